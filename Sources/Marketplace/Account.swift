@@ -1,0 +1,143 @@
+/// An organisation or person of the business hierarchy: the provider, a reseller or a customer (REFERENCE 7).
+public struct Account: Hashable, Sendable, Identifiable {
+    public typealias ID = Identifier<Account>
+
+    public enum Kind: Hashable, Sendable { case provider, reseller, customer }
+
+    public let id: ID
+    public var kind: Kind
+    public var name: String
+    public var status: AccountStatus
+    /// The account that created this one and sells to it. Nil when the row does not say.
+    public var vendorAccount: ID?
+    public var externalID: String?
+    public var address: Address?
+    public var contacts: [ContactPerson]
+    public var language: String?
+    public var taxRegistration: String?
+    /// Resellers only: ISO 4217 code.
+    public var currency: String?
+
+    public init(
+        id: ID, kind: Kind, name: String, status: AccountStatus, vendorAccount: ID? = nil, externalID: String? = nil,
+        address: Address? = nil, contacts: [ContactPerson] = [], language: String? = nil,
+        taxRegistration: String? = nil, currency: String? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.name = name
+        self.status = status
+        self.vendorAccount = vendorAccount
+        self.externalID = externalID
+        self.address = address
+        self.contacts = contacts
+        self.language = language
+        self.taxRegistration = taxRegistration
+        self.currency = currency
+    }
+
+    /// Whether the marketplace would take a sales order for this account, and if not, why.
+    public var orderingRefusal: String? {
+        switch status {
+        case .active: nil
+        case .pending: "\(name) is not verified yet, so it cannot order."
+        case .creditHold: "\(name) is on credit hold: it may not order more until its balance is paid."
+        case .adminHold: "\(name) is on administrative hold, so it cannot order."
+        case .cancelled: "\(name) is closed, so it cannot order."
+        case .error: "\(name) is in error; the marketplace's support must mend it before it can order."
+        case .other: nil
+        }
+    }
+}
+
+public enum AccountStatus: Hashable, Sendable {
+    case pending, active, creditHold, adminHold, cancelled, error
+    /// A status this program does not know, as the marketplace wrote it; empty when it wrote none.
+    case other(String)
+
+    public var word: String {
+        switch self {
+        case .pending: "pending"
+        case .active: "active"
+        case .creditHold: "credit hold"
+        case .adminHold: "admin hold"
+        case .cancelled: "cancelled"
+        case .error: "error"
+        case .other(let text): text.isEmpty ? "not told" : text
+        }
+    }
+
+    /// What the status means for the account (REFERENCE 7).
+    public var meaning: String {
+        switch self {
+        case .pending: "Added, not verified yet."
+        case .active: "In good standing; may order."
+        case .creditHold: "Works, but may not order more until its balance is paid."
+        case .adminHold: "May not order; its services are suspended."
+        case .cancelled: "Closed; its services are stopped."
+        case .error: "Something failed on the platform; contact support."
+        case .other: "This program does not know this status."
+        }
+    }
+}
+
+public struct Address: Hashable, Sendable {
+    public var street: String
+    public var addition: String?
+    public var postalCode: String
+    public var city: String
+    public var state: String?
+    /// ISO 3166-1 alpha-2.
+    public var country: String
+
+    public init(
+        street: String, addition: String? = nil, postalCode: String, city: String, state: String? = nil,
+        country: String
+    ) {
+        self.street = street
+        self.addition = addition
+        self.postalCode = postalCode
+        self.city = city
+        self.state = state
+        self.country = country
+    }
+
+    /// Street, then place, then country; empty parts left out.
+    public var lines: [String] {
+        let place = [postalCode, city, state ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        return [street, addition ?? "", place, country].filter { !$0.isEmpty }
+    }
+}
+
+/// A person of an account. The API lists no users; these are what it publishes of them (REFERENCE 0 and 7).
+public struct ContactPerson: Hashable, Sendable {
+    public enum Role: Hashable, Sendable {
+        case administrator, billing, technical
+        case other(String)
+
+        public var word: String {
+            switch self {
+            case .administrator: "administrator"
+            case .billing: "billing contact"
+            case .technical: "technical contact"
+            case .other(let text): text
+            }
+        }
+    }
+
+    public var role: Role
+    public var firstName: String
+    public var lastName: String
+    public var email: String
+    public var phone: String
+
+    public init(role: Role, firstName: String, lastName: String, email: String, phone: String) {
+        self.role = role
+        self.firstName = firstName
+        self.lastName = lastName
+        self.email = email
+        self.phone = phone
+    }
+
+    public var name: String { [firstName, lastName].filter { !$0.isEmpty }.joined(separator: " ") }
+}

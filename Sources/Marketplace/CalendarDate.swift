@@ -1,0 +1,88 @@
+/// A calendar date without a time zone, as subscriptions carry them (REFERENCE 4). Compared and counted in days.
+public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// Days since 1970-01-01.
+    public let daysSince1970: Int32
+
+    public init(daysSince1970: Int32) { self.daysSince1970 = daysSince1970 }
+
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
+            day <= Self.days(in: month, of: year)
+        else { return nil }
+        // Counting from March makes the leap day the last of the year: no special case for it.
+        let shifted = month > 2 ? year : year - 1
+        let era = shifted / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        daysSince1970 = Int32(era * 146_097 + dayOfEra - 719_468)
+    }
+
+    /// Reads the leading `YYYY-MM-DD` of a text; a time after it is dropped. Nil when there is no such date.
+    public init?(_ text: some StringProtocol) {
+        var numbers: [Int] = []
+        let head = text.utf8.prefix(10)
+        guard head.count == 10 else { return nil }
+        for part in head.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false) {
+            var number = 0
+            for byte in part {
+                guard (48...57).contains(byte) else { return nil }
+                number = number * 10 + Int(byte - 48)
+            }
+            guard !part.isEmpty else { return nil }
+            numbers.append(number)
+        }
+        guard numbers.count == 3 else { return nil }
+        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    }
+
+    public var components: (year: Int, month: Int, day: Int) {
+        let shifted = Int(daysSince1970) + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        return (
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        )
+    }
+
+    /// `YYYY-MM-DD`.
+    public var description: String {
+        let (year, month, day) = components
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    /// `20 Nov 2026`, the way screens show a date.
+    public var spoken: String {
+        let (year, month, day) = components
+        return "\(padded(day, 2)) \(Self.monthNames[month - 1]) \(year)"
+    }
+
+    /// Days from `other` to this date; negative when this date is earlier.
+    public func days(since other: CalendarDate) -> Int { Int(daysSince1970) - Int(other.daysSince1970) }
+
+    public func adding(days: Int) -> CalendarDate {
+        CalendarDate(daysSince1970: Int32(clamping: Int(daysSince1970) + days))
+    }
+
+    public static func < (left: Self, right: Self) -> Bool { left.daysSince1970 < right.daysSince1970 }
+
+    static let monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    private static func days(in month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: return 30
+        default: return 31
+        }
+    }
+}
+
+/// `number` with leading zeros to at least `width` digits.
+func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}

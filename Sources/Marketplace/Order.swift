@@ -1,0 +1,147 @@
+import FoundationEssentials
+
+/// A request to the marketplace to sell, change, renew or end something, and what became of it (REFERENCE 10).
+/// Lists tell only the first part; lines, total, PO number and charges come with the detail.
+public struct Order: Hashable, Sendable, Identifiable {
+    public typealias ID = Identifier<Order>
+
+    public enum Kind: Hashable, Sendable {
+        case sales, change, renewal, cancellation, migration
+        case other(String)
+
+        public var word: String {
+            switch self {
+            case .sales: "sales"
+            case .change: "change"
+            case .renewal: "renewal"
+            case .cancellation: "cancellation"
+            case .migration: "migration"
+            case .other(let text): text.isEmpty ? "not told" : text
+            }
+        }
+    }
+
+    public let id: ID
+    /// `SO000012`; the prefix tells the kind. Empty when the marketplace gave none.
+    public var number: String
+    public var kind: Kind
+    public var customer: Account.ID
+    public var status: OrderStatus
+    /// Two-letter billing code, for example `CP`.
+    public var statusCode: String?
+    public var created: Instant?
+    public var provisioned: Instant?
+    public var poNumber: String?
+    public var subscription: Subscription.ID?
+    public var total: Money?
+    public var lines: [OrderLine]
+    public var charges: [OrderCharge]
+    /// `renewal` when the change waits for the end of the term.
+    public var scheduledOn: String?
+
+    public init(
+        id: ID, number: String, kind: Kind, customer: Account.ID, status: OrderStatus, statusCode: String? = nil,
+        created: Instant? = nil, provisioned: Instant? = nil, poNumber: String? = nil,
+        subscription: Subscription.ID? = nil, total: Money? = nil, lines: [OrderLine] = [],
+        charges: [OrderCharge] = [], scheduledOn: String? = nil
+    ) {
+        self.id = id
+        self.number = number
+        self.kind = kind
+        self.customer = customer
+        self.status = status
+        self.statusCode = statusCode
+        self.created = created
+        self.provisioned = provisioned
+        self.poNumber = poNumber
+        self.subscription = subscription
+        self.total = total
+        self.lines = lines
+        self.charges = charges
+        self.scheduledOn = scheduledOn
+    }
+
+    /// What the status and its code mean, in words (REFERENCE 10.4).
+    public var explanation: String {
+        switch (status, statusCode) {
+        case (.processing, _) where scheduledOn != nil: "Waits for the renewal of the subscription; nothing is wrong."
+        case (.submitted, "NP"), (.submitted, "WP"): "Accepted; waits for payment."
+        case (.submitted, "HL"): "Accepted, but held; someone at the marketplace must release it."
+        case (.submitted, _): "Accepted; waits to be fulfilled."
+        case (.processing, "LO"): "Being provisioned at the vendor; this can take hours."
+        case (.processing, "AS"), (.processing, "PR"), (.processing, "I4"): "Waits for its date or its next step."
+        case (.processing, _): "Being fulfilled."
+        case (.completed, _): "Done."
+        case (.error, "PF"):
+            "Provisioning failed at the vendor. The reason is shown only in the marketplace's panel."
+        case (.error, _): "Failed. The reason is shown only in the marketplace's panel."
+        case (.cancelled, _): "Withdrawn; nothing was changed."
+        case (.other, _): "This program does not know this status."
+        }
+    }
+}
+
+public enum OrderStatus: Hashable, Sendable {
+    case submitted, processing, completed, error, cancelled
+    /// A status this program does not know, as the marketplace wrote it; empty when it wrote none.
+    case other(String)
+
+    public var word: String {
+        switch self {
+        case .submitted: "submitted"
+        case .processing: "processing"
+        case .completed: "completed"
+        case .error: "error"
+        case .cancelled: "cancelled"
+        case .other(let text): text.isEmpty ? "not told" : text
+        }
+    }
+
+    /// Whether the order has come to its end. An unknown status has not: it may still move.
+    public var isFinal: Bool { self == .completed || self == .error || self == .cancelled }
+}
+
+public struct OrderLine: Hashable, Sendable {
+    public var product: Product.ID?
+    public var mpn: String
+    public var vendor: String?
+    public var name: String?
+    /// As the answer wrote it. Sales: units bought. Change: the signed difference, or the new total when the order
+    /// waits for the renewal (REFERENCE 10.2).
+    public var quantity: Decimal?
+    public var extendedPrice: Money?
+    public var subscription: Subscription.ID?
+
+    public init(
+        product: Product.ID? = nil, mpn: String, vendor: String? = nil, name: String? = nil, quantity: Decimal? = nil,
+        extendedPrice: Money? = nil, subscription: Subscription.ID? = nil
+    ) {
+        self.product = product
+        self.mpn = mpn
+        self.vendor = vendor
+        self.name = name
+        self.quantity = quantity
+        self.extendedPrice = extendedPrice
+        self.subscription = subscription
+    }
+}
+
+/// A priced charge that billing computed for an order.
+public struct OrderCharge: Hashable, Sendable {
+    public var kind: String
+    public var description: String
+    public var quantity: Decimal?
+    public var unitPrice: Money?
+    public var extendedPrice: Money?
+
+    public init(
+        kind: String, description: String, quantity: Decimal? = nil, unitPrice: Money? = nil,
+        extendedPrice: Money? = nil
+    ) {
+        self.kind = kind
+        self.description = description
+        self.quantity = quantity
+        self.unitPrice = unitPrice
+        self.extendedPrice = extendedPrice
+    }
+}

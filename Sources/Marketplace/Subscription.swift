@@ -1,0 +1,126 @@
+/// What an account has bought and still holds, as lists tell it: no products, no quantity (REFERENCE 11).
+public struct Subscription: Hashable, Sendable, Identifiable {
+    public typealias ID = Identifier<Subscription>
+
+    public let id: ID
+    /// Plan or product name.
+    public var name: String
+    public var customer: Account.ID
+    public var status: SubscriptionStatus
+    /// Nil when the row does not say.
+    public var autoRenews: Bool?
+    public var created: CalendarDate?
+    /// The day automatic renewal starts; before `expires`.
+    public var renews: CalendarDate?
+    public var modified: CalendarDate?
+    public var expires: CalendarDate?
+    public var billingPeriod: Period?
+    public var subscriptionPeriod: Period?
+
+    public init(
+        id: ID, name: String, customer: Account.ID, status: SubscriptionStatus, autoRenews: Bool? = nil,
+        created: CalendarDate? = nil, renews: CalendarDate? = nil, modified: CalendarDate? = nil,
+        expires: CalendarDate? = nil, billingPeriod: Period? = nil, subscriptionPeriod: Period? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.customer = customer
+        self.status = status
+        self.autoRenews = autoRenews
+        self.created = created
+        self.renews = renews
+        self.modified = modified
+        self.expires = expires
+        self.billingPeriod = billingPeriod
+        self.subscriptionPeriod = subscriptionPeriod
+    }
+}
+
+public enum SubscriptionStatus: Hashable, Sendable {
+    case pending, active, hold, terminated, removed
+    /// A status this program does not know, as the marketplace wrote it; empty when it wrote none.
+    case other(String)
+
+    public var word: String {
+        switch self {
+        case .pending: "pending"
+        case .active: "active"
+        case .hold: "hold"
+        case .terminated: "terminated"
+        case .removed: "removed"
+        case .other(let text): text.isEmpty ? "not told" : text
+        }
+    }
+
+    public var meaning: String {
+        switch self {
+        case .pending: "Ordered, not ready yet."
+        case .active: "In use."
+        case .hold: "Its services are disabled."
+        case .terminated: "Ended; its services are disabled."
+        case .removed: "Ended and taken down."
+        case .other: "This program does not know this status."
+        }
+    }
+}
+
+/// A subscription with what only the detail call tells.
+public struct SubscriptionDetail: Hashable, Sendable {
+    public var subscription: Subscription
+    public var products: [SubscriptionProduct]
+    /// Charged each billing period.
+    public var totalPrice: Money?
+    public var orderParameters: [Parameter]
+    public var fulfillmentParameters: [Parameter]
+
+    public init(
+        subscription: Subscription, products: [SubscriptionProduct] = [], totalPrice: Money? = nil,
+        orderParameters: [Parameter] = [], fulfillmentParameters: [Parameter] = []
+    ) {
+        self.subscription = subscription
+        self.products = products
+        self.totalPrice = totalPrice
+        self.orderParameters = orderParameters
+        self.fulfillmentParameters = fulfillmentParameters
+    }
+
+    /// Units held, when the subscription has exactly one product; several products have no one quantity.
+    public var quantity: Int? { products.count == 1 ? products[0].quantity : nil }
+}
+
+public struct SubscriptionProduct: Hashable, Sendable {
+    public var product: Product.ID?
+    public var mpn: String
+    public var vendor: String
+    public var name: String
+    public var quantity: Int?
+    public var unitPrice: Money?
+    public var extendedPrice: Money?
+    /// The vendor's own id of this subscription.
+    public var vendorSubscriptionID: String?
+
+    public init(
+        product: Product.ID? = nil, mpn: String, vendor: String, name: String, quantity: Int? = nil,
+        unitPrice: Money? = nil, extendedPrice: Money? = nil, vendorSubscriptionID: String? = nil
+    ) {
+        self.product = product
+        self.mpn = mpn
+        self.vendor = vendor
+        self.name = name
+        self.quantity = quantity
+        self.unitPrice = unitPrice
+        self.extendedPrice = extendedPrice
+        self.vendorSubscriptionID = vendorSubscriptionID
+    }
+}
+
+/// A named value given when ordering or made by provisioning. Names are case-sensitive.
+public struct Parameter: Hashable, Sendable {
+    public var name: String
+    public var value: String
+
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
