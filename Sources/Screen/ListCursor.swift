@@ -1,0 +1,85 @@
+/// The selected row of a list, by identity, and the part of the list in view. Rows may come, go and move: the selection
+/// stays on its row while the row exists.
+public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
+    public private(set) var selected: ID?
+    /// Where `selected` was seen last.
+    public private(set) var index = 0
+    public private(set) var top = 0
+
+    public init(selected: ID? = nil) { self.selected = selected }
+
+    public enum Motion: Hashable, Sendable {
+        case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last
+
+        /// The motion that a key means in every list.
+        public init?(_ key: Key) {
+            switch key {
+            case .up, "k": self = .up
+            case .down, "j": self = .down
+            case .pageUp, .control("b"): self = .pageUp
+            case .pageDown, .control("f"): self = .pageDown
+            case .control("u"): self = .halfPageUp
+            case .control("d"): self = .halfPageDown
+            case .home, "g": self = .first
+            case .end, "G": self = .last
+            default: return nil
+            }
+        }
+    }
+
+    /// Moves the selection among `ids`, of which `visible` fit on the screen.
+    public mutating func move(_ motion: Motion, in ids: some RandomAccessCollection<ID>, visible: Int) {
+        guard !ids.isEmpty else { return }
+        settle(in: ids)
+        let page = max(1, visible - 1)
+        let target =
+            switch motion {
+            case .up: index - 1
+            case .down: index + 1
+            case .pageUp: index - page
+            case .pageDown: index + page
+            case .halfPageUp: index - max(1, visible / 2)
+            case .halfPageDown: index + max(1, visible / 2)
+            case .first: 0
+            case .last: ids.count - 1
+            }
+        select(min(max(0, target), ids.count - 1), in: ids)
+        scroll(count: ids.count, visible: visible)
+    }
+
+    /// Finds the selected row again after `ids` changed. When it is gone the row now at its place is selected; in an
+    /// empty list the identity is kept, so that rows that come back find it.
+    public mutating func settle(in ids: some RandomAccessCollection<ID>) {
+        guard !ids.isEmpty else { return }
+        if let selected {
+            if index < ids.count, self.id(at: index, in: ids) == selected { return }
+            if let place = ids.firstIndex(of: selected) {
+                index = ids.distance(from: ids.startIndex, to: place)
+                return
+            }
+        }
+        select(min(index, ids.count - 1), in: ids)
+    }
+
+    /// Keeps the selected row within the `visible` rows of the screen.
+    public mutating func scroll(count: Int, visible: Int) {
+        guard visible > 0 else { return }
+        if index < top { top = index }
+        if index >= top + visible { top = index - visible + 1 }
+        top = max(0, min(top, count - visible))
+    }
+
+    public mutating func select(id: ID, in ids: some RandomAccessCollection<ID>) {
+        selected = id
+        settle(in: ids)
+    }
+
+    private mutating func select(_ place: Int, in ids: some RandomAccessCollection<ID>) {
+        index = place
+        selected = id(at: place, in: ids)
+    }
+
+    private func id<IDs: RandomAccessCollection<ID>>(at place: Int, in ids: IDs) -> ID {
+        ids[ids.index(ids.startIndex, offsetBy: place)]
+    }
+}

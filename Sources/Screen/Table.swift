@@ -1,0 +1,109 @@
+/// Columns of a list and how they share the width of a pane.
+public struct Table<Row> {
+    public struct Column {
+        public var title: String
+        public var alignment: Canvas.Alignment
+        /// Columns of the screen it needs at least.
+        public var minimum: Int
+        /// Its share of what is left over; 0 keeps it at `minimum`.
+        public var grows: Int
+        /// A growing column becomes no wider than this.
+        public var maximum: Int
+        /// Columns with a higher number leave first when the pane is narrow. Zero never leaves.
+        public var leaves: Int
+        public var text: (Row) -> (String, Style)
+
+        public init(
+            _ title: String, width minimum: Int, grows: Int = 0, upTo maximum: Int = .max, leaves: Int = 0,
+            alignment: Canvas.Alignment = .left, text: @escaping (Row) -> (String, Style)
+        ) {
+            self.title = title
+            self.alignment = alignment
+            self.minimum = minimum
+            self.grows = grows
+            self.maximum = maximum
+            self.leaves = leaves
+            self.text = text
+        }
+    }
+
+    public var columns: [Column]
+    /// Blank columns between two columns.
+    public static var gap: Int { 2 }
+    /// Columns before the first, for the selection's mark.
+    public static var margin: Int { 3 }
+
+    public init(_ columns: [Column]) { self.columns = columns }
+
+    /// Draws the titles on the first row of `rect` and rows from `cursor.top` on below it. `row` is asked only for rows
+    /// in view.
+    public func draw<ID>(
+        on canvas: inout Canvas, in rect: Rect, count: Int, cursor: ListCursor<ID>, focused: Bool,
+        row: (Int) -> Row
+    ) {
+        guard !rect.isEmpty else { return }
+        let places = layout(width: rect.width - Self.margin - 1)
+        for (column, x, width) in places {
+            canvas.write(
+                column.title, x: rect.x + Self.margin + x, y: rect.y, width: width, style: .faint,
+                alignment: column.alignment)
+        }
+        let body = rect.droppingTop(1)
+        for line in 0..<max(0, min(body.height, count - cursor.top)) {
+            let index = cursor.top + line
+            let y = body.y + line
+            let value = row(index)
+            let isSelected = index == cursor.index && cursor.selected != nil
+            if isSelected { canvas.write(">", x: rect.x + 1, y: y, style: focused ? .title : .faint) }
+            for (column, x, width) in places {
+                let (text, style) = column.text(value)
+                canvas.write(
+                    text, x: rect.x + Self.margin + x, y: y, width: width, style: style, alignment: column.alignment)
+            }
+            if isSelected, focused { canvas.select(Rect(x: rect.x, y: y, width: rect.width, height: 1)) }
+        }
+    }
+
+    /// The columns that fit into `width`, each with its place and width.
+    func layout(width: Int) -> [(column: Column, x: Int, width: Int)] {
+        var kept = Array(columns.indices)
+        func need() -> Int {
+            kept.reduce(0) { $0 + columns[$1].minimum } + Self.gap * max(0, kept.count - 1)
+        }
+        while need() > width,
+            let next = kept.filter({ columns[$0].leaves > 0 }).max(by: {
+                columns[$0].leaves < columns[$1].leaves
+            })
+        {
+            kept.removeAll { $0 == next }
+        }
+        var widths = kept.map { columns[$0].minimum }
+        var spare = width - need()
+        while spare > 0 {
+            let growing = kept.indices.filter {
+                columns[kept[$0]].grows > 0 && widths[$0] < columns[kept[$0]].maximum
+            }
+            let shares = growing.reduce(0) { $0 + columns[kept[$1]].grows }
+            guard shares > 0 else { break }
+            let before = spare
+            for place in growing {
+                let column = columns[kept[place]]
+                let extra = min(before * column.grows / shares, column.maximum - widths[place], spare)
+                widths[place] += extra
+                spare -= extra
+            }
+            if spare == before, let first = growing.first {
+                widths[first] += 1
+                spare -= 1
+            }
+        }
+        var result: [(column: Column, x: Int, width: Int)] = []
+        var x = 0
+        for (place, index) in kept.enumerated() {
+            let room = min(widths[place], max(0, width - x))
+            result.append((columns[index], x, room))
+            x += widths[place] + Self.gap
+        }
+        return result
+    }
+}
