@@ -1,0 +1,26 @@
+import HTTPTypes
+
+/// The network, and nothing else: one HTTP exchange at a time, without retries and without meaning. A served
+/// marketplace and an embedded one both enter here.
+public protocol Transport: Sendable {
+    /// Sends `request` with `body` and returns the whole answer.
+    ///
+    /// The request carries scheme, authority and path. Cancelling the task ends the exchange promptly.
+    /// - Throws: `.unreachable` only when the request surely did not leave; everything that might have reached the
+    ///   server is one of the other cases. Writes stand on this promise.
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8])
+}
+
+public enum TransportError: Error, Hashable, Sendable {
+    /// No connection could be made: no such host, refused, no trust in the certificate. Nothing was sent.
+    case unreachable(String)
+    /// No whole answer came within the time-out.
+    case timedOut
+    /// The connection broke after the request may have left.
+    case connectionLost(String)
+    /// The answer is larger than `limit` bytes.
+    case tooLarge(limit: Int)
+    case cancelled
+}
