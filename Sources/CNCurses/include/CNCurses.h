@@ -1,0 +1,74 @@
+// Curses for Swift: macros, variadics and shared globals as plain functions and constants. No logic here; `signals.c`
+// is the one exception and says why.
+#ifndef CNCURSES_H
+#define CNCURSES_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#ifndef _XOPEN_SOURCE_EXTENDED
+#define _XOPEN_SOURCE_EXTENDED 1
+#endif
+#ifndef NCURSES_WIDECHAR
+#define NCURSES_WIDECHAR 1
+#endif
+#include <langinfo.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <wchar.h>
+
+#include <curses.h>
+
+static const attr_t CN_BOLD = A_BOLD;
+static const attr_t CN_DIM = A_DIM;
+static const attr_t CN_REVERSE = A_REVERSE;
+static const attr_t CN_UNDERLINE = A_UNDERLINE;
+
+static inline WINDOW *cn_stdscr(void) { return stdscr; }
+static inline WINDOW *cn_curscr(void) { return curscr; }
+static inline int cn_colours(void) { return COLORS; }
+static inline int cn_colour_pairs(void) { return COLOR_PAIRS; }
+static inline bool cn_is_utf8(void) {
+    const char *codeset = nl_langinfo(CODESET);
+    return codeset[0] == 'U' && codeset[1] == 'T' && codeset[2] == 'F';
+}
+
+/// Writes `count` wide characters from (x, y) in one look.
+static inline void cn_put(WINDOW *window, int y, int x, const wchar_t *text, int count, attr_t look, int pair) {
+    if (wmove(window, y, x) == ERR) return;
+    wattr_set(window, look, (short)pair, NULL);
+    waddnwstr(window, text, count);
+}
+
+/// Columns that curses gives a scalar: 0, 1, 2, or -1 for one it cannot show.
+int cn_columns(uint32_t scalar);
+/// Looks `name` up (NULL: TERM) in the terminal database.
+/// 1: it can be drawn on, 0: it cannot move its cursor, -1: unknown.
+int cn_can_draw(const char *name, int output);
+/// A file without a name that is gone when it is closed; -1 when there is none to be had.
+int cn_anonymous_file(void);
+
+/// Installs the handlers of `signals.c` and remembers how the terminal was.
+/// Returns the descriptor from which the number of each caught signal can be read, a byte each; -1 on failure.
+/// `chain` hands a crash on to the handlers that were there before; otherwise the system's default follows.
+int cn_catch_signals(int input, int output, bool chain);
+/// From now on a crash, or an exit that nobody announced, sends `restore` (kept, at most 255 bytes) to the terminal and
+/// puts its modes back.
+void cn_screen_is_up(const char *restore, size_t length);
+/// The terminal is as the shell wants it; nothing is left to restore.
+void cn_screen_is_down(void);
+/// A crash copies what `file` holds from `start` on to `terminal`; -1 for none.
+void cn_errors_collected_in(int file, int64_t start, int terminal);
+/// Copies what the file of `cn_errors_collected_in` holds (its end, when it is long) to the terminal.
+void cn_tell_collected_errors(void);
+/// The signals that ask the program to end were seen; the next one asks anew.
+void cn_ending_was_served(void);
+/// Puts the handlers of before back.
+void cn_release_signals(void);
+/// Stops the process group as ^Z does in a shell and returns when it goes on, or soon when nobody can stop it.
+void cn_stop_process_group(void);
+
+#endif

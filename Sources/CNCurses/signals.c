@@ -1,0 +1,172 @@
+// Signal handlers for the time the screen is up.
+//
+// They hold logic and yet are C, because a handler may call nothing but async-signal-safe functions, and neither Swift
+// nor curses promises that for any of theirs. What a handler touches lives here, is set before the handlers are
+// installed, and is not freed while they are.
+#include "CNCurses.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { patience_ms = 2000, told_at_most = 16 * 1024 };
+
+static const int told[] = {SIGWINCH, SIGCONT, SIGTSTP};
+static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP, SIGQUIT, SIGSYS};
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static struct sigaction before[NSIG];
+static int input = -1, output = -1, wake_read = -1, wake_write = -1;
+static struct termios shell_modes;
+static bool chains;
+static char restore[256];
+static size_t restore_length;
+static int errors = -1, errors_terminal = -1;
+static off_t errors_start;
+static atomic_bool is_up;
+static _Atomic int64_t asked_to_end_at;
+
+static int64_t now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void send_all(int to, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t sent = write(to, bytes, count);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent <= 0) return;
+        bytes += sent;
+        count -= (size_t)sent;
+    }
+}
+
+void cn_tell_collected_errors(void) {
+    struct stat file;
+    if (errors < 0 || errors_terminal < 0 || fstat(errors, &file) != 0) return;
+    off_t from = errors_start;
+    if (file.st_size - from > told_at_most) from = file.st_size - told_at_most;
+    char part[512];
+    ssize_t count;
+    while ((count = pread(errors, part, sizeof part, from)) > 0) {
+        send_all(errors_terminal, part, (size_t)count);
+        from += count;
+    }
+}
+
+static void leave_screen(void) {
+    if (!atomic_exchange(&is_up, false)) return;
+    send_all(output, restore, restore_length);
+    tcsetattr(input, TCSANOW, &shell_modes);
+    cn_tell_collected_errors();
+}
+
+static void wake(int number) {
+    unsigned char byte = (unsigned char)number;
+    (void)!write(wake_write, &byte, 1);
+}
+
+static void on_told(int number) {
+    int error = errno;
+    wake(number);
+    errno = error;
+}
+
+static void die_of(int number, const struct sigaction *next) {
+    leave_screen();
+    sigaction(number, next, NULL);
+    raise(number);
+}
+
+static void on_ending(int number) {
+    int error = errno;
+    int64_t now = now_ms(), first = 0;
+    if (!atomic_compare_exchange_strong(&asked_to_end_at, &first, now) && now - first > patience_ms) {
+        struct sigaction standard = {.sa_handler = SIG_DFL};
+        die_of(number, &standard);
+    }
+    wake(number);
+    errno = error;
+}
+
+static void on_fatal(int number, siginfo_t *info, void *context) {
+    (void)info, (void)context;
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    die_of(number, chains ? &before[number] : &standard);
+}
+
+static void catch_signal(int number, struct sigaction action) {
+    sigfillset(&action.sa_mask);
+    sigaction(number, &action, &before[number]);
+}
+
+// A stack overflow leaves no room for the handler on the stack it happened on.
+static void provide_signal_stack(void) {
+    static char room[64 * 1024];
+    stack_t stack;
+    if (sigaltstack(NULL, &stack) != 0 || !(stack.ss_flags & SS_DISABLE)) return;
+    sigaltstack(&(stack_t){.ss_sp = room, .ss_size = sizeof room}, NULL);
+}
+
+int cn_catch_signals(int from, int to, bool chain) {
+    static bool knows_exit;
+    int ends[2];
+    if (tcgetattr(from, &shell_modes) != 0 || pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+    input = from, output = to, wake_read = ends[0], wake_write = ends[1], chains = chain;
+    atomic_store(&asked_to_end_at, 0);
+    provide_signal_stack();
+    for (size_t i = 0; i < COUNT(told); i++)
+        catch_signal(told[i], (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
+    for (size_t i = 0; i < COUNT(ending); i++)
+        catch_signal(ending[i], (struct sigaction){.sa_handler = on_ending, .sa_flags = SA_RESTART | SA_ONSTACK});
+    for (size_t i = 0; i < COUNT(fatal); i++)
+        catch_signal(fatal[i], (struct sigaction){.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK});
+    catch_signal(SIGPIPE, (struct sigaction){.sa_handler = SIG_IGN});
+    if (!knows_exit) knows_exit = atexit(leave_screen) == 0;
+    return wake_read;
+}
+
+void cn_release_signals(void) {
+    if (wake_read < 0) return;
+    for (size_t i = 0; i < COUNT(told); i++) sigaction(told[i], &before[told[i]], NULL);
+    for (size_t i = 0; i < COUNT(ending); i++) sigaction(ending[i], &before[ending[i]], NULL);
+    for (size_t i = 0; i < COUNT(fatal); i++) sigaction(fatal[i], &before[fatal[i]], NULL);
+    sigaction(SIGPIPE, &before[SIGPIPE], NULL);
+    close(wake_read), close(wake_write);
+    wake_read = wake_write = -1;
+}
+
+void cn_screen_is_up(const char *bytes, size_t length) {
+    restore_length = length < sizeof restore ? length : 0;
+    memcpy(restore, bytes, restore_length);
+    atomic_store(&is_up, true);
+}
+
+void cn_screen_is_down(void) { atomic_store(&is_up, false); }
+
+void cn_errors_collected_in(int file, int64_t start, int terminal) {
+    errors = file, errors_start = (off_t)start, errors_terminal = terminal;
+}
+
+void cn_ending_was_served(void) { atomic_store(&asked_to_end_at, 0); }
+
+void cn_stop_process_group(void) {
+    struct sigaction standard = {.sa_handler = SIG_DFL}, own;
+    sigaction(SIGTSTP, &standard, &own);
+    kill(0, SIGTSTP);
+    // Another thread may have taken the signal: wait until this one has been stopped and told to go on. In a process
+    // group without a shell the signal does nothing, and the wait is short.
+    struct pollfd told_to_go_on = {.fd = wake_read, .events = POLLIN};
+    while (poll(&told_to_go_on, 1, 100) < 0 && errno == EINTR) {}
+    sigaction(SIGTSTP, &own, NULL);
+}

@@ -1,0 +1,124 @@
+import CNCurses
+import Glibc
+import Screen
+
+/// Brings a canvas into a curses window. It remembers the canvas before, so that only what changed reaches curses.
+///
+/// Promises: every cell stands in its own column whatever curses thinks of its scalar, and no control character and no
+/// invisible scalar reaches curses even if one reached the canvas.
+struct CanvasPainter {
+    private var palette: Palette
+    private let asciiOnly: Bool
+    private var previous: Canvas?
+    private var buffer: [wchar_t] = []
+
+    init(palette: Palette, asciiOnly: Bool) {
+        self.palette = palette
+        self.asciiOnly = asciiOnly
+    }
+
+    /// The next canvas is written whole.
+    mutating func forget() { previous = nil }
+
+    /// Writes into `window` what differs from the canvas before.
+    /// - Returns: how many rows changed.
+    mutating func paint(_ canvas: Canvas, on window: UnsafeMutablePointer<WINDOW>) -> Int {
+        let before = previous?.size == canvas.size ? previous : nil
+        previous = canvas
+        let columns = canvas.size.columns
+        let width = min(columns, Int(getmaxx(window)))
+        let height = min(canvas.size.rows, Int(getmaxy(window)))
+        guard width > 0 else { return 0 }
+        // A cell becomes at most two wide characters: a glyph and its mark, or a glyph and the blank beside it.
+        if buffer.count < width * 2 { buffer = Array(repeating: 0, count: width * 2) }
+        var changed = 0
+        canvas.cells.withUnsafeBufferPointer { cells in
+            func paintRows(comparedWith old: UnsafeBufferPointer<Cell>?) {
+                for y in 0..<height {
+                    let row = UnsafeBufferPointer(rebasing: cells[y * columns..<y * columns + width])
+                    let oldRow = old.map { UnsafeBufferPointer(rebasing: $0[y * columns..<y * columns + width]) }
+                    guard let span = Self.changedSpan(of: row, since: oldRow) else { continue }
+                    write(row, span, y: y, on: window)
+                    changed += 1
+                }
+            }
+            if let before {
+                before.cells.withUnsafeBufferPointer { paintRows(comparedWith: $0) }
+            } else {
+                paintRows(comparedWith: nil)
+            }
+        }
+        return changed
+    }
+
+    /// From the first to the last cell that differs, widened so that it cuts no wide glyph of either row.
+    static func changedSpan(
+        of row: UnsafeBufferPointer<Cell>, since old: UnsafeBufferPointer<Cell>?
+    ) -> Range<Int>? {
+        guard let old else { return row.isEmpty ? nil : 0..<row.count }
+        let bytes = row.count * MemoryLayout<Cell>.stride
+        // Cells have no padding, so equal bytes are equal cells.
+        guard bytes > 0, memcmp(row.baseAddress!, old.baseAddress!, bytes) != 0 else { return nil }
+        var first = 0
+        while first < row.count, row[first] == old[first] { first += 1 }
+        guard first < row.count else { return nil }
+        var end = row.count
+        while row[end - 1] == old[end - 1] { end -= 1 }
+        while first > 0, row[first].isContinuation || old[first].isContinuation { first -= 1 }
+        while end < row.count, row[end].isContinuation || old[end].isContinuation { end += 1 }
+        return first..<end
+    }
+
+    private mutating func write(
+        _ row: UnsafeBufferPointer<Cell>, _ span: Range<Int>, y: Int, on window: UnsafeMutablePointer<WINDOW>
+    ) {
+        var x = span.lowerBound
+        while x < span.upperBound {
+            let style = row[x].style
+            let look = palette.look(of: style)
+            let start = x
+            var count = 0
+            while x < span.upperBound, row[x].style == style {
+                let isWide = x + 1 < row.count && row[x + 1].isContinuation && !row[x].isContinuation
+                count += append(row[x], isWide: isWide, at: count)
+                x += isWide ? 2 : 1
+            }
+            cn_put(window, Int32(y), Int32(start), buffer, Int32(count), look.attributes, look.pair)
+        }
+    }
+
+    /// Puts the wide characters for `cell` into the buffer; together they take exactly its columns in curses.
+    private mutating func append(_ cell: Cell, isWide: Bool, at place: Int) -> Int {
+        if !isWide, cell.mark == 0, cell.scalar >= 0x20, cell.scalar < 0x7F {
+            buffer[place] = wchar_t(cell.scalar)
+            return 1
+        }
+        if cell.isContinuation {
+            buffer[place] = 0x20
+            return 1
+        }
+        if asciiOnly {
+            let glyph = wchar_t(AsciiGlyphs.glyph(for: cell.scalar))
+            buffer[place] = glyph
+            if isWide { buffer[place + 1] = glyph }
+            return isWide ? 2 : 1
+        }
+        let columns = cn_columns(cell.scalar)
+        if isWide {
+            buffer[place] = columns > 0 ? wchar_t(cell.scalar) : Self.replacement
+            if columns == 2 { return 1 + appendMark(of: cell, at: place + 1) }
+            buffer[place + 1] = 0x20
+            return 2
+        }
+        buffer[place] = columns == 1 ? wchar_t(cell.scalar) : Self.replacement
+        return 1 + appendMark(of: cell, at: place + 1)
+    }
+
+    private mutating func appendMark(of cell: Cell, at place: Int) -> Int {
+        guard cell.mark >= 0x300, cn_columns(cell.mark) == 0 else { return 0 }
+        buffer[place] = wchar_t(cell.mark)
+        return 1
+    }
+
+    private static let replacement = wchar_t(0xFFFD)
+}

@@ -1,0 +1,247 @@
+import CNCurses
+import Glibc
+import Screen
+
+/// The real terminal. One at a time may be open, and only one thread may call it.
+///
+/// Promises: whatever way the process ends, short of SIGKILL, the terminal is left as the shell wants it: main screen,
+/// cursor shown, its own modes. While it is open nothing but this type writes to the terminal; what others write to the
+/// standard error appears when it is closed.
+public final class CursesTerminal: Terminal {
+    public private(set) var size: Size
+    /// Readable when keys wait.
+    public let inputDescriptor: Int32
+    /// Readable when signals wait.
+    public let signalDescriptor: Int32
+
+    private let outputDescriptor: Int32
+    private let screen: OpaquePointer
+    private let files: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
+    private let window: UnsafeMutablePointer<WINDOW>
+    /// Keys are read through a pad: reading through a window would draw it.
+    private let keyPad: UnsafeMutablePointer<WINDOW>
+    private let modes: ScreenModes
+    private let errors: DivertedErrors?
+    private var painter: CanvasPainter
+    private var decoder: KeyDecoder
+    private var waitingSignals: [UInt8] = []
+    private var isOpen = true
+    private var isCursorShown: Bool?
+
+    /// Takes the terminal on the standard input and output.
+    /// - Parameters:
+    ///   - asciiOnly: draw with ASCII alone. It is so anyway where the locale has no UTF-8.
+    ///   - colour: false for none; where the terminal has none it is so anyway.
+    ///   - errorLog: a file for what is written to the standard error meanwhile; nil for one that nobody sees.
+    public convenience init(
+        asciiOnly: Bool, colour: Bool, errorLog: String? = nil
+    ) throws(TerminalProblem) {
+        try self.init(
+            input: STDIN_FILENO, output: STDOUT_FILENO, type: getenv("TERM").map { String(cString: $0) } ?? "",
+            asciiOnly: asciiOnly, colour: colour, errors: { DivertedErrors(path: errorLog) })
+    }
+
+    init(
+        input: Int32, output: Int32, type: String, asciiOnly: Bool, colour: Bool,
+        errors divert: () -> DivertedErrors? = { nil }
+    ) throws(TerminalProblem) {
+        guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
+        switch type.isEmpty ? -1 : cn_can_draw(type, output) {
+        case 1: break
+        case 0: throw .tooDumb(name: type)
+        default: throw .unknownTerminal(name: type)
+        }
+        let isUTF8 = CharacterSet.choose()
+        // The handlers stand before curses starts, which then installs none of its own.
+        let signals = cn_catch_signals(input, output, getenv("SWIFT_BACKTRACE") != nil)
+        guard signals >= 0 else { throw .notATerminal }
+        guard let inputFile = Self.file(on: input, mode: "r"), let outputFile = Self.file(on: output, mode: "w") else {
+            cn_release_signals()
+            throw .notATerminal
+        }
+        use_env(false)
+        use_tioctl(true)
+        guard let screen = newterm(type, outputFile, inputFile) else {
+            cn_release_signals()
+            fclose(inputFile)
+            fclose(outputFile)
+            throw .unknownTerminal(name: type)
+        }
+        modes = ScreenModes.ofCurrentTerminal()
+        errors = divert()
+        cn_screen_is_up(modes.restore, modes.restore.utf8.count)
+        if getenv("ESCDELAY") == nil { set_escdelay(25) }
+        raw()
+        noecho()
+        nonl()
+        typeahead(-1)
+        window = cn_stdscr()
+        keypad(window, true)
+        keyPad = newpad(1, 1)
+        keypad(keyPad, true)
+        nodelay(keyPad, true)
+        KeySequences.teach()
+        self.screen = screen
+        files = (inputFile, outputFile)
+        inputDescriptor = input
+        outputDescriptor = output
+        signalDescriptor = signals
+        painter = CanvasPainter(palette: Palette(colour: colour), asciiOnly: asciiOnly || !isUTF8)
+        decoder = KeyDecoder(isUTF8: isUTF8)
+        size = Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window)))
+        modes.enter(on: output)
+    }
+
+    deinit { close() }
+
+    /// Makes the screen show `canvas`. Only what changed is sent, in one piece where the terminal can take it so.
+    public func present(_ canvas: Canvas) {
+        guard isOpen else { return }
+        let rows = painter.paint(canvas, on: window)
+        place(canvas.cursor)
+        wnoutrefresh(window)
+        // A change of a few rows reaches the terminal in one write anyway.
+        let isBig = rows > 3 && modes.understandsSequences
+        if isBig { putp(ScreenModes.beginFrame) }
+        doupdate()
+        if isBig { modes.send(ScreenModes.endFrame, to: outputDescriptor) }
+    }
+
+    /// The keys that wait; returns at once. Only after an Esc it looks for up to ESCDELAY (25) milliseconds whether
+    /// more belongs to it.
+    public func keys() -> [Key] {
+        guard isOpen else { return [] }
+        decoder.begin(at: Self.milliseconds())
+        // Someone may send faster than this reads; the rest is for the next call.
+        for _ in 0..<65_536 {
+            let code = wgetch(keyPad)
+            guard code != ERR else { break }
+            decoder.take(code)
+        }
+        return decoder.finish()
+    }
+
+    /// The signals that wait; returns at once. A stop asked for from outside, or a continuation after one, is done here.
+    public func signals() -> [TerminalSignal] {
+        guard isOpen else { return [] }
+        readSignals()
+        var signals: [TerminalSignal] = []
+        while !waitingSignals.isEmpty {
+            let number = Int32(waitingSignals.removeFirst())
+            switch number {
+            case SIGWINCH: if signals.last != .resized { signals.append(.resized) }
+            case SIGCONT:
+                comeBack()
+                signals.append(.continued)
+            case SIGTSTP:
+                suspend()
+                signals.append(.continued)
+            default:
+                cn_ending_was_served()
+                signals.append(.ended(signal: number))
+            }
+        }
+        return signals
+    }
+
+    /// Whether nobody is at the other end any more.
+    public var isHungUp: Bool {
+        var state = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&state, 1, 0) > 0 else { return false }
+        let events = Int32(state.revents)
+        if events & (POLLHUP | POLLERR | POLLNVAL) != 0 { return true }
+        var waiting: Int32 = 0
+        return events & POLLIN != 0 && ioctl(inputDescriptor, UInt(FIONREAD), &waiting) == 0 && waiting == 0
+    }
+
+    /// Takes over the terminal's size after `.resized`; the next `present` draws everything.
+    public func resize() {
+        guard isOpen else { return }
+        var window = winsize()
+        if ioctl(outputDescriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 {
+            resizeterm(Int32(window.ws_row), Int32(window.ws_col))
+        }
+        size = Size(columns: Int(getmaxx(self.window)), rows: Int(getmaxy(self.window)))
+        redraw()
+    }
+
+    /// The next `present` repaints everything, whatever the terminal shows.
+    public func redraw() {
+        guard isOpen else { return }
+        painter.forget()
+        isCursorShown = nil
+        clearok(cn_curscr(), true)
+    }
+
+    /// Gives the terminal back, stops the process group as ^Z does, and takes the terminal again when it goes on. The
+    /// next `present` draws everything, in the size the terminal has then.
+    public func suspend() {
+        guard isOpen else { return }
+        leave()
+        cn_stop_process_group()
+        readSignals()
+        waitingSignals.removeAll { Int32($0) == SIGCONT || Int32($0) == SIGTSTP }
+        comeBack()
+    }
+
+    /// Gives the terminal back as it was. More calls do nothing.
+    public func close() {
+        guard isOpen else { return }
+        leave()
+        isOpen = false
+        delwin(keyPad)
+        delscreen(screen)
+        fclose(files.input)
+        fclose(files.output)
+        cn_release_signals()
+        errors?.restore()
+    }
+
+    private func leave() {
+        // The rest of a paste must not become commands of the shell.
+        if decoder.isInPaste { tcflush(inputDescriptor, TCIFLUSH) }
+        modes.leave(on: outputDescriptor)
+        endwin()
+        cn_screen_is_down()
+    }
+
+    private func comeBack() {
+        reset_prog_mode()
+        cn_screen_is_up(modes.restore, modes.restore.utf8.count)
+        modes.enter(on: outputDescriptor)
+        resize()
+    }
+
+    private func place(_ cursor: (x: Int, y: Int)?) {
+        var isShown = false
+        if let cursor, cursor.x >= 0, cursor.y >= 0, cursor.x < size.columns, cursor.y < size.rows {
+            isShown = true
+            wmove(window, Int32(cursor.y), Int32(cursor.x))
+        }
+        // A hidden cursor may stay where the last change left it.
+        leaveok(window, !isShown)
+        if isCursorShown != isShown { curs_set(isShown ? 1 : 0) }
+        isCursorShown = isShown
+    }
+
+    private func readSignals() {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        while case let count = read(signalDescriptor, &bytes, bytes.count), count > 0 {
+            waitingSignals += bytes[..<count]
+        }
+    }
+
+    private static func file(on descriptor: Int32, mode: String) -> UnsafeMutablePointer<FILE>? {
+        let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+        guard own >= 0 else { return nil }
+        if let file = fdopen(own, mode) { return file }
+        Glibc.close(own)
+        return nil
+    }
+
+    private static func milliseconds() -> Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+}

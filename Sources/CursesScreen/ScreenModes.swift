@@ -1,0 +1,56 @@
+import CNCurses
+import Glibc
+
+/// The terminal's modes that curses does not know, and the text that undoes everything when there is no time for curses.
+struct ScreenModes {
+    static let beginFrame = "\u{1B}[?2026h"
+    static let endFrame = "\u{1B}[?2026l"
+    private static let pasteOn = "\u{1B}[?2004h"
+    private static let pasteOff = "\u{1B}[?2004l"
+
+    /// Whether the terminal reads ECMA-48 sequences: then it drops those it does not know.
+    let understandsSequences: Bool
+    /// Ends a frame, shows the cursor and leaves the alternate screen and all modes.
+    let restore: String
+
+    /// Asks the screen that is current in curses.
+    static func ofCurrentTerminal() -> ScreenModes {
+        let understands = capability("cup").hasPrefix("\u{1B}[")
+        let leaving = ["sgr0", "cnorm", "rmkx", "rmcup"].map { capability($0) }.joined()
+        return ScreenModes(
+            understandsSequences: understands,
+            restore: (understands ? endFrame + pasteOff : "") + leaving + "\r\n")
+    }
+
+    func enter(on output: Int32) { if understandsSequences { send(Self.pasteOn, to: output) } }
+    func leave(on output: Int32) { if understandsSequences { send(Self.pasteOff, to: output) } }
+
+    func send(_ text: String, to output: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let sent = bytes.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
+            if sent < 0, errno == EINTR || errno == EAGAIN { continue }
+            guard sent > 0 else { return }
+            bytes = bytes.dropFirst(sent)
+        }
+    }
+
+    /// A string of the terminal's entry without its padding (`$<5>`), which asks for a pause; empty when it has none.
+    private static func capability(_ name: String) -> String {
+        var name = Array(name.utf8CString)
+        guard let value = tigetstr(&name), Int(bitPattern: value) != -1 else { return "" }
+        var clean: [UInt8] = []
+        var isPadding = false
+        for byte in String(cString: value).utf8 {
+            if isPadding {
+                isPadding = byte != UInt8(ascii: ">")
+            } else if byte == UInt8(ascii: "<"), clean.last == UInt8(ascii: "$") {
+                clean.removeLast()
+                isPadding = true
+            } else {
+                clean.append(byte)
+            }
+        }
+        return String(decoding: clean, as: UTF8.self)
+    }
+}
