@@ -93,7 +93,7 @@ public actor Cache<Key: Hashable & Sendable, Value: Sendable> {
     /// Reads `key` again for everybody watching, however fresh it is. With nobody watching, the next reader will.
     public func refresh(_ key: Key) {
         guard let entry = entries[key], entry.hasReaders else {
-            entries[key]?.freshFrom = nil
+            forgetFreshness(of: key)
             return
         }
         startFlight(for: key)
@@ -118,6 +118,9 @@ public actor Cache<Key: Hashable & Sendable, Value: Sendable> {
         entries[key]?.failure = nil
         tellWatchers(of: key)
     }
+
+    /// Makes the next reader of `key` read it; who reads it now is left alone.
+    func forgetFreshness(of key: Key) { entries[key]?.freshFrom = nil }
 
     /// The last known value for `key`, however old.
     func known(_ key: Key) -> Snapshot<Value> { entries[key]?.snapshot ?? Snapshot() }

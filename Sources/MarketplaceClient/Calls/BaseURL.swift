@@ -1,0 +1,64 @@
+import Marketplace
+
+/// A base URL taken apart: what every request of a profile begins with.
+struct BaseURL: Hashable, Sendable {
+    let scheme: String
+    /// Host and port.
+    let authority: String
+    /// Without a slash at its end; empty for the root.
+    let path: String
+
+    /// - Throws: `.unreachable` with the reason, when this is no address of a web service.
+    init(_ text: String) throws(MarketplaceError) {
+        let trimmed = text.split(whereSeparator: \.isWhitespace).joined()
+        guard let mark = trimmed.firstRange(of: "://") else {
+            throw .unreachable(host: Self.harmless(trimmed), reason: "the base URL must begin with https://")
+        }
+        scheme = trimmed[..<mark.lowerBound].lowercased()
+        let rest = trimmed[mark.upperBound...].prefix { $0 != "?" && $0 != "#" }
+        let host = rest.prefix { $0 != "/" }
+        guard scheme == "https" || scheme == "http" else {
+            throw .unreachable(host: Self.harmless(String(host)), reason: "the base URL must begin with https://")
+        }
+        guard !host.isEmpty, host.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw .unreachable(host: Self.harmless(String(host)), reason: "the base URL names no host")
+        }
+        guard !host.contains("@") else {
+            throw .unreachable(
+                host: Self.harmless(String(host)), reason: "the base URL must not hold a user name or password")
+        }
+        authority = String(host)
+        var path = rest.dropFirst(host.count)
+        while path.last == "/" { path.removeLast() }
+        self.path = String(path)
+    }
+
+    /// Path and query of a call, percent-encoded.
+    func target(path components: [String], query: [(name: String, value: String)]) -> String {
+        let path = components.reduce(into: path) { $0 += "/" + Self.encoded($1) }
+        let query = query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+        return query.isEmpty ? path : "\(path)?\(query)"
+    }
+
+    /// The text without what stands before an `@`, which may be a password.
+    private static func harmless(_ text: String) -> String {
+        text.lastIndex(of: "@").map { String(text[text.index(after: $0)...]) } ?? text
+    }
+
+    /// Everything but RFC 3986's unreserved characters, percent-encoded.
+    private static func encoded(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let hex = String(byte, radix: 16, uppercase: true)
+                encoded += (hex.count == 1 ? "%0" : "%") + hex
+            }
+        }
+        return encoded
+    }
+}

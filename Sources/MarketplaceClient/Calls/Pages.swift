@@ -1,0 +1,65 @@
+import Marketplace
+
+/// The pages of one list, read one after the other (REFERENCE 5).
+///
+/// The first page is small, so that something is there soon; later ones are large, because calls are scarce. A page
+/// begins where the rows received end, not where a full page would: servers may send fewer rows than asked for. The
+/// list ends at its total or at an empty page. A server that tells no total and sends the same rows whatever the
+/// offset is the reader's to notice.
+struct Pages: AsyncSequence {
+    typealias Failure = MarketplaceError
+
+    static let firstLimit = 100
+    static let laterLimit = 500
+
+    struct Page: Sendable {
+        var rows: [JSONValue]
+        /// Place of the first row in the whole list, from 0.
+        var offset: Int
+        /// Rows in the whole list; nil when the server does not say.
+        var total: Int?
+        /// Whether the list ends with this page.
+        var isLast: Bool
+    }
+
+    struct Iterator: AsyncIteratorProtocol {
+        fileprivate let pages: Pages
+        private var offset = 0
+        private var isAtEnd = false
+
+        fileprivate init(_ pages: Pages) { self.pages = pages }
+
+        mutating func next() async throws(MarketplaceError) -> Page? { try await next(isolation: nil) }
+
+        mutating func next(isolation actor: isolated (any Actor)?) async throws(MarketplaceError) -> Page? {
+            if isAtEnd { return nil }
+            let limit = offset == 0 ? pages.firstLimit : Pages.laterLimit
+            var call = pages.call
+            call.query += [("offset", String(offset)), ("limit", String(limit))]
+            var page = try await pages.connection.value(for: call, Pages.page)
+            page.offset = offset
+            offset += page.rows.count
+            page.isLast = page.rows.isEmpty || page.total.map { offset >= $0 } ?? false
+            isAtEnd = page.isLast
+            return page
+        }
+    }
+
+    let call: Call
+    let connection: Connection
+    var firstLimit = Pages.firstLimit
+
+    func makeAsyncIterator() -> Iterator { Iterator(self) }
+
+    /// Rows under `data`, or the answer itself when it is an array; a `data` of null is no rows.
+    private static func page(_ json: JSONValue) -> Page? {
+        switch (json, json["data"]) {
+        case (_, .array(let rows)), (.array(let rows), _):
+            return Page(rows: rows, offset: 0, total: json["pagination"]["total"].integer, isLast: false)
+        case (.object(let members), .null) where members.contains { $0.name == "data" }:
+            return Page(rows: [], offset: 0, total: json["pagination"]["total"].integer, isLast: false)
+        default:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Marketplace
+
+/// How often and after how long a call is made again (REFERENCE 13).
+///
+/// Reads are repeated after a rate limit, a failing gateway or a broken connection, up to six tries in all; an internal
+/// error or a time-out is tried once more. A change is repeated only after a rate limit: then it was surely not taken.
+struct Patience {
+    private static let mostTries = 6
+    /// Seconds; a longer wait is told to the person instead.
+    private static let longestWait = 120.0
+
+    private let clock: any ClientClock
+    private let effect: Call.Effect
+    private var tries = 1
+    private var hasTriedOnceMore = false
+
+    init(for effect: Call.Effect, clock: any ClientClock) {
+        self.effect = effect
+        self.clock = clock
+    }
+
+    /// Returns when the next try is due.
+    /// - Throws: `error` when none is.
+    mutating func wait(after error: MarketplaceError, retryAfter: Double?) async throws(MarketplaceError) {
+        guard mayRepeat(after: error), tries < Self.mostTries, (retryAfter ?? 0) <= Self.longestWait else {
+            throw error
+        }
+        let backOff = min(60, Double(1 << (tries - 1)))
+        let delay = retryAfter.map { $0 + clock.jitter() } ?? backOff * (1 + clock.jitter()) / 2
+        tries += 1
+        do {
+            try await clock.sleep(seconds: delay)
+        } catch {
+            throw .cancelled
+        }
+    }
+
+    private mutating func mayRepeat(after error: MarketplaceError) -> Bool {
+        switch error {
+        case .rateLimited: return true
+        case _ where effect == .change: return false
+        case .unreachable, .serverFailed(status: 502...504, _, _): return true
+        case .timedOut, .serverFailed(status: 500, _, _):
+            defer { hasTriedOnceMore = true }
+            return !hasTriedOnceMore
+        default: return false
+        }
+    }
+}

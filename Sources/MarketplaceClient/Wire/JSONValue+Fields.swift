@@ -1,0 +1,85 @@
+import FoundationEssentials
+import Marketplace
+
+/// Fields as the marketplace writes them: it mixes numbers and texts, leaves fields out and changes the case of words
+/// (REFERENCE 4). Each reading here gives nil, never an error, when nothing sensible stands there.
+extension JSONValue {
+    /// A text, or a number's or truth value's own text.
+    var text: String? {
+        switch self {
+        case .string(let text), .number(let text): text
+        case .bool(let value): value ? "true" : "false"
+        case .null, .array, .object: nil
+        }
+    }
+
+    /// As `text`, but nil when it is empty.
+    var filledText: String? { text.flatMap { $0.isEmpty ? nil : $0 } }
+
+    var decimal: Decimal? {
+        switch self {
+        case .number(let text): Decimal(plain: text) ?? Decimal(string: text)
+        case .string(let text): Decimal(plain: text)
+        default: nil
+        }
+    }
+
+    /// A whole number, also when it is written `10.0` or `"10"`.
+    var integer: Int? { text.flatMap(Int.init) ?? decimal.flatMap { Int($0.description) } }
+
+    var truth: Bool? {
+        switch text?.lowercased() {
+        case "true", "1", "yes": true
+        case "false", "0", "no": false
+        default: nil
+        }
+    }
+
+    var elements: [JSONValue] {
+        if case .array(let elements) = self { return elements }
+        return []
+    }
+
+    func identifier<Owner>() -> Identifier<Owner>? { filledText.map { Identifier($0) } }
+
+    var date: CalendarDate? { text.flatMap { CalendarDate($0) } }
+    var instant: Instant? { text.flatMap { Instant($0) } }
+
+    var money: Money? {
+        guard let amount = self["amount"].decimal, let currency = self["currency"].filledText else { return nil }
+        return Money(amount, currency)
+    }
+
+    var period: Period? {
+        guard let type = self["type"].filledText, let count = self["duration"].integer else { return nil }
+        return switch type.lowercased() {
+        case "day": Period(count, .day)
+        case "month": Period(count, .month)
+        case "year": Period(count, .year)
+        case "statement_day": Period(count, .statementDay)
+        default: Period(count, .other(type))
+        }
+    }
+
+    /// A name with its value; a value that is no text is shown as JSON.
+    var parameter: Parameter? {
+        guard let name = self["name"].filledText else { return nil }
+        let value = self["value"].isNull ? self["structured_value"] : self["value"]
+        return Parameter(name: name, value: value.text ?? (value.isNull ? "" : value.encoded))
+    }
+}
+
+extension Period {
+    /// As requests carry it.
+    var json: JSONValue {
+        let type =
+            switch unit {
+            case .day: "day"
+            case .month: "month"
+            case .year: "year"
+            case .statementDay: "statement_day"
+            case .other(let text): text
+            }
+        return .object(["type": .string(type), "duration": .number(String(count))])
+    }
+}

@@ -1,0 +1,87 @@
+import Marketplace
+
+extension Order {
+    /// A list row, or a detail with lines and charges (REFERENCE 10.3).
+    init?(_ json: JSONValue) {
+        guard let id: ID = json["id"].identifier() else { return nil }
+        let lines = json["products"].elements.compactMap(OrderLine.init)
+        self.init(
+            id: id, number: json["orderNumber"].text ?? "", kind: Kind(wire: json["type"].text ?? ""),
+            customer: json["customerId"].identifier() ?? "", status: OrderStatus(wire: json["status"].text ?? ""),
+            statusCode: json["statusCode"].filledText?.uppercased(), created: json["creationDate"].instant,
+            provisioned: json["provisioningDate"].instant, poNumber: json["poNumber"].filledText,
+            subscription: json["subscriptionId"].identifier() ?? lines.lazy.compactMap(\.subscription).first,
+            total: json["total"].money, lines: lines, charges: json["details"].elements.compactMap(OrderCharge.init),
+            scheduledOn: json["scheduledOn"].filledText)
+    }
+}
+
+extension Order.Kind {
+    fileprivate init(wire text: String) {
+        self =
+            switch text.lowercased() {
+            case "sales": .sales
+            case "change": .change
+            case "renewal": .renewal
+            case "cancellation": .cancellation
+            case "migration": .migration
+            default: .other(text)
+            }
+    }
+}
+
+extension OrderStatus {
+    init(wire text: String) {
+        self =
+            switch text.lowercased() {
+            case "submitted": .submitted
+            case "processing": .processing
+            case "completed": .completed
+            case "error": .error
+            case "cancelled": .cancelled
+            default: .other(text)
+            }
+    }
+
+    /// As the `status` filter takes it.
+    var wire: String {
+        switch self {
+        case .submitted: "submitted"
+        case .processing: "processing"
+        case .completed: "completed"
+        case .error: "error"
+        case .cancelled: "cancelled"
+        case .other(let text): text
+        }
+    }
+}
+
+extension OrderLine {
+    fileprivate init?(_ json: JSONValue) {
+        guard case .object = json else { return nil }
+        self.init(
+            product: json["id"].identifier(), mpn: json["mpn"].text ?? "", vendor: json["vendor"].filledText,
+            name: json["name"].filledText, quantity: json["quantity"].decimal,
+            extendedPrice: json["extendedPrice"].money, subscription: json["subscriptionId"].identifier())
+    }
+}
+
+extension OrderCharge {
+    fileprivate init?(_ json: JSONValue) {
+        guard case .object = json else { return nil }
+        self.init(
+            kind: json["type"].text ?? "", description: json["description"].text ?? "",
+            quantity: json["quantity"].decimal, unitPrice: json["unitPrice"].money,
+            extendedPrice: json["extendedPrice"].money)
+    }
+}
+
+extension Estimate {
+    /// Nil when the answer is no object (REFERENCE 10.6).
+    init?(_ json: JSONValue) {
+        guard case .object = json else { return nil }
+        self.init(
+            total: json["total"].money, lines: json["products"].elements.compactMap(OrderLine.init),
+            charges: json["details"].elements.compactMap(OrderCharge.init))
+    }
+}

@@ -1,0 +1,36 @@
+import FoundationEssentials
+import Marketplace
+
+extension Product {
+    /// A catalogue row (REFERENCE 8). A maximum below zero means unlimited (REFERENCE 16, row 12).
+    init?(_ json: JSONValue) {
+        guard let id: ID = json["id"].identifier() else { return nil }
+        let maximum = json["maximumQuantity"].decimal
+        self.init(
+            id: id, mpn: json["mpn"].text ?? "", vendor: json["vendor"].text ?? "", name: json["name"].text ?? "",
+            serviceName: json["serviceName"].filledText, minimumQuantity: json["minimumQuantity"].decimal,
+            maximumQuantity: maximum.flatMap { $0 < 0 ? nil : $0 },
+            prices: json["prices"].elements.compactMap(Charge.init),
+            costs: json["costs"].elements.compactMap(Charge.init), billingPeriod: json["billingPeriod"].period,
+            subscriptionPeriod: json["subscriptionPeriod"].period, billingModel: json["billingModel"].filledText,
+            dependsOn: json["dependsOn"].elements.compactMap {
+                $0["mpn"].filledText ?? $0["id"].filledText ?? $0.filledText
+            },
+            coterming: json["coterming"]["required"].filledText)
+    }
+}
+
+extension Charge {
+    fileprivate init?(_ json: JSONValue) {
+        guard let amount = json.money else { return nil }
+        let type = json["type"].text ?? ""
+        let kind: Kind =
+            switch type.lowercased() {
+            case "recurring": .recurring
+            case "setup": .setup
+            case "overuse": .overuse
+            default: .other(type)
+            }
+        self.init(kind: kind, amount: amount, fromQuantity: json["lowerLimit"].decimal)
+    }
+}
