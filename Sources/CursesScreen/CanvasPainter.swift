@@ -93,31 +93,30 @@ struct CanvasPainter {
             buffer[place] = wchar_t(cell.scalar)
             return 1
         }
-        if cell.isContinuation {
-            buffer[place] = 0x20
-            return 1
-        }
-        if asciiOnly {
-            let glyph = wchar_t(AsciiGlyphs.glyph(for: cell.scalar))
-            buffer[place] = glyph
-            if isWide { buffer[place + 1] = glyph }
-            return isWide ? 2 : 1
-        }
-        let columns = cn_columns(cell.scalar)
-        if isWide {
-            buffer[place] = columns > 0 ? wchar_t(cell.scalar) : Self.replacement
-            if columns == 2 { return 1 + appendMark(of: cell, at: place + 1) }
-            buffer[place + 1] = 0x20
-            return 2
-        }
-        buffer[place] = columns == 1 ? wchar_t(cell.scalar) : Self.replacement
-        return 1 + appendMark(of: cell, at: place + 1)
+        let (glyph, companion) = Self.wideCharacters(for: cell, isWide: isWide, asciiOnly: asciiOnly)
+        buffer[place] = glyph
+        guard companion != 0 else { return 1 }
+        buffer[place + 1] = companion
+        return 2
     }
 
-    private mutating func appendMark(of cell: Cell, at place: Int) -> Int {
-        guard cell.mark >= 0x300, cn_columns(cell.mark) == 0 else { return 0 }
-        buffer[place] = wchar_t(cell.mark)
-        return 1
+    /// What curses is given for a cell: a glyph, and its mark or what fills its second column; zero for neither.
+    static func wideCharacters(
+        for cell: Cell, isWide: Bool, asciiOnly: Bool
+    ) -> (glyph: wchar_t, companion: wchar_t) {
+        if cell.isContinuation { return (0x20, 0) }
+        if asciiOnly {
+            let glyph = wchar_t(AsciiGlyphs.glyph(for: cell.scalar))
+            return (glyph, isWide ? glyph : 0)
+        }
+        let columns = cn_columns(cell.scalar)
+        let mark = cell.mark >= 0x300 && cn_columns(cell.mark) == 0 ? wchar_t(cell.mark) : 0
+        switch (isWide, columns) {
+        case (true, 2), (false, 1): return (wchar_t(cell.scalar), mark)
+        case (true, 1): return (wchar_t(cell.scalar), 0x20)
+        case (true, _): return (replacement, 0x20)
+        case (false, _): return (replacement, mark)
+        }
     }
 
     private static let replacement = wchar_t(0xFFFD)

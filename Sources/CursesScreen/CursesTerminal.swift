@@ -102,7 +102,7 @@ public final class CursesTerminal: Terminal {
         wnoutrefresh(window)
         // A change of a few rows reaches the terminal in one write anyway.
         let isBig = rows > 3 && modes.understandsSequences
-        if isBig { putp(ScreenModes.beginFrame) }
+        if isBig { modes.send(ScreenModes.beginFrame, to: outputDescriptor) }
         doupdate()
         if isBig { modes.send(ScreenModes.endFrame, to: outputDescriptor) }
     }

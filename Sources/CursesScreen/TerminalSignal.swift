@@ -1,6 +1,3 @@
-import CNCurses
-import Glibc
-
 /// What the system told the program about its terminal or its life.
 public enum TerminalSignal: Equatable, Sendable {
     /// The terminal has another size: `resize()` and draw.

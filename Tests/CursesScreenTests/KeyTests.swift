@@ -1,0 +1,155 @@
+import Glibc
+import Screen
+import TerminalSupport
+import Testing
+
+@testable import CursesScreen
+
+extension Stages {
+    @Suite struct `Keys arrive` {
+        @Test func `as arrows in both cursor modes`() throws {
+            let stage = try Stage()
+            let keys = stage.type("\u{1B}OA\u{1B}[A\u{1B}OB\u{1B}[B\u{1B}[C\u{1B}OD\u{1B}[H\u{1B}OF", expecting: 8)
+            #expect(keys == [.up, .up, .down, .down, .right, .left, .home, .end])
+        }
+
+        @Test(arguments: ["xterm-256color", "vt100", "linux", "screen", "dtterm"])
+        func `as function and page keys on`(_ type: String) throws {
+            let stage = try Stage(type: type)
+            let keys = stage.type("\u{1B}[21~\u{1B}OP\u{1B}[5~\u{1B}[6~\u{1B}[3~\u{1B}[Z", expecting: 6)
+            #expect(keys == [.function(10), .function(1), .pageUp, .pageDown, .delete, .backTab])
+        }
+
+        @Test func `as characters of any language`() throws {
+            let stage = try Stage()
+            #expect(stage.type("aø作€👍", expecting: 5) == ["a", "ø", "作", "€", "👍"])
+        }
+
+        @Test func `with control, none of them as a signal`() throws {
+            let stage = try Stage()
+            let keys = stage.type("\u{3}\u{1A}\u{1C}\u{11}\u{13}\u{16}\r\t\u{7F}", expecting: 9)
+            #expect(
+                keys == [
+                    .control("c"), .control("z"), .control("\\"), .control("q"), .control("s"), .control("v"), .enter,
+                    .tab, .backspace,
+                ])
+        }
+
+        @Test func `as Esc when it stands alone`() throws {
+            let stage = try Stage()
+            let clock = ContinuousClock()
+            var keys: [Key] = []
+            stage.emulator.send("\u{1B}")
+            keys = stage.type(expecting: 1)
+            let again = clock.measure { keys += stage.terminal.keys() }
+            #expect(keys == [.escape])
+            #expect(again < .milliseconds(20))
+        }
+
+        @Test func `as one paste, though it comes in pieces`() throws {
+            let stage = try Stage()
+            let keys = stage.type("\u{1B}[200~AUR-", "365-", "BP\u{1B}[201~", expecting: 1)
+            #expect(keys == [.paste("AUR-365-BP")])
+        }
+
+        @Test func `not at all for reports that nobody asked for`() throws {
+            let stage = try Stage()
+            let keys = stage.type("\u{1B}[I\u{1B}[<0;12;7M\u{1B}[?62;22c\u{1B}[27;5;113~k", expecting: 1)
+            #expect(keys == ["k"])
+        }
+
+        @Test func `not at all when none were typed`() throws {
+            let stage = try Stage()
+            #expect(stage.terminal.keys() == [])
+            #expect(!stage.terminal.isHungUp)
+        }
+    }
+
+    @Suite struct `The terminal` {
+        @Test func `is taken and given back`() throws {
+            let stage = try Stage()
+            stage.show { $0.write("hello", x: 0, y: 0) }
+            #expect(stage.screen.isAlternate)
+            #expect(stage.screen.isBracketingPastes)
+            #expect(!stage.emulator.isAsShellsWantIt)
+            stage.terminal.close()
+            stage.terminal.close()
+            stage.emulator.settle()
+            #expect(!stage.screen.isAlternate)
+            #expect(!stage.screen.isBracketingPastes)
+            #expect(stage.screen.isCursorVisible)
+            #expect(stage.screen.modes[1] == false)
+            #expect(stage.emulator.isAsShellsWantIt)
+            stage.terminal.present(Canvas(size: Size(columns: 3, rows: 3)))
+            #expect(stage.terminal.keys() == [])
+        }
+
+        @Test func `follows its size`() throws {
+            let stage = try Stage(40, 6)
+            stage.show { $0.write("before", x: 34, y: 5) }
+            for (columns, rows) in [(20, 3), (100, 30), (1, 1), (40, 6)] {
+                stage.emulator.resize(columns: columns, rows: rows)
+                stage.terminal.resize()
+                #expect(stage.terminal.size == Size(columns: columns, rows: rows))
+                var canvas = Canvas(size: stage.terminal.size)
+                canvas.write("size 作者", x: 0, y: rows - 1)
+                stage.show(canvas)
+                #expect(stage.screen.text == canvas.text)
+            }
+            #expect(stage.terminal.keys() == [])
+        }
+
+        @Test func `tells of signals`() throws {
+            let stage = try Stage()
+            #expect(stage.terminal.signals() == [])
+            var source = pollfd(fd: stage.terminal.signalDescriptor, events: Int16(POLLIN), revents: 0)
+            for (number, meaning) in [(SIGWINCH, TerminalSignal.resized), (SIGTERM, .ended(signal: SIGTERM))] {
+                kill(getpid(), number)
+                #expect(poll(&source, 1, 5000) == 1)
+                #expect(stage.terminal.signals() == [meaning])
+            }
+            #expect(stage.terminal.signals() == [])
+        }
+
+        @Test func `notices that its other end is gone`() throws {
+            let stage = try Stage()
+            stage.emulator.hangUp()
+            #expect(stage.terminal.isHungUp)
+            stage.terminal.present(Canvas(size: stage.terminal.size))
+            #expect(stage.terminal.keys() == [])
+        }
+
+        @Test func `is refused where there is none to draw on`() throws {
+            let emulator = try PseudoTerminal()
+            func problem(_ type: String, input: Int32? = nil) -> TerminalProblem? {
+                do throws(TerminalProblem) {
+                    try CursesTerminal(
+                        input: input ?? emulator.farEnd, output: emulator.farEnd, type: type, asciiOnly: false,
+                        colour: true
+                    ).close()
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            #expect(problem("no-such-terminal") == .unknownTerminal(name: "no-such-terminal"))
+            #expect(problem("") == .unknownTerminal(name: ""))
+            #expect(problem("dumb") == .tooDumb(name: "dumb"))
+            let null = open("/dev/null", O_RDONLY)
+            #expect(problem("xterm", input: null) == .notATerminal)
+            close(null)
+            emulator.settle()
+            #expect(emulator.received.isEmpty)
+            #expect(emulator.isAsShellsWantIt)
+        }
+    }
+}
+
+@Suite struct `Problems with a terminal` {
+    @Test func `say what to do`() {
+        #expect(TerminalProblem.notATerminal.message.contains("souk --help"))
+        #expect(TerminalProblem.unknownTerminal(name: "").message.contains("TERM=xterm-256color"))
+        #expect(TerminalProblem.unknownTerminal(name: "a\u{1B}[2J").message.contains("'a\u{FFFD}[2J'"))
+        #expect(TerminalProblem.tooDumb(name: "dumb").message.contains("souk --help"))
+    }
+}

@@ -1,0 +1,156 @@
+import Glibc
+import TerminalSupport
+import Testing
+
+/// A real process on a pseudo-terminal: what the shell finds when it is gone.
+@Suite struct `Ways out` {
+    private func start(
+        _ arguments: [String] = [], environment: [String: String?] = [:]
+    ) throws -> PseudoTerminal {
+        let terminal = try PseudoTerminal(
+            running: PseudoTerminal.builtProduct("TerminalDriver"), arguments, environment: environment)
+        try #require(terminal.wait(for: "ready"))
+        #expect(terminal.screen.isAlternate)
+        return terminal
+    }
+
+    private func expectSane(_ terminal: PseudoTerminal) {
+        #expect(terminal.isAsShellsWantIt)
+        #expect(!terminal.screen.isAlternate)
+        #expect(terminal.screen.isCursorVisible)
+        #expect(!terminal.screen.isBracketingPastes)
+        #expect(terminal.screen.modes[2026] != true)
+        #expect(terminal.screen.modes[1] == false)
+    }
+
+    @Test func `q ends well`() throws {
+        let terminal = try start()
+        terminal.send("q")
+        #expect(terminal.exitStatus() == .code(0))
+        expectSane(terminal)
+        #expect(terminal.screen.contains("good-bye"))
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+    func `asked to end, the program ends in order`(_ number: Int32) throws {
+        let terminal = try start()
+        terminal.signal(number)
+        #expect(terminal.exitStatus() == .code(100 + Int(number)))
+        expectSane(terminal)
+        #expect(terminal.screen.contains("ended by \(number)"))
+    }
+
+    @Test func `an exit that nobody announced restores`() throws {
+        let terminal = try start()
+        terminal.send("x")
+        #expect(terminal.exitStatus() == .code(7))
+        expectSane(terminal)
+    }
+
+    @Test func `a failed check restores, says why and tells its signal`() throws {
+        let terminal = try start()
+        terminal.send("f")
+        let exit = terminal.exitStatus()
+        #expect(exit == .signal(Int(SIGILL)) || exit == .signal(Int(SIGTRAP)))
+        expectSane(terminal)
+        #expect(terminal.screen.contains("the driver was told to fail"))
+    }
+
+    @Test(arguments: [("n", SIGSEGV), ("a", SIGABRT), ("o", SIGSEGV)])
+    func `a crash restores and tells its signal`(_ key: String, _ number: Int32) throws {
+        let terminal = try start()
+        terminal.send(key)
+        #expect(terminal.exitStatus() == .signal(Int(number)))
+        expectSane(terminal)
+    }
+
+    @Test(arguments: [SIGQUIT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS, SIGABRT])
+    func `a fatal signal from outside restores`(_ number: Int32) throws {
+        let terminal = try start()
+        terminal.signal(number)
+        #expect(terminal.exitStatus() == .signal(Int(number)))
+        expectSane(terminal)
+    }
+
+    @Test func `a crash while another handler was asked for still restores`() throws {
+        let terminal = try start(environment: ["SWIFT_BACKTRACE": "enable=no"])
+        terminal.send("n")
+        #expect(terminal.exitStatus() == .signal(Int(SIGSEGV)))
+        expectSane(terminal)
+    }
+
+    @Test func `a closed terminal window ends the program`() throws {
+        let terminal = try start()
+        terminal.hangUp()
+        let exit = terminal.exitStatus()
+        #expect(exit == .code(3) || exit == .code(100 + Int(SIGHUP)))
+    }
+
+    @Test func `the error output waits until the screen is gone`() throws {
+        let terminal = try start()
+        terminal.send("e")
+        #expect(terminal.wait(for: "said spoken"))
+        #expect(!terminal.screen.contains("a word"))
+        terminal.send("q")
+        #expect(terminal.exitStatus() == .code(0))
+        #expect(terminal.screen.contains("a word on the error output"))
+    }
+
+    @Test func `^Z gives the terminal to the shell, fg takes it again`() throws {
+        let shell = try PseudoTerminal(
+            running: "/bin/bash", ["--norc", "--noprofile", "-i"], environment: ["PS1": "shell> ", "HISTFILE": nil])
+        #expect(shell.wait(for: "shell>"))
+        shell.send(PseudoTerminal.builtProduct("TerminalDriver") + "\r")
+        #expect(shell.wait(for: "ready"))
+        shell.send("\u{1A}")
+        #expect(shell.wait { $0.contains("Stopped") && !$0.isAlternate && $0.isCursorVisible })
+        shell.resize(columns: 90, rows: 20)
+        shell.send("fg\r")
+        #expect(shell.wait { $0.contains("size 90x20") && $0.contains("ready") && $0.isAlternate })
+        shell.send("q")
+        #expect(shell.wait { !$0.isAlternate && $0.contains("good-bye") })
+        shell.send("exit 4\r")
+        #expect(shell.exitStatus() == .code(4))
+    }
+
+    @Test func `^Z without a shell changes nothing`() throws {
+        let terminal = try start()
+        terminal.send("\u{1A}k")
+        #expect(terminal.wait { $0.contains("said k") && $0.isAlternate })
+        #expect(!terminal.isAsShellsWantIt)
+    }
+
+    @Test func `stopped from outside and continued, the screen comes back`() throws {
+        let terminal = try start()
+        terminal.signal(SIGSTOP)
+        terminal.screen.feed(Array("\u{1B}[H\u{1B}[2J$ ls".utf8))
+        terminal.signal(SIGCONT)
+        #expect(terminal.wait { $0.contains("continued") && $0.contains("ready") && !$0.contains("$ ls") })
+        terminal.signal(SIGTSTP)
+        terminal.send("j")
+        #expect(terminal.wait { $0.contains("continued continued") && $0.contains("j") })
+    }
+
+    @Test func `the window's size is followed`() throws {
+        let terminal = try start()
+        for (columns, rows) in [(100, 30), (30, 7), (120, 40)] {
+            terminal.resize(columns: columns, rows: rows)
+            #expect(terminal.wait { $0.row(0) == "size \(columns)x\(rows)" && $0.contains("ready") })
+        }
+    }
+
+    @Test(arguments: ["C", "POSIX", "en_US.UTF-8", "xx_XX.ISO-8859-1", "C.UTF-8"])
+    func `wide text is shown in the locale`(_ locale: String) throws {
+        let terminal = try start(environment: ["LANG": locale, "LC_ALL": locale])
+        #expect(terminal.screen.row(2) == "作者 Jørgensen ™ …")
+    }
+
+    @Test(arguments: [("no-such-terminal", "does not know"), ("dumb", "cannot move its cursor")])
+    func `a terminal that cannot be used is told`(_ type: String, _ words: String) throws {
+        let terminal = try PseudoTerminal(
+            running: PseudoTerminal.builtProduct("TerminalDriver"), environment: ["TERM": type], columns: 200)
+        #expect(terminal.exitStatus() == .code(2))
+        #expect(terminal.screen.contains(words))
+        #expect(terminal.isAsShellsWantIt)
+    }
+}

@@ -1,0 +1,103 @@
+import CVTerm
+
+/// What a terminal emulator shows after the bytes it was given.
+public final class EmulatedScreen {
+    public struct Cell: Equatable {
+        /// Empty in a blank cell and in the second cell of a wide glyph.
+        public var text: String
+        /// 0 in the second cell of a wide glyph.
+        public var width: Int
+        public var isBold: Bool
+        public var isUnderlined: Bool
+        public var isReversed: Bool
+        /// -1 the terminal's own, 0 to 255 of the palette, 0x1000000 + RGB.
+        public var foreground: Int
+        public var background: Int
+    }
+
+    public private(set) var columns: Int
+    public private(set) var rows: Int
+    /// Private modes (`CSI ? n h`) as they were set last; a mode that was never set is absent.
+    public private(set) var modes: [Int: Bool] = [:]
+
+    private let emulator: OpaquePointer
+    private var sequence: [UInt8]?
+
+    public init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+        emulator = cv_new(Int32(columns), Int32(rows))
+    }
+
+    deinit { cv_free(emulator) }
+
+    public func feed(_ bytes: some Collection<UInt8>) {
+        let bytes = Array(bytes)
+        cv_write(emulator, bytes, bytes.count)
+        bytes.forEach(noteMode)
+    }
+
+    public func resize(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+        cv_resize(emulator, Int32(columns), Int32(rows))
+    }
+
+    public func cell(_ x: Int, _ y: Int) -> Cell {
+        var cell = cv_cell(emulator, Int32(x), Int32(y))
+        let count = Int(cell.scalar_count)
+        let scalars = withUnsafeBytes(of: &cell.scalars) { Array($0.bindMemory(to: UInt32.self).prefix(count)) }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars.compactMap(Unicode.Scalar.init))
+        return Cell(
+            text: String(text), width: Int(cell.width), isBold: cell.bold, isUnderlined: cell.underline,
+            isReversed: cell.reverse, foreground: Int(cell.foreground), background: Int(cell.background))
+    }
+
+    /// Row `y` without the blanks at its end.
+    public func row(_ y: Int) -> String {
+        var line = ""
+        for x in 0..<columns {
+            let cell = cell(x, y)
+            line += cell.text.isEmpty && cell.width > 0 ? " " : cell.text
+        }
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+
+    /// All rows, blanks at line ends dropped.
+    public var text: String { (0..<rows).map(row).joined(separator: "\n") }
+
+    public func contains(_ text: String) -> Bool { self.text.contains(text) }
+
+    public var cursor: (x: Int, y: Int) {
+        var x: Int32 = 0
+        var y: Int32 = 0
+        cv_cursor(emulator, &x, &y)
+        return (Int(x), Int(y))
+    }
+
+    public var isCursorVisible: Bool { modes[25] ?? true }
+    public var isAlternate: Bool { modes[1049] ?? false }
+    public var isBracketingPastes: Bool { modes[2004] ?? false }
+
+    private func noteMode(_ byte: UInt8) {
+        if byte == 0x1B {
+            sequence = []
+            return
+        }
+        guard var open = sequence else { return }
+        open.append(byte)
+        sequence = open
+        if open.count == 1 {
+            if byte != UInt8(ascii: "[") { sequence = nil }
+            return
+        }
+        guard byte >= 0x40 else { return }
+        sequence = nil
+        guard open[1] == UInt8(ascii: "?"), byte == UInt8(ascii: "h") || byte == UInt8(ascii: "l") else { return }
+        for number in open[2..<open.count - 1].split(separator: UInt8(ascii: ";")) {
+            if let mode = Int(String(decoding: number, as: UTF8.self)) { modes[mode] = byte == UInt8(ascii: "h") }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+import CVTerm
+import Glibc
+
+/// A pseudo-terminal with an emulator behind it, and a program in it where a test wants one.
+///
+/// Not for use by two threads. Nothing here sleeps: every wait ends as soon as what it waits for is there.
+public final class PseudoTerminal {
+    public enum Exit: Equatable, Sendable {
+        case code(Int)
+        case signal(Int)
+    }
+
+    public struct Problem: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    public let screen: EmulatedScreen
+    /// Every byte the program has sent so far.
+    public private(set) var received: [UInt8] = []
+    /// The end that a program in this process can draw on.
+    public let farEnd: Int32
+    public let processID: Int32?
+
+    private var nearEnd: Int32
+    private var processDescriptor: Int32 = -1
+    private var exit: Exit?
+    private static let marker = Array("\u{1B}]7777;settled\u{7}".utf8)
+
+    /// A pseudo-terminal without a program: the test itself draws on `farEnd`.
+    public init(columns: Int = 80, rows: Int = 24) throws {
+        var near: Int32 = -1
+        var far: Int32 = -1
+        try Self.check(cv_open_pty(Int32(columns), Int32(rows), &near, &far), "open a pseudo-terminal")
+        nearEnd = near
+        farEnd = far
+        processID = nil
+        screen = EmulatedScreen(columns: columns, rows: rows)
+    }
+
+    /// Starts the program at `path`. Its environment is PATH, HOME, TERM=xterm-256color and LANG=C.UTF-8, changed by
+    /// `environment`, where nil takes a name away.
+    public init(
+        running path: String, _ arguments: [String] = [], environment: [String: String?] = [:], columns: Int = 80,
+        rows: Int = 24, errorsTo errors: Int32 = -1
+    ) throws {
+        var near: Int32 = -1
+        var far: Int32 = -1
+        try Self.check(cv_open_pty(Int32(columns), Int32(rows), &near, &far), "open a pseudo-terminal")
+        nearEnd = near
+        farEnd = far
+        screen = EmulatedScreen(columns: columns, rows: rows)
+        var variables: [String: String] = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
+        for name in ["PATH", "HOME", "LD_LIBRARY_PATH"] { variables[name] = getenv(name).map { String(cString: $0) } }
+        for (name, value) in environment { variables[name] = value }
+        var pid: pid_t = 0
+        let failure = Self.withStrings([path] + arguments) { arguments in
+            Self.withStrings(variables.map { "\($0)=\($1)" }) { environment in
+                cv_spawn(path, arguments, environment, far, errors, &pid)
+            }
+        }
+        processID = failure == 0 ? pid : nil
+        try Self.check(failure, "start \(path)")
+        processDescriptor = cv_process_descriptor(pid)
+    }
+
+    deinit {
+        if let processID, exit == nil {
+            kill(processID, SIGKILL)
+            _ = exitStatus(within: 5)
+        }
+        if processDescriptor >= 0 { close(processDescriptor) }
+        if nearEnd >= 0 { close(nearEnd) }
+        close(farEnd)
+    }
+
+    /// The path of an executable of this package, beside the running tests.
+    public static func builtProduct(_ name: String) -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        let path = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return path.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + name
+    }
+
+    /// Types `text`. See `KeyText` for keys that are no characters.
+    public func send(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let sent = bytes.withUnsafeBytes { write(nearEnd, $0.baseAddress, $0.count) }
+            if sent < 0, errno == EINTR { continue }
+            guard sent > 0 else { return }
+            bytes = bytes.dropFirst(sent)
+        }
+    }
+
+    /// Feeds the screen until `condition` holds for it.
+    /// - Returns: whether it did within `seconds`; false also when the program ended without it.
+    @discardableResult
+    public func wait(seconds: Double = 10, until condition: (EmulatedScreen) -> Bool) -> Bool {
+        let deadline = Self.milliseconds() + Int(seconds * 1000)
+        while true {
+            if condition(screen) { return true }
+            if !pump(until: deadline) { return condition(screen) }
+        }
+    }
+
+    public func wait(for text: String, seconds: Double = 10) -> Bool {
+        wait(seconds: seconds) { $0.contains(text) }
+    }
+
+    /// Feeds the screen with everything that was written to `farEnd` before this call.
+    /// - Returns: how many bytes that were.
+    @discardableResult
+    public func settle() -> Int {
+        let before = received.count
+        _ = Self.marker.withUnsafeBytes { write(farEnd, $0.baseAddress, $0.count) }
+        let deadline = Self.milliseconds() + 10_000
+        while !received.suffix(Self.marker.count).elementsEqual(Self.marker), pump(until: deadline) {}
+        if received.suffix(Self.marker.count).elementsEqual(Self.marker) { received.removeLast(Self.marker.count) }
+        return received.count - before
+    }
+
+    public func resize(columns: Int, rows: Int) {
+        screen.resize(columns: columns, rows: rows)
+        cv_resize_pty(nearEnd, Int32(columns), Int32(rows))
+    }
+
+    public func signal(_ number: Int32) { if let processID, exit == nil { kill(processID, number) } }
+
+    /// Closes this end, as a terminal window does when it is closed.
+    public func hangUp() {
+        close(nearEnd)
+        nearEnd = -1
+    }
+
+    /// How the program ended, fed with all it wrote before; nil when it still runs after `seconds`.
+    public func exitStatus(within seconds: Double = 10) -> Exit? {
+        let deadline = Self.milliseconds() + Int(seconds * 1000)
+        while exit == nil {
+            guard let processID else { return nil }
+            if hasEnded(processID) { break }
+            guard pump(until: deadline) || hasEnded(processID) else { return nil }
+        }
+        if exit != nil, nearEnd >= 0 { settle() }
+        return exit
+    }
+
+    /// Whether the terminal echoes what is typed and hands it on line by line, as a shell wants it.
+    public var isAsShellsWantIt: Bool {
+        var echoes = false
+        var isCanonical = false
+        cv_line_modes(nearEnd, &echoes, &isCanonical)
+        return echoes && isCanonical
+    }
+
+    private func hasEnded(_ processID: Int32) -> Bool {
+        var result: Int32 = 0
+        if exit == nil, cv_reap(processID, &result) {
+            exit = result < 0 ? .signal(Int(-result)) : .code(Int(result))
+        }
+        return exit != nil
+    }
+
+    /// Reads once, waiting for it until `deadline`.
+    /// - Returns: false when nothing came, or nothing can come any more.
+    private func pump(until deadline: Int) -> Bool {
+        var sources = [
+            pollfd(fd: nearEnd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: exit == nil ? processDescriptor : -1, events: Int16(POLLIN), revents: 0),
+        ]
+        let ready = poll(&sources, 2, Int32(max(0, deadline - Self.milliseconds())))
+        if ready < 0 { return errno == EINTR }
+        guard ready > 0 else { return false }
+        guard Int32(sources[0].revents) & POLLIN != 0 else { return false }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = read(nearEnd, &buffer, buffer.count)
+        guard count > 0 else { return false }
+        received += buffer[..<count]
+        screen.feed(buffer[..<count])
+        return true
+    }
+
+    private static func check(_ failure: Int32, _ what: String) throws {
+        if failure != 0 { throw Problem(description: "cannot \(what): \(String(cString: strerror(failure)))") }
+    }
+
+    private static func withStrings<Result>(
+        _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    ) -> Result {
+        let copies: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
+        defer { copies.forEach { free($0) } }
+        return copies.withUnsafeBufferPointer { body($0.baseAddress!) }
+    }
+
+    private static func milliseconds() -> Int {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+    }
+}
