@@ -1,0 +1,97 @@
+/// Who is calling, and so what the marketplace shows.
+struct Viewer: Sendable {
+    /// The place of the reseller whose API user this is; nil for the provider's, who sees everything.
+    var reseller: Int?
+}
+
+/// A request that has passed the gateway and the sign-in.
+struct Call: Sendable {
+    /// The path below the base URL, as error bodies quote it.
+    var path: String
+    var segments: [String]
+    var query: Query
+    var body: [UInt8]
+    var viewer: Viewer
+    var now: Moment
+    /// `now` in seconds since 1970 with their fraction.
+    var exactNow: Double
+
+    /// The position and size of the page asked for: 10 rows unless told otherwise, at most 1,000 (REFERENCE 16, rows 5
+    /// and 6).
+    func page() throws(Refusal) -> (offset: Int, limit: Int) {
+        let offset = try number("offset", from: 0) ?? 0
+        let limit = try number("limit", from: 1) ?? 10
+        return (offset, min(limit, 1_000))
+    }
+
+    private func number(_ name: String, from least: Int) throws(Refusal) -> Int? {
+        guard let text = query[name] else { return nil }
+        guard let value = Int(text), value >= least, value <= Int(Int32.max) else { throw .badParameter(name) }
+        return value
+    }
+
+    /// A day in the query (`YYYY-MM-DD`).
+    func day(_ name: String) throws(Refusal) -> CalendarDay? {
+        guard let text = query[name] else { return nil }
+        guard let day = CalendarDay(text) else { throw .badParameter(name) }
+        return day
+    }
+
+    /// A moment in the query (ISO 8601).
+    func moment(_ name: String) throws(Refusal) -> Moment? {
+        guard let text = query[name] else { return nil }
+        guard let moment = Moment(text) else { throw .badParameter(name) }
+        return moment
+    }
+
+    /// The body as a JSON object.
+    func fields() throws(Refusal) -> Fields {
+        guard let value = JSONValue(body), case .object = value else {
+            throw .badRequest("Malformed request body: a JSON object is expected")
+        }
+        return Fields(value: value, path: "")
+    }
+}
+
+/// The query of a request. Names nobody asks for are ignored, silently, as the real service does (REFERENCE 4).
+struct Query: Sendable {
+    private var items: [(name: String, value: String)]
+
+    init(_ text: Substring) {
+        items = text.split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (
+                Percent.decoded(parts[0], plusIsSpace: true),
+                Percent.decoded(parts.dropFirst().first ?? "", plusIsSpace: true)
+            )
+        }
+    }
+
+    /// The value of that name, nil when missing or empty; of several, all of them with commas between.
+    subscript(name: String) -> String? {
+        let values = items.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)
+        return values.isEmpty ? nil : values.joined(separator: ",")
+    }
+}
+
+enum Percent {
+    /// Text with its percent escapes resolved; what is no escape stays as it is.
+    static func decoded(_ text: Substring, plusIsSpace: Bool = false) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let byte = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                result.append(byte)
+                index += 3
+            } else {
+                result.append(plusIsSpace && bytes[index] == UInt8(ascii: "+") ? 0x20 : bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

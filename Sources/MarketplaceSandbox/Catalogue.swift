@@ -1,0 +1,251 @@
+/// What is sold together under one name: its items are offered for the same terms, and one service with one term is
+/// one plan, so items of one plan that are ordered together end in one subscription (REFERENCE 8).
+struct Service: Sendable {
+    var vendor: String
+    var code: String
+    var title: String
+    var terms: [Term]
+    var items: [Item]
+}
+
+/// One thing of a service that can be ordered, before a term is chosen.
+struct Item: Sendable {
+    /// What an order of it does besides the usual, so that every end of an order can be seen.
+    enum Behaviour: Sendable {
+        case usual, slow, failing, timingOut, needsDomain
+    }
+
+    var mpn: String
+    var name: String
+    /// Price of a unit for a month of a yearly term, in euros.
+    var monthly: Amount
+    /// What the reseller keeps, in percent of the price.
+    var margin = 15
+    var minimum = 1
+    var maximum: Int?
+    var hasVolumePrices = false
+    var setup: Amount?
+    /// The item of the same service that must be in the same subscription.
+    var needsItem: Int?
+    var mpnNamesTerm = false
+    var behaviour = Behaviour.usual
+}
+
+/// A catalogue row: an item for one term.
+struct Product: Sendable {
+    var row: Int
+    var plan: Int
+    var service: Service
+    var itemIndex: Int
+    var item: Item
+    var term: Term
+    /// The catalogue row of the item that must come with it.
+    var needsRow: Int?
+
+    var id: String { "CAT-" + Digits.padded(row + 1, 6) }
+    var mpn: String { item.mpnNamesTerm ? item.mpn + term.suffix : item.mpn }
+}
+
+/// All catalogue rows. They are made when asked for; only where each service begins is kept.
+struct Catalogue: Sendable {
+    let seed: UInt64
+    let count: Int
+    private let firstRows: [Int32]
+    private let firstItems: [Int32]
+
+    static let firstPlan = 10_000
+
+    init(seed: UInt64, rows: Int) {
+        self.seed = seed
+        let fixed = Landmarks.services.reduce(0) { $0 + $1.terms.count * $1.items.count }
+        count = max(rows, fixed)
+        var firstRows: [Int32] = []
+        var firstItems: [Int32] = []
+        var row = 0
+        var item = 0
+        var service = 0
+        while row < count {
+            firstRows.append(Int32(row))
+            firstItems.append(Int32(item))
+            let shape = Catalogue.shape(of: service, seed: seed)
+            row += shape.items * shape.terms.count
+            item += shape.items
+            service += 1
+        }
+        self.firstRows = firstRows
+        self.firstItems = firstItems
+    }
+
+    var services: Int { firstRows.count }
+
+    func product(_ row: Int) -> Product {
+        let number = Catalogue.last(notAbove: row, in: firstRows)
+        return product(row, in: service(number), number)
+    }
+
+    private func product(_ row: Int, in service: Service, _ number: Int) -> Product {
+        let first = Int(firstRows[number])
+        let itemIndex = (row - first) / service.terms.count
+        let termIndex = (row - first) % service.terms.count
+        let item = service.items[itemIndex]
+        return Product(
+            row: row, plan: Catalogue.firstPlan + number * Term.allCases.count + service.terms[termIndex].rawValue,
+            service: service, itemIndex: itemIndex, item: item, term: service.terms[termIndex],
+            needsRow: item.needsItem.map { first + $0 * service.terms.count + termIndex })
+    }
+
+    /// The row that a catalogue id names.
+    func row(id: String) -> Int? {
+        guard id.hasPrefix("CAT-"), let number = Digits.number(id.utf8.dropFirst(4)), number >= 1, number <= count,
+            product(number - 1).id == id
+        else { return nil }
+        return number - 1
+    }
+
+    /// Every row of that part number: one MPN recurs per vendor and period (REFERENCE 8).
+    func rows(mpn: String) -> [Int] {
+        var candidates: [Int] = Array(Landmarks.services.indices)
+        let parts = mpn.split(separator: "-")
+        if parts.count >= 3, parts[2].utf8.count <= 8, let item = Int(parts[2], radix: 36), item >= 0 {
+            let number = Catalogue.last(notAbove: item, in: firstItems)
+            if number >= candidates.count { candidates.append(number) }
+            if number + 1 < services { candidates.append(number + 1) }
+        }
+        var rows: [Int] = []
+        for number in Set(candidates).sorted() where number < services {
+            let service = service(number)
+            for row in rowRange(of: number) where product(row, in: service, number).mpn == mpn { rows.append(row) }
+        }
+        return rows
+    }
+
+    func rowRange(of service: Int) -> Range<Int> {
+        let end = service + 1 < firstRows.count ? Int(firstRows[service + 1]) : count
+        return Int(firstRows[service])..<end
+    }
+
+    /// A page of the rows that match, and how many match. Filters: `mpn`, `vendor` and `serviceName` exact, `name` a
+    /// part of the name in any case (REFERENCE 16, row 18).
+    func search(mpn: String?, vendor: String?, serviceName: String?, name: String?, offset: Int, limit: Int) -> (
+        products: [Product], total: Int
+    ) {
+        if mpn == nil, vendor == nil, serviceName == nil, name == nil {
+            let rows = min(offset, count)..<min(offset &+ limit, count)
+            return (rows.map { product($0) }, count)
+        }
+        var found: [Product] = []
+        var total = 0
+        let wanted = name.map { Array($0.lowercased().utf8) }
+        func consider(_ product: Product) {
+            guard vendor == nil || product.service.vendor == vendor,
+                serviceName == nil || product.service.code == serviceName,
+                wanted == nil || Text.contains(product.item.name.lowercased(), wanted ?? [])
+            else { return }
+            if total >= offset, found.count < limit { found.append(product) }
+            total += 1
+        }
+        if let mpn {
+            for row in rows(mpn: mpn) { consider(product(row)) }
+            return (found, total)
+        }
+        for number in 0..<services {
+            let service = service(number)
+            guard vendor == nil || service.vendor == vendor, serviceName == nil || service.code == serviceName
+            else { continue }
+            for row in rowRange(of: number) { consider(product(row, in: service, number)) }
+        }
+        return (found, total)
+    }
+
+    /// The place of the last number that is not above `value`, in an ascending list that starts with 0.
+    private static func last(notAbove value: Int, in numbers: [Int32]) -> Int {
+        var low = 0
+        var high = numbers.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(numbers[middle]) <= value { low = middle } else { high = middle }
+        }
+        return low
+    }
+}
+
+// MARK: - Generated services
+
+extension Catalogue {
+    private static let termSets: [[Term]] = [
+        [.monthly, .yearlyBilledMonthly, .yearly],
+        [.monthly, .yearlyBilledMonthly],
+        [.yearlyBilledMonthly, .yearly],
+        [.monthly, .yearlyBilledMonthly, .yearly],
+        [.yearly],
+        [.monthly],
+        [.yearlyBilledMonthly],
+        [.monthly, .yearly],
+        [.yearlyBilledMonthly, .yearly, .threeYearsBilledYearly],
+        [.monthly, .yearlyBilledMonthly, .yearly, .threeYearsBilledMonthly, .threeYearsBilledYearly, .threeYears],
+    ]
+
+    /// Some services are those of the service before, sold by another vendor under the same part numbers.
+    private static func source(of number: Int) -> Int {
+        number > Landmarks.services.count && number % 11 == 7 ? number - 1 : number
+    }
+
+    private static func shape(of number: Int, seed: UInt64) -> (items: Int, terms: [Term]) {
+        if number < Landmarks.services.count {
+            let service = Landmarks.services[number]
+            return (service.items.count, service.terms)
+        }
+        var dice = Dice(seed: seed, .service, source(of: number))
+        return (2 + dice.roll(5), dice.pick(termSets))
+    }
+
+    func service(_ number: Int) -> Service {
+        if number < Landmarks.services.count { return Landmarks.services[number] }
+        let source = Catalogue.source(of: number)
+        let shape = Catalogue.shape(of: number, seed: seed)
+        let (vendor, area, series) = words(of: source)
+        let seller = source == number ? vendor : words(of: number).vendor
+        let title = vendor.display + " " + area.name + (series > 0 ? " \(series + 1)" : "")
+        let items = (0..<shape.items).map { index in
+            var dice = Dice(seed: seed, .item, Int(firstItems[source]) + index)
+            let needed = index > 0 && dice.perMille(80) ? 0 : nil
+            return Item(
+                mpn: vendor.letters + "-" + area.letters + "-" + code(Int(firstItems[source]) + index),
+                name: title + " " + area.items[index % area.items.count],
+                monthly: .cents(95 + dice.skewed(9_000)), margin: 8 + dice.roll(18),
+                minimum: dice.perMille(60) ? 5 : 1, maximum: dice.perMille(300) ? 300 * (1 + dice.roll(10)) : nil,
+                hasVolumePrices: dice.perMille(80),
+                setup: dice.perMille(60) ? .cents(2_500 + 500 * dice.roll(30)) : nil,
+                needsItem: needed, mpnNamesTerm: source % 2 == 0)
+        }
+        return Service(
+            vendor: seller.id, code: (seller.id + "_" + area.name).uppercased().replacing(" ", with: "_"), title: title,
+            terms: shape.terms, items: items)
+    }
+
+    private func words(of number: Int) -> (vendor: Vendor, area: Area, series: Int) {
+        let pairs = Vendor.all.count * Area.all.count
+        let start = Int(truncatingIfNeeded: seed % UInt64(pairs))
+        let place = (number * 37 + start) % pairs
+        return (Vendor.all[place % Vendor.all.count], Area.all[place / Vendor.all.count], number / pairs)
+    }
+
+    private func code(_ item: Int) -> String {
+        let digits = String(item, radix: 36, uppercase: true)
+        return digits.utf8.count >= 4 ? digits : String(repeating: "0", count: 4 - digits.utf8.count) + digits
+    }
+}
+
+enum Text {
+    /// Whether the bytes occur in the text; an empty wish always does.
+    static func contains(_ text: String, _ wanted: [UInt8]) -> Bool {
+        guard let first = wanted.first else { return true }
+        let bytes = Array(text.utf8)
+        guard bytes.count >= wanted.count else { return false }
+        for start in 0...(bytes.count - wanted.count)
+        where bytes[start] == first && bytes[start..<(start + wanted.count)].elementsEqual(wanted) {
+            return true
+        }
+        return false
+    }
+}

@@ -1,0 +1,140 @@
+/// Makes organisations, people and addresses that look real, each from its own dice.
+struct Companies: Sendable {
+    var seed: UInt64
+
+    struct Company: Sendable {
+        var name: String
+        var country: Country
+        /// The organisation's name in plain Latin letters, for its e-mail domain.
+        var domain: String
+    }
+
+    /// The company of a row. Names recur in a very large marketplace, as they do in a real one.
+    func company(_ stream: Dice.Stream, _ index: Int) -> Company {
+        var dice = Dice(seed: seed, stream, index)
+        let country = Companies.country(&dice)
+        let family = dice.pick(country.familyNames)
+        let core = dice.perMille(550) ? family : dice.pick(country.coinedNames)
+        let second = dice.pick(country.familyNames)
+        let trade = dice.pick(country.trades)
+        let form = dice.pick(country.forms)
+        var name = ""
+        var slug = ""
+        var secondTaken = false
+        for part in dice.pick(country.patterns) {
+            switch part {
+            case "N": Companies.add(core, to: &name, &slug)
+            case "T": Companies.add(trade, to: &name, &slug)
+            case "F": name += Companies.native(form)
+            case "&" where secondTaken: Companies.add(second, to: &name, &slug)
+            case "&":
+                name += "&"
+                secondTaken = true
+            default: name.append(part)
+            }
+        }
+        return Company(name: name, country: country, domain: slug + ".example")
+    }
+
+    private static let totalWeight = Country.all.reduce(0) { $0 + $1.weight }
+
+    private static func country(_ dice: inout Dice) -> Country {
+        var left = dice.roll(totalWeight)
+        for country in Country.all {
+            left -= country.weight
+            if left < 0 { return country }
+        }
+        return .germany
+    }
+
+    private static func add(_ word: String, to name: inout String, _ slug: inout String) {
+        name += native(word)
+        slug += latin(word)
+    }
+
+    /// A word as it is written in its country.
+    static func native(_ word: String) -> String {
+        word.firstIndex(of: "|").map { String(word[..<$0]) } ?? word
+    }
+
+    /// A word in small Latin letters and digits only.
+    static func latin(_ word: String) -> String {
+        let spelling = word.firstIndex(of: "|").map { word[word.index(after: $0)...] } ?? Substring(word)
+        var result = ""
+        for character in spelling.lowercased() {
+            if let plain = folded[character] {
+                result += plain
+            } else if character.isASCII, character.isLetter || character.isNumber {
+                result.append(character)
+            }
+        }
+        return result
+    }
+
+    private static let folded: [Character: String] = [
+        "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae", "é": "e", "è": "e", "ê": "e",
+        "ë": "e", "ÿ": "y", "ï": "i", "î": "i", "í": "i", "à": "a", "á": "a", "â": "a", "ã": "a", "ç": "c", "ñ": "n",
+        "ò": "o", "ó": "o", "ô": "o", "õ": "o", "ú": "u", "û": "u", "ù": "u", "ý": "y", "ą": "a", "ć": "c", "ę": "e",
+        "ł": "l", "ń": "n", "ś": "s", "ź": "z", "ż": "z",
+    ]
+}
+
+/// Where an account is, as the API writes it.
+struct Address: Hashable, Sendable {
+    var streetAddress: String
+    var addressExtension: String?
+    var postalCode: String
+    var city: String
+    var state: String?
+    var countryCode: String
+}
+
+/// A person of an account. Logins and passwords are never answered, so they are not kept.
+struct ContactPerson: Hashable, Sendable {
+    enum Role: String, Sendable {
+        case admin, billing, technical
+    }
+
+    var role: Role
+    var firstName: String
+    var lastName: String
+    var email: String
+    var phoneNumber: String
+}
+
+extension Companies {
+    func address(of company: Company, _ dice: inout Dice) -> Address {
+        let country = company.country
+        let number = String(1 + dice.roll(180))
+        let street = dice.pick(country.streets)
+        let numberFirst = ["US", "GB", "FR"].contains(country.code)
+        var postalCode = ""
+        for letter in country.postalCode {
+            switch letter {
+            case "#": postalCode += String(1 + dice.roll(9))
+            case "@": postalCode.unicodeScalars.append(Unicode.Scalar(UInt8(65 + dice.roll(26))))
+            default: postalCode.append(letter)
+            }
+        }
+        return Address(
+            streetAddress: numberFirst ? "\(number) \(street)" : "\(street) \(number)",
+            addressExtension: dice.perMille(150) ? "\(1 + dice.roll(12)). OG" : nil,
+            postalCode: postalCode, city: dice.pick(country.cities), state: country.state, countryCode: country.code)
+    }
+
+    /// An administrator, and for many accounts a billing and a technical contact.
+    func contacts(of company: Company, _ dice: inout Dice) -> [ContactPerson] {
+        var roles: [ContactPerson.Role] = [.admin]
+        if dice.perMille(600) { roles.append(.billing) }
+        if dice.perMille(400) { roles.append(.technical) }
+        return roles.map { role in
+            let first = dice.pick(company.country.givenNames)
+            let last = dice.pick(company.country.familyNames)
+            return ContactPerson(
+                role: role, firstName: Companies.native(first), lastName: Companies.native(last),
+                email: Companies.latin(first) + "." + Companies.latin(last) + "@" + company.domain,
+                phoneNumber: company.country.dialling + "#" + String(20 + dice.roll(900)) + "#"
+                    + String(1_000_000 + dice.roll(9_000_000)) + "#")
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// What stands in front of the API: it checks the subscription key, the password and the token (REFERENCE 3).
+struct Gateway: Sendable {
+    let seed: UInt64
+    let tokenSeconds: Int
+
+    static let subscriptionKey = String(repeating: "0", count: 32)
+    static let marketplace = "us"
+
+    private struct User {
+        var name: String
+        var password: String
+        var viewer: Viewer
+    }
+
+    private static let users = [
+        User(name: "demo.api", password: "demo", viewer: Viewer(reseller: nil)),
+        User(name: "reseller.api", password: "demo", viewer: Viewer(reseller: 0)),
+    ]
+
+    func checkKey(_ headers: HTTPFields) throws(Refusal) {
+        guard let name = HTTPField.Name("X-Subscription-Key"), let key = headers[name], !key.isEmpty else {
+            throw .gateway(
+                401,
+                "Access denied due to missing subscription key. Make sure to include subscription key when making "
+                    + "requests to an API.")
+        }
+        guard key == Gateway.subscriptionKey else {
+            throw .gateway(
+                401,
+                "Access denied due to invalid subscription key. Make sure to provide a valid key for an active "
+                    + "subscription.")
+        }
+    }
+
+    /// Signs in: Basic credentials in the header, the marketplace's code in the body.
+    func token(_ headers: HTTPFields, body: [UInt8], now: Moment) throws(Refusal) -> Answer {
+        guard let sent = value(of: "Basic", in: headers), let data = Data(base64Encoded: sent),
+            let pair = String(validating: data, as: UTF8.self),
+            let user = Gateway.users.first(where: { pair == $0.name + ":" + $0.password })
+        else { throw .unauthorized }
+        let fields: Fields
+        if body.isEmpty {
+            fields = Fields(value: .object([]), path: "")
+        } else {
+            guard let value = JSONValue(body), case .object = value else {
+                throw .badRequest("Malformed request body: a JSON object is expected")
+            }
+            fields = Fields(value: value, path: "")
+        }
+        let marketplace = try fields.requiredText("marketplace")
+        guard marketplace == Gateway.marketplace else { throw .badRequest("Unknown marketplace: \(marketplace)") }
+        let token = token(for: user.name, until: now.seconds + Int64(tokenSeconds))
+        return .object { json in
+            json.field("token", token)
+            json.field("expiresInSeconds", tokenSeconds)
+        }
+    }
+
+    /// Who the bearer token belongs to. A new token does not end older ones (REFERENCE 16, row 15).
+    func viewer(_ headers: HTTPFields, now: Moment) throws(Refusal) -> Viewer {
+        guard let token = value(of: "Bearer", in: headers) else { throw .unauthorized }
+        let parts = token.split(separator: ".")
+        guard parts.count == 3, let until = Int64(parts[1], radix: 36), until > now.seconds,
+            let user = Gateway.users.first(where: { self.token(for: $0.name, until: until) == token })
+        else { throw .unauthorized }
+        return user.viewer
+    }
+
+    /// Opaque to callers. It carries its own end, signed with the seed, so that nothing needs to be remembered.
+    private func token(for user: String, until: Int64) -> String {
+        var sum = seed
+        for byte in user.utf8 { sum = sum &* 31 &+ UInt64(byte) }
+        var dice = Dice(seed: sum, .token, Int(until))
+        let name = Data(user.utf8).base64EncodedString().replacing("=", with: "")
+        return name + "." + String(until, radix: 36) + "." + String(dice.next(), radix: 36)
+            + String(dice.next(), radix: 36)
+    }
+
+    private func value(of scheme: String, in headers: HTTPFields) -> String? {
+        guard let header = headers[.authorization] else { return nil }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == scheme.lowercased() else { return nil }
+        return String(parts[1])
+    }
+}

@@ -1,0 +1,105 @@
+/// A priced line of an order, as billing computes it (`OrderDetail` of the API).
+struct Charge: Sendable {
+    enum Kind: String, Sendable {
+        case setup, recurring, recurringRefund
+    }
+
+    var kind: Kind
+    var product: Product
+    var description: String
+    var unit: Period.Unit
+    /// Hundredths of the billing period's unit that are charged.
+    var hundredths: Int
+    var quantity: Int
+    var unitPrice: Money
+    var extendedPrice: Money
+}
+
+/// Prices of the catalogue, in a reseller's currency.
+enum Pricing {
+    /// Volume prices: from so many units on, each unit costs this share of the list price, in percent.
+    static let volumes: [(from: Int, percent: Int)] = [(1, 100), (50, 92), (250, 85)]
+
+    static func listPrice(_ product: Product, currency: String) -> Amount {
+        convert(product.term.price(fromMonthly: product.item.monthly), to: currency)
+    }
+
+    /// What the customer pays for a unit of one bill.
+    static func price(_ product: Product, quantity: Int, currency: String) -> Money {
+        let list = listPrice(product, currency: currency)
+        guard product.item.hasVolumePrices else { return Money(amount: list, currency: currency) }
+        let percent = volumes.last { quantity >= $0.from }?.percent ?? 100
+        return Money(amount: list.scaled(percent, over: 100), currency: currency)
+    }
+
+    /// What the reseller pays for it.
+    static func cost(_ product: Product, quantity: Int, currency: String) -> Money {
+        let price = price(product, quantity: quantity, currency: currency)
+        return Money(amount: price.amount.scaled(100 - product.item.margin, over: 100), currency: currency)
+    }
+
+    /// The catalogue is kept in euros; all other currencies count ten per cent more.
+    static func convert(_ amount: Amount, to currency: String) -> Amount {
+        currency == "EUR" ? amount : amount.scaled(110, over: 100)
+    }
+
+    /// Charges for new units from that day: the first bill, and the setup fee where there is one.
+    static func sale(_ product: Product, quantity: Int, currency: String, unitPrice: Money? = nil, on day: CalendarDay)
+        -> [Charge]
+    {
+        let unit = unitPrice ?? price(product, quantity: quantity, currency: currency)
+        var charges: [Charge] = []
+        if let setup = product.item.setup {
+            let fee = Money(amount: convert(setup, to: currency), currency: currency)
+            charges.append(
+                Charge(
+                    kind: .setup, product: product, description: product.item.name + " Setup",
+                    unit: product.term.billingPeriod.unit, hundredths: 100, quantity: 1, unitPrice: fee,
+                    extendedPrice: fee))
+        }
+        let end = day.adding(months: product.term.billingPeriod.months).adding(days: -1)
+        charges.append(
+            recurring(
+                product, quantity: quantity, unitPrice: unit, extended: unit.amount * quantity, from: day, through: end,
+                hundredths: 100 * product.term.billingPeriod.duration))
+        return charges
+    }
+
+    /// Charges for more units, or the refund for fewer, for the rest of the running bill.
+    static func change(
+        _ product: Product, by difference: Int, to total: Int, currency: String, since created: CalendarDay,
+        on day: CalendarDay
+    ) -> [Charge] {
+        guard difference != 0 else { return [] }
+        let months = max(1, product.term.billingPeriod.months)
+        var bills = max(0, (day - created) / 31 / months)
+        while created.adding(months: months * (bills + 1)) <= day { bills += 1 }
+        let start = created.adding(months: months * bills)
+        let end = created.adding(months: months * (bills + 1))
+        let whole = max(1, end - start)
+        let left = min(whole, max(0, end - day))
+        let unit = price(product, quantity: total, currency: currency)
+        let extended = (unit.amount * difference).scaled(left, over: whole)
+        return [
+            recurring(
+                product, quantity: difference, unitPrice: unit, extended: extended, from: day,
+                through: end.adding(days: -1), hundredths: 100 * product.term.billingPeriod.duration * left / whole)
+        ]
+    }
+
+    private static func recurring(
+        _ product: Product, quantity: Int, unitPrice: Money, extended: Amount, from: CalendarDay,
+        through: CalendarDay, hundredths: Int
+    ) -> Charge {
+        let period = product.term.billingPeriod
+        let unit = period.unit.rawValue
+        let term = "\(period.duration) \(unit.prefix(1).uppercased() + unit.dropFirst())(s) term"
+        let isRefund = quantity < 0
+        return Charge(
+            kind: isRefund ? .recurringRefund : .recurring, product: product,
+            description: product.item.name + (isRefund ? " Recurring Refund" : " Recurring")
+                + " (\(term)) from \(from.text) through \(through.text)",
+            unit: period.unit, hundredths: hundredths, quantity: quantity, unitPrice: unitPrice,
+            extendedPrice: Money(amount: extended, currency: unitPrice.currency))
+    }
+}
