@@ -43,6 +43,13 @@ extension Decimal {
         self = value
     }
 
+    /// The value cut, not rounded up, to `fractionDigits` after the point, as text.
+    public func cut(fractionDigits: Int) -> String {
+        let parts = description.split(separator: ".", maxSplits: 1)
+        let fraction = parts.count > 1 ? parts[1].prefix(fractionDigits) : ""
+        return (parts.first ?? "0") + (fraction.isEmpty ? "" : "." + fraction)
+    }
+
     /// Thousands grouped by commas and at least `fractionDigits` after the point; more only when the value has more.
     public func grouped(fractionDigits: Int) -> String {
         let text = description

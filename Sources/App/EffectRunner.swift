@@ -1,0 +1,181 @@
+import Dashboard
+import Marketplace
+import MarketplaceClient
+import Synchronization
+
+/// Runs the dashboard's effects on the client and posts what comes of them as events. Called from the screen's thread;
+/// everything it starts runs elsewhere.
+final class EffectRunner: Sendable {
+    private let client: Client
+    private let clock: any ClientClock
+    private let mailbox: Mailbox
+    private let state = Mutex(State())
+
+    private struct State {
+        var watching: [Request: Task<Void, Never>] = [:]
+        var estimate: Task<Void, Never>?
+        var validation: Task<Void, Never>?
+        var wanted: [Request] = []
+        var inFlight: Set<Request> = []
+
+        mutating func takeNext() -> Request? {
+            guard !wanted.isEmpty else { return nil }
+            let next = wanted.removeFirst()
+            inFlight.insert(next)
+            return next
+        }
+    }
+
+    /// How long a cursor or a text must rest before a question is asked.
+    private static let restSeconds = 0.2
+    /// Details of rows in view that are read at the same time.
+    private static let detailsAtOnce = 4
+
+    init(client: Client, clock: any ClientClock, mailbox: Mailbox) {
+        self.client = client
+        self.clock = clock
+        self.mailbox = mailbox
+    }
+
+    func run(_ effect: Effect) {
+        switch effect {
+        case .watch(let request, let whenSettled): watch(request, afterRest: whenSettled)
+        case .unwatch(let request): state.withLock { $0.watching.removeValue(forKey: request) }?.cancel()
+        case .refresh(let request): Task { await self.refresh(request) }
+        case .want(let requests): want(requests)
+        case .estimate(let order):
+            replace(\.estimate) { [client, mailbox] in
+                let result = await Result { () async throws(MarketplaceError) in try await client.estimate(order) }
+                if !Task.isCancelled { mailbox.post(.estimated(order, result)) }
+            }
+        case .validate(let order):
+            replace(\.validation) { [client, mailbox] in
+                let result = await Result { () async throws(MarketplaceError) in try await client.validate(order) }
+                if !Task.isCancelled { mailbox.post(.validated(order, result)) }
+            }
+        case .place(let order):
+            Task { [client, mailbox] in
+                let result = await Result { () async throws(MarketplaceError) in try await client.place(order) }
+                mailbox.post(.placed(order, result))
+            }
+        case .dropTypeAhead, .redraw, .suspend, .quit: break
+        }
+    }
+
+    /// Ends everything that only reads. A write on its way is left to end by itself.
+    func stop() {
+        state.withLock { state in
+            state.watching.values.forEach { $0.cancel() }
+            state.watching = [:]
+            state.wanted = []
+        }
+    }
+
+    private func watch(_ request: Request, afterRest: Bool) {
+        let task = Task { [clock] in
+            if afterRest, (try? await clock.sleep(seconds: Self.restSeconds)) == nil { return }
+            await self.follow(request)
+        }
+        // The new reader stands before the old one leaves, so that a request in flight is not given up.
+        state.withLock { $0.watching.updateValue(task, forKey: request) }?.cancel()
+    }
+
+    private func replace(
+        _ slot: WritableKeyPath<State, Task<Void, Never>?> & Sendable, _ body: @escaping @Sendable () async -> Void
+    ) {
+        let task = Task { [clock] in
+            if (try? await clock.sleep(seconds: Self.restSeconds)) == nil { return }
+            await body()
+        }
+        state.withLock { state in
+            let old = state[keyPath: slot]
+            state[keyPath: slot] = task
+            return old
+        }?.cancel()
+    }
+
+    // MARK: Reading
+
+    private func follow(_ request: Request) async {
+        switch request {
+        case .accounts(let query):
+            await pass(client.accountLists.snapshots(for: query), of: request) { .accounts(query, $0) }
+        case .account(let key): await pass(client.accounts.snapshots(for: key), of: request) { .account(key, $0) }
+        case .subscriptions(let query):
+            await pass(client.subscriptionLists.snapshots(for: query), of: request) { .subscriptions(query, $0) }
+        case .subscription(let id):
+            await pass(client.subscriptions.snapshots(for: id), of: request) { .subscription(id, $0) }
+        case .orders(let query):
+            await pass(client.orderLists.snapshots(for: query), of: request) { .orders(query, $0) }
+        case .order(let id): await pass(client.orders.snapshots(for: id), of: request) { .order(id, $0) }
+        case .followedOrder(let id): await pass(client.follow(id), of: request) { .order(id, $0) }
+        case .products(let query):
+            await pass(client.productLists.snapshots(for: query), of: request) { .products(query, $0) }
+        }
+    }
+
+    private func pass<Value>(
+        _ snapshots: AsyncStream<Snapshot<Value>>, of request: Request, as event: (Snapshot<Value>) -> Event
+    ) async {
+        for await snapshot in snapshots {
+            if Task.isCancelled { return }
+            mailbox.post(event(snapshot), stateOf: request)
+        }
+    }
+
+    private func refresh(_ request: Request) async {
+        switch request {
+        case .accounts(let query): await client.accountLists.refresh(query)
+        case .account(let key): await client.accounts.refresh(key)
+        case .subscriptions(let query): await client.subscriptionLists.refresh(query)
+        case .subscription(let id): await client.subscriptions.refresh(id)
+        case .orders(let query): await client.orderLists.refresh(query)
+        case .order(let id), .followedOrder(let id): await client.orders.refresh(id)
+        case .products(let query): await client.productLists.refresh(query)
+        }
+    }
+
+    // MARK: Details of rows in view
+
+    /// The rows in view changed: what waits is replaced, what is being read goes on.
+    private func want(_ requests: [Request]) {
+        let starting = state.withLock { state in
+            state.wanted = requests.filter { !state.inFlight.contains($0) }
+            var starting: [Request] = []
+            while state.inFlight.count < Self.detailsAtOnce, let next = state.takeNext() { starting.append(next) }
+            return starting
+        }
+        for request in starting { Task { await self.readOneByOne(from: request) } }
+    }
+
+    private func readOneByOne(from first: Request) async {
+        var next: Request? = first
+        while let request = next {
+            await read(request)
+            next = state.withLock { state in
+                state.inFlight.remove(request)
+                return state.takeNext()
+            }
+        }
+    }
+
+    private func read(_ request: Request) async {
+        guard case .subscription(let id) = request else { return }
+        do {
+            let detail = try await client.subscriptions.value(for: id)
+            mailbox.post(.subscription(id, Snapshot(value: detail, readAt: clock.now())), stateOf: request)
+        } catch {
+            mailbox.post(.subscription(id, Snapshot(failure: error)), stateOf: request)
+        }
+    }
+}
+
+extension Result where Success: Sendable, Failure == MarketplaceError {
+    fileprivate init(_ body: () async throws(MarketplaceError) -> Success) async {
+        do {
+            self = .success(try await body())
+        } catch {
+            self = .failure(error)
+        }
+    }
+}

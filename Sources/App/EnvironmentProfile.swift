@@ -1,0 +1,78 @@
+import MarketplaceClient
+
+/// The profile that the environment gives, and what is missing of it.
+enum EnvironmentProfile {
+    struct Variable {
+        var name: String
+        /// Where a person finds the value.
+        var source: String
+    }
+
+    static let variables = [
+        Variable(name: "SOUK_BASE_URL", source: "the base URL, in the panel's menu Marketplace API"),
+        Variable(name: "SOUK_MARKETPLACE", source: "the code after cp. in the panel's address, for example us"),
+        Variable(name: "SOUK_USER", source: "the API user, in the panel's menu Marketplace API; it ends in .api"),
+        Variable(name: "SOUK_PASSWORD", source: "the password of that user, set in the panel under Users"),
+        Variable(
+            name: "SOUK_SUBSCRIPTION_KEY", source: "the subscription key, in the panel's menu Marketplace API"),
+    ]
+
+    enum Problem: Error, Equatable {
+        case missing([String])
+        case baseURL(String)
+    }
+
+    static func profile(from environment: [String: String], isReadOnly: Bool) throws(Problem) -> Profile {
+        let missing = variables.map(\.name).filter { environment[$0]?.isEmpty ?? true }
+        guard missing.isEmpty else { throw .missing(missing) }
+        let base = environment["SOUK_BASE_URL"] ?? ""
+        guard let address = Address(base) else { throw .baseURL(base) }
+        return Profile(
+            name: address.host, baseURL: base, marketplace: environment["SOUK_MARKETPLACE"] ?? "",
+            user: environment["SOUK_USER"] ?? "", password: Secret(environment["SOUK_PASSWORD"] ?? ""),
+            subscriptionKey: Secret(environment["SOUK_SUBSCRIPTION_KEY"] ?? ""), isReadOnly: isReadOnly)
+    }
+
+    /// The host of a base URL, enough of it to name it and to know this machine.
+    struct Address: Equatable {
+        var host: String
+        var isThisMachine: Bool
+
+        /// Nil when the text is not `http://host…` or `https://host…`.
+        init?(_ text: String) {
+            let rest: Substring
+            if text.hasPrefix("https://") {
+                rest = text.dropFirst(8)
+            } else if text.hasPrefix("http://") {
+                rest = text.dropFirst(7)
+            } else {
+                return nil
+            }
+            let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+            let name =
+                authority.hasPrefix("[")
+                ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+            guard !name.isEmpty, !authority.contains("@"), !authority.contains(" ") else { return nil }
+            host = String(authority)
+            isThisMachine = name == "localhost" || name.hasPrefix("127.") || name == "[::1]"
+        }
+    }
+}
+
+extension EnvironmentProfile.Problem {
+    var message: String {
+        switch self {
+        case .missing(let names):
+            let lines = EnvironmentProfile.variables.filter { names.contains($0.name) }
+                .map { "  \($0.name)  \($0.source)" }
+            return """
+                the profile is not complete. Set in the environment:
+                \(lines.joined(separator: "\n"))
+                To look around without an account: souk --sandbox
+                """
+        case .baseURL(let text):
+            return "SOUK_BASE_URL is '\(text)', which is no address. It begins with https:// and stands in the panel's "
+                + "menu Marketplace API, for example https://api.cloud.im/marketplace/eu"
+        }
+    }
+}

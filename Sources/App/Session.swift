@@ -1,0 +1,98 @@
+import CursesScreen
+import Dashboard
+import Glibc
+import Marketplace
+import Screen
+
+/// The loop of the screen's thread: what waits is drained, the dashboard changes once for each event, and one frame is
+/// drawn. It sleeps in `poll` and wakes for a key, a signal or an answer; for the time only while seconds are shown.
+struct Session {
+    private let terminal: CursesTerminal
+    private let seat: Seat
+    private let mailbox: Mailbox
+    private let runner: EffectRunner
+    private var dashboard: Dashboard
+    /// Set when the session is to end.
+    private var exitCode: Int32?
+
+    init(terminal: CursesTerminal, seat: Seat, mailbox: Mailbox) {
+        self.terminal = terminal
+        self.seat = seat
+        self.mailbox = mailbox
+        runner = EffectRunner(client: seat.client, clock: seat.clock, mailbox: mailbox)
+        dashboard = Dashboard(profile: seat.summary, size: terminal.size, now: seat.clock.now())
+    }
+
+    /// - Returns: the exit code.
+    mutating func run() -> Int32 {
+        draw()
+        perform(dashboard.start())
+        while exitCode == nil {
+            wait()
+            take(.time(seat.clock.now()))
+            takeSignals()
+            for event in mailbox.drain() { take(event) }
+            takeKeys()
+            draw()
+            if terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
+        }
+        runner.stop()
+        return exitCode ?? 0
+    }
+
+    private func draw() { terminal.present(dashboard.draw()) }
+
+    private func wait() {
+        var descriptors = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        // A negative timeout sleeps until something happens.
+        _ = poll(&descriptors, nfds_t(descriptors.count), dashboard.wantsTicks ? 1000 : -1)
+    }
+
+    private mutating func takeSignals() {
+        for signal in terminal.signals() {
+            switch signal {
+            case .resized:
+                terminal.resize()
+                take(.resized(terminal.size))
+            case .continued:
+                terminal.redraw()
+                take(.resized(terminal.size))
+            case .ended(let number): exitCode = 128 + number
+            }
+        }
+    }
+
+    private mutating func takeKeys() {
+        for key in terminal.keys() {
+            let effects = take(.key(key))
+            if exitCode != nil { return }
+            if effects.contains(.dropTypeAhead) {
+                // The review must be seen before a key can mean anything on it.
+                draw()
+                _ = terminal.keys()
+                return
+            }
+        }
+    }
+
+    @discardableResult
+    private mutating func take(_ event: Event) -> [Effect] {
+        let effects = dashboard.update(event)
+        perform(effects)
+        return effects
+    }
+
+    private mutating func perform(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .quit: exitCode = 0
+            case .redraw: terminal.redraw()
+            case .suspend: terminal.suspend()
+            case .dropTypeAhead: break
+            default: runner.run(effect)
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+@main
+struct Souk: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "souk",
+        abstract: "A keyboard-driven dashboard for the Ingram Micro Cloud Marketplace API.",
+        discussion: """
+            Without a command, souk opens the dashboard on the marketplace of the profile in the environment:
+            SOUK_BASE_URL, SOUK_MARKETPLACE, SOUK_USER, SOUK_PASSWORD and SOUK_SUBSCRIPTION_KEY.
+            With --sandbox it opens on the embedded marketplace: no key, no network.
+
+            Exit codes: 0 done, 1 failed, 2 the profile or the terminal is not usable, 64 wrong arguments,
+            128 and the signal's number when a signal ended it.
+            """,
+        version: Version.text,
+        subcommands: [DashboardCommand.self, SandboxCommand.self],
+        defaultSubcommand: DashboardCommand.self)
+}
+
+enum Version {
+    static let text = "0.1.0"
+}
+
+/// Ends the program with a sentence for people on the standard error.
+func fail(_ message: String, code: Int32) -> any Error {
+    printError("souk: \(message)")
+    return ExitCode(code)
+}

@@ -1,0 +1,126 @@
+import Marketplace
+import Screen
+
+extension AccountsPane {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
+        if let detail = room.detail {
+            drawTree(on: &canvas, in: room.main, focused: focused)
+            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+            preview(width: detail.width, known).draw(on: &canvas, in: detail)
+        } else if showsPreview {
+            preview(width: room.main.width, known).draw(on: &canvas, in: room.main)
+        } else {
+            drawTree(on: &canvas, in: room.main, focused: focused)
+        }
+    }
+
+    func drawTree(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
+        drawListHead("ACCOUNTS", filter: filter, extent: "", on: &canvas, in: rect)
+        let body = rect.droppingTop(1)
+        for (line, row) in tree.rows.dropFirst(cursor.top).prefix(body.height).enumerated() {
+            draw(
+                row, isSelected: cursor.top + line == cursor.index, on: &canvas, in: body, line: line, focused: focused)
+        }
+    }
+
+    private func draw(
+        _ row: AccountTree.Row, isSelected: Bool, on canvas: inout Canvas, in rect: Rect, line: Int, focused: Bool
+    ) {
+        let y = rect.y + line
+        if isSelected { canvas.write(">", x: rect.x + 1, y: y, style: .title) }
+        let indent = 3 + row.depth * 2
+        let sign =
+            switch row.isOpen {
+            case true: "v "
+            case false: "> "
+            case nil: "  "
+            }
+        canvas.write(sign, x: rect.x + indent, y: y, style: .faint)
+        // Words only for what is not as it should be; an active account needs none.
+        let word = row.account.flatMap { $0.status == .active ? nil : $0.status.word } ?? ""
+        let wordWidth = word.isEmpty ? 0 : TerminalText.width(of: word) + 1
+        canvas.write(
+            row.text, x: rect.x + indent + 2, y: y, width: rect.width - indent - 3 - wordWidth, style: row.style)
+        if let account = row.account, !word.isEmpty {
+            canvas.write(
+                word, x: rect.maxX - wordWidth - 1, y: y, width: wordWidth, style: account.status.style)
+        }
+        if isSelected, focused {
+            canvas.select(Rect(x: rect.x, y: y, width: rect.width, height: 1))
+        }
+    }
+
+    func preview(width: Int, _ known: Known) -> Page {
+        var page = Page(width: width)
+        guard let account = selected else {
+            page.heading("THE ACCOUNT TREE")
+            page.blank()
+            page.paragraph("Unfold a reseller with Right to see its customers; open a customer with Enter.")
+            return page
+        }
+        page.heading(account.name, right: account.status.word, rightStyle: account.status.style)
+        page.field("account", "\(account.id), \(account.kind == .customer ? "customer" : "reseller")")
+        page.field("status", "\(account.status.word). \(account.status.meaning)", style: account.status.style)
+        if let vendor = account.vendorAccount { page.field("sold by", known.name(of: vendor)) }
+        if let currency = account.currency { page.field("currency", currency) }
+        if let tax = account.taxRegistration, !tax.isEmpty { page.field("tax number", tax) }
+        if let external = account.externalID, !external.isEmpty { page.field("your id", external) }
+        if let address = account.address { page.field("address", address.lines.joined(separator: ", ")) }
+        page.blank()
+        page.heading("CONTACTS")
+        if account.contacts.isEmpty {
+            page.paragraph("The list does not tell them; they are read when the cursor rests here.", style: .faint)
+        }
+        for person in account.contacts {
+            page.field(person.role.word.replacingOccurrencesOfContact(), person.name)
+            page.field("", [person.email, person.phone].filter { !$0.isEmpty }.joined(separator: "  "), style: .faint)
+        }
+        guard account.kind == .customer else { return page }
+        page.blank()
+        page.heading("SUBSCRIPTIONS", right: subscriptions.extent)
+        if subscriptions.isEmpty {
+            page.paragraph(subscriptions.emptiness(of: "subscriptions"), style: .faint)
+        }
+        for subscription in subscriptions.rows.prefix(8) {
+            page.runs([
+                (3, subscription.id.rawValue, .plain), (13, subscription.status.word, subscription.status.style),
+                (25, TerminalText.cut(subscription.name, to: width - 26), .plain),
+            ])
+        }
+        page.blank()
+        page.heading("LATEST ORDERS", right: orders.extent)
+        if orders.isEmpty { page.paragraph(orders.emptiness(of: "orders"), style: .faint) }
+        for order in orders.rows.prefix(5) {
+            page.runs([
+                (3, order.label, .plain), (13, order.status.word, order.status.style), (25, order.kind.word, .plain),
+                (39, order.created?.utcDate.spoken ?? "", .faint),
+            ])
+        }
+        return page
+    }
+}
+
+extension String {
+    /// Roles as short labels: the word `contact` is in the heading already.
+    fileprivate func replacingOccurrencesOfContact() -> String {
+        hasSuffix(" contact") ? String(dropLast(8)) : self
+    }
+}
+
+/// The first row of a list: its name, the filter with its cursor, and how much of it there is.
+func drawListHead(_ title: String, filter: Filter, extent: String, on canvas: inout Canvas, in rect: Rect) {
+    var x = rect.x + 1
+    x += canvas.write(title, x: x, y: rect.y, width: rect.width - 1, style: .title) + 2
+    let extentWidth = TerminalText.width(of: extent)
+    let room = rect.maxX - x - extentWidth - 2
+    if filter.isEditing || filter.isActive, room > 8 {
+        x += canvas.write("filter:", x: x, y: rect.y, style: .faint) + 1
+        let width = rect.maxX - x - (extentWidth == 0 ? 1 : extentWidth + 3)
+        filter.field.draw(
+            on: &canvas, x: x, y: rect.y, width: max(1, width), style: Style(.plain, underlined: filter.isEditing),
+            focused: filter.isEditing)
+    }
+    if extentWidth > 0, extentWidth < rect.width {
+        canvas.write(extent, x: rect.maxX - extentWidth - 1, y: rect.y, style: .faint)
+    }
+}

@@ -1,0 +1,200 @@
+import Marketplace
+import Screen
+
+/// The account tree with its filter, and a preview of the account on the cursor.
+struct AccountsPane: Pane {
+    var tree = AccountTree()
+    var filter = Filter()
+    private(set) var cursor = ListCursor<AccountTree.Node>(selected: .root)
+    private(set) var full: [Account.ID: Account] = [:]
+    private(set) var subscriptions = RowList<Subscription>()
+    private(set) var orders = RowList<Order>()
+    /// Whether the account's preview takes the place of the tree in a narrow window.
+    private(set) var showsPreview = false
+    private(set) var visible = 20
+
+    var isTyping: Bool { filter.isEditing }
+
+    var selectedRow: AccountTree.Row? {
+        tree.rows.indices.contains(cursor.index) ? tree.rows[cursor.index] : nil
+    }
+
+    var selected: Account? { selectedRow?.account.map { full[$0.id] ?? $0 } }
+
+    func requests(_ known: Known) -> [Request] {
+        var requests: [Request] = [.accounts(.resellers)]
+        if tree.isFlat { requests.append(.accounts(.customers)) }
+        requests += tree.open.map { .accounts(.customersOf($0)) }
+        return requests
+    }
+
+    /// The longest of the filter's words, for the marketplace to look for in every name.
+    private var searchWord: String? {
+        guard !tree.isFlat, let word = filter.words.max(by: { $0.count < $1.count }), word.count > 1 else { return nil }
+        return word
+    }
+
+    /// Read once the cursor rests: what the preview tells beyond the row.
+    func settledRequests(_ known: Known) -> [Request] {
+        var requests: [Request] = []
+        if let searchWord { requests.append(.accounts(.customersNamed(searchWord))) }
+        guard let account = selected else { return requests }
+        if account.contacts.isEmpty, account.address == nil {
+            requests.append(.account(AccountKey(kind: account.kind, id: account.id)))
+        }
+        if account.kind == .customer {
+            requests.append(.subscriptions(SubscriptionQuery(customer: account.id)))
+            requests.append(.orders(OrderQuery(customer: account.id)))
+        }
+        return requests
+    }
+
+    mutating func layout(_ room: Room) {
+        visible = max(1, room.main.height - 1)
+        settle()
+    }
+
+    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+        switch event {
+        case .accounts(.resellers, let latest): tree.resellers = latest
+        case .accounts(.customers, let latest): tree.ownCustomers = latest
+        case .accounts(.customersOf(let reseller), let latest): tree.customers[reseller] = latest
+        case .accounts(.customersNamed(let word), let latest):
+            guard word == searchWord else { return [] }
+            tree.found = latest.value?.rows ?? []
+        case .account(let key, let latest): if let account = latest.value { full[key.id] = account }
+        case .subscriptions(let query, let latest):
+            if let customer = query.customer, customer == selected?.id {
+                subscriptions.receive(latest) { _, _ in true }
+            }
+            return []
+        case .orders(let query, let latest):
+            if let customer = query.customer, customer == selected?.id { orders.receive(latest) { _, _ in true } }
+            return []
+        case .key(let key): return take(key, known)
+        default: return []
+        }
+        rebuild()
+        return []
+    }
+
+    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+        if filter.isEditing {
+            if filter.take(key) {
+                tree.found = []
+                rebuild()
+            }
+            return []
+        }
+        if let motion = ListCursor<AccountTree.Node>.Motion(key) {
+            let before = selected?.id
+            cursor.move(motion, in: nodes, visible: visible)
+            if selected?.id != before {
+                subscriptions.clear()
+                orders.clear()
+            }
+            return []
+        }
+        var looking = Looking(pane: self, known: known)
+        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
+        self = looking.pane
+        return reactions
+    }
+
+    static let bindings: [Binding<Looking<AccountsPane>>] = [
+        Binding(.enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
+            $0.pane.open()
+        },
+        Binding(.right, "l", title: "unfold") { looking in
+            if looking.pane.selectedRow?.isOpen == false { looking.pane.toggle() }
+            return []
+        },
+        Binding(.left, "h", title: "fold, or go up to the account above") { looking in
+            looking.pane.foldOrGoUp()
+            return []
+        },
+        Binding("/", title: "filter the tree: words of name, id or status", hint: "filter") { looking in
+            looking.pane.filter.isEditing = true
+            return []
+        },
+        Binding(
+            "o", title: "new order for this customer", hint: "order",
+            unavailable: { $0.pane.customerRefusal ?? $0.pane.selected?.orderingRefusal }
+        ) { looking in
+            [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
+        },
+        Binding("p", title: "preview of the account on or off", hint: "preview") { looking in
+            looking.pane.showsPreview.toggle()
+            return []
+        },
+        Binding(.escape, "q", title: "back: preview, then filter") { looking in
+            if looking.pane.showsPreview {
+                looking.pane.showsPreview = false
+            } else if looking.pane.filter.isActive {
+                looking.pane.filter.field.text = ""
+                looking.pane.rebuild()
+            } else {
+                return [.open(.back)]
+            }
+            return []
+        },
+    ]
+
+    private var customerRefusal: String? {
+        selected?.kind == .customer ? nil : "Choose a customer first: only customers buy."
+    }
+
+    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    func freshness(_ known: Known) -> Freshness { Freshness(tree.isFlat ? tree.ownCustomers : tree.resellers) }
+
+    private var nodes: LazyMapCollection<[AccountTree.Row], AccountTree.Node> { tree.rows.lazy.map(\.node) }
+
+    private mutating func open() -> [Reaction] {
+        guard let row = selectedRow else { return [] }
+        if let account = row.account, account.kind == .customer { return [.open(.subscriptions(of: account.id))] }
+        toggle()
+        return []
+    }
+
+    private mutating func toggle() {
+        guard let row = selectedRow else { return }
+        switch row.node {
+        case .root: tree.isRootOpen.toggle()
+        case .account(let id) where row.isOpen != nil: tree.open.formSymmetricDifference([id])
+        default: return
+        }
+        rebuild()
+    }
+
+    private mutating func foldOrGoUp() {
+        guard let row = selectedRow else { return }
+        if row.isOpen == true {
+            toggle()
+        } else if let above = tree.rows[..<cursor.index].last(where: { $0.depth < row.depth }) {
+            cursor.select(id: above.node, in: nodes)
+        }
+        settle()
+    }
+
+    private mutating func rebuild() {
+        tree.rebuild(filter: filter)
+        settle()
+    }
+
+    private mutating func settle() {
+        if tree.rows.isEmpty { tree.rebuild(filter: filter) }
+        cursor.settle(in: nodes)
+        cursor.scroll(count: tree.rows.count, visible: visible)
+    }
+}
+
+extension Reaction {
+    /// What a key that means nothing here answers.
+    static func unused(_ key: Key) -> Reaction {
+        if case .paste = key {
+            return .say(Notice(.warning, "Pasted text was not used: only a text box takes it. Press / first."))
+        }
+        return .say(Notice(.info, "\(key.name) does nothing here. ? shows the keys."))
+    }
+}

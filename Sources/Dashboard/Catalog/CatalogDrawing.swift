@@ -1,0 +1,158 @@
+import FoundationEssentials
+import Marketplace
+import Screen
+
+extension CatalogPane {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
+        if let detail = room.detail {
+            drawList(on: &canvas, in: room.main, focused: focused)
+            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+            if let product = selected {
+                page(of: product, width: detail.width, known).draw(on: &canvas, in: detail, from: scroll)
+            }
+        } else if opened != nil, let product = selected {
+            page(of: product, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+        } else {
+            let twinRows = Self.twinRows(room.main)
+            drawList(on: &canvas, in: room.main.droppingBottom(twinRows), focused: focused)
+            if twinRows > 0, let product = selected {
+                let below = Rect(
+                    x: room.main.x, y: room.main.maxY - twinRows, width: room.main.width, height: twinRows)
+                twinsPage(of: product, width: below.width, limit: twinRows - 2, known).draw(on: &canvas, in: below)
+            }
+        }
+    }
+
+    private func drawList(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
+        drawSearch(on: &canvas, in: rect)
+        let body = rect.droppingTop(1)
+        guard !list.isEmpty else {
+            var page = Page(width: rect.width)
+            page.blank()
+            page.paragraph(emptiness, style: list.snapshot.failure == nil ? .faint : .bad)
+            return page.draw(on: &canvas, in: body)
+        }
+        table.draw(on: &canvas, in: body, count: list.count, cursor: list.cursor, focused: focused) { list.row($0) }
+    }
+
+    private var emptiness: String {
+        guard list.snapshot.failure == nil, search.isActive, !list.rows.isEmpty else {
+            return list.emptiness(of: "products")
+        }
+        let extent = list.snapshot.value?.isComplete == true ? "" : " among those loaded so far"
+        return "No MPN begins with \u{201C}\(search.field.text)\u{201D} and no name holds it\(extent)."
+    }
+
+    private func drawSearch(on canvas: inout Canvas, in rect: Rect) {
+        var x = rect.x + 1
+        x += canvas.write("CATALOG", x: x, y: rect.y, style: .title) + 2
+        x += canvas.write("MPN or name:", x: x, y: rect.y, width: rect.maxX - x, style: .faint) + 1
+        var counts = list.extent
+        if search.isActive {
+            counts = "exact \(exact)  found \(grouped(list.count)) of \(list.extent)"
+        }
+        let countsWidth = TerminalText.width(of: counts)
+        if x + countsWidth + 12 < rect.maxX {
+            canvas.write(counts, x: rect.maxX - countsWidth - 1, y: rect.y, style: .faint)
+        }
+        let width = max(1, rect.maxX - x - (x + countsWidth + 12 < rect.maxX ? countsWidth + 3 : 1))
+        search.field.draw(
+            on: &canvas, x: x, y: rect.y, width: width, style: Style(.plain, underlined: search.isEditing),
+            focused: search.isEditing)
+        if !search.isEditing, !search.isActive {
+            canvas.write("press / to search", x: x, y: rect.y, width: width, style: .faint)
+        }
+    }
+
+    private var table: Table<Product?> {
+        Table([
+            .init("MPN", width: 16, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) },
+            .init("PRODUCT", width: 18, grows: 3, upTo: 48) { ($0?.name ?? "", .plain) },
+            .init("VENDOR", width: 10, grows: 1, upTo: 18, leaves: 2) { ($0?.vendor ?? "", .faint) },
+            .init("TERM", width: 4) { ($0?.subscriptionPeriod.short ?? "", .plain) },
+            .init("BILL", width: 7, leaves: 1) { ($0?.billingPeriod?.rhythm ?? "", .plain) },
+            .init("PRICE/UNIT", width: 13, alignment: .right) { ($0?.price?.description ?? "", .plain) },
+        ])
+    }
+
+    func page(of product: Product, width: Int, _ known: Known) -> Page {
+        var page = Page(width: width)
+        page.heading(product.name)
+        page.field("MPN", product.mpn)
+        page.field("vendor", product.vendor)
+        if let service = product.serviceName, !service.isEmpty { page.field("service", service) }
+        page.field("term", product.subscriptionPeriod?.spoken ?? "not told")
+        page.field("billed", product.billingPeriod?.rhythm ?? "not told")
+        page.field("units", product.quantityLimits)
+        page.field("catalogue id", product.id.rawValue)
+        if let rule = product.coterming { page.field("co-terming", rule.lowercased()) }
+        if !product.dependsOn.isEmpty {
+            page.field("needs", product.dependsOn.joined(separator: ", ") + " (added when missing)")
+        }
+        page.blank()
+        page.heading("PRICES")
+        for charge in product.prices { page.field("customer", Self.words(charge)) }
+        for charge in product.costs { page.field("you pay", Self.words(charge)) }
+        if let margin = Self.margin(product) { page.field("margin", margin) }
+        page.blank()
+        appendTwins(of: product, limit: 12, to: &page)
+        appendHoldings(of: product, known, to: &page)
+        return page
+    }
+
+    private func twinsPage(of product: Product, width: Int, limit: Int, _ known: Known) -> Page {
+        var page = Page(width: width)
+        page.blank()
+        appendTwins(of: product, limit: limit, to: &page)
+        appendHoldings(of: product, known, to: &page)
+        return page
+    }
+
+    private func appendTwins(of product: Product, limit: Int, to page: inout Page) {
+        let twins = twins(of: product)
+        guard twins.count > 1 else {
+            return page.paragraph("The only row with MPN \(product.mpn).", style: .faint, indent: 1)
+        }
+        page.heading("SAME MPN: \(twins.count) OFFERS", right: "check vendor, term and billing")
+        for twin in twins.prefix(limit) {
+            let isThis = twin.id == product.id
+            page.runs([
+                (1, isThis ? ">" : " ", .title),
+                (3, TerminalText.cut(twin.vendor, to: 12), isThis ? .strong : .plain),
+                (16, twin.subscriptionPeriod?.spoken ?? "", isThis ? .strong : .plain),
+                (26, "billed " + (twin.billingPeriod?.rhythm ?? "?"), isThis ? .strong : .plain),
+                (43, twin.price?.description ?? "", isThis ? .strong : .plain),
+            ])
+        }
+    }
+
+    private func appendHoldings(of product: Product, _ known: Known, to page: inout Page) {
+        guard let customer = known.customer else { return }
+        let held = known.details.values
+            .filter { detail in
+                detail.subscription.customer == customer && detail.subscription.status == .active
+                    && detail.products.contains { $0.mpn == product.mpn }
+            }
+            .sorted { $0.subscription.id.rawValue < $1.subscription.id.rawValue }
+        for detail in held.prefix(2) {
+            let units = detail.quantity.map { " with \(counted($0, "unit"))" } ?? ""
+            page.paragraph(
+                "\(known.name(of: customer)) already has it: subscription \(detail.subscription.id)\(units).",
+                style: .warning, indent: 1)
+        }
+    }
+
+    private static func words(_ charge: Charge) -> String {
+        let tier = charge.fromQuantity.map { $0 > 1 ? " from \($0.grouped(fractionDigits: 0)) units" : "" } ?? ""
+        return "\(charge.amount) \(charge.kind.word)\(tier)"
+    }
+
+    /// What is left of the price after the cost, when both are told in one currency.
+    private static func margin(_ product: Product) -> String? {
+        guard let price = product.price, let cost = product.cost, price.currency == cost.currency,
+            price.amount > 0
+        else { return nil }
+        let left = Money(price.amount - cost.amount, price.currency)
+        return "\(left) (\((left.amount / price.amount * 100).cut(fractionDigits: 1)) %)"
+    }
+}

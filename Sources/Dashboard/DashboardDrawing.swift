@@ -1,0 +1,140 @@
+import Marketplace
+import Screen
+
+extension Dashboard {
+    /// The whole screen as it should be now.
+    public func draw() -> Canvas {
+        var canvas = Canvas(size: size)
+        guard size.columns >= Bands.minimum.columns, size.rows >= Bands.minimum.rows else {
+            drawTooSmall(on: &canvas)
+            return canvas
+        }
+        let bands = bands
+        drawHeader(on: &canvas, in: bands.header)
+        if let tabs = bands.tabs { drawTabs(on: &canvas, in: tabs) }
+        for rule in [bands.topRule, bands.bottomRule] {
+            if let rule { canvas.horizontalRule(x: 0, y: rule.y, width: rule.width) }
+        }
+        drawBody(on: &canvas, bands)
+        drawMessage(on: &canvas, in: bands.message)
+        drawKeys(on: &canvas, in: bands.keys)
+        return canvas
+    }
+
+    private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
+        if let help { return help.draw(on: &canvas, in: bands.body) }
+        let (tree, room) = bands.split(for: view, isForm: form != nil)
+        if let form { return form.draw(on: &canvas, in: room, known) }
+        if let tree {
+            accounts.drawTree(on: &canvas, in: tree, focused: treeHasFocus)
+            canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
+        }
+        pane(of: view).draw(on: &canvas, in: room, known, focused: !treeHasFocus)
+    }
+
+    private func drawHeader(on canvas: inout Canvas, in rect: Rect) {
+        let band = Style(.header)
+        canvas.fill(rect, style: band)
+        var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
+        if form == nil { right.append(dataAge) }
+        let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
+        let width = TerminalText.width(of: words)
+        let isShort = rect.width < 60
+        var x = rect.x + 1
+        x += canvas.write("souk", x: x, y: rect.y, style: Style(.header, strong: true)) + 1
+        let name = canvas.write(
+            known.profile.name, x: x, y: rect.y, width: 20,
+            style: known.profile.isProduction ? Style(.alarm, strong: true) : band)
+        x += name + 2
+        let crumbs = isShort ? shortCrumb : crumbs
+        canvas.write(crumbs, x: x, y: rect.y, width: rect.maxX - x - width - 3, style: band)
+        canvas.write(words, x: rect.maxX - width - 1, y: rect.y, style: band)
+    }
+
+    private var crumbs: String {
+        var parts = ["Marketplace"]
+        if let scope = known.scope, view != .accounts || form != nil {
+            if let vendor = known.accounts[scope]?.vendorAccount { parts.append(known.name(of: vendor)) }
+            parts.append(known.name(of: scope))
+        }
+        if form != nil {
+            parts.append("new order")
+        } else if let crumb = pane(of: view).crumb {
+            parts.append(crumb)
+        }
+        return parts.joined(separator: " > ")
+    }
+
+    private var shortCrumb: String { known.scope.map { known.name(of: $0) } ?? view.title }
+
+    /// When what is on screen was read. A clock time stays true without waking up every second to count.
+    private var dataAge: String {
+        let freshness = pane.freshness(known)
+        if let readAt = freshness.readAt { return "as of \(readAt.utcTime) UTC" }
+        return freshness.isLoading ? "loading" : ""
+    }
+
+    private func drawTabs(on canvas: inout Canvas, in rect: Rect) {
+        var x = rect.x + 1
+        if form != nil {
+            canvas.write("Order", x: x, y: rect.y, style: Style(.title, strong: true, underlined: true))
+            return
+        }
+        for target in View.allCases {
+            let isHere = target == view
+            canvas.write("\(target.rawValue)", x: x, y: rect.y, style: isHere ? .title : Style(.key))
+            canvas.write(
+                target.title, x: x + 2, y: rect.y,
+                style: isHere ? Style(.title, strong: true, underlined: true) : .plain)
+            x += target.title.count + (rect.width >= 100 ? 5 : 4)
+        }
+    }
+
+    private func drawMessage(on canvas: inout Canvas, in rect: Rect) {
+        let latest = notice ?? standing
+        canvas.write(
+            latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2, style: latest.style)
+    }
+
+    /// What the message line says when nothing happened: a failed refresh, or what is being read.
+    private var standing: Notice {
+        let freshness = form == nil ? pane.freshness(known) : Freshness(Snapshot<Int>())
+        if let failure = freshness.failure {
+            let kept = freshness.readAt.map { "Shown as of \($0.utcTime) UTC. " } ?? ""
+            return Notice(.problem, kept + failure.message)
+        }
+        if freshness.isLoading {
+            return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
+        }
+        return Notice(.info, known.profile.isReadOnly ? "Read-only: nothing can be written with this profile." : "")
+    }
+
+    private func drawKeys(on canvas: inout Canvas, in rect: Rect) {
+        var x = rect.x + 1
+        for hint in hints {
+            let parts = hint.split(separator: " ", maxSplits: 1)
+            guard let key = parts.first, parts.count == 2 else { continue }
+            let width = TerminalText.width(of: hint)
+            guard x + width < rect.maxX else { break }
+            x += canvas.write(String(key), x: x, y: rect.y, style: Style(.key)) + 1
+            x += canvas.write(String(parts[1]), x: x, y: rect.y) + 2
+        }
+    }
+
+    private var hints: [String] {
+        if help != nil { return ["Up move", "Down move", "Esc close"] }
+        if let form { return form.help().compactMap(\.hint) }
+        if pane.isTyping { return ["Enter keep", "Esc clear", "Down to-the-list"] }
+        let own = pane.help(known).filter { $0.unavailable == nil }.compactMap(\.hint)
+        return own + ["r refresh", "? keys", history.isEmpty && known.scope == nil ? "q leave" : "q back"]
+    }
+
+    private func drawTooSmall(on canvas: inout Canvas) {
+        let lines = [
+            "souk: this window is \(size.columns) x \(size.rows)",
+            "It needs at least \(Bands.minimum.columns) x \(Bands.minimum.rows)",
+            form == nil ? "Make it bigger, or q to leave." : "Your order form is kept.",
+        ]
+        for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
+    }
+}

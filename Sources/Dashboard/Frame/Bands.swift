@@ -1,0 +1,60 @@
+import Screen
+
+/// The bands of the screen: header, tabs, body, message and keys. Nothing ever shifts them; small windows leave out
+/// rules first, then the tabs.
+struct Bands: Equatable {
+    /// The least that souk draws in.
+    static let minimum = Size(columns: 40, rows: 10)
+
+    var header: Rect
+    var tabs: Rect?
+    var topRule: Rect?
+    var body: Rect
+    var bottomRule: Rect?
+    var message: Rect
+    var keys: Rect
+
+    init(_ size: Size) {
+        let width = size.columns
+        func line(_ y: Int) -> Rect { Rect(x: 0, y: y, width: width, height: 1) }
+        header = line(0)
+        var top = 1
+        if size.rows >= 20 {
+            tabs = line(top)
+            top += 1
+        }
+        if size.rows >= 13 {
+            topRule = line(top)
+            top += 1
+        }
+        keys = line(size.rows - 1)
+        message = line(size.rows - 2)
+        var bottom = size.rows - 2
+        if size.rows >= 13 {
+            bottom -= 1
+            bottomRule = line(bottom)
+        }
+        body = Rect(x: 0, y: top, width: width, height: bottom - top)
+    }
+
+    /// The tree at the left of wide windows, then the list, then what is selected in it.
+    func split(for view: View, isForm: Bool) -> (tree: Rect?, room: Room) {
+        guard body.width >= 100 else { return (nil, Room(main: body, detail: nil)) }
+        var tree: Rect?
+        var rest = body
+        if body.width >= 160, view != .accounts, !isForm {
+            tree = Rect(x: 0, y: body.y, width: 38, height: body.height)
+            rest = Rect(x: 39, y: body.y, width: body.width - 39, height: body.height)
+        }
+        let mainWidth: Int
+        switch view {
+        case .accounts where !isForm: mainWidth = min(56, rest.width * 2 / 5)
+        case .subscriptions, .orders, .catalog: mainWidth = rest.width * 3 / 5
+        default: mainWidth = rest.width * 3 / 5
+        }
+        let main = Rect(x: rest.x, y: rest.y, width: mainWidth, height: rest.height)
+        let detail = Rect(
+            x: main.maxX + 1, y: rest.y, width: rest.maxX - main.maxX - 1, height: rest.height)
+        return (tree, Room(main: main, detail: detail))
+    }
+}

@@ -1,0 +1,91 @@
+import Marketplace
+import Screen
+
+/// Everything that can happen to the dashboard. Answers carry what they are about, so that a late one finds its place
+/// or falls through.
+public enum Event: Sendable {
+    case key(Key)
+    case resized(Size)
+    /// The time now; comes before other events of a turn, and once a second while something visible is counting.
+    case time(Instant)
+    case accounts(AccountQuery, Snapshot<Listing<Account>>)
+    case account(AccountKey, Snapshot<Account>)
+    case subscriptions(SubscriptionQuery, Snapshot<Listing<Subscription>>)
+    case subscription(Subscription.ID, Snapshot<SubscriptionDetail>)
+    case orders(OrderQuery, Snapshot<Listing<Order>>)
+    case order(Order.ID, Snapshot<Order>)
+    case products(ProductQuery, Snapshot<Listing<Product>>)
+    case estimated(SalesOrder, Result<Estimate, MarketplaceError>)
+    case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
+    case placed(SalesOrder, Result<Order, MarketplaceError>)
+}
+
+/// Something read from the marketplace and kept up to date while it is looked at.
+public enum Request: Hashable, Sendable {
+    case accounts(AccountQuery)
+    case account(AccountKey)
+    case subscriptions(SubscriptionQuery)
+    case subscription(Subscription.ID)
+    case orders(OrderQuery)
+    case order(Order.ID)
+    /// An order polled until it ends.
+    case followedOrder(Order.ID)
+    case products(ProductQuery)
+}
+
+/// What the dashboard wants done outside itself. Plain values: comparing them is the whole test.
+public enum Effect: Equatable, Sendable {
+    /// Keep this up to date and send each state of it as an event. `whenSettled` waits a moment first, so that a
+    /// cursor that passes by costs no call.
+    case watch(Request, whenSettled: Bool)
+    case unwatch(Request)
+    /// Read again now, past the cache.
+    case refresh(Request)
+    /// Read these once each, at the marketplace's pace; replaces what was wanted before.
+    case want([Request])
+    /// Price an order without placing it; waits a moment for typing to settle.
+    case estimate(SalesOrder)
+    case validate(SalesOrder)
+    /// Send the order through the write gate.
+    case place(SalesOrder)
+    /// Throw away keys typed before the screen that this turn draws was seen.
+    case dropTypeAhead
+    case redraw
+    case suspend
+    case quit
+}
+
+/// What a pane answers an event with: an effect for the outside, or something for the frame around the panes.
+enum Reaction: Equatable {
+    case effect(Effect)
+    case open(Destination)
+    case say(Notice)
+}
+
+/// A place the frame can go to.
+enum Destination: Equatable {
+    case subscriptions(of: Account.ID?)
+    case orders(of: Account.ID?)
+    case subscription(Subscription.ID)
+    case order(Order.ID)
+    case users(of: Account.ID?)
+    /// A new order of this product, for the account in view when it is a customer.
+    case newOrder(Product)
+    case catalog
+    /// Close the order form and go back to what was before.
+    case back
+    case help
+}
+
+/// A line of text for the person, shown until the next one.
+struct Notice: Equatable, Sendable {
+    enum Kind: Equatable, Sendable { case info, done, warning, problem }
+
+    var kind: Kind
+    var text: String
+
+    init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}

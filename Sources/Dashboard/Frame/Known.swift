@@ -1,0 +1,71 @@
+import Marketplace
+
+/// The profile as the screen names it; no secrets.
+public struct ProfileSummary: Equatable, Sendable {
+    /// Short name for the header, for example `sandbox`.
+    public var name: String
+    /// The marketplace and where it is, for sentences.
+    public var place: String
+    public var user: String
+    public var isReadOnly: Bool
+    /// Whether orders here are real: anything but a sandbox.
+    public var isProduction: Bool
+
+    public init(name: String, place: String, user: String, isReadOnly: Bool, isProduction: Bool) {
+        self.name = name
+        self.place = place
+        self.user = user
+        self.isReadOnly = isReadOnly
+        self.isProduction = isProduction
+    }
+}
+
+/// What all panes may look up: names of accounts and details of subscriptions, learned from whatever answer told them.
+struct Known {
+    struct AccountEntry: Equatable {
+        var name: String
+        var kind: Account.Kind
+        var status: AccountStatus
+        var vendorAccount: Account.ID?
+    }
+
+    private(set) var accounts: [Account.ID: AccountEntry] = [:]
+    private(set) var details: [Subscription.ID: SubscriptionDetail] = [:]
+    var now = Instant(millisecondsSince1970: 0)
+    var today: CalendarDate { now.utcDate }
+    /// The customer or reseller whose data is in view; nil for all.
+    var scope: Account.ID?
+    var profile: ProfileSummary
+
+    init(profile: ProfileSummary) { self.profile = profile }
+
+    var scopeEntry: AccountEntry? { scope.flatMap { accounts[$0] } }
+
+    /// The account in view when it is a customer.
+    var customer: Account.ID? { scopeEntry?.kind == .customer ? scope : nil }
+
+    /// The account's name; its id only until the name is known.
+    func name(of account: Account.ID) -> String { accounts[account]?.name ?? "account \(account)" }
+
+    mutating func learn(_ account: Account) {
+        accounts[account.id] = AccountEntry(
+            name: account.name, kind: account.kind, status: account.status,
+            vendorAccount: account.vendorAccount ?? accounts[account.id]?.vendorAccount)
+    }
+
+    mutating func learn(from event: Event) {
+        switch event {
+        case .time(let instant): now = instant
+        case .accounts(let query, let snapshot):
+            for var account in snapshot.value?.rows ?? [] {
+                if case .customersOf(let reseller) = query, account.vendorAccount == nil {
+                    account.vendorAccount = reseller
+                }
+                learn(account)
+            }
+        case .account(_, let snapshot): if let account = snapshot.value { learn(account) }
+        case .subscription(let id, let snapshot): if let detail = snapshot.value { details[id] = detail }
+        default: break
+        }
+    }
+}

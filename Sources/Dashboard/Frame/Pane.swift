@@ -1,0 +1,56 @@
+import Marketplace
+import Screen
+
+/// One view of the dashboard: its keys, its state and its picture.
+protocol Pane {
+    /// What must be kept up to date while this pane is looked at.
+    func requests(_ known: Known) -> [Request]
+    /// What must be kept up to date once the cursor rests: a cursor that passes by costs no call.
+    func settledRequests(_ known: Known) -> [Request]
+    /// What is nice to know of the rows in view, read once each at a polite pace.
+    func wishes(_ known: Known) -> [Request]
+    mutating func update(_ event: Event, _ known: Known) -> [Reaction]
+    /// Says how much room the pane has, before keys and drawing.
+    mutating func layout(_ room: Room)
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool)
+    func help(_ known: Known) -> [KeyHelp]
+    /// Whether plain letters are text just now and not commands.
+    var isTyping: Bool { get }
+    /// The listing's age and failure, for header and message line.
+    func freshness(_ known: Known) -> Freshness
+    /// Words for the breadcrumb after the account in view, for example an order number.
+    var crumb: String? { get }
+}
+
+extension Pane {
+    var isTyping: Bool { false }
+    var crumb: String? { nil }
+    func settledRequests(_ known: Known) -> [Request] { [] }
+    func wishes(_ known: Known) -> [Request] { [] }
+}
+
+/// When what is on screen was read, and what goes on about it.
+struct Freshness: Equatable {
+    var readAt: Instant?
+    var isLoading = false
+    var failure: MarketplaceError?
+
+    init<Value>(_ snapshot: Snapshot<Value>) {
+        readAt = snapshot.readAt
+        isLoading = snapshot.isLoading
+        failure = snapshot.failure
+    }
+}
+
+/// The places a view may draw in: a list, and beside it what is selected, when the window is wide enough.
+struct Room: Equatable {
+    var main: Rect
+    /// Nil when there is only room for one.
+    var detail: Rect?
+}
+
+/// What a pane's keys act on: the pane and what is known around it.
+struct Looking<P> {
+    var pane: P
+    var known: Known
+}

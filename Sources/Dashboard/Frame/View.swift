@@ -1,0 +1,15 @@
+/// The views of the tab line; the number is the key that goes there.
+enum View: Int, CaseIterable {
+    case accounts = 2
+    case subscriptions, orders, catalog, users
+
+    var title: String {
+        switch self {
+        case .accounts: "Accounts"
+        case .subscriptions: "Subscriptions"
+        case .orders: "Orders"
+        case .catalog: "Catalog"
+        case .users: "Users"
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import FoundationEssentials
+import Marketplace
+import Screen
+
+func grouped(_ number: Int) -> String { Decimal(number).grouped(fractionDigits: 0) }
+
+/// `1 customer`, `12 customers`.
+func counted(_ number: Int, _ word: String) -> String { "\(grouped(number)) \(word)\(number == 1 ? "" : "s")" }
+
+extension AccountStatus {
+    var style: Style {
+        switch self {
+        case .active: .good
+        case .pending, .creditHold: .warning
+        case .adminHold, .error: .bad
+        case .cancelled: .faint
+        case .other: .plain
+        }
+    }
+}
+
+extension SubscriptionStatus {
+    var style: Style {
+        switch self {
+        case .active: .good
+        case .pending, .hold: .warning
+        case .terminated, .removed: .faint
+        case .other: .plain
+        }
+    }
+}
+
+extension OrderStatus {
+    var style: Style {
+        switch self {
+        case .completed: .good
+        case .submitted, .processing: .warning
+        case .error: .bad
+        case .cancelled: .faint
+        case .other: .plain
+        }
+    }
+}
+
+extension Order {
+    /// The number, or the id when there is none.
+    var label: String { number.isEmpty ? id.rawValue : number }
+}
+
+extension Notice {
+    var style: Style {
+        switch kind {
+        case .info: .plain
+        case .done: .good
+        case .warning: .warning
+        case .problem: .bad
+        }
+    }
+}
+
+extension Optional where Wrapped == Period {
+    var short: String { self?.short ?? "" }
+}
+
+/// `1Y mo`: term and billing rhythm in one narrow column.
+func termAndBilling(term: Period?, billing: Period?) -> String {
+    let rhythm =
+        switch billing {
+        case .some(let period) where period == Period(1, .month): "mo"
+        case .some(let period) where period == Period(1, .year): "yr"
+        case .some(let period): period.short
+        case nil: ""
+        }
+    return [term.short, rhythm].filter { !$0.isEmpty }.joined(separator: " ")
+}

@@ -1,0 +1,141 @@
+import Marketplace
+import Screen
+
+extension OrdersPane {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
+        if let detail = room.detail {
+            drawList(on: &canvas, in: room.main, known, focused: focused && opened == nil)
+            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+            if let id = opened ?? list.selected?.id {
+                page(of: id, width: detail.width, known).draw(on: &canvas, in: detail, from: scroll)
+            }
+        } else if let opened {
+            page(of: opened, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+        } else {
+            drawList(on: &canvas, in: room.main, known, focused: focused)
+        }
+    }
+
+    private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+        drawListHead("ORDERS", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
+        let body = rect.droppingTop(1)
+        guard !list.isEmpty else {
+            var page = Page(width: rect.width)
+            page.blank()
+            page.paragraph(list.emptiness(of: "orders"), style: list.snapshot.failure == nil ? .faint : .bad)
+            return page.draw(on: &canvas, in: body)
+        }
+        table(known).draw(on: &canvas, in: body, count: list.count, cursor: list.cursor, focused: focused) {
+            list.row($0)
+        }
+    }
+
+    private func table(_ known: Known) -> Table<Order?> {
+        var columns: [Table<Order?>.Column] = [
+            .init("ORDER", width: 9) { ($0?.label ?? "", .plain) },
+            .init("TYPE", width: 12, leaves: 2) { ($0?.kind.word ?? "", .plain) },
+            .init("STATUS", width: 13) { row in
+                guard let row = row.map(latest) else { return ("", .plain) }
+                return ([row.status.word, row.statusCode ?? ""].joined(separator: " "), row.status.style)
+            },
+        ]
+        if known.customer == nil {
+            columns.append(
+                .init("CUSTOMER", width: 12, grows: 3, upTo: 40) { row in
+                    (row.map { known.name(of: $0.customer) } ?? "", .plain)
+                })
+        }
+        columns += [
+            .init("CREATED UTC", width: 17, leaves: 1) { ($0?.created?.spoken ?? "", .plain) },
+            .init("AGE", width: 10, grows: known.customer == nil ? 0 : 1, upTo: 14, leaves: 3) { row in
+                guard let row, let created = row.created, !latest(row).status.isFinal else { return ("", .plain) }
+                return (spokenDuration(seconds: known.now.seconds(since: created)), .warning)
+            },
+        ]
+        return Table(columns)
+    }
+
+    /// The row as a later look at the order itself told it.
+    private func latest(_ row: Order) -> Order { details[row.id]?.value ?? row }
+
+    private func page(of id: Order.ID, width: Int, _ known: Known) -> Page {
+        var page = Page(width: width)
+        let snapshot = details[id]
+        guard let order = snapshot?.value ?? list.rows.first(where: { $0.id == id }) else {
+            page.heading("order \(id)")
+            page.blank()
+            page.paragraph(snapshot?.failure?.message ?? "Loading…", style: snapshot?.failure == nil ? .faint : .bad)
+            return page
+        }
+        page.heading(
+            "\(order.label)  \(order.kind.word) order",
+            right: [order.status.word.uppercased(), order.statusCode ?? ""].joined(separator: " "),
+            rightStyle: order.status.style)
+        page.field("customer", "\(known.name(of: order.customer))  \(order.customer)")
+        page.field("status", order.explanation, style: order.status.style)
+        if !order.status.isFinal {
+            let age = order.created.map { ", \(spokenDuration(seconds: known.now.seconds(since: $0))) so far" } ?? ""
+            page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
+        }
+        if let created = order.created { page.field("created", "\(created.spoken) UTC") }
+        if let provisioned = order.provisioned {
+            let took = order.created.map { ", after \(spokenDuration(seconds: provisioned.seconds(since: $0)))" } ?? ""
+            page.field("done", "\(provisioned.spoken) UTC\(took)")
+        }
+        if let number = order.poNumber, !number.isEmpty { page.field("PO number", number) }
+        if let total = order.total { page.field("total", total.description, style: .strong) }
+        if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
+        if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
+        page.blank()
+        appendLines(order, isComplete: snapshot?.value != nil, to: &page)
+        appendSubscription(order, known, to: &page)
+        appendCharges(order, to: &page)
+        return page
+    }
+
+    private func appendLines(_ order: Order, isComplete: Bool, to page: inout Page) {
+        page.heading("LINES")
+        guard isComplete else { return page.paragraph("Loading…", style: .faint) }
+        if order.lines.isEmpty {
+            page.paragraph("The marketplace tells no lines of a \(order.kind.word) order.", style: .faint)
+        }
+        for line in order.lines {
+            page.paragraph(line.name ?? line.mpn, style: .strong)
+            page.field("MPN", [line.mpn, line.vendor ?? ""].filter { !$0.isEmpty }.joined(separator: "  by "))
+            if let quantity = line.quantity {
+                let text = quantity.grouped(fractionDigits: 0)
+                // A change answers with the difference, but with the new total when it waits for the renewal.
+                switch (order.kind, order.scheduledOn) {
+                case (.change, nil): page.field("units", "\(quantity > 0 ? "+" : "")\(text), the difference")
+                case (.change, _): page.field("units", "\(text) in all, from the renewal on")
+                default: page.field("units", text)
+                }
+            }
+            if let price = line.extendedPrice { page.field("price", price.description) }
+        }
+    }
+
+    private func appendSubscription(_ order: Order, _ known: Known, to page: inout Page) {
+        guard let id = order.subscription else { return }
+        page.blank()
+        page.heading("SUBSCRIPTION", right: opened == order.id ? "Enter opens it" : "")
+        page.field("id", id.rawValue)
+        guard let detail = known.details[id] else { return }
+        page.field("product", detail.subscription.name)
+        page.field("status", detail.subscription.status.word, style: detail.subscription.status.style)
+        if let quantity = detail.quantity { page.field("units", grouped(quantity)) }
+        if let date = SubscriptionsPane.turningDate(detail.subscription) {
+            page.field(detail.subscription.autoRenews == true ? "renews" : "ends", date.spoken)
+        }
+    }
+
+    private func appendCharges(_ order: Order, to page: inout Page) {
+        guard !order.charges.isEmpty else { return }
+        page.blank()
+        page.heading("CHARGES")
+        for charge in order.charges {
+            page.paragraph(charge.description.isEmpty ? charge.kind : charge.description)
+            if let price = charge.extendedPrice { page.field(charge.kind, price.description) }
+        }
+    }
+}

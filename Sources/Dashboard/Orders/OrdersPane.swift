@@ -1,0 +1,168 @@
+import Marketplace
+import Screen
+
+/// Orders of the account in view, or all, newest first; one of them in full, followed until it ends.
+struct OrdersPane: Pane {
+    private(set) var list = RowList<Order>()
+    private(set) var opened: Order.ID?
+    private(set) var scroll = 0
+    private(set) var details: [Order.ID: Snapshot<Order>] = [:]
+    /// Orders placed in this session that have not ended, oldest first: followed wherever the person looks.
+    private(set) var following: [Order.ID] = []
+    private var scope: Account.ID?
+
+    var isTyping: Bool { list.filter.isEditing }
+    var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
+
+    func requests(_ known: Known) -> [Request] {
+        var requests: [Request] = [.orders(Self.query(known))]
+        if known.customer == nil { requests.append(.accounts(SubscriptionsPane.names(known))) }
+        if let opened {
+            requests.append(isOver(opened) ? .order(opened) : .followedOrder(opened))
+            if let id = details[opened]?.value?.subscription { requests.append(.subscription(id)) }
+        }
+        return requests
+    }
+
+    func settledRequests(_ known: Known) -> [Request] {
+        guard opened == nil, let selected = list.selected else { return [] }
+        return [.order(selected.id)]
+    }
+
+    private func isOver(_ id: Order.ID) -> Bool { details[id]?.value?.status.isFinal == true }
+
+    mutating func layout(_ room: Room) {
+        list.visible = max(1, room.main.height - 2)
+        list.settle()
+    }
+
+    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+        if known.scope != scope {
+            scope = known.scope
+            list.clear()
+            list.filter = Filter()
+            opened = nil
+        }
+        switch event {
+        case .orders(let query, let latest) where query == Self.query(known):
+            list.receive(latest) { Self.passes($0, $1, known) }
+        case .order(let id, let latest): return receive(latest, of: id)
+        case .key(let key): return take(key, known)
+        default: break
+        }
+        return []
+    }
+
+    mutating func open(_ id: Order.ID) {
+        opened = id
+        scroll = 0
+        if list.rows.contains(where: { $0.id == id }) { list.select(id) }
+    }
+
+    mutating func close() { opened = nil }
+
+    /// Follows an order placed just now to its end.
+    mutating func follow(_ order: Order) {
+        details[order.id] = Snapshot(value: order)
+        if !order.status.isFinal, !following.contains(order.id) { following.append(order.id) }
+    }
+
+    static func query(_ known: Known) -> OrderQuery {
+        switch known.scopeEntry?.kind {
+        case .customer: OrderQuery(customer: known.scope)
+        case .reseller: OrderQuery(reseller: known.scope)
+        default: OrderQuery()
+        }
+    }
+
+    private static func passes(_ row: Order, _ words: [String], _ known: Known) -> Bool {
+        let text = [
+            row.label, row.kind.word, row.status.word, row.statusCode ?? "", known.name(of: row.customer),
+            row.created?.utcDate.description ?? "",
+        ]
+        return Filter.matches(text.joined(separator: " "), words: words)
+    }
+
+    /// A followed order that ends is told wherever the person looks.
+    private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID) -> [Reaction] {
+        details[id] = latest
+        guard let order = latest.value, order.status.isFinal, following.contains(id) else { return [] }
+        following.removeAll { $0 == id }
+        switch order.status {
+        case .completed:
+            let took = order.created.flatMap { created in
+                order.provisioned.map { " in \(spokenDuration(seconds: $0.seconds(since: created)))" }
+            }
+            let subscription = order.subscription.map { ": subscription \($0)" } ?? ""
+            return [.say(Notice(.done, "Order \(order.label) completed\(took ?? "")\(subscription)."))]
+        case .error: return [.say(Notice(.problem, "Order \(order.label) failed. \(order.explanation)"))]
+        default: return [.say(Notice(.warning, "Order \(order.label) was withdrawn."))]
+        }
+    }
+
+    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+        if list.filter.isEditing {
+            if list.filter.take(key) { list.refilter { Self.passes($0, $1, known) } }
+            return []
+        }
+        if opened != nil {
+            if let motion = ListCursor<Int>.Motion(key) {
+                scroll = scrolled(scroll, motion)
+                return []
+            }
+        } else if list.move(key) {
+            return []
+        }
+        var looking = Looking(pane: self, known: known)
+        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
+        self = looking.pane
+        list.refilter { Self.passes($0, $1, known) }
+        return reactions
+    }
+
+    static let bindings: [Binding<Looking<OrdersPane>>] = [
+        Binding(
+            .enter, title: "open the order; in an open order, its subscription", hint: "open",
+            unavailable: { $0.pane.enterRefusal }
+        ) { looking in
+            if let opened = looking.pane.opened {
+                guard let id = looking.pane.details[opened]?.value?.subscription else { return [] }
+                return [.open(.subscription(id))]
+            }
+            if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
+            return []
+        },
+        Binding(
+            "/", title: "filter: words of number, type, status, customer, date", hint: "filter",
+            unavailable: { $0.pane.opened != nil ? "Close the order with Esc first." : nil }
+        ) { looking in
+            looking.pane.list.filter.isEditing = true
+            return []
+        },
+        Binding("o", title: "new order for this customer", hint: "order") { _ in
+            [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
+        },
+        Binding(.escape, "q", title: "back: order, then filter, then all accounts") { looking in
+            if looking.pane.opened != nil {
+                looking.pane.opened = nil
+            } else if looking.pane.list.filter.isActive {
+                looking.pane.list.filter.field.text = ""
+            } else {
+                return [.open(.back)]
+            }
+            return []
+        },
+    ]
+
+    private var enterRefusal: String? {
+        guard let opened else { return list.selected == nil ? "There is nothing to open." : nil }
+        return details[opened]?.value?.subscription == nil ? "This order has no subscription yet." : nil
+    }
+
+    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    func freshness(_ known: Known) -> Freshness {
+        if let opened, let snapshot = details[opened] { return Freshness(snapshot) }
+        return Freshness(list.snapshot)
+    }
+}

@@ -1,0 +1,186 @@
+import Marketplace
+import Screen
+
+extension SubscriptionsPane {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
+        if let detail = room.detail {
+            if let opened {
+                // The opened one keeps the wide place; its neighbours stay in sight beside it.
+                page(of: opened, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+                canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+                aside(of: opened, width: detail.width, known).draw(on: &canvas, in: detail)
+            } else {
+                drawList(on: &canvas, in: room.main, known, focused: focused)
+                canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+                if let id = list.selected?.id {
+                    page(of: id, width: detail.width, known).draw(on: &canvas, in: detail)
+                }
+            }
+        } else if let opened {
+            page(of: opened, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+        } else {
+            drawList(on: &canvas, in: room.main, known, focused: focused)
+        }
+    }
+
+    private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+        drawListHead("SUBSCRIPTIONS", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
+        let body = rect.droppingTop(1)
+        guard !list.isEmpty else {
+            var page = Page(width: rect.width)
+            page.blank()
+            page.paragraph(list.emptiness(of: "subscriptions"), style: list.snapshot.failure == nil ? .faint : .bad)
+            return page.draw(on: &canvas, in: body)
+        }
+        table(known).draw(on: &canvas, in: body, count: list.count, cursor: list.cursor, focused: focused) {
+            list.row($0)
+        }
+    }
+
+    private func table(_ known: Known) -> Table<Subscription?> {
+        var columns: [Table<Subscription?>.Column] = [
+            .init("ID", width: 8, leaves: 4) { ($0?.id.rawValue ?? "", .plain) }
+        ]
+        if known.customer == nil {
+            columns.append(
+                .init("CUSTOMER", width: 14, grows: 2, upTo: 34) { row in
+                    (row.map { known.name(of: $0.customer) } ?? "", .plain)
+                })
+        }
+        columns += [
+            .init("PRODUCT", width: 16, grows: 3, upTo: 44) { ($0?.name ?? "", .plain) },
+            .init("UNITS", width: 5, alignment: .right) { row in
+                (row.map { Self.units($0, known) } ?? "", .plain)
+            },
+            .init("STATUS", width: 10) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
+            .init("TERM", width: 5, leaves: 3) { row in
+                (termAndBilling(term: row?.subscriptionPeriod, billing: row?.billingPeriod), .plain)
+            },
+            .init("AUTO", width: 4, leaves: 5) { row in
+                switch row?.autoRenews {
+                case true: ("on", .plain)
+                case false: ("off", .warning)
+                case nil: ("", .plain)
+                }
+            },
+            .init("RENEWS/ENDS", width: 11, leaves: 2) { row in
+                guard let row, let date = Self.turningDate(row) else { return ("", .plain) }
+                let days = date.days(since: known.today)
+                return (date.spoken, (0...30).contains(days) && row.autoRenews == false ? .warning : .plain)
+            },
+        ]
+        return Table(columns)
+    }
+
+    /// The day that matters next: renewal when it renews by itself, else the end.
+    static func turningDate(_ row: Subscription) -> CalendarDate? {
+        row.autoRenews == true ? row.renews ?? row.expires : row.expires ?? row.renews
+    }
+
+    private static func units(_ row: Subscription, _ known: Known) -> String {
+        guard let detail = known.details[row.id] else { return "…" }
+        if detail.products.count > 1 { return "\(detail.products.count) pr." }
+        return detail.quantity.map(grouped) ?? ""
+    }
+
+    private func page(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
+        var page = Page(width: width)
+        let snapshot = loading[id]
+        let detail = snapshot?.value ?? known.details[id]
+        guard let row = detail?.subscription ?? list.rows.first(where: { $0.id == id }) else {
+            page.heading("subscription \(id)")
+            page.blank()
+            page.paragraph(snapshot?.failure?.message ?? "Loading…", style: snapshot?.failure == nil ? .faint : .bad)
+            return page
+        }
+        page.heading(row.name, right: row.status.word.uppercased(), rightStyle: row.status.style)
+        page.field("subscription", row.id.rawValue)
+        page.field("customer", "\(known.name(of: row.customer))  \(row.customer)")
+        page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
+        if let quantity = detail?.quantity { page.field("units", grouped(quantity), style: .strong) }
+        if let price = detail?.totalPrice {
+            page.field("price", "\(price) \(row.billingPeriod?.rhythm ?? "each billing period")")
+        }
+        page.field("term", Self.term(row))
+        page.field("auto-renew", Self.renewal(row, known), style: row.autoRenews == false ? .warning : .plain)
+        if let created = row.created { page.field("since", created.spoken) }
+        if let modified = row.modified { page.field("last changed", modified.spoken) }
+        page.blank()
+        appendProducts(detail, failure: snapshot?.failure, to: &page)
+        appendParameters(detail, to: &page)
+        return page
+    }
+
+    private func aside(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
+        var page = Page(width: width)
+        page.heading("CUSTOMER")
+        if let customer = known.details[id]?.subscription.customer {
+            page.field("name", known.name(of: customer))
+            page.field("account", customer.rawValue)
+            if let entry = known.accounts[customer] {
+                page.field("status", entry.status.word, style: entry.status.style)
+                if let vendor = entry.vendorAccount { page.field("sold by", known.name(of: vendor)) }
+            }
+        }
+        page.blank()
+        page.heading("IN THE LIST", right: list.extent)
+        for row in list.inView.prefix(12) {
+            page.runs([
+                (1, row.id == id ? ">" : " ", .title), (3, row.id.rawValue, .plain),
+                (13, row.status.word, row.status.style), (24, TerminalText.cut(row.name, to: width - 25), .plain),
+            ])
+        }
+        return page
+    }
+
+    private static func term(_ row: Subscription) -> String {
+        let term = row.subscriptionPeriod?.spoken ?? "not told"
+        guard let billing = row.billingPeriod else { return term }
+        return "\(term), billed \(billing.rhythm)"
+    }
+
+    private static func renewal(_ row: Subscription, _ known: Known) -> String {
+        let date = turningDate(row).map { date in
+            let days = date.days(since: known.today)
+            let distance =
+                days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
+            return "\(date.spoken), \(distance)"
+        }
+        switch (row.autoRenews, date) {
+        case (true, let date?): return "on: renews \(date)"
+        case (false, let date?): return "off: ends \(date)"
+        case (true, nil): return "on"
+        case (false, nil): return "off"
+        case (nil, let date?): return "not told; next date \(date)"
+        case (nil, nil): return "not told"
+        }
+    }
+
+    private func appendProducts(_ detail: SubscriptionDetail?, failure: MarketplaceError?, to page: inout Page) {
+        page.heading("PRODUCTS")
+        guard let detail else {
+            page.paragraph(failure?.message ?? "Loading…", style: failure == nil ? .faint : .bad)
+            return
+        }
+        if detail.products.isEmpty {
+            page.paragraph("The marketplace tells no products of this subscription.", style: .faint)
+        }
+        for product in detail.products {
+            page.paragraph(product.name, style: .strong)
+            page.field("MPN", [product.mpn, product.vendor].filter { !$0.isEmpty }.joined(separator: "  by "))
+            if let quantity = product.quantity {
+                let unit = product.unitPrice.map { " at \($0) each" } ?? ""
+                page.field("units", grouped(quantity) + unit)
+            }
+            if let id = product.vendorSubscriptionID { page.field("vendor's id", id) }
+        }
+    }
+
+    private func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
+        let parameters = (detail?.orderParameters ?? []) + (detail?.fulfillmentParameters ?? [])
+        guard !parameters.isEmpty else { return }
+        page.blank()
+        page.heading("PARAMETERS")
+        for parameter in parameters { page.field(parameter.name, parameter.value) }
+    }
+}

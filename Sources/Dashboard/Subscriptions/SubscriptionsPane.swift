@@ -1,0 +1,168 @@
+import Marketplace
+import Screen
+
+/// Subscriptions of the account in view, or all; and one of them in full.
+struct SubscriptionsPane: Pane {
+    private(set) var list = RowList<Subscription>()
+    /// The subscription opened over the list.
+    private(set) var opened: Subscription.ID?
+    private(set) var scroll = 0
+    private(set) var loading: [Subscription.ID: Snapshot<SubscriptionDetail>] = [:]
+    private var scope: Account.ID?
+
+    var isTyping: Bool { list.filter.isEditing }
+    var crumb: String? { opened.map { "subscription \($0)" } }
+    var focusedID: Subscription.ID? { opened ?? list.selected?.id }
+
+    func requests(_ known: Known) -> [Request] {
+        var requests: [Request] = [.subscriptions(Self.query(known))]
+        if known.customer == nil { requests.append(.accounts(Self.names(known))) }
+        if let opened { requests.append(.subscription(opened)) }
+        return requests
+    }
+
+    func settledRequests(_ known: Known) -> [Request] {
+        guard opened == nil, let selected = list.selected else { return [] }
+        return [.subscription(selected.id)]
+    }
+
+    /// Rows lack product and quantity: each detail costs a call, so only rows in view ask for it (REFERENCE 11).
+    func wishes(_ known: Known) -> [Request] {
+        list.inView.filter { known.details[$0.id] == nil }.map { .subscription($0.id) }
+    }
+
+    mutating func layout(_ room: Room) {
+        list.visible = max(1, room.main.height - 2)
+        list.settle()
+    }
+
+    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+        if known.scope != scope {
+            scope = known.scope
+            list.clear()
+            list.filter = Filter()
+            opened = nil
+        }
+        switch event {
+        case .subscriptions(let query, let latest) where query == Self.query(known):
+            list.receive(latest) { Self.passes($0, $1, known) }
+            narrow(known)
+        case .accounts where known.customer == nil && known.scope != nil:
+            narrow(known)
+        case .subscription(let id, let latest): loading[id] = latest
+        case .key(let key): return take(key, known)
+        default: break
+        }
+        return []
+    }
+
+    /// Opens a subscription, whether or not the list holds it.
+    mutating func open(_ id: Subscription.ID) {
+        opened = id
+        scroll = 0
+        if list.rows.contains(where: { $0.id == id }) { list.select(id) }
+    }
+
+    mutating func close() { opened = nil }
+
+    static func query(_ known: Known) -> SubscriptionQuery { SubscriptionQuery(customer: known.customer) }
+
+    /// The customers whose names the list needs when it holds those of more than one.
+    static func names(_ known: Known) -> AccountQuery {
+        if let reseller = known.scope { return .customersOf(reseller) }
+        return .customers
+    }
+
+    private static func passes(_ row: Subscription, _ words: [String], _ known: Known) -> Bool {
+        isInScope(row, known) && Filter.matches(searchText(row, known), words: words)
+    }
+
+    private static func isInScope(_ row: Subscription, _ known: Known) -> Bool {
+        guard let scope = known.scope, known.customer == nil else { return true }
+        return known.accounts[row.customer]?.vendorAccount == scope
+    }
+
+    private static func searchText(_ row: Subscription, _ known: Known) -> String {
+        let mpns = known.details[row.id]?.products.map(\.mpn).joined(separator: " ") ?? ""
+        return [row.id.rawValue, row.name, row.status.word, known.name(of: row.customer), mpns].joined(separator: " ")
+    }
+
+    /// A reseller in view has no query of its own at the marketplace: its customers' rows are picked here.
+    private mutating func narrow(_ known: Known) {
+        let words = list.filter.words
+        guard !words.isEmpty || (known.scope != nil && known.customer == nil) else { return list.show(nil) }
+        let rows = list.rows
+        list.show(rows.indices.filter { Self.passes(rows[$0], words, known) })
+    }
+
+    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+        if list.filter.isEditing {
+            if list.filter.take(key) { narrow(known) }
+            return []
+        }
+        if opened != nil {
+            if let motion = ListCursor<Int>.Motion(key) {
+                scroll = scrolled(scroll, motion)
+                return []
+            }
+        } else if list.move(key) {
+            return []
+        }
+        var looking = Looking(pane: self, known: known)
+        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
+        self = looking.pane
+        narrow(known)
+        return reactions
+    }
+
+    static let bindings: [Binding<Looking<SubscriptionsPane>>] = [
+        Binding(
+            .enter, title: "open the subscription", hint: "open",
+            unavailable: { $0.pane.opened != nil || $0.pane.list.selected == nil ? "There is nothing to open." : nil }
+        ) { looking in
+            if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
+            return []
+        },
+        Binding(
+            "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
+            unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil }
+        ) { looking in
+            looking.pane.list.filter.isEditing = true
+            return []
+        },
+        Binding("o", title: "order for this customer", hint: "order") { looking in
+            [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
+        },
+        Binding(
+            .escape, "q", title: "back: detail, then filter, then all accounts"
+        ) { looking in
+            if looking.pane.opened != nil {
+                looking.pane.opened = nil
+            } else if looking.pane.list.filter.isActive {
+                looking.pane.list.filter.field.text = ""
+            } else {
+                return [.open(.back)]
+            }
+            return []
+        },
+    ]
+
+    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    func freshness(_ known: Known) -> Freshness {
+        if let opened, let snapshot = loading[opened] { return Freshness(snapshot) }
+        return Freshness(list.snapshot)
+    }
+}
+
+/// Where a page of text stands after a motion; drawing keeps it within the page.
+func scrolled(_ line: Int, _ motion: ListCursor<Int>.Motion) -> Int {
+    switch motion {
+    case .up: max(0, line - 1)
+    case .down: line + 1
+    case .pageUp, .halfPageUp: max(0, line - 10)
+    case .pageDown, .halfPageDown: line + 10
+    case .first: 0
+    case .last: 10_000
+    }
+}

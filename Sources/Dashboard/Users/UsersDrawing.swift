@@ -1,0 +1,55 @@
+import Marketplace
+import Screen
+
+extension UsersPane {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
+        let rect =
+            room.detail.map {
+                Rect(x: room.main.x, y: room.main.y, width: $0.maxX - room.main.x, height: room.main.height)
+            } ?? room.main
+        drawListHead(
+            "ADMINISTRATORS AND CONTACTS", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
+        let note = "Service users are not published by this API; contacts are what it tells of an account's people."
+        let noteLines = TerminalText.wrap(note, width: rect.width - 2)
+        let body = rect.droppingTop(1).droppingBottom(noteLines.count)
+        if list.isEmpty {
+            var page = Page(width: rect.width)
+            page.blank()
+            page.paragraph(emptiness(known), style: list.snapshot.failure == nil ? .faint : .bad)
+            page.draw(on: &canvas, in: body)
+        } else {
+            table(known).draw(on: &canvas, in: body, count: list.count, cursor: list.cursor, focused: focused) {
+                list.row($0)
+            }
+        }
+        for (line, text) in noteLines.enumerated() {
+            canvas.write(text, x: rect.x + 1, y: body.maxY + line, width: rect.width - 2, style: .faint)
+        }
+    }
+
+    private func emptiness(_ known: Known) -> String {
+        if list.snapshot.value?.isComplete == true, !list.filter.isActive, list.rows.isEmpty {
+            return known.scope == nil
+                ? "The marketplace's list of customers tells no contacts. Choose an account in view 2, or search for "
+                    + "a whole e-mail address with /."
+                : "This account has no contacts."
+        }
+        return list.emptiness(of: "contacts")
+    }
+
+    private func table(_ known: Known) -> Table<Entry?> {
+        var columns: [Table<Entry?>.Column] = [
+            .init("NAME", width: 16, grows: 2, upTo: 32) { ($0?.person.name ?? "", .plain) },
+            .init("ROLE", width: 17) { row in
+                (row?.person.role.word ?? "", row?.person.role == .administrator ? .accent : .plain)
+            },
+            .init("E-MAIL", width: 20, grows: 3, upTo: 40) { ($0?.person.email ?? "", .plain) },
+            .init("PHONE", width: 17, leaves: 2) { ($0?.person.phone ?? "", .faint) },
+        ]
+        if known.scope == nil {
+            columns.append(
+                .init("ACCOUNT", width: 14, grows: 2, upTo: 40, leaves: 1) { ($0?.accountName ?? "", .plain) })
+        }
+        return Table(columns)
+    }
+}

@@ -1,0 +1,137 @@
+import Marketplace
+import Screen
+
+/// Administrators and contacts: of the account in view, or of every customer, searched by name or e-mail.
+struct UsersPane: Pane {
+    /// A contact person with the account it belongs to, known by both and its place among the account's contacts.
+    struct Entry: Identifiable, Sendable {
+        struct ID: Hashable, Sendable {
+            var account: Account.ID
+            var place: Int
+        }
+        var id: ID
+        var accountName: String
+        var person: ContactPerson
+    }
+
+    private(set) var list = RowList<Entry>()
+    private var everyone = Snapshot<Listing<Account>>()
+    private var found: [Account] = []
+    private var scope: Account.ID?
+
+    var isTyping: Bool { list.filter.isEditing }
+
+    func requests(_ known: Known) -> [Request] { [Self.request(known)] }
+
+    func settledRequests(_ known: Known) -> [Request] {
+        // The list of customers may come without contacts; an address is then looked up by the marketplace itself.
+        searchedEmail(known).map { [.accounts(.customersWithEmail($0))] } ?? []
+    }
+
+    private func searchedEmail(_ known: Known) -> String? {
+        guard known.scope == nil, let word = list.filter.words.first(where: { $0.contains("@") }) else { return nil }
+        return word
+    }
+
+    static func request(_ known: Known) -> Request {
+        guard let scope = known.scope, let entry = known.scopeEntry else { return .accounts(.customers) }
+        return .account(AccountKey(kind: entry.kind, id: scope))
+    }
+
+    mutating func layout(_ room: Room) {
+        list.visible = max(1, room.main.height - 4)
+        list.settle()
+    }
+
+    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+        if known.scope != scope {
+            scope = known.scope
+            list.clear()
+            list.filter = Filter()
+            if scope == nil { showEveryone(known) }
+        }
+        switch event {
+        case .account(let key, let latest) where key.id == known.scope:
+            show(latest.map { Listing(rows: [$0], total: 1, isComplete: true) })
+        case .accounts(.customers, let latest):
+            everyone = latest
+            if known.scope == nil { showEveryone(known) }
+        case .accounts(.customersWithEmail(let email), let latest) where email == searchedEmail(known):
+            found = latest.value?.rows ?? []
+            showEveryone(known)
+        case .key(let key): return take(key, known)
+        default: break
+        }
+        return []
+    }
+
+    /// The contacts of all customers listed, and of those that the marketplace found for an address.
+    private mutating func showEveryone(_ known: Known) {
+        let listed = Set(everyone.value?.rows.map(\.id) ?? [])
+        let more = found.filter { !listed.contains($0.id) }
+        show(
+            everyone.map { listing in
+                Listing(rows: listing.rows + more, total: nil, isComplete: listing.isComplete)
+            })
+    }
+
+    private mutating func show(_ accounts: Snapshot<Listing<Account>>) {
+        let people = accounts.map { listing in
+            Listing(
+                rows: listing.rows.flatMap { account in
+                    account.contacts.enumerated().map { place, person in
+                        Entry(
+                            id: Entry.ID(account: account.id, place: place), accountName: account.name,
+                            person: person)
+                    }
+                }, total: nil, isComplete: listing.isComplete)
+        }
+        list.receive(people, passes: Self.passes)
+    }
+
+    private static func passes(_ row: Entry, _ words: [String]) -> Bool {
+        let text = [row.person.name, row.person.email, row.person.role.word, row.accountName, row.person.phone]
+        return Filter.matches(text.joined(separator: " "), words: words)
+    }
+
+    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+        if list.filter.isEditing {
+            if list.filter.take(key) { list.refilter(passes: Self.passes) }
+            return []
+        }
+        if list.move(key) { return [] }
+        var looking = Looking(pane: self, known: known)
+        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
+        self = looking.pane
+        list.refilter(passes: Self.passes)
+        return reactions
+    }
+
+    static let bindings: [Binding<Looking<UsersPane>>] = [
+        Binding(
+            .enter, title: "open the account's subscriptions", hint: "subscriptions",
+            unavailable: { $0.pane.list.selected == nil ? "There is nobody to open." : nil }
+        ) { looking in
+            looking.pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
+        },
+        Binding("/", title: "search: words of name, e-mail, role or account", hint: "search") { looking in
+            looking.pane.list.filter.isEditing = true
+            return []
+        },
+        Binding(.escape, "q", title: "back: search, then all accounts") { looking in
+            guard looking.pane.list.filter.isActive else { return [.open(.back)] }
+            looking.pane.list.filter.field.text = ""
+            return []
+        },
+    ]
+
+    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }
+}
+
+extension Snapshot {
+    func map<Other: Sendable>(_ transform: (Value) -> Other) -> Snapshot<Other> {
+        Snapshot<Other>(value: value.map(transform), readAt: readAt, failure: failure, isLoading: isLoading)
+    }
+}

@@ -1,0 +1,76 @@
+/// Lines of styled text for reading: headings, labelled values, paragraphs. Built for a width, drawn from any line on.
+public struct Page: Equatable {
+    public struct Run: Equatable {
+        public var x: Int
+        public var text: String
+        public var style: Style
+    }
+
+    public let width: Int
+    public private(set) var lines: [[Run]] = []
+    /// Columns of the labels of `field`.
+    public var labelWidth = 13
+
+    public init(width: Int) { self.width = max(0, width) }
+
+    public mutating func blank() { lines.append([]) }
+
+    /// A heading, with words at its right end.
+    public mutating func heading(_ text: String, right: String = "", rightStyle: Style = .faint) {
+        line(text, style: .title, right: right, rightStyle: rightStyle)
+    }
+
+    public mutating func line(
+        _ text: String, style: Style = .plain, indent: Int = 1, right: String = "", rightStyle: Style = .faint
+    ) {
+        let rightWidth = right.isEmpty ? 0 : TerminalText.width(of: right)
+        let room = width - indent - (rightWidth == 0 ? 0 : rightWidth + 2)
+        var runs = [Run(x: indent, text: TerminalText.cut(text, to: room), style: style)]
+        if rightWidth > 0, rightWidth < width {
+            runs.append(Run(x: width - rightWidth - 1, text: right, style: rightStyle))
+        }
+        lines.append(runs)
+    }
+
+    /// A label and its value; a long value goes on under itself.
+    public mutating func field(_ label: String, _ value: String, style: Style = .plain, indent: Int = 3) {
+        let start = indent + labelWidth
+        let wrapped = TerminalText.wrap(value, width: max(1, width - start - 1))
+        for (number, part) in (wrapped.isEmpty ? [""] : wrapped).enumerated() {
+            var runs: [Run] = []
+            if number == 0 {
+                runs.append(Run(x: indent, text: TerminalText.cut(label, to: labelWidth - 1), style: .faint))
+            }
+            runs.append(Run(x: start, text: part, style: style))
+            lines.append(runs)
+        }
+    }
+
+    public mutating func paragraph(_ text: String, style: Style = .plain, indent: Int = 3) {
+        for part in TerminalText.wrap(text, width: max(1, width - indent - 1)) {
+            lines.append([Run(x: indent, text: part, style: style)])
+        }
+    }
+
+    /// Runs placed by the caller, one line.
+    public mutating func runs(_ runs: [(x: Int, text: String, style: Style)]) {
+        lines.append(runs.map { Run(x: $0.x, text: $0.text, style: $0.style) })
+    }
+
+    /// Draws the lines from `top` on, and says at the lower right how many are hidden.
+    public func draw(on canvas: inout Canvas, in rect: Rect, from top: Int = 0) {
+        let first = max(0, min(top, lines.count - rect.height))
+        for (row, runs) in lines.dropFirst(first).prefix(rect.height).enumerated() {
+            for run in runs {
+                canvas.write(
+                    run.text, x: rect.x + run.x, y: rect.y + row, width: rect.width - run.x, style: run.style)
+            }
+        }
+        let hidden = lines.count - first - rect.height
+        if hidden > 0, rect.height > 0 {
+            let note = " \(hidden) more below "
+            canvas.write(
+                note, x: rect.maxX - note.count - 1, y: rect.maxY - 1, width: note.count, style: Style(.faint))
+        }
+    }
+}
