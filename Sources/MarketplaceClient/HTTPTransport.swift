@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
@@ -27,17 +28,35 @@ public struct HTTPTransport: Transport {
         for field in request.headerFields { message.headers.add(name: field.name.rawName, value: field.value) }
         message.headers.replaceOrAdd(name: "accept-encoding", value: "gzip")
         if !body.isEmpty { message.body = .bytes(ByteBuffer(bytes: body)) }
+        let client = clients.client(scheme: scheme, authority: authority)
         do {
-            let client = clients.client(scheme: scheme, authority: authority)
-            let response = try await client.execute(message, timeout: TimeAmount(timeout))
-            let bytes = try await response.body.collect(upTo: Self.responseLimit)
-            var head = HTTPResponse(status: .init(code: Int(response.status.code)))
-            for (name, value) in response.headers {
-                if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+            return try await Self.within(timeout) { [message] in
+                // The client's own time-out ends with the head; a body that drips is ours to end.
+                let response = try await client.execute(message, timeout: TimeAmount(timeout))
+                let bytes = try await response.body.collect(upTo: Self.responseLimit)
+                var head = HTTPResponse(status: .init(code: Int(response.status.code)))
+                for (name, value) in response.headers {
+                    if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+                }
+                return (head, Array(bytes.readableBytesView))
             }
-            return (head, Array(bytes.readableBytesView))
         } catch {
             throw TransportError(error)
+        }
+    }
+
+    private static func within<Value: Sendable>(
+        _ limit: Duration, _ action: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask(operation: action)
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
         }
     }
 }
@@ -93,6 +112,12 @@ extension TransportError {
             self = Self(error)
         case is NIOTooManyBytesError:
             self = .tooLarge(limit: HTTPTransport.responseLimit)
+        case ChannelError.connectTimeout:
+            self = .unreachable("no connection within 10 s")
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            self = .unreachable("the connection was refused")
+        case let error as IOError where error.errnoCode == EHOSTUNREACH || error.errnoCode == ENETUNREACH:
+            self = .unreachable("there is no way to the host")
         default:
             self = Self(kind: String(describing: type(of: error)), words: String(describing: error))
         }
@@ -120,7 +145,7 @@ extension TransportError {
             if words.contains("refused") {
                 self = .unreachable("the connection was refused")
             } else {
-                self = .unreachable(words.contains("connectionErrors: []") ? "no such host" : "no connection")
+                self = .unreachable(words.contains("UnknownHost") ? "no such host" : "no connection")
             }
         } else if words.contains("CERTIFICATE_VERIFY_FAILED") || words.contains("failedToValidateHostname")
             || words.contains("unableToValidateCertificate")

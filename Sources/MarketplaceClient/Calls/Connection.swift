@@ -24,13 +24,8 @@ final class Connection: Sendable {
     /// Makes sure that a token is at hand, so that a write need not wait for one once it is in the journal.
     func prepare() async throws(MarketplaceError) { _ = try await signIn.token() }
 
-    /// The JSON that answers `call`.
-    /// - Throws: For a change, every error but `.outcomeUnknown` means that it was surely not taken.
-    func json(for call: Call) async throws(MarketplaceError) -> JSONValue {
-        try await value(for: call) { $0 }
-    }
-
     /// What `read` makes of the JSON that answers `call`; it gives nil when that is not what was asked for.
+    /// - Throws: For a change, every error but `.outcomeUnknown` means that it was surely not taken.
     func value<Value>(
         for call: Call, _ read: (JSONValue) -> Value?
     ) async throws(MarketplaceError) -> Value {

@@ -1,0 +1,28 @@
+import Marketplace
+import MarketplaceClient
+import Synchronization
+
+/// Time that passes only when told to, or when somebody sleeps: a sleep moves it on and is over at once.
+final class ManualClock: ClientClock {
+    private struct State {
+        var now = Instant(millisecondsSince1970: 1_900_000_000_000)
+        var sleeps: [Double] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Every sleep so far, in seconds.
+    var sleeps: [Double] { state.withLock { $0.sleeps } }
+
+    func now() -> Instant { state.withLock { $0.now } }
+    func advance(seconds: Double) { state.withLock { $0.now = $0.now.adding(seconds: seconds) } }
+    func jitter() -> Double { 0 }
+
+    func sleep(seconds: Double) async throws(CancellationError) {
+        if Task.isCancelled { throw CancellationError() }
+        state.withLock { state in
+            state.sleeps.append(seconds)
+            state.now = state.now.adding(seconds: seconds)
+        }
+    }
+}

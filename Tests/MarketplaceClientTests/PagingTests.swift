@@ -1,0 +1,147 @@
+import Marketplace
+import MarketplaceClient
+import Testing
+
+@Suite struct PagingTests {
+    private let transport = StubTransport()
+
+    private func orders() async throws -> Listing<Order> {
+        try await makeClient(transport).orderLists.value(for: OrderQuery())
+    }
+
+    @Test func `the first page is small, later ones large, and each begins where the rows received end`() async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 650)))
+        transport.expect("GET /orders?offset=100&limit=500", .ok(page(orderRows(100..<300), total: 650)))
+        transport.expect("GET /orders?offset=300&limit=500", .ok(page(orderRows(300..<650), total: 650)))
+        let listing = try await orders()
+        #expect(listing.rows.map(\.id.rawValue) == (0..<650).map(String.init))
+        #expect(listing.total == 650)
+        #expect(listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `a list without pagination ends at an empty page`() async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<3), total: nil)))
+        transport.expect("GET /orders?offset=3&limit=500", .ok(page([], total: nil)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 3)
+        #expect(listing.total == nil)
+        #expect(listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `a server that ignores the offset is noticed`() async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<3), total: nil)))
+        transport.expect("GET /orders?offset=3&limit=500", .ok(page(orderRows(0..<3), total: nil)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 3)
+        #expect(listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `a bare array and a null list are lists too`() async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok("[\(orderRows(0..<1)[0])]"))
+        transport.expect("GET /orders?offset=1&limit=500", .ok(#"{"data":null}"#))
+        #expect(try await orders().rows.count == 1)
+        transport.verify()
+    }
+
+    @Test func `rows that shift while paging are kept once, and those that arrived are fetched`() async throws {
+        // Two new orders, 900 and 901, come in at the top after the first page.
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 150)))
+        transport.expect("GET /orders?offset=100&limit=500", .ok(page(orderRows(98..<150), total: 152)))
+        transport.expect(
+            "GET /orders?offset=0&limit=500", .ok(page(orderRows([901, 900]) + orderRows(0..<150), total: 152)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 152)
+        #expect(Set(listing.rows.map(\.id)).count == 152)
+        #expect(listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `a list that shrank on the way is read again, because a row may have slipped past`() async throws {
+        // Order 5 leaves after the first page, so that order 100 moves to place 99 and is never sent.
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 110)))
+        transport.expect("GET /orders?offset=100&limit=500", .ok(page(orderRows(101..<110), total: 109)))
+        transport.expect(
+            "GET /orders?offset=0&limit=500",
+            .ok(page(orderRows((0..<110).filter { $0 != 5 }), total: 109)))
+        let listing = try await orders()
+        #expect(listing.rows.contains { $0.id == "100" })
+        #expect(listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `a listing never claims to be complete when rows are missing`() async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<10), total: 20)))
+        transport.expect("GET /orders?offset=10&limit=500", .ok(page([], total: 20)), .ok(page([], total: 20)))
+        transport.expect("GET /orders?offset=0&limit=500", .ok(page(orderRows(0..<10), total: 20)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 10)
+        #expect(listing.total == 20)
+        #expect(!listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `a row without id is a problem at its place, not a missing row`() async throws {
+        let rows = orderRows(0..<100)
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(rows, total: 102)))
+        transport.expect(
+            "GET /orders?offset=100&limit=500", .ok(page([#"{"orderNumber":"SO1"}"#, rows[0]], total: 102)))
+        transport.expect(
+            "GET /orders?offset=0&limit=500",
+            .ok(page(rows + [#"{"orderNumber":"SO1"}"#] + orderRows([101]), total: 102)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 101)
+        #expect(listing.problems == [RowProblem(index: 100, reason: "it has no id")])
+        #expect(listing.isComplete)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a watcher sees the first page at once and the list grow by quarters`() async throws {
+        let gates = (0..<3).map { _ in Gate() }
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 620)))
+        transport.expect(
+            "GET /orders?offset=100&limit=500", .after(gates[0], .ok(page(orderRows(100..<110), total: 620))))
+        transport.expect(
+            "GET /orders?offset=110&limit=500", .after(gates[1], .ok(page(orderRows(110..<600), total: 620))))
+        transport.expect(
+            "GET /orders?offset=600&limit=500", .after(gates[2], .ok(page(orderRows(600..<620), total: 620))))
+        let client = makeClient(transport)
+        var snapshots = client.orderLists.snapshots(for: OrderQuery()).makeAsyncIterator()
+        var counts: [Int] = []
+        var completeness: [Bool] = []
+        while let snapshot = await snapshots.next() {
+            if let listing = snapshot.value {
+                counts.append(listing.rows.count)
+                completeness.append(listing.isComplete)
+                #expect(listing.total == 620)
+                #expect(snapshot.isLoading != listing.isComplete)
+            }
+            if !snapshot.isLoading { break }
+            switch counts.count {
+            case 1:
+                gates[0].open()
+                gates[1].open()
+            case 2: gates[2].open()
+            default: break
+            }
+        }
+        #expect(counts == [100, 600, 620])
+        #expect(completeness == [false, false, true])
+    }
+
+    @Test func `a page that fails leaves what was read, marked incomplete, with the failure`() async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 620)))
+        transport.expect("GET /orders?offset=100&limit=500", .answer(400, Examples.invalidStatus))
+        let client = makeClient(transport)
+        var last: Snapshot<Listing<Order>>?
+        for await snapshot in client.orderLists.snapshots(for: OrderQuery()) {
+            last = snapshot
+            if !snapshot.isLoading { break }
+        }
+        #expect(last?.value?.rows.count == 100)
+        #expect(last?.value?.isComplete == false)
+        #expect(last?.failure?.message.contains("Invalid value for parameter status") == true)
+    }
+}
