@@ -69,6 +69,7 @@ static void leave_screen(void) {
     send_all(output, restore, restore_length);
     tcsetattr(input, TCSANOW, &shell_modes);
     cn_tell_collected_errors();
+    if (errors_terminal >= 0) dup2(errors_terminal, STDERR_FILENO);
 }
 
 static void wake(int number) {

@@ -31,7 +31,7 @@ struct CanvasPainter {
         guard width > 0 else { return 0 }
         // A cell becomes at most two wide characters: a glyph and its mark, or a glyph and the blank beside it.
         if buffer.count < width * 2 { buffer = Array(repeating: 0, count: width * 2) }
-        var changed = 0
+        var changed: [Int] = []
         canvas.cells.withUnsafeBufferPointer { cells in
             func paintRows(comparedWith old: UnsafeBufferPointer<Cell>?) {
                 for y in 0..<height {
@@ -39,7 +39,7 @@ struct CanvasPainter {
                     let oldRow = old.map { UnsafeBufferPointer(rebasing: $0[y * columns..<y * columns + width]) }
                     guard let span = Self.changedSpan(of: row, since: oldRow) else { continue }
                     write(row, span, y: y, on: window)
-                    changed += 1
+                    changed.append(y)
                 }
             }
             if let before {
@@ -48,7 +48,25 @@ struct CanvasPainter {
                 paintRows(comparedWith: nil)
             }
         }
-        return changed
+        if let before, changed.count > 2, !Self.isShiftByOne(from: before, to: canvas, rows: changed) {
+            for y in changed { wredrawln(window, Int32(y), 1) }
+        }
+        return changed.count
+    }
+
+    /// Whether the rows that changed have mostly moved up or down by one, as in a list that scrolls.
+    ///
+    /// Curses then moves them with sequences that every terminal knows. For longer moves it takes `SU` and `SD`, which
+    /// not every terminal and recorder of that name knows; such rows are written anew, which costs about the same.
+    private static func isShiftByOne(from before: Canvas, to canvas: Canvas, rows: [Int]) -> Bool {
+        var up = 0
+        var down = 0
+        for y in rows {
+            let row = canvas.row(y)
+            if y + 1 < before.size.rows, before.row(y + 1).elementsEqual(row) { up += 1 }
+            if y > 0, before.row(y - 1).elementsEqual(row) { down += 1 }
+        }
+        return max(up, down) * 2 > rows.count
     }
 
     /// From the first to the last cell that differs, widened so that it cuts no wide glyph of either row.

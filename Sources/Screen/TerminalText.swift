@@ -28,7 +28,7 @@ public enum TerminalText {
             let width = columns(of: scalar)
             if skipNext {
                 skipNext = false
-                if width == 2 { continue }
+                if width == 2 || isNarrowPicture(scalar) { continue }
             }
             if width == 0 {
                 if pending != nil, pending?.mark == nil { pending?.mark = scalar }
@@ -152,6 +152,14 @@ public enum TerminalText {
         case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F,
             0xFE00...0xFE0F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
             true
+        default: false
+        }
+    }
+
+    /// Signs of one column that emoji clusters are built with, for example of profession or sex.
+    private static func isNarrowPicture(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2190...0x21FF, 0x2600...0x27BF, 0x2B00...0x2BFF: true
         default: false
         }
     }

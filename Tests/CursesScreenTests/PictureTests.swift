@@ -1,3 +1,4 @@
+import CNCurses
 import Screen
 import TerminalSupport
 import Testing
@@ -71,6 +72,24 @@ extension Stages {
             for y in 0..<4 { canvas.write("作者作者", x: 0, y: y) }
             stage.show(canvas)
             #expect(stage.screen.text == "作者\u{FFFD}\n作者\u{FFFD}")
+        }
+    }
+
+    @Suite struct `Columns` {
+        @Test func `of every scalar are the same for the canvas and for curses`() throws {
+            let stage = try Stage()
+            #expect(stage.terminal.size.columns == 40)
+            var wrong: [UInt32] = []
+            for value in UInt32(0x20)...0x10FFFF {
+                guard let scalar = Unicode.Scalar(value) else { continue }
+                let columns = TerminalText.columns(of: scalar)
+                guard columns > 0 else { continue }
+                let (glyph, companion) = CanvasPainter.wideCharacters(
+                    for: Cell(scalar), isWide: columns == 2, asciiOnly: false)
+                let taken = cn_columns(UInt32(glyph)) + (companion == 0 ? 0 : cn_columns(UInt32(companion)))
+                if taken != Int32(columns) { wrong.append(value) }
+            }
+            #expect(wrong.isEmpty)
         }
     }
 

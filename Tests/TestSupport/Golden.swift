@@ -34,6 +34,8 @@ struct GoldenFile {
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 65_536)
         while case let count = fread(&part, 1, part.count, file), count > 0 { bytes += part[..<count] }
+        // The one that closes the file; blank rows at the end of a screen are part of it.
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -49,7 +51,7 @@ struct GoldenFile {
 
 /// Two texts line by line.
 public enum LineDifference {
-    /// The lines that differ, each with its number; nil when the texts are the same but for one line end at the end.
+    /// The lines that differ, each with its number; nil when the texts are the same.
     public static func describe(_ text: String, expected: String) -> String? {
         let new = lines(of: text)
         let old = lines(of: expected)
@@ -77,8 +79,7 @@ public enum LineDifference {
     }
 
     private static func lines(of text: String) -> [Line] {
-        var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-        if lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.map { Line(description: String($0)) }
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Line(description: String($0)) }
     }
 }

@@ -1,0 +1,92 @@
+import TestSupport
+import Testing
+
+@testable import Screen
+
+@Suite struct `A table` {
+    private struct Row {
+        var id: Int
+        var name: String
+        var status: String
+        var amount: String
+    }
+
+    private let table = Table<Row>([
+        .init("Id", width: 4, alignment: .right) { (String($0.id), .plain) },
+        .init("Name", width: 8, grows: 2) { ($0.name, .plain) },
+        .init("Status", width: 8, grows: 1, upTo: 12, leaves: 1) { ($0.status, .good) },
+        .init("Amount", width: 9, leaves: 2, alignment: .right) { ($0.amount, .plain) },
+    ])
+    private let rows = [
+        Row(id: 1, name: "Jørgensen & Søn A/S", status: "active", amount: "1,234.50"),
+        Row(id: 22, name: "作者出版社有限公司", status: "pending", amount: "0.99"),
+        Row(id: 333, name: "Nordwind", status: "hold", amount: "12.00"),
+    ]
+
+    private func titles(_ width: Int) -> [String] { table.layout(width: width).map(\.column.title) }
+
+    @Test func `shows all columns where there is room`() {
+        #expect(titles(35) == ["Id", "Name", "Status", "Amount"])
+    }
+
+    @Test func `loses columns one by one when it is narrow, never the ones that stay`() {
+        #expect(titles(34) == ["Id", "Name", "Status"])
+        #expect(titles(24) == ["Id", "Name", "Status"])
+        #expect(titles(23) == ["Id", "Name"])
+        #expect(titles(3) == ["Id", "Name"])
+    }
+
+    @Test func `shares what is left over, within the columns' limits`() {
+        let widths = table.layout(width: 35 + 20).map(\.width)
+        #expect(widths == [4, 24, 12, 9])
+        #expect(table.layout(width: 36).map(\.width).reduce(0, +) == 30)
+    }
+
+    @Test func `never reaches beyond its width`() {
+        for width in -3..<120 {
+            let places = table.layout(width: width)
+            var free = 0
+            for place in places where place.width > 0 {
+                #expect(place.x >= free)
+                free = place.x + place.width
+                #expect(free <= max(0, width))
+            }
+            if width >= 35 { #expect(free <= width) }
+        }
+    }
+
+    @Test(arguments: [60, 40, 24, 12])
+    func `looks as it should`(_ width: Int) {
+        var canvas = Canvas(size: Size(columns: width, rows: 5))
+        var cursor = ListCursor<Int>()
+        cursor.select(id: 22, in: rows.map(\.id))
+        table.draw(on: &canvas, in: canvas.bounds, count: rows.count, cursor: cursor, focused: true) { rows[$0] }
+        expectScreen(canvas.text, matches: "table-\(width)")
+        #expect(canvas[0, 2].style.isSelected)
+        #expect(!canvas[0, 1].style.isSelected)
+    }
+
+    @Test func `asks only for the rows in view`() {
+        var canvas = Canvas(size: Size(columns: 40, rows: 4))
+        let ids = 0..<1_000_000
+        var cursor = ListCursor<Int>()
+        cursor.select(id: 500_000, in: ids)
+        cursor.scroll(count: ids.count, visible: 3)
+        var asked: [Int] = []
+        table.draw(on: &canvas, in: canvas.bounds, count: ids.count, cursor: cursor, focused: true) { index in
+            asked.append(index)
+            return rows[0]
+        }
+        #expect(asked == [499_998, 499_999, 500_000])
+    }
+}
+
+@Suite struct `Golden files` {
+    @Test func `tell the lines that differ`() {
+        #expect(LineDifference.describe("a\nb", expected: "a\nb") == nil)
+        #expect(LineDifference.describe("a\nb", expected: "a\nb\n") == "  3 - |")
+        #expect(LineDifference.describe("a\nx\nc", expected: "a\nb\nc") == "  2 - b|\n  2 + x|")
+        #expect(LineDifference.describe("a", expected: "a\nb") == "  2 - b|")
+        #expect(LineDifference.describe("e\u{301}", expected: "\u{E9}") != nil)
+    }
+}
