@@ -206,6 +206,8 @@ public final class CursesTerminal: Terminal {
     }
 
     private func comeBack() {
+        // Stopped by SIGSTOP the program could leave nothing in order: curses must enter its screen anew.
+        if !isendwin() { endwin() }
         reset_prog_mode()
         cn_screen_is_up(modes.restore, modes.restore.utf8.count)
         modes.enter(on: outputDescriptor)

@@ -29,7 +29,11 @@ struct ScreenModes {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let sent = bytes.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
-            if sent < 0, errno == EINTR || errno == EAGAIN { continue }
+            if sent < 0, errno == EINTR { continue }
+            if sent < 0, errno == EAGAIN {
+                var room = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+                if poll(&room, 1, 1000) > 0 { continue }
+            }
             guard sent > 0 else { return }
             bytes = bytes.dropFirst(sent)
         }

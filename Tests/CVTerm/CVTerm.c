@@ -14,6 +14,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+// Without the library everything but the tests can still be built; linking the tests then names what is missing.
+#if __has_include(<vterm.h>)
 #include <vterm.h>
 
 struct CVScreen {
@@ -71,6 +73,7 @@ void cv_cursor(const CVScreen *screen, int *x, int *y) {
     vterm_state_get_cursorpos(vterm_obtain_state(screen->terminal), &place);
     *x = place.col, *y = place.row;
 }
+#endif
 
 int cv_open_pty(int columns, int rows, int *near_end, int *far_end) {
     struct winsize size = {.ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};

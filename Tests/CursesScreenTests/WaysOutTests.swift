@@ -40,6 +40,19 @@ import Testing
         #expect(terminal.screen.contains("ended by \(number)"))
     }
 
+    @Test func `asked again and again, a program that does not listen restores and dies`() throws {
+        let terminal = try start()
+        terminal.send("b")
+        #expect(terminal.wait(for: "said deaf"))
+        var exit: PseudoTerminal.Exit?
+        for _ in 0..<100 where exit == nil {
+            terminal.signal(SIGTERM)
+            exit = terminal.exitStatus(within: 0.1)
+        }
+        #expect(exit == .signal(Int(SIGTERM)))
+        expectSane(terminal)
+    }
+
     @Test func `an exit that nobody announced restores`() throws {
         let terminal = try start()
         terminal.send("x")

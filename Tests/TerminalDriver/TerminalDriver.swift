@@ -60,7 +60,10 @@ struct TerminalDriver {
         case "e":
             fputs("a word on the error output\n", stderrFile())
             said.append("spoken")
-        case "b": while true { poll(nil, 0, -1) }
+        case "b":
+            said.append("deaf")
+            draw()
+            while true { poll(nil, 0, -1) }
         case .control("z"): terminal.suspend()
         case .control("l"): terminal.redraw()
         case .paste(let text): said.append("paste(\(text))")
