@@ -52,6 +52,45 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
         ),
+
+        // What several suites share: golden files; an emulated terminal to run programs on; a program to run there.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "CVTerm", path: "Tests/CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
+        .target(name: "TerminalSupport", dependencies: ["CVTerm"], path: "Tests/TerminalSupport"),
+        .executableTarget(
+            name: "TerminalDriver", dependencies: ["CursesScreen", "Screen"], path: "Tests/TerminalDriver"),
+
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace"]),
+        .testTarget(
+            name: "MarketplaceClientTests",
+            dependencies: [
+                "Marketplace", "MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]
+        ),
+        .testTarget(
+            name: "MarketplaceSandboxTests",
+            dependencies: ["MarketplaceSandbox", .product(name: "HTTPTypes", package: "swift-http-types")]
+        ),
+        .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(
+            name: "CursesScreenTests",
+            dependencies: ["CNCurses", "CursesScreen", "Screen", "TerminalDriver", "TerminalSupport", "TestSupport"]
+        ),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            exclude: ["Golden"]
+        ),
+        .testTarget(
+            name: "AppTests",
+            dependencies: [
+                "App", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TerminalSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -65,7 +65,7 @@ final class EffectRunner: Sendable {
     /// Ends everything that only reads. A write on its way is left to end by itself.
     func stop() {
         state.withLock { state in
-            state.watching.values.forEach { $0.cancel() }
+            for task in state.watching.values { task.cancel() }
             state.watching = [:]
             state.wanted = []
         }

@@ -28,7 +28,7 @@ struct SandboxCommand: ParsableCommand {
             }
         }
         let sources = Self.onEndingSignal { serving.cancel() }
-        defer { sources.forEach { $0.cancel() } }
+        defer { for source in sources { source.cancel() } }
         if let problem = outcome.wait() { throw fail(problem, code: 1) }
     }
 

@@ -17,10 +17,12 @@ public struct Dashboard {
     /// Whether keys go to the tree at the left of a wide window.
     private(set) var treeHasFocus = false
     private(set) var history: [Place] = []
-    private var watched: [Request: Bool] = [:]
+    private var watched = Watchlist()
     private var wished: [Request] = []
     private var interruptIsArmed = false
     private var lastKey: Key?
+    /// What the message line said when the latest key came.
+    private var messageBefore = Notice(.info, "")
 
     /// Where the person was: a view and the account in view.
     struct Place: Equatable {
@@ -78,6 +80,7 @@ public struct Dashboard {
             if help?.take(key) == false { help = nil }
             return []
         }
+        messageBefore = message
         notice = nil
         if form != nil { return toForm(.key(key)) }
         if !isTyping {
@@ -109,11 +112,11 @@ public struct Dashboard {
                 .tab, .backTab, title: "to the account tree and back",
                 unavailable: {
                     $0.hasTree ? nil : "There is one pane to type in; from 160 columns on the tree stands beside it."
-                }
-            ) { frame in
-                frame.treeHasFocus.toggle()
-                return []
-            },
+                },
+                action: { frame in
+                    frame.treeHasFocus.toggle()
+                    return []
+                }),
             Binding("r", .control("r"), title: "read again what is on screen, past the cache", hint: "refresh") {
                 frame in
                 let requests = frame.focusedRequests
@@ -246,7 +249,7 @@ public struct Dashboard {
         case .back: return back()
         case .help:
             help = HelpOverlay(
-                title: view.title,
+                title: view.title, message: messageBefore.text,
                 rows: pane.help(known) + Self.bindings.help(for: self) + Self.always)
         }
         return []
@@ -305,42 +308,24 @@ public struct Dashboard {
     /// Watches what is looked at and nothing else. After a change of place everything is asked for anew, so that each
     /// pane gets what is known at once.
     private mutating func synchronise(again: Bool) -> [Effect] {
-        var needed: [Request: Bool] = [:]
-        func need(_ requests: [Request], whenSettled: Bool) {
-            for request in requests where needed[request] != false { needed[request] = whenSettled }
-        }
+        var needed = Watchlist()
         if let form {
-            need(form.requests(known), whenSettled: false)
-            need(form.settledRequests(), whenSettled: true)
+            needed.add(form.requests(known), whenSettled: false)
+            needed.add(form.settledRequests(), whenSettled: true)
         } else {
             let shown = pane(of: view)
-            need(shown.requests(known), whenSettled: false)
-            need(shown.settledRequests(known), whenSettled: true)
-            if hasTree, view != .accounts { need(accounts.requests(known), whenSettled: false) }
+            needed.add(shown.requests(known), whenSettled: false)
+            if hasTree, view != .accounts { needed.add(accounts.requests(known), whenSettled: false) }
+            needed.add(shown.settledRequests(known), whenSettled: true)
         }
-        need(orders.following.map { .followedOrder($0) }, whenSettled: false)
-        var effects: [Effect] = []
-        for request in watched.keys where needed[request] == nil { effects.append(.unwatch(request)) }
-        for (request, whenSettled) in needed where again || watched[request] == nil {
-            if case .followedOrder = request, watched[request] != nil { continue }
-            effects.append(.watch(request, whenSettled: whenSettled))
-        }
+        needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
+        var effects = needed.effects(since: watched, again: again)
         watched = needed
         let wishes = form == nil ? pane(of: view).wishes(known) : []
         if wishes != wished {
             wished = wishes
             if !wishes.isEmpty { effects.append(.want(wishes)) }
         }
-        return effects.sorted { Self.rank($0) < Self.rank($1) }
-    }
-
-    /// A steady order for effects: what is left first, then what is looked at, settled things last.
-    private static func rank(_ effect: Effect) -> String {
-        switch effect {
-        case .unwatch(let request): "0 \(request)"
-        case .watch(let request, false): "1 \(request)"
-        case .watch(let request, true): "2 \(request)"
-        default: "3"
-        }
+        return effects
     }
 }

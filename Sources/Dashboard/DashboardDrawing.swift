@@ -46,13 +46,14 @@ extension Dashboard {
             known.profile.name, x: x, y: rect.y, width: 20,
             style: known.profile.isProduction ? Style(.alarm, strong: true) : band)
         x += name + 2
-        let crumbs = isShort ? shortCrumb : crumbs
-        canvas.write(crumbs, x: x, y: rect.y, width: rect.maxX - x - width - 3, style: band)
+        let room = rect.maxX - x - width - 3
+        canvas.write(isShort ? shortCrumb : crumbs(width: room), x: x, y: rect.y, width: room, style: band)
         canvas.write(words, x: rect.maxX - width - 1, y: rect.y, style: band)
     }
 
-    private var crumbs: String {
-        var parts = ["Marketplace"]
+    /// Where one is; when it does not fit, the near end is what stays.
+    private func crumbs(width: Int) -> String {
+        var parts: [String] = []
         if let scope = known.scope, view != .accounts || form != nil {
             if let vendor = known.accounts[scope]?.vendorAccount { parts.append(known.name(of: vendor)) }
             parts.append(known.name(of: scope))
@@ -62,7 +63,13 @@ extension Dashboard {
         } else if let crumb = pane(of: view).crumb {
             parts.append(crumb)
         }
-        return parts.joined(separator: " > ")
+        if parts.isEmpty { return "all accounts" }
+        var text = parts.joined(separator: " > ")
+        while parts.count > 1, TerminalText.width(of: text) > width {
+            parts.removeFirst()
+            text = "… > " + parts.joined(separator: " > ")
+        }
+        return text
     }
 
     private var shortCrumb: String { known.scope.map { known.name(of: $0) } ?? view.title }
@@ -90,18 +97,25 @@ extension Dashboard {
         }
     }
 
+    /// What the message line says; a longer text is told in full by help.
+    var message: Notice { notice ?? standing }
+
     private func drawMessage(on canvas: inout Canvas, in rect: Rect) {
-        let latest = notice ?? standing
+        let latest = message
+        let position = form == nil && help == nil ? pane.position ?? "" : ""
+        let width = TerminalText.width(of: position)
         canvas.write(
-            latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2, style: latest.style)
+            latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2 - (width == 0 ? 0 : width + 2),
+            style: latest.style)
+        canvas.write(position, x: rect.maxX - width - 1, y: rect.y, style: .faint)
     }
 
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
     private var standing: Notice {
         let freshness = form == nil ? pane.freshness(known) : Freshness(Snapshot<Int>())
         if let failure = freshness.failure {
-            let kept = freshness.readAt.map { "Shown as of \($0.utcTime) UTC. " } ?? ""
-            return Notice(.problem, kept + failure.message)
+            // What is kept on screen is as old as the header says.
+            return Notice(.problem, (freshness.readAt == nil ? "" : "Not refreshed. ") + failure.message)
         }
         if freshness.isLoading {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
@@ -124,7 +138,7 @@ extension Dashboard {
     private var hints: [String] {
         if help != nil { return ["Up move", "Down move", "Esc close"] }
         if let form { return form.help().compactMap(\.hint) }
-        if pane.isTyping { return ["Enter keep", "Esc clear", "Down to-the-list"] }
+        if pane.isTyping { return ["Enter keep", "Esc clear", "Down to the list"] }
         let own = pane.help(known).filter { $0.unavailable == nil }.compactMap(\.hint)
         return own + ["r refresh", "? keys", history.isEmpty && known.scope == nil ? "q leave" : "q back"]
     }

@@ -29,7 +29,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
                 guard (48...57).contains(byte) else { return nil }
                 number = number * 10 + Int(byte - 48)
             }
-            guard !part.isEmpty else { return nil }
+            guard part.count == (numbers.isEmpty ? 4 : 2) else { return nil }
             numbers.append(number)
         }
         guard numbers.count == 3 else { return nil }

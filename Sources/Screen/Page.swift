@@ -9,7 +9,7 @@ public struct Page: Equatable {
     public let width: Int
     public private(set) var lines: [[Run]] = []
     /// Columns of the labels of `field`.
-    public var labelWidth = 13
+    public var labelWidth = 14
 
     public init(width: Int) { self.width = max(0, width) }
 

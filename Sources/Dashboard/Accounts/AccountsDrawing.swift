@@ -72,7 +72,7 @@ extension AccountsPane {
             page.paragraph("The list does not tell them; they are read when the cursor rests here.", style: .faint)
         }
         for person in account.contacts {
-            page.field(person.role.word.replacingOccurrencesOfContact(), person.name)
+            page.field(person.role.word.withoutContact, person.name)
             page.field("", [person.email, person.phone].filter { !$0.isEmpty }.joined(separator: "  "), style: .faint)
         }
         guard account.kind == .customer else { return page }
@@ -102,9 +102,7 @@ extension AccountsPane {
 
 extension String {
     /// Roles as short labels: the word `contact` is in the heading already.
-    fileprivate func replacingOccurrencesOfContact() -> String {
-        hasSuffix(" contact") ? String(dropLast(8)) : self
-    }
+    fileprivate var withoutContact: String { hasSuffix(" contact") ? String(dropLast(8)) : self }
 }
 
 /// The first row of a list: its name, the filter with its cursor, and how much of it there is.

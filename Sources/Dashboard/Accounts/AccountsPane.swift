@@ -119,10 +119,10 @@ struct AccountsPane: Pane {
         },
         Binding(
             "o", title: "new order for this customer", hint: "order",
-            unavailable: { $0.pane.customerRefusal ?? $0.pane.selected?.orderingRefusal }
-        ) { looking in
-            [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
-        },
+            unavailable: { $0.pane.customerRefusal ?? $0.pane.selected?.orderingRefusal },
+            action: { looking in
+                [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
+            }),
         Binding("p", title: "preview of the account on or off", hint: "preview") { looking in
             looking.pane.showsPreview.toggle()
             return []

@@ -66,12 +66,12 @@ extension CatalogPane {
 
     private var table: Table<Product?> {
         Table([
-            .init("MPN", width: 16, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) },
-            .init("PRODUCT", width: 18, grows: 3, upTo: 48) { ($0?.name ?? "", .plain) },
+            .init("MPN", width: 13, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) },
+            .init("PRODUCT", width: 20, grows: 4, upTo: 48) { ($0?.name ?? "", .plain) },
             .init("VENDOR", width: 10, grows: 1, upTo: 18, leaves: 2) { ($0?.vendor ?? "", .faint) },
             .init("TERM", width: 4) { ($0?.subscriptionPeriod.short ?? "", .plain) },
             .init("BILL", width: 7, leaves: 1) { ($0?.billingPeriod?.rhythm ?? "", .plain) },
-            .init("PRICE/UNIT", width: 13, alignment: .right) { ($0?.price?.description ?? "", .plain) },
+            .init("PRICE/UNIT", width: 12, alignment: .right) { ($0?.price?.description ?? "", .plain) },
         ])
     }
 
@@ -113,15 +113,15 @@ extension CatalogPane {
         guard twins.count > 1 else {
             return page.paragraph("The only row with MPN \(product.mpn).", style: .faint, indent: 1)
         }
-        page.heading("SAME MPN: \(twins.count) OFFERS", right: "check vendor, term and billing")
+        let hint = page.width < 60 ? "" : "check vendor, term and billing"
+        page.heading("SAME MPN: \(twins.count) OFFERS", right: hint)
         for twin in twins.prefix(limit) {
             let isThis = twin.id == product.id
+            let style: Style = isThis ? .strong : .plain
             page.runs([
-                (1, isThis ? ">" : " ", .title),
-                (3, TerminalText.cut(twin.vendor, to: 12), isThis ? .strong : .plain),
-                (16, twin.subscriptionPeriod?.spoken ?? "", isThis ? .strong : .plain),
-                (26, "billed " + (twin.billingPeriod?.rhythm ?? "?"), isThis ? .strong : .plain),
-                (43, twin.price?.description ?? "", isThis ? .strong : .plain),
+                (1, isThis ? ">" : " ", .title), (3, TerminalText.cut(twin.vendor, to: 10), style),
+                (14, twin.subscriptionPeriod?.spoken ?? "", style), (23, twin.billingPeriod?.rhythm ?? "", style),
+                (32, twin.price?.description ?? "", style),
             ])
         }
     }

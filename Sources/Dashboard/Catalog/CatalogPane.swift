@@ -76,12 +76,12 @@ struct CatalogPane: Pane {
             .enter, title: "open the product", hint: "detail",
             unavailable: {
                 $0.pane.opened != nil || $0.pane.selected == nil ? "There is nothing to open." : nil
-            }
-        ) { looking in
-            looking.pane.opened = looking.pane.selected?.id
-            looking.pane.scroll = 0
-            return []
-        },
+            },
+            action: { looking in
+                looking.pane.opened = looking.pane.selected?.id
+                looking.pane.scroll = 0
+                return []
+            }),
         Binding("/", title: "search: MPN or its beginning, or words of the name", hint: "search") { looking in
             looking.pane.opened = nil
             looking.pane.search.isEditing = true
@@ -89,10 +89,10 @@ struct CatalogPane: Pane {
         },
         Binding(
             "o", title: "order this product", hint: "order",
-            unavailable: { $0.pane.selected == nil ? "Choose a product first." : nil }
-        ) { looking in
-            looking.pane.selected.map { [.open(.newOrder($0))] } ?? []
-        },
+            unavailable: { $0.pane.selected == nil ? "Choose a product first." : nil },
+            action: { looking in
+                looking.pane.selected.map { [.open(.newOrder($0))] } ?? []
+            }),
         Binding(.escape, "q", title: "back: detail, then search") { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
@@ -107,6 +107,8 @@ struct CatalogPane: Pane {
     ]
 
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }
 

@@ -47,10 +47,12 @@ struct Bands: Equatable {
             rest = Rect(x: 39, y: body.y, width: body.width - 39, height: body.height)
         }
         let mainWidth: Int
-        switch view {
-        case .accounts where !isForm: mainWidth = min(56, rest.width * 2 / 5)
-        case .subscriptions, .orders, .catalog: mainWidth = rest.width * 3 / 5
-        default: mainWidth = rest.width * 3 / 5
+        if isForm {
+            mainWidth = rest.width * 3 / 5
+        } else if view == .accounts {
+            mainWidth = min(56, rest.width * 2 / 5)
+        } else {
+            mainWidth = rest.width - 1 - min(56, max(43, rest.width * 36 / 100))
         }
         let main = Rect(x: rest.x, y: rest.y, width: mainWidth, height: rest.height)
         let detail = Rect(

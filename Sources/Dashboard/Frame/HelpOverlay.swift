@@ -4,11 +4,14 @@ import Screen
 struct HelpOverlay {
     var rows: [KeyHelp]
     var title: String
+    /// The text of the message line, which may be longer than the line.
+    var message: String
     private(set) var search = TextField()
     private(set) var top = 0
 
-    init(title: String, rows: [KeyHelp]) {
+    init(title: String, message: String, rows: [KeyHelp]) {
         self.title = title
+        self.message = message
         self.rows = rows
     }
 
@@ -37,8 +40,12 @@ struct HelpOverlay {
         canvas.fill(rect)
         var page = Page(width: rect.width)
         page.labelWidth = 16
-        page.heading("KEYS HERE: \(title)", right: "type to search")
+        page.heading("KEYS HERE: \(title)", right: search.isEmpty ? "type to search" : "")
         page.blank()
+        if TerminalText.width(of: message) > rect.width - 20, search.isEmpty {
+            page.paragraph(message, style: .warning)
+            page.blank()
+        }
         for row in shown {
             page.field(row.key, row.title, style: row.unavailable == nil ? .plain : .faint)
             if let reason = row.unavailable { page.field("", reason, style: .faint) }

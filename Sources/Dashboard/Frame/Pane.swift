@@ -18,6 +18,8 @@ protocol Pane {
     var isTyping: Bool { get }
     /// The listing's age and failure, for header and message line.
     func freshness(_ known: Known) -> Freshness
+    /// Where the cursor is in the list: `3 of 1,500`.
+    var position: String? { get }
     /// Words for the breadcrumb after the account in view, for example an order number.
     var crumb: String? { get }
 }
@@ -25,6 +27,7 @@ protocol Pane {
 extension Pane {
     var isTyping: Bool { false }
     var crumb: String? { nil }
+    var position: String? { nil }
     func settledRequests(_ known: Known) -> [Request] { [] }
     func wishes(_ known: Known) -> [Request] { [] }
 }

@@ -78,6 +78,9 @@ struct RowList<Row: Identifiable & Sendable> where Row.ID: Sendable {
         return (0..<count).lazy.map { rows[shown?[$0] ?? $0].id }
     }
 
+    /// `3 of 1,500`; nil in an empty list.
+    var position: String? { isEmpty ? nil : "\(grouped(cursor.index + 1)) of \(grouped(count))" }
+
     /// How much of the list is here: `1,500`, `500 of 1,500 loaded`, `12 of 1,500 match`.
     var extent: String {
         guard let listing = snapshot.value else { return snapshot.isLoading ? "loading" : "" }
@@ -89,7 +92,7 @@ struct RowList<Row: Identifiable & Sendable> where Row.ID: Sendable {
         } else {
             text = "\(grouped(listing.rows.count)) loaded, more exist"
         }
-        if filter.isActive { text = "\(grouped(count)) match, " + text }
+        if filter.isActive { text = "\(grouped(count)) match of " + text }
         if !listing.problems.isEmpty { text += ", \(listing.problems.count) unreadable" }
         return text
     }

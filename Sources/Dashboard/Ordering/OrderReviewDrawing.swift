@@ -15,10 +15,10 @@ extension OrderReview {
         page.heading("REVIEW  step 2 of 2", right: isSending ? "sending" : "nothing is sent yet")
         page.blank()
         page.paragraph(
-            "You are about to place \(known.profile.isProduction ? "a REAL order" : "an order") on "
-                + "\(known.profile.place) as \(known.profile.user).")
+            "You are about to place \(known.profile.isProduction ? "a REAL order" : "an order") as "
+                + "\(known.profile.user) on \(known.profile.place).")
         page.blank()
-        page.labelWidth = 12
+        page.labelWidth = 13
         page.field("for", "\(known.name(of: order.customer))  \(order.customer)", style: .strong)
         for line in order.lines {
             page.field("what", "\(line.quantity) x \(line.product.name)", style: .strong)

@@ -87,8 +87,8 @@ extension OrdersPane {
         if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
         page.blank()
-        appendLines(order, isComplete: snapshot?.value != nil, to: &page)
         appendSubscription(order, known, to: &page)
+        appendLines(order, isComplete: snapshot?.value != nil, to: &page)
         appendCharges(order, to: &page)
         return page
     }
@@ -117,16 +117,19 @@ extension OrdersPane {
 
     private func appendSubscription(_ order: Order, _ known: Known, to page: inout Page) {
         guard let id = order.subscription else { return }
-        page.blank()
         page.heading("SUBSCRIPTION", right: opened == order.id ? "Enter opens it" : "")
-        page.field("id", id.rawValue)
-        guard let detail = known.details[id] else { return }
-        page.field("product", detail.subscription.name)
-        page.field("status", detail.subscription.status.word, style: detail.subscription.status.style)
-        if let quantity = detail.quantity { page.field("units", grouped(quantity)) }
-        if let date = SubscriptionsPane.turningDate(detail.subscription) {
-            page.field(detail.subscription.autoRenews == true ? "renews" : "ends", date.spoken)
+        if let detail = known.details[id] {
+            let status = detail.subscription.status
+            page.field(id.rawValue, detail.subscription.name)
+            page.field(
+                "", status.word + (detail.quantity.map { ", " + counted($0, "unit") } ?? ""), style: status.style)
+            if let date = SubscriptionsPane.turningDate(detail.subscription) {
+                page.field(detail.subscription.autoRenews == true ? "renews" : "ends", date.spoken)
+            }
+        } else {
+            page.field("id", id.rawValue)
         }
+        page.blank()
     }
 
     private func appendCharges(_ order: Order, to page: inout Page) {

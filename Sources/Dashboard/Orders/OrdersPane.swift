@@ -123,22 +123,22 @@ struct OrdersPane: Pane {
     static let bindings: [Binding<Looking<OrdersPane>>] = [
         Binding(
             .enter, title: "open the order; in an open order, its subscription", hint: "open",
-            unavailable: { $0.pane.enterRefusal }
-        ) { looking in
-            if let opened = looking.pane.opened {
-                guard let id = looking.pane.details[opened]?.value?.subscription else { return [] }
-                return [.open(.subscription(id))]
-            }
-            if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
-            return []
-        },
+            unavailable: { $0.pane.enterRefusal },
+            action: { looking in
+                if let opened = looking.pane.opened {
+                    guard let id = looking.pane.details[opened]?.value?.subscription else { return [] }
+                    return [.open(.subscription(id))]
+                }
+                if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
+                return []
+            }),
         Binding(
             "/", title: "filter: words of number, type, status, customer, date", hint: "filter",
-            unavailable: { $0.pane.opened != nil ? "Close the order with Esc first." : nil }
-        ) { looking in
-            looking.pane.list.filter.isEditing = true
-            return []
-        },
+            unavailable: { $0.pane.opened != nil ? "Close the order with Esc first." : nil },
+            action: { looking in
+                looking.pane.list.filter.isEditing = true
+                return []
+            }),
         Binding("o", title: "new order for this customer", hint: "order") { _ in
             [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
         },
@@ -160,6 +160,8 @@ struct OrdersPane: Pane {
     }
 
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ known: Known) -> Freshness {
         if let opened, let snapshot = details[opened] { return Freshness(snapshot) }

@@ -118,18 +118,18 @@ struct SubscriptionsPane: Pane {
     static let bindings: [Binding<Looking<SubscriptionsPane>>] = [
         Binding(
             .enter, title: "open the subscription", hint: "open",
-            unavailable: { $0.pane.opened != nil || $0.pane.list.selected == nil ? "There is nothing to open." : nil }
-        ) { looking in
-            if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
-            return []
-        },
+            unavailable: { $0.pane.opened != nil || $0.pane.list.selected == nil ? "There is nothing to open." : nil },
+            action: { looking in
+                if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
+                return []
+            }),
         Binding(
             "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
-            unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil }
-        ) { looking in
-            looking.pane.list.filter.isEditing = true
-            return []
-        },
+            unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil },
+            action: { looking in
+                looking.pane.list.filter.isEditing = true
+                return []
+            }),
         Binding("o", title: "order for this customer", hint: "order") { looking in
             [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
         },
@@ -148,6 +148,8 @@ struct SubscriptionsPane: Pane {
     ]
 
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ known: Known) -> Freshness {
         if let opened, let snapshot = loading[opened] { return Freshness(snapshot) }

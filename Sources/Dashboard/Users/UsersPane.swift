@@ -110,10 +110,10 @@ struct UsersPane: Pane {
     static let bindings: [Binding<Looking<UsersPane>>] = [
         Binding(
             .enter, title: "open the account's subscriptions", hint: "subscriptions",
-            unavailable: { $0.pane.list.selected == nil ? "There is nobody to open." : nil }
-        ) { looking in
-            looking.pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
-        },
+            unavailable: { $0.pane.list.selected == nil ? "There is nobody to open." : nil },
+            action: { looking in
+                looking.pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
+            }),
         Binding("/", title: "search: words of name, e-mail, role or account", hint: "search") { looking in
             looking.pane.list.filter.isEditing = true
             return []
@@ -126,6 +126,8 @@ struct UsersPane: Pane {
     ]
 
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    var position: String? { list.position }
 
     func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }
 }

@@ -1,0 +1,25 @@
+/// What is looked at now, in the order it was asked for. A request that is needed at once and when settled is needed
+/// at once.
+struct Watchlist: Equatable {
+    private var requests: [Request] = []
+    private var isSettled: [Request: Bool] = [:]
+
+    mutating func add(_ more: [Request], whenSettled: Bool) {
+        for request in more where isSettled[request] == nil {
+            requests.append(request)
+            isSettled[request] = whenSettled
+        }
+    }
+
+    /// What to stop and what to begin, coming from `before`; with `again` everything begins anew except a followed
+    /// order, which goes on.
+    func effects(since before: Watchlist, again: Bool) -> [Effect] {
+        var effects: [Effect] = before.requests.filter { isSettled[$0] == nil }.map { .unwatch($0) }
+        for request in requests {
+            let isNew = before.isSettled[request] == nil
+            if case .followedOrder = request, !isNew { continue }
+            if isNew || again { effects.append(.watch(request, whenSettled: isSettled[request] ?? false)) }
+        }
+        return effects
+    }
+}

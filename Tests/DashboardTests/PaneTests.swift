@@ -1,0 +1,199 @@
+import Marketplace
+import Screen
+import Testing
+
+@testable import Dashboard
+
+@Suite struct `Selection and answers` {
+    private static func row(_ id: Int, _ name: String = "Product") -> Subscription {
+        Subscription(id: .init("\(id)"), name: name, customer: "1", status: .active)
+    }
+
+    private static func snapshot(_ ids: [Int], isComplete: Bool = true, total: Int? = nil) -> Snapshot<
+        Listing<Subscription>
+    > {
+        Snapshot(
+            value: Listing(rows: ids.map { row($0) }, total: total ?? ids.count, isComplete: isComplete),
+            readAt: Stage.start)
+    }
+
+    private static let everything = SubscriptionQuery()
+
+    private func dashboard() -> Dashboard {
+        var dashboard = Dashboard(
+            profile: ProfileSummary(
+                name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true),
+            size: Size(columns: 80, rows: 24), now: Stage.start)
+        _ = dashboard.update(.key("3"))
+        return dashboard
+    }
+
+    @Test func `a refresh that puts rows on top keeps the cursor on its row`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(.subscriptions(Self.everything, Self.snapshot([5, 4, 3])))
+        _ = dashboard.update(.key("j"))
+        #expect(dashboard.subscriptions.list.selected?.id == "4")
+        _ = dashboard.update(.subscriptions(Self.everything, Self.snapshot([7, 6, 5, 4, 3])))
+        #expect(dashboard.subscriptions.list.selected?.id == "4")
+    }
+
+    @Test func `when the selected row is gone the one in its place is selected`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(.subscriptions(Self.everything, Self.snapshot([5, 4, 3])))
+        _ = dashboard.update(.key("j"))
+        _ = dashboard.update(.subscriptions(Self.everything, Self.snapshot([5, 3])))
+        #expect(dashboard.subscriptions.list.selected?.id == "3")
+    }
+
+    @Test func `an answer for another account is ignored`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(.subscriptions(SubscriptionQuery(customer: "99"), Self.snapshot([1, 2])))
+        #expect(dashboard.subscriptions.list.isEmpty)
+    }
+
+    @Test func `a failed refresh keeps the rows and says so`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(.subscriptions(Self.everything, Self.snapshot([5, 4])))
+        var failed = Self.snapshot([5, 4])
+        failed.failure = .timedOut(seconds: 60)
+        _ = dashboard.update(.subscriptions(Self.everything, failed))
+        let screen = dashboard.draw().text
+        #expect(dashboard.subscriptions.list.count == 2)
+        #expect(screen.contains("as of 14:04:12 UTC"))
+        #expect(screen.contains("Not refreshed. The marketplace did not answer within 1 min"))
+        _ = dashboard.update(.key("?"))
+        #expect(dashboard.draw().text.contains("again."))
+    }
+
+    @Test func `a list that is not whole never looks so`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(
+            .subscriptions(Self.everything, Self.snapshot(Array(1...100), isComplete: false, total: 3918)))
+        #expect(dashboard.draw().text.contains("100 of 3,918 loaded"))
+    }
+
+    @Test func `a row that could not be read is counted on screen`() {
+        var dashboard = dashboard()
+        var snapshot = Self.snapshot([1])
+        snapshot.value?.problems = [RowProblem(index: 1, reason: "no id")]
+        _ = dashboard.update(.subscriptions(Self.everything, snapshot))
+        #expect(dashboard.draw().text.contains("1, 1 unreadable"))
+    }
+
+    @Test func `only the rows in view ask for their details`() {
+        var dashboard = dashboard()
+        let effects = dashboard.update(.subscriptions(Self.everything, Self.snapshot(Array(1...1000))))
+        let wanted = effects.compactMap { effect -> [Request]? in
+            if case .want(let requests) = effect { requests } else { nil }
+        }
+        #expect(wanted.map(\.count) == [16])
+        #expect(wanted.first?.first == .subscription("1"))
+    }
+
+    @Test func `what is no longer looked at is no longer read`() {
+        var dashboard = dashboard()
+        let effects = dashboard.update(.key("5"))
+        #expect(effects.contains(.unwatch(.subscriptions(Self.everything))))
+        #expect(effects.contains(.watch(.products(ProductQuery()), whenSettled: false)))
+    }
+
+    @Test func `r reads again what is on screen`() {
+        var dashboard = dashboard()
+        let effects = dashboard.update(.key("r"))
+        #expect(effects.contains(.refresh(.subscriptions(Self.everything))))
+    }
+
+    @Test func `a filter takes words in any order and Esc shows all again`() {
+        var dashboard = dashboard()
+        let rows = [Self.row(1, "Aurora Premium"), Self.row(2, "Zenix Wall"), Self.row(3, "Premium Aurora Mail")]
+        _ = dashboard.update(
+            .subscriptions(
+                Self.everything,
+                Snapshot(value: Listing(rows: rows, total: 3, isComplete: true), readAt: Stage.start)))
+        for key in Stage.keys("/prem aur") { _ = dashboard.update(.key(key)) }
+        #expect(dashboard.subscriptions.list.count == 2)
+        #expect(dashboard.draw().text.contains("2 match of 3"))
+        _ = dashboard.update(.key(.escape))
+        #expect(dashboard.subscriptions.list.count == 3)
+    }
+
+    @Test func `digits typed into a filter are text and go nowhere`() {
+        var dashboard = dashboard()
+        for key in Stage.keys("/5q?") { _ = dashboard.update(.key(key)) }
+        #expect(dashboard.view == .subscriptions)
+        #expect(dashboard.subscriptions.list.filter.field.text == "5q?")
+    }
+}
+
+@Suite struct `Keys of the frame` {
+    private func dashboard(isReadOnly: Bool = false) -> Dashboard {
+        Dashboard(
+            profile: ProfileSummary(
+                name: "test", place: "test", user: "x.api", isReadOnly: isReadOnly, isProduction: true),
+            size: Size(columns: 80, rows: 24), now: Stage.start)
+    }
+
+    @Test func `q at the first screen leaves and Esc never does`() {
+        var dashboard = dashboard()
+        #expect(!dashboard.update(.key(.escape)).contains(.quit))
+        #expect(dashboard.draw().text.contains("q leaves souk."))
+        #expect(dashboard.update(.key("q")).contains(.quit))
+    }
+
+    @Test func `control C leaves only when pressed twice in a row`() {
+        var dashboard = dashboard()
+        #expect(!dashboard.update(.key(.control("c"))).contains(.quit))
+        #expect(!dashboard.update(.key("j")).contains(.quit))
+        #expect(!dashboard.update(.key(.control("c"))).contains(.quit))
+        #expect(dashboard.update(.key(.control("c"))).contains(.quit))
+    }
+
+    @Test func `a paste outside a text box is refused with a word`() {
+        var dashboard = dashboard()
+        let before = dashboard.view
+        _ = dashboard.update(.key(.paste("q5oj\n")))
+        #expect(dashboard.view == before)
+        #expect(dashboard.draw().text.contains("Pasted text was not used"))
+    }
+
+    @Test func `a key that means nothing says so`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(.key("Z"))
+        #expect(dashboard.draw().text.contains("Z does nothing here. ? shows the keys."))
+    }
+
+    @Test func `every key of every table is told by the help of its view`() async {
+        let stage = await Stage(columns: 120, rows: 60)
+        for view in View.allCases {
+            await stage.press("\(view.rawValue)?")
+            for row in stage.dashboard.pane(of: view).help(stage.dashboard.known) {
+                #expect(stage.screen.contains(row.key), "\(view) \(row.key)")
+            }
+            await stage.press("<Esc>")
+        }
+    }
+
+    @Test func `a key that cannot act says why`() async {
+        let stage = await Stage()
+        await stage.press("o")
+        #expect(stage.screen.contains("Choose a customer first: only customers buy."))
+        await stage.press("jj<Right>jo")
+        #expect(stage.screen.contains("is on credit hold"))
+    }
+
+    @Test func `no size from one cell on breaks the drawing`() async {
+        let stage = await Stage(columns: 80, rows: 24)
+        for keys in ["", "j<Right>j", "3", "<Enter>", "4", "<Enter>", "5", "o", "?"] {
+            await stage.press(keys)
+            for columns in [1, 2, 39, 40, 41, 59, 79, 99, 100, 101, 159, 160, 161, 300] {
+                for rows in [1, 2, 9, 10, 12, 13, 19, 20, 100] {
+                    await stage.resize(columns, rows)
+                    let lines = stage.screen.split(separator: "\n", omittingEmptySubsequences: false)
+                    #expect(lines.count == rows)
+                    #expect(lines.allSatisfy { TerminalText.width(of: $0) <= columns })
+                }
+            }
+            await stage.resize(80, 24)
+        }
+    }
+}

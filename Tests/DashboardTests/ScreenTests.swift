@@ -1,0 +1,97 @@
+import Screen
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+/// Whole screens as text, from a fixed seed and clock, at the three sizes that people use.
+@Suite struct Screens {
+    static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 200, rows: 60)]
+
+    private func expect(_ name: String, _ keys: String, _ size: Size) async {
+        let stage = await Stage(columns: size.columns, rows: size.rows)
+        await stage.press(keys)
+        expectScreen(stage.screen, matches: "\(name)-\(size.columns)x\(size.rows)")
+    }
+
+    @Test(arguments: sizes) func `the account tree`(size: Size) async { await expect("accounts", "j<Right>j", size) }
+
+    @Test(arguments: sizes) func `the preview of an account`(size: Size) async {
+        await expect("account-preview", "j<Right>jp", size)
+    }
+
+    @Test(arguments: sizes) func `all subscriptions`(size: Size) async { await expect("subscriptions", "3", size) }
+
+    @Test(arguments: sizes) func `subscriptions of one customer`(size: Size) async {
+        await expect("subscriptions-of-customer", "j<Right>j<Enter>", size)
+    }
+
+    @Test(arguments: sizes) func `a subscription in full`(size: Size) async {
+        await expect("subscription", "j<Right>j<Enter>/1000917<Enter><Enter>", size)
+    }
+
+    @Test(arguments: sizes) func `all orders`(size: Size) async { await expect("orders", "4", size) }
+
+    @Test(arguments: sizes) func `an order in error`(size: Size) async { await expect("order", "4<Enter>", size) }
+
+    @Test(arguments: sizes) func `the catalogue searched by MPN`(size: Size) async {
+        await expect("catalog", "j<Right>j5/aur-365-bp<Enter>", size)
+    }
+
+    @Test(arguments: sizes) func `one MPN from two vendors`(size: Size) async {
+        await expect("catalog-twins", "5/ZX-1000<Enter><Enter>", size)
+    }
+
+    @Test(arguments: sizes) func `contacts of an account`(size: Size) async {
+        await expect("users", "j<Right>j6", size)
+    }
+
+    @Test(arguments: sizes) func `contacts of everyone`(size: Size) async { await expect("users-of-all", "6", size) }
+
+    @Test(arguments: sizes) func `the order form`(size: Size) async {
+        await expect("order-form", "j<Right>j5/AUR-365-BP<Enter>jo<BS>3", size)
+    }
+
+    @Test(arguments: sizes) func `the review of an order`(size: Size) async {
+        await expect("order-review", "j<Right>j5/AUR-365-BP<Enter>jo<BS>3<F10>", size)
+    }
+
+    @Test(arguments: sizes) func `the choice of a customer`(size: Size) async {
+        await expect("customer-chooser", "5/AUR-365-BP<Enter>osøn", size)
+    }
+
+    @Test(arguments: sizes) func `an order whose outcome is unknown`(size: Size) async {
+        await expect("order-unknown", "j<Right>j5/TIMEOUT-1<Enter>o<F10>1<Enter>", size)
+    }
+
+    @Test(arguments: sizes) func `a refused order`(size: Size) async {
+        await expect("order-refused", "5/CIT-MAIL-1<Enter>osøn a/s<Enter><F10>", size)
+    }
+
+    @Test(arguments: sizes) func `the keys`(size: Size) async { await expect("help", "3?", size) }
+
+    @Test(arguments: sizes) func `names that are wide or hostile`(size: Size) async {
+        await expect("hostile", "/1000413<Enter>3", size)
+        await expect("hostile-tree", "jj<Right>jj", size)
+        await expect("hostile-subscriptions", "jj<Right>jj<Enter>", size)
+    }
+
+    @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 40, rows: 10)])
+    func `small windows`(size: Size) async {
+        await expect("small", "j<Right>j<Enter>", size)
+        await expect("small-form", "j<Right>j5/AUR-365-BP<Enter>jo", size)
+    }
+
+    @Test func `a window that is too small says what it has and what it needs`() async {
+        let stage = await Stage(columns: 34, rows: 6)
+        #expect(
+            stage.screen == """
+                souk: this window is 34 x 6
+                It needs at least 40 x 10
+                Make it bigger, or q to leave.
+
+
+
+                """)
+    }
+}

@@ -1,0 +1,219 @@
+import FoundationEssentials
+import HTTPTypes
+import Marketplace
+import MarketplaceClient
+import MarketplaceSandbox
+import Screen
+import Synchronization
+
+@testable import Dashboard
+
+/// The dashboard on the embedded marketplace with a clock that the test moves: keys in, screens and effects out. Every
+/// effect is done before `press` returns, so nothing has to be waited for.
+final class Stage {
+    static let start = Instant(millisecondsSince1970: 1_795_183_452_000)  // 2026-11-20T14:04:12Z
+
+    private(set) var dashboard: Dashboard
+    /// Every effect since the start, in order.
+    private(set) var effects: [Effect] = []
+    let client: Client
+    let transport: CountingTransport
+    private let clock: MovedClock
+    private var watching: [Request] = []
+    private var waiting: [Effect]
+
+    init(
+        columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
+        user: String = "demo.api"
+    ) async {
+        let clock = MovedClock(Self.start)
+        var configuration = SandboxConfiguration()
+        configuration.now = { Date(timeIntervalSince1970: Double(clock.now().millisecondsSince1970) / 1000) }
+        configuration.gatewayTimeoutSeconds = 0
+        self.clock = clock
+        transport = CountingTransport(sandbox: Sandbox(configuration))
+        client = Client(
+            profile: Profile(
+                name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: user,
+                password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
+                isReadOnly: isReadOnly),
+            transport: transport, clock: clock)
+        dashboard = Dashboard(
+            profile: ProfileSummary(
+                name: "sandbox", place: "the sandbox, where nothing is real", user: user, isReadOnly: isReadOnly,
+                isProduction: isProduction), size: Size(columns: columns, rows: rows), now: Self.start)
+        waiting = dashboard.start()
+        await settle()
+    }
+
+    var screen: String { dashboard.draw().text }
+
+    /// Keys as one types them: characters, or names in angle brackets such as `<Enter>` and `<^O>`.
+    func press(_ keys: String) async {
+        for key in Self.keys(keys) {
+            perform(.key(key))
+            await settle()
+        }
+    }
+
+    func resize(_ columns: Int, _ rows: Int) async {
+        perform(.resized(Size(columns: columns, rows: rows)))
+        await settle()
+    }
+
+    /// Lets time pass; orders that are followed are looked at again.
+    func pass(seconds: Double) async {
+        clock.move(by: seconds)
+        perform(.time(clock.now()))
+        // First the orders that are followed: their end makes stale what the others then read anew.
+        let followed = watching.filter { if case .followedOrder = $0 { true } else { false } }
+        let others = watching.filter { !followed.contains($0) }
+        waiting += (followed + others).map { .watch($0, whenSettled: false) }
+        await settle()
+    }
+
+    func send(_ event: Event) async {
+        perform(event)
+        await settle()
+    }
+
+    private func perform(_ event: Event) {
+        let more = dashboard.update(event)
+        effects += more
+        waiting += more
+    }
+
+    private func settle() async {
+        while !waiting.isEmpty {
+            let effect = waiting.removeFirst()
+            for event in await answers(to: effect) { perform(event) }
+        }
+    }
+
+    private func answers(to effect: Effect) async -> [Event] {
+        switch effect {
+        case .watch(let request, _):
+            if !watching.contains(request) { watching.append(request) }
+            return await [read(request)]
+        case .unwatch(let request):
+            watching.removeAll { $0 == request }
+            return []
+        case .refresh(let request): return await [read(request)]
+        case .want(let requests):
+            var events: [Event] = []
+            for request in requests { await events.append(read(request)) }
+            return events
+        case .estimate(let order):
+            return await [
+                .estimated(
+                    order,
+                    result { () async throws(MarketplaceError) in
+                        try await self.client.estimate(order)
+                    })
+            ]
+        case .validate(let order):
+            return await [
+                .validated(
+                    order,
+                    result { () async throws(MarketplaceError) in
+                        try await self.client.validate(order)
+                    })
+            ]
+        case .place(let order):
+            return await [
+                .placed(
+                    order,
+                    result { () async throws(MarketplaceError) in
+                        try await self.client.place(order)
+                    })
+            ]
+        case .dropTypeAhead, .redraw, .suspend, .quit: return []
+        }
+    }
+
+    private func read(_ request: Request) async -> Event {
+        switch request {
+        case .accounts(let query): await .accounts(query, snapshot(client.accountLists, query))
+        case .account(let key): await .account(key, snapshot(client.accounts, key))
+        case .subscriptions(let query): await .subscriptions(query, snapshot(client.subscriptionLists, query))
+        case .subscription(let id): await .subscription(id, snapshot(client.subscriptions, id))
+        case .orders(let query): await .orders(query, snapshot(client.orderLists, query))
+        case .order(let id): await .order(id, snapshot(client.orders, id))
+        case .followedOrder(let id): await .order(id, follow(id))
+        case .products(let query): await .products(query, snapshot(client.productLists, query))
+        }
+    }
+
+    /// The first look of a follower; the next ones come when time passes.
+    private func follow(_ id: Order.ID) async -> Snapshot<Order> {
+        for await snapshot in client.follow(id) where !snapshot.isLoading { return snapshot }
+        return Snapshot()
+    }
+
+    private func snapshot<Key, Value>(_ cache: Cache<Key, Value>, _ key: Key) async -> Snapshot<Value> {
+        do {
+            return Snapshot(value: try await cache.value(for: key), readAt: clock.now())
+        } catch {
+            return Snapshot(failure: error)
+        }
+    }
+
+    private func result<Value>(
+        _ body: () async throws(MarketplaceError) -> Value
+    ) async -> Result<Value, MarketplaceError> {
+        do { return .success(try await body()) } catch { return .failure(error) }
+    }
+
+    static func keys(_ text: String) -> [Key] {
+        var keys: [Key] = []
+        var rest = text[...]
+        while let first = rest.first {
+            if first == "<", let end = rest.firstIndex(of: ">") {
+                keys.append(named[String(rest[rest.index(after: rest.startIndex)..<end])] ?? .character("?"))
+                rest = rest[rest.index(after: end)...]
+            } else {
+                keys.append(.character(first))
+                rest = rest.dropFirst()
+            }
+        }
+        return keys
+    }
+
+    private static let named: [String: Key] = [
+        "Enter": .enter, "Esc": .escape, "Tab": .tab, "BTab": .backTab, "Up": .up, "Down": .down, "Left": .left,
+        "Right": .right, "PgDn": .pageDown, "PgUp": .pageUp, "Home": .home, "End": .end, "BS": .backspace,
+        "F10": .function(10), "F5": .function(5), "^O": .control("o"), "^C": .control("c"), "^L": .control("l"),
+        "^Z": .control("z"), "^U": .control("u"),
+    ]
+}
+
+/// The in-process marketplace, counting what could change something there.
+final class CountingTransport: Transport {
+    private let sandbox: Sandbox
+    private let written = Mutex<[String]>([])
+
+    init(sandbox: Sandbox) { self.sandbox = sandbox }
+
+    /// Method and path of every request that was no read, sign-in or question.
+    var writes: [String] { written.withLock { $0 } }
+
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        let path = request.path ?? ""
+        let isQuestion = ["/token", "/estimate", "/parameters"].contains { path.hasSuffix($0) }
+        if request.method != .get, !isQuestion { written.withLock { $0.append("\(request.method) \(path)") } }
+        return await sandbox.respond(to: request, body: body)
+    }
+}
+
+/// A clock that stands until it is moved. Nobody waits on it: a follower looks once and gives up.
+final class MovedClock: ClientClock {
+    private let instant: Mutex<Instant>
+
+    init(_ start: Instant) { instant = Mutex(start) }
+
+    func now() -> Instant { instant.withLock { $0 } }
+    func move(by seconds: Double) { instant.withLock { $0 = $0.adding(seconds: seconds) } }
+    func sleep(seconds: Double) async throws(CancellationError) { throw CancellationError() }
+}
