@@ -1,0 +1,190 @@
+import Glibc
+import TerminalSupport
+import Testing
+
+/// The real program on a pseudo-terminal: few tests, for what only the whole can get wrong.
+@Suite struct `The real program` {
+    static let program = PseudoTerminal.builtProduct("souk")
+    static let profile: [String: String?] = [
+        "SOUK_MARKETPLACE": "us", "SOUK_USER": "demo.api", "SOUK_PASSWORD": "demo",
+        "SOUK_SUBSCRIPTION_KEY": String(repeating: "0", count: 32), "XDG_STATE_HOME": temporaryDirectory,
+    ]
+    private static let temporaryDirectory: String = {
+        var template = Array("/tmp/souk-tests-XXXXXX".utf8CString)
+        return mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    }()
+
+    private func placeOrder(on terminal: PseudoTerminal) throws {
+        try #require(terminal.wait(for: "Nordwind Handel GmbH"))
+        terminal.send("j" + "l")
+        try #require(terminal.wait(for: "Jørgensen & Søn A/S"))
+        terminal.send("j6")
+        try #require(terminal.wait(for: "Mette Jørgensen"))
+        #expect(terminal.screen.contains("administrator"))
+        terminal.send("3")
+        try #require(terminal.wait(for: "1000917"))
+        terminal.send("/Premium\r")
+        try #require(terminal.wait(for: "1 match of 4"))
+        terminal.send("\r")
+        try #require(terminal.wait(for: "515.00 EUR"))
+        for words in ["ACTIVE", "25", "renews"] { #expect(terminal.screen.contains(words)) }
+        terminal.send("5")
+        try #require(terminal.wait(for: "CATALOG"))
+        terminal.send("/AUR-365-BP\r")
+        try #require(terminal.wait(for: "exact 3"))
+        terminal.send("jo")
+        try #require(terminal.wait(for: "NEW ORDER"))
+        terminal.send("\u{7F}3")
+        try #require(terminal.wait(for: "61.80 EUR"))
+        terminal.send(KeyText.f10)
+        try #require(terminal.wait(for: "for this review"))
+        terminal.send("3\r")
+        try #require(terminal.wait(for: "COMPLETED"))
+        try #require(terminal.wait(for: "active, 3 units"))
+    }
+
+    @Test(arguments: [(80, 24), (120, 40)])
+    func `the main job on the embedded marketplace`(columns: Int, rows: Int) throws {
+        let terminal = try PseudoTerminal(
+            running: Self.program, ["--sandbox", "--order-seconds", "0.3"], columns: columns, rows: rows)
+        try placeOrder(on: terminal)
+        terminal.send(KeyText.control("c") + KeyText.control("c"))
+        #expect(terminal.exitStatus() == .code(0))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
+    @Test func `the main job over HTTP, and the journal that it leaves`() throws {
+        let server = try Served(["--order-seconds", "0.3"])
+        let terminal = try PseudoTerminal(
+            running: Self.program, environment: Self.profile.merging(["SOUK_BASE_URL": server.baseURL]) { $1 })
+        try placeOrder(on: terminal)
+        terminal.signal(SIGTERM)
+        #expect(terminal.exitStatus() == .code(128 + Int(SIGTERM)))
+        #expect(terminal.isAsShellsWantIt)
+        #expect(server.end() == .code(0))
+    }
+
+    @Test func `q from the first screen leaves`() throws {
+        let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"])
+        try #require(terminal.wait(for: "Nordwind"))
+        terminal.send("q")
+        #expect(terminal.exitStatus() == .code(0))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
+    @Test func `a hang-up ends it`() throws {
+        let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"])
+        try #require(terminal.wait(for: "Nordwind"))
+        terminal.signal(SIGHUP)
+        #expect(terminal.exitStatus() == .code(128 + Int(SIGHUP)))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
+    @Test func `a crash leaves the terminal as shells want it`() throws {
+        let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"])
+        try #require(terminal.wait(for: "Nordwind"))
+        terminal.signal(SIGSEGV)
+        #expect(terminal.exitStatus() == .signal(Int(SIGSEGV)))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
+    @Test func `hostile names send no title and no override to the terminal`() throws {
+        let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"], columns: 120, rows: 40)
+        try #require(terminal.wait(for: "Sierra Peak Cloud"))
+        terminal.send("jjl")
+        try #require(terminal.wait(for: "Hostile"))
+        terminal.send("jj3")
+        try #require(terminal.wait(for: "1000924"))
+        let bytes = String(decoding: terminal.received, as: UTF8.self)
+        #expect(!bytes.contains("\u{1B}]"))
+        #expect(!bytes.contains("\u{202E}"))
+    }
+
+    @Test func `too small a window says so and comes back when it grows`() throws {
+        let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"], columns: 34, rows: 6)
+        try #require(terminal.wait(for: "It needs at least 40 x 10"))
+        terminal.resize(columns: 80, rows: 24)
+        #expect(terminal.wait(for: "Nordwind Handel GmbH"))
+    }
+
+    @Test func `wide text is drawn under LANG=C`() throws {
+        let terminal = try PseudoTerminal(
+            running: Self.program, ["--sandbox"], environment: ["LANG": "C", "LC_ALL": nil])
+        try #require(terminal.wait(for: "Nordwind"))
+        terminal.send("jl")
+        #expect(terminal.wait(for: "作者出版株式会社"))
+    }
+
+    @Test(arguments: [("no-such-terminal", "no-such-terminal"), ("dumb", "dumb"), ("", "TERM")])
+    func `a terminal that cannot be drawn on is refused in a sentence`(type: String, words: String) throws {
+        let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"], environment: ["TERM": type])
+        #expect(terminal.exitStatus() == .code(2))
+        #expect(terminal.screen.contains("souk:"))
+        #expect(terminal.screen.contains(words))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
+    @Test func `without a profile it names what is missing`() throws {
+        let terminal = try PseudoTerminal(running: Self.program, columns: 120)
+        #expect(terminal.exitStatus() == .code(2))
+        for name in ["SOUK_BASE_URL", "SOUK_MARKETPLACE", "SOUK_USER", "SOUK_PASSWORD", "SOUK_SUBSCRIPTION_KEY"] {
+            #expect(terminal.screen.contains(name))
+        }
+    }
+
+    @Test(arguments: [
+        (["SOUK_PASSWORD": "wrong"], "user name or password"),
+        (["SOUK_SUBSCRIPTION_KEY": "wrong"], "subscription key"),
+        (["SOUK_MARKETPLACE": "xx"], "marketplace code 'xx'"),
+    ])
+    func `what is wrong with the profile is told on screen`(change: [String: String], words: String) throws {
+        let server = try Served()
+        var environment = Self.profile
+        environment["SOUK_BASE_URL"] = server.baseURL
+        for (name, value) in change { environment[name] = value }
+        let terminal = try PseudoTerminal(
+            running: Self.program, environment: environment, columns: 160, rows: 40)
+        #expect(terminal.wait(for: words))
+        terminal.send("q")
+        #expect(terminal.exitStatus() == .code(0))
+    }
+
+    @Test func `a port in use is refused with what to do`() throws {
+        let server = try Served()
+        let port = try #require(server.baseURL.split(separator: ":").last?.split(separator: "/").first)
+        let terminal = try PseudoTerminal(running: Self.program, ["sandbox", "--port", String(port)])
+        #expect(terminal.exitStatus() == .code(1))
+        #expect(terminal.screen.contains("Port \(port) is in use"))
+    }
+
+    @Test(arguments: [
+        (["--sandbox", "--customers", "0"], "--customers must be from 1 to 1000000"),
+        (["--sandbox", "--now", "yesterday"], "--now"), (["--sandbox", "--order-seconds", "-1"], "--order-seconds"),
+    ])
+    func `a wrong argument is named`(arguments: [String], words: String) throws {
+        let terminal = try PseudoTerminal(running: Self.program, arguments)
+        #expect(terminal.exitStatus() == .code(64))
+        #expect(terminal.screen.contains(words))
+    }
+}
+
+/// `souk sandbox` on a free port, ended with its test.
+final class Served {
+    let baseURL: String
+    private let terminal: PseudoTerminal
+
+    init(_ arguments: [String] = []) throws {
+        terminal = try PseudoTerminal(
+            running: PseudoTerminal.builtProduct("souk"), ["sandbox", "--port", "0"] + arguments, columns: 120)
+        try #require(terminal.wait(for: "The sandbox is listening"))
+        let first = terminal.screen.text.split(separator: "\n").first { $0.hasPrefix("http://127.0.0.1:") }
+        baseURL = try #require(first.map { String($0.prefix { $0 != " " }) })
+    }
+
+    deinit { terminal.signal(SIGKILL) }
+
+    func end() -> PseudoTerminal.Exit? {
+        terminal.signal(SIGTERM)
+        return terminal.exitStatus()
+    }
+}

@@ -1,0 +1,62 @@
+import MarketplaceClient
+import Testing
+
+@testable import App
+
+@Suite struct `The profile from the environment` {
+    private static let whole = [
+        "SOUK_BASE_URL": "https://api.example/marketplace/eu/", "SOUK_MARKETPLACE": "de", "SOUK_USER": "x.api",
+        "SOUK_PASSWORD": "secret-word", "SOUK_SUBSCRIPTION_KEY": "0123456789abcdef",
+    ]
+
+    @Test func `a whole environment makes a profile named by its host`() throws {
+        let profile = try EnvironmentProfile.profile(from: Self.whole, isReadOnly: true)
+        #expect(profile.name == "api.example")
+        #expect(profile.isReadOnly)
+        #expect(!"\(profile)".contains("secret-word"))
+    }
+
+    @Test(arguments: EnvironmentProfile.variables.map(\.name))
+    func `what is missing is named, with where to find it`(name: String) throws {
+        var environment = Self.whole
+        environment[name] = ""
+        let problem = #expect(throws: EnvironmentProfile.Problem.missing([name])) {
+            try EnvironmentProfile.profile(from: environment, isReadOnly: false)
+        }
+        let message = try #require(problem?.message)
+        #expect(message.contains(name))
+        #expect(message.contains("panel"))
+        #expect(message.contains("souk --sandbox"))
+        #expect(!message.contains("secret-word"))
+    }
+
+    @Test(arguments: ["api.cloud.im", "ftp://x", "http://", "https://user@host/x", "http:// x", "https:///x"])
+    func `what is no address is refused with an example`(text: String) {
+        var environment = Self.whole
+        environment["SOUK_BASE_URL"] = text
+        let problem = #expect(throws: EnvironmentProfile.Problem.baseURL(text)) {
+            try EnvironmentProfile.profile(from: environment, isReadOnly: false)
+        }
+        #expect(problem?.message.contains("https://api.cloud.im/marketplace/eu") == true)
+    }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:8787/marketplace/us", "127.0.0.1:8787", true), ("http://localhost/x", "localhost", true),
+        ("http://[::1]:80/", "[::1]:80", true), ("https://api.cloud.im/marketplace/eu", "api.cloud.im", false),
+        ("https://localhost.example/", "localhost.example", false),
+    ])
+    func `only this machine is not production`(text: String, host: String, isThisMachine: Bool) throws {
+        let address = try #require(EnvironmentProfile.Address(text))
+        #expect(address.host == host)
+        #expect(address.isThisMachine == isThisMachine)
+    }
+
+    @Test func `the journal lies in the state directory under a harmless name`() {
+        #expect(
+            DashboardCommand.journalPath(["XDG_STATE_HOME": "/s", "HOME": "/h"], profile: "api.example:80")
+                == "/s/souk/api.example-80.jsonl")
+        #expect(
+            DashboardCommand.journalPath(["HOME": "/h"], profile: "../x") == "/h/.local/state/souk/..-x.jsonl")
+        #expect(DashboardCommand.journalPath(["XDG_STATE_HOME": "relative"], profile: "x") == nil)
+    }
+}
