@@ -9,6 +9,7 @@ struct Souk: ParsableCommand {
             Without a command, souk opens the dashboard on the marketplace of the profile in the environment:
             SOUK_BASE_URL, SOUK_MARKETPLACE, SOUK_USER, SOUK_PASSWORD and SOUK_SUBSCRIPTION_KEY.
             With --sandbox it opens on the embedded marketplace: no key, no network.
+            souk dashboard --help lists the options.
 
             Exit codes: 0 done, 1 failed, 2 the profile or the terminal is not usable, 64 wrong arguments,
             128 and the signal's number when a signal ended it.

@@ -48,25 +48,34 @@ struct CanvasPainter {
                 paintRows(comparedWith: nil)
             }
         }
-        if let before, changed.count > 2, !Self.isShiftByOne(from: before, to: canvas, rows: changed) {
-            for y in changed { wredrawln(window, Int32(y), 1) }
+        if let before, changed.count > 2 {
+            for y in Self.rowsMovedFar(from: before, to: canvas, rows: changed) { wredrawln(window, Int32(y), 1) }
         }
         return changed.count
     }
 
-    /// Whether the rows that changed have mostly moved up or down by one, as in a list that scrolls.
+    /// Rows of the old picture that stand elsewhere in the new one, further than one row away.
     ///
-    /// Curses then moves them with sequences that every terminal knows. For longer moves it takes `SU` and `SD`, which
-    /// not every terminal and recorder of that name knows; such rows are written anew, which costs about the same.
-    private static func isShiftByOne(from before: Canvas, to canvas: Canvas, rows: [Int]) -> Bool {
-        var up = 0
-        var down = 0
+    /// Curses moves rows by one with sequences that every terminal knows. For longer moves it takes `SU` and `SD`, which
+    /// not every terminal and recorder of that name knows; curses is told that these rows are lost, and writes them anew.
+    private static func rowsMovedFar(from before: Canvas, to canvas: Canvas, rows: [Int]) -> [Int] {
+        var places: [Int: Int] = [:]
+        for y in rows { places[fingerprint(before.row(y))] = y }
+        var moved: [Int] = []
         for y in rows {
-            let row = canvas.row(y)
-            if y + 1 < before.size.rows, before.row(y + 1).elementsEqual(row) { up += 1 }
-            if y > 0, before.row(y - 1).elementsEqual(row) { down += 1 }
+            guard let old = places[fingerprint(canvas.row(y))], abs(old - y) > 1 else { continue }
+            moved.append(old)
         }
-        return max(up, down) * 2 > rows.count
+        return moved
+    }
+
+    /// Equal rows have equal fingerprints; different ones hardly ever, and then only a few bytes are sent for nothing.
+    private static func fingerprint(_ row: ArraySlice<Cell>) -> Int {
+        row.withUnsafeBytes { bytes in
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for word in bytes.bindMemory(to: UInt32.self) { hash = (hash ^ UInt64(word)) &* 0x100_0000_01B3 }
+            return Int(truncatingIfNeeded: hash)
+        }
     }
 
     /// From the first to the last cell that differs, widened so that it cuts no wide glyph of either row.

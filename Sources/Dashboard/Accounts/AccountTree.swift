@@ -30,6 +30,8 @@ struct AccountTree {
     var open: Set<Account.ID> = []
     var isRootOpen = true
     private(set) var rows: [Row] = []
+    /// Why a part of the tree that is unfolded cannot be read.
+    private(set) var problem: MarketplaceError?
 
     /// Whether the person has no resellers below, so that its own customers are the whole tree.
     var isFlat: Bool {
@@ -42,6 +44,7 @@ struct AccountTree {
 
     mutating func rebuild(filter: Filter) {
         let words = filter.words
+        problem = nil
         var built = [
             Row(node: .root, depth: 0, account: nil, text: rootText, isOpen: isRootOpen, style: .strong)
         ]
@@ -82,7 +85,7 @@ struct AccountTree {
         built += below
     }
 
-    private func append(
+    private mutating func append(
         _ snapshot: Snapshot<Listing<Account>>, to built: inout [Row], depth: Int, under: Account.ID?, what: String,
         words: [String]
     ) {
@@ -97,12 +100,13 @@ struct AccountTree {
     }
 
     /// A line that says what is not there: loading, failed, or nothing at all. A complete list has none.
-    private func appendNote(
+    private mutating func appendNote(
         _ snapshot: Snapshot<Listing<Account>>, to built: inout [Row], depth: Int, under: Account.ID?, what: String
     ) {
         var note: (String, Style)?
         if let failure = snapshot.failure {
-            note = (failure.message, .bad)
+            note = ("cannot be read", .bad)
+            problem = failure
         } else if let listing = snapshot.value {
             if !listing.isComplete {
                 let total = listing.total.map { " of \(grouped($0))" } ?? ""

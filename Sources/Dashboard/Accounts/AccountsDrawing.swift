@@ -21,6 +21,17 @@ extension AccountsPane {
             draw(
                 row, isSelected: cursor.top + line == cursor.index, on: &canvas, in: body, line: line, focused: focused)
         }
+        drawProblem(on: &canvas, in: body)
+    }
+
+    /// The reason in full, where the rows leave room for it.
+    private func drawProblem(on canvas: inout Canvas, in rect: Rect) {
+        guard let problem = tree.problem else { return }
+        var page = Page(width: rect.width)
+        page.blank()
+        page.paragraph(problem.message, style: .bad)
+        let used = tree.rows.count - cursor.top
+        page.draw(on: &canvas, in: Rect(x: rect.x, y: rect.y + used, width: rect.width, height: rect.height - used))
     }
 
     private func draw(
@@ -40,7 +51,9 @@ extension AccountsPane {
         let word = row.account.flatMap { $0.status == .active ? nil : $0.status.word } ?? ""
         let wordWidth = word.isEmpty ? 0 : TerminalText.width(of: word) + 1
         canvas.write(
-            row.text, x: rect.x + indent + 2, y: y, width: rect.width - indent - 3 - wordWidth, style: row.style)
+            row.text, x: rect.x + indent + 2, y: y,
+            width: rect.width - indent - 3 - wordWidth - (wordWidth == 0 ? 0 : 1),
+            style: row.style)
         if let account = row.account, !word.isEmpty {
             canvas.write(
                 word, x: rect.maxX - wordWidth - 1, y: y, width: wordWidth, style: account.status.style)

@@ -48,7 +48,7 @@ extension SubscriptionsPane {
                 })
         }
         columns += [
-            .init("PRODUCT", width: 16, grows: 3, upTo: 44) { ($0?.name ?? "", .plain) },
+            .init("PRODUCT", width: known.customer == nil ? 17 : 20, grows: 3, upTo: 44) { ($0?.name ?? "", .plain) },
             .init("UNITS", width: 5, alignment: .right) { row in
                 (row.map { Self.units($0, known) } ?? "", .plain)
             },
@@ -181,6 +181,8 @@ extension SubscriptionsPane {
         guard !parameters.isEmpty else { return }
         page.blank()
         page.heading("PARAMETERS")
+        let longest = parameters.map { TerminalText.width(of: $0.name) }.max() ?? 0
+        page.labelWidth = min(longest + 2, max(page.labelWidth, page.width / 2))
         for parameter in parameters { page.field(parameter.name, parameter.value) }
     }
 }
