@@ -135,6 +135,28 @@ extension Stages {
             #expect(stage.screen.modes[2026] == false)
         }
 
+        @Test(arguments: [1, 2, 5, -1, -3])
+        func `moved rows without sequences that only some terminals know`(shift: Int) throws {
+            let stage = try Stage(40, 20)
+            func picture(_ first: Int) -> String {
+                stage.sent(by: {
+                    stage.terminal.present(
+                        Self.lines((0..<20).map { "row \(first + $0) of a list that scrolls" }, on: stage))
+                })
+            }
+            _ = picture(100)
+            let bytes = picture(100 + shift)
+            #expect(stage.screen.row(3).hasPrefix("row \(103 + shift) of a list"))
+            // CSI n S and CSI n T scroll by n lines.
+            #expect(bytes.firstMatch(of: /\u{1B}\[\d+[ST]/) == nil)
+        }
+
+        private static func lines(_ lines: [String], on stage: Stage) -> Canvas {
+            var canvas = Canvas(size: stage.terminal.size)
+            for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y) }
+            return canvas
+        }
+
         @Test func `everything after a redraw was asked for`() throws {
             let stage = try Stage(20, 3)
             let canvas = list(1, of: stage.terminal.size)
