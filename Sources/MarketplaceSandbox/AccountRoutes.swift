@@ -44,7 +44,9 @@ extension World {
             { (place: Int) in test(self.accounts.customerName(place)) { self.accounts.customer(place) } }
         }
         let (places, total) = list.page(offset: page.offset, limit: page.limit, where: test)
-        return .list(places.map { accounts.customer($0) }, total: total, page) { write($1, &$0) }
+        return .list(places.map { accounts.customer($0) }, total: total, page) { json, account in
+            configuration.hasShortCustomerRows ? writeShort(account, &json) : write(account, &json)
+        }
     }
 
     /// The filters of the query as one test, nil when there are none: `name` is part of the name in any case, `email`
@@ -61,7 +63,14 @@ extension World {
         }
     }
 
-    private func write(_ account: Account, _ json: inout JSONWriter) {
+    private func writeShort(_ account: Account, _ json: inout JSONWriter) {
+        json.field("id", String(account.id))
+        if let externalID = account.externalID { json.field("externalId", externalID) }
+        json.field("name", account.name)
+        json.field("status", account.status.rawValue)
+    }
+
+    func write(_ account: Account, _ json: inout JSONWriter) {
         json.field("id", String(account.id))
         if let externalID = account.externalID { json.field("externalId", externalID) }
         json.field("attributes", account.attributes)
@@ -89,8 +98,8 @@ extension World {
         if let reseller = account.reseller { json.field("resellerId", String(Accounts.resellerID(reseller))) }
         if let currency = account.currency {
             json.field("currency", currency)
-            json.field("taxationProviderName", "Vertex")
-            json.field("customerClass", "Default")
+            json.field("taxationProviderName", account.taxationProviderName)
+            json.field("customerClass", account.customerClass)
         }
     }
 }

@@ -15,6 +15,8 @@ struct Account: Sendable {
     var externalID: String?
     var taxRegID: String?
     var currency: String?
+    var taxationProviderName = "Vertex"
+    var customerClass = "Default"
     var attributes = JSONValue.object([])
 }
 
@@ -30,6 +32,8 @@ struct Accounts {
     private let customerIDs: IDSpace
     private let generatedCustomers: Int
     private(set) var resellerCount: Int
+    /// Logins that accounts made here have asked for, in small letters.
+    private(set) var logins: Set<String> = []
     /// Accounts as they are after writes, by place.
     private var writtenCustomers: [Int: Account] = [:]
     private var writtenResellers: [Int: Account] = [:]
@@ -114,7 +118,42 @@ struct Accounts {
     /// Generated customers only: those that generated subscriptions belong to.
     var generatedCustomerCount: Int { generatedCustomers }
 
+    /// Adds a customer behind all others; its id is made here.
+    mutating func append(customer account: Account, logins: [String]) -> Int {
+        let place = owners.count
+        let owner = account.reseller ?? 0
+        owners.append(Int32(owner))
+        statuses.append(account.status)
+        byReseller.append(row: place, to: owner)
+        var account = account
+        account.id = customerID(place)
+        writtenCustomers[place] = account
+        self.logins.formUnion(logins)
+        return place
+    }
+
+    mutating func update(customer place: Int, _ account: Account, logins: [String]) {
+        statuses[place] = account.status
+        writtenCustomers[place] = account
+        self.logins.formUnion(logins)
+    }
+
     // MARK: Resellers
+
+    mutating func append(reseller account: Account, logins: [String]) -> Int {
+        let place = resellerCount
+        resellerCount += 1
+        var account = account
+        account.id = Accounts.resellerID(place)
+        writtenResellers[place] = account
+        self.logins.formUnion(logins)
+        return place
+    }
+
+    mutating func update(reseller place: Int, _ account: Account, logins: [String]) {
+        writtenResellers[place] = account
+        self.logins.formUnion(logins)
+    }
 
     func reseller(_ place: Int) -> Account {
         if let written = writtenResellers[place] { return written }

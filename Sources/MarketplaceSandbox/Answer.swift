@@ -1,8 +1,13 @@
+import HTTPTypes
+
 /// What the sandbox sends back.
 struct Answer: Sendable {
     enum Content: String, Sendable {
         case json = "application/json"
         case html = "text/html"
+        case xml = "application/xml"
+        case csv = "text/csv"
+        case xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     }
 
     var status = 200
@@ -27,6 +32,7 @@ struct Refusal: Error, Sendable {
     var status: Int
     var message: String
     var headers: [(name: String, value: String)] = []
+    var isNotFound = false
 
     static func badRequest(_ message: String) -> Refusal {
         Refusal(status: 400, message: message)
@@ -42,7 +48,10 @@ struct Refusal: Error, Sendable {
 
     static let unauthorized = Refusal(status: 401, message: "Unauthorized")
 
-    static let notFound = Refusal(status: 404, message: "No entity has been found")
+    static let forbidden = Refusal(status: 403, message: "Access to the operation is forbidden")
+
+    /// An id that nothing has. It can answer 400 instead (REFERENCE 16, row 2).
+    static let notFound = Refusal(status: 404, message: "No entity has been found", isNotFound: true)
 
     /// Business rules answer 500 with a text that explains them (REFERENCE 16, row 4).
     static func rule(_ message: String) -> Refusal {
@@ -53,18 +62,19 @@ struct Refusal: Error, Sendable {
         Refusal(source: .gateway, status: status, message: message)
     }
 
-    func answer(path: String, correlationID: String, now: Moment, milliseconds: Int) -> Answer {
+    func answer(_ visit: Visit) -> Answer {
+        let milliseconds = Int((visit.seconds - visit.seconds.rounded(.down)) * 1_000)
         let body = JSONWriter.object { json in
             switch source {
             case .gateway:
                 json.field("statusCode", status)
                 json.field("message", message)
             case .platform:
-                json.field("timeStamp", now.text(milliseconds: milliseconds))
+                json.field("timeStamp", visit.now.text(milliseconds: milliseconds))
                 json.field("status", status)
                 json.field("message", message)
-                json.field("path", path)
-                json.field("correlationId", correlationID)
+                json.field("path", visit.target.path)
+                json.field("correlationId", visit.correlationID)
             }
         }
         return Answer(status: status, body: body, headers: headers)
@@ -94,16 +104,51 @@ extension Answer {
 
     /// What the proxy says when the platform takes too long: a page of HTML (REFERENCE 10.5).
     static func gatewayTimeout(after seconds: Double) -> Answer {
+        var answer = page(504)
+        answer.delay = seconds
+        return answer
+    }
+
+    /// A page of HTML with a status, as proxies send it.
+    static func page(_ status: Int) -> Answer {
+        let title = "\(status) \(reason(status))"
         let page = """
             <html>\r
-            <head><title>504 Gateway Time-out</title></head>\r
+            <head><title>\(title)</title></head>\r
             <body>\r
-            <center><h1>504 Gateway Time-out</h1></center>\r
+            <center><h1>\(title)</h1></center>\r
             <hr><center>nginx</center>\r
             </body>\r
             </html>\r
 
             """
-        return Answer(status: 504, content: .html, body: Array(page.utf8), delay: seconds)
+        return Answer(status: status, content: .html, body: Array(page.utf8))
+    }
+
+    /// The words of a status, as servers write them.
+    static func reason(_ status: Int) -> String {
+        switch status {
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 409: "Conflict"
+        case 429: "Too Many Requests"
+        case 500: "Internal Server Error"
+        case 502: "Bad Gateway"
+        case 503: "Service Temporarily Unavailable"
+        case 504: "Gateway Time-out"
+        default: status < 400 ? "Welcome" : "Error"
+        }
+    }
+
+    func response(correlationID: String) -> HTTPResponse {
+        var response = HTTPResponse(status: .init(code: status))
+        response.headerFields[.contentType] = content.rawValue
+        for header in headers + [(name: "X-Correlation-ID", value: correlationID)] {
+            guard let name = HTTPField.Name(header.name) else { continue }
+            response.headerFields[name] = header.value
+        }
+        return response
     }
 }

@@ -2,6 +2,8 @@
 struct CalendarDay: Comparable, Hashable, Sendable {
     var number: Int32
 
+    static let distantFuture = CalendarDay(year: 9_999, month: 12, day: 31)
+
     init(number: Int32) {
         self.number = number
     }

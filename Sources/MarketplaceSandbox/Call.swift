@@ -12,16 +12,20 @@ struct Call: Sendable {
     var query: Query
     var body: [UInt8]
     var viewer: Viewer
+    /// Where the caller reached the sandbox, as in `http://127.0.0.1:8787`.
+    var origin: String
     var now: Moment
     /// `now` in seconds since 1970 with their fraction.
     var exactNow: Double
+    /// Rows that have come in at the top of lists; see `FaultRule`.
+    var shift = 0
 
     /// The position and size of the page asked for: 10 rows unless told otherwise, at most 1,000 (REFERENCE 16, rows 5
     /// and 6).
     func page() throws(Refusal) -> (offset: Int, limit: Int) {
         let offset = try number("offset", from: 0) ?? 0
         let limit = try number("limit", from: 1) ?? 10
-        return (offset, min(limit, 1_000))
+        return (max(0, offset - shift), min(limit, 1_000))
     }
 
     private func number(_ name: String, from least: Int) throws(Refusal) -> Int? {
@@ -44,11 +48,12 @@ struct Call: Sendable {
         return moment
     }
 
-    /// The body as a JSON object.
-    func fields() throws(Refusal) -> Fields {
+    /// The body as a JSON object of that shape.
+    func fields(_ shape: Shape) throws(Refusal) -> Fields {
         guard let value = JSONValue(body), case .object = value else {
             throw .badRequest("Malformed request body: a JSON object is expected")
         }
+        try shape.check(value, at: "")
         return Fields(value: value, path: "")
     }
 }
@@ -66,6 +71,8 @@ struct Query: Sendable {
             )
         }
     }
+
+    var names: [String] { items.map(\.name) }
 
     /// The value of that name, nil when missing or empty; of several, all of them with commas between.
     subscript(name: String) -> String? {

@@ -52,6 +52,9 @@ struct Catalogue: Sendable {
     let count: Int
     private let firstRows: [Int32]
     private let firstItems: [Int32]
+    private let firstPlans: [Int32]
+    /// Plans of all services together.
+    let planCount: Int
 
     static let firstPlan = 10_000
 
@@ -61,19 +64,25 @@ struct Catalogue: Sendable {
         count = max(rows, fixed)
         var firstRows: [Int32] = []
         var firstItems: [Int32] = []
+        var firstPlans: [Int32] = []
         var row = 0
         var item = 0
+        var plan = 0
         var service = 0
         while row < count {
             firstRows.append(Int32(row))
             firstItems.append(Int32(item))
+            firstPlans.append(Int32(plan))
             let shape = Catalogue.shape(of: service, seed: seed)
+            plan += min(shape.terms.count, count - row)
             row += shape.items * shape.terms.count
             item += shape.items
             service += 1
         }
         self.firstRows = firstRows
         self.firstItems = firstItems
+        self.firstPlans = firstPlans
+        planCount = plan
     }
 
     var services: Int { firstRows.count }
@@ -92,6 +101,15 @@ struct Catalogue: Sendable {
             row: row, plan: Catalogue.firstPlan + number * Term.allCases.count + service.terms[termIndex].rawValue,
             service: service, itemIndex: itemIndex, item: item, term: service.terms[termIndex],
             needsRow: item.needsItem.map { first + $0 * service.terms.count + termIndex })
+    }
+
+    /// The service that the plan at this place of all plans belongs to; one behind the last when there is none.
+    func service(ofPlanAt place: Int) -> Int {
+        place < planCount ? Catalogue.last(notAbove: place, in: firstPlans) : services
+    }
+
+    func firstPlanPlace(ofService number: Int) -> Int {
+        number < services ? Int(firstPlans[number]) : planCount
     }
 
     /// The row that a catalogue id names.

@@ -34,8 +34,8 @@ extension World {
             }
         }
         json.object("coterming") { json in
-            json.field("required", product.term == .monthly ? "RESTRICTED" : "ALLOWED")
-            json.field("type", product.service.vendor.utf8.count % 2 == 0 ? "SUBSCRIPTION" : "END_OF_MONTH")
+            json.field("required", product.coterming.rawValue)
+            json.field("type", product.cotermingType)
         }
     }
 
@@ -61,11 +61,11 @@ extension World {
     // MARK: Parameters
 
     func validateParameters(_ call: Call) throws(Refusal) -> Answer {
-        let fields = try call.fields()
-        guard let id = try fields.id("customerId"), !id.isEmpty else { throw .missing("customerId") }
+        let fields = try call.fields(.validation)
+        guard let id = try fields.text("customerId"), !id.isEmpty else { throw .missing("customerId") }
         let customer = try customer(id, for: call.viewer)
-        if let type = try fields.text("type"), OrderRow.Kind(text: type) == nil {
-            throw .badRequest("type: \(type) is not an order that can be placed")
+        if try fields.text("type") == "unknown" {
+            throw .badRequest("type: unknown is not an order that can be placed")
         }
         let lines = try fields.objects("products")
         guard !lines.isEmpty else { throw .missing("products") }

@@ -6,7 +6,7 @@ struct Dice {
     enum Stream: UInt64 {
         case reseller = 1
         case customer, company, service, item, subscription, subscriptionLine, order, extraOrder, orderDetail
-        case token, correlation
+        case token, correlation, report, fault
     }
 
     private var state: UInt64

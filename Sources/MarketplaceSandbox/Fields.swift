@@ -28,16 +28,6 @@ struct Fields {
         return text
     }
 
-    /// An id, sent as text of digits; a number is taken as well.
-    func id(_ field: String) throws(Refusal) -> String? {
-        switch raw(field) {
-        case nil: return nil
-        case .string(let text): return text
-        case .number(let text): return text
-        default: throw .badRequest("\(name(field)): must be an id")
-        }
-    }
-
     func bool(_ field: String) throws(Refusal) -> Bool? {
         guard let value = raw(field) else { return nil }
         guard case .bool(let bool) = value else { throw .badRequest("\(name(field)): must be true or false") }

@@ -3,8 +3,15 @@ import HTTPTypes
 
 /// What stands in front of the API: it checks the subscription key, the password and the token (REFERENCE 3).
 struct Gateway: Sendable {
-    let seed: UInt64
-    let tokenSeconds: Int
+    private let seed: UInt64
+    private let tokenSeconds: Int
+    private let expiredTokenStatus: Int
+
+    init(_ configuration: SandboxConfiguration) {
+        seed = configuration.seed
+        tokenSeconds = configuration.tokenSeconds
+        expiredTokenStatus = configuration.expiredTokenStatus
+    }
 
     static let subscriptionKey = String(repeating: "0", count: 32)
     static let marketplace = "us"
@@ -41,14 +48,13 @@ struct Gateway: Sendable {
             let pair = String(validating: data, as: UTF8.self),
             let user = Gateway.users.first(where: { pair == $0.name + ":" + $0.password })
         else { throw .unauthorized }
-        let fields: Fields
-        if body.isEmpty {
-            fields = Fields(value: .object([]), path: "")
-        } else {
+        var fields = Fields(value: .object([]), path: "")
+        if !body.isEmpty {
             guard let value = JSONValue(body), case .object = value else {
                 throw .badRequest("Malformed request body: a JSON object is expected")
             }
-            fields = Fields(value: value, path: "")
+            try Shape.tokenRequest.check(value, at: "")
+            fields.value = value
         }
         let marketplace = try fields.requiredText("marketplace")
         guard marketplace == Gateway.marketplace else { throw .badRequest("Unknown marketplace: \(marketplace)") }
@@ -63,9 +69,13 @@ struct Gateway: Sendable {
     func viewer(_ headers: HTTPFields, now: Moment) throws(Refusal) -> Viewer {
         guard let token = value(of: "Bearer", in: headers) else { throw .unauthorized }
         let parts = token.split(separator: ".")
-        guard parts.count == 3, let until = Int64(parts[1], radix: 36), until > now.seconds,
+        guard parts.count == 3, let until = Int64(parts[1], radix: 36),
             let user = Gateway.users.first(where: { self.token(for: $0.name, until: until) == token })
         else { throw .unauthorized }
+        guard until > now.seconds else {
+            guard expiredTokenStatus == 403 else { throw .unauthorized }
+            throw .forbidden
+        }
         return user.viewer
     }
 

@@ -5,7 +5,7 @@ struct OrderDraft {
     var poNumber: String?
     var attributes: JSONValue
     var isScheduled = false
-    /// Nil for sales.
+    /// Nil for sales and migrations.
     var subscription: Int?
     var lines: [PlacedOrder.Line] = []
     /// What each line asks for in all, in the order of the lines.
@@ -13,80 +13,134 @@ struct OrderDraft {
     var charges: [Charge] = []
     var total: Money
     var behaviours: Set<Item.Behaviour> = []
+    var terms = OrderTerms()
+    /// The day on which the order is carried out, where it waits for one that is known now.
+    var due: CalendarDay?
 }
 
 /// Reads orders, checks them against the catalogue and prices them (REFERENCE 10).
 extension World {
     /// - Parameter isEstimate: an estimate only prices: it does not ask for parameters or credit.
     func draft(_ call: Call, isEstimate: Bool) throws(Refusal) -> OrderDraft {
-        let fields = try call.fields()
+        let fields = try call.fields(.order)
         let type = try fields.text("type") ?? "sales"
         guard let kind = OrderRow.Kind(text: type) else {
             throw .badRequest("type: \(type) is not an order that can be placed")
         }
-        guard let id = try fields.id("customerId"), !id.isEmpty else { throw .missing("customerId") }
+        guard let id = try fields.text("customerId"), !id.isEmpty else { throw .missing("customerId") }
         let customer = try customer(id, for: call.viewer)
         var draft = OrderDraft(
             kind: kind, customer: customer, poNumber: try fields.text("poNumber"),
             attributes: try fields.object("attributes")?.value ?? .object([]),
             total: Money(amount: .zero, currency: currency(ofCustomer: customer)))
+        try refuseUpgrades(fields)
+        let today = call.now.day
         switch kind {
-        case .sales: try readSale(fields, into: &draft, on: call.now.day, isEstimate: isEstimate)
-        case .change: try readChange(fields, into: &draft, on: call.now.day, isEstimate: isEstimate)
-        case .renewal, .cancellation: try readEnd(fields, into: &draft, on: call.now.day)
-        case .migration: throw .badRequest("type: migration orders are not open to this API user")
+        case .sales, .migration: try readSale(fields, into: &draft, on: today, isEstimate: isEstimate)
+        case .change where fields.has("planId") || fields.has("subscriptionPeriod"):
+            try readPlanSwitch(fields, into: &draft, on: today, isEstimate: isEstimate)
+        case .change: try readChange(fields, into: &draft, on: today, isEstimate: isEstimate)
+        case .renewal, .cancellation: try readEnd(fields, into: &draft, on: today)
         }
         draft.total.amount = draft.charges.reduce(.zero) { $0 + $1.extendedPrice.amount }
         return draft
     }
 
-    // MARK: Sales
+    /// Moving units to another product is the one part of orders that this marketplace does not offer.
+    private func refuseUpgrades(_ fields: Fields) throws(Refusal) {
+        for name in ["targetSubscriptionId", "placementType"] where fields.has(name) {
+            throw .badRequest("\(name): upgrades to another product are not offered in this marketplace")
+        }
+        for line in try fields.objects("products") {
+            for name in ["newMPN", "newId", "targetSubscriptionId"] where line.has(name) {
+                throw .badRequest("\(line.name(name)): upgrades to another product are not offered in this marketplace")
+            }
+        }
+    }
+
+    // MARK: Sales and migrations
 
     private func readSale(
         _ fields: Fields, into draft: inout OrderDraft, on day: CalendarDay, isEstimate: Bool
     ) throws(Refusal) {
         if !isEstimate { try checkMayBuy(draft.customer) }
-        let products = try fields.objects("products")
-        guard !products.isEmpty else { throw .missing("products") }
-        guard products.count <= 100 else { throw .badRequest("products: at most 100 lines") }
-        for line in products {
+        let lines = try fields.objects("products")
+        guard !lines.isEmpty else { throw .missing("products") }
+        guard lines.count <= 100 else { throw .badRequest("products: at most 100 lines") }
+        var products: [Product] = []
+        for line in lines {
             let product = try product(line)
             let quantity = try quantity(line, of: product)
             let parameters = try line.objects("parameters")
             if !isEstimate { try ParameterCheck.require(parameters, of: product, at: line) }
-            try add(product, quantity, parameters.map(\.value), to: &draft, on: day)
+            products.append(product)
+            draft.lines.append(
+                PlacedOrder.Line(
+                    product: product.row, quantity: quantity, parameters: parameters.map(\.value),
+                    special: try specialPrices(line, draft)))
         }
-        try addNeeded(to: &draft, on: day)
+        addNeeded(to: &draft)
+        var start = day
+        if draft.kind == .migration {
+            let migration = try migration(fields, term: products[0].term, on: day)
+            draft.terms.migration = migration
+            start = migration.day
+        }
+        let months = products.map(\.term.subscriptionPeriod.months).min() ?? 0
+        draft.terms.alignment = try alignment(
+            fields, of: products, in: draft, naturalEnd: day.adding(months: months), on: day)
+        price(&draft, from: start)
     }
 
-    private func add(
-        _ product: Product, _ quantity: Int, _ parameters: [JSONValue], to draft: inout OrderDraft, on day: CalendarDay
-    ) throws(Refusal) {
+    private func price(_ draft: inout OrderDraft, from start: CalendarDay) {
         let currency = draft.total.currency
-        let charges = Pricing.sale(product, quantity: quantity, currency: currency, on: day)
-        let sum = charges.reduce(Amount.zero) { $0 + $1.extendedPrice.amount }
-        draft.lines.append(
-            PlacedOrder.Line(
-                product: product.row, quantity: quantity, extendedPrice: Money(amount: sum, currency: currency),
-                parameters: parameters))
-        draft.totals.append(quantity)
-        draft.charges += charges
-        draft.behaviours.insert(product.item.behaviour)
+        for index in draft.lines.indices {
+            let line = draft.lines[index]
+            let product = catalogue.product(line.product)
+            let unit =
+                line.special.price?.unit(at: line.quantity)
+                ?? Pricing.price(product, quantity: line.quantity, currency: currency)
+            var charges = Pricing.sale(
+                product, quantity: line.quantity, currency: currency, unitPrice: unit, on: start)
+            let end = draft.terms.alignment?.day ?? draft.terms.migration?.end
+            if let end, end < start.adding(months: product.term.billingPeriod.months) {
+                charges.removeAll { $0.kind == .recurring }
+                charges += Pricing.part(product, quantity: line.quantity, unitPrice: unit, from: start, to: end)
+            }
+            if draft.kind == .migration { charges.removeAll { $0.kind == .setup } }
+            let sum = charges.reduce(Amount.zero) { $0 + $1.extendedPrice.amount }
+            draft.lines[index].extendedPrice = Money(amount: sum, currency: currency)
+            draft.totals.append(line.quantity)
+            draft.charges += charges
+            draft.behaviours.insert(product.item.behaviour)
+        }
     }
 
     /// The platform adds what a product needs in the same subscription (REFERENCE 8, `dependsOn`).
-    private func addNeeded(to draft: inout OrderDraft, on day: CalendarDay) throws(Refusal) {
+    private func addNeeded(to draft: inout OrderDraft) {
         for line in draft.lines {
             guard let needed = catalogue.product(line.product).needsRow, needed < catalogue.count,
                 !draft.lines.contains(where: { $0.product == needed })
             else { continue }
-            let product = catalogue.product(needed)
-            try add(product, max(line.quantity, product.item.minimum), [], to: &draft, on: day)
+            let minimum = catalogue.product(needed).item.minimum
+            draft.lines.append(PlacedOrder.Line(product: needed, quantity: max(line.quantity, minimum)))
         }
     }
 
+    /// Prices of a line's own; deals exclude them (REFERENCE 10.1).
+    private func specialPrices(_ line: Fields, _ draft: OrderDraft) throws(Refusal) -> SpecialPrices {
+        let names = ["specialPrice", "specialCost", "specialProviderCost"]
+        for name in names where line.has(name) && line.has("deals") {
+            throw .badRequest("\(line.name(name)): must not be there when deals are")
+        }
+        let currency = draft.total.currency
+        return SpecialPrices(
+            price: try line.price("specialPrice", in: currency), cost: try line.price("specialCost", in: currency),
+            providerCost: try line.price("specialProviderCost", in: currency))
+    }
+
     /// Accounts on hold and closed accounts may not order more (REFERENCE 16, row 29).
-    private func checkMayBuy(_ customer: Int) throws(Refusal) {
+    func checkMayBuy(_ customer: Int) throws(Refusal) {
         let status = accounts.customerStatus(customer)
         let reason: String
         switch status {
@@ -100,69 +154,6 @@ extension World {
         throw .rule("Cannot place the order: account #\(accounts.customerID(customer)) \(reason) (\(status.rawValue)).")
     }
 
-    // MARK: Changes
-
-    private func readChange(
-        _ fields: Fields, into draft: inout OrderDraft, on day: CalendarDay, isEstimate: Bool
-    ) throws(Refusal) {
-        let lines = try fields.objects("products")
-        guard let line = lines.first, lines.count == 1 else {
-            throw .badRequest("products: a change names exactly one product")
-        }
-        let place = try subscription(fields, line, draft)
-        let row = subscriptions.rows[place]
-        if let scheduledOn = try fields.text("scheduledOn") {
-            guard scheduledOn.lowercased() == "renewal" else {
-                throw .badRequest("scheduledOn: \(scheduledOn) is not a date for a change; only renewal is")
-            }
-            draft.isScheduled = true
-        }
-        let owned = self.lines(ofSubscription: place)
-        let product = try product(line, among: owned.map(\.product))
-        let total = try quantity(line, of: product)
-        let current = owned.first { $0.product == product.row }?.quantity ?? 0
-        if !isEstimate {
-            try checkChangeable(place, row)
-            if total > current { try checkMayBuy(draft.customer) }
-        }
-        let currency = draft.total.currency
-        if draft.isScheduled {
-            let start = row.expires ?? day
-            draft.charges = Pricing.sale(product, quantity: total, currency: currency, on: start)
-                .filter { $0.kind != .setup }
-        } else {
-            draft.charges = Pricing.change(
-                product, by: total - current, to: total, currency: currency, since: row.created, on: day)
-        }
-        let sum = draft.charges.reduce(Amount.zero) { $0 + $1.extendedPrice.amount }
-        draft.subscription = place
-        draft.totals = [total]
-        draft.behaviours.insert(product.item.behaviour)
-        draft.lines = [
-            PlacedOrder.Line(
-                product: product.row, quantity: draft.isScheduled ? total : total - current, subscription: place,
-                extendedPrice: Money(amount: sum, currency: currency))
-        ]
-    }
-
-    /// One change at a time: while one is being provisioned the next is refused (REFERENCE 13).
-    private func checkChangeable(_ place: Int, _ row: SubscriptionRow) throws(Refusal) {
-        let id = subscriptions.id(place)
-        guard row.status == .active else {
-            throw .rule("Cannot Upgrade/Downgrade Resources for Subscription #\(id): its status is \(row.status.text).")
-        }
-        let list = orders.byCustomer.rows(of: Int(row.customer))
-        for position in 0..<list.count {
-            let order = orders.rows[list[position]]
-            guard order.subscription == Int32(place), order.kind == .change,
-                order.code == .paid || order.code == .provisioning
-            else { continue }
-            throw .rule(
-                "Cannot Upgrade/Downgrade Resources for Subscription #\(id): there is already an Upgrade/Downgrade Order "
-                    + "#\(orders.number(list[position])) in status \(order.code.words)(\(order.code.rawValue)).")
-        }
-    }
-
     // MARK: Renewals and cancellations
 
     private func readEnd(_ fields: Fields, into draft: inout OrderDraft, on day: CalendarDay) throws(Refusal) {
@@ -170,22 +161,23 @@ extension World {
         let row = subscriptions.rows[place]
         guard row.status == .active || row.status == .hold else {
             throw .rule(
-                "Cannot \(draft.kind.text) Subscription #\(subscriptions.id(place)): its status is \(row.status.text).")
+                "Cannot \(draft.kind == .renewal ? "renew" : "cancel") Subscription #\(subscriptions.id(place)): its "
+                    + "status is \(row.status.text).")
         }
         draft.subscription = place
         guard draft.kind == .renewal else { return }
         for line in lines(ofSubscription: place) {
             draft.charges += Pricing.sale(
                 catalogue.product(line.product), quantity: line.quantity, currency: draft.total.currency,
-                unitPrice: line.unitPrice, on: row.expires ?? day
+                unitPrice: line.special.price?.unit(at: line.quantity), on: row.expires ?? day
             ).filter { $0.kind != .setup }
         }
     }
 
     /// The subscription an order acts on: named at the top, on the line, or on both (REFERENCE 10.1).
-    private func subscription(_ fields: Fields, _ line: Fields?, _ draft: OrderDraft) throws(Refusal) -> Int {
-        let top = try fields.id("subscriptionId")
-        let inLine = try line?.id("subscriptionId")
+    func subscription(_ fields: Fields, _ line: Fields?, _ draft: OrderDraft) throws(Refusal) -> Int {
+        let top = try fields.text("subscriptionId")
+        let inLine = try line?.text("subscriptionId")
         guard let id = top ?? inLine, !id.isEmpty else { throw .missing("subscriptionId") }
         guard inLine == nil || inLine == id else {
             throw .badRequest("products[0].subscriptionId: differs from subscriptionId")

@@ -6,26 +6,35 @@ extension World {
         var draft = draft
         let effect: PlacedOrder.Effect
         switch (draft.kind, draft.subscription) {
+        case (.change, let place?) where draft.terms.planSwitch != nil:
+            effect = .switchPlan(
+                subscription: place, lines: draft.lines.map { .init(product: $0.product, quantity: $0.quantity) })
         case (.change, let place?):
-            let line = draft.lines.first
-            effect = .setQuantity(subscription: place, product: line?.product ?? 0, total: draft.totals.first ?? 0)
+            let line = draft.lines.first.flatMap { line in
+                draft.totals.first.map {
+                    SubscriptionLine(product: line.product, quantity: $0, special: line.special)
+                }
+            }
+            effect = .change(subscription: place, line: line)
         case (.renewal, let place?): effect = .extend(subscription: place)
         case (.cancellation, let place?): effect = .terminate(subscription: place)
         default: effect = .activate(makeSubscriptions(&draft, on: now.day))
         }
         let subscription = draft.subscription ?? draft.lines.first?.subscription ?? 0
         let reseller = Int(accounts.owners[draft.customer])
+        let waits = draft.isScheduled || draft.due != nil
         let row = OrderRow(
             subscription: Int32(subscription), customer: Int32(draft.customer), created: now, provisioningSeconds: nil,
             quantity: Int32(clamping: draft.lines.first?.quantity ?? 0), kind: draft.kind,
-            code: draft.isScheduled ? .waiting : .paid, isScheduled: draft.isScheduled)
+            code: waits ? .waiting : .paid, isScheduled: draft.isScheduled)
         let place = orders.append(row, reseller: reseller)
         var order = PlacedOrder(
             poNumber: draft.poNumber, lines: draft.lines, charges: draft.charges, total: draft.total, effect: effect,
-            attributes: draft.attributes, placedAt: seconds, seconds: configuration.orderSeconds)
+            terms: draft.terms, attributes: draft.attributes, placedAt: seconds, seconds: configuration.orderSeconds,
+            due: draft.due)
         if draft.behaviours.contains(.slow) { order.seconds = max(6 * 3_600, configuration.orderSeconds) }
         if draft.behaviours.contains(.failing) { order.fails = true }
-        if draft.isScheduled { order.seconds = nil }
+        if waits { order.seconds = nil }
         orders.placed[place] = order
         orders.open.append(place)
         return place
@@ -37,7 +46,7 @@ extension World {
         for index in draft.lines.indices {
             let line = draft.lines[index]
             let product = catalogue.product(line.product)
-            let owned = SubscriptionLine(product: line.product, quantity: line.quantity)
+            let owned = SubscriptionLine(product: line.product, quantity: line.quantity, special: line.special)
             if let known = placesByPlan.first(where: { $0.plan == product.plan }) {
                 draft.lines[index].subscription = known.place
                 subscriptions.changeExtras(known.place) { extras in
@@ -47,7 +56,8 @@ extension World {
             } else {
                 let row = SubscriptionRow(
                     customer: Int32(draft.customer), product: Int32(line.product), created: day, modified: day,
-                    expires: nil, quantity: Int32(clamping: line.quantity), status: .pending, renewsItself: true)
+                    expires: nil, quantity: Int32(clamping: line.quantity), status: .pending,
+                    renewsItself: draft.terms.migration?.renewsItself ?? true)
                 let place = subscriptions.append(
                     row, extras: SubscriptionExtras(lines: [owned], orderParameters: line.parameters),
                     reseller: Int(accounts.owners[draft.customer]))

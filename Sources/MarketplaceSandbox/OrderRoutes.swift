@@ -102,8 +102,9 @@ extension World {
             if let poNumber = draft.poNumber { json.field("poNumber", poNumber) }
             if let place = draft.subscription { json.field("subscriptionId", String(subscriptions.id(place))) }
             if draft.isScheduled { json.field("scheduledOn", "renewal") }
+            draft.terms.write(subscriptions.id, &json)
             json.field("total", draft.total)
-            if draft.kind == .sales || draft.kind == .change { write(draft.lines, &json) }
+            if draft.kind != .renewal, draft.kind != .cancellation { write(draft.lines, &json) }
             write(draft.charges, &json)
         }
     }

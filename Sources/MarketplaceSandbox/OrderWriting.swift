@@ -18,14 +18,15 @@ extension World {
 
     func write(order place: Int, _ json: inout JSONWriter) {
         let row = orders.rows[place]
-        let order = orders.placed[place] ?? seeded(place, row)
+        let order = record(of: place)
         writeShort(order: place, &json)
         if let poNumber = order.poNumber { json.field("poNumber", poNumber) } else { json.null("poNumber") }
         json.field("subscriptionId", String(subscriptions.id(Int(row.subscription))))
-        json.field("creditCheck", true)
+        json.field("creditCheck", orders.creditChecks[place] ?? true)
         json.field("total", order.total)
         json.field("attributes", order.attributes)
         if row.isScheduled { json.field("scheduledOn", "renewal") }
+        order.terms.write(subscriptions.id, &json)
         // Renewals and cancellations have neither products nor details, as observed.
         guard row.kind != .renewal, row.kind != .cancellation else { return }
         write(order.lines, &json)
@@ -66,6 +67,11 @@ extension World {
                 json.field("extendedPrice", charge.extendedPrice)
             }
         }
+    }
+
+    /// All that is known of an order.
+    func record(of place: Int) -> PlacedOrder {
+        orders.placed[place] ?? seeded(place, orders.rows[place])
     }
 
     /// An order of the past, put together again from its compact row.

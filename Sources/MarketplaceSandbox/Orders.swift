@@ -83,6 +83,8 @@ struct Orders {
     var placed: [Int: PlacedOrder] = [:]
     /// Places of placed orders that have not come to their end.
     var open: [Int] = []
+    /// Whether credit is checked, where somebody has said so.
+    var creditChecks: [Int: Bool] = [:]
     private(set) var byCustomer: GroupIndex
     private(set) var byReseller: GroupIndex
     private(set) var byStatus: StatusIndex

@@ -67,23 +67,45 @@ enum Pricing {
 
     /// Charges for more units, or the refund for fewer, for the rest of the running bill.
     static func change(
-        _ product: Product, by difference: Int, to total: Int, currency: String, since created: CalendarDay,
-        on day: CalendarDay
+        _ product: Product, by difference: Int, to total: Int, currency: String, unitPrice: Money? = nil,
+        since created: CalendarDay, on day: CalendarDay
     ) -> [Charge] {
         guard difference != 0 else { return [] }
-        let months = max(1, product.term.billingPeriod.months)
-        var bills = max(0, (day - created) / 31 / months)
-        while created.adding(months: months * (bills + 1)) <= day { bills += 1 }
-        let start = created.adding(months: months * bills)
-        let end = created.adding(months: months * (bills + 1))
+        let (start, end) = bill(of: product.term, since: created, on: day)
         let whole = max(1, end - start)
         let left = min(whole, max(0, end - day))
-        let unit = price(product, quantity: total, currency: currency)
+        let unit = unitPrice ?? price(product, quantity: total, currency: currency)
         let extended = (unit.amount * difference).scaled(left, over: whole)
         return [
             recurring(
                 product, quantity: difference, unitPrice: unit, extended: extended, from: day,
                 through: end.adding(days: -1), hundredths: 100 * product.term.billingPeriod.duration * left / whole)
+        ]
+    }
+
+    /// The bill that runs on that day of a subscription created then: its first day and the first of the next.
+    static func bill(of term: Term, since created: CalendarDay, on day: CalendarDay) -> (
+        start: CalendarDay, end: CalendarDay
+    ) {
+        let months = max(1, term.billingPeriod.months)
+        var bills = max(0, (day - created) / 31 / months)
+        while created.adding(months: months * (bills + 1)) <= day { bills += 1 }
+        return (created.adding(months: months * bills), created.adding(months: months * (bills + 1)))
+    }
+
+    /// Charges for a part of a bill from one day up to, not including, another; a refund when it is the earlier one.
+    static func part(
+        _ product: Product, quantity: Int, unitPrice: Money, from: CalendarDay, to: CalendarDay
+    ) -> [Charge] {
+        guard from != to, quantity != 0 else { return [] }
+        let whole = max(1, from.adding(months: product.term.billingPeriod.months) - from)
+        let days = to - from
+        let hundredths = 100 * product.term.billingPeriod.duration * abs(days) / whole
+        return [
+            recurring(
+                product, quantity: days < 0 ? -quantity : quantity, unitPrice: unitPrice,
+                extended: (unitPrice.amount * quantity).scaled(days, over: whole), from: min(from, to),
+                through: max(from, to).adding(days: -1), hundredths: hundredths)
         ]
     }
 

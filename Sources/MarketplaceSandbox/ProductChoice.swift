@@ -6,7 +6,7 @@ extension World {
         let subscriptionPeriod = try line.period("subscriptionPeriod")
         let billingPeriod = try line.period("billingPeriod")
         let mpn = try line.text("mpn")
-        let id = try line.id("id")
+        let id = try line.text("id")
         let candidates: [Int]
         if let id, !id.isEmpty {
             candidates = catalogue.row(id: id).map { [$0] } ?? []

@@ -7,99 +7,153 @@ import HTTPTypes
 public actor Sandbox {
     private let configuration: SandboxConfiguration
     private let gateway: Gateway
+    private var limit: RateLimit
+    private var faults: Faults
     private var world: World?
     private var requests = 0
 
     public init(_ configuration: SandboxConfiguration = .init()) {
         self.configuration = configuration
-        gateway = Gateway(seed: configuration.seed, tokenSeconds: configuration.tokenSeconds)
+        gateway = Gateway(configuration)
+        limit = RateLimit(configuration)
+        faults = Faults(seed: configuration.seed, configuration.faults)
+    }
+
+    /// Replaces the faults; their counts begin anew.
+    public func setFaults(_ rules: [FaultRule]) {
+        faults = Faults(seed: configuration.seed, rules)
     }
 
     /// Answers one request. `request.path` includes the base path, as in `/marketplace/us/customers?limit=10`; any region
     /// is taken. Every answer has an `X-Correlation-ID`.
+    ///
+    /// A fault of the connection cannot be shown here: the answer then has an `X-Sandbox-Fault` that names it, and what
+    /// was asked for has been done or not, as the rule says. A torn connection is a 502 without body, a truncated body
+    /// is a short one, a slow one comes late.
     public func respond(to request: HTTPRequest, body: [UInt8]) async -> (HTTPResponse, [UInt8]) {
-        let answer = answer(to: request, body: body)
-        if answer.delay > 0 { try? await Task.sleep(for: .seconds(answer.delay)) }
-        var response = HTTPResponse(status: .init(code: answer.status))
-        response.headerFields[.contentType] = answer.content.rawValue
-        for header in answer.headers {
-            guard let name = HTTPField.Name(header.name) else { continue }
-            response.headerFields[name] = header.value
+        switch await exchange(request, body: body) {
+        case .answer(let response, let body): return (response, body)
+        case .reset(let response, _, _): return (Sandbox.marked(HTTPResponse(status: 502), "reset", response), [])
+        case .truncated(let response, let body, _): return (Sandbox.marked(response, "truncate", response), body)
+        case .drip(let response, let body, let secondsPerByte):
+            await configuration.sleep(secondsPerByte * Double(body.count))
+            return (Sandbox.marked(response, "slow", response), body)
         }
-        return (response, answer.body)
     }
 
-    private func answer(to request: HTTPRequest, body: [UInt8]) -> Answer {
+    private static func marked(_ response: HTTPResponse, _ fault: String, _ original: HTTPResponse) -> HTTPResponse {
+        var response = response
+        if let name = HTTPField.Name("X-Correlation-ID") { response.headerFields[name] = original.headerFields[name] }
+        if let name = HTTPField.Name("X-Sandbox-Fault") { response.headerFields[name] = fault }
+        return response
+    }
+
+    /// Answers one request, faults of the connection included. It returns when the first byte of the answer is due.
+    public func exchange(_ request: HTTPRequest, body: [UInt8]) async -> Exchange {
+        let visit = Visit(request, body, clock: configuration.now(), number: nextRequest(), seed: configuration.seed)
+        let fault = faults.next(request.method.rawValue, visit.target.segments ?? visit.target.all)
+        let answer = answer(visit, fault)
+        if answer.delay > 0 { await configuration.sleep(answer.delay) }
+        let response = answer.response(correlationID: visit.correlationID)
+        switch fault?.kind {
+        case .reset(let count): return .reset(response, answer.body, afterBytes: min(count, answer.body.count))
+        case .truncate(let count):
+            let sent = min(count ?? answer.body.count / 2, answer.body.count)
+            return .truncated(response, Array(answer.body.prefix(sent)), announcedBytes: answer.body.count)
+        case .slow(let seconds):
+            return .drip(response, answer.body, secondsPerByte: seconds / Double(max(1, answer.body.count)))
+        default: return .answer(response, answer.body)
+        }
+    }
+
+    private func nextRequest() -> Int {
         requests += 1
-        var dice = Dice(seed: configuration.seed, .correlation, requests)
-        let correlationID = "a8n-" + dice.uuid()
-        let seconds = configuration.now().timeIntervalSince1970
-        let now = Moment(seconds: Int64(seconds.rounded(.down)))
-        let target = Target(request.path ?? "/")
-        var answer: Answer
-        do {
-            answer = try handle(request, target, body, seconds: seconds, now: now)
-        } catch {
-            answer = error.answer(
-                path: target.path, correlationID: correlationID, now: now,
-                milliseconds: Int((seconds - seconds.rounded(.down)) * 1_000))
-        }
-        answer.headers.append((name: "X-Correlation-ID", value: correlationID))
-        return answer
+        return requests
     }
 
-    private func handle(
-        _ request: HTTPRequest, _ target: Target, _ body: [UInt8], seconds: Double, now: Moment
-    ) throws(Refusal) -> Answer {
-        guard let segments = target.segments else { throw .gateway(404, "Resource not found") }
-        guard body.count <= 1 << 20 else { throw .gateway(413, "Request body is too large") }
-        try gateway.checkKey(request.headerFields)
-        if segments == ["token"] {
-            guard request.method == .post else { throw notAllowed([.post]) }
-            return try gateway.token(request.headerFields, body: body, now: now)
+    private func answer(_ visit: Visit, _ fault: FaultRule?) -> Answer {
+        let replacement = fault.flatMap { fault in Spoiler.replacement(fault.kind) { $0.answer(visit) } }
+        if let fault, !fault.isAfterEffect {
+            return replacement ?? Answer(status: 502, body: [])
         }
-        let routes = Route.all.filter { $0.matches(segments) }
+        var visit = visit
+        if case .shiftedRows(let count)? = fault?.kind { visit.shift = count }
+        let answer = handled(visit)
+        if let replacement { return replacement }
+        guard let fault else { return answer }
+        return Spoiler(seed: configuration.seed, request: requests).spoiled(answer, fault.kind)
+    }
+
+    private func handled(_ visit: Visit) -> Answer {
+        do {
+            return try handle(visit)
+        } catch {
+            var refusal = error
+            if refusal.isNotFound { refusal.status = configuration.notFoundStatus }
+            return refusal.answer(visit)
+        }
+    }
+
+    private func handle(_ visit: Visit) throws(Refusal) -> Answer {
+        if visit.target.all.first == ReportLink.root { return try file(visit) }
+        guard let segments = visit.target.segments else { throw .gateway(404, "Resource not found") }
+        guard visit.body.count <= 1 << 20 else { throw .gateway(413, "Request body is too large") }
+        let headers = visit.request.headerFields
+        try gateway.checkKey(headers)
+        try limit.take(at: visit.seconds)
+        if segments == ["token"] {
+            guard visit.request.method == .post else { throw notAllowed([.post]) }
+            return try gateway.token(headers, body: visit.body, now: visit.now)
+        }
+        var routes = Route.all.filter { $0.matches(segments) }
+        if routes.contains(where: { !$0.pattern.contains("{}") }) { routes.removeAll { $0.pattern.contains("{}") } }
         guard !routes.isEmpty else { throw .gateway(404, "Resource not found") }
-        guard let route = routes.first(where: { $0.method == request.method }) else {
+        guard let route = routes.first(where: { $0.method == visit.request.method }) else {
             throw notAllowed(routes.map(\.method))
         }
-        let viewer = try gateway.viewer(request.headerFields, now: now)
-        let world = world ?? World(configuration: configuration, now: now)
+        let viewer = try gateway.viewer(headers, now: visit.now)
+        if !configuration.ignoresUnknownFilters,
+            let stranger = visit.target.query.names.first(where: { !route.query.contains($0) })
+        {
+            throw .badRequest("Unknown parameter \(stranger)")
+        }
+        let world = world(at: visit)
+        var call = Call(
+            path: visit.target.path, segments: segments, query: visit.target.query, body: visit.body, viewer: viewer,
+            origin: visit.origin, now: visit.now, exactNow: visit.seconds)
+        guard visit.shift > 0, let offset = try? call.page().offset, offset >= visit.shift else {
+            return try route.handler(world, call)
+        }
+        call.shift = visit.shift
+        return Spoiler.shifted(try route.handler(world, call), by: visit.shift, offset: offset)
+    }
+
+    private func world(at visit: Visit) -> World {
+        let world = world ?? World(configuration: configuration, now: visit.now)
         self.world = world
-        world.settle(now: seconds)
-        return try route.handler(
-            world,
-            Call(
-                path: target.path, segments: segments, query: target.query, body: body, viewer: viewer, now: now,
-                exactNow: seconds))
+        world.settle(now: visit.seconds)
+        return world
+    }
+
+    /// A report's file. Whoever sends the API's headers along is refused, as the storage service does (REFERENCE 12).
+    private func file(_ visit: Visit) throws(Refusal) -> Answer {
+        guard visit.request.method == .get else { throw notAllowed([.get]) }
+        let headers = visit.request.headerFields
+        do throws(StorageRefusal) {
+            let key = HTTPField.Name("X-Subscription-Key").flatMap { headers[$0] }
+            guard headers[.authorization] == nil, key == nil else { throw .headers }
+            let world = world(at: visit)
+            let report = try ReportLink(seed: configuration.seed).report(
+                Array(visit.target.all.dropFirst()), visit.target.query, in: world, now: visit.seconds)
+            return world.file(of: report)
+        } catch {
+            return error.answer
+        }
     }
 
     private func notAllowed(_ allowed: [HTTPRequest.Method]) -> Refusal {
         var refusal = Refusal.gateway(405, "Method not allowed")
         refusal.headers = [(name: "Allow", value: allowed.map(\.rawValue).joined(separator: ", "))]
         return refusal
-    }
-}
-
-/// A request's target taken apart: the path below `/marketplace/{region}`, and the query.
-private struct Target {
-    /// As error bodies quote it: without base path, with a leading slash.
-    var path: String
-    /// Nil when the target is not below the base path.
-    var segments: [String]?
-    var query: Query
-
-    init(_ target: String) {
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let all = parts[0].split(separator: "/").map { Percent.decoded($0) }
-        query = Query(parts.dropFirst().first ?? "")
-        if all.count >= 2, all[0] == "marketplace" {
-            let below = Array(all.dropFirst(2))
-            segments = below
-            path = "/" + below.joined(separator: "/")
-        } else {
-            segments = nil
-            path = String(parts[0])
-        }
     }
 }

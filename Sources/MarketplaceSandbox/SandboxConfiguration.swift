@@ -14,12 +14,43 @@ public struct SandboxConfiguration: Sendable {
     public var orders = 3_000
     public var products = 900
 
-    /// Seconds from placing an order to its end: submitted for the first quarter, then processing, then completed.
+    /// Seconds from placing an order, or scheduling a report, to its end: submitted for the first quarter, then
+    /// processing, then completed.
     public var orderSeconds: Double = 2
     /// Seconds that the gateway lets the caller of a `TIMEOUT-1` order wait before it answers 504.
     public var gatewayTimeoutSeconds: Double = 2
     /// Seconds that a token is good for.
     public var tokenSeconds = 1_500
+    /// Seconds that the signed URL of a report's file is good for.
+    public var downloadSeconds = 3_600
+
+    // MARK: What REFERENCE 16 leaves open
+
+    /// What an unknown id answers: 404, or 400 (row 2).
+    public var notFoundStatus = 404
+    /// What an expired token answers: 401, or 403 (row 3).
+    public var expiredTokenStatus = 401
+    /// Whether lists of customers have only id, externalId, name and status (row 11).
+    public var hasShortCustomerRows = false
+    /// Whether query names that an operation does not have are ignored; otherwise they are 400 (REFERENCE 4).
+    public var ignoresUnknownFilters = true
+
+    // MARK: Limits
+
+    /// Calls a minute beyond which the gateway answers 429; nil for no limit. The recommendation to providers is 60.
+    public var callsPerMinute: Int?
+    /// Calls that may come at once after a pause; nil for as many as a minute has.
+    public var burst: Int?
+    /// Calls in 24 hours beyond which the gateway answers 403; nil for no limit. The recommendation is 5,000.
+    public var callsPerDay: Int?
+    /// Whether refused calls are told with `Retry-After` when to come again. Not all gateways do.
+    public var sendsRetryAfter = true
+
+    /// What goes wrong on purpose.
+    public var faults: [FaultRule] = []
+
+    /// How the sandbox waits. Tests count here instead of waiting.
+    var sleep: @Sendable (Double) async -> Void = { try? await Task.sleep(for: .seconds($0)) }
 
     public init() {}
 }

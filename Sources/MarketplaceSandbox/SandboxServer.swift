@@ -49,10 +49,32 @@ public enum SandboxServer {
         }
     }
 
+    /// Knows the connection that a request came on, so that a fault can tear it down.
+    private struct Context: RequestContext {
+        var coreContext: CoreRequestContextStorage
+        let channel: any Channel
+
+        init(source: ApplicationRequestContextSource) {
+            coreContext = .init(source: source)
+            channel = source.channel
+        }
+
+        /// Ends the connection with a reset instead of a farewell.
+        func tearDown() async {
+            if let socket = channel as? any SocketOptionProvider {
+                try? await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+            }
+            try? await channel.close()
+        }
+    }
+
+    /// Ends a connection in the middle of an answer.
+    private struct BrokenOff: Error {}
+
     private struct Responder: HTTPResponder {
         let sandbox: Sandbox
 
-        func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        func respond(to request: Request, context: Context) async throws -> Response {
             let longest = 1 << 20
             let body: [UInt8]
             do {
@@ -61,10 +83,47 @@ public enum SandboxServer {
                 // Too long, or broken off: the sandbox refuses it in its own words.
                 body = Array(repeating: 0, count: longest + 1)
             }
-            let (response, bytes) = await sandbox.respond(to: request.head, body: body)
-            return Response(
-                status: response.status, headers: response.headerFields,
-                body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+            switch await sandbox.exchange(request.head, body: body) {
+            case .answer(let response, let bytes):
+                return Responder.response(response, .init(byteBuffer: ByteBuffer(bytes: bytes)))
+            case .reset(let response, _, afterBytes: 0):
+                await context.tearDown()
+                return Responder.response(response, .init())
+            case .reset(let response, let bytes, let count):
+                return Responder.response(
+                    response,
+                    .init(contentLength: bytes.count) { writer in
+                        try await writer.write(ByteBuffer(bytes: bytes.prefix(count)))
+                        await context.tearDown()
+                        throw BrokenOff()
+                    })
+            case .truncated(let response, let bytes, let announced):
+                return Responder.response(
+                    response,
+                    .init(contentLength: announced) { writer in
+                        try await writer.write(ByteBuffer(bytes: bytes))
+                        throw BrokenOff()
+                    })
+            case .drip(let response, let bytes, let secondsPerByte):
+                return Responder.response(
+                    response,
+                    .init(contentLength: bytes.count) { writer in
+                        // No shorter waits than a clock can keep: a few bytes at a time where a byte takes less.
+                        let step = max(1, Int(min(0.02 / max(secondsPerByte, 1e-9), 65_536)))
+                        var start = 0
+                        while start < bytes.count {
+                            let end = min(bytes.count, start + step)
+                            try await writer.write(ByteBuffer(bytes: bytes[start..<end]))
+                            try await Task.sleep(for: .seconds(secondsPerByte * Double(end - start)))
+                            start = end
+                        }
+                        try await writer.finish(nil)
+                    })
+            }
+        }
+
+        private static func response(_ head: HTTPResponse, _ body: ResponseBody) -> Response {
+            Response(status: head.status, headers: head.headerFields, body: body)
         }
     }
 }

@@ -74,8 +74,9 @@ extension World {
                 json.field("id", line.product.id)
                 json.field("quantity", line.quantity)
                 json.field("name", line.product.item.name)
-                json.field("unitPrice", line.price)
-                json.field("unitCost", line.cost)
+                json.field("unitPrice", line.special.price ?? SpecialPrice(money: line.price))
+                json.field("unitCost", line.special.cost ?? SpecialPrice(money: line.cost))
+                if let cost = line.special.providerCost { json.field("unitProviderCost", cost) }
                 json.field("extendedPrice", Money(amount: line.price.amount * line.quantity, currency: currency))
                 if row.status != .pending {
                     json.field("vendorSubscriptionId", vendorID(of: place, line.product.row))
@@ -87,12 +88,14 @@ extension World {
 
     private func pricedLine(
         _ line: SubscriptionLine, currency: String
-    ) -> (product: Product, quantity: Int, price: Money, cost: Money) {
+    ) -> (product: Product, quantity: Int, special: SpecialPrices, price: Money, cost: Money) {
         let product = catalogue.product(line.product)
         return (
-            product, line.quantity,
-            line.unitPrice ?? Pricing.price(product, quantity: line.quantity, currency: currency),
-            line.unitCost ?? Pricing.cost(product, quantity: line.quantity, currency: currency)
+            product, line.quantity, line.special,
+            line.special.price?.unit(at: line.quantity)
+                ?? Pricing.price(product, quantity: line.quantity, currency: currency),
+            line.special.cost?.unit(at: line.quantity)
+                ?? Pricing.cost(product, quantity: line.quantity, currency: currency)
         )
     }
 

@@ -28,9 +28,7 @@ struct SubscriptionRow {
 struct SubscriptionLine: Sendable {
     var product: Int
     var quantity: Int
-    /// Special prices, where somebody has set them.
-    var unitPrice: Money?
-    var unitCost: Money?
+    var special = SpecialPrices()
 }
 
 /// What only some subscriptions have: those that were landmarks or were written to.

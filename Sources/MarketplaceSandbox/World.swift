@@ -7,9 +7,14 @@ final class World {
     var accounts: Accounts
     var subscriptions: Subscriptions
     var orders: Orders
+    var reports: Reports
+    /// The last day that has passed through `passDays(until:)`.
+    var today: CalendarDay
 
     init(configuration: SandboxConfiguration, now: Moment) {
         self.configuration = configuration
+        today = now.day
+        reports = Reports(seed: configuration.seed, now: now)
         catalogue = Catalogue(seed: configuration.seed, rows: configuration.products)
         accounts = Accounts(configuration: configuration)
         subscriptions = .seed(configuration, accounts, catalogue, now: now)
