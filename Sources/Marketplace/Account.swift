@@ -17,11 +17,12 @@ public struct Account: Hashable, Sendable, Identifiable {
     public var taxRegistration: String?
     /// Resellers only: ISO 4217 code.
     public var currency: String?
+    public var attributes: Attributes
 
     public init(
         id: ID, kind: Kind, name: String, status: AccountStatus, vendorAccount: ID? = nil, externalID: String? = nil,
         address: Address? = nil, contacts: [ContactPerson] = [], language: String? = nil,
-        taxRegistration: String? = nil, currency: String? = nil
+        taxRegistration: String? = nil, currency: String? = nil, attributes: Attributes = [:]
     ) {
         self.id = id
         self.kind = kind
@@ -34,6 +35,7 @@ public struct Account: Hashable, Sendable, Identifiable {
         self.language = language
         self.taxRegistration = taxRegistration
         self.currency = currency
+        self.attributes = attributes
     }
 
     /// Whether the marketplace would take a sales order for this account, and if not, why.

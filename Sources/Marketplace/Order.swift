@@ -38,12 +38,16 @@ public struct Order: Hashable, Sendable, Identifiable {
     public var charges: [OrderCharge]
     /// `renewal` when the change waits for the end of the term.
     public var scheduledOn: String?
+    /// Whether credit is checked while the order is processed; nil when it is not told.
+    public var checksCredit: Bool?
+    /// The plan to which a change moves the subscription.
+    public var plan: Plan.ID?
 
     public init(
         id: ID, number: String, kind: Kind, customer: Account.ID, status: OrderStatus, statusCode: String? = nil,
         created: Instant? = nil, provisioned: Instant? = nil, poNumber: String? = nil,
         subscription: Subscription.ID? = nil, total: Money? = nil, lines: [OrderLine] = [],
-        charges: [OrderCharge] = [], scheduledOn: String? = nil
+        charges: [OrderCharge] = [], scheduledOn: String? = nil, checksCredit: Bool? = nil, plan: Plan.ID? = nil
     ) {
         self.id = id
         self.number = number
@@ -59,6 +63,8 @@ public struct Order: Hashable, Sendable, Identifiable {
         self.lines = lines
         self.charges = charges
         self.scheduledOn = scheduledOn
+        self.checksCredit = checksCredit
+        self.plan = plan
     }
 
     /// What the status and its code mean, in words (REFERENCE 10.4).

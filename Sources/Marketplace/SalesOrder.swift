@@ -18,11 +18,13 @@ public struct SalesOrder: Hashable, Sendable {
     public var lines: [Line]
     /// The caller's reference; the only handle by which an order can be recognised after a time-out.
     public var poNumber: String
+    public var alignment: EndDateAlignment?
 
-    public init(customer: Account.ID, lines: [Line], poNumber: String) {
+    public init(customer: Account.ID, lines: [Line], poNumber: String, alignment: EndDateAlignment? = nil) {
         self.customer = customer
         self.lines = lines
         self.poNumber = poNumber
+        self.alignment = alignment
     }
 
     public var totalQuantity: Int { lines.reduce(0) { $0 + $1.quantity } }

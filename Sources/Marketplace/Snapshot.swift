@@ -6,14 +6,18 @@ public struct Snapshot<Value: Sendable>: Sendable {
     public var readAt: Instant?
     public var failure: MarketplaceError?
     public var isLoading: Bool
+    /// What the read waits for before it is sent, while it waits.
+    public var waiting: Waiting?
 
     public init(
-        value: Value? = nil, readAt: Instant? = nil, failure: MarketplaceError? = nil, isLoading: Bool = false
+        value: Value? = nil, readAt: Instant? = nil, failure: MarketplaceError? = nil, isLoading: Bool = false,
+        waiting: Waiting? = nil
     ) {
         self.value = value
         self.readAt = readAt
         self.failure = failure
         self.isLoading = isLoading
+        self.waiting = waiting
     }
 }
 

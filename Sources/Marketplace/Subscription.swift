@@ -72,16 +72,26 @@ public struct SubscriptionDetail: Hashable, Sendable {
     public var totalPrice: Money?
     public var orderParameters: [Parameter]
     public var fulfillmentParameters: [Parameter]
+    public var plan: Plan.ID?
+    public var attributes: Attributes
+    /// What the customer pays, and what it costs the reseller, for the whole term.
+    public var termPrice: Money?
+    public var termCost: Money?
 
     public init(
         subscription: Subscription, products: [SubscriptionProduct] = [], totalPrice: Money? = nil,
-        orderParameters: [Parameter] = [], fulfillmentParameters: [Parameter] = []
+        orderParameters: [Parameter] = [], fulfillmentParameters: [Parameter] = [], plan: Plan.ID? = nil,
+        attributes: Attributes = [:], termPrice: Money? = nil, termCost: Money? = nil
     ) {
         self.subscription = subscription
         self.products = products
         self.totalPrice = totalPrice
         self.orderParameters = orderParameters
         self.fulfillmentParameters = fulfillmentParameters
+        self.plan = plan
+        self.attributes = attributes
+        self.termPrice = termPrice
+        self.termCost = termCost
     }
 
     /// Units held, when the subscription has exactly one product; several products have no one quantity.
@@ -98,10 +108,13 @@ public struct SubscriptionProduct: Hashable, Sendable {
     public var extendedPrice: Money?
     /// The vendor's own id of this subscription.
     public var vendorSubscriptionID: String?
+    /// What a unit costs the reseller.
+    public var unitCost: Money?
 
     public init(
         product: Product.ID? = nil, mpn: String, vendor: String, name: String, quantity: Int? = nil,
-        unitPrice: Money? = nil, extendedPrice: Money? = nil, vendorSubscriptionID: String? = nil
+        unitPrice: Money? = nil, extendedPrice: Money? = nil, vendorSubscriptionID: String? = nil,
+        unitCost: Money? = nil
     ) {
         self.product = product
         self.mpn = mpn
@@ -111,6 +124,7 @@ public struct SubscriptionProduct: Hashable, Sendable {
         self.unitPrice = unitPrice
         self.extendedPrice = extendedPrice
         self.vendorSubscriptionID = vendorSubscriptionID
+        self.unitCost = unitCost
     }
 }
 

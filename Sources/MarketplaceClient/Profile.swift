@@ -1,3 +1,5 @@
+import Marketplace
+
 /// Who signs in, and where: everything one ``Client`` needs to know about its marketplace (REFERENCE 1 to 3).
 public struct Profile: Sendable {
     /// What people call it; shown in the header and written to the journal.
@@ -26,3 +28,6 @@ public struct Profile: Sendable {
         self.isReadOnly = isReadOnly
     }
 }
+
+/// The domain's ``Marketplace/Secret``, here for those who make a profile and need nothing else of the domain.
+public typealias Secret = Marketplace.Secret

@@ -148,7 +148,7 @@ import Testing
     @Test func `a read begun before a write is never kept as fresh`() async {
         let reader = read()
         await source.begun(1)
-        await cache.makeStale { $0 == "a" }
+        cache.makeStale { $0 == "a" }
         await source.cancelled(1)
         await source.call(2, .success(2))
         #expect(await reader.value == .success(2))
@@ -161,8 +161,8 @@ import Testing
         _ = await snapshots.next()
         await source.call(1, .success(1))
         _ = await snapshots.next()
-        await cache.makeStale { $0 == "b" }
-        await cache.makeStale { $0 == "a" }
+        cache.makeStale { $0 == "b" }
+        cache.makeStale { $0 == "a" }
         #expect(await snapshots.next() == Snapshot(value: 1, readAt: clock.now(), isLoading: true))
         await source.call(2, .success(2))
         #expect(await snapshots.next()?.value == 2)
@@ -172,7 +172,7 @@ import Testing
         let first = read()
         await source.call(1, .success(1))
         _ = await first.value
-        await cache.makeStale { _ in true }
+        cache.makeStale { _ in true }
         #expect(source.calls == 1)
         let later = read()
         await source.call(2, .success(2))

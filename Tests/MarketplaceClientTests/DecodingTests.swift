@@ -81,9 +81,13 @@ import Testing
                 SubscriptionProduct(
                     product: "SKU-000123", mpn: "FAKE-MPN-E1-ANNUAL", vendor: "SampleVendor",
                     name: "Sample Office E1", quantity: 10, unitPrice: Money("8.15", "USD"),
-                    extendedPrice: Money("81.5", "USD"), vendorSubscriptionID: "vendor-sub-0001")
+                    extendedPrice: Money("81.5", "USD"), vendorSubscriptionID: "vendor-sub-0001",
+                    unitCost: Money("7.05", "USD"))
             ])
         #expect(try detail.totalPrice == Money("81.5", "USD"))
+        #expect(try detail.termPrice == Money("978", "USD"))
+        #expect(try detail.termCost == Money("846", "USD"))
+        #expect(detail.plan == "10005")
         #expect(detail.orderParameters == [Parameter(name: "microsoft_domain", value: "sample-bakery.example")])
         #expect(
             detail.fulfillmentParameters == [
@@ -113,7 +117,7 @@ import Testing
                             description: "Sample Office E1 Recurring (1 Month(s) term) from 2031-01-05 through "
                                 + "2031-02-04", quantity: 10, unitPrice: Money("8.15", "USD"),
                             extendedPrice: Money("81.5", "USD"))
-                    ]))
+                    ], checksCredit: true))
     }
 
     @Test func `lists of orders and subscriptions are read`() async throws {

@@ -26,3 +26,33 @@ final class ManualClock: ClientClock {
         }
     }
 }
+
+/// Time that passes only when told to; who sleeps wakes up by being cancelled alone.
+final class HeldClock: ClientClock {
+    private let moment = Mutex(Instant(millisecondsSince1970: 1_900_000_000_000))
+
+    func now() -> Instant { moment.withLock { $0 } }
+    func advance(seconds: Double) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
+    func jitter() -> Double { 0 }
+
+    func sleep(seconds: Double) async throws(CancellationError) {
+        let never = AsyncStream<Void>.makeStream()
+        for await _ in never.stream {}
+        throw CancellationError()
+    }
+}
+
+/// Numbers that look random and are the same for the same seed (SplitMix64).
+struct Dice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

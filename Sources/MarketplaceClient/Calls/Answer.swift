@@ -72,13 +72,13 @@ struct Answer: Sendable {
         case 429:
             return .rateLimited(retryAfter: retryAfter(now: now))
         case 400..<500 where call.effect == .change && status == 408:
-            return outcomeUnknown
+            return outcomeUnknown(call)
         case 400..<500:
             return .rejected(message: message, status: status, correlationID: id)
         case 500 where statesARule && call.effect != .read:
             return .rejected(message: message, status: status, correlationID: id)
         default:
-            if call.effect == .change { return outcomeUnknown }
+            if call.effect == .change { return outcomeUnknown(call) }
             return .serverFailed(status: status, message: message, correlationID: id)
         }
     }
@@ -115,10 +115,11 @@ struct Answer: Sendable {
     /// A 500 explains a refusal in its message; the bare words of an internal failure explain nothing (REFERENCE 13).
     private var statesARule: Bool { !message.isEmpty && message.lowercased() != "internal server error" }
 
-    private var outcomeUnknown: MarketplaceError {
+    private func outcomeUnknown(_ call: Call) -> MarketplaceError {
         let said = message.isEmpty ? "" : " (\(message))"
         return .outcomeUnknown(
-            reason: "The marketplace answered HTTP \(status)\(said), which does not tell whether it took the order.",
+            reason:
+                "The marketplace answered HTTP \(status)\(said), which does not tell whether it took the \(call.what).",
             correlationID: correlationID)
     }
 }

@@ -34,9 +34,11 @@ struct BaseURL: Hashable, Sendable {
     }
 
     /// Path and query of a call, percent-encoded.
-    func target(path components: [String], query: [(name: String, value: String)]) -> String {
-        let path = components.reduce(into: path) { $0 += "/" + Self.encoded($1) }
-        let query = query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+    func target(of call: Call) -> String { Self.target(below: path, of: call) }
+
+    static func target(below path: String, of call: Call) -> String {
+        let path = call.path.reduce(into: path) { $0 += "/" + Self.encoded($1) }
+        let query = call.query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
         return query.isEmpty ? path : "\(path)?\(query)"
     }
 

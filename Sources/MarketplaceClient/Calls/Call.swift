@@ -11,11 +11,24 @@ struct Call: Sendable {
         case change
     }
 
+    enum Body: Sendable {
+        case json(JSONValue)
+        /// As somebody else wrote it.
+        case raw([UInt8])
+
+        var bytes: [UInt8] {
+            switch self {
+            case .json(let json): Array(json.encoded.utf8)
+            case .raw(let bytes): bytes
+            }
+        }
+    }
+
     var method: HTTPRequest.Method
     /// Components below the base URL, not yet percent-encoded.
     var path: [String]
     var query: [(name: String, value: String)] = []
-    var body: JSONValue?
+    var body: Body?
     var effect: Effect
     /// Seconds for the whole exchange.
     var timeout: Double
@@ -27,6 +40,6 @@ struct Call: Sendable {
     }
 
     static func question(_ what: String, at path: String..., body: JSONValue) -> Call {
-        Call(method: .post, path: path, body: body, effect: .question, timeout: 60, what: what)
+        Call(method: .post, path: path, body: .json(body), effect: .question, timeout: 60, what: what)
     }
 }

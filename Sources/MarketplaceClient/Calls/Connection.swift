@@ -2,19 +2,26 @@ import FoundationEssentials
 import HTTPTypes
 import Marketplace
 
-/// Calls with sign-in, renewal and patience: from a ``Call`` to JSON or one typed error.
+/// Calls with sign-in, renewal, pace and patience: from a ``Call`` to JSON or one typed error.
 final class Connection: Sendable {
+    let pacer: Pacer
+    let log: RequestLog
     private let profile: Profile
-    private let transport: any Transport
+    private let line: Line
     private let clock: any ClientClock
     private let signIn: SignIn
 
-    init(profile: Profile, transport: any Transport, clock: any ClientClock) {
+    init(profile: Profile, transport: any Transport, clock: any ClientClock, pacing: Pacing) {
         self.profile = profile
-        self.transport = transport
         self.clock = clock
+        let line = Line(
+            baseURL: profile.baseURL, transport: transport, clock: clock, pacer: Pacer(pacing, clock: clock),
+            log: RequestLog())
+        self.line = line
+        pacer = line.pacer
+        log = line.log
         signIn = SignIn(user: profile.user, clock: clock) { () async throws(MarketplaceError) in
-            try await Self.askForToken(profile: profile, transport: transport, clock: clock)
+            try await Self.askForToken(profile, line, clock)
         }
     }
 
@@ -37,6 +44,19 @@ final class Connection: Sendable {
         return value
     }
 
+    /// The answer to one request, whatever its status; sent again only when the token had expired.
+    func plainAnswer(to call: Call) async throws(MarketplaceError) -> Answer {
+        let token = try await signIn.token()
+        let answer = try await exchange(call, token)
+        guard answer.refusesToken, call.effect != .change || answer.status == 401 else { return answer }
+        return try await exchange(call, try await signIn.token(insteadOf: token))
+    }
+
+    /// A file from elsewhere, without sign-in and outside the pacer's count.
+    func fetch(_ call: Call, from address: FileAddress) async throws(MarketplaceError) -> Answer {
+        try await line.fetch(call, from: address)
+    }
+
     private func answer(to call: Call) async throws(MarketplaceError) -> Answer {
         var patience = Patience(for: call.effect, clock: clock)
         var hasRenewed = false
@@ -45,7 +65,7 @@ final class Connection: Sendable {
             var retryAfter: Double?
             do throws(MarketplaceError) {
                 let token = try await signIn.token()
-                let answer = try await exchange(call, token)
+                let answer = try await exchange(call, token, pause: patience.pause)
                 if answer.isSuccess { return answer }
                 // A change is sent again after a 401 alone: that refusal is about the token and nothing else.
                 if answer.refusesToken, !hasRenewed, call.effect != .change || answer.status == 401 {
@@ -59,25 +79,54 @@ final class Connection: Sendable {
                 failure = error
                 if case .rateLimited(let seconds) = error { retryAfter = seconds }
             }
-            try await patience.wait(after: failure, retryAfter: retryAfter)
+            let delay = try patience.delay(after: failure, retryAfter: retryAfter)
+            // After a rate limit it is the pacer that waits, for all calls.
+            if case .rateLimited = failure { continue }
+            try await sleep(delay)
         }
     }
 
-    private func exchange(_ call: Call, _ token: Token) async throws(MarketplaceError) -> Answer {
+    private func sleep(_ seconds: Double) async throws(MarketplaceError) {
+        Errand.current?.tell(Waiting(until: clock.now().adding(seconds: seconds), reason: .retry))
+        defer { Errand.current?.tell(nil) }
+        do {
+            try await clock.sleep(seconds: seconds)
+        } catch {
+            throw .cancelled
+        }
+    }
+
+    private func exchange(
+        _ call: Call, _ token: Token, pause: (_ retryAfter: Double?) -> Double = { $0 ?? 10 }
+    ) async throws(MarketplaceError) -> Answer {
+        let errand =
+            call.effect == .change ? Errand(priority: .write) : Errand.current ?? Errand(priority: .onScreen)
+        let permit = try await pacer.permit(for: errand, kind: call.path.first ?? "")
+        // The token may have come to its end while the call waited.
+        var token = token
+        if permit.waited > 1 {
+            do throws(MarketplaceError) {
+                token = try await signIn.token()
+            } catch {
+                pacer.finished(permit, .lost)
+                throw error
+            }
+        }
         let fields: HTTPFields = [
             .authorization: "Bearer \(token.secret.revealed)", .subscriptionKey: profile.subscriptionKey.revealed,
         ]
-        return try await Self.exchange(call, fields, profile: profile, transport: transport)
+        return try await line.exchange(call, fields, permit, pause: pause)
     }
 
     private static func askForToken(
-        profile: Profile, transport: any Transport, clock: any ClientClock
+        _ profile: Profile, _ line: Line, _ clock: any ClientClock
     ) async throws(MarketplaceError) -> Token {
         let basic = Data("\(profile.user):\(profile.password.revealed)".utf8).base64EncodedString()
         let call = Call.signIn(marketplace: profile.marketplace)
-        let answer = try await exchange(
-            call, [.authorization: "Basic \(basic)", .subscriptionKey: profile.subscriptionKey.revealed],
-            profile: profile, transport: transport)
+        let permit = try await line.pacer.permit(for: Errand(priority: .write), kind: "token")
+        let answer = try await line.exchange(
+            call, [.authorization: "Basic \(basic)", .subscriptionKey: profile.subscriptionKey.revealed], permit,
+            pause: { $0 ?? 10 })
         guard answer.isSuccess else {
             throw answer.signInError(marketplace: profile.marketplace, now: clock.now())
         }
@@ -86,54 +135,5 @@ final class Connection: Sendable {
         // Every source says 1500 s; that stands in only where the answer says nothing.
         let lifetime = json["expiresInSeconds"].integer ?? 1500
         return Token(secret: Secret(text), lifetime: Double(max(0, lifetime)))
-    }
-
-    private static func exchange(
-        _ call: Call, _ secrets: HTTPFields, profile: Profile, transport: any Transport
-    ) async throws(MarketplaceError) -> Answer {
-        let base = try BaseURL(profile.baseURL)
-        var request = HTTPRequest(
-            method: call.method, scheme: base.scheme, authority: base.authority,
-            path: base.target(path: call.path, query: call.query), headerFields: secrets)
-        request.headerFields[.accept] = "application/json"
-        var body: [UInt8] = []
-        if let json = call.body {
-            request.headerFields[.contentType] = "application/json"
-            body = Array(json.encoded.utf8)
-        }
-        do throws(TransportError) {
-            let (response, answer) = try await transport.send(request, body: body, timeout: .seconds(call.timeout))
-            return Answer(response, body: answer)
-        } catch {
-            throw Self.error(error, for: call, host: base.authority)
-        }
-    }
-
-    private static func error(_ error: TransportError, for call: Call, host: String) -> MarketplaceError {
-        let changes = call.effect == .change
-        switch error {
-        case .unreachable(let reason):
-            return .unreachable(host: host, reason: reason)
-        case .timedOut where changes:
-            return .outcomeUnknown(
-                reason: "The marketplace did not answer within \(spokenDuration(seconds: call.timeout)).",
-                correlationID: nil)
-        case .timedOut:
-            return .timedOut(seconds: call.timeout)
-        case .connectionLost(let reason) where changes:
-            return .outcomeUnknown(
-                reason: "The connection broke before the answer came (\(reason)).", correlationID: nil)
-        case .connectionLost(let reason):
-            return .unreachable(host: host, reason: reason)
-        case .tooLarge where changes:
-            return .outcomeUnknown(reason: "The answer was too large to be read.", correlationID: nil)
-        case .tooLarge(let limit):
-            return .unreadable(
-                what: call.what, reason: "it is larger than \(limit / 1_048_576) MiB", status: 200, correlationID: nil)
-        case .cancelled where changes:
-            return .outcomeUnknown(reason: "The program stopped waiting for the answer.", correlationID: nil)
-        case .cancelled:
-            return .cancelled
-        }
     }
 }

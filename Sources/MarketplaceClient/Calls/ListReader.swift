@@ -13,40 +13,64 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
     /// Whether a row answers the query, as far as it tells: servers ignore filters they do not know (REFERENCE 4).
     let matches: @Sendable (Row) -> Bool
 
-    private struct Reading {
+    /// How far a list has been read. A reading that was interrupted goes on where it stopped.
+    struct Reading: Sendable {
         var listing = Listing<Row>()
-        var seen: Set<Row.ID> = []
+        fileprivate(set) var calls = 0
+        /// When its first page was asked for.
+        fileprivate(set) var beganAt: Instant?
+        fileprivate(set) var isOver = false
+        fileprivate var seen: Set<Row.ID> = []
         /// Rows that do not answer the query, though the server counts them.
-        var strangers = 0
-        var published = 0
-        var totalShrank = false
+        fileprivate var strangers = 0
+        fileprivate var published = 0
+        fileprivate var totalShrank = false
+        /// Place of the next row to ask for, and whether the list is read through for the second time.
+        fileprivate(set) var next = 0
+        fileprivate(set) var isSecondPass = false
 
         /// Rows accounted for, of the total that the server tells.
         var accounted: Int { seen.count + listing.problems.count }
+        fileprivate var isShort: Bool { listing.total.map { accounted < $0 } ?? false }
     }
 
     /// - Parameter publish: Is given the rows read so far: after the first page, then whenever they grew by a quarter.
     func read(publish: @Sendable (Listing<Row>) async -> Void) async throws(MarketplaceError) -> Listing<Row> {
         var reading = Reading()
-        try await pass(Pages(call: call, connection: connection), into: &reading, publish: publish)
-        if reading.totalShrank || isShort(reading) {
-            reading.totalShrank = false
-            reading.listing.problems = []
-            try await pass(
-                Pages(call: call, connection: connection, firstLimit: Pages.laterLimit), into: &reading,
-                publish: publish)
-        }
-        reading.listing.isComplete = !reading.totalShrank && !isShort(reading)
-        if let total = reading.listing.total { reading.listing.total = max(0, total - reading.strangers) }
+        try await readOn(&reading, publish: publish)
         return reading.listing
     }
 
-    private func isShort(_ reading: Reading) -> Bool {
-        reading.listing.total.map { reading.accounted < $0 } ?? false
+    /// Reads on from where `reading` stands to the end of the list. When this throws, `reading` holds what was read.
+    /// - Parameters:
+    ///   - firstLimit: Rows of the first page.
+    ///   - onPage: Called after each page.
+    func readOn(
+        _ reading: inout Reading, firstLimit: Int = Pages.firstLimit, clock: (any ClientClock)? = nil,
+        onPage: @Sendable (Reading) -> Void = { _ in }, publish: @Sendable (Listing<Row>) async -> Void
+    ) async throws(MarketplaceError) {
+        if reading.beganAt == nil { reading.beganAt = clock?.now() }
+        while !reading.isOver {
+            let pages = Pages(
+                call: call, connection: connection,
+                firstLimit: reading.isSecondPass ? Pages.laterLimit : firstLimit, start: reading.next)
+            try await pass(pages, into: &reading, onPage: onPage, publish: publish)
+            if !reading.isSecondPass, reading.totalShrank || reading.isShort {
+                reading.isSecondPass = true
+                reading.next = 0
+                reading.totalShrank = false
+                reading.listing.problems = []
+            } else {
+                reading.isOver = true
+            }
+        }
+        reading.listing.isComplete = !reading.totalShrank && !reading.isShort
+        if let total = reading.listing.total { reading.listing.total = max(0, total - reading.strangers) }
     }
 
     private func pass(
-        _ pages: Pages, into reading: inout Reading, publish: @Sendable (Listing<Row>) async -> Void
+        _ pages: Pages, into reading: inout Reading, onPage: @Sendable (Reading) -> Void,
+        publish: @Sendable (Listing<Row>) async -> Void
     ) async throws(MarketplaceError) {
         var iterator = pages.makeAsyncIterator()
         while let page = try await iterator.next(isolation: #isolation) {
@@ -54,6 +78,9 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
             reading.listing.total = page.total ?? reading.listing.total
             let known = reading.accounted
             add(page, to: &reading)
+            reading.next = page.offset + page.rows.count
+            reading.calls += 1
+            onPage(reading)
             if page.isLast { return }
             // No total and nothing new: the server sends the same rows whatever the offset.
             if page.total == nil, reading.accounted == known { return }

@@ -24,10 +24,13 @@ struct Pages: AsyncSequence {
 
     struct Iterator: AsyncIteratorProtocol {
         fileprivate let pages: Pages
-        private var offset = 0
+        private var offset: Int
         private var isAtEnd = false
 
-        fileprivate init(_ pages: Pages) { self.pages = pages }
+        fileprivate init(_ pages: Pages) {
+            self.pages = pages
+            offset = pages.start
+        }
 
         mutating func next() async throws(MarketplaceError) -> Page? { try await next(isolation: nil) }
 
@@ -48,6 +51,8 @@ struct Pages: AsyncSequence {
     let call: Call
     let connection: Connection
     var firstLimit = Pages.firstLimit
+    /// Rows to leave out, because an earlier reading had them.
+    var start = 0
 
     func makeAsyncIterator() -> Iterator { Iterator(self) }
 

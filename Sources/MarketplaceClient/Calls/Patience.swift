@@ -6,8 +6,6 @@ import Marketplace
 /// error or a time-out is tried once more. A change is repeated only after a rate limit: then it was surely not taken.
 struct Patience {
     private static let mostTries = 6
-    /// Seconds; a longer wait is told to the person instead.
-    private static let longestWait = 120.0
 
     private let clock: any ClientClock
     private let effect: Call.Effect
@@ -19,20 +17,23 @@ struct Patience {
         self.clock = clock
     }
 
-    /// Returns when the next try is due.
-    /// - Throws: `error` when none is.
-    mutating func wait(after error: MarketplaceError, retryAfter: Double?) async throws(MarketplaceError) {
-        guard mayRepeat(after: error), tries < Self.mostTries, (retryAfter ?? 0) <= Self.longestWait else {
+    /// Seconds until the next try.
+    /// - Throws: `error` when there is none, or when it is so far that it is better told than waited for.
+    mutating func delay(
+        after error: MarketplaceError, retryAfter: Double?
+    ) throws(MarketplaceError) -> Double {
+        guard mayRepeat(after: error), tries < Self.mostTries, (retryAfter ?? 0) <= Allowance.longestWait else {
             throw error
         }
-        let backOff = min(60, Double(1 << (tries - 1)))
-        let delay = retryAfter.map { $0 + clock.jitter() } ?? backOff * (1 + clock.jitter()) / 2
+        let delay = pause(retryAfter: retryAfter)
         tries += 1
-        do {
-            try await clock.sleep(seconds: delay)
-        } catch {
-            throw .cancelled
-        }
+        return delay
+    }
+
+    /// Seconds for which to leave the marketplace alone: what it asked for, or twice the last pause.
+    func pause(retryAfter: Double?) -> Double {
+        let backOff = min(60, Double(1 << (tries - 1)))
+        return retryAfter.map { $0 + clock.jitter() } ?? backOff * (1 + clock.jitter()) / 2
     }
 
     private mutating func mayRepeat(after error: MarketplaceError) -> Bool {

@@ -14,7 +14,8 @@ struct Token: Hashable, Sendable {
 extension Call {
     static func signIn(marketplace: String) -> Call {
         Call(
-            method: .post, path: ["token"], body: .object(["marketplace": .string(marketplace)]), effect: .question,
+            method: .post, path: ["token"], body: .json(.object(["marketplace": .string(marketplace)])),
+            effect: .question,
             timeout: 60, what: "sign-in")
     }
 }
@@ -36,14 +37,15 @@ actor SignIn {
         self.user = user
         self.clock = clock
         tokens = Cache(
-            freshness: { $0.usefulLife }, clock: clock, load: { _, _ throws(MarketplaceError) in try await ask() })
+            Cache.Rules(freshness: { $0.usefulLife }), clock: clock, memory: CacheMemory(),
+            load: { _, _ throws(MarketplaceError) in try await ask() })
     }
 
     /// A token to send now.
     /// - Parameter refused: A token that the marketplace no longer takes; a newer one is used, or asked for.
     func token(insteadOf refused: Token? = nil) async throws(MarketplaceError) -> Token {
         if let refusal, (0..<Self.patience).contains(clock.now().seconds(since: refusal.at)) { throw refusal.error }
-        if let refused { await tokens.makeStale(refused, for: user) }
+        if let refused { tokens.makeStale(refused, for: user) }
         return try await remembering { () async throws(MarketplaceError) in
             try await self.tokens.value(for: self.user)
         }

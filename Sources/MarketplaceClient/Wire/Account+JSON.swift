@@ -9,7 +9,7 @@ extension Account {
             vendorAccount: json["resellerId"].identifier(), externalID: json["externalId"].filledText,
             address: Address(json["address"]), contacts: json["contactPersons"].elements.compactMap(ContactPerson.init),
             language: json["language"].filledText, taxRegistration: json["taxRegId"].filledText,
-            currency: json["currency"].filledText)
+            currency: json["currency"].filledText, attributes: json["attributes"].attributes)
     }
 }
 

@@ -61,6 +61,14 @@ extension JSONValue {
         }
     }
 
+    /// Names with their values; what is no text is left out.
+    var attributes: Attributes {
+        guard case .object(let members) = self else { return [:] }
+        return members.reduce(into: [:]) { attributes, member in
+            if let text = member.value.text { attributes[member.name] = text }
+        }
+    }
+
     /// A name with its value; a value that is no text is shown as JSON.
     var parameter: Parameter? {
         guard let name = self["name"].filledText else { return nil }
@@ -82,4 +90,8 @@ extension Period {
             }
         return .object(["type": .string(type), "duration": .number(String(count))])
     }
+}
+
+extension Attributes {
+    var json: JSONValue { .object(map { JSONValue.Member(name: $0.key, value: .string($0.value)) }) }
 }

@@ -12,7 +12,8 @@ extension Order {
             provisioned: json["provisioningDate"].instant, poNumber: json["poNumber"].filledText,
             subscription: json["subscriptionId"].identifier() ?? lines.lazy.compactMap(\.subscription).first,
             total: json["total"].money, lines: lines, charges: json["details"].elements.compactMap(OrderCharge.init),
-            scheduledOn: json["scheduledOn"].filledText)
+            scheduledOn: json["scheduledOn"].filledText, checksCredit: json["creditCheck"].truth,
+            plan: json["planId"].identifier())
     }
 }
 

@@ -25,6 +25,9 @@ extension SubscriptionStatus {
             default: .other(text)
             }
     }
+
+    /// As the `status` filter takes it.
+    var wire: String { if case .other(let text) = self { text } else { word } }
 }
 
 extension SubscriptionDetail {
@@ -35,7 +38,9 @@ extension SubscriptionDetail {
             subscription: subscription, products: json["products"].elements.compactMap(SubscriptionProduct.init),
             totalPrice: json["totalPrice"].money,
             orderParameters: json["orderParameters"].elements.compactMap(\.parameter),
-            fulfillmentParameters: json["fulfillmentParameters"].elements.compactMap(\.parameter))
+            fulfillmentParameters: json["fulfillmentParameters"].elements.compactMap(\.parameter),
+            plan: json["planId"].identifier(), attributes: json["attributes"].attributes,
+            termPrice: json["totalSubscriptionPrice"].money, termCost: json["totalSubscriptionCost"].money)
     }
 }
 
@@ -45,6 +50,47 @@ extension SubscriptionProduct {
         self.init(
             product: json["id"].identifier(), mpn: json["mpn"].text ?? "", vendor: json["vendor"].text ?? "",
             name: json["name"].text ?? "", quantity: json["quantity"].integer, unitPrice: json["unitPrice"].money,
-            extendedPrice: json["extendedPrice"].money, vendorSubscriptionID: json["vendorSubscriptionId"].filledText)
+            extendedPrice: json["extendedPrice"].money, vendorSubscriptionID: json["vendorSubscriptionId"].filledText,
+            unitCost: json["unitCost"].money)
+    }
+}
+
+extension SubscriptionChanges {
+    /// The body of a change (REFERENCE 11).
+    var json: JSONValue {
+        .object([
+            "renewalStatus": autoRenews.map(JSONValue.bool), "attributes": attributes.map(\.json),
+            "products": prices.map { .array($0.map(\.json)) },
+        ])
+    }
+}
+
+extension SpecialPrice {
+    var json: JSONValue {
+        let (name, value) =
+            switch product {
+            case .mpn(let mpn): ("mpn", mpn)
+            case .product(let id): ("id", id.rawValue)
+            }
+        return .object([
+            name: .string(value), "unitPrice": unitPrice?.json, "unitCost": unitCost?.json,
+            "unitProviderCost": unitProviderCost?.json,
+        ])
+    }
+}
+
+extension TieredMoney {
+    fileprivate var json: JSONValue {
+        .object([
+            "currency": .string(amount.currency), "amount": .string(amount.amount.description),
+            "priceTiers": tiers.isEmpty
+                ? nil
+                : .array(
+                    tiers.map { tier in
+                        .object([
+                            "lowerLimit": .string(tier.from.description), "amount": .string(tier.amount.description),
+                        ])
+                    }),
+        ])
     }
 }

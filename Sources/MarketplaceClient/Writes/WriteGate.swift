@@ -7,13 +7,14 @@ struct Write: Sendable {
     var method: HTTPRequest.Method
     /// Components below the base URL.
     var path: [String]
-    var body: JSONValue
-    /// What it is, as a sentence names it.
+    var query: [(name: String, value: String)] = []
+    var body: Call.Body?
+    /// What it is, as a sentence names it after "the".
     var what: String
     var customer: Account.ID?
     var poNumber: String?
     /// Seconds for the answer.
-    var timeout: Double
+    var timeout = 180.0
 }
 
 /// The only way by which anything is changed at the marketplace.
@@ -36,8 +37,43 @@ struct WriteGate: Sendable {
     /// - Throws: `.writeRefused` when nothing was sent, `.outcomeUnknown` when no answer tells; every other error says
     ///   that the marketplace did not take it.
     func send<Made: Sendable>(
-        _ write: Write, read: @escaping @Sendable (JSONValue) -> Made?, made: @escaping @Sendable (Made) -> String?,
-        stale: @escaping @Sendable () async -> Void
+        _ write: Write, read: @escaping @Sendable (JSONValue) -> Made?,
+        made: @escaping @Sendable (Made) -> String? = { _ in nil }, stale: @escaping @Sendable () -> Void
+    ) async throws(MarketplaceError) -> Made {
+        let call = Call.change(write)
+        return try await pass(write, stale: stale) { [connection] () async -> Ending<Made> in
+            do throws(MarketplaceError) {
+                let value = try await connection.value(for: call, read)
+                return (.success(value), .taken(id: made(value)))
+            } catch {
+                return (.failure(error), JournalRecord.Outcome(error))
+            }
+        }
+    }
+
+    /// As above, for an answer that is handed on as it came, whatever its status.
+    func sendPlain(
+        _ write: Write, stale: @escaping @Sendable () -> Void
+    ) async throws(MarketplaceError) -> Answer {
+        let call = Call.change(write)
+        return try await pass(write, stale: stale) { [connection, clock] () async -> Ending<Answer> in
+            do throws(MarketplaceError) {
+                let answer = try await connection.plainAnswer(to: call)
+                let outcome: JournalRecord.Outcome =
+                    answer.isSuccess
+                    ? .taken(id: answer.json?["id"].filledText)
+                    : JournalRecord.Outcome(answer.error(for: call, now: clock.now()))
+                return (.success(answer), outcome)
+            } catch {
+                return (.failure(error), JournalRecord.Outcome(error))
+            }
+        }
+    }
+
+    private typealias Ending<Made> = (result: Result<Made, MarketplaceError>, outcome: JournalRecord.Outcome)
+
+    private func pass<Made: Sendable>(
+        _ write: Write, stale: @escaping @Sendable () -> Void, _ action: @escaping @Sendable () async -> Ending<Made>
     ) async throws(MarketplaceError) -> Made {
         guard !profile.isReadOnly else {
             throw .writeRefused(reason: "the profile \(profile.name) is read-only.")
@@ -45,41 +81,44 @@ struct WriteGate: Sendable {
         try await connection.prepare()
         if Task.isCancelled { throw .cancelled }
         // A task of its own: the caller's cancellation must not leave a sent write without its outcome.
-        return try await Task { await enter(write, read: read, made: made, stale: stale) }.value.get()
+        return try await Task {
+            let id = UUID().uuidString
+            do throws(JournalError) {
+                try await journal.append(JournalRecord(id: id, at: clock.now(), event: .intended(intent(of: write))))
+            } catch {
+                return Result<Made, MarketplaceError>.failure(
+                    .writeRefused(reason: "the journal cannot be written: \(error.reason)."))
+            }
+            let ending = await action()
+            // An outcome that cannot be written leaves the intent unsettled: it will be looked up, which does no harm.
+            try? await journal.append(JournalRecord(id: id, at: clock.now(), event: .ended(ending.outcome)))
+            stale()
+            return ending.result
+        }.value.get()
     }
 
-    private func enter<Made: Sendable>(
-        _ write: Write, read: @escaping @Sendable (JSONValue) -> Made?, made: @Sendable (Made) -> String?,
-        stale: @Sendable () async -> Void
-    ) async -> Result<Made, MarketplaceError> {
-        let id = UUID().uuidString
-        do throws(JournalError) {
-            let intent = JournalRecord.Intent(
-                profile: profile.name, method: write.method.rawValue, path: "/" + write.path.joined(separator: "/"),
-                customer: write.customer, poNumber: write.poNumber, request: write.body.withoutSecrets.encoded)
-            try await journal.append(JournalRecord(id: id, at: clock.now(), event: .intended(intent)))
-        } catch {
-            return .failure(.writeRefused(reason: "the journal cannot be written: \(error.reason)."))
-        }
-
-        let result: Result<Made, MarketplaceError>
-        let outcome: JournalRecord.Outcome
-        do throws(MarketplaceError) {
-            let value = try await connection.value(for: .change(write), read)
-            result = .success(value)
-            outcome = .taken(id: made(value))
-        } catch {
-            result = .failure(error)
-            if case .outcomeUnknown(let reason, let correlationID) = error {
-                outcome = .unknown(reason: reason, correlationID: correlationID)
-            } else {
-                outcome = .refused(reason: error.message)
+    private func intent(of write: Write) -> JournalRecord.Intent {
+        let request =
+            switch write.body {
+            case nil: ""
+            case .json(let json): json.withoutSecrets.encoded
+            case .raw(let bytes):
+                (try? JSONValue(parsing: bytes))?.withoutSecrets.encoded ?? "\(bytes.count) bytes that are no JSON"
             }
+        return JournalRecord.Intent(
+            profile: profile.name, method: write.method.rawValue, path: "/" + write.path.joined(separator: "/"),
+            customer: write.customer, poNumber: write.poNumber, request: request)
+    }
+}
+
+extension JournalRecord.Outcome {
+    /// What became of a write that ended in `error`.
+    fileprivate init(_ error: MarketplaceError) {
+        if case .outcomeUnknown(let reason, let correlationID) = error {
+            self = .unknown(reason: reason, correlationID: correlationID)
+        } else {
+            self = .refused(reason: error.message)
         }
-        // An outcome that cannot be written leaves the intent unsettled: it will be looked up, which does no harm.
-        try? await journal.append(JournalRecord(id: id, at: clock.now(), event: .ended(outcome)))
-        await stale()
-        return result
     }
 }
 
@@ -87,8 +126,8 @@ extension Call {
     /// Here and private, so that no other code can make a call that changes something.
     fileprivate static func change(_ write: Write) -> Call {
         Call(
-            method: write.method, path: write.path, body: write.body, effect: .change, timeout: write.timeout,
-            what: write.what)
+            method: write.method, path: write.path, query: write.query, body: write.body, effect: .change,
+            timeout: write.timeout, what: write.what)
     }
 }
 

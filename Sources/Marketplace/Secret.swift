@@ -1,7 +1,7 @@
 /// A password, key or token. Printing, dumping or interpolating it says `•••`, so no log and no message can hold it.
 public struct Secret: Hashable, Sendable {
-    /// The text itself, for the one place that must send it.
-    let revealed: String
+    /// The text itself, for the one place that must send it; the client is the only room that asks for it.
+    package let revealed: String
 
     public init(_ text: String) { revealed = text }
 

@@ -1,0 +1,51 @@
+/// How far the background index of everything has come, and what is left of it.
+public struct IndexProgress: Hashable, Sendable {
+    public enum Phase: Hashable, Sendable {
+        case notBegun
+        case subscriptions
+        case orders
+        /// Reading each subscription for what lists do not tell.
+        case details
+        case complete
+
+        public var word: String {
+            switch self {
+            case .notBegun: "not begun"
+            case .subscriptions: "subscriptions"
+            case .orders: "orders"
+            case .details: "details"
+            case .complete: "complete"
+            }
+        }
+    }
+
+    public var phase: Phase
+    /// Whether it goes on by itself; false while it is stopped.
+    public var isRunning: Bool
+    /// Rows, or details, that this phase has read.
+    public var rows: Int
+    /// Rows that this phase will have; nil before the marketplace told it.
+    public var of: Int?
+    /// Calls spent in all phases.
+    public var calls: Int
+    /// Calls that all phases still need, as far as is known.
+    public var callsLeft: Int?
+    /// For the calls left, at the pace of its share; nil without a limit.
+    public var secondsLeft: Double?
+    /// Why it stopped; it goes on from there when it is run again.
+    public var failure: MarketplaceError?
+
+    public init(
+        phase: Phase = .notBegun, isRunning: Bool = false, rows: Int = 0, of: Int? = nil, calls: Int = 0,
+        callsLeft: Int? = nil, secondsLeft: Double? = nil, failure: MarketplaceError? = nil
+    ) {
+        self.phase = phase
+        self.isRunning = isRunning
+        self.rows = rows
+        self.of = of
+        self.calls = calls
+        self.callsLeft = callsLeft
+        self.secondsLeft = secondsLeft
+        self.failure = failure
+    }
+}

@@ -1,0 +1,187 @@
+/// An order to estimate or to place: one of the five kinds (REFERENCE 10.1).
+public enum OrderDraft: Hashable, Sendable {
+    case sales(SalesOrder)
+    case change(ChangeOrder)
+    /// Another plan or another period for a subscription; the marketplace calls it a change order too.
+    case planSwitch(PlanSwitchOrder)
+    case renewal(RenewalOrder)
+    case cancellation(CancellationOrder)
+    case migration(MigrationOrder)
+
+    public var customer: Account.ID {
+        switch self {
+        case .sales(let order): order.customer
+        case .change(let order): order.customer
+        case .planSwitch(let order): order.customer
+        case .renewal(let order): order.customer
+        case .cancellation(let order): order.customer
+        case .migration(let order): order.customer
+        }
+    }
+
+    /// The subscription it acts on; nil where it makes a new one.
+    public var subscription: Subscription.ID? {
+        switch self {
+        case .sales, .migration: nil
+        case .change(let order): order.subscription
+        case .planSwitch(let order): order.subscription
+        case .renewal(let order): order.subscription
+        case .cancellation(let order): order.subscription
+        }
+    }
+
+    /// The caller's reference, the only handle by which the order can be recognised after a time-out.
+    public var poNumber: String {
+        switch self {
+        case .sales(let order): order.poNumber
+        case .change(let order): order.poNumber
+        case .planSwitch(let order): order.poNumber
+        case .renewal(let order): order.poNumber
+        case .cancellation(let order): order.poNumber
+        case .migration(let order): order.poNumber
+        }
+    }
+
+    public var kind: Order.Kind {
+        switch self {
+        case .sales: .sales
+        case .change, .planSwitch: .change
+        case .renewal: .renewal
+        case .cancellation: .cancellation
+        case .migration: .migration
+        }
+    }
+}
+
+/// Changes how many units a subscription holds.
+public struct ChangeOrder: Hashable, Sendable {
+    public struct Line: Hashable, Sendable {
+        /// The product as the subscription holds it.
+        public var product: SubscriptionProduct
+        public var quantity: TotalQuantity
+        public var parameters: [Parameter]
+
+        public init(product: SubscriptionProduct, quantity: TotalQuantity, parameters: [Parameter] = []) {
+            self.product = product
+            self.quantity = quantity
+            self.parameters = parameters
+        }
+    }
+
+    public var customer: Account.ID
+    public var subscription: Subscription.ID
+    /// Those of the subscription; they narrow an MPN that is not unique (REFERENCE 8).
+    public var billingPeriod: Period?
+    public var subscriptionPeriod: Period?
+    public var lines: [Line]
+    public var poNumber: String
+    /// Whether the change waits for the end of the term.
+    public var waitsForRenewal: Bool
+    public var alignment: EndDateAlignment?
+
+    public init(
+        customer: Account.ID, subscription: Subscription.ID, billingPeriod: Period? = nil,
+        subscriptionPeriod: Period? = nil, lines: [Line], poNumber: String, waitsForRenewal: Bool = false,
+        alignment: EndDateAlignment? = nil
+    ) {
+        self.customer = customer
+        self.subscription = subscription
+        self.billingPeriod = billingPeriod
+        self.subscriptionPeriod = subscriptionPeriod
+        self.lines = lines
+        self.poNumber = poNumber
+        self.waitsForRenewal = waitsForRenewal
+        self.alignment = alignment
+    }
+}
+
+/// To which day the end of what is ordered is brought (REFERENCE 10.1). Only where the product's co-terming allows it.
+public enum EndDateAlignment: Hashable, Sendable {
+    case onSubscription(Subscription.ID)
+    case endOfMonth
+    case partialUpgrade
+}
+
+/// Moves a subscription to another plan or period, as ``PlanSwitch`` allows it (REFERENCE 9 and 10.1).
+public struct PlanSwitchOrder: Hashable, Sendable {
+    public enum Start: Hashable, Sendable {
+        /// The new period begins on the day of the switch.
+        case dayOfSwitch
+        /// The new period counts from where the old one began.
+        case oldStart
+    }
+
+    public var customer: Account.ID
+    public var subscription: Subscription.ID
+    public var plan: Plan.ID
+    public var period: Period
+    public var start: Start?
+    public var waitsForRenewal: Bool
+    public var poNumber: String
+
+    public init(
+        customer: Account.ID, subscription: Subscription.ID, plan: Plan.ID, period: Period, start: Start? = nil,
+        waitsForRenewal: Bool = false, poNumber: String
+    ) {
+        self.customer = customer
+        self.subscription = subscription
+        self.plan = plan
+        self.period = period
+        self.start = start
+        self.waitsForRenewal = waitsForRenewal
+        self.poNumber = poNumber
+    }
+}
+
+/// Buys the next period of a subscription.
+public struct RenewalOrder: Hashable, Sendable {
+    public var customer: Account.ID
+    public var subscription: Subscription.ID
+    public var poNumber: String
+
+    public init(customer: Account.ID, subscription: Subscription.ID, poNumber: String) {
+        self.customer = customer
+        self.subscription = subscription
+        self.poNumber = poNumber
+    }
+}
+
+/// Ends a subscription. Not to be confused with withdrawing an order (REFERENCE 10.3).
+public struct CancellationOrder: Hashable, Sendable {
+    public var customer: Account.ID
+    public var subscription: Subscription.ID
+    public var poNumber: String
+
+    public init(customer: Account.ID, subscription: Subscription.ID, poNumber: String) {
+        self.customer = customer
+        self.subscription = subscription
+        self.poNumber = poNumber
+    }
+}
+
+/// Brings a subscription that runs elsewhere into the marketplace.
+public struct MigrationOrder: Hashable, Sendable {
+    public var customer: Account.ID
+    public var lines: [SalesOrder.Line]
+    public var starts: CalendarDate
+    public var migrates: CalendarDate
+    public var expires: CalendarDate
+    public var autoRenews: Bool
+    /// For example `count_migration_billing_period`.
+    public var program: String?
+    public var poNumber: String
+
+    public init(
+        customer: Account.ID, lines: [SalesOrder.Line], starts: CalendarDate, migrates: CalendarDate,
+        expires: CalendarDate, autoRenews: Bool, program: String? = nil, poNumber: String
+    ) {
+        self.customer = customer
+        self.lines = lines
+        self.starts = starts
+        self.migrates = migrates
+        self.expires = expires
+        self.autoRenews = autoRenews
+        self.program = program
+        self.poNumber = poNumber
+    }
+}

@@ -1,0 +1,40 @@
+import FoundationEssentials
+
+/// How many units a subscription is to hold after a change: the new total, never the difference (REFERENCE 10.2).
+public struct TotalQuantity: Hashable, Sendable {
+    public var total: Int
+
+    public init(total: Int) { self.total = total }
+
+    /// What this total adds to `held` units; negative when it takes away.
+    public func difference(from held: Int) -> QuantityDifference { QuantityDifference(Decimal(total - held)) }
+}
+
+/// By how many units a change moved a subscription, as answers tell it: signed (REFERENCE 10.2).
+public struct QuantityDifference: Hashable, Sendable, CustomStringConvertible {
+    public var units: Decimal
+
+    public init(_ units: Decimal) { self.units = units }
+
+    /// `+3`, `-1`, `0`.
+    public var description: String { (units > 0 ? "+" : "") + units.grouped(fractionDigits: 0) }
+}
+
+/// What the quantity of an order's line means (REFERENCE 10.2). The order never tells the resulting total of a change
+/// that was applied at once: read the subscription.
+public enum OrderedQuantity: Hashable, Sendable {
+    /// Units bought or brought in.
+    case units(Decimal)
+    case difference(QuantityDifference)
+    /// The total from the next renewal on.
+    case totalAtRenewal(Decimal)
+}
+
+extension Order {
+    /// What the quantity of `line`, one of this order's answered lines, means; nil when it tells none.
+    public func meaning(ofQuantityIn line: OrderLine) -> OrderedQuantity? {
+        guard let quantity = line.quantity else { return nil }
+        guard kind == .change else { return .units(quantity) }
+        return scheduledOn == nil ? .difference(QuantityDifference(quantity)) : .totalAtRenewal(quantity)
+    }
+}

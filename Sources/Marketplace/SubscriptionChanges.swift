@@ -1,0 +1,65 @@
+import FoundationEssentials
+
+/// What is to change of a subscription; nil leaves a part as it is. Quantity and end come by orders (REFERENCE 11).
+public struct SubscriptionChanges: Hashable, Sendable {
+    public var autoRenews: Bool?
+    public var attributes: Attributes?
+    public var prices: [SpecialPrice]?
+
+    public init(autoRenews: Bool? = nil, attributes: Attributes? = nil, prices: [SpecialPrice]? = nil) {
+        self.autoRenews = autoRenews
+        self.attributes = attributes
+        self.prices = prices
+    }
+
+    public var isEmpty: Bool { self == SubscriptionChanges() }
+}
+
+/// Prices of one product in one subscription, other than the catalogue's (REFERENCE 11).
+public struct SpecialPrice: Hashable, Sendable {
+    public enum Target: Hashable, Sendable {
+        case mpn(String)
+        case product(Product.ID)
+    }
+
+    public var product: Target
+    /// What the customer pays for a unit.
+    public var unitPrice: TieredMoney?
+    /// What the reseller pays for a unit.
+    public var unitCost: TieredMoney?
+    /// What the provider pays for a unit.
+    public var unitProviderCost: TieredMoney?
+
+    public init(
+        product: Target, unitPrice: TieredMoney? = nil, unitCost: TieredMoney? = nil,
+        unitProviderCost: TieredMoney? = nil
+    ) {
+        self.product = product
+        self.unitPrice = unitPrice
+        self.unitCost = unitCost
+        self.unitProviderCost = unitProviderCost
+    }
+}
+
+/// An amount for a unit, or one for each range of quantities.
+public struct TieredMoney: Hashable, Sendable {
+    public struct Tier: Hashable, Sendable {
+        /// First quantity of the tier.
+        public var from: Decimal
+        /// For a unit, in the currency of the whole.
+        public var amount: Decimal
+
+        public init(from: Decimal, amount: Decimal) {
+            self.from = from
+            self.amount = amount
+        }
+    }
+
+    public var amount: Money
+    public var tiers: [Tier]
+
+    public init(_ amount: Money, tiers: [Tier] = []) {
+        self.amount = amount
+        self.tiers = tiers
+    }
+}

@@ -1,0 +1,233 @@
+import Marketplace
+import Synchronization
+
+/// Everything that the signed-in person may see, read ahead: all subscriptions, all orders, and on request the detail
+/// of each subscription.
+///
+/// Promises:
+/// - Its calls leave only when nothing more urgent waits, and never take more than their share of the budget.
+/// - Lists are read at 500 rows a call. What was read survives a cancellation or failure: the next run goes on there.
+/// - Complete lists become the cache's lists of all subscriptions and all orders; details go into their cache, soonest
+///   renewal first.
+public final class BackgroundIndex: Sendable {
+    fileprivate struct State {
+        var subscriptions = ListReader<Subscription>.Reading()
+        var orders = ListReader<Order>.Reading()
+        /// Subscriptions whose details are still to be read, the next one last.
+        var planned: [Subscription.ID]?
+        var detailsRead = 0
+        var detailsInAll = 0
+        var detailCalls = 0
+        var share = 1.0 / 3
+        var wantsDetails = false
+        var isRunning = false
+        var failure: MarketplaceError?
+        var watchers: [Int: AsyncStream<IndexProgress>.Continuation] = [:]
+        var lastID = 0
+    }
+
+    private let connection: Connection
+    private let clock: any ClientClock
+    private let subscriptionLists: Cache<SubscriptionQuery, Listing<Subscription>>
+    private let subscriptions: Cache<Subscription.ID, SubscriptionDetail>
+    private let orderLists: Cache<OrderQuery, Listing<Order>>
+    private let state = Mutex(State())
+
+    init(
+        connection: Connection, clock: any ClientClock,
+        subscriptionLists: Cache<SubscriptionQuery, Listing<Subscription>>,
+        subscriptions: Cache<Subscription.ID, SubscriptionDetail>, orderLists: Cache<OrderQuery, Listing<Order>>
+    ) {
+        self.connection = connection
+        self.clock = clock
+        self.subscriptionLists = subscriptionLists
+        self.subscriptions = subscriptions
+        self.orderLists = orderLists
+    }
+
+    // MARK: Reading
+
+    /// Reads what is missing, to the end. Does nothing while another run goes on.
+    /// - Parameters:
+    ///   - share: The part of the minute's and of the day's calls that it may use, from 0 to 1.
+    ///   - details: Whether the detail of each subscription is read too: one call for each.
+    /// - Throws: Why it stopped; run again, it goes on from there.
+    public func run(share: Double = 1.0 / 3, details: Bool = false) async throws(MarketplaceError) {
+        let begins = state.withLock { state in
+            defer { state.isRunning = true }
+            state.share = share
+            state.wantsDetails = details
+            state.failure = nil
+            return !state.isRunning
+        }
+        guard begins else { return }
+        connection.pacer.setIndexShare(share)
+        tell()
+        let result = await Errand.$current.withValue(Errand(priority: .index)) {
+            await self.readAll(details: details)
+        }
+        state.withLock { state in
+            state.isRunning = false
+            if case .failure(let error) = result, error != .cancelled { state.failure = error }
+        }
+        tell()
+        try result.get()
+    }
+
+    /// Forgets what was read, so that the next run begins anew. A run that goes on is not stopped.
+    public func forget() {
+        state.withLock { state in
+            guard !state.isRunning else { return }
+            state.subscriptions = .init()
+            state.orders = .init()
+            state.planned = nil
+            state.detailsRead = 0
+            state.detailCalls = 0
+        }
+        tell()
+    }
+
+    private func readAll(details: Bool) async -> Result<Void, MarketplaceError> {
+        do throws(MarketplaceError) {
+            try await read(
+                \.subscriptions, Lists.subscriptions(SubscriptionQuery(), connection), into: subscriptionLists,
+                SubscriptionQuery())
+            try await read(\.orders, Lists.orders(OrderQuery(), connection), into: orderLists, OrderQuery())
+            if details { try await readDetails() }
+            return .success(())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func read<Key, Row>(
+        _ path: WritableKeyPath<State, ListReader<Row>.Reading> & Sendable, _ reader: ListReader<Row>,
+        into cache: Cache<Key, Listing<Row>>, _ key: Key
+    ) async throws(MarketplaceError) {
+        var reading = state.withLock { $0[keyPath: path] }
+        if reading.isOver { return }
+        try await reader.readOn(
+            &reading, firstLimit: Pages.laterLimit, clock: clock,
+            onPage: { [self] reading in
+                state.withLock { $0[keyPath: path] = reading }
+                tell()
+            },
+            publish: { partial in
+                let known = cache.known(key).value
+                if known.map({ !$0.isComplete && $0.rows.count <= partial.rows.count }) ?? true {
+                    cache.store(partial, for: key)
+                }
+            })
+        state.withLock { $0[keyPath: path] = reading }
+        cache.store(reading.listing, for: key, readSince: reading.beganAt)
+    }
+
+    private func readDetails() async throws(MarketplaceError) {
+        state.withLock { $0.plan() }
+        while let next = state.withLock({ $0.planned?.last }) {
+            if subscriptions.freshValue(for: next) == nil {
+                state.withLock { $0.detailCalls += 1 }
+                do throws(MarketplaceError) {
+                    _ = try await subscriptions.value(for: next, priority: .index)
+                } catch {
+                    // A subscription that has gone meanwhile stops nothing.
+                    guard case .notFound = error else { throw error }
+                }
+            }
+            state.withLock { state in
+                if state.planned?.last == next { state.planned?.removeLast() }
+                state.detailsRead += 1
+            }
+            tell()
+        }
+    }
+
+    // MARK: Progress
+
+    public var progress: IndexProgress { progress(state.withLock { $0.figures }) }
+
+    /// The progress now, then every change of it until the reader leaves. Only the newest is kept for a slow reader.
+    public func progresses() -> AsyncStream<IndexProgress> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let id = state.withLock { state in
+                state.lastID += 1
+                state.watchers[state.lastID] = continuation
+                return state.lastID
+            }
+            continuation.onTermination = { [weak self] _ in self?.state.withLock { $0.watchers[id] = nil } }
+            continuation.yield(progress)
+        }
+    }
+
+    private func tell() {
+        guard state.withLock({ !$0.watchers.isEmpty }) else { return }
+        let progress = progress
+        state.withLock { state in
+            for watcher in state.watchers.values { watcher.yield(progress) }
+        }
+    }
+
+    /// Adds how long the calls left take: in its share of the minutes, and of the days when they are many.
+    private func progress(_ figures: (IndexProgress, share: Double)) -> IndexProgress {
+        var (progress, share) = figures
+        guard let left = progress.callsLeft, progress.phase != .complete else { return progress }
+        let budget = connection.pacer.budget()
+        if let perMinute = budget.perMinute {
+            let calls = max(1, (Double(perMinute) * share).rounded(.down))
+            progress.secondsLeft = Double(left) / calls * Allowance.window
+        }
+        if let perDay = budget.perDay {
+            let days = (Double(left) / max(1, Double(perDay) * share)).rounded(.down)
+            progress.secondsLeft = max(progress.secondsLeft ?? 0, days * 86_400)
+        }
+        return progress
+    }
+}
+
+extension BackgroundIndex.State {
+    /// Lists the subscriptions whose details are to be read: those that renew or end soonest first.
+    fileprivate mutating func plan() {
+        guard planned == nil else { return }
+        let far = CalendarDate(daysSince1970: .max)
+        planned = subscriptions.listing.rows
+            .filter { $0.status != .removed && $0.status != .terminated }
+            .sorted { ($0.renews ?? $0.expires ?? far) > ($1.renews ?? $1.expires ?? far) }
+            .map(\.id)
+        detailsInAll = planned?.count ?? 0
+    }
+
+    fileprivate var figures: (IndexProgress, share: Double) {
+        var progress = IndexProgress(isRunning: isRunning, failure: failure)
+        progress.calls = subscriptions.calls + orders.calls + detailCalls
+        if !subscriptions.isOver {
+            progress.phase = subscriptions.calls == 0 && !isRunning ? .notBegun : .subscriptions
+            (progress.rows, progress.of) = (subscriptions.listing.rows.count, subscriptions.listing.total)
+        } else if !orders.isOver {
+            progress.phase = .orders
+            (progress.rows, progress.of) = (orders.listing.rows.count, orders.listing.total)
+        } else if wantsDetails, planned?.isEmpty != true {
+            progress.phase = .details
+            (progress.rows, progress.of) = (detailsRead, planned == nil ? nil : detailsInAll)
+        } else {
+            progress.phase = .complete
+            progress.rows = subscriptions.listing.rows.count + orders.listing.rows.count
+            progress.of = progress.rows
+        }
+        progress.callsLeft = callsLeft
+        return (progress, share)
+    }
+
+    /// Nil before both lists have told how long they are.
+    private var callsLeft: Int? {
+        func pages<Row>(_ reading: ListReader<Row>.Reading) -> Int? {
+            if reading.isOver { return 0 }
+            guard let total = reading.listing.total else { return nil }
+            return (max(0, total - reading.next) + Pages.laterLimit - 1) / Pages.laterLimit
+        }
+        guard let first = pages(subscriptions), let second = pages(orders) ?? (subscriptions.isOver ? nil : 0) else {
+            return nil
+        }
+        let details = wantsDetails ? planned?.count ?? subscriptions.listing.total ?? 0 : 0
+        return first + second + details
+    }
+}

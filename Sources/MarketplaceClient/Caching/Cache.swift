@@ -1,0 +1,388 @@
+import Marketplace
+import Synchronization
+
+/// What the marketplace said lately, shared by every pane and command of one signed-in person.
+///
+/// Promises:
+/// - One read per key is in flight, however many readers wait for it; it is as urgent as its most urgent reader.
+/// - A reader who leaves cancels nobody else's read; the last one to leave cancels it.
+/// - A failed read keeps the last good value, with the failure beside it.
+/// - A read begun before a write is never kept as fresh: the write ends it, and it begins again while somebody waits.
+/// - A value is never newer in name than in fact: its age counts from the moment its read began.
+/// - A partial value is never fresh, and never takes the place of a known one that holds more.
+/// - What is watched stays in memory; everything else may be forgotten when the memory it shares is full.
+///
+/// All state stands behind one lock, which is held only to look and to change, never while anything is read, cancelled
+/// or told to others but watchers.
+public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    /// Reads a value whole. On the way it may publish what it has; watchers see that marked as loading.
+    public typealias Load =
+        @Sendable (_ key: Key, _ publish: @escaping @Sendable (Value) async -> Void) async throws(MarketplaceError) ->
+        Value
+
+    /// How values of a cache age, replace each other and weigh.
+    public struct Rules: Sendable {
+        /// Seconds for which a value read whole is served without asking again.
+        public var freshness: @Sendable (Value) -> Double
+        /// Whether a partial value may be shown in the place of one known from an earlier read.
+        public var replaces: @Sendable (_ partial: Value, _ known: Value) -> Bool
+        /// Bytes that a value takes, by estimate.
+        public var cost: @Sendable (Value) -> Int
+
+        public init(
+            freshness: @escaping @Sendable (Value) -> Double,
+            replaces: @escaping @Sendable (_ partial: Value, _ known: Value) -> Bool = { _, _ in false },
+            cost: @escaping @Sendable (Value) -> Int = { _ in MemoryLayout<Value>.size }
+        ) {
+            self.freshness = freshness
+            self.replaces = replaces
+            self.cost = cost
+        }
+    }
+
+    private let load: Load
+    private let rules: Rules
+    private let clock: any ClientClock
+    private let memory: CacheMemory
+    /// Told of each value that is served without a read.
+    private let onHit: (@Sendable (Key) -> Void)?
+    private let state = Mutex(State())
+    private let ids = Atomic(0)
+
+    /// - Parameter freshness: Seconds for which a value read whole is served without asking again.
+    public convenience init(
+        freshness: Double, clock: any ClientClock = SystemClock(), memory: CacheMemory = CacheMemory(),
+        replaces: @escaping @Sendable (_ partial: Value, _ known: Value) -> Bool = { _, _ in false },
+        load: @escaping Load
+    ) {
+        self.init(Rules(freshness: { _ in freshness }, replaces: replaces), clock: clock, memory: memory, load: load)
+    }
+
+    public init(
+        _ rules: Rules, clock: any ClientClock, memory: CacheMemory, onHit: (@Sendable (Key) -> Void)? = nil,
+        load: @escaping Load
+    ) {
+        self.rules = rules
+        self.clock = clock
+        self.memory = memory
+        self.onHit = onHit
+        self.load = load
+    }
+
+    // MARK: Reading
+
+    /// The value for `key`, for commands: the known one while it is fresh, otherwise read whole.
+    /// - Throws: The failure of the read, or `.cancelled` when the calling task was.
+    public nonisolated(nonsending) func value(
+        for key: Key, priority: CallPriority = .onScreen
+    ) async throws(MarketplaceError) -> Value {
+        if let value = freshValue(for: key) { return value }
+        return try await nextAnswer(for: key, priority)
+    }
+
+    /// The known value for `key` while it is fresh; nil when it would have to be read.
+    public func freshValue(for key: Key) -> Value? {
+        let value = state.withLock { state -> Value? in
+            guard let entry = state.entries[key], isFresh(entry) else { return nil }
+            memory.touch(entry.cell)
+            return entry.value
+        }
+        if value != nil { onHit?(key) }
+        return value
+    }
+
+    /// The value as the marketplace has it now, however fresh the known one is. Joins a read in flight.
+    func currentValue(for key: Key, priority: CallPriority = .onScreen) async throws(MarketplaceError) -> Value {
+        try await nextAnswer(for: key, priority)
+    }
+
+    /// What is known of `key` now, then every change of it: marked loading while it is read, growing when the read
+    /// publishes parts, at last the end state. The stream stays open for later refreshes until its reader leaves. A
+    /// slow reader misses steps between, never the newest one.
+    public func snapshots(for key: Key, priority: CallPriority = .onScreen) -> AsyncStream<Snapshot<Value>> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { attach($0, to: key, priority) }
+    }
+
+    /// Reads `key` again for everybody watching, however fresh it is. With nobody watching, the next reader will.
+    public func refresh(_ key: Key) async {
+        state.withLock { state in
+            guard let entry = state.entries[key] else { return }
+            if entry.hasReaders { startFlight(entry, for: key) } else { entry.freshFrom = nil }
+        }
+    }
+
+    /// Marks what a write may have changed. Reads that began before are not kept; what is watched is read again.
+    public func makeStale(where matches: @Sendable (Key) -> Bool) {
+        let ended = state.withLock { state in
+            var ended: [Task<Void, Never>] = []
+            state.lastWrite = clock.now()
+            for (key, entry) in state.entries where matches(key) {
+                entry.freshFrom = nil
+                guard let flight = entry.flight else { continue }
+                ended.append(flight.task)
+                entry.flight = nil
+                if entry.hasReaders { startFlight(entry, for: key) }
+            }
+            for (key, entry) in state.entries where matches(key) && entry.hasReaders { startFlight(entry, for: key) }
+            return ended
+        }
+        for task in ended { task.cancel() }
+    }
+
+    /// Keeps a value that came by another way: in the answer to a write, or read by the index.
+    /// - Parameter readSince: When the read of the whole value began; nil when it is known, but not fresh. It is not
+    ///   fresh either when something was made stale since then.
+    func store(_ value: Value, for key: Key, readSince: Instant? = nil) {
+        state.withLock { state in
+            let entry = entry(for: key, in: &state)
+            entry.value = value
+            entry.readAt = readSince ?? clock.now()
+            entry.freshFrom = readSince.flatMap { since in
+                state.lastWrite.map { since > $0 } ?? true ? since : nil
+            }
+            entry.failure = nil
+            memory.keep(entry.cell, bytes: rules.cost(value))
+            entry.tellWatchers()
+        }
+        memory.shrink()
+    }
+
+    /// Makes the next reader of `key` read it; who reads it now is left alone.
+    func forgetFreshness(of key: Key) { state.withLock { $0.entries[key]?.freshFrom = nil } }
+
+    /// The last known value for `key`, however old.
+    func known(_ key: Key) -> Snapshot<Value> { state.withLock { $0.entries[key]?.snapshot } ?? Snapshot() }
+}
+
+// MARK: - State
+
+extension Cache {
+    private typealias Answer = Result<Value, MarketplaceError>
+
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        /// When something was last made stale.
+        var lastWrite: Instant?
+    }
+
+    private struct Flight {
+        let id: Int
+        let startedAt: Instant
+        let errand: Errand
+        let task: Task<Void, Never>
+        /// Whether the entry's value came from this flight.
+        var hasPublished = false
+    }
+
+    private final class Entry {
+        let cell: CacheMemory.Cell
+        var value: Value?
+        var readAt: Instant?
+        var failure: MarketplaceError?
+        /// When the read of the whole value began; nil once a write made it stale, and for a partial value.
+        var freshFrom: Instant?
+        var flight: Flight?
+        var watchers: [Int: (stream: AsyncStream<Snapshot<Value>>.Continuation, priority: CallPriority)] = [:]
+        var waiters: [Int: (continuation: CheckedContinuation<Answer, Never>, priority: CallPriority)] = [:]
+
+        init(cell: CacheMemory.Cell) { self.cell = cell }
+
+        var hasReaders: Bool { !watchers.isEmpty || !waiters.isEmpty }
+        var snapshot: Snapshot<Value> {
+            Snapshot(
+                value: value, readAt: readAt, failure: failure, isLoading: flight != nil,
+                waiting: flight?.errand.waiting)
+        }
+
+        /// That of its most urgent reader.
+        var priority: CallPriority {
+            max(
+                watchers.values.lazy.map(\.priority).max() ?? .index,
+                waiters.values.lazy.map(\.priority).max() ?? .index)
+        }
+
+        func tellWatchers() {
+            if watchers.isEmpty { return }
+            let snapshot = snapshot
+            for watcher in watchers.values { watcher.stream.yield(snapshot) }
+        }
+    }
+
+    private func isFresh(_ entry: Entry) -> Bool {
+        guard let value = entry.value, let from = entry.freshFrom else { return false }
+        let age = clock.now().seconds(since: from)
+        return age >= 0 && age < rules.freshness(value)
+    }
+
+    private func entry(for key: Key, in state: inout State) -> Entry {
+        if let entry = state.entries[key] { return entry }
+        let entry = Entry(cell: CacheMemory.Cell { [weak self] in self?.evict(key) })
+        state.entries[key] = entry
+        return entry
+    }
+
+    /// Forgets what is known of `key`, unless somebody reads it.
+    private func evict(_ key: Key) {
+        state.withLock { state in
+            guard let entry = state.entries[key], !entry.hasReaders else { return }
+            memory.release(entry.cell)
+            state.entries[key] = nil
+        }
+    }
+}
+
+// MARK: - Readers
+
+extension Cache {
+    private func nextAnswer(for key: Key, _ priority: CallPriority) async throws(MarketplaceError) -> Value {
+        let id = nextID()
+        let answer = await withTaskCancellationHandler {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
+                let urged: Errand? = state.withLock { state in
+                    if Task.isCancelled {
+                        continuation.resume(returning: .failure(.cancelled))
+                        return nil
+                    }
+                    let entry = entry(for: key, in: &state)
+                    entry.waiters[id] = (continuation, priority)
+                    startFlight(entry, for: key)
+                    return entry.flight?.errand
+                }
+                urge(urged, key)
+            }
+        } onCancel: {
+            leave(key) { entry in
+                entry.waiters.removeValue(forKey: id)?.continuation.resume(returning: .failure(.cancelled))
+            }
+        }
+        return try answer.get()
+    }
+
+    private func attach(
+        _ stream: AsyncStream<Snapshot<Value>>.Continuation, to key: Key, _ priority: CallPriority
+    ) {
+        let id = nextID()
+        let (urged, isHit) = state.withLock { state -> (Errand?, Bool) in
+            let entry = entry(for: key, in: &state)
+            memory.touch(entry.cell)
+            let isHit = isFresh(entry)
+            let mustRead = entry.flight == nil && !isHit
+            var first = entry.snapshot
+            first.isLoading = first.isLoading || mustRead
+            stream.yield(first)
+            // Before the watcher stands, so that it is not told of loading twice.
+            if mustRead { startFlight(entry, for: key, priority) }
+            entry.watchers[id] = (stream, priority)
+            return (entry.flight?.errand, isHit)
+        }
+        stream.onTermination = { [weak self] _ in self?.leave(key) { $0.watchers[id] = nil } }
+        urge(urged, key)
+        if isHit { onHit?(key) }
+    }
+
+    private func nextID() -> Int { ids.add(1, ordering: .relaxed).newValue }
+
+    /// Makes the read in flight as urgent as its readers.
+    private func urge(_ errand: Errand?, _ key: Key) {
+        guard let errand else { return }
+        let priority = state.withLock { state -> CallPriority? in
+            guard let entry = state.entries[key], entry.flight?.errand === errand else { return nil }
+            return entry.priority
+        }
+        if let priority { errand.move(to: priority) }
+    }
+
+    private func leave(_ key: Key, _ remove: @Sendable (Entry) -> Void) {
+        let (ended, errand) = state.withLock { state -> (Task<Void, Never>?, Errand?) in
+            guard let entry = state.entries[key] else { return (nil, nil) }
+            remove(entry)
+            return (tidy(entry, key, &state), entry.flight?.errand)
+        }
+        ended?.cancel()
+        urge(errand, key)
+    }
+
+    /// Ends a read that nobody waits for, and forgets an entry that holds nothing.
+    /// - Returns: The read to cancel, once the lock is free.
+    private func tidy(_ entry: Entry, _ key: Key, _ state: inout State) -> Task<Void, Never>? {
+        guard !entry.hasReaders else { return nil }
+        let ended = entry.flight?.task
+        entry.flight = nil
+        if entry.value == nil { state.entries[key] = nil }
+        return ended
+    }
+}
+
+// MARK: - Flights
+
+extension Cache {
+    /// Begins to read `key`, unless it is being read. Called with the lock held.
+    private func startFlight(_ entry: Entry, for key: Key, _ priority: CallPriority? = nil) {
+        guard entry.flight == nil else { return }
+        let startedAt = clock.now()
+        let id = nextID()
+        let errand = Errand(priority: priority ?? entry.priority) { [weak self] in self?.tell(of: key, flight: id) }
+        let task = Errand.$current.withValue(errand) {
+            Task { await self.fly(for: key, flight: id) }
+        }
+        entry.flight = Flight(id: id, startedAt: startedAt, errand: errand, task: task)
+        entry.tellWatchers()
+    }
+
+    private func fly(for key: Key, flight id: Int) async {
+        let outcome: Answer
+        do throws(MarketplaceError) {
+            outcome = .success(
+                try await load(key) { partial in self.publish(partial, for: key, flight: id) })
+        } catch {
+            outcome = .failure(error)
+        }
+        land(outcome, for: key, flight: id)
+    }
+
+    private func tell(of key: Key, flight id: Int) {
+        state.withLock { state in
+            guard let entry = state.entries[key], entry.flight?.id == id else { return }
+            entry.tellWatchers()
+        }
+    }
+
+    private func publish(_ partial: Value, for key: Key, flight id: Int) {
+        state.withLock { state in
+            guard let entry = state.entries[key], let flight = entry.flight, flight.id == id else { return }
+            if !flight.hasPublished, let known = entry.value, !rules.replaces(partial, known) { return }
+            entry.value = partial
+            entry.readAt = flight.startedAt
+            entry.freshFrom = nil
+            entry.failure = nil
+            entry.flight?.hasPublished = true
+            memory.keep(entry.cell, bytes: rules.cost(partial))
+            entry.tellWatchers()
+        }
+        memory.shrink()
+    }
+
+    private func land(_ outcome: Answer, for key: Key, flight id: Int) {
+        let waiters = state.withLock { state -> [CheckedContinuation<Answer, Never>] in
+            guard let entry = state.entries[key], let flight = entry.flight, flight.id == id else { return [] }
+            entry.flight = nil
+            switch outcome {
+            case .success(let value):
+                entry.value = value
+                entry.readAt = flight.startedAt
+                entry.freshFrom = flight.startedAt
+                entry.failure = nil
+                memory.keep(entry.cell, bytes: rules.cost(value))
+            case .failure(let error):
+                entry.failure = error
+            }
+            let waiters = entry.waiters.values.map(\.continuation)
+            entry.waiters = [:]
+            entry.tellWatchers()
+            _ = tidy(entry, key, &state)
+            return waiters
+        }
+        for waiter in waiters { waiter.resume(returning: outcome) }
+        memory.shrink()
+    }
+}

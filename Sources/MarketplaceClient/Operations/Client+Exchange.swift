@@ -1,0 +1,93 @@
+import HTTPTypes
+import Marketplace
+
+/// An answer as the server sent it.
+public struct PlainAnswer: Sendable {
+    /// HTTP status.
+    public var status: Int
+    public var headers: HTTPFields
+    /// Unpacked where it came packed, otherwise untouched.
+    public var body: [UInt8]
+    public var correlationID: String?
+    /// What the status means; nil when it is a success.
+    public var failure: MarketplaceError?
+}
+
+extension Client {
+    /// Makes one signed-in and paced request for what this program has no words for. It is not tried again, except
+    /// when the token had expired.
+    ///
+    /// Everything but a GET is a write: it goes through the write gate and its journal, and afterwards nothing that is
+    /// known counts as fresh any more.
+    /// - Parameters:
+    ///   - method: `GET`, `POST` or `PATCH`, in any case.
+    ///   - path: Below the base URL, for example `/orders/1000701`; may carry a query.
+    ///   - writes: Whether the person meant to change something; without it nothing but a GET is sent.
+    /// - Throws: `.writeRefused` when nothing was sent; `.outcomeUnknown` when a write got no answer; otherwise as any
+    ///   read. An answer of whatever status is no error: its meaning is in ``PlainAnswer/failure``.
+    public func exchange(
+        method: String, path: String, query: [(name: String, value: String)] = [], body: [UInt8]? = nil,
+        writes: Bool = false
+    ) async throws(MarketplaceError) -> PlainAnswer {
+        let address = PlainAddress(path)
+        guard !address.components.contains(where: { $0 == "." || $0 == ".." }) else {
+            throw .writeRefused(reason: "the path \(path) leads out of the API.")
+        }
+        guard address.components.first?.lowercased() != "token" else {
+            throw .writeRefused(reason: "signing in is done by this program itself, and its token is not shown.")
+        }
+        guard let verb = HTTPRequest.Method(method.uppercased()) else {
+            throw .writeRefused(reason: "\(method) is no HTTP method.")
+        }
+        let query = address.query + query
+        let call: Call
+        let answer: Answer
+        if verb == .get {
+            call = Call(
+                method: .get, path: address.components, query: query, effect: .read, timeout: 60, what: "answer")
+            answer = try await connection.plainAnswer(to: call)
+        } else {
+            guard writes else {
+                throw .writeRefused(reason: "\(verb.rawValue) may change something; say that it should.")
+            }
+            let write = Write(
+                method: verb, path: address.components, query: query, body: body.map { .raw($0) }, what: "request")
+            call = Call(
+                method: verb, path: address.components, query: query, effect: .change, timeout: write.timeout,
+                what: write.what)
+            answer = try await gate.sendPlain(write, stale: { self.makeAllStale() })
+        }
+        return PlainAnswer(
+            status: answer.status, headers: answer.fields, body: answer.body, correlationID: answer.correlationID,
+            failure: answer.isSuccess ? nil : answer.error(for: call, now: clock.now()))
+    }
+
+    private func makeAllStale() {
+        accountLists.makeStale { _ in true }
+        accounts.makeStale { _ in true }
+        subscriptionLists.makeStale { _ in true }
+        subscriptions.makeStale { _ in true }
+        orderLists.makeStale { _ in true }
+        orders.makeStale { _ in true }
+        productLists.makeStale { _ in true }
+        planLists.makeStale { _ in true }
+        plans.makeStale { _ in true }
+        reportLists.makeStale { _ in true }
+        reports.makeStale { _ in true }
+    }
+}
+
+/// A path as a person types it, taken apart: percent-encoded or not.
+private struct PlainAddress {
+    var components: [String]
+    var query: [(name: String, value: String)]
+
+    init(_ text: String) {
+        let end = text.firstIndex(of: "?") ?? text.endIndex
+        components = text[..<end].split(separator: "/").map(\.percentDecoded)
+        query = text[end...].dropFirst().split(separator: "&").map { pair in
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (sides[0].percentDecoded, sides.count > 1 ? sides[1].percentDecoded : "")
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Marketplace
+
+extension Client {
+    /// What `order` would cost. Places nothing.
+    /// - Throws: `.rejected` with the marketplace's reason when it would not take such an order.
+    /// - Source: REFERENCE 10.6.
+    public func estimate(_ order: OrderDraft) async throws(MarketplaceError) -> Estimate {
+        try await connection.value(for: .question("estimate", at: "orders", "estimate", body: order.json)) {
+            Estimate($0)
+        }
+    }
+
+    /// As ``estimate(_:)`` for any order.
+    public func estimate(_ order: SalesOrder) async throws(MarketplaceError) -> Estimate {
+        try await estimate(.sales(order))
+    }
+
+    /// The marketplace's verdicts on the parameters of all lines of `order`, in its order. Places nothing.
+    /// - Source: REFERENCE 12.
+    public func validate(_ order: SalesOrder) async throws(MarketplaceError) -> [ParameterVerdict] {
+        let call = Call.question("validation", at: "validation", "parameters", body: order.validationJSON)
+        return try await connection.value(for: call) { ParameterVerdict.all(in: $0) }
+    }
+
+    /// Places `order`, once. However it ends, the customer's order and subscription lists and the subscription it acts
+    /// on are read again.
+    ///
+    /// Cancelling the calling task after the order has begun to leave does not call it back.
+    /// - Throws: `.writeRefused` when this program did not send it; `.outcomeUnknown` when it was sent and no answer
+    ///   tells what became of it: look it up, never place it again. Every other error says that it was not taken.
+    /// - Source: REFERENCE 10.1 and 10.5.
+    public func place(_ order: OrderDraft) async throws(MarketplaceError) -> Order {
+        let write = Write(
+            method: .post, path: ["orders"], body: .json(order.json), what: "order", customer: order.customer,
+            poNumber: order.poNumber.isEmpty ? nil : order.poNumber)
+        let placed = try await gate.send(
+            write, read: { Order($0) }, made: { $0.id.rawValue },
+            stale: { self.makeOrdersStale(of: order.customer, subscription: order.subscription) })
+        orders.store(placed, for: placed.id)
+        return placed
+    }
+
+    /// As ``place(_:)`` for any order.
+    public func place(_ order: SalesOrder) async throws(MarketplaceError) -> Order {
+        try await place(.sales(order))
+    }
+
+    /// Withdraws an order that has not ended. Only the marketplace knows whether it is still early enough; it refuses
+    /// otherwise. Makes stale the order, its customer's lists and its subscription.
+    /// - Throws: As ``place(_:)``.
+    /// - Source: REFERENCE 10.4: `statusCode` CL.
+    public func withdraw(_ order: Order) async throws(MarketplaceError) -> Order {
+        try await change(order, what: "withdrawal of order \(order.id)", .object(["statusCode": .string("CL")]))
+    }
+
+    /// Says whether credit is checked while `order` is processed.
+    /// - Throws: As ``place(_:)``.
+    /// - Source: REFERENCE 10.4.
+    public func setCreditCheck(_ checks: Bool, of order: Order) async throws(MarketplaceError) -> Order {
+        try await change(order, what: "change of order \(order.id)", .object(["creditCheck": .bool(checks)]))
+    }
+
+    private func change(_ order: Order, what: String, _ body: JSONValue) async throws(MarketplaceError) -> Order {
+        let write = Write(
+            method: .patch, path: ["orders", order.id.rawValue], body: .json(body), what: what,
+            customer: order.customer,
+            poNumber: order.poNumber)
+        let changed = try await gate.send(
+            write, read: { Order($0) }, made: { $0.id.rawValue },
+            stale: {
+                self.makeOrdersStale(of: order.customer, subscription: order.subscription)
+                self.orders.makeStale { $0 == order.id }
+            })
+        orders.store(changed, for: changed.id)
+        return changed
+    }
+
+    /// Makes stale what an order of `customer` may have changed.
+    func makeOrdersStale(of customer: Account.ID, subscription: Subscription.ID?) {
+        orderLists.makeStale { $0.customer == nil || $0.customer == customer }
+        subscriptionLists.makeStale { $0.customer == nil || $0.customer == customer }
+        if let subscription { subscriptions.makeStale { $0 == subscription } }
+    }
+}

@@ -1,0 +1,44 @@
+import Marketplace
+
+extension Client {
+    /// Changes what a subscription lets be changed: automatic renewal, attributes, prices. However it ends, the
+    /// subscription and its customer's lists of subscriptions are read again.
+    /// - Throws: As ``place(_:)``.
+    /// - Source: REFERENCE 11: PATCH /subscriptions/{id}.
+    public func change(
+        _ subscription: Subscription, to changes: SubscriptionChanges
+    ) async throws(MarketplaceError) -> SubscriptionDetail {
+        try await write(
+            Write(
+                method: .patch, path: ["subscriptions", subscription.id.rawValue], body: .json(changes.json),
+                what: "change of subscription \(subscription.id)", customer: subscription.customer),
+            of: subscription)
+    }
+
+    /// Gives products of a subscription prices of their own.
+    /// - Throws: As ``place(_:)``.
+    /// - Source: REFERENCE 11: POST /subscriptions/{id}/specialPricing.
+    public func setSpecialPrices(
+        _ prices: [SpecialPrice], of subscription: Subscription
+    ) async throws(MarketplaceError) -> SubscriptionDetail {
+        try await write(
+            Write(
+                method: .post, path: ["subscriptions", subscription.id.rawValue, "specialPricing"],
+                body: .json(.object(["products": .array(prices.map(\.json))])),
+                what: "special prices of subscription \(subscription.id)", customer: subscription.customer),
+            of: subscription)
+    }
+
+    private func write(
+        _ write: Write, of subscription: Subscription
+    ) async throws(MarketplaceError) -> SubscriptionDetail {
+        let changed = try await gate.send(
+            write, read: { SubscriptionDetail($0) }, made: { $0.subscription.id.rawValue },
+            stale: {
+                self.subscriptionLists.makeStale { $0.customer == nil || $0.customer == subscription.customer }
+                self.subscriptions.makeStale { $0 == subscription.id }
+            })
+        subscriptions.store(changed, for: subscription.id)
+        return changed
+    }
+}

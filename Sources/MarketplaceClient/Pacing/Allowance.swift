@@ -1,0 +1,179 @@
+import Marketplace
+
+/// How many calls may leave, and what refusals taught about it. Pure: the time is told to it.
+///
+/// The gateway counts calls in a moving minute, so this does too: a call takes its place for a minute and a second,
+/// the second because a request takes a while to arrive. A part of the minute is kept for what is more urgent: a
+/// twentieth for writes, a quarter for what is on screen, and the index never takes more than its share.
+struct Allowance {
+    static let window = 61.0
+    /// Seconds; nobody waits longer for a pause, except the index.
+    static let longestWait = 120.0
+    /// Seconds between two calls that try whether a long pause is over.
+    private static let probeDistance = 60.0
+    private static let day = 86_400.0
+
+    /// A call that left: a number that grows, and where it counts.
+    struct Departure {
+        var number: Int
+        var at: Instant
+        var isIndex: Bool
+    }
+
+    let pacing: Pacing
+    /// The part of minute and day that the index may use, from 0 to 1.
+    var indexShare = 1.0 / 3
+    /// Calls in a minute, as far as refusals have taught; nil for no limit.
+    private(set) var limit: Int?
+    private(set) var pause: Waiting?
+    private(set) var usedToday = 0
+    private var indexToday = 0
+    private var dayBegan: Instant?
+    /// In the last minute, oldest first; kept only while there is a limit.
+    private var departures: [Departure] = []
+    private var indexInWindow = 0
+    private var lastNumber = 0
+    /// The newest call when the last refusal came: refusals of calls that left before it teach nothing new.
+    private var newestAtRefusal = 0
+    private var passed = 0
+    private var lastProbe: Instant?
+
+    init(_ pacing: Pacing) {
+        self.pacing = pacing
+        limit = pacing.perMinute
+    }
+
+    // MARK: Leaving
+
+    /// Calls of the minute that a call of this priority may fill up.
+    private func ceiling(_ priority: CallPriority) -> Int {
+        guard let limit else { return .max }
+        let kept =
+            switch priority {
+            case .write: 0
+            case .onScreen: limit / 20
+            case .likelyNext, .index: limit / 4
+            }
+        return max(1, limit - kept)
+    }
+
+    private var indexCeiling: Int { limit.map { max(1, Int(Double($0) * indexShare)) } ?? .max }
+
+    var left: Int? { limit.map { max(0, $0 - departures.count) } }
+    var refillsAt: Instant? { departures.last?.at.adding(seconds: Self.window) }
+
+    /// Whether the day's calls are used up as far as this priority may use them.
+    func isDayOver(for priority: CallPriority) -> Bool {
+        guard let perDay = pacing.perDay else { return false }
+        switch priority {
+        case .write, .onScreen: return false
+        case .likelyNext: return usedToday >= perDay
+        case .index: return usedToday >= perDay || indexToday >= max(1, Int(Double(perDay) * indexShare))
+        }
+    }
+
+    var dayEnds: Instant? { dayBegan?.adding(seconds: Self.day) }
+
+    func mayLeave(_ priority: CallPriority, now: Instant) -> Bool {
+        if let pause { return isProbeDue(pause, priority, now: now) }
+        if isDayOver(for: priority) { return false }
+        if departures.count >= ceiling(priority) { return false }
+        return priority != .index || indexInWindow < indexCeiling
+    }
+
+    /// When a call of this priority may leave with `ahead` others before it, as far as is known now.
+    func chance(_ priority: CallPriority, ahead: Int, now: Instant) -> Waiting {
+        var waiting = Waiting(until: now, reason: .pace)
+        let places = departures.filter { priority != .index || $0.isIndex }.map(\.at)
+        let ceiling = min(ceiling(priority), priority == .index ? indexCeiling : .max)
+        if ceiling != .max, !places.isEmpty {
+            let place = places.count + ahead - ceiling
+            if place >= 0 {
+                let rounds = Double(place / places.count + 1)
+                waiting.until = max(now, places[place % places.count].adding(seconds: Self.window * rounds))
+            }
+            // The index may also wait for the others to leave it some room.
+            if priority == .index, departures.count >= self.ceiling(.index), let oldest = departures.first {
+                waiting.until = max(waiting.until, oldest.at.adding(seconds: Self.window))
+            }
+        }
+        if isDayOver(for: priority), let dayEnds { waiting = Waiting(until: dayEnds, reason: .dailyQuota) }
+        if let pause, pause.until > waiting.until { waiting = pause }
+        return waiting
+    }
+
+    /// - Returns: The number of the call that leaves.
+    mutating func depart(_ priority: CallPriority, now: Instant) -> Int {
+        lastNumber += 1
+        usedToday += 1
+        if priority == .index { indexToday += 1 }
+        if dayBegan == nil { dayBegan = now }
+        if pause != nil { lastProbe = now }
+        if limit != nil {
+            departures.append(Departure(number: lastNumber, at: now, isIndex: priority == .index))
+            if priority == .index { indexInWindow += 1 }
+        }
+        return lastNumber
+    }
+
+    /// Lets go of what is over by now.
+    mutating func pass(to now: Instant) {
+        if let pause, pause.until <= now { self.pause = nil }
+        if let dayEnds, dayEnds <= now {
+            dayBegan = nil
+            usedToday = 0
+            indexToday = 0
+        }
+        var gone = 0
+        while gone < departures.count, departures[gone].at.adding(seconds: Self.window) <= now {
+            if departures[gone].isIndex { indexInWindow -= 1 }
+            gone += 1
+        }
+        if gone > 0 { departures.removeFirst(gone) }
+    }
+
+    // MARK: Learning
+
+    /// A call was answered, with whatever but a refusal of its number.
+    mutating func answered(_ number: Int) {
+        if pause != nil, number > newestAtRefusal { pause = nil }
+        guard let limit, let agreed = pacing.perMinute, limit < agreed, number > newestAtRefusal else { return }
+        passed += 1
+        // Only what was tried is evidence: a whole minute's calls must have passed before there are more.
+        if passed >= limit {
+            self.limit = min(agreed, limit + max(1, agreed / 10))
+            passed = 0
+        }
+    }
+
+    /// The marketplace answered 429: nothing is sent for so many seconds, and fewer calls a minute after that.
+    mutating func refused(_ number: Int, pauseFor seconds: Double, now: Instant) {
+        extendPause(Waiting(until: now.adding(seconds: seconds), reason: .rateLimit), now: now)
+        passed = 0
+        guard number > newestAtRefusal else { return }
+        newestAtRefusal = lastNumber
+        guard let limit, let agreed = pacing.perMinute else { return }
+        let taken = min(limit, departures.count)
+        self.limit = max(1, agreed / 4, taken * 3 / 4)
+    }
+
+    /// The marketplace answered that the day's calls are used up.
+    mutating func usedUp(_ number: Int, pauseFor seconds: Double, now: Instant) {
+        extendPause(Waiting(until: now.adding(seconds: seconds), reason: .dailyQuota), now: now)
+        newestAtRefusal = max(newestAtRefusal, lastNumber)
+        // From here on the marketplace's day is known.
+        dayBegan = now.adding(seconds: seconds - Self.day)
+    }
+
+    private mutating func extendPause(_ new: Waiting, now: Instant) {
+        lastProbe = now
+        if let pause, pause.until >= new.until { return }
+        pause = new
+    }
+
+    /// A long pause may end sooner than was said; what a person asks for tries it once a minute.
+    private func isProbeDue(_ pause: Waiting, _ priority: CallPriority, now: Instant) -> Bool {
+        guard priority >= .onScreen, pause.until.seconds(since: now) > Self.longestWait else { return false }
+        return lastProbe.map { now.seconds(since: $0) >= Self.probeDistance } ?? true
+    }
+}
