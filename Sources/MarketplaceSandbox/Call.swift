@@ -23,27 +23,27 @@ struct Call: Sendable {
     /// The position and size of the page asked for: 10 rows unless told otherwise, at most 1,000 (REFERENCE 16, rows 5
     /// and 6).
     func page() throws(Refusal) -> (offset: Int, limit: Int) {
-        let offset = try number("offset", from: 0) ?? 0
+        let offset = min(try number("offset", from: 0) ?? 0, Int(Int32.max))
         let limit = try number("limit", from: 1) ?? 10
         return (max(0, offset - shift), min(limit, 1_000))
     }
 
     private func number(_ name: String, from least: Int) throws(Refusal) -> Int? {
-        guard let text = query[name] else { return nil }
-        guard let value = Int(text), value >= least, value <= Int(Int32.max) else { throw .badParameter(name) }
+        guard let text = query.typed(name) else { return nil }
+        guard let value = Int(text), value >= least else { throw .badParameter(name) }
         return value
     }
 
     /// A day in the query (`YYYY-MM-DD`).
     func day(_ name: String) throws(Refusal) -> CalendarDay? {
-        guard let text = query[name] else { return nil }
+        guard let text = query.typed(name) else { return nil }
         guard let day = CalendarDay(text) else { throw .badParameter(name) }
         return day
     }
 
     /// A moment in the query (ISO 8601).
     func moment(_ name: String) throws(Refusal) -> Moment? {
-        guard let text = query[name] else { return nil }
+        guard let text = query.typed(name) else { return nil }
         guard let moment = Moment(text) else { throw .badParameter(name) }
         return moment
     }
@@ -76,7 +76,12 @@ struct Query: Sendable {
 
     /// The value of that name, nil when missing or empty; of several, all of them with commas between.
     subscript(name: String) -> String? {
-        let values = items.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)
+        typed(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The same for a value that cannot be empty: a number, a day, a word of a list.
+    func typed(_ name: String) -> String? {
+        let values = items.filter { $0.name == name }.map(\.value)
         return values.isEmpty ? nil : values.joined(separator: ",")
     }
 }

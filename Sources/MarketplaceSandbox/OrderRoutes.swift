@@ -45,7 +45,7 @@ extension World {
             if !isNarrow, let place { list = RowList([Int32(place)]) }
             isNarrow = true
         }
-        if let text = call.query["status"] {
+        if let text = call.query.typed("status") {
             guard let status = OrderRow.Status(text: text) else { throw .badParameter("status") }
             if isNarrow {
                 tests.append { $1.code.status == status }

@@ -54,7 +54,7 @@ extension World {
     private func choice<Value>(
         _ call: Call, _ name: String, _ value: (String) -> Value?
     ) throws(Refusal) -> Value? {
-        guard let text = call.query[name] else { return nil }
+        guard let text = call.query.typed(name) else { return nil }
         guard let value = value(text) else { throw .badParameter(name) }
         return value
     }

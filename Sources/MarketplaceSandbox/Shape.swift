@@ -82,7 +82,8 @@ indirect enum Shape: Sendable {
     }
 
     static func join(_ path: String, _ name: String) -> String {
-        path.isEmpty ? name : path + "." + name
+        if name.isEmpty { return path + "[\"\"]" }
+        return path.isEmpty ? name : path + "." + name
     }
 }
 

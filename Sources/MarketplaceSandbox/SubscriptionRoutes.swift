@@ -5,7 +5,7 @@ extension World {
         var list = RowList(all: subscriptions.count)
         var tests: [(SubscriptionRow) -> Bool] = []
         if let reseller = call.viewer.reseller { list = subscriptions.byReseller.rows(of: reseller) }
-        if let text = call.query["status"] {
+        if let text = call.query.typed("status") {
             guard let status = SubscriptionRow.Status(text: text) else { throw .badParameter("status") }
             if call.viewer.reseller == nil, call.query["customerId"] == nil {
                 list = subscriptions.byStatus.rows(of: status.rawValue)

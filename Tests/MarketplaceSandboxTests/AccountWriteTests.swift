@@ -104,6 +104,7 @@ import Testing
                 "contactPersons[0].email: must be an e-mail address"
             ),
             (customer(more: #","attributes":{"a":1}"#), "attributes.a: must be a text"),
+            (customer(more: #","attributes":{"":1}"#), #"attributes[""]: must be a text"#),
             (
                 customer(more: #","status":"cancelled""#),
                 "status: a new account may be pending, active or creditHold, not cancelled"

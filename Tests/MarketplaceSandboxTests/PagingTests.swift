@@ -13,7 +13,10 @@ import Testing
         #expect(reply.total == 400)
     }
 
-    @Test(arguments: ["limit=0", "limit=-1", "limit=ten", "offset=-1", "offset=1.5", "limit=1,2"])
+    @Test(arguments: [
+        "limit=0", "limit=-1", "limit=ten", "offset=-1", "offset=1.5", "limit=1,2", "limit=", "creationDateTo=",
+        "limit=99999999999999999999",
+    ])
     func `positions that make no sense are 400`(query: String) async {
         let reply = await caller.get("/subscriptions?" + query)
         #expect(reply.status == 400)
