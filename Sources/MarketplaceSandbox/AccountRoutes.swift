@@ -1,20 +1,18 @@
 /// Customers and resellers (REFERENCE 7).
 extension World {
     func listCustomers(_ call: Call) throws(Refusal) -> Answer {
-        var list = RowList(all: accounts.customerCount)
-        if let reseller = call.viewer.reseller { list = accounts.byReseller.rows(of: reseller) }
+        var reseller = call.viewer.reseller
         if let id = call.query["resellerId"] {
-            guard let place = accounts.resellerPlace(id: id),
-                call.viewer.reseller == nil || call.viewer.reseller == place
+            guard let place = accounts.resellerPlace(id: id), reseller == nil || reseller == place
             else { return try answer(call, customers: RowList([])) }
-            list = accounts.byReseller.rows(of: place)
+            reseller = place
         }
-        return try answer(call, customers: list)
+        return try answer(call, customersOf: reseller)
     }
 
     func listResellerCustomers(_ call: Call) throws(Refusal) -> Answer {
         let place = try reseller(call.segments[1], for: call.viewer)
-        return try answer(call, customers: accounts.byReseller.rows(of: place))
+        return try answer(call, customersOf: place)
     }
 
     func readCustomer(_ call: Call) throws(Refusal) -> Answer {
@@ -24,11 +22,9 @@ extension World {
 
     func listResellers(_ call: Call) throws(Refusal) -> Answer {
         let page = try call.page()
-        let test = accountTest(call)
-        let places = (0..<accounts.resellerCount).filter { place in
-            (call.viewer.reseller == nil || call.viewer.reseller == place)
-                && (test.map { $0(accounts.reseller(place).name) { accounts.reseller(place) } } ?? true)
-        }
+        let filter = AccountFilter(call)
+        var places = call.viewer.reseller.map { [$0] } ?? Array(0..<accounts.resellerCount)
+        if !filter.isEmpty { places.removeAll { !filter.passes(accounts.reseller($0)) } }
         let rows = places.dropFirst(page.offset).prefix(page.limit).map { accounts.reseller($0) }
         return .list(rows, total: places.count, page) { write($1, &$0) }
     }
@@ -38,28 +34,18 @@ extension World {
         return .object { write(account, &$0) }
     }
 
-    private func answer(_ call: Call, customers list: RowList) throws(Refusal) -> Answer {
-        let page = try call.page()
-        let test = accountTest(call).map { test in
-            { (place: Int) in test(self.accounts.customerName(place)) { self.accounts.customer(place) } }
-        }
-        let (places, total) = list.page(offset: page.offset, limit: page.limit, where: test)
-        return .list(places.map { accounts.customer($0) }, total: total, page) { json, account in
-            configuration.hasShortCustomerRows ? writeShort(account, &json) : write(account, &json)
-        }
+    private func answer(_ call: Call, customersOf reseller: Int?) throws(Refusal) -> Answer {
+        let filter = AccountFilter(call)
+        guard filter.isEmpty else { return try answer(call, customers: customers(filter, of: reseller)) }
+        let list = reseller.map { accounts.byReseller.rows(of: $0) } ?? RowList(all: accounts.customerCount)
+        return try answer(call, customers: list)
     }
 
-    /// The filters of the query as one test, nil when there are none: `name` is part of the name in any case, `email`
-    /// that of a contact in any case, `externalId` exact (REFERENCE 5). The account itself is made only when needed.
-    private func accountTest(_ call: Call) -> ((_ name: String, _ account: () -> Account) -> Bool)? {
-        let name = call.query["name"].map { Array($0.lowercased().utf8) }
-        let email = call.query["email"]?.lowercased()
-        let externalID = call.query["externalId"]
-        guard name != nil || email != nil || externalID != nil else { return nil }
-        return { accountName, account in
-            if let name, !Text.contains(accountName.lowercased(), name) { return false }
-            if let email, !account().contacts.contains(where: { $0.email.lowercased() == email }) { return false }
-            return externalID == nil || account().externalID == externalID
+    private func answer(_ call: Call, customers list: RowList) throws(Refusal) -> Answer {
+        let page = try call.page()
+        let (places, total) = list.page(offset: page.offset, limit: page.limit)
+        return .list(places.map { accounts.customer($0) }, total: total, page) { json, account in
+            configuration.hasShortCustomerRows ? writeShort(account, &json) : write(account, &json)
         }
     }
 

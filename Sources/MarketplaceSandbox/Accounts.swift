@@ -118,6 +118,23 @@ struct Accounts {
     /// Generated customers only: those that generated subscriptions belong to.
     var generatedCustomerCount: Int { generatedCustomers }
 
+    /// Customers that are not as they were generated: landmarks, and those that were made or changed here.
+    var specialCustomers: Set<Int> {
+        Set(writtenCustomers.keys).union(generatedCustomers..<(generatedCustomers + Landmarks.customers.count))
+    }
+
+    /// The generated customer that could have that id of the caller's.
+    func generatedCustomer(externalID: String) -> Int? {
+        guard externalID.hasPrefix("CRM-"), let number = Digits.number(externalID.utf8.dropFirst(4)),
+            (0..<generatedCustomers).contains(number - 1_000)
+        else { return nil }
+        return number - 1_000
+    }
+
+    func makeNameIndex() -> NameIndex {
+        NameIndex(companies, customers: generatedCustomers)
+    }
+
     /// Adds a customer behind all others; its id is made here.
     mutating func append(customer account: Account, logins: [String]) -> Int {
         let place = owners.count

@@ -142,37 +142,29 @@ struct Catalogue: Sendable {
         return Int(firstRows[service])..<end
     }
 
-    /// A page of the rows that match, and how many match. Filters: `mpn`, `vendor` and `serviceName` exact, `name` a
-    /// part of the name in any case (REFERENCE 16, row 18).
-    func search(mpn: String?, vendor: String?, serviceName: String?, name: String?, offset: Int, limit: Int) -> (
-        products: [Product], total: Int
-    ) {
-        if mpn == nil, vendor == nil, serviceName == nil, name == nil {
-            let rows = min(offset, count)..<min(offset &+ limit, count)
-            return (rows.map { product($0) }, count)
+    func firstItem(ofService number: Int) -> Int { Int(firstItems[number]) }
+
+    func termCount(ofService number: Int) -> Int { Catalogue.shape(of: number, seed: seed).terms.count }
+
+    /// The services of a vendor, of a code, or of both, in ascending order.
+    func services(vendor: String?, code: String?) -> [Int] {
+        var found = Landmarks.services.indices.filter { number in
+            let service = Landmarks.services[number]
+            return number < services && (vendor == nil || service.vendor == vendor)
+                && (code == nil || service.code == code)
         }
-        var found: [Product] = []
-        var total = 0
-        let wanted = name.map { Array($0.lowercased().utf8) }
-        func consider(_ product: Product) {
-            guard vendor == nil || product.service.vendor == vendor,
-                serviceName == nil || product.service.code == serviceName,
-                wanted == nil || Text.contains(product.item.name.lowercased(), wanted ?? [])
-            else { return }
-            if total >= offset, found.count < limit { found.append(product) }
-            total += 1
+        let pairs = Vendor.all.indices.map { seller in
+            Area.all.map { area in
+                (vendor == nil || Vendor.all[seller].id == vendor)
+                    && (code == nil || Catalogue.code(Vendor.all[seller], area) == code)
+            }
         }
-        if let mpn {
-            for row in rows(mpn: mpn) { consider(product(row)) }
-            return (found, total)
+        for number in min(services, Landmarks.services.count)..<services {
+            let seller = pair(of: number) % Vendor.all.count
+            let area = pair(of: Catalogue.source(of: number)) / Vendor.all.count
+            if pairs[seller][area] { found.append(number) }
         }
-        for number in 0..<services {
-            let service = service(number)
-            guard vendor == nil || service.vendor == vendor, serviceName == nil || service.code == serviceName
-            else { continue }
-            for row in rowRange(of: number) { consider(product(row, in: service, number)) }
-        }
-        return (found, total)
+        return found
     }
 
     /// The place of the last number that is not above `value`, in an ascending list that starts with 0.
@@ -237,15 +229,26 @@ extension Catalogue {
                 needsItem: needed, mpnNamesTerm: source % 2 == 0)
         }
         return Service(
-            vendor: seller.id, code: (seller.id + "_" + area.name).uppercased().replacing(" ", with: "_"), title: title,
+            vendor: seller.id, code: Catalogue.code(seller, area), title: title,
             terms: shape.terms, items: items)
     }
 
     private func words(of number: Int) -> (vendor: Vendor, area: Area, series: Int) {
+        let place = pair(of: number)
+        return (
+            Vendor.all[place % Vendor.all.count], Area.all[place / Vendor.all.count],
+            number / (Vendor.all.count * Area.all.count)
+        )
+    }
+
+    /// A vendor and an area as one number.
+    private func pair(of number: Int) -> Int {
         let pairs = Vendor.all.count * Area.all.count
-        let start = Int(truncatingIfNeeded: seed % UInt64(pairs))
-        let place = (number * 37 + start) % pairs
-        return (Vendor.all[place % Vendor.all.count], Area.all[place / Vendor.all.count], number / pairs)
+        return (number * 37 + Int(truncatingIfNeeded: seed % UInt64(pairs))) % pairs
+    }
+
+    private static func code(_ vendor: Vendor, _ area: Area) -> String {
+        (vendor.id + "_" + area.name).uppercased().replacing(" ", with: "_")
     }
 
     private func code(_ item: Int) -> String {

@@ -3,9 +3,7 @@ extension World {
     func listProducts(_ call: Call) throws(Refusal) -> Answer {
         let page = try call.page()
         let currency = call.viewer.reseller.map { accounts.currency(ofReseller: $0) } ?? "EUR"
-        let (products, total) = catalogue.search(
-            mpn: call.query["mpn"], vendor: call.query["vendor"], serviceName: call.query["serviceName"],
-            name: call.query["name"], offset: page.offset, limit: page.limit)
+        let (products, total) = products(ProductFilter(call), offset: page.offset, limit: page.limit)
         return .list(products, total: total, page) { write($1, currency: currency, &$0) }
     }
 

@@ -9,24 +9,84 @@ struct Companies: Sendable {
         var domain: String
     }
 
+    /// The words that a name is made of, by their places in the lists of a country. What the name does not use is 0.
+    struct NameChoice: Hashable, Sendable {
+        var country: UInt8
+        var pattern: UInt8
+        /// Counted through the family names and then the coined ones.
+        var core: UInt8
+        var second: UInt8
+        var trade: UInt8
+        var form: UInt8
+    }
+
+    /// How long the word lists are, and what each pattern uses; kept at hand where many names are chosen.
+    struct Lists: Sendable {
+        fileprivate struct Entry: Sendable {
+            var familyNames: Int
+            var coinedNames: Int
+            var trades: Int
+            var forms: Int
+            var patterns: [(second: Bool, trade: Bool, form: Bool)]
+        }
+
+        fileprivate let entries: [Entry]
+        fileprivate let weights: [Int]
+
+        init() {
+            weights = Country.all.map(\.weight)
+            entries = Country.all.map { country in
+                Entry(
+                    familyNames: country.familyNames.count, coinedNames: country.coinedNames.count,
+                    trades: country.trades.count, forms: country.forms.count,
+                    patterns: country.patterns.map { pattern in
+                        (pattern.count { $0 == "&" } > 1, pattern.contains("T"), pattern.contains("F"))
+                    })
+            }
+        }
+    }
+
+    private static let lists = Lists()
+
     /// The company of a row. Names recur in a very large marketplace, as they do in a real one.
     func company(_ stream: Dice.Stream, _ index: Int) -> Company {
+        Companies.company(of: nameChoice(stream, index, Companies.lists))
+    }
+
+    func nameChoice(_ stream: Dice.Stream, _ index: Int, _ lists: Lists) -> NameChoice {
         var dice = Dice(seed: seed, stream, index)
-        let country = Companies.country(&dice)
-        let family = dice.pick(country.familyNames)
-        let core = dice.perMille(550) ? family : dice.pick(country.coinedNames)
-        let second = dice.pick(country.familyNames)
-        let trade = dice.pick(country.trades)
-        let form = dice.pick(country.forms)
+        var left = dice.roll(Companies.totalWeight)
+        var country = 0
+        while country + 1 < lists.weights.count, left >= lists.weights[country] {
+            left -= lists.weights[country]
+            country += 1
+        }
+        let entry = lists.entries[country]
+        let family = dice.roll(entry.familyNames)
+        let core = dice.perMille(550) ? family : entry.familyNames + dice.roll(entry.coinedNames)
+        let second = dice.roll(entry.familyNames)
+        let trade = dice.roll(entry.trades)
+        let form = dice.roll(entry.forms)
+        let pattern = dice.roll(entry.patterns.count)
+        let uses = entry.patterns[pattern]
+        return NameChoice(
+            country: UInt8(country), pattern: UInt8(pattern), core: UInt8(core),
+            second: uses.second ? UInt8(second) : 0,
+            trade: uses.trade ? UInt8(trade) : 0, form: uses.form ? UInt8(form) : 0)
+    }
+
+    static func company(of choice: NameChoice) -> Company {
+        let country = Country.all[Int(choice.country)]
+        let core = (country.familyNames + country.coinedNames)[Int(choice.core)]
         var name = ""
         var slug = ""
         var secondTaken = false
-        for part in dice.pick(country.patterns) {
+        for part in country.patterns[Int(choice.pattern)] {
             switch part {
-            case "N": Companies.add(core, to: &name, &slug)
-            case "T": Companies.add(trade, to: &name, &slug)
-            case "F": name += Companies.native(form)
-            case "&" where secondTaken: Companies.add(second, to: &name, &slug)
+            case "N": add(core, to: &name, &slug)
+            case "T": add(country.trades[Int(choice.trade)], to: &name, &slug)
+            case "F": name += native(country.forms[Int(choice.form)])
+            case "&" where secondTaken: add(country.familyNames[Int(choice.second)], to: &name, &slug)
             case "&":
                 name += "&"
                 secondTaken = true
@@ -37,15 +97,6 @@ struct Companies: Sendable {
     }
 
     private static let totalWeight = Country.all.reduce(0) { $0 + $1.weight }
-
-    private static func country(_ dice: inout Dice) -> Country {
-        var left = dice.roll(totalWeight)
-        for country in Country.all {
-            left -= country.weight
-            if left < 0 { return country }
-        }
-        return .germany
-    }
 
     private static func add(_ word: String, to name: inout String, _ slug: inout String) {
         name += native(word)

@@ -51,9 +51,15 @@ extension World {
                 tests.append { $1.code.status == status }
             } else {
                 list = orders.byStatus.rows(of: status.rawValue)
+                isNarrow = true
             }
         }
-        if let code = call.query["statusCode"], reseller == nil { tests.append { $1.code.rawValue == code } }
+        if let text = call.query["statusCode"], reseller == nil {
+            let code = OrderRow.Code(rawValue: text)
+            // Where a status has one code only, its rows are those of the code.
+            if isNarrow || code?.isOnlyOne != true { tests.append { $1.code == code } }
+            if !isNarrow { list = code.map { orders.byStatus.rows(of: $0.status.rawValue) } ?? RowList([]) }
+        }
         let range = try range(of: call, in: list)
         let rows = orders.rows
         let (places, total) = list.page(

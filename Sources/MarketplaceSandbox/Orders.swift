@@ -52,6 +52,11 @@ struct OrderRow {
             }
         }
 
+        /// Whether its status has no other code.
+        var isOnlyOne: Bool {
+            Code.allCases.count { $0.status == status } == 1
+        }
+
         var words: String {
             switch self {
             case .paid: "Paid"

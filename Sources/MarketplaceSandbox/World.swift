@@ -8,6 +8,9 @@ final class World {
     var subscriptions: Subscriptions
     var orders: Orders
     var reports: Reports
+    /// Indexes for searches; each is made when it is first needed.
+    var nameIndex: NameIndex?
+    var itemIndex: ItemIndex?
     /// The last day that has passed through `passDays(until:)`.
     var today: CalendarDay
 
