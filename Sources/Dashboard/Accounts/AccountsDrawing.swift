@@ -117,21 +117,3 @@ extension String {
     /// Roles as short labels: the word `contact` is in the heading already.
     fileprivate var withoutContact: String { hasSuffix(" contact") ? String(dropLast(8)) : self }
 }
-
-/// The first row of a list: its name, the filter with its cursor, and how much of it there is.
-func drawListHead(_ title: String, filter: Filter, extent: String, on canvas: inout Canvas, in rect: Rect) {
-    var x = rect.x + 1
-    x += canvas.write(title, x: x, y: rect.y, width: rect.width - 1, style: .title) + 2
-    let extentWidth = TerminalText.width(of: extent)
-    let room = rect.maxX - x - extentWidth - 2
-    if filter.isEditing || filter.isActive, room > 8 {
-        x += canvas.write("filter:", x: x, y: rect.y, style: .faint) + 1
-        let width = rect.maxX - x - (extentWidth == 0 ? 1 : extentWidth + 3)
-        filter.field.draw(
-            on: &canvas, x: x, y: rect.y, width: max(1, width), style: Style(.plain, underlined: filter.isEditing),
-            focused: filter.isEditing)
-    }
-    if extentWidth > 0, extentWidth < rect.width {
-        canvas.write(extent, x: rect.maxX - extentWidth - 1, y: rect.y, style: .faint)
-    }
-}

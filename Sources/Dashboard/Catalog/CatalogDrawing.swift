@@ -25,14 +25,7 @@ extension CatalogPane {
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
         drawSearch(on: &canvas, in: rect)
-        let body = rect.droppingTop(1)
-        guard !list.isEmpty else {
-            var page = Page(width: rect.width)
-            page.blank()
-            page.paragraph(emptiness, style: list.snapshot.failure == nil ? .faint : .bad)
-            return page.draw(on: &canvas, in: body)
-        }
-        table.draw(on: &canvas, in: body, count: list.count, cursor: list.cursor, focused: focused) { list.row($0) }
+        list.drawRows(table, orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1), focused: focused)
     }
 
     private var emptiness: String {

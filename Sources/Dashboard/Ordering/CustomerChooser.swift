@@ -62,13 +62,6 @@ struct CustomerChooser {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
         drawListHead("CUSTOMER", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
-        let body = rect.droppingTop(1)
-        guard !list.isEmpty else {
-            var page = Page(width: rect.width)
-            page.blank()
-            page.paragraph(list.emptiness(of: "customers"), style: .faint)
-            return page.draw(on: &canvas, in: body)
-        }
         let table = Table<Account?>([
             .init("ID", width: 8) { ($0?.id.rawValue ?? "", .plain) },
             .init("NAME", width: 20, grows: 3, upTo: 60) { ($0?.name ?? "", .plain) },
@@ -77,6 +70,7 @@ struct CustomerChooser {
                 (row?.vendorAccount.map { known.name(of: $0) } ?? "", .faint)
             },
         ])
-        table.draw(on: &canvas, in: body, count: list.count, cursor: list.cursor, focused: true) { list.row($0) }
+        list.drawRows(
+            table, orWhyEmpty: list.emptiness(of: "customers"), on: &canvas, in: rect.droppingTop(1), focused: true)
     }
 }

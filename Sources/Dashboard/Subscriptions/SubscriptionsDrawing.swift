@@ -25,16 +25,9 @@ extension SubscriptionsPane {
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
         drawListHead("SUBSCRIPTIONS", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
-        let body = rect.droppingTop(1)
-        guard !list.isEmpty else {
-            var page = Page(width: rect.width)
-            page.blank()
-            page.paragraph(list.emptiness(of: "subscriptions"), style: list.snapshot.failure == nil ? .faint : .bad)
-            return page.draw(on: &canvas, in: body)
-        }
-        table(known).draw(on: &canvas, in: body, count: list.count, cursor: list.cursor, focused: focused) {
-            list.row($0)
-        }
+        list.drawRows(
+            table(known), orWhyEmpty: list.emptiness(of: "subscriptions"), on: &canvas, in: rect.droppingTop(1),
+            focused: focused)
     }
 
     private func table(_ known: Known) -> Table<Subscription?> {

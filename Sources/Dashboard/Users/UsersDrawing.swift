@@ -12,16 +12,7 @@ extension UsersPane {
         let note = "Service users are not published by this API; contacts are what it tells of an account's people."
         let noteLines = TerminalText.wrap(note, width: rect.width - 2)
         let body = rect.droppingTop(1).droppingBottom(noteLines.count)
-        if list.isEmpty {
-            var page = Page(width: rect.width)
-            page.blank()
-            page.paragraph(emptiness(known), style: list.snapshot.failure == nil ? .faint : .bad)
-            page.draw(on: &canvas, in: body)
-        } else {
-            table(known).draw(on: &canvas, in: body, count: list.count, cursor: list.cursor, focused: focused) {
-                list.row($0)
-            }
-        }
+        list.drawRows(table(known), orWhyEmpty: emptiness(known), on: &canvas, in: body, focused: focused)
         for (line, text) in noteLines.enumerated() {
             canvas.write(text, x: rect.x + 1, y: body.maxY + line, width: rect.width - 2, style: .faint)
         }

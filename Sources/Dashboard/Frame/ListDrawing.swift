@@ -1,0 +1,35 @@
+import Marketplace
+import Screen
+
+/// The first row of a list: its name, the filter with its cursor, and how much of it there is.
+func drawListHead(_ title: String, filter: Filter, extent: String, on canvas: inout Canvas, in rect: Rect) {
+    var x = rect.x + 1
+    x += canvas.write(title, x: x, y: rect.y, width: rect.width - 1, style: .title) + 2
+    let extentWidth = TerminalText.width(of: extent)
+    let room = rect.maxX - x - extentWidth - 2
+    if filter.isEditing || filter.isActive, room > 8 {
+        x += canvas.write("filter:", x: x, y: rect.y, style: .faint) + 1
+        let width = rect.maxX - x - (extentWidth == 0 ? 1 : extentWidth + 3)
+        filter.field.draw(
+            on: &canvas, x: x, y: rect.y, width: max(1, width), style: Style(.plain, underlined: filter.isEditing),
+            focused: filter.isEditing)
+    }
+    if extentWidth > 0, extentWidth < rect.width {
+        canvas.write(extent, x: rect.maxX - extentWidth - 1, y: rect.y, style: .faint)
+    }
+}
+
+extension RowList {
+    /// The rows as a table, or in their place why there are none.
+    func drawRows(
+        _ table: Table<Row?>, orWhyEmpty reason: String, on canvas: inout Canvas, in rect: Rect, focused: Bool
+    ) {
+        guard isEmpty else {
+            return table.draw(on: &canvas, in: rect, count: count, cursor: cursor, focused: focused) { row($0) }
+        }
+        var page = Page(width: rect.width)
+        page.blank()
+        page.paragraph(reason, style: snapshot.failure == nil ? .faint : .bad)
+        page.draw(on: &canvas, in: rect)
+    }
+}
