@@ -157,6 +157,13 @@ import Testing
             try form.order(Self.known).get().lines[0].parameters == [Parameter(name: "domain", value: "a.example")])
     }
 
+    @Test(arguments: [true, false]) func `a review on production says so`(isProduction: Bool) async {
+        let stage = await Stage(isProduction: isProduction)
+        await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<F10>")
+        #expect(stage.screen.contains("PRODUCTION") == isProduction)
+        #expect(stage.screen.contains("a REAL order") == isProduction)
+    }
+
     @Test func `a read-only profile opens no form`() async {
         let stage = await Stage(isReadOnly: true)
         await stage.press("5o")

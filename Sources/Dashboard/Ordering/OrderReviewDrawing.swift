@@ -12,7 +12,10 @@ extension OrderReview {
             x: rect.x + (rect.width - width) / 2, y: rect.y + (rect.height - height) / 3, width: width,
             height: height)
         var page = Page(width: width)
-        page.heading("REVIEW  step 2 of 2", right: isSending ? "sending" : "nothing is sent yet")
+        let mark = known.profile.isProduction ? "PRODUCTION  " : ""
+        page.heading(
+            "REVIEW  step 2 of 2", right: mark + (isSending ? "sending" : "nothing is sent yet"),
+            rightStyle: known.profile.isProduction ? .bad : .faint)
         page.blank()
         page.paragraph(
             "You are about to place \(known.profile.isProduction ? "a REAL order" : "an order") as "
