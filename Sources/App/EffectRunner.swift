@@ -35,6 +35,9 @@ final class EffectRunner: Sendable {
         self.client = client
         self.clock = clock
         self.mailbox = mailbox
+        Task { [budgets = client.budgets()] in
+            for await budget in budgets { mailbox.post(.budget(budget), stateOf: nil) }
+        }
     }
 
     func run(_ effect: Effect) {

@@ -20,6 +20,7 @@ enum EnvironmentProfile {
     enum Problem: Error, Equatable {
         case missing([String])
         case baseURL(String)
+        case count(variable: String, text: String)
     }
 
     static func profile(from environment: [String: String], isReadOnly: Bool) throws(Problem) -> Profile {
@@ -31,6 +32,26 @@ enum EnvironmentProfile {
             name: address.host, baseURL: base, marketplace: environment["SOUK_MARKETPLACE"] ?? "",
             user: environment["SOUK_USER"] ?? "", password: Secret(environment["SOUK_PASSWORD"] ?? ""),
             subscriptionKey: Secret(environment["SOUK_SUBSCRIPTION_KEY"] ?? ""), isReadOnly: isReadOnly)
+    }
+
+    /// The calls that may be made: 60 a minute and 5,000 a day unless the environment says otherwise. A server on this
+    /// machine is not paced unless it is asked for.
+    static func pacing(from environment: [String: String]) throws(Problem) -> Pacing {
+        let perMinute = try count("SOUK_CALLS_PER_MINUTE", environment)
+        let perDay = try count("SOUK_CALLS_PER_DAY", environment)
+        if perMinute == nil, perDay == nil, Address(environment["SOUK_BASE_URL"] ?? "")?.isThisMachine == true {
+            return .unlimited
+        }
+        return Pacing(
+            perMinute: perMinute ?? Pacing.standard.perMinute, perDay: perDay ?? Pacing.standard.perDay)
+    }
+
+    private static func count(_ name: String, _ environment: [String: String]) throws(Problem) -> Int? {
+        guard let text = environment[name], !text.isEmpty else { return nil }
+        guard let number = Int(text), (1...1_000_000).contains(number) else {
+            throw .count(variable: name, text: text)
+        }
+        return number
     }
 
     /// The host of a base URL, enough of it to name it and to know this machine.
@@ -70,6 +91,8 @@ extension EnvironmentProfile.Problem {
                 \(lines.joined(separator: "\n"))
                 To look around without an account: souk --sandbox
                 """
+        case .count(let variable, let text):
+            return "\(variable) is '\(text)'; it must be a whole number of calls, 1 to 1000000."
         case .baseURL(let text):
             return "SOUK_BASE_URL is '\(text)', which is no address. It begins with https:// and stands in the panel's "
                 + "menu Marketplace API, for example https://api.cloud.im/marketplace/eu"

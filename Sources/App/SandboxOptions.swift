@@ -26,7 +26,44 @@ struct SandboxOptions: ParsableArguments {
     @Option(help: "Seconds that an order takes from placing to completion.")
     var orderSeconds = 2.0
 
+    @Option(help: "Calls a minute that the sandbox takes before it answers 429.")
+    var callsPerMinute: Int?
+
+    @Option(help: "Calls a day that the sandbox takes before it answers 403.")
+    var callsPerDay: Int?
+
+    @Option(
+        help: "Something that goes wrong on purpose, for example 'POST /orders: 504 after-effect every 3'; repeatable.")
+    var fault: [FaultRule] = []
+
+    @Option(help: "What an unknown id answers: 404 or 400.")
+    var notFoundStatus = 404
+
+    @Option(help: "What an expired token answers: 401 or 403.")
+    var expiredTokenStatus = 401
+
+    @Option(help: "Seconds that a token is good for.")
+    var tokenSeconds = 1_500
+
+    @Flag(help: "Leave all but id, name and status out of lists of customers.")
+    var shortCustomerRows = false
+
+    @Flag(help: "Refuse calls beyond the limits without saying when to come again.")
+    var noRetryAfter = false
+
     func validate() throws {
+        for (name, value) in [("--calls-per-minute", callsPerMinute), ("--calls-per-day", callsPerDay)] {
+            if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value).") }
+        }
+        guard [400, 404].contains(notFoundStatus) else {
+            throw ValidationError("--not-found-status must be 404 or 400, not \(notFoundStatus).")
+        }
+        guard [401, 403].contains(expiredTokenStatus) else {
+            throw ValidationError("--expired-token-status must be 401 or 403, not \(expiredTokenStatus).")
+        }
+        guard (1...1_000_000).contains(tokenSeconds) else {
+            throw ValidationError("--token-seconds must be from 1 to 1000000, not \(tokenSeconds).")
+        }
         let sizes = [
             ("--customers", customers), ("--subscriptions", subscriptions), ("--orders", orders),
             ("--products", products),
@@ -47,6 +84,14 @@ struct SandboxOptions: ParsableArguments {
         configuration.orders = orders
         configuration.products = products
         configuration.orderSeconds = orderSeconds
+        configuration.callsPerMinute = callsPerMinute
+        configuration.callsPerDay = callsPerDay
+        configuration.faults = fault
+        configuration.notFoundStatus = notFoundStatus
+        configuration.expiredTokenStatus = expiredTokenStatus
+        configuration.tokenSeconds = tokenSeconds
+        configuration.hasShortCustomerRows = shortCustomerRows
+        configuration.sendsRetryAfter = !noRetryAfter
         if let now {
             let date = Date(timeIntervalSince1970: Double(now.millisecondsSince1970) / 1000)
             configuration.now = { date }
@@ -57,4 +102,15 @@ struct SandboxOptions: ParsableArguments {
 
 extension Instant: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
+}
+
+extension FaultRule: ExpressibleByArgument {
+    public init?(argument: String) {
+        do {
+            try self.init(fault: argument)
+        } catch {
+            printError("souk: \(error)")
+            return nil
+        }
+    }
 }

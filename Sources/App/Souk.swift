@@ -11,11 +11,13 @@ struct Souk: ParsableCommand {
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 
-            Exit codes: 0 done, 1 failed, 2 the profile or the terminal is not usable, 64 wrong arguments,
-            128 and the signal's number when a signal ended it.
+            Exit codes: 0 done, 1 failed, 2 the profile or the terminal is not usable, 3 not allowed, 4 not found,
+            5 refused by the marketplace, 6 too many calls, 7 the marketplace failed or cannot be reached, 8 sent but
+            the outcome is unknown, 9 not sent by souk itself, 64 wrong arguments, 128 and the signal's number when a
+            signal ended it.
             """,
         version: Version.text,
-        subcommands: [DashboardCommand.self, SandboxCommand.self],
+        subcommands: [DashboardCommand.self, APICommand.self, SandboxCommand.self],
         defaultSubcommand: DashboardCommand.self)
 }
 

@@ -43,6 +43,7 @@ public struct Dashboard {
     /// Whether something visible counts seconds, so that the time must come once a second.
     public var wantsTicks: Bool {
         if !orders.following.isEmpty { return true }
+        if form == nil, pane.freshness(known).waiting != nil { return true }
         if case .sending = form?.stage { return true }
         return false
     }

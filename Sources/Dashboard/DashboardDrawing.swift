@@ -36,6 +36,7 @@ extension Dashboard {
         let band = Style(.header)
         canvas.fill(rect, style: band)
         var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
+        right.append(callsLeft)
         if form == nil { right.append(dataAge) }
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
@@ -73,6 +74,12 @@ extension Dashboard {
     }
 
     private var shortCrumb: String { known.scope.map { known.name(of: $0) } ?? view.title }
+
+    /// `api 41/60`: calls left of those of a minute. Nothing where calls are not limited.
+    private var callsLeft: String {
+        guard let budget = known.budget, let left = budget.left, let perMinute = budget.perMinute else { return "" }
+        return "api \(left)/\(perMinute)" + (size.columns >= 120 ? " a minute" : "")
+    }
 
     /// When what is on screen was read. A clock time stays true without waking up every second to count.
     private var dataAge: String {
@@ -113,6 +120,10 @@ extension Dashboard {
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
     private var standing: Notice {
         let freshness = form == nil ? pane.freshness(known) : Freshness(Snapshot<Int>())
+        if let waiting = freshness.waiting ?? (freshness.isLoading ? known.budget?.paused : nil) {
+            let failure = freshness.failure.map { " " + $0.message } ?? ""
+            return Notice(.warning, "Reading: \(waiting.words(now: known.now)).\(failure)")
+        }
         if let failure = freshness.failure {
             // What is kept on screen is as old as the header says.
             return Notice(.problem, (freshness.readAt == nil ? "" : "Not refreshed. ") + failure.message)

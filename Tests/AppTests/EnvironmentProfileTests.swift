@@ -53,10 +53,20 @@ import Testing
 
     @Test func `the journal lies in the state directory under a harmless name`() {
         #expect(
-            DashboardCommand.journalPath(["XDG_STATE_HOME": "/s", "HOME": "/h"], profile: "api.example:80")
+            Seat.journalPath(["XDG_STATE_HOME": "/s", "HOME": "/h"], profile: "api.example:80")
                 == "/s/souk/api.example-80.jsonl")
         #expect(
-            DashboardCommand.journalPath(["HOME": "/h"], profile: "../x") == "/h/.local/state/souk/..-x.jsonl")
-        #expect(DashboardCommand.journalPath(["XDG_STATE_HOME": "relative"], profile: "x") == nil)
+            Seat.journalPath(["HOME": "/h"], profile: "../x") == "/h/.local/state/souk/..-x.jsonl")
+        #expect(Seat.journalPath(["XDG_STATE_HOME": "relative"], profile: "x") == nil)
+    }
+
+    @Test func `calls are paced as recommended unless the environment says otherwise`() throws {
+        #expect(try EnvironmentProfile.pacing(from: Self.whole) == .standard)
+        #expect(
+            try EnvironmentProfile.pacing(from: ["SOUK_CALLS_PER_MINUTE": "10"]) == Pacing(perMinute: 10, perDay: 5000))
+        #expect(try EnvironmentProfile.pacing(from: ["SOUK_BASE_URL": "http://127.0.0.1:1/x"]) == .unlimited)
+        #expect(throws: EnvironmentProfile.Problem.count(variable: "SOUK_CALLS_PER_DAY", text: "many")) {
+            try EnvironmentProfile.pacing(from: ["SOUK_CALLS_PER_DAY": "many"])
+        }
     }
 }

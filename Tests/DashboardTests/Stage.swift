@@ -37,7 +37,7 @@ final class Stage {
                 name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: user,
                 password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
                 isReadOnly: isReadOnly),
-            transport: transport, clock: clock)
+            transport: transport, clock: clock, pacing: .unlimited)
         dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "sandbox", place: "the sandbox, where nothing is real", user: user, isReadOnly: isReadOnly,

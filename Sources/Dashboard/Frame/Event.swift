@@ -15,6 +15,8 @@ public enum Event: Sendable {
     case orders(OrderQuery, Snapshot<Listing<Order>>)
     case order(Order.ID, Snapshot<Order>)
     case products(ProductQuery, Snapshot<Listing<Product>>)
+    /// The calls that may be made, whenever they change.
+    case budget(Budget)
     case estimated(SalesOrder, Result<Estimate, MarketplaceError>)
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
     case placed(SalesOrder, Result<Order, MarketplaceError>)

@@ -36,6 +36,7 @@ struct Known {
     /// The customer or reseller whose data is in view; nil for all.
     var scope: Account.ID?
     var profile: ProfileSummary
+    private(set) var budget: Budget?
 
     init(profile: ProfileSummary) { self.profile = profile }
 
@@ -56,6 +57,7 @@ struct Known {
     mutating func learn(from event: Event) {
         switch event {
         case .time(let instant): now = instant
+        case .budget(let latest): budget = latest
         case .accounts(let query, let snapshot):
             for var account in snapshot.value?.rows ?? [] {
                 if case .customersOf(let reseller) = query, account.vendorAccount == nil {

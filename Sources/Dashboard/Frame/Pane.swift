@@ -37,8 +37,11 @@ struct Freshness: Equatable {
     var readAt: Instant?
     var isLoading = false
     var failure: MarketplaceError?
+    /// What a read waits for before it is sent.
+    var waiting: Waiting?
 
     init<Value>(_ snapshot: Snapshot<Value>) {
+        waiting = snapshot.waiting
         readAt = snapshot.readAt
         isLoading = snapshot.isLoading
         failure = snapshot.failure

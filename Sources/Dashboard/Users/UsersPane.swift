@@ -134,6 +134,7 @@ struct UsersPane: Pane {
 
 extension Snapshot {
     func map<Other: Sendable>(_ transform: (Value) -> Other) -> Snapshot<Other> {
-        Snapshot<Other>(value: value.map(transform), readAt: readAt, failure: failure, isLoading: isLoading)
+        Snapshot<Other>(
+            value: value.map(transform), readAt: readAt, failure: failure, isLoading: isLoading, waiting: waiting)
     }
 }

@@ -1,0 +1,78 @@
+import Dashboard
+import Marketplace
+import MarketplaceClient
+import MarketplaceSandbox
+
+/// Where a person sits: the client of one profile, its clock, and how the screen names it.
+struct Seat {
+    var client: Client
+    var clock: any ClientClock
+    var summary: ProfileSummary
+
+    /// At the marketplace inside the program.
+    static func embedded(_ options: SandboxOptions, isReadOnly: Bool) -> Seat {
+        let profile = Profile(
+            name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
+            password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
+            isReadOnly: isReadOnly)
+        let clock: any ClientClock = options.now.map { FixedClock(instant: $0) } ?? SystemClock()
+        // What the embedded marketplace forgets at the end of the program needs no journal on the disk.
+        let client = Client(
+            profile: profile, transport: SandboxTransport(sandbox: Sandbox(options.configuration)), clock: clock,
+            journal: MemoryJournal(), pacing: options.callsPerMinute == nil ? .unlimited : .standard)
+        return Seat(
+            client: client, clock: clock,
+            summary: ProfileSummary(
+                name: "sandbox", place: "the sandbox, where nothing is real", user: profile.user,
+                isReadOnly: isReadOnly, isProduction: false))
+    }
+
+    /// At the marketplace of the profile in the environment.
+    /// - Throws: the exit after a message that says what is missing or wrong.
+    static func remote(_ environment: [String: String], isReadOnly: Bool) throws -> Seat {
+        let profile: Profile
+        let pacing: Pacing
+        do {
+            profile = try EnvironmentProfile.profile(from: environment, isReadOnly: isReadOnly)
+            pacing = try EnvironmentProfile.pacing(from: environment)
+        } catch {
+            throw fail(error.message, code: ExitStatus.notConfigured)
+        }
+        guard let path = journalPath(environment, profile: profile.name) else {
+            throw fail(
+                "neither XDG_STATE_HOME nor HOME says where the order journal is to be kept.",
+                code: ExitStatus.notConfigured)
+        }
+        let client = Client(
+            profile: profile, transport: HTTPTransport(environment: environment), clock: SystemClock(),
+            journal: FileJournal(path: path), pacing: pacing)
+        let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
+        return Seat(
+            client: client, clock: SystemClock(),
+            summary: ProfileSummary(
+                name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
+                user: profile.user, isReadOnly: isReadOnly, isProduction: !isThisMachine))
+    }
+
+    /// One file per profile under the state directory; characters that a file name should not have become `-`.
+    static func journalPath(_ environment: [String: String], profile: String) -> String? {
+        let base: String
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+            base = state
+        } else if let home = environment["HOME"], home.hasPrefix("/") {
+            base = home + "/.local/state"
+        } else {
+            return nil
+        }
+        let name = profile.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
+        return "\(base)/souk/\(String(name)).jsonl"
+    }
+}
+
+/// A clock that stands still, for pictures and tests of the sandbox; waiting takes its real time.
+struct FixedClock: ClientClock {
+    let instant: Instant
+
+    func now() -> Instant { instant }
+    func sleep(seconds: Double) async throws(CancellationError) { try await SystemClock().sleep(seconds: seconds) }
+}
