@@ -8,7 +8,7 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// Reads ISO 8601 leniently: `T` or a space, with or without fractions, with `Z`, an offset, or no zone (taken as UTC).
-    public init?(_ text: some StringProtocol) {
+    public init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard let date = CalendarDate(text) else { return nil }
         guard bytes.count > 10 else {
@@ -52,6 +52,9 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.init(
             millisecondsSince1970: Int64(date.daysSince1970) * 86_400_000 + Int64(seconds) * 1000 + Int64(milliseconds))
     }
+
+    /// As above.
+    public init?(_ text: some StringProtocol) { self.init(String(text)) }
 
     /// The calendar date of this instant in UTC.
     public var utcDate: CalendarDate {

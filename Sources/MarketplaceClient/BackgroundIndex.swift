@@ -13,6 +13,9 @@ public final class BackgroundIndex: Sendable {
     fileprivate struct State {
         var subscriptions = ListReader<Subscription>.Reading()
         var orders = ListReader<Order>.Reading()
+        /// How far the list is that is being read; its rows stay with who reads them, so that they are not copied.
+        var subscriptionFigures = ListReader<Subscription>.Reading.Figures()
+        var orderFigures = ListReader<Order>.Reading.Figures()
         /// Subscriptions whose details are still to be read, the next one last.
         var planned: [Subscription.ID]?
         var detailsRead = 0
@@ -80,6 +83,8 @@ public final class BackgroundIndex: Sendable {
             guard !state.isRunning else { return }
             state.subscriptions = .init()
             state.orders = .init()
+            state.subscriptionFigures = .init()
+            state.orderFigures = .init()
             state.planned = nil
             state.detailsRead = 0
             state.detailCalls = 0
@@ -90,9 +95,10 @@ public final class BackgroundIndex: Sendable {
     private func readAll(details: Bool) async -> Result<Void, MarketplaceError> {
         do throws(MarketplaceError) {
             try await read(
-                \.subscriptions, Lists.subscriptions(SubscriptionQuery(), connection), into: subscriptionLists,
-                SubscriptionQuery())
-            try await read(\.orders, Lists.orders(OrderQuery(), connection), into: orderLists, OrderQuery())
+                \.subscriptions, \.subscriptionFigures, Lists.subscriptions(SubscriptionQuery(), connection),
+                into: subscriptionLists, SubscriptionQuery())
+            try await read(
+                \.orders, \.orderFigures, Lists.orders(OrderQuery(), connection), into: orderLists, OrderQuery())
             if details { try await readDetails() }
             return .success(())
         } catch {
@@ -101,15 +107,20 @@ public final class BackgroundIndex: Sendable {
     }
 
     private func read<Key, Row>(
-        _ path: WritableKeyPath<State, ListReader<Row>.Reading> & Sendable, _ reader: ListReader<Row>,
+        _ path: WritableKeyPath<State, ListReader<Row>.Reading> & Sendable,
+        _ figures: WritableKeyPath<State, ListReader<Row>.Reading.Figures> & Sendable, _ reader: ListReader<Row>,
         into cache: Cache<Key, Listing<Row>>, _ key: Key
     ) async throws(MarketplaceError) {
-        var reading = state.withLock { $0[keyPath: path] }
+        var reading = state.withLock { state in
+            defer { state[keyPath: path] = .init() }
+            return state[keyPath: path]
+        }
+        defer { keep(reading, path, figures) }
         if reading.isOver { return }
         try await reader.readOn(
             &reading, firstLimit: Pages.laterLimit, clock: clock,
-            onPage: { [self] reading in
-                state.withLock { $0[keyPath: path] = reading }
+            onPage: { [self] latest in
+                state.withLock { $0[keyPath: figures] = latest }
                 tell()
             },
             publish: { partial in
@@ -118,8 +129,17 @@ public final class BackgroundIndex: Sendable {
                     cache.store(partial, for: key)
                 }
             })
-        state.withLock { $0[keyPath: path] = reading }
         cache.store(reading.listing, for: key, readSince: reading.beganAt)
+    }
+
+    private func keep<Row>(
+        _ reading: ListReader<Row>.Reading, _ path: WritableKeyPath<State, ListReader<Row>.Reading>,
+        _ figures: WritableKeyPath<State, ListReader<Row>.Reading.Figures>
+    ) {
+        state.withLock { state in
+            state[keyPath: path] = reading
+            state[keyPath: figures] = reading.figures
+        }
     }
 
     private func readDetails() async throws(MarketplaceError) {
@@ -198,19 +218,19 @@ extension BackgroundIndex.State {
 
     fileprivate var figures: (IndexProgress, share: Double) {
         var progress = IndexProgress(isRunning: isRunning, failure: failure)
-        progress.calls = subscriptions.calls + orders.calls + detailCalls
-        if !subscriptions.isOver {
-            progress.phase = subscriptions.calls == 0 && !isRunning ? .notBegun : .subscriptions
-            (progress.rows, progress.of) = (subscriptions.listing.rows.count, subscriptions.listing.total)
-        } else if !orders.isOver {
+        progress.calls = subscriptionFigures.calls + orderFigures.calls + detailCalls
+        if !subscriptionFigures.isOver {
+            progress.phase = subscriptionFigures.calls == 0 && !isRunning ? .notBegun : .subscriptions
+            (progress.rows, progress.of) = (subscriptionFigures.rows, subscriptionFigures.total)
+        } else if !orderFigures.isOver {
             progress.phase = .orders
-            (progress.rows, progress.of) = (orders.listing.rows.count, orders.listing.total)
+            (progress.rows, progress.of) = (orderFigures.rows, orderFigures.total)
         } else if wantsDetails, planned?.isEmpty != true {
             progress.phase = .details
             (progress.rows, progress.of) = (detailsRead, planned == nil ? nil : detailsInAll)
         } else {
             progress.phase = .complete
-            progress.rows = subscriptions.listing.rows.count + orders.listing.rows.count
+            progress.rows = subscriptionFigures.rows + orderFigures.rows
             progress.of = progress.rows
         }
         progress.callsLeft = callsLeft
@@ -219,15 +239,17 @@ extension BackgroundIndex.State {
 
     /// Nil before both lists have told how long they are.
     private var callsLeft: Int? {
-        func pages<Row>(_ reading: ListReader<Row>.Reading) -> Int? {
-            if reading.isOver { return 0 }
-            guard let total = reading.listing.total else { return nil }
-            return (max(0, total - reading.next) + Pages.laterLimit - 1) / Pages.laterLimit
+        func pages<Row>(_ figures: ListReader<Row>.Reading.Figures) -> Int? {
+            if figures.isOver { return 0 }
+            guard let total = figures.total else { return nil }
+            return (max(0, total - figures.next) + Pages.laterLimit - 1) / Pages.laterLimit
         }
-        guard let first = pages(subscriptions), let second = pages(orders) ?? (subscriptions.isOver ? nil : 0) else {
+        guard let first = pages(subscriptionFigures),
+            let second = pages(orderFigures) ?? (subscriptionFigures.isOver ? nil : 0)
+        else {
             return nil
         }
-        let details = wantsDetails ? planned?.count ?? subscriptions.listing.total ?? 0 : 0
+        let details = wantsDetails ? planned?.count ?? subscriptionFigures.total ?? 0 : 0
         return first + second + details
     }
 }

@@ -8,14 +8,23 @@ import NIOHTTP1
 ///
 /// Connections are kept alive and shared by all copies; the last copy to go closes them.
 public struct HTTPTransport: Transport {
-    /// Bytes of an answer's body, unpacked.
+    /// Bytes of an answer's body, unpacked, where no other limit is given.
     public static let responseLimit = 64 * 1_048_576
 
     private let clients: Clients
+    private let responseLimit: Int
 
-    /// - Parameter environment: Where the proxy settings are read from, usually that of the process.
-    public init(environment: [String: String] = [:]) {
-        clients = Clients(proxies: ProxySettings(environment: environment))
+    /// - Parameters:
+    ///   - environment: Where the proxy settings are read from, usually that of the process.
+    ///   - trustRoots: Certificate authorities to trust besides the system's.
+    ///   - responseLimit: Bytes of an answer's body, unpacked, beyond which it is given up.
+    public init(
+        environment: [String: String] = [:], trustRoots: TrustRoots? = nil,
+        responseLimit: Int = HTTPTransport.responseLimit
+    ) {
+        clients = Clients(
+            proxies: ProxySettings(environment: environment), trustRoots: trustRoots, responseLimit: responseLimit)
+        self.responseLimit = responseLimit
     }
 
     public func send(
@@ -30,18 +39,21 @@ public struct HTTPTransport: Transport {
         if !body.isEmpty { message.body = .bytes(ByteBuffer(bytes: body)) }
         let client = clients.client(scheme: scheme, authority: authority)
         do {
-            return try await Self.within(timeout) { [message] in
+            return try await Self.within(timeout) { [message, responseLimit] in
                 // The client's own time-out ends with the head; a body that drips is ours to end.
                 let response = try await client.execute(message, timeout: TimeAmount(timeout))
-                let bytes = try await response.body.collect(upTo: Self.responseLimit)
                 var head = HTTPResponse(status: .init(code: Int(response.status.code)))
                 for (name, value) in response.headers {
                     if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
                 }
-                return (head, Array(bytes.readableBytesView))
+                do {
+                    return (head, Array(try await response.body.collect(upTo: responseLimit).readableBytesView))
+                } catch {
+                    throw TransportError(error, limit: responseLimit, head: head)
+                }
             }
         } catch {
-            throw TransportError(error)
+            throw TransportError(error, limit: responseLimit, head: nil)
         }
     }
 
@@ -68,11 +80,14 @@ private final class Clients: Sendable {
     private let http: HTTPClient?
     private let https: HTTPClient?
 
-    init(proxies: ProxySettings) {
+    init(proxies: ProxySettings, trustRoots: TrustRoots?, responseLimit: Int) {
         self.proxies = proxies
-        direct = Self.makeClient(nil)
-        http = proxies.forHTTP.map(Self.makeClient)
-        https = proxies.forHTTPS.map(Self.makeClient)
+        func makeClient(_ proxy: ProxySettings.Proxy?) -> HTTPClient {
+            Self.makeClient(proxy, trustRoots, responseLimit)
+        }
+        direct = makeClient(nil)
+        http = proxies.forHTTP.map(makeClient)
+        https = proxies.forHTTPS.map(makeClient)
     }
 
     deinit {
@@ -84,13 +99,19 @@ private final class Clients: Sendable {
         return (scheme == "https" ? https : http) ?? direct
     }
 
-    private static func makeClient(_ proxy: ProxySettings.Proxy?) -> HTTPClient {
+    private static func makeClient(
+        _ proxy: ProxySettings.Proxy?, _ trustRoots: TrustRoots?, _ responseLimit: Int
+    ) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
-        configuration.decompression = .enabled(limit: .size(HTTPTransport.responseLimit))
+        configuration.decompression = .enabled(limit: .size(responseLimit))
         // Otherwise an untrusted certificate is tried again and again until the request's time is over.
         configuration.connectionPool.retryConnectionEstablishment = false
+        if let trustRoots {
+            configuration.tlsConfiguration = .makeClientConfiguration()
+            configuration.tlsConfiguration?.additionalTrustRoots = [.file(trustRoots.path)]
+        }
         if let proxy {
             let authorization = proxy.user.map {
                 HTTPClient.Authorization.basic(username: $0, password: proxy.password?.revealed ?? "")
@@ -104,14 +125,17 @@ private final class Clients: Sendable {
 extension TransportError {
     /// What an error of the HTTP client means for the promise of ``Transport/send(_:body:timeout:)``: unknown errors
     /// count as a connection lost after the request may have left.
-    fileprivate init(_ error: any Error) {
+    /// - Parameter head: That of the answer, when the body was being read.
+    fileprivate init(_ error: any Error, limit: Int, head: HTTPResponse?) {
         switch error {
+        case let error as TransportError:
+            self = error
         case is CancellationError:
             self = .cancelled
         case let error as HTTPClientError:
             self = Self(error)
         case is NIOTooManyBytesError:
-            self = .tooLarge(limit: HTTPTransport.responseLimit)
+            self = .tooLarge(limit: limit, answer: head)
         case ChannelError.connectTimeout:
             self = .unreachable("no connection within 10 s")
         case let error as IOError where error.errnoCode == ECONNREFUSED:
@@ -119,7 +143,15 @@ extension TransportError {
         case let error as IOError where error.errnoCode == EHOSTUNREACH || error.errnoCode == ENETUNREACH:
             self = .unreachable("there is no way to the host")
         default:
-            self = Self(kind: String(describing: type(of: error)), words: String(describing: error))
+            let kind = String(describing: type(of: error))
+            let words = String(describing: error)
+            if kind.contains("Decompression") {
+                self =
+                    words.contains("limit")
+                    ? .tooLarge(limit: limit, answer: head) : .garbled("it cannot be unpacked", answer: head)
+            } else {
+                self = Self(kind: kind, words: words)
+            }
         }
     }
 
@@ -153,11 +185,8 @@ extension TransportError {
             self = .unreachable("its certificate is not trusted")
         } else if words.contains("handshakeFailed") {
             self = .unreachable("no secure connection: TLS failed")
-        } else if kind.contains("Decompression") {
-            let isTooLarge = words.contains("limit")
-            self =
-                isTooLarge
-                ? .tooLarge(limit: HTTPTransport.responseLimit) : .connectionLost("the answer cannot be unpacked")
+        } else if words.contains("failedToLoadCertificate") {
+            self = .unreachable("the file of trusted certificates cannot be used")
         } else {
             self = .connectionLost(words)
         }

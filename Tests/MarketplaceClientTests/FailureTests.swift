@@ -1,3 +1,4 @@
+import HTTPTypes
 import Marketplace
 import Testing
 
@@ -126,6 +127,63 @@ import Testing
         #expect(
             await readError()
                 == .unreadable(what: "order 1", reason: "it is larger than 64 MiB", status: 200, correlationID: nil))
+    }
+
+    @Test(
+        arguments: [
+            (
+                "{\"id\":\"Jørgen\"}", "application/json; charset=\"ISO-8859-1\"", "",
+                "it is written in iso-8859-1, not in UTF-8"
+            ),
+            ("\u{1F}\u{8}", "", "br", "it is packed in a way this program does not know (br)"),
+            ("{\u{0}\"\u{0}", "", "", "it is written in UTF-16, not in UTF-8"),
+        ])
+    func `a body in other characters or another packing is unreadable, with status and correlation id`(
+        body: String, type: String, coding: String, reason: String
+    ) async {
+        transport.expect(
+            "GET /orders/1",
+            .answer(
+                200, body, headers: ["Content-Type": type, "Content-Encoding": coding, "X-Correlation-ID": "a8n-1"]))
+        #expect(
+            await readError() == .unreadable(what: "order 1", reason: reason, status: 200, correlationID: "a8n-1"))
+    }
+
+    @Test func `plain text that calls itself Latin 1 is read all the same`() async {
+        transport.expect(
+            "GET /orders/1", .answer(200, Examples.order, headers: ["Content-Type": "text/plain; charset=iso-8859-1"]))
+        #expect(await readError() == nil)
+    }
+
+    @Test func `a body packed without saying so is told apart from broken JSON`() {
+        let answer = Answer(HTTPResponse(status: .ok), body: [0x1F, 0x8B, 8, 0])
+        #expect(answer.json == nil)
+        #expect(answer.problem == "it is packed (gzip) without saying so")
+    }
+
+    @Test func `a body that the transport cannot unpack is unreadable and not asked for again`() async {
+        let head = HTTPResponse(
+            status: .badGateway, headerFields: [HTTPField.Name.correlationID: "a8n-2"])
+        transport.expect("GET /orders/1", .failure(.garbled("it cannot be unpacked", answer: head)))
+        #expect(
+            await readError()
+                == .unreadable(
+                    what: "order 1", reason: "it cannot be unpacked", status: 502, correlationID: "a8n-2"))
+        transport.verify()
+    }
+
+    @Test(arguments: [#"{"data":5}"#, #"{"data":"rows"}"#, "5", #""text""#, "{}", "null"])
+    func `a list of the wrong type is unreadable`(body: String) async {
+        transport.expect("GET /orders?*", .ok(body))
+        let client = makeClient(transport, clock: clock)
+        let error = await failure { () async throws(MarketplaceError) in
+            try await client.orderLists.value(for: OrderQuery())
+        }
+        #expect(
+            error
+                == .unreadable(
+                    what: "list of orders", reason: "it is not the list of orders asked for", status: 200,
+                    correlationID: nil))
     }
 
     @Test func `an estimate that breaks a rule is rejected with the marketplace's words`() async {

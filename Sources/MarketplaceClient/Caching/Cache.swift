@@ -234,7 +234,9 @@ extension Cache {
 // MARK: - Readers
 
 extension Cache {
-    private func nextAnswer(for key: Key, _ priority: CallPriority) async throws(MarketplaceError) -> Value {
+    private nonisolated(nonsending) func nextAnswer(
+        for key: Key, _ priority: CallPriority
+    ) async throws(MarketplaceError) -> Value {
         let id = nextID()
         let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in

@@ -9,12 +9,12 @@ struct Caches {
     let memory: CacheMemory
 
     /// A cache of lists, which grow on the way. A partial list takes the place of a longer partial one never, and of a
-    /// complete one never.
+    /// complete one never. A list that took many calls to read stays fresh for half a minute more for each of them.
     func lists<Key, Row: Weighed>(
         freshFor seconds: Double, _ reader: @escaping @Sendable (Key, Connection) -> ListReader<Row>
     ) -> Cache<Key, Listing<Row>> {
         let rules = Cache<Key, Listing<Row>>.Rules(
-            freshness: { _ in seconds },
+            freshness: { seconds + 30 * Double($0.rows.count / Pages.laterLimit) },
             replaces: { partial, known in !known.isComplete && partial.rows.count >= known.rows.count },
             cost: { Row.bytes(of: $0.rows) })
         let onHit = onHit { (key: Key) in reader(key, connection).call }

@@ -12,17 +12,42 @@ struct Answer: Sendable {
     /// Why the body is not JSON.
     let problem: String
 
-    init(_ response: HTTPResponse, body: [UInt8]) {
+    /// - Parameter names: The members to read; nil for all.
+    init(_ response: HTTPResponse, body: [UInt8], keeping names: JSONNames? = nil) {
         status = response.status.code
         fields = response.headerFields
         self.body = body
+        if let problem = Self.problem(of: body, fields) {
+            json = nil
+            self.problem = problem
+            return
+        }
         do throws(JSONProblem) {
-            json = try JSONValue(parsing: body)
+            json = try JSONValue(parsing: body, keeping: names)
             problem = ""
         } catch {
             json = nil
             problem = error.reason
         }
+    }
+
+    /// Why a body cannot be read as JSON text, before looking at it as JSON: it is packed, or written in other
+    /// characters than UTF-8 (REFERENCE 4). Nil when it can.
+    private static func problem(of body: [UInt8], _ fields: HTTPFields) -> String? {
+        if body.starts(with: [0x1F, 0x8B]) { return "it is packed (gzip) without saying so" }
+        if body.starts(with: [0xFF, 0xFE]) || body.starts(with: [0xFE, 0xFF]) || body.prefix(2).contains(0) {
+            return "it is written in UTF-16, not in UTF-8"
+        }
+        if let coding = fields[.contentEncoding]?.lowercased(), coding != "gzip", coding != "identity", !coding.isEmpty
+        {
+            return "it is packed in a way this program does not know (\(coding))"
+        }
+        guard let type = fields[.contentType]?.lowercased(), let mark = type.firstRange(of: "charset=") else {
+            return nil
+        }
+        let charset = type[mark.upperBound...].filter { $0 != "\"" && $0 != " " }.prefix { $0 != ";" }
+        if ["utf-8", "utf8", "us-ascii", ""].contains(charset) || body.allSatisfy({ $0 < 0x80 }) { return nil }
+        return "it is written in \(charset), not in UTF-8"
     }
 
     var isSuccess: Bool { (200..<300).contains(status) }

@@ -32,6 +32,8 @@ struct Call: Sendable {
     var effect: Effect
     /// Seconds for the whole exchange.
     var timeout: Double
+    /// The members of the answer that are read; nil for all.
+    var names: JSONNames?
     /// What is asked for, as a sentence names it: `order 1000701`.
     var what: String
 

@@ -32,10 +32,13 @@ final class Connection: Sendable {
     func prepare() async throws(MarketplaceError) { _ = try await signIn.token() }
 
     /// What `read` makes of the JSON that answers `call`; it gives nil when that is not what was asked for.
+    /// - Parameter names: The members that `read` looks at; nil for all.
     /// - Throws: For a change, every error but `.outcomeUnknown` means that it was surely not taken.
     func value<Value>(
-        for call: Call, _ read: (JSONValue) -> Value?
+        for call: Call, keeping names: JSONNames? = nil, _ read: (JSONValue) -> Value?
     ) async throws(MarketplaceError) -> Value {
+        var call = call
+        call.names = names
         let answer = try await answer(to: call)
         guard let json = answer.json else { throw answer.unreadable(call, reason: answer.problem) }
         guard let value = read(json) else {

@@ -59,7 +59,7 @@ struct Line: Sendable {
         do throws(TransportError) {
             let (response, body) = try await transport.send(
                 request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout))
-            let answer = Answer(response, body: body)
+            let answer = Answer(response, body: body, keeping: call.names)
             note(answer)
             return answer
         } catch {

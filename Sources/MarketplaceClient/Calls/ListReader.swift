@@ -4,18 +4,29 @@ import Marketplace
 ///
 /// Rows shift while a list is paged: new ones arrive at its top, others leave. Repeated rows are dropped by id. When
 /// the rows do not add up to the total, or the total shrank on the way, the list is read through a second time for the
-/// rows that slipped past; when they still do not add up, the listing stays incomplete and says so.
+/// rows that slipped past, as far as needed; when they still do not add up, the listing stays incomplete and says so.
 struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     let connection: Connection
     let call: Call
     /// Nil when the row's id is missing.
     let row: @Sendable (JSONValue) -> Row?
+    /// The members that `row` reads; nil for all.
+    var names: JSONNames?
     /// Whether a row answers the query, as far as it tells: servers ignore filters they do not know (REFERENCE 4).
     let matches: @Sendable (Row) -> Bool
 
     /// How far a list has been read. A reading that was interrupted goes on where it stopped.
     struct Reading: Sendable {
         var listing = Listing<Row>()
+        /// What of a reading is told while it goes on.
+        struct Figures: Sendable {
+            var rows = 0
+            var total: Int?
+            var calls = 0
+            var next = 0
+            var isOver = false
+        }
+
         fileprivate(set) var calls = 0
         /// When its first page was asked for.
         fileprivate(set) var beganAt: Instant?
@@ -25,12 +36,17 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         fileprivate var strangers = 0
         fileprivate var published = 0
         fileprivate var totalShrank = false
+        /// Whether rows may have slipped past although the counts agree, so that no early end can be trusted.
+        fileprivate var mayHaveSlipped = false
         /// Place of the next row to ask for, and whether the list is read through for the second time.
         fileprivate(set) var next = 0
         fileprivate(set) var isSecondPass = false
 
         /// Rows accounted for, of the total that the server tells.
         var accounted: Int { seen.count + listing.problems.count }
+        var figures: Figures {
+            Figures(rows: listing.rows.count, total: listing.total, calls: calls, next: next, isOver: isOver)
+        }
         fileprivate var isShort: Bool { listing.total.map { accounted < $0 } ?? false }
     }
 
@@ -47,16 +63,17 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
     ///   - onPage: Called after each page.
     func readOn(
         _ reading: inout Reading, firstLimit: Int = Pages.firstLimit, clock: (any ClientClock)? = nil,
-        onPage: @Sendable (Reading) -> Void = { _ in }, publish: @Sendable (Listing<Row>) async -> Void
+        onPage: @Sendable (Reading.Figures) -> Void = { _ in }, publish: @Sendable (Listing<Row>) async -> Void
     ) async throws(MarketplaceError) {
         if reading.beganAt == nil { reading.beganAt = clock?.now() }
         while !reading.isOver {
             let pages = Pages(
                 call: call, connection: connection,
-                firstLimit: reading.isSecondPass ? Pages.laterLimit : firstLimit, start: reading.next)
+                firstLimit: reading.isSecondPass ? Pages.laterLimit : firstLimit, start: reading.next, names: names)
             try await pass(pages, into: &reading, onPage: onPage, publish: publish)
             if !reading.isSecondPass, reading.totalShrank || reading.isShort {
                 reading.isSecondPass = true
+                reading.mayHaveSlipped = reading.totalShrank
                 reading.next = 0
                 reading.totalShrank = false
                 reading.listing.problems = []
@@ -64,12 +81,16 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
                 reading.isOver = true
             }
         }
+        // Arrays grow by doubling; what is kept for long should not.
+        if reading.listing.rows.capacity > reading.listing.rows.count / 8 * 9 + 16 {
+            reading.listing.rows = reading.listing.rows.withUnsafeBufferPointer { Array($0) }
+        }
         reading.listing.isComplete = !reading.totalShrank && !reading.isShort
         if let total = reading.listing.total { reading.listing.total = max(0, total - reading.strangers) }
     }
 
     private func pass(
-        _ pages: Pages, into reading: inout Reading, onPage: @Sendable (Reading) -> Void,
+        _ pages: Pages, into reading: inout Reading, onPage: @Sendable (Reading.Figures) -> Void,
         publish: @Sendable (Listing<Row>) async -> Void
     ) async throws(MarketplaceError) {
         var iterator = pages.makeAsyncIterator()
@@ -80,8 +101,9 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
             add(page, to: &reading)
             reading.next = page.offset + page.rows.count
             reading.calls += 1
-            onPage(reading)
+            onPage(reading.figures)
             if page.isLast { return }
+            if reading.isSecondPass, !reading.mayHaveSlipped, !reading.totalShrank, !reading.isShort { return }
             // No total and nothing new: the server sends the same rows whatever the offset.
             if page.total == nil, reading.accounted == known { return }
             if reading.published == 0 || reading.listing.rows.count * 4 >= reading.published * 5 {

@@ -65,7 +65,7 @@ enum Lists {
         call.ask("creationDateFrom", query.createdFrom?.description)
         call.ask("creationDateTo", query.createdTo?.description)
         return ListReader<Subscription>(
-            connection: connection, call: call, row: { Subscription($0) },
+            connection: connection, call: call, row: { Subscription($0) }, names: Subscription.names,
             matches: { row in
                 agrees(query.customer, with: row.customer)
                     && (query.status == nil || row.status == .other("") || row.status == query.status)
@@ -89,7 +89,7 @@ enum Lists {
         call.ask("creationTimeFrom", query.createdFrom?.description)
         call.ask("creationTimeTo", query.createdTo?.description)
         return ListReader<Order>(
-            connection: connection, call: call, row: { Order($0) },
+            connection: connection, call: call, row: { Order($0) }, names: Order.names,
             matches: { order in
                 agrees(query.customer, with: order.customer)
                     && (order.subscription.map { agrees(query.subscription, with: $0) } ?? true)

@@ -39,7 +39,7 @@ struct Pages: AsyncSequence {
             let limit = offset == 0 ? pages.firstLimit : Pages.laterLimit
             var call = pages.call
             call.query += [("offset", String(offset)), ("limit", String(limit))]
-            var page = try await pages.connection.value(for: call, Pages.page)
+            var page = try await pages.connection.value(for: call, keeping: pages.names, Pages.page)
             page.offset = offset
             offset += page.rows.count
             page.isLast = page.rows.isEmpty || page.total.map { offset >= $0 } ?? false
@@ -53,6 +53,8 @@ struct Pages: AsyncSequence {
     var firstLimit = Pages.firstLimit
     /// Rows to leave out, because an earlier reading had them.
     var start = 0
+    /// The members of rows to read; nil for all.
+    var names: JSONNames?
 
     func makeAsyncIterator() -> Iterator { Iterator(self) }
 

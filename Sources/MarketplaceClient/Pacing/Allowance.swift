@@ -84,22 +84,22 @@ struct Allowance {
     /// When a call of this priority may leave with `ahead` others before it, as far as is known now.
     func chance(_ priority: CallPriority, ahead: Int, now: Instant) -> Waiting {
         var waiting = Waiting(until: now, reason: .pace)
-        let places = departures.filter { priority != .index || $0.isIndex }.map(\.at)
-        let ceiling = min(ceiling(priority), priority == .index ? indexCeiling : .max)
-        if ceiling != .max, !places.isEmpty {
-            let place = places.count + ahead - ceiling
-            if place >= 0 {
-                let rounds = Double(place / places.count + 1)
-                waiting.until = max(now, places[place % places.count].adding(seconds: Self.window * rounds))
-            }
-            // The index may also wait for the others to leave it some room.
-            if priority == .index, departures.count >= self.ceiling(.index), let oldest = departures.first {
-                waiting.until = max(waiting.until, oldest.at.adding(seconds: Self.window))
-            }
+        waiting.until = max(now, free(in: departures.map(\.at), below: ceiling(priority), ahead: ahead) ?? now)
+        if priority == .index {
+            let places = departures.filter(\.isIndex).map(\.at)
+            waiting.until = max(waiting.until, free(in: places, below: indexCeiling, ahead: ahead) ?? now)
         }
         if isDayOver(for: priority), let dayEnds { waiting = Waiting(until: dayEnds, reason: .dailyQuota) }
         if let pause, pause.until > waiting.until { waiting = pause }
         return waiting
+    }
+
+    /// When a place is free again for the call after `ahead` others; nil when there is one now.
+    private func free(in places: [Instant], below ceiling: Int, ahead: Int) -> Instant? {
+        guard ceiling != .max, !places.isEmpty else { return nil }
+        let place = places.count + ahead - ceiling
+        guard place >= 0 else { return nil }
+        return places[place % places.count].adding(seconds: Self.window * Double(place / places.count + 1))
     }
 
     /// - Returns: The number of the call that leaves.

@@ -16,7 +16,7 @@ extension Account {
 extension AccountStatus {
     init(wire text: String) {
         self =
-            switch text.lowercased() {
+            switch text.lowerCaseWord {
             case "pending": .pending
             case "active": .active
             case "credithold": .creditHold

@@ -8,8 +8,9 @@ extension JSONValue {
     ///
     /// Strict about structure and numbers; lenient about text: broken UTF-8 becomes U+FFFD and raw control characters
     /// pass, because neither is worth a page of rows.
-    init(parsing bytes: [UInt8]) throws(JSONProblem) {
-        var parser = JSONParser(bytes: bytes)
+    /// - Parameter names: The members to keep; others are checked and left out, at any depth. Nil keeps all.
+    init(parsing bytes: [UInt8], keeping names: JSONNames? = nil) throws(JSONProblem) {
+        var parser = JSONParser(bytes: bytes, names: names)
         self = try parser.document()
     }
 }
@@ -18,10 +19,13 @@ private struct JSONParser {
     private static let deepest = 64
 
     let bytes: [UInt8]
+    private let names: JSONNames?
+    private var texts = RecentTexts()
     private var at = 0
 
-    init(bytes: [UInt8]) {
+    init(bytes: [UInt8], names: JSONNames?) {
         self.bytes = bytes
+        self.names = names
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     }
 
@@ -54,17 +58,47 @@ private struct JSONParser {
         var members: [JSONValue.Member] = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(members) }
+        // A row has about so many members; what it holds has few.
+        members.reserveCapacity(depth < 3 ? 14 : 2)
         while true {
             skipSpace()
             guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw unexpected() }
-            let name = try string()
+            let name = try memberName()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw unexpected() }
             skipSpace()
-            members.append(JSONValue.Member(name: name, value: try value(depth: depth + 1)))
+            if let name {
+                members.append(JSONValue.Member(name: name, value: try value(depth: depth + 1)))
+            } else {
+                try skip(depth: depth + 1)
+            }
             skipSpace()
             if take(UInt8(ascii: "}")) { return .object(members) }
             guard take(UInt8(ascii: ",")) else { throw unexpected() }
+        }
+    }
+
+    /// Nil when the member is not wanted.
+    private mutating func memberName() throws(JSONProblem) -> String? {
+        guard let names else { return try string() }
+        let start = at + 1
+        var end = start
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\") { end += 1 }
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return names.name(try string()) }
+        at = end + 1
+        return names.name(bytes[start..<end])
+    }
+
+    /// Passes over a value that nobody wants, checking it as if somebody did.
+    private mutating func skip(depth: Int) throws(JSONProblem) {
+        guard at < bytes.count else { throw unexpected() }
+        switch bytes[at] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): _ = try value(depth: depth)
+        case UInt8(ascii: "\""):
+            var end = at + 1
+            while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\") { end += 1 }
+            if end < bytes.count, bytes[end] == UInt8(ascii: "\"") { at = end + 1 } else { _ = try string() }
+        default: _ = try value(depth: depth)
         }
     }
 
@@ -89,7 +123,7 @@ private struct JSONParser {
         guard at < bytes.count else { throw unexpected() }
         if bytes[at] == UInt8(ascii: "\"") {
             defer { at += 1 }
-            return String(decoding: bytes[start..<at], as: UTF8.self)
+            return texts.text(bytes[start..<at])
         }
         var text = Array(bytes[start..<at])
         while at < bytes.count {

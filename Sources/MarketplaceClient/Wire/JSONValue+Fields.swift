@@ -25,10 +25,11 @@ extension JSONValue {
     }
 
     /// A whole number, also when it is written `10.0` or `"10"`.
-    var integer: Int? { text.flatMap(Int.init) ?? decimal.flatMap { Int($0.description) } }
+    var integer: Int? { text.flatMap { Int($0) } ?? decimal.flatMap { Int($0.description) } }
 
     var truth: Bool? {
-        switch text?.lowercased() {
+        if case .bool(let value) = self { return value }
+        return switch text?.lowercased() {
         case "true", "1", "yes": true
         case "false", "0", "no": false
         default: nil
@@ -52,7 +53,7 @@ extension JSONValue {
 
     var period: Period? {
         guard let type = self["type"].filledText, let count = self["duration"].integer else { return nil }
-        return switch type.lowercased() {
+        return switch type.lowerCaseWord {
         case "day": Period(count, .day)
         case "month": Period(count, .month)
         case "year": Period(count, .year)
@@ -94,4 +95,11 @@ extension Period {
 
 extension Attributes {
     var json: JSONValue { .object(map { JSONValue.Member(name: $0.key, value: .string($0.value)) }) }
+}
+
+extension String {
+    /// The text in lower case; itself when it is so already, as the marketplace's words are.
+    var lowerCaseWord: String {
+        utf8.contains { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } ? lowercased() : self
+    }
 }

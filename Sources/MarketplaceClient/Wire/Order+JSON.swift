@@ -1,6 +1,14 @@
 import Marketplace
 
 extension Order {
+    /// The members of a page of rows that are read; rows may hold as much as details (REFERENCE 10.3).
+    static let names = JSONNames(
+        JSONNames.page + [
+            "id", "orderNumber", "type", "customerId", "status", "statusCode", "creationDate", "provisioningDate",
+            "poNumber", "subscriptionId", "total", "products", "details", "scheduledOn", "creditCheck", "planId",
+            "mpn", "vendor", "name", "quantity", "extendedPrice", "unitPrice", "description", "amount", "currency",
+        ])
+
     /// A list row, or a detail with lines and charges (REFERENCE 10.3).
     init?(_ json: JSONValue) {
         guard let id: ID = json["id"].identifier() else { return nil }
@@ -20,7 +28,7 @@ extension Order {
 extension Order.Kind {
     fileprivate init(wire text: String) {
         self =
-            switch text.lowercased() {
+            switch text.lowerCaseWord {
             case "sales": .sales
             case "change": .change
             case "renewal": .renewal
@@ -34,7 +42,7 @@ extension Order.Kind {
 extension OrderStatus {
     init(wire text: String) {
         self =
-            switch text.lowercased() {
+            switch text.lowerCaseWord {
             case "submitted": .submitted
             case "processing": .processing
             case "completed": .completed

@@ -1,6 +1,13 @@
 import Marketplace
 
 extension Subscription {
+    /// The members of a page of rows that are read.
+    static let names = JSONNames(
+        JSONNames.page + [
+            "id", "name", "customerId", "status", "renewalStatus", "creationDate", "renewalDate", "lastModifiedDate",
+            "expirationDate", "billingPeriod", "subscriptionPeriod", "type", "duration",
+        ])
+
     /// A list row, or the same part of a detail (REFERENCE 11).
     init?(_ json: JSONValue) {
         guard let id: ID = json["id"].identifier() else { return nil }
@@ -16,7 +23,7 @@ extension Subscription {
 extension SubscriptionStatus {
     init(wire text: String) {
         self =
-            switch text.lowercased() {
+            switch text.lowerCaseWord {
             case "pending": .pending
             case "active": .active
             case "hold": .hold

@@ -1,0 +1,214 @@
+import HTTPTypes
+import Marketplace
+import MarketplaceClient
+import Synchronization
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct IndexTests {
+    private let clock = ManualClock()
+
+    @Test func `a list of 50,000 rows costs 100 calls, and no minute more than its share`() async throws {
+        let world = World(subscriptions: 50_000, orders: 0, clock: clock)
+        let client = Client(profile: .test(), transport: world, clock: clock)
+        try await client.index.run(share: 1.0 / 3)
+        #expect(world.count("GET /subscriptions") == 100)
+        #expect(world.count("GET /orders") == 1)
+        #expect(world.mostInAMinute <= 20)
+        let progress = client.index.progress
+        #expect(progress.phase == .complete && !progress.isRunning)
+        #expect(progress.rows == 50_000 && progress.calls == 101 && progress.callsLeft == 0)
+        // What the index read is what panes see: nothing more is asked.
+        let listing = try await client.subscriptionLists.value(for: SubscriptionQuery())
+        #expect(listing.rows.count == 50_000 && listing.isComplete)
+        #expect(world.count("GET") == 101)
+    }
+
+    @Test func `with pacing off it takes no time`() async throws {
+        let world = World(subscriptions: 2000, orders: 700, clock: clock)
+        let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
+        try await client.index.run()
+        #expect(clock.sleeps.isEmpty)
+        #expect(world.count("GET") == 6)
+    }
+
+    @Test func `5,000 subscriptions with details are planned, shown, stopped and resumed`() async throws {
+        let world = World(subscriptions: 5000, orders: 0, clock: clock)
+        let client = Client(profile: .test(), transport: world, clock: clock)
+        world.fail(atCall: 300)
+        let error = await failure { () async throws(MarketplaceError) in
+            try await client.index.run(share: 0.5, details: true)
+        }
+        #expect(error == .rejected(message: "", status: 400, correlationID: nil))
+        let stopped = client.index.progress
+        #expect(stopped.phase == .details && !stopped.isRunning && stopped.failure == error)
+        #expect(stopped.of == 5000)
+        #expect(stopped.rows + (stopped.callsLeft ?? 0) == 5000)
+        // 30 a minute would do in under three hours, but half of a day's calls are not enough: it takes a second day.
+        #expect(try #require(stopped.secondsLeft) >= 86_400)
+
+        try await client.index.run(share: 0.5, details: true)
+        #expect(client.index.progress.phase == .complete)
+        #expect(world.details.count == 5000)
+        // Sign-in renewals apart: 10 pages, 1 for orders, 5,000 details, and the one that failed.
+        #expect(world.count("GET") == 5012)
+        #expect(world.mostInAMinute <= 31)
+    }
+
+    @Test func `it goes on where it was cancelled`() async throws {
+        let world = World(subscriptions: 3000, orders: 1000, clock: clock)
+        let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
+        let gate = Gate()
+        world.hold(atCall: 4, gate)
+        let run = Task { await failure { () async throws(MarketplaceError) in try await client.index.run() } }
+        await gate.isReached()
+        #expect(client.index.progress.rows == 1500)
+        run.cancel()
+        #expect(await run.value == .cancelled)
+        #expect(client.index.progress.failure == nil)
+        try await client.index.run()
+        #expect(client.index.progress.rows == 4000)
+        #expect(world.count("GET /subscriptions?offset=0") == 1)
+        #expect(world.count("GET") == 9)
+    }
+
+    @Test func `rows that arrive while it was stopped are fetched too, at one more call`() async throws {
+        let world = World(subscriptions: 2000, orders: 0, clock: clock)
+        let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
+        world.fail(atCall: 3)
+        _ = await failure { () async throws(MarketplaceError) in try await client.index.run() }
+        world.grow(by: 3)
+        try await client.index.run()
+        let listing = try await client.subscriptionLists.value(for: SubscriptionQuery())
+        #expect(listing.rows.count == 2003)
+        #expect(Set(listing.rows.map(\.id)).count == 2003)
+        #expect(listing.isComplete)
+        #expect(world.count("GET /subscriptions") == 6 + 1)
+    }
+
+    @Test func `what is on screen leaves before the index`() async throws {
+        let world = World(subscriptions: 20_000, orders: 0, clock: clock)
+        let client = Client(
+            profile: .test(), transport: world, clock: clock, pacing: Pacing(perMinute: 8, perDay: nil))
+        let gate = Gate()
+        world.hold(atCall: 3, gate)
+        let run = Task { try? await client.index.run(share: 1) }
+        await gate.isReached()
+        _ = try await client.subscriptions.value(for: "10")
+        #expect(world.lines.last?.hasPrefix("GET /subscriptions/10") == true)
+        gate.open()
+        _ = await run.value
+        #expect(client.index.progress.phase == .complete)
+    }
+
+    @Test func `a write meanwhile keeps the index's list from counting as fresh`() async throws {
+        let world = World(subscriptions: 1500, orders: 0, clock: clock)
+        let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
+        let gate = Gate()
+        world.hold(atCall: 2, gate)
+        let run = Task { try? await client.index.run() }
+        await gate.isReached()
+        clock.advance(seconds: 1)
+        let changed = Subscription(id: "10", name: "", customer: "7", status: .active)
+        _ = await failure { () async throws(MarketplaceError) in
+            try await client.change(changed, to: SubscriptionChanges(autoRenews: false))
+        }
+        gate.open()
+        _ = await run.value
+        let before = world.count("GET /subscriptions?")
+        _ = try await client.subscriptionLists.value(for: SubscriptionQuery())
+        #expect(world.count("GET /subscriptions?") > before)
+    }
+
+    @Test func `its progress is told as it comes`() async throws {
+        let world = World(subscriptions: 1000, orders: 10, clock: clock)
+        let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
+        let gate = Gate()
+        world.hold(atCall: 2, gate)
+        var told = client.index.progresses().makeAsyncIterator()
+        #expect(await told.next() == IndexProgress())
+        let run = Task { try? await client.index.run() }
+        await gate.isReached()
+        var last: IndexProgress?
+        while last?.rows != 500, let progress = await told.next() { last = progress }
+        #expect(
+            last == IndexProgress(phase: .subscriptions, isRunning: true, rows: 500, of: 1000, calls: 1, callsLeft: 1))
+        gate.open()
+        while last?.phase != .complete || last?.isRunning == true, let progress = await told.next() { last = progress }
+        #expect(last?.calls == 3)
+        _ = await run.value
+    }
+}
+
+/// A marketplace with so many subscriptions and orders, newest first, which counts what it is asked. The newest row
+/// has the highest id.
+private final class World: Transport {
+    private struct State {
+        var subscriptions: Int
+        var orders: Int
+        var lines: [String] = []
+        var times: [Instant] = []
+        var details: Set<String> = []
+        var calls = 0
+        var failing: Int?
+        var holding: (call: Int, gate: Gate)?
+    }
+
+    private let state: Mutex<State>
+    private let clock: any ClientClock
+
+    init(subscriptions: Int, orders: Int, clock: any ClientClock) {
+        state = Mutex(State(subscriptions: subscriptions, orders: orders))
+        self.clock = clock
+    }
+
+    var lines: [String] { state.withLock { $0.lines } }
+    var details: Set<String> { state.withLock { $0.details } }
+    func count(_ prefix: String) -> Int { lines.count { $0.hasPrefix(prefix) } }
+    /// Answers the call of this number, counted from 1 without sign-ins, with 400.
+    func fail(atCall call: Int) { state.withLock { $0.failing = call } }
+    func hold(atCall call: Int, _ gate: Gate) { state.withLock { $0.holding = (call, gate) } }
+    func grow(by count: Int) { state.withLock { $0.subscriptions += count } }
+
+    var mostInAMinute: Int {
+        let times = state.withLock { $0.times }
+        var (first, most) = (0, 0)
+        for (index, time) in times.enumerated() {
+            while time.seconds(since: times[first]) >= 60 { first += 1 }
+            most = max(most, index - first + 1)
+        }
+        return most
+    }
+
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        let path = (request.path ?? "").replacing("/marketplace/us", with: "")
+        if path == "/token" { return (HTTPResponse(status: .ok), Array(Examples.token.utf8)) }
+        let (held, fails) = state.withLock { state -> (Gate?, Bool) in
+            state.calls += 1
+            state.lines.append("\(request.method.rawValue) \(path)")
+            state.times.append(clock.now())
+            let fails = state.failing == state.calls
+            let held = state.holding?.call == state.calls ? state.holding?.gate : nil
+            if held != nil { state.holding = nil }
+            return (held, fails)
+        }
+        if let held, await held.pass() == false { throw .cancelled }
+        if fails || request.method != .get { return (HTTPResponse(status: .badRequest), []) }
+        let text = state.withLock { state -> String in
+            if path.hasPrefix("/subscriptions/") {
+                let id = String(path.dropFirst("/subscriptions/".count))
+                state.details.insert(id)
+                return #"{"id":"\#(id)"}"#
+            }
+            let total = path.hasPrefix("/orders") ? state.orders : state.subscriptions
+            func number(_ name: String) -> Int {
+                path.firstRange(of: name + "=").flatMap { Int(path[$0.upperBound...].prefix { $0 != "&" }) } ?? 0
+            }
+            let start = number("offset")
+            let rows = (start..<max(start, min(start + number("limit"), total))).map { #"{"id":"\#(total - $0)"}"# }
+            return page(rows, total: total)
+        }
+        return (HTTPResponse(status: .ok), Array(text.utf8))
+    }
+}
