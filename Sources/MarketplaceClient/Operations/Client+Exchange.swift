@@ -40,18 +40,20 @@ extension Client {
             throw .writeRefused(reason: "\(method) is no HTTP method.")
         }
         let query = address.query + query
+        let shown = "/" + address.components.joined(separator: "/")
         let call: Call
         let answer: Answer
         if verb == .get {
             call = Call(
-                method: .get, path: address.components, query: query, effect: .read, timeout: 60, what: "answer")
+                method: .get, path: address.components, query: query, effect: .read, timeout: 60, what: shown)
             answer = try await connection.plainAnswer(to: call)
         } else {
             guard writes else {
                 throw .writeRefused(reason: "\(verb.rawValue) may change something; say that it should.")
             }
             let write = Write(
-                method: verb, path: address.components, query: query, body: body.map { .raw($0) }, what: "request")
+                method: verb, path: address.components, query: query, body: body.map { .raw($0) },
+                what: "request to \(shown)")
             call = Call(
                 method: verb, path: address.components, query: query, effect: .change, timeout: write.timeout,
                 what: write.what)
