@@ -85,6 +85,14 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            exclude: ["Golden"]
+        ),
+        .testTarget(
             name: "AppTests",
             dependencies: [
                 "App", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TerminalSupport",
