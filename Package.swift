@@ -60,6 +60,14 @@ let package = Package(
         .executableTarget(
             name: "TerminalDriver", dependencies: ["CursesScreen", "Screen"], path: "Tests/TerminalDriver"),
 
+        .executableTarget(
+            name: "ClientBenchmarks",
+            dependencies: [
+                "Marketplace", "MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/ClientBenchmarks"
+        ),
+
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace"]),
         .testTarget(
             name: "MarketplaceClientTests",
