@@ -384,7 +384,8 @@ extension Cache {
             _ = tidy(entry, key, &state)
             return waiters
         }
-        for waiter in waiters { waiter.resume(returning: outcome) }
+        // Before anybody goes on, so that the limit holds whenever somebody looks.
         memory.shrink()
+        for waiter in waiters { waiter.resume(returning: outcome) }
     }
 }
