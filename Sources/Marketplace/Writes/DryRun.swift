@@ -1,0 +1,91 @@
+/// What can be known of a ``WriteIntent`` before it is sent: its price, what it acts on as that stands now, and what
+/// speaks against it. Made from fresh answers; changes nothing at the marketplace.
+public struct DryRun: Hashable, Sendable {
+    public struct Check: Hashable, Sendable {
+        public enum Verdict: Hashable, Sendable {
+            case passed
+            /// Worth knowing; asks for nothing.
+            case note
+            /// May be meant, but asks for one more word from the person.
+            case warning
+            /// It cannot be sent.
+            case refused
+        }
+
+        public var verdict: Verdict
+        /// A sentence without its full stop.
+        public var text: String
+
+        public init(_ verdict: Verdict, _ text: String) {
+            self.verdict = verdict
+            self.text = text
+        }
+    }
+
+    public var intent: WriteIntent
+    /// When the last of its answers came.
+    public var at: Instant
+    /// Nil where the marketplace estimates nothing.
+    public var estimate: Estimate?
+    /// The subscription that the intent acts on, as it stands now.
+    public var subscription: SubscriptionDetail?
+    /// The customer, or the account that is edited, as it stands now.
+    public var account: Account?
+    /// The order that shall be withdrawn, as it stands now.
+    public var order: Order?
+    /// Orders of the last 24 hours that ask for the same, in the journal or at the marketplace (customer, kind, lines).
+    public var equalOrders: [EqualOrder]
+    public var checks: [Check]
+
+    /// An order that may be the same one.
+    public struct EqualOrder: Hashable, Sendable {
+        /// Nil when only the journal knows it.
+        public var order: Order.ID?
+        public var number: String
+        public var at: Instant
+        public var poNumber: String?
+
+        public init(order: Order.ID?, number: String, at: Instant, poNumber: String?) {
+            self.order = order
+            self.number = number
+            self.at = at
+            self.poNumber = poNumber
+        }
+    }
+
+    public init(
+        intent: WriteIntent, at: Instant, estimate: Estimate? = nil, subscription: SubscriptionDetail? = nil,
+        account: Account? = nil, order: Order? = nil, equalOrders: [EqualOrder] = [], checks: [Check] = []
+    ) {
+        self.intent = intent
+        self.at = at
+        self.estimate = estimate
+        self.subscription = subscription
+        self.account = account
+        self.order = order
+        self.equalOrders = equalOrders
+        self.checks = checks
+    }
+
+    /// Why it cannot be sent; nil when it can.
+    public var refusal: String? { checks.first { $0.verdict == .refused }?.text }
+
+    /// Whether one more word must be typed than usual.
+    public var asksForMore: Bool { checks.contains { $0.verdict == .warning } }
+}
+
+/// What a write made or changed, as the marketplace answered.
+public enum WriteResult: Hashable, Sendable {
+    case order(Order)
+    case subscription(SubscriptionDetail)
+    case account(Account)
+}
+
+/// How the sending of a ``WriteIntent`` ended.
+public enum WriteEnding: Hashable, Sendable {
+    case done(WriteResult)
+    /// Nothing was sent: what the person agreed to is no longer so. `differences` says in sentences what changed since.
+    case movedOn(DryRun, differences: [String])
+    /// `.outcomeUnknown` when nobody can say; every other error says that nothing was taken.
+    case failed(MarketplaceError)
+}

@@ -1,0 +1,64 @@
+/// One write of this program as its journal tells it: what was intended, and what became of it.
+public struct JournalEntry: Hashable, Sendable, Identifiable {
+    public typealias ID = Identifier<JournalEntry>
+
+    public enum Outcome: Hashable, Sendable {
+        /// On its way just now.
+        case sending
+        /// `made` is the id of the order, account or subscription, when the marketplace told it.
+        case taken(made: String?)
+        /// Surely not taken.
+        case refused(reason: String)
+        /// Nobody can say yet; it is looked up.
+        case unknown(reason: String)
+    }
+
+    public let id: ID
+    /// When it was written down, before it was sent.
+    public var at: Instant
+    /// When its outcome was written down.
+    public var endedAt: Instant?
+    public var profile: String
+    /// What it is, as ``WriteIntent/name`` says it.
+    public var name: String
+    public var customer: Account.ID?
+    public var subscription: Subscription.ID?
+    public var poNumber: String?
+    /// What it changes, one part a line, for people: `quantity 25 → 28`.
+    public var changes: [String]
+    public var method: String
+    /// Below the base URL, for example `/orders`.
+    public var path: String
+    /// The body as JSON text with its keys sorted, without secrets.
+    public var request: String
+    public var outcome: Outcome
+    public var correlationID: String?
+    /// Set when the outcome was not told by the answer but found afterwards, and how.
+    public var settledBy: String?
+    /// Common to the rows of one bulk run.
+    public var group: String?
+
+    public init(
+        id: ID, at: Instant, endedAt: Instant? = nil, profile: String, name: String, customer: Account.ID? = nil,
+        subscription: Subscription.ID? = nil, poNumber: String? = nil, changes: [String] = [], method: String,
+        path: String, request: String, outcome: Outcome, correlationID: String? = nil, settledBy: String? = nil,
+        group: String? = nil
+    ) {
+        self.id = id
+        self.at = at
+        self.endedAt = endedAt
+        self.profile = profile
+        self.name = name
+        self.customer = customer
+        self.subscription = subscription
+        self.poNumber = poNumber
+        self.changes = changes
+        self.method = method
+        self.path = path
+        self.request = request
+        self.outcome = outcome
+        self.correlationID = correlationID
+        self.settledBy = settledBy
+        self.group = group
+    }
+}
