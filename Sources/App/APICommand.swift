@@ -49,7 +49,8 @@ struct APICommand: ParsableCommand {
     func run() throws {
         let seat =
             try sandbox
-            ? Seat.embedded(options, isReadOnly: readOnly) : Seat.remote(environment(), isReadOnly: readOnly)
+            ? Seat.embedded(options, environment(), isReadOnly: readOnly)
+            : Seat.remote(environment(), isReadOnly: readOnly)
         let bytes = try body.map(Self.bytes)
         let pairs = query.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -22,7 +22,9 @@ struct DashboardCommand: ParsableCommand {
     func run() throws {
         let environment = environment()
         let seat =
-            try sandbox ? Seat.embedded(options, isReadOnly: readOnly) : Seat.remote(environment, isReadOnly: readOnly)
+            try sandbox
+            ? Seat.embedded(options, environment, isReadOnly: readOnly)
+            : Seat.remote(environment, isReadOnly: readOnly)
         // NO_COLOR asks for no colour when it is set and not empty (no-color.org).
         let terminal = try openTerminal(colour: environment["NO_COLOR"]?.isEmpty ?? true)
         guard let mailbox = Mailbox() else {

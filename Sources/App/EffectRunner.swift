@@ -38,6 +38,9 @@ final class EffectRunner: Sendable {
         Task { [budgets = client.budgets()] in
             for await budget in budgets { mailbox.post(.budget(budget), stateOf: nil) }
         }
+        Task { [progresses = client.index.progresses()] in
+            for await progress in progresses { mailbox.post(.index(progress), stateOf: nil) }
+        }
     }
 
     func run(_ effect: Effect) {
@@ -165,7 +168,7 @@ final class EffectRunner: Sendable {
     private func read(_ request: Request) async {
         guard case .subscription(let id) = request else { return }
         do {
-            let detail = try await client.subscriptions.value(for: id)
+            let detail = try await client.subscriptions.value(for: id, priority: .likelyNext)
             mailbox.post(.subscription(id, Snapshot(value: detail, readAt: clock.now())), stateOf: request)
         } catch {
             mailbox.post(.subscription(id, Snapshot(failure: error)), stateOf: request)

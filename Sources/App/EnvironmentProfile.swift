@@ -21,6 +21,8 @@ enum EnvironmentProfile {
         case missing([String])
         case baseURL(String)
         case count(variable: String, text: String)
+        case index(String)
+        case share(String)
     }
 
     static func profile(from environment: [String: String], isReadOnly: Bool) throws(Problem) -> Profile {
@@ -44,6 +46,24 @@ enum EnvironmentProfile {
         }
         return Pacing(
             perMinute: perMinute ?? Pacing.standard.perMinute, perDay: perDay ?? Pacing.standard.perDay)
+    }
+
+    /// What the background index may do. Unless the environment says otherwise it reads lists ahead where calls are
+    /// limited, and nothing where they cost nothing.
+    static func indexPlan(from environment: [String: String], pacing: Pacing) throws(Problem) -> IndexPlan {
+        var plan = IndexPlan()
+        switch environment["SOUK_INDEX"] ?? "" {
+        case "": plan.reads = pacing.perMinute != nil
+        case "off": plan.reads = false
+        case "lists": break
+        case "details": plan.readsDetails = true
+        case let text: throw .index(text)
+        }
+        if let text = environment["SOUK_INDEX_SHARE"], !text.isEmpty {
+            guard let percent = Int(text), (1...100).contains(percent) else { throw .share(text) }
+            plan.share = Double(percent) / 100
+        }
+        return plan
     }
 
     private static func count(_ name: String, _ environment: [String: String]) throws(Problem) -> Int? {
@@ -93,6 +113,10 @@ extension EnvironmentProfile.Problem {
                 """
         case .count(let variable, let text):
             return "\(variable) is '\(text)'; it must be a whole number of calls, 1 to 1000000."
+        case .index(let text):
+            return "SOUK_INDEX is '\(text)'; it must be off, lists or details."
+        case .share(let text):
+            return "SOUK_INDEX_SHARE is '\(text)'; it must be a percentage of the calls, 1 to 100."
         case .baseURL(let text):
             return "SOUK_BASE_URL is '\(text)', which is no address. It begins with https:// and stands in the panel's "
                 + "menu Marketplace API, for example https://api.cloud.im/marketplace/eu"

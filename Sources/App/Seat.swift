@@ -8,35 +8,42 @@ struct Seat {
     var client: Client
     var clock: any ClientClock
     var summary: ProfileSummary
+    var index = IndexPlan.off
 
     /// At the marketplace inside the program.
-    static func embedded(_ options: SandboxOptions, isReadOnly: Bool) -> Seat {
+    /// - Throws: the exit after a message that says what is wrong in the environment.
+    static func embedded(
+        _ options: SandboxOptions, _ environment: [String: String], isReadOnly: Bool
+    ) throws -> Seat {
         let profile = Profile(
             name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
             password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
             isReadOnly: isReadOnly)
         let clock: any ClientClock = options.now.map { FixedClock(instant: $0) } ?? SystemClock()
+        let pacing = options.callsPerMinute == nil ? Pacing.unlimited : .standard
         // What the embedded marketplace forgets at the end of the program needs no journal on the disk.
         let client = Client(
             profile: profile, transport: SandboxTransport(sandbox: Sandbox(options.configuration)), clock: clock,
-            journal: MemoryJournal(), pacing: options.callsPerMinute == nil ? .unlimited : .standard)
-        return Seat(
+            journal: MemoryJournal(), pacing: pacing)
+        return try Seat(
             client: client, clock: clock,
             summary: ProfileSummary(
                 name: "sandbox", place: "the sandbox, where nothing is real", user: profile.user,
-                isReadOnly: isReadOnly, isProduction: false))
+                isReadOnly: isReadOnly, isProduction: false),
+            index: usable { () throws(EnvironmentProfile.Problem) in
+                try EnvironmentProfile.indexPlan(from: environment, pacing: pacing)
+            })
     }
 
     /// At the marketplace of the profile in the environment.
     /// - Throws: the exit after a message that says what is missing or wrong.
     static func remote(_ environment: [String: String], isReadOnly: Bool) throws -> Seat {
-        let profile: Profile
-        let pacing: Pacing
-        do {
-            profile = try EnvironmentProfile.profile(from: environment, isReadOnly: isReadOnly)
-            pacing = try EnvironmentProfile.pacing(from: environment)
-        } catch {
-            throw fail(error.message, code: ExitStatus.notConfigured)
+        let (profile, pacing, index) = try usable { () throws(EnvironmentProfile.Problem) in
+            let pacing = try EnvironmentProfile.pacing(from: environment)
+            return (
+                try EnvironmentProfile.profile(from: environment, isReadOnly: isReadOnly), pacing,
+                try EnvironmentProfile.indexPlan(from: environment, pacing: pacing)
+            )
         }
         guard let path = journalPath(environment, profile: profile.name) else {
             throw fail(
@@ -51,7 +58,16 @@ struct Seat {
             client: client, clock: SystemClock(),
             summary: ProfileSummary(
                 name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
-                user: profile.user, isReadOnly: isReadOnly, isProduction: !isThisMachine))
+                user: profile.user, isReadOnly: isReadOnly, isProduction: !isThisMachine),
+            index: index)
+    }
+
+    private static func usable<Value>(_ read: () throws(EnvironmentProfile.Problem) -> Value) throws -> Value {
+        do {
+            return try read()
+        } catch {
+            throw fail(error.message, code: ExitStatus.notConfigured)
+        }
     }
 
     /// One file per profile under the state directory; characters that a file name should not have become `-`.

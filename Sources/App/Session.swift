@@ -27,6 +27,9 @@ struct Session {
     mutating func run() -> Int32 {
         draw()
         perform(dashboard.start())
+        let keeper = IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index)
+        let index = Task { await keeper.run() }
+        defer { index.cancel() }
         while exitCode == nil {
             wait()
             take(.time(seat.clock.now()))

@@ -131,6 +131,9 @@ extension Dashboard {
         if freshness.isLoading {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
         }
+        if !known.index.words.isEmpty {
+            return Notice(known.index.failure == nil ? .info : .warning, known.index.words)
+        }
         return Notice(.info, known.profile.isReadOnly ? "Read-only: nothing can be written with this profile." : "")
     }
 

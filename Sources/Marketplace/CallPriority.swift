@@ -30,8 +30,8 @@ public struct Waiting: Hashable, Sendable {
         case dailyQuota
         /// This program keeps to the calls it may make in a minute.
         case pace
-        /// The marketplace failed; the call is made again.
-        case retry
+        /// The call failed, for the cause that is said, and is made again.
+        case retry(after: String)
     }
 
     /// When the call is expected to leave; others that are more urgent may delay it.
@@ -50,7 +50,7 @@ public struct Waiting: Hashable, Sendable {
         case .rateLimit: "waiting \(time) for the marketplace's limit"
         case .dailyQuota: "waiting \(time) for the marketplace's daily limit"
         case .pace: "waiting \(time) to keep within the calls a minute"
-        case .retry: "trying again in \(time)"
+        case .retry(let cause): "\(cause); trying again in \(time)"
         }
     }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// How far the background index of everything has come, and what is left of it.
 public struct IndexProgress: Hashable, Sendable {
     public enum Phase: Hashable, Sendable {
@@ -47,5 +49,20 @@ public struct IndexProgress: Hashable, Sendable {
         self.callsLeft = callsLeft
         self.secondsLeft = secondsLeft
         self.failure = failure
+    }
+}
+
+extension IndexProgress {
+    /// What the index does just now, as one sentence; empty when there is nothing to say.
+    public var words: String {
+        if let failure { return "The index stopped and will go on later. \(failure.message)" }
+        guard isRunning, phase != .complete else { return "" }
+        var text = "Indexing \(phase.word): \(Decimal(rows).grouped(fractionDigits: 0))"
+        if let of { text += " of \(Decimal(of).grouped(fractionDigits: 0))" }
+        if let secondsLeft, secondsLeft >= 1 { text += ", \(spokenDuration(seconds: secondsLeft)) left" }
+        if let callsLeft, callsLeft > 0 {
+            text += ", \(Decimal(callsLeft).grouped(fractionDigits: 0)) call\(callsLeft == 1 ? "" : "s")"
+        }
+        return text + "."
     }
 }

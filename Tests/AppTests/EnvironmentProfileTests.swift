@@ -51,6 +51,30 @@ import Testing
         #expect(address.isThisMachine == isThisMachine)
     }
 
+    @Test func `the index reads lists ahead where calls are limited, in a third of them`() throws {
+        #expect(
+            try EnvironmentProfile.indexPlan(from: [:], pacing: .standard)
+                == IndexPlan(reads: true, readsDetails: false, share: 1.0 / 3))
+        #expect(try !EnvironmentProfile.indexPlan(from: [:], pacing: .unlimited).reads)
+        #expect(
+            try EnvironmentProfile.indexPlan(
+                from: ["SOUK_INDEX": "details", "SOUK_INDEX_SHARE": "20"], pacing: .unlimited)
+                == IndexPlan(reads: true, readsDetails: true, share: 0.2))
+        #expect(try !EnvironmentProfile.indexPlan(from: ["SOUK_INDEX": "off"], pacing: .standard).reads)
+    }
+
+    @Test(arguments: [
+        ("SOUK_INDEX", "all"), ("SOUK_INDEX_SHARE", "0"), ("SOUK_INDEX_SHARE", "101"), ("SOUK_INDEX_SHARE", "a third"),
+    ])
+    func `a wrong setting of the index is named with what it may be`(name: String, text: String) throws {
+        let problem = #expect(throws: EnvironmentProfile.Problem.self) {
+            try EnvironmentProfile.indexPlan(from: [name: text], pacing: .standard)
+        }
+        let message = try #require(problem?.message)
+        #expect(message.contains("\(name) is '\(text)'"))
+        #expect(message.contains("must be"))
+    }
+
     @Test func `the journal lies in the state directory under a harmless name`() {
         #expect(
             Seat.journalPath(["XDG_STATE_HOME": "/s", "HOME": "/h"], profile: "api.example:80")

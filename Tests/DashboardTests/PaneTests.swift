@@ -162,6 +162,21 @@ import Testing
         #expect(dashboard.draw().text.contains("Z does nothing here. ? shows the keys."))
     }
 
+    @Test func `the background index says in the message line how far it is`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(.accounts(.resellers, Snapshot(value: Listing(isComplete: true), readAt: Stage.start)))
+        _ = dashboard.update(
+            .index(
+                IndexProgress(
+                    phase: .details, isRunning: true, rows: 1200, of: 5000, calls: 1230, callsLeft: 3800,
+                    secondsLeft: 11_590)))
+        #expect(dashboard.draw().text.contains("Indexing details: 1,200 of 5,000, 3 h 13 min left, 3,800 calls."))
+        _ = dashboard.update(.index(IndexProgress(phase: .complete, isRunning: true)))
+        #expect(!dashboard.draw().text.contains("Index"))
+        _ = dashboard.update(.index(IndexProgress(phase: .orders, failure: .rateLimited(retryAfter: 90))))
+        #expect(dashboard.draw().text.contains("The index stopped and will go on later. Too many calls"))
+    }
+
     @Test func `every key of every table is told by the help of its view`() async {
         let stage = await Stage(columns: 120, rows: 60)
         for view in View.allCases {

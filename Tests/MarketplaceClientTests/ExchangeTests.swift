@@ -145,6 +145,19 @@ import Testing
         transport.verify()
     }
 
+    @Test func `a pane is told why its read is made again`() async {
+        let clock = HeldClock()
+        transport.expect("POST /token", .ok(Examples.token))
+        transport.expect("GET /orders/1", .answer(503, "<html>"))
+        let client = Client(profile: .test(), transport: transport, clock: clock)
+        for await snapshot in client.orders.snapshots(for: "1") {
+            guard let waiting = snapshot.waiting else { continue }
+            #expect(waiting.words(now: clock.now()) == "the marketplace failed (HTTP 503); trying again in 1 s")
+            break
+        }
+        transport.verify()
+    }
+
     @Test func `a read that somebody opens leaves before those that were likely`() async throws {
         let clock = HeldClock()
         let gate = Gate()

@@ -17,6 +17,8 @@ public enum Event: Sendable {
     case products(ProductQuery, Snapshot<Listing<Product>>)
     /// The calls that may be made, whenever they change.
     case budget(Budget)
+    /// How far the background index has come, whenever that changes.
+    case index(IndexProgress)
     case estimated(SalesOrder, Result<Estimate, MarketplaceError>)
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
     case placed(SalesOrder, Result<Order, MarketplaceError>)

@@ -37,6 +37,7 @@ struct Known {
     var scope: Account.ID?
     var profile: ProfileSummary
     private(set) var budget: Budget?
+    private(set) var index = IndexProgress()
 
     init(profile: ProfileSummary) { self.profile = profile }
 
@@ -58,6 +59,7 @@ struct Known {
         switch event {
         case .time(let instant): now = instant
         case .budget(let latest): budget = latest
+        case .index(let latest): index = latest
         case .accounts(let query, let snapshot):
             for var account in snapshot.value?.rows ?? [] {
                 if case .customersOf(let reseller) = query, account.vendorAccount == nil {

@@ -85,12 +85,13 @@ final class Connection: Sendable {
             let delay = try patience.delay(after: failure, retryAfter: retryAfter)
             // After a rate limit it is the pacer that waits, for all calls.
             if case .rateLimited = failure { continue }
-            try await sleep(delay)
+            try await sleep(delay, after: failure)
         }
     }
 
-    private func sleep(_ seconds: Double) async throws(MarketplaceError) {
-        Errand.current?.tell(Waiting(until: clock.now().adding(seconds: seconds), reason: .retry))
+    private func sleep(_ seconds: Double, after failure: MarketplaceError) async throws(MarketplaceError) {
+        let reason = Waiting.Reason.retry(after: failure.cause)
+        Errand.current?.tell(Waiting(until: clock.now().adding(seconds: seconds), reason: reason))
         defer { Errand.current?.tell(nil) }
         do {
             try await clock.sleep(seconds: seconds)
@@ -138,5 +139,17 @@ final class Connection: Sendable {
         // Every source says 1500 s; that stands in only where the answer says nothing.
         let lifetime = json["expiresInSeconds"].integer ?? 1500
         return Token(secret: Secret(text), lifetime: Double(max(0, lifetime)))
+    }
+}
+
+extension MarketplaceError {
+    /// Why a call is made again, in a few words.
+    fileprivate var cause: String {
+        switch self {
+        case .unreachable(let host, let reason): "nothing answers at \(host) (\(reason))"
+        case .serverFailed(let status, _, _): "the marketplace failed (HTTP \(status))"
+        case .timedOut(let seconds): "no answer within \(spokenDuration(seconds: seconds))"
+        default: "no answer"
+        }
     }
 }
