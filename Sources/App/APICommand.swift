@@ -38,6 +38,7 @@ struct APICommand: ParsableCommand {
     @Flag(help: "Ask the embedded marketplace.")
     var sandbox = false
 
+    @OptionGroup var profile: ProfileOptions
     @OptionGroup(title: "Sandbox options") var options: SandboxOptions
 
     func validate() throws {
@@ -47,10 +48,10 @@ struct APICommand: ParsableCommand {
     }
 
     func run() throws {
+        let settings = try profile.settings(environment(), needsProfile: !sandbox)
         let seat =
             try sandbox
-            ? Seat.embedded(options, environment(), isReadOnly: readOnly)
-            : Seat.remote(environment(), isReadOnly: readOnly)
+            ? Seat.embedded(options, settings, isReadOnly: readOnly) : Seat.remote(settings, isReadOnly: readOnly)
         let bytes = try body.map(Self.bytes)
         let pairs = query.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

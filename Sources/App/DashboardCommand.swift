@@ -17,14 +17,15 @@ struct DashboardCommand: ParsableCommand {
     @Flag(help: "Draw with ASCII characters alone.")
     var ascii = false
 
+    @OptionGroup var profile: ProfileOptions
     @OptionGroup(title: "Sandbox options") var options: SandboxOptions
 
     func run() throws {
-        let environment = environment()
+        let settings = try profile.settings(environment(), needsProfile: !sandbox)
+        let environment = settings.values
         let seat =
             try sandbox
-            ? Seat.embedded(options, environment, isReadOnly: readOnly)
-            : Seat.remote(environment, isReadOnly: readOnly)
+            ? Seat.embedded(options, settings, isReadOnly: readOnly) : Seat.remote(settings, isReadOnly: readOnly)
         // NO_COLOR asks for no colour when it is set and not empty (no-color.org).
         let terminal = try openTerminal(colour: environment["NO_COLOR"]?.isEmpty ?? true)
         guard let mailbox = Mailbox() else {

@@ -23,17 +23,34 @@ enum EnvironmentProfile {
         case count(variable: String, text: String)
         case index(String)
         case share(String)
+        case flag(variable: String, text: String)
     }
 
-    static func profile(from environment: [String: String], isReadOnly: Bool) throws(Problem) -> Profile {
+    /// - Parameters:
+    ///   - name: What the profile is called; nil for its host.
+    ///   - isReadOnly: Whether it is so in any case; otherwise `SOUK_READ_ONLY` says.
+    static func profile(
+        from environment: [String: String], named name: String? = nil, isReadOnly: Bool
+    ) throws(Problem) -> Profile {
         let missing = variables.map(\.name).filter { environment[$0]?.isEmpty ?? true }
         guard missing.isEmpty else { throw .missing(missing) }
         let base = environment["SOUK_BASE_URL"] ?? ""
         guard let address = Address(base) else { throw .baseURL(base) }
+        let isReadOnlyThere = try flag("SOUK_READ_ONLY", environment)
         return Profile(
-            name: address.host, baseURL: base, marketplace: environment["SOUK_MARKETPLACE"] ?? "",
+            name: name ?? address.host, baseURL: base, marketplace: environment["SOUK_MARKETPLACE"] ?? "",
             user: environment["SOUK_USER"] ?? "", password: Secret(environment["SOUK_PASSWORD"] ?? ""),
-            subscriptionKey: Secret(environment["SOUK_SUBSCRIPTION_KEY"] ?? ""), isReadOnly: isReadOnly)
+            subscriptionKey: Secret(environment["SOUK_SUBSCRIPTION_KEY"] ?? ""),
+            isReadOnly: isReadOnly || isReadOnlyThere)
+    }
+
+    /// Whether a switch is on; off when nothing is said.
+    static func flag(_ name: String, _ environment: [String: String]) throws(Problem) -> Bool {
+        switch environment[name] ?? "" {
+        case "", "off", "0", "false", "no": return false
+        case "on", "1", "true", "yes": return true
+        case let text: throw .flag(variable: name, text: text)
+        }
     }
 
     /// The calls that may be made: 60 a minute and 5,000 a day unless the environment says otherwise. A server on this
@@ -101,18 +118,32 @@ enum EnvironmentProfile {
 }
 
 extension EnvironmentProfile.Problem {
+    /// The variable whose value is wrong; nil when values are missing.
+    var variable: String? {
+        switch self {
+        case .missing: nil
+        case .baseURL: "SOUK_BASE_URL"
+        case .count(let variable, _): variable
+        case .index: "SOUK_INDEX"
+        case .share: "SOUK_INDEX_SHARE"
+        case .flag(let variable, _): variable
+        }
+    }
+
     var message: String {
         switch self {
         case .missing(let names):
             let lines = EnvironmentProfile.variables.filter { names.contains($0.name) }
                 .map { "  \($0.name)  \($0.source)" }
             return """
-                the profile is not complete. Set in the environment:
+                the profile is not complete. Set in the environment, or in a profile of the configuration file:
                 \(lines.joined(separator: "\n"))
                 To look around without an account: souk --sandbox
                 """
         case .count(let variable, let text):
             return "\(variable) is '\(text)'; it must be a whole number of calls, 1 to 1000000."
+        case .flag(let variable, let text):
+            return "\(variable) is '\(text)'; it must be on or off."
         case .index(let text):
             return "SOUK_INDEX is '\(text)'; it must be off, lists or details."
         case .share(let text):

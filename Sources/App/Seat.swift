@@ -13,7 +13,7 @@ struct Seat {
     /// At the marketplace inside the program.
     /// - Throws: the exit after a message that says what is wrong in the environment.
     static func embedded(
-        _ options: SandboxOptions, _ environment: [String: String], isReadOnly: Bool
+        _ options: SandboxOptions, _ settings: Settings, isReadOnly: Bool
     ) throws -> Seat {
         let profile = Profile(
             name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
@@ -30,20 +30,20 @@ struct Seat {
             summary: ProfileSummary(
                 name: "sandbox", place: "the sandbox, where nothing is real", user: profile.user,
                 isReadOnly: isReadOnly, isProduction: false),
-            index: usable { () throws(EnvironmentProfile.Problem) in
-                try EnvironmentProfile.indexPlan(from: environment, pacing: pacing)
+            index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+                try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
             })
     }
 
-    /// At the marketplace of the profile in the environment.
-    /// - Throws: the exit after a message that says what is missing or wrong.
-    static func remote(_ environment: [String: String], isReadOnly: Bool) throws -> Seat {
-        let (profile, pacing, index) = try usable { () throws(EnvironmentProfile.Problem) in
-            let pacing = try EnvironmentProfile.pacing(from: environment)
-            return (
-                try EnvironmentProfile.profile(from: environment, isReadOnly: isReadOnly), pacing,
-                try EnvironmentProfile.indexPlan(from: environment, pacing: pacing)
-            )
+    /// At the marketplace of the profile that the settings make.
+    /// - Throws: the exit after a message that says what is missing or wrong, and where it was set.
+    static func remote(_ settings: Settings, isReadOnly: Bool) throws -> Seat {
+        let environment = settings.values
+        let (profile, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            let pacing = try EnvironmentProfile.pacing(from: values)
+            let profile = try EnvironmentProfile.profile(
+                from: values, named: settings.profileName, isReadOnly: isReadOnly)
+            return (profile, pacing, try EnvironmentProfile.indexPlan(from: values, pacing: pacing))
         }
         guard let path = journalPath(environment, profile: profile.name) else {
             throw fail(
@@ -58,15 +58,18 @@ struct Seat {
             client: client, clock: SystemClock(),
             summary: ProfileSummary(
                 name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
-                user: profile.user, isReadOnly: isReadOnly, isProduction: !isThisMachine),
+                user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine),
             index: index)
     }
 
-    private static func usable<Value>(_ read: () throws(EnvironmentProfile.Problem) -> Value) throws -> Value {
+    private static func usable<Value>(
+        _ settings: Settings, _ read: ([String: String]) throws(EnvironmentProfile.Problem) -> Value
+    ) throws -> Value {
         do {
-            return try read()
+            return try read(settings.values)
         } catch {
-            throw fail(error.message, code: ExitStatus.notConfigured)
+            let place = error.variable.flatMap { settings.places[$0] }
+            throw fail(error.message + (place.map { " " + $0 } ?? ""), code: ExitStatus.notConfigured)
         }
     }
 

@@ -7,7 +7,8 @@ struct Souk: ParsableCommand {
         abstract: "A keyboard-driven dashboard for the Ingram Micro Cloud Marketplace API.",
         discussion: """
             Without a command, souk opens the dashboard on the marketplace of the profile in the environment:
-            SOUK_BASE_URL, SOUK_MARKETPLACE, SOUK_USER, SOUK_PASSWORD and SOUK_SUBSCRIPTION_KEY.
+            SOUK_BASE_URL, SOUK_MARKETPLACE, SOUK_USER, SOUK_PASSWORD and SOUK_SUBSCRIPTION_KEY, or of a profile in
+            ~/.config/souk/config.toml; souk config shows what is in force.
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 
@@ -17,7 +18,7 @@ struct Souk: ParsableCommand {
             signal ended it.
             """,
         version: Version.text,
-        subcommands: [DashboardCommand.self, APICommand.self, SandboxCommand.self],
+        subcommands: [DashboardCommand.self, APICommand.self, ConfigCommand.self, SandboxCommand.self],
         defaultSubcommand: DashboardCommand.self)
 }
 

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// Which profile a command uses and where it stands.
+struct ProfileOptions: ParsableArguments {
+    @Option(help: "The profile of the configuration file to use.")
+    var profile: String?
+
+    @Option(help: "The configuration file (default: ~/.config/souk/config.toml, or SOUK_CONFIG).")
+    var config: String?
+
+    /// - Throws: the exit after a message that says what is wrong and where.
+    func settings(_ environment: [String: String], needsProfile: Bool = true) throws -> Settings {
+        do {
+            return try Settings(
+                environment: environment, path: config, profile: profile, needsProfile: needsProfile)
+        } catch {
+            throw fail(error.message, code: ExitStatus.notConfigured)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import FoundationEssentials
+import Glibc
+import Marketplace
+
+/// The settings in force: those of the environment, and below them those of a profile of the configuration file.
+struct Settings {
+    /// By variable, as the environment would give them.
+    private(set) var values: [String: String]
+    /// Where a value that is not the environment's was set, as a sentence; by variable.
+    private(set) var places: [String: String] = [:]
+    /// The profile's name in the file; nil when there is none.
+    private(set) var profileName: String?
+    /// Keys by the name of the action.
+    private(set) var keys: [String: [String]] = [:]
+
+    init(environment: [String: String]) { values = environment }
+
+    /// Reads the configuration file, if there is one.
+    /// - Parameters:
+    ///   - path: The file that the person named; it must exist. Nil for the usual place.
+    ///   - profile: The profile that the person named; nil for the one that the file or `SOUK_PROFILE` names, or its
+    ///     only one.
+    ///   - needsProfile: Whether a profile is used at all.
+    init(
+        environment: [String: String], path: String?, profile: String?, needsProfile: Bool = true
+    ) throws(Configuration.Problem) {
+        self.init(environment: environment)
+        guard let place = path ?? environment["SOUK_CONFIG"].filled ?? Self.usualPath(environment) else { return }
+        let isNamed = path != nil || environment["SOUK_CONFIG"].filled != nil
+        guard let file = try Self.read(place, mustExist: isNamed) else {
+            if let profile {
+                throw Configuration.Problem(
+                    message: "there is no profile \(profile): the file \(place) does not exist.")
+            }
+            return
+        }
+        let configuration = try Configuration(parsing: file.text, from: place)
+        keys = configuration.keys
+        take(configuration.common, known: Configuration.commonKeys, from: place)
+        guard needsProfile else { return }
+        let wanted = profile ?? values["SOUK_PROFILE"].filled
+        let chosen: Configuration.ProfileSettings
+        if let wanted {
+            guard let found = configuration.profiles.first(where: { $0.name == wanted }) else {
+                let all = configuration.profiles.map(\.name).joined(separator: ", ")
+                throw Configuration.Problem(
+                    message: "there is no profile \(wanted) in \(place); "
+                        + (all.isEmpty ? "it holds none." : "it holds \(all)."))
+            }
+            chosen = found
+        } else if configuration.profiles.count == 1 {
+            chosen = configuration.profiles[0]
+        } else if configuration.profiles.count > 1, values["SOUK_BASE_URL"].filled == nil {
+            let all = configuration.profiles.map(\.name).joined(separator: ", ")
+            throw Configuration.Problem(
+                message: "\(place) holds several profiles: \(all). Choose one with --profile NAME, or name the usual "
+                    + "one there with profile = \"NAME\" in the first line.")
+        } else {
+            return
+        }
+        profileName = chosen.name
+        let holdsSecret = chosen.settings["password"] != nil || chosen.settings["subscription-key"] != nil
+        if holdsSecret, file.isOpenToOthers {
+            throw Configuration.Problem(
+                message: "\(place) holds a secret and can be read by others. Make it yours alone: chmod 600 \(place)")
+        }
+        take(chosen.settings, known: Configuration.profileKeys, from: place)
+        try askForSecrets(chosen, place)
+    }
+
+    private mutating func take(
+        _ settings: [String: Configuration.Setting], known: [Configuration.Known], from place: String
+    ) {
+        for key in known {
+            guard let variable = key.variable, let setting = settings[key.key], values[variable].filled == nil else {
+                continue
+            }
+            values[variable] = setting.text
+            places[variable] = "It is set in \(place), line \(setting.line) (\(key.key))."
+        }
+    }
+
+    /// Secrets that a password store keeps: the first line that its command prints.
+    private mutating func askForSecrets(
+        _ profile: Configuration.ProfileSettings, _ place: String
+    ) throws(Configuration.Problem) {
+        for (key, variable) in [
+            ("password-command", "SOUK_PASSWORD"), ("subscription-key-command", "SOUK_SUBSCRIPTION_KEY"),
+        ] {
+            guard let command = profile.settings[key], values[variable].filled == nil else { continue }
+            guard let line = firstLine(printedBy: command.text), !line.isEmpty else {
+                throw Configuration.Problem(
+                    message: "the command of \(key) in \(place), line \(command.line), failed or printed nothing. "
+                        + "Run it in a shell to see why.")
+            }
+            values[variable] = line
+        }
+    }
+
+    static func usualPath(_ environment: [String: String]) -> String? {
+        if let base = environment["XDG_CONFIG_HOME"].filled, base.hasPrefix("/") { return base + "/souk/config.toml" }
+        if let home = environment["HOME"].filled, home.hasPrefix("/") { return home + "/.config/souk/config.toml" }
+        return nil
+    }
+
+    private static func read(
+        _ path: String, mustExist: Bool
+    ) throws(Configuration.Problem) -> (text: String, isOpenToOthers: Bool)? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        if file < 0, errno == ENOENT || errno == ENOTDIR, !mustExist { return nil }
+        guard file >= 0 else {
+            throw Configuration.Problem(
+                message: "the configuration \(path) cannot be read (\(String(cString: strerror(errno)))).")
+        }
+        defer { close(file) }
+        var status = stat()
+        let isOpen = fstat(file, &status) == 0 && status.st_mode & 0o077 != 0
+        guard let text = String(validating: readAll(file), as: UTF8.self) else {
+            throw Configuration.Problem(message: "the configuration \(path) is no text in UTF-8.")
+        }
+        return (text, isOpen)
+    }
+}
+
+extension String? {
+    /// Nil also when it is empty.
+    var filled: String? { self.flatMap { $0.isEmpty ? nil : $0 } }
+}
+
+/// The first line that `command` prints when a shell runs it; nil when it fails.
+private func firstLine(printedBy command: String) -> String? {
+    guard let pipe = popen(command, "re") else { return nil }
+    let bytes = readAll(fileno(pipe))
+    guard pclose(pipe) == 0 else { return nil }
+    return String(validating: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+}
