@@ -67,6 +67,13 @@ let package = Package(
             ],
             path: "Tests/ClientBenchmarks"
         ),
+        .executableTarget(
+            name: "DescriptionCheck",
+            dependencies: [
+                "Marketplace", "MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/DescriptionCheck"
+        ),
 
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace"]),
         .testTarget(

@@ -17,12 +17,17 @@ public struct Account: Hashable, Sendable, Identifiable {
     public var taxRegistration: String?
     /// Resellers only: ISO 4217 code.
     public var currency: String?
+    /// Resellers only: the tax engine that the marketplace reckons with.
+    public var taxationProvider: String?
+    /// Resellers only: the class of customers that the provider counts it to.
+    public var customerClass: String?
     public var attributes: Attributes
 
     public init(
         id: ID, kind: Kind, name: String, status: AccountStatus, vendorAccount: ID? = nil, externalID: String? = nil,
         address: Address? = nil, contacts: [ContactPerson] = [], language: String? = nil,
-        taxRegistration: String? = nil, currency: String? = nil, attributes: Attributes = [:]
+        taxRegistration: String? = nil, currency: String? = nil, taxationProvider: String? = nil,
+        customerClass: String? = nil, attributes: Attributes = [:]
     ) {
         self.id = id
         self.kind = kind
@@ -35,6 +40,8 @@ public struct Account: Hashable, Sendable, Identifiable {
         self.language = language
         self.taxRegistration = taxRegistration
         self.currency = currency
+        self.taxationProvider = taxationProvider
+        self.customerClass = customerClass
         self.attributes = attributes
     }
 

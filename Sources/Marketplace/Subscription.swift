@@ -77,11 +77,14 @@ public struct SubscriptionDetail: Hashable, Sendable {
     /// What the customer pays, and what it costs the reseller, for the whole term.
     public var termPrice: Money?
     public var termCost: Money?
+    /// When charges are raised, in the marketplace's own word (REFERENCE 9).
+    public var billingModel: String?
 
     public init(
         subscription: Subscription, products: [SubscriptionProduct] = [], totalPrice: Money? = nil,
         orderParameters: [Parameter] = [], fulfillmentParameters: [Parameter] = [], plan: Plan.ID? = nil,
-        attributes: Attributes = [:], termPrice: Money? = nil, termCost: Money? = nil
+        attributes: Attributes = [:], termPrice: Money? = nil, termCost: Money? = nil,
+        billingModel: String? = nil
     ) {
         self.subscription = subscription
         self.products = products
@@ -92,6 +95,7 @@ public struct SubscriptionDetail: Hashable, Sendable {
         self.attributes = attributes
         self.termPrice = termPrice
         self.termCost = termCost
+        self.billingModel = billingModel
     }
 
     /// Units held, when the subscription has exactly one product; several products have no one quantity.

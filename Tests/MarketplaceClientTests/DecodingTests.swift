@@ -159,6 +159,7 @@ import Testing
             .ok(
                 #"{"data":[{"mpn":"A","parameters":[{"name":"size","result":"error","valueError":"choose","#
                     + #""valueChoices":[{"label":"Small","value":"s"},{"label":"Large"}]}]}]}"#),
+            .ok(#"{"data":[{"mpn":"A"},{"mpn":"B","parameters":[{"result":"error","message":"sold out"}]}]}"#),
             .ok(#"{"data":null}"#))
         let client = makeClient(transport)
         #expect(
@@ -169,6 +170,9 @@ import Testing
             try await client.validate(.sample) == [
                 ParameterVerdict(name: "size", isAccepted: false, message: "choose", choices: ["s", "Large"])
             ])
+        // A refusal that names no parameter is one all the same.
+        #expect(
+            try await client.validate(.sample) == [ParameterVerdict(name: "", isAccepted: false, message: "sold out")])
         #expect(try await client.validate(.sample) == [])
     }
 

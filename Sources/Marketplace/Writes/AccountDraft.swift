@@ -18,11 +18,16 @@ public struct AccountDraft: Hashable, Sendable {
     /// The caller's own id of the account; the marketplace does not check that it is unique.
     public var externalID: String?
     public var taxRegistration: String?
+    /// Resellers only: the tax engine that the marketplace reckons with.
+    public var taxationProvider: String?
+    /// Resellers only: the class of customers that the provider counts it to.
+    public var customerClass: String?
     public var attributes: Attributes
 
     public init(
         kind: Kind, name: String, address: Address, contacts: [NewContact], language: String,
-        externalID: String? = nil, taxRegistration: String? = nil, attributes: Attributes = [:]
+        externalID: String? = nil, taxRegistration: String? = nil, taxationProvider: String? = nil,
+        customerClass: String? = nil, attributes: Attributes = [:]
     ) {
         self.kind = kind
         self.name = name
@@ -31,6 +36,8 @@ public struct AccountDraft: Hashable, Sendable {
         self.language = language
         self.externalID = externalID
         self.taxRegistration = taxRegistration
+        self.taxationProvider = taxationProvider
+        self.customerClass = customerClass
         self.attributes = attributes
     }
 }

@@ -9,7 +9,8 @@ extension Account {
             vendorAccount: json["resellerId"].identifier(), externalID: json["externalId"].filledText,
             address: Address(json["address"]), contacts: json["contactPersons"].elements.compactMap(ContactPerson.init),
             language: json["language"].filledText, taxRegistration: json["taxRegId"].filledText,
-            currency: json["currency"].filledText, attributes: json["attributes"].attributes)
+            currency: json["currency"].filledText, taxationProvider: json["taxationProviderName"].filledText,
+            customerClass: json["customerClass"].filledText, attributes: json["attributes"].attributes)
     }
 }
 

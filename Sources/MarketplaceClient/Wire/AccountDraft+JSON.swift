@@ -9,6 +9,8 @@ extension AccountDraft {
             "name": .string(name), "address": address.json, "contactPersons": .array(contacts.map(\.json)),
             "language": .string(language), "externalId": externalID.map(JSONValue.string),
             "taxRegId": taxRegistration.map(JSONValue.string), "currency": currency.map(JSONValue.string),
+            "taxationProviderName": taxationProvider.map(JSONValue.string),
+            "customerClass": customerClass.map(JSONValue.string),
             "attributes": attributes.isEmpty ? nil : attributes.json,
         ])
     }

@@ -6,16 +6,17 @@ extension ParameterVerdict {
         let data = answer["data"].isNull ? answer : answer["data"]
         return data.elements.flatMap { row -> [ParameterVerdict] in
             let parameters = row["parameters"]
-            return parameters.isNull
-                ? [ParameterVerdict(row)].compactMap(\.self) : parameters.elements.compactMap(ParameterVerdict.init)
+            // A product that needs no parameters has a row without any.
+            if parameters.isNull { return row["name"].isNull ? [] : [ParameterVerdict(row)].compactMap(\.self) }
+            return parameters.elements.compactMap(ParameterVerdict.init)
         }
     }
 
     private init?(_ json: JSONValue) {
-        guard let name = json["name"].filledText else { return nil }
+        guard case .object = json else { return nil }
         let accepted = json["result"].text.map { $0.lowercased() == "success" } ?? json["valueError"].isNull
         self.init(
-            name: name, isAccepted: accepted,
+            name: json["name"].text ?? "", isAccepted: accepted,
             message: accepted
                 ? json["message"].filledText : json["message"].filledText ?? json["valueError"].filledText,
             choices: json["valueChoices"].elements.compactMap {

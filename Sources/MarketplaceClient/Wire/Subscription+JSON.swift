@@ -47,7 +47,8 @@ extension SubscriptionDetail {
             orderParameters: json["orderParameters"].elements.compactMap(\.parameter),
             fulfillmentParameters: json["fulfillmentParameters"].elements.compactMap(\.parameter),
             plan: json["planId"].identifier(), attributes: json["attributes"].attributes,
-            termPrice: json["totalSubscriptionPrice"].money, termCost: json["totalSubscriptionCost"].money)
+            termPrice: json["totalSubscriptionPrice"].money, termCost: json["totalSubscriptionCost"].money,
+            billingModel: json["billingModel"].filledText)
     }
 }
 

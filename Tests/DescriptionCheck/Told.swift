@@ -1,0 +1,416 @@
+import Marketplace
+
+// What the client's values tell, in the names of the wire. Written from the description, not from the client's decoder.
+
+/// A word of a closed list. One that the client does not know is said so, except `unknown`, which the API itself uses.
+private func word(_ value: some Any, _ text: String) -> String {
+    "\(value)".hasPrefix("other(") && !text.isEmpty && text != "unknown" && text != "not told"
+        ? "\(text), which it does not know" : text == "not told" ? "" : text
+}
+
+extension Money {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell("amount", amount)
+            $0.tell("currency", currency)
+        }
+    }
+}
+
+extension Period {
+    fileprivate var facts: Facts {
+        Facts {
+            let type =
+                switch unit {
+                case .day: "day"
+                case .month: "month"
+                case .year: "year"
+                case .statementDay: "statement_day"
+                case .other(let text): text
+                }
+            $0.tell("type", word(unit, type))
+            $0.tell("duration", count)
+        }
+    }
+}
+
+extension Parameter {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell("name", name)
+            $0.tell("value", value)
+        }
+    }
+}
+
+extension [String: String] {
+    fileprivate var facts: Facts { Facts { for (name, value) in self { $0.tell(name, value) } } }
+}
+
+extension Listing {
+    func facts(_ row: (Row) -> Facts) -> Facts {
+        Facts {
+            $0.tell("data", rows.map(row))
+            $0.tell("pagination.total", total)
+            for problem in problems {
+                $0.tell("data[\(problem.index)]", "a row that cannot be read: \(problem.reason)")
+            }
+        }
+    }
+}
+
+extension Account {
+    var facts: Facts {
+        Facts {
+            $0.tell("id", id)
+            $0.tell("name", name)
+            $0.tell(
+                "status",
+                word(status, status == .creditHold ? "creditHold" : status == .adminHold ? "adminHold" : status.word))
+            $0.tell("resellerId", vendorAccount)
+            $0.tell("externalId", externalID)
+            $0.tell("address", address?.facts)
+            $0.tell("contactPersons", contacts.map(\.facts))
+            $0.tell("language", language)
+            $0.tell("taxRegId", taxRegistration)
+            $0.tell("currency", currency)
+            $0.tell("taxationProviderName", taxationProvider)
+            $0.tell("customerClass", customerClass)
+            $0.tell("attributes", attributes.facts)
+        }
+    }
+}
+
+extension Address {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell("streetAddress", street)
+            $0.tell("addressExtension", addition)
+            $0.tell("postalCode", postalCode)
+            $0.tell("city", city)
+            $0.tell("state", state)
+            $0.tell("countryCode", country)
+        }
+    }
+}
+
+extension ContactPerson {
+    fileprivate var facts: Facts {
+        Facts {
+            let type =
+                switch role {
+                case .administrator: "admin"
+                case .billing: "billing"
+                case .technical: "technical"
+                case .other(let text): text
+                }
+            $0.tell("type", word(role, type))
+            $0.tell("firstName", firstName)
+            $0.tell("lastName", lastName)
+            $0.tell("email", email)
+            $0.tell("phoneNumber", phone)
+        }
+    }
+}
+
+extension Product {
+    var facts: Facts {
+        Facts {
+            $0.tell("id", id)
+            $0.tell("mpn", mpn)
+            $0.tell("vendor", vendor)
+            $0.tell("name", name)
+            $0.tell("serviceName", serviceName)
+            $0.tell("minimumQuantity", minimumQuantity)
+            $0.tell("maximumQuantity", maximumQuantity)
+            $0.tell("prices", prices.map(\.facts))
+            $0.tell("costs", costs.map(\.facts))
+            $0.tell("billingPeriod", billingPeriod?.facts)
+            $0.tell("subscriptionPeriod", subscriptionPeriod?.facts)
+            $0.tell("billingModel", billingModel)
+            $0.tell("dependsOn", dependsOn.map { mpn in Facts { $0.tell("mpn", mpn) } })
+            $0.tell("coterming.required", coterming)
+        }
+    }
+}
+
+extension Charge {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell("type", word(kind, kind.word))
+            $0.tell(all: amount.facts)
+            $0.tell("lowerLimit", fromQuantity)
+        }
+    }
+}
+
+extension Subscription {
+    var facts: Facts {
+        Facts {
+            $0.tell("id", id)
+            $0.tell("name", name)
+            $0.tell("customerId", customer)
+            $0.tell("status", word(status, status.word))
+            $0.tell("renewalStatus", autoRenews)
+            $0.tell("creationDate", created)
+            $0.tell("renewalDate", renews)
+            $0.tell("lastModifiedDate", modified)
+            $0.tell("expirationDate", expires)
+            $0.tell("billingPeriod", billingPeriod?.facts)
+            $0.tell("subscriptionPeriod", subscriptionPeriod?.facts)
+        }
+    }
+}
+
+extension SubscriptionDetail {
+    var facts: Facts {
+        Facts {
+            $0.tell(all: subscription.facts)
+            $0.tell("products", products.map(\.facts))
+            $0.tell("totalPrice", totalPrice?.facts)
+            $0.tell("totalSubscriptionPrice", termPrice?.facts)
+            $0.tell("totalSubscriptionCost", termCost?.facts)
+            $0.tell("orderParameters", orderParameters.map(\.facts))
+            $0.tell("fulfillmentParameters", fulfillmentParameters.map(\.facts))
+            $0.tell("planId", plan)
+            $0.tell("billingModel", billingModel)
+            $0.tell("attributes", attributes.facts)
+        }
+    }
+}
+
+extension SubscriptionProduct {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell("id", product)
+            $0.tell("mpn", mpn)
+            $0.tell("vendor", vendor)
+            $0.tell("name", name)
+            $0.tell("quantity", quantity)
+            $0.tell("unitPrice", unitPrice?.facts)
+            $0.tell("unitCost", unitCost?.facts)
+            $0.tell("extendedPrice", extendedPrice?.facts)
+            $0.tell("vendorSubscriptionId", vendorSubscriptionID)
+        }
+    }
+}
+
+extension Order {
+    var facts: Facts {
+        Facts {
+            $0.tell("id", id)
+            $0.tell("orderNumber", number)
+            $0.tell("type", word(kind, kind.word))
+            $0.tell("customerId", customer)
+            $0.tell("status", word(status, status.word))
+            $0.tell("statusCode", statusCode)
+            $0.tell("creationDate", created)
+            $0.tell("provisioningDate", provisioned)
+            $0.tell("poNumber", poNumber)
+            $0.tell("subscriptionId", subscription)
+            $0.tell("creditCheck", checksCredit)
+            $0.tell("total", total?.facts)
+            $0.tell("products", lines.map(\.facts))
+            $0.tell("details", charges.map(\.facts))
+            $0.tell("scheduledOn", scheduledOn)
+            $0.tell("planId", plan)
+        }
+    }
+}
+
+extension OrderLine {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell("id", product)
+            $0.tell("mpn", mpn)
+            $0.tell("vendor", vendor)
+            $0.tell("name", name)
+            $0.tell("quantity", quantity)
+            $0.tell("subscriptionId", subscription)
+            $0.tell("extendedPrice", extendedPrice?.facts)
+        }
+    }
+}
+
+extension OrderCharge {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell("type", kind)
+            $0.tell("description", description)
+            $0.tell("quantity", quantity)
+            $0.tell("unitPrice", unitPrice?.facts)
+            $0.tell("extendedPrice", extendedPrice?.facts)
+        }
+    }
+}
+
+extension Estimate {
+    var facts: Facts {
+        Facts {
+            $0.tell("total", total?.facts)
+            $0.tell("products", lines.map(\.facts))
+            $0.tell("details", charges.map(\.facts))
+        }
+    }
+}
+
+extension [ParameterVerdict] {
+    /// The client does not keep which product a verdict belongs to; the examples have one.
+    var facts: Facts {
+        Facts {
+            $0.tell(
+                "data",
+                [
+                    Facts {
+                        $0.tell(
+                            "parameters",
+                            map { verdict in
+                                Facts {
+                                    $0.tell("name", verdict.name)
+                                    $0.tell("result", verdict.isAccepted ? "success" : "error")
+                                    $0.tell("message", verdict.message)
+                                    $0.tell(
+                                        "valueChoices",
+                                        verdict.choices.map { choice in Facts { $0.tell("value", choice) } })
+                                }
+                            })
+                    }
+                ])
+        }
+    }
+}
+
+extension Plan {
+    var facts: Facts {
+        Facts {
+            $0.tell("id", id)
+            $0.tell("name", name)
+            $0.tell("shortDescription", summary)
+            $0.tell("longDescription", description)
+            $0.tell("published", isPublished)
+            $0.tell("subscriptionPeriods", terms.map(\.facts))
+            $0.tell("billingPeriod", billingPeriod?.facts)
+            $0.tell("billingModel", billingModel)
+        }
+    }
+}
+
+extension Plan.Term {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell(all: period.facts)
+            $0.tell("trial", isTrial)
+            $0.tell("active", isActive)
+        }
+    }
+}
+
+extension PlanDetail {
+    var facts: Facts {
+        Facts {
+            $0.tell(all: plan.facts)
+            $0.tell("planSwitches", switches.map(\.facts))
+        }
+    }
+}
+
+extension PlanSwitch {
+    fileprivate var facts: Facts {
+        Facts {
+            $0.tell("planId", plan)
+            $0.tell("subscriptionPeriod", period?.facts)
+            $0.tell("sourceSubscriptionPeriod", sourcePeriod?.facts)
+            let policy =
+                switch charging {
+                case .periodChange: "period_change"
+                case .prorateFromNewPeriod: "prorate_starting_new_subscription_period"
+                case .prorateKeepingExpiry: "prorate_keeping_exp_date"
+                case .prorateRefund: "prorate_refund"
+                case .noRefund: "no_refund"
+                case .noRefundWithFullRefundPeriod: "no_refund_with_full_refund_period"
+                case .prorateRefundWithFullRefundPeriod: "prorate_refund_with_full_refund_period"
+                case .other(let text): text
+                }
+            $0.tell("billingPolicy", word(charging, policy))
+            let moment =
+                switch effective {
+                case .immediately: "immediately"
+                case .nextBillingPeriod: "next_billing_period"
+                case .nextSubscriptionPeriod: "next_subscription_period"
+                case .other(let text): text
+                }
+            $0.tell("whenEffective", word(effective, moment))
+        }
+    }
+}
+
+extension Report {
+    var facts: Facts {
+        Facts {
+            $0.tell("id", id)
+            $0.tell("name", name)
+            $0.tell("customizationName", view)
+            $0.tell("status", word(status, status.word))
+            let type =
+                switch kind {
+                case .periodic: "periodic"
+                case .daily: "daily"
+                case .monthly: "monthly"
+                case .oneTime: "onetime"
+                case .onInvoice: "on_invoice"
+                case .other(let text): text
+                }
+            $0.tell("type", word(kind, type))
+            $0.tell("format", word(format, format.word))
+            $0.tell("creationDate", created)
+            $0.tell("startDate", from)
+            $0.tell("endDate", to)
+            $0.tell("downloadUrl", download?.revealed)
+        }
+    }
+}
+
+extension MarketplaceError {
+    /// Which error it is, and what it carries of the answer.
+    var facts: Facts {
+        Facts {
+            switch self {
+            case .wrongPassword: $0.tell("error", "wrong password")
+            case .wrongSubscriptionKey(let message):
+                $0.tell("error", "wrong subscription key")
+                $0.tell("message", message)
+            case .wrongMarketplace(_, let message):
+                $0.tell("error", "wrong marketplace")
+                $0.tell("message", message)
+            case .forbidden(let message, let id):
+                $0.tell("error", "forbidden")
+                $0.tell("message", message)
+                $0.tell("correlationId", id)
+            case .notFound(_, let id):
+                $0.tell("error", "not found")
+                $0.tell("correlationId", id)
+            case .rejected(let message, let status, let id):
+                $0.tell("error", "rejected")
+                $0.tell("message", message)
+                $0.tell("status", status)
+                $0.tell("correlationId", id)
+            case .rateLimited(let seconds):
+                $0.tell("error", "rate limited")
+                $0.tell("seconds", seconds)
+            case .quotaExhausted(let seconds):
+                $0.tell("error", "quota exhausted")
+                $0.tell("seconds", seconds)
+            case .serverFailed(let status, let message, let id):
+                $0.tell("error", "server failed")
+                $0.tell("message", message)
+                $0.tell("status", status)
+                $0.tell("correlationId", id)
+            case .outcomeUnknown(_, let id):
+                $0.tell("error", "outcome unknown")
+                $0.tell("correlationId", id)
+            case .unreachable, .timedOut, .unreadable, .writeRefused, .cancelled:
+                $0.tell("error", "\(self)")
+            }
+        }
+    }
+}
