@@ -8,6 +8,7 @@ import Testing
     static let profile: [String: String?] = [
         "SOUK_MARKETPLACE": "us", "SOUK_USER": "demo.api", "SOUK_PASSWORD": "demo",
         "SOUK_SUBSCRIPTION_KEY": String(repeating: "0", count: 32), "XDG_STATE_HOME": temporaryDirectory,
+        "XDG_CONFIG_HOME": temporaryDirectory,
     ]
     private static let temporaryDirectory: String = {
         var template = Array("/tmp/souk-tests-XXXXXX".utf8CString)
