@@ -59,11 +59,13 @@ final class EffectRunner: Sendable {
                 let result = await Result { () async throws(MarketplaceError) in try await client.validate(order) }
                 if !Task.isCancelled { mailbox.post(.validated(order, result)) }
             }
-        case .place(let order):
+        case .dryRun(let intent):
             Task { [client, mailbox] in
-                let result = await Result { () async throws(MarketplaceError) in try await client.place(order) }
-                mailbox.post(.placed(order, result))
+                let result = await Result { () async throws(MarketplaceError) in try await client.dryRun(intent) }
+                mailbox.post(.dryRan(intent, result))
             }
+        case .send(let intent, let agreed):
+            Task { [client, mailbox] in mailbox.post(.sent(intent, await client.send(intent, agreed: agreed))) }
         case .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
@@ -117,6 +119,7 @@ final class EffectRunner: Sendable {
         case .followedOrder(let id): await pass(client.follow(id), of: request) { .order(id, $0) }
         case .products(let query):
             await pass(client.productLists.snapshots(for: query), of: request) { .products(query, $0) }
+        case .plan(let id): await pass(client.plans.snapshots(for: id), of: request) { .plan(id, $0) }
         }
     }
 
@@ -138,6 +141,7 @@ final class EffectRunner: Sendable {
         case .orders(let query): await client.orderLists.refresh(query)
         case .order(let id), .followedOrder(let id): await client.orders.refresh(id)
         case .products(let query): await client.productLists.refresh(query)
+        case .plan(let id): await client.plans.refresh(id)
         }
     }
 

@@ -34,7 +34,9 @@ struct Session {
             wait()
             take(.time(seat.clock.now()))
             takeSignals()
-            for event in mailbox.drain() { take(event) }
+            var mustBeSeen = false
+            for event in mailbox.drain() { mustBeSeen = take(event).contains(.dropTypeAhead) || mustBeSeen }
+            if mustBeSeen { dropKeys() }
             takeKeys()
             draw()
             if terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
@@ -71,13 +73,14 @@ struct Session {
         for key in terminal.keys() {
             let effects = take(.key(key))
             if exitCode != nil { return }
-            if effects.contains(.dropTypeAhead) {
-                // The review must be seen before a key can mean anything on it.
-                draw()
-                _ = terminal.keys()
-                return
-            }
+            if effects.contains(.dropTypeAhead) { return dropKeys() }
         }
+    }
+
+    /// A review must be seen before a key can mean anything on it.
+    private func dropKeys() {
+        draw()
+        _ = terminal.keys()
     }
 
     @discardableResult

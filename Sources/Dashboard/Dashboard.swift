@@ -10,7 +10,7 @@ public struct Dashboard {
     private(set) var orders = OrdersPane()
     private(set) var catalog = CatalogPane()
     private(set) var users = UsersPane()
-    private(set) var form: OrderForm?
+    private(set) var flow: WriteFlow?
     private(set) var help: HelpOverlay?
     private(set) var notice: Notice?
     private(set) var size: Size
@@ -43,9 +43,8 @@ public struct Dashboard {
     /// Whether something visible counts seconds, so that the time must come once a second.
     public var wantsTicks: Bool {
         if !orders.following.isEmpty { return true }
-        if form == nil, pane.freshness(known).waiting != nil { return true }
-        if case .sending = form?.stage { return true }
-        return false
+        if flow == nil, pane.freshness(known).waiting != nil { return true }
+        return flow?.wantsTicks == true
     }
 
     public mutating func update(_ event: Event) -> [Effect] {
@@ -56,13 +55,12 @@ public struct Dashboard {
         case .time: break
         case .resized(let latest): size = latest
         case .key(let key): effects = run(take(key))
-        case .placed(let order, .success(let placed)): effects = arrive(placed, of: order)
-        case .estimated, .validated, .placed: effects = run(toForm(event))
+        case .estimated, .validated, .dryRan, .sent: effects = run(toFlow(event))
         default: effects = run(broadcast(event))
         }
         relayout()
         let latest = known
-        effects += form?.questions(latest) ?? []
+        effects += flow?.questions(latest) ?? []
         return effects + synchronise(again: before != Place(view: view, scope: known.scope))
     }
 
@@ -83,7 +81,7 @@ public struct Dashboard {
         }
         messageBefore = message
         notice = nil
-        if form != nil { return toForm(.key(key)) }
+        if flow != nil { return toFlow(.key(key)) }
         if !isTyping {
             var frame = self
             if let reactions = Self.bindings.perform(key, on: &frame) {
@@ -142,7 +140,7 @@ public struct Dashboard {
 
     // MARK: Panes
 
-    private var hasTree: Bool { bands.split(for: view, isForm: form != nil).tree != nil }
+    private var hasTree: Bool { bands.split(for: view, isForm: flow != nil).tree != nil }
     var bands: Bands { Bands(size) }
 
     /// The pane that keys go to.
@@ -183,24 +181,24 @@ public struct Dashboard {
     /// An answer goes to every pane: each takes what it asked for and lets the rest fall through.
     private mutating func broadcast(_ event: Event) -> [Reaction] {
         accounts.update(event, known) + subscriptions.update(event, known) + orders.update(event, known)
-            + catalog.update(event, known) + users.update(event, known) + toForm(event)
+            + catalog.update(event, known) + users.update(event, known) + toFlow(event)
     }
 
-    private mutating func toForm(_ event: Event) -> [Reaction] {
+    private mutating func toFlow(_ event: Event) -> [Reaction] {
         let known = known
-        return form?.update(event, known) ?? []
+        return flow?.update(event, known) ?? []
     }
 
     private mutating func relayout() {
-        let (tree, room) = bands.split(for: view, isForm: form != nil)
+        let (tree, room) = bands.split(for: view, isForm: flow != nil)
         if tree == nil { treeHasFocus = false }
         accounts.layout(view == .accounts ? room : Room(main: tree ?? room.main))
         subscriptions.layout(room)
         orders.layout(room)
         catalog.layout(room)
         users.layout(room)
-        let body = bands.body
-        form?.layout(body)
+        let known = known
+        flow?.layout(room, known)
     }
 
     // MARK: Going places
@@ -219,7 +217,7 @@ public struct Dashboard {
 
     /// A digit: the same account stays in view; coming from the tree, it is the one on the cursor.
     private mutating func go(to target: View) {
-        if view == .accounts, target != .accounts { known.scope = accounts.selected?.id }
+        if view == .accounts, target != .accounts { look(at: accounts.selected?.id) }
         history = []
         treeHasFocus = false
         view = target
@@ -230,23 +228,18 @@ public struct Dashboard {
     private mutating func open(_ destination: Destination) -> [Effect] {
         switch destination {
         case .subscriptions(let account) where treeHasFocus:
-            known.scope = account
+            look(at: account)
             treeHasFocus = false
         case .subscriptions(let account): drill(into: .subscriptions, of: account)
-        case .orders(let account):
-            form = nil
-            drill(into: .orders, of: account)
-            orders.close()
-        case .users(let account): drill(into: .users, of: account)
+        case .orders(let account): drill(into: .orders, of: account)
         case .subscription(let id):
             drill(into: .subscriptions, of: known.scope)
             subscriptions.open(id)
-        case .order(let id):
-            drill(into: .orders, of: known.scope)
-            orders.open(id)
         case .catalog:
             drill(into: .catalog, of: view == .accounts ? accounts.selected?.id : known.scope)
-        case .newOrder(let product): return order(product)
+        case .newOrder(let product): fill(OrderForm(product: product, customer: known.customer, known))
+        case .taken(let intent, let result): arrive(result, of: intent)
+        case .whereToLook(let intent): look(for: intent)
         case .back: return back()
         case .help:
             help = HelpOverlay(
@@ -256,35 +249,45 @@ public struct Dashboard {
         return []
     }
 
-    private mutating func order(_ product: Product) -> [Effect] {
+    /// Opens a form, unless nothing may be written with this profile.
+    private mutating func fill(_ form: any WriteForm) {
         if known.profile.isReadOnly {
-            notice = Notice(.warning, "This profile is read-only: nothing can be ordered with it.")
-            return []
+            notice = Notice(.warning, "This profile is read-only: nothing can be ordered or changed with it.")
+        } else {
+            flow = WriteFlow(form, known)
         }
-        form = OrderForm(product: product, customer: known.customer, now: known.now)
-        return []
+    }
+
+    /// The account in view becomes this one; nil for all.
+    private mutating func look(at account: Account.ID?) {
+        guard known.scope != account else { return }
+        known.scope = account
+        let known = known
+        subscriptions.accountChanged(known)
+        orders.accountChanged(known)
+        users.accountChanged(known)
     }
 
     private mutating func drill(into target: View, of account: Account.ID?) {
         history.append(Place(view: view, scope: known.scope))
         view = target
-        known.scope = account
+        look(at: account)
         treeHasFocus = false
     }
 
     /// One layer back: form, then where one came from, then all accounts. At the root only q leaves.
     private mutating func back() -> [Effect] {
-        if form != nil {
-            form = nil
+        if flow != nil {
+            flow = nil
             return []
         }
         if treeHasFocus {
             treeHasFocus = false
         } else if let place = history.popLast() {
             view = place.view
-            known.scope = place.scope
+            look(at: place.scope)
         } else if view != .accounts, known.scope != nil {
-            known.scope = nil
+            look(at: nil)
         } else if lastKey == "q" {
             return [.quit]
         } else {
@@ -293,15 +296,54 @@ public struct Dashboard {
         return []
     }
 
-    /// The marketplace took the order: it is shown and followed to its end.
-    private mutating func arrive(_ order: Order, of sent: SalesOrder) -> [Effect] {
-        guard case .sending = form?.stage else { return [] }
-        form = nil
-        drill(into: .orders, of: sent.customer)
-        orders.follow(order)
-        orders.open(order.id)
-        notice = Notice(.done, "Order \(order.label) was taken; it is followed until it ends.")
-        return []
+    /// The marketplace took a write: what it made is shown, and an order is followed to its end.
+    private mutating func arrive(_ result: WriteResult, of intent: WriteIntent) {
+        flow = nil
+        switch result {
+        case .order(let order):
+            drill(into: .orders, of: order.customer)
+            orders.follow(order)
+            orders.open(order.id)
+            notice = Notice(
+                .done,
+                order.status.isFinal
+                    ? "Order \(order.label) is \(order.status.word)."
+                    : "Order \(order.label) was taken; it is followed until it ends.")
+        case .subscription(let detail):
+            known.learn(detail)
+            notice = Self.notice(of: detail, after: intent)
+        case .account(let account):
+            known.learn(account)
+            notice = Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
+        }
+    }
+
+    /// What the subscription tells after the change, which may not be what was asked for.
+    private static func notice(of detail: SubscriptionDetail, after intent: WriteIntent) -> Notice {
+        let id = detail.subscription.id
+        guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
+            return Notice(.done, "Subscription \(id) was changed.")
+        }
+        let word = wanted ? "on" : "off"
+        return detail.subscription.autoRenews == wanted
+            ? Notice(.done, "Auto-renew of subscription \(id) is \(word) now.")
+            : Notice(.warning, "The marketplace took the change, but it does not tell yet that auto-renew is \(word).")
+    }
+
+    /// Nobody can say what became of it: to the place that tells.
+    private mutating func look(for intent: WriteIntent) {
+        flow = nil
+        switch intent {
+        case .place, .withdraw:
+            drill(into: .orders, of: intent.customer)
+            orders.close()
+        case .change(let subscription, _):
+            drill(into: .subscriptions, of: subscription.customer)
+            subscriptions.open(subscription.id)
+        case .create, .edit:
+            history.append(Place(view: view, scope: known.scope))
+            view = .accounts
+        }
     }
 
     // MARK: What is read
@@ -310,9 +352,9 @@ public struct Dashboard {
     /// pane gets what is known at once.
     private mutating func synchronise(again: Bool) -> [Effect] {
         var needed = Watchlist()
-        if let form {
-            needed.add(form.requests(known), whenSettled: false)
-            needed.add(form.settledRequests(), whenSettled: true)
+        if let flow {
+            needed.add(flow.requests(known), whenSettled: false)
+            needed.add(flow.settledRequests(known), whenSettled: true)
         } else {
             let shown = pane(of: view)
             needed.add(shown.requests(known), whenSettled: false)
@@ -322,7 +364,7 @@ public struct Dashboard {
         needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
         var effects = needed.effects(since: watched, again: again)
         watched = needed
-        let wishes = form == nil ? pane(of: view).wishes(known) : []
+        let wishes = flow == nil ? pane(of: view).wishes(known) : []
         if wishes != wished {
             wished = wishes
             if !wishes.isEmpty { effects.append(.want(wishes)) }

@@ -23,8 +23,8 @@ extension Dashboard {
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
         if let help { return help.draw(on: &canvas, in: bands.body) }
-        let (tree, room) = bands.split(for: view, isForm: form != nil)
-        if let form { return form.draw(on: &canvas, in: room, known) }
+        let (tree, room) = bands.split(for: view, isForm: flow != nil)
+        if let flow { return flow.draw(on: &canvas, in: room, known) }
         if let tree {
             accounts.drawTree(on: &canvas, in: tree, focused: treeHasFocus)
             canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
@@ -37,7 +37,7 @@ extension Dashboard {
         canvas.fill(rect, style: band)
         var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
         right.append(callsLeft)
-        if form == nil { right.append(dataAge) }
+        if flow == nil { right.append(dataAge) }
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60
@@ -55,12 +55,12 @@ extension Dashboard {
     /// Where one is; when it does not fit, the near end is what stays.
     private func crumbs(width: Int) -> String {
         var parts: [String] = []
-        if let scope = known.scope, view != .accounts || form != nil {
+        if let scope = known.scope, view != .accounts || flow != nil {
             if let vendor = known.accounts[scope]?.vendorAccount { parts.append(known.name(of: vendor)) }
             parts.append(known.name(of: scope))
         }
-        if form != nil {
-            parts.append("new order")
+        if let flow {
+            parts.append(flow.title)
         } else if let crumb = pane(of: view).crumb {
             parts.append(crumb)
         }
@@ -90,8 +90,10 @@ extension Dashboard {
 
     private func drawTabs(on canvas: inout Canvas, in rect: Rect) {
         var x = rect.x + 1
-        if form != nil {
-            canvas.write("Order", x: x, y: rect.y, style: Style(.title, strong: true, underlined: true))
+        if let flow {
+            canvas.write(
+                flow.isReviewed ? "Review" : "Form", x: x, y: rect.y,
+                style: Style(.title, strong: true, underlined: true))
             return
         }
         for target in View.allCases {
@@ -109,7 +111,7 @@ extension Dashboard {
 
     private func drawMessage(on canvas: inout Canvas, in rect: Rect) {
         let latest = message
-        let position = form == nil && help == nil ? pane.position ?? "" : ""
+        let position = flow == nil && help == nil ? pane.position ?? "" : ""
         let width = TerminalText.width(of: position)
         canvas.write(
             latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2 - (width == 0 ? 0 : width + 2),
@@ -119,7 +121,7 @@ extension Dashboard {
 
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
     private var standing: Notice {
-        let freshness = form == nil ? pane.freshness(known) : Freshness(Snapshot<Int>())
+        let freshness = flow == nil ? pane.freshness(known) : Freshness(Snapshot<Int>())
         if let waiting = freshness.waiting ?? (freshness.isLoading ? known.budget?.paused : nil) {
             let failure = freshness.failure.map { " " + $0.message } ?? ""
             return Notice(.warning, "Reading: \(waiting.words(now: known.now)).\(failure)")
@@ -151,7 +153,7 @@ extension Dashboard {
 
     private var hints: [String] {
         if help != nil { return ["Up move", "Down move", "Esc close"] }
-        if let form { return form.help().compactMap(\.hint) }
+        if let flow { return flow.help().compactMap(\.hint) }
         if pane.isTyping { return ["Enter keep", "Esc clear", "Down to the list"] }
         let own = pane.help(known).filter { $0.unavailable == nil }.compactMap(\.hint)
         return own + ["r refresh", "? keys", history.isEmpty && known.scope == nil ? "q leave" : "q back"]
@@ -161,7 +163,7 @@ extension Dashboard {
         let lines = [
             "souk: this window is \(size.columns) x \(size.rows)",
             "It needs at least \(Bands.minimum.columns) x \(Bands.minimum.rows)",
-            form == nil ? "Make it bigger, or q to leave." : "Your order form is kept.",
+            flow == nil ? "Make it bigger, or q to leave." : "Your form is kept.",
         ]
         for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
     }

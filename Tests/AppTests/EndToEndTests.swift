@@ -38,7 +38,7 @@ import Testing
         terminal.send("\u{7F}3")
         try #require(terminal.wait(for: "61.80 EUR"))
         terminal.send(KeyText.f10)
-        try #require(terminal.wait(for: "for this review"))
+        try #require(terminal.wait(for: "to go on:"))
         terminal.send("3\r")
         try #require(terminal.wait(for: "COMPLETED"))
         try #require(terminal.wait(for: "active, 3 units"))

@@ -48,7 +48,7 @@ import Testing
         let stage = await Stage()
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<BS>3<F10>3<Enter>")
         let sent = stage.effects.compactMap { effect -> SalesOrder? in
-            if case .place(let order) = effect { order } else { nil }
+            if case .send(.place(.sales(let order)), _) = effect { order } else { nil }
         }
         let order = try #require(sent.first)
         #expect(sent.count == 1)
@@ -58,5 +58,15 @@ import Testing
         #expect(order.lines[0].product.vendor == "aurora")
         #expect(order.lines[0].product.subscriptionPeriod == Period(1, .year))
         #expect(order.lines[0].product.billingPeriod == Period(1, .month))
+    }
+
+    @Test func `an order for a customer chosen by search stays open until it ends`() async {
+        let stage = await Stage()
+        await stage.press("5/AUR-365-BP<Enter>josøn a/s<Enter><BS>3<F10>3<Enter>")
+        #expect(stage.dashboard.orders.opened != nil)
+        #expect(stage.screen.contains("SUBMITTED"))
+        await stage.pass(seconds: 3)
+        #expect(stage.screen.contains("COMPLETED"))
+        #expect(stage.screen.contains("active, 3 units"))
     }
 }

@@ -119,14 +119,15 @@ final class Stage {
                         try await self.client.validate(order)
                     })
             ]
-        case .place(let order):
+        case .dryRun(let intent):
             return await [
-                .placed(
-                    order,
+                .dryRan(
+                    intent,
                     result { () async throws(MarketplaceError) in
-                        try await self.client.place(order)
+                        try await self.client.dryRun(intent)
                     })
             ]
+        case .send(let intent, let agreed): return await [.sent(intent, client.send(intent, agreed: agreed))]
         case .dropTypeAhead, .redraw, .suspend, .quit: return []
         }
     }
@@ -141,6 +142,7 @@ final class Stage {
         case .order(let id): await .order(id, snapshot(client.orders, id))
         case .followedOrder(let id): await .order(id, follow(id))
         case .products(let query): await .products(query, snapshot(client.productLists, query))
+        case .plan(let id): await .plan(id, snapshot(client.plans, id))
         }
     }
 

@@ -31,6 +31,18 @@ struct KeyHelp: Equatable {
     var hint: String?
     /// Why it cannot be used now.
     var unavailable: String?
+
+    init(key: String, title: String, hint: String? = nil, unavailable: String? = nil) {
+        self.key = key
+        self.title = title
+        self.hint = hint
+        self.unavailable = unavailable
+    }
+
+    /// A key that always works; `hint` is its word in the footer.
+    init(_ key: String, _ title: String, _ hint: String? = nil) {
+        self.init(key: key, title: title, hint: hint.map { "\(key) \($0)" })
+    }
 }
 
 extension Sequence {

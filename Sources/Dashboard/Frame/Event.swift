@@ -19,9 +19,11 @@ public enum Event: Sendable {
     case budget(Budget)
     /// How far the background index has come, whenever that changes.
     case index(IndexProgress)
-    case estimated(SalesOrder, Result<Estimate, MarketplaceError>)
+    case plan(Plan.ID, Snapshot<PlanDetail>)
+    case estimated(OrderDraft, Result<Estimate, MarketplaceError>)
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
-    case placed(SalesOrder, Result<Order, MarketplaceError>)
+    case dryRan(WriteIntent, Result<DryRun, MarketplaceError>)
+    case sent(WriteIntent, WriteEnding)
 }
 
 /// Something read from the marketplace and kept up to date while it is looked at.
@@ -35,6 +37,7 @@ public enum Request: Hashable, Sendable {
     /// An order polled until it ends.
     case followedOrder(Order.ID)
     case products(ProductQuery)
+    case plan(Plan.ID)
 }
 
 /// What the dashboard wants done outside itself. Plain values: comparing them is the whole test.
@@ -48,10 +51,12 @@ public enum Effect: Equatable, Sendable {
     /// Read these once each, at the marketplace's pace; replaces what was wanted before.
     case want([Request])
     /// Price an order without placing it; waits a moment for typing to settle.
-    case estimate(SalesOrder)
+    case estimate(OrderDraft)
     case validate(SalesOrder)
-    /// Send the order through the write gate.
-    case place(SalesOrder)
+    /// Ask the marketplace all that can be known of it, without changing anything.
+    case dryRun(WriteIntent)
+    /// Send it through the write gate, once, if all is still as the person agreed to.
+    case send(WriteIntent, agreed: DryRun)
     /// Throw away keys typed before the screen that this turn draws was seen.
     case dropTypeAhead
     case redraw
@@ -71,12 +76,14 @@ enum Destination: Equatable {
     case subscriptions(of: Account.ID?)
     case orders(of: Account.ID?)
     case subscription(Subscription.ID)
-    case order(Order.ID)
-    case users(of: Account.ID?)
     /// A new order of this product, for the account in view when it is a customer.
     case newOrder(Product)
     case catalog
-    /// Close the order form and go back to what was before.
+    /// The marketplace took this write: to what it made or changed.
+    case taken(WriteIntent, WriteResult)
+    /// Nobody can say what became of this write: to where one can see it.
+    case whereToLook(WriteIntent)
+    /// Close the form and go back to what was before.
     case back
     case help
 }

@@ -31,6 +31,7 @@ struct Known {
 
     private(set) var accounts: [Account.ID: AccountEntry] = [:]
     private(set) var details: [Subscription.ID: SubscriptionDetail] = [:]
+    private(set) var plans: [Plan.ID: PlanDetail] = [:]
     var now = Instant(millisecondsSince1970: 0)
     var today: CalendarDate { now.utcDate }
     /// The customer or reseller whose data is in view; nil for all.
@@ -48,6 +49,15 @@ struct Known {
 
     /// The account's name; its id only until the name is known.
     func name(of account: Account.ID) -> String { accounts[account]?.name ?? "account \(account)" }
+
+    /// The plan's name; its id only until the name is known.
+    func planName(_ plan: Plan.ID) -> String { plans[plan]?.plan.name ?? "plan \(plan)" }
+
+    /// A PO number that no other order of this program bears: the moment says which.
+    var freshPONumber: String {
+        let stamp = now.description.filter(\.isNumber)
+        return "SOUK-\(stamp.prefix(8))-\(stamp.dropFirst(8))"
+    }
 
     mutating func learn(_ account: Account) {
         accounts[account.id] = AccountEntry(
@@ -69,7 +79,10 @@ struct Known {
             }
         case .account(_, let snapshot): if let account = snapshot.value { learn(account) }
         case .subscription(let id, let snapshot): if let detail = snapshot.value { details[id] = detail }
+        case .plan(let id, let snapshot): if let plan = snapshot.value { plans[id] = plan }
         default: break
         }
     }
+
+    mutating func learn(_ detail: SubscriptionDetail) { details[detail.subscription.id] = detail }
 }

@@ -10,6 +10,8 @@ protocol Pane {
     /// What is nice to know of the rows in view, read once each at a polite pace.
     func wishes(_ known: Known) -> [Request]
     mutating func update(_ event: Event, _ known: Known) -> [Reaction]
+    /// Another account is in view, or all: what was shown of the one before is gone.
+    mutating func accountChanged(_ known: Known)
     /// Says how much room the pane has, before keys and drawing.
     mutating func layout(_ room: Room)
     func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool)
@@ -30,6 +32,7 @@ extension Pane {
     var position: String? { nil }
     func settledRequests(_ known: Known) -> [Request] { [] }
     func wishes(_ known: Known) -> [Request] { [] }
+    mutating func accountChanged(_ known: Known) {}
 }
 
 /// When what is on screen was read, and what goes on about it.
@@ -53,6 +56,11 @@ struct Room: Equatable {
     var main: Rect
     /// Nil when there is only room for one.
     var detail: Rect?
+
+    /// Both and the line between them.
+    var whole: Rect {
+        detail.map { Rect(x: main.x, y: main.y, width: $0.maxX - main.x, height: main.height) } ?? main
+    }
 }
 
 /// What a pane's keys act on: the pane and what is known around it.

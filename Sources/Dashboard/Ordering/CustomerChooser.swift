@@ -56,6 +56,11 @@ struct CustomerChooser {
         return nil
     }
 
+    static let help = [
+        KeyHelp("Enter", "take this customer", "choose"), KeyHelp("Up Down", "move", "move"),
+        KeyHelp("Esc", "leave", "back"),
+    ]
+
     private static func passes(_ account: Account, _ words: [String]) -> Bool {
         Filter.matches(AccountTree.searchText(account), words: words)
     }

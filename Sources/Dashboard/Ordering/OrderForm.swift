@@ -1,110 +1,111 @@
 import Marketplace
 import Screen
 
-/// A sales order being filled in, reviewed and sent. Nothing leaves before the review, and the review sends only after
-/// the number of units was typed.
-struct OrderForm {
-    enum Field: Hashable {
-        case customer, quantity, poNumber
-        case parameter(Int)
-        /// `name=value` pairs for parameters that the marketplace did not ask for.
-        case others
-    }
-
-    struct ParameterField: Equatable {
-        var name: String
-        var field = TextField()
-        var verdict: ParameterVerdict?
-    }
-
-    enum Stage {
-        case filling
-        case choosingCustomer(CustomerChooser)
-        case reviewing(OrderReview)
-        case sending(SalesOrder)
-        /// The order was sent and nobody can say whether it was taken.
-        case unknown(SalesOrder, MarketplaceError)
-    }
-
+/// A sales order being filled in.
+struct OrderForm: WriteForm {
+    static let kind = FormKind.order
+    let title = "new order"
+    var fields = FormFields()
     let product: Product
     private(set) var customer: Account.ID?
-    private(set) var quantity = TextField("1")
-    private(set) var poNumber: TextField
-    private(set) var parameters: [ParameterField] = []
-    private(set) var others = TextField()
-    private(set) var focus = Field.quantity
-    private(set) var stage = Stage.filling
-    /// The latest answer for the order as it stands, and when it came.
-    private(set) var estimate: (result: Result<Estimate, MarketplaceError>, at: Instant)?
-    /// Why the marketplace refused the order as it was sent last.
-    private(set) var refusal: MarketplaceError?
-    private var estimatedOrder: SalesOrder?
-    private var validatedOrder: SalesOrder?
+    /// Open while the customer is being chosen.
+    private(set) var chooser: CustomerChooser?
+    /// Parameters that the marketplace asked for, with its verdict on what stands there.
+    private(set) var verdicts: [ParameterVerdict] = []
+    private var validated: SalesOrder?
+    private let firstNumber: String
 
-    init(product: Product, customer: Account.ID?, now: Instant) {
+    init(product: Product, customer: Account.ID?, _ known: Known) {
         self.product = product
         self.customer = customer
+        firstNumber = known.freshPONumber
+        fields.lay(out: rows(known))
+        fields.focus(on: customer == nil ? "customer" : "quantity")
+        if customer == nil { chooser = CustomerChooser() }
+    }
+
+    func rows(_ known: Known) -> [FormField] {
         let minimum = Int(product.minimumQuantity?.cut(fractionDigits: 0) ?? "1") ?? 1
-        quantity = TextField(String(max(1, minimum)))
-        let stamp = now.description.filter { $0.isNumber }
-        poNumber = TextField("SOUK-\(stamp.prefix(8))-\(stamp.dropFirst(8))")
-        if customer == nil {
-            focus = .customer
-            stage = .choosingCustomer(CustomerChooser())
+        var rows: [FormField] = [
+            .opens(
+                "customer", "customer", customer.map { "\(known.name(of: $0))  \($0)" } ?? "Enter chooses one",
+                note: customer.flatMap { known.accounts[$0]?.status.word } ?? ""),
+            .fact("product", "product", product.name),
+            .fact("offer", "", ReviewWords.exact(product)),
+            .text("quantity", "quantity", String(max(1, minimum)), width: 10, note: product.quantityLimits),
+            .text("po", "PO number", firstNumber, width: 26, note: "recognises the order"),
+        ]
+        for verdict in verdicts {
+            let note = verdict.isAccepted ? "ok" : verdict.message ?? "refused"
+            rows.append(
+                .text(
+                    "parameter.\(verdict.name)", verdict.name, note: note,
+                    noteStyle: verdict.isAccepted ? .good : .warning))
+        }
+        rows.append(.text("others", "parameters", note: "name=value, if any"))
+        return rows
+    }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        order(known).flatMap { order in
+            if let verdict = verdicts.first(where: { !$0.isAccepted && fields["parameter.\($0.name)"].isEmpty }) {
+                return .failure(
+                    FormProblem(
+                        field: "parameter.\(verdict.name)", text: "This product needs the parameter \(verdict.name)."))
+            }
+            return .success(.place(.sales(order)))
         }
     }
 
-    var fields: [Field] {
-        [.customer, .quantity, .poNumber] + parameters.indices.map { .parameter($0) } + [.others]
-    }
+    func priced(_ known: Known) -> OrderDraft? { (try? order(known).get()).map { .sales($0) } }
 
-    /// The order as the form says it; nil with the reason when it cannot be made.
-    func order(_ known: Known) -> Result<SalesOrder, FormProblem> {
-        guard let customer else { return .failure(FormProblem(field: .customer, text: "Choose a customer first.")) }
+    /// The order as the rows say it, whether or not its parameters suffice.
+    private func order(_ known: Known) -> Result<SalesOrder, FormProblem> {
+        guard let customer else { return .failure(FormProblem(field: "customer", text: "Choose a customer first.")) }
         if let status = known.accounts[customer]?.status {
             let account = Account(id: customer, kind: .customer, name: known.name(of: customer), status: status)
-            if let reason = account.orderingRefusal { return .failure(FormProblem(field: .customer, text: reason)) }
+            if let reason = account.orderingRefusal { return .failure(FormProblem(field: "customer", text: reason)) }
         }
-        guard let units = Int(quantity.text.trimmingSpaces()), units <= 1_000_000 else {
-            return .failure(FormProblem(field: .quantity, text: "The quantity must be a whole number of units."))
+        guard let units = Int(fields["quantity"].trimmingSpaces()), units <= 1_000_000 else {
+            return .failure(FormProblem(field: "quantity", text: "The quantity must be a whole number of units."))
         }
         if let reason = product.refusal(ofQuantity: units) {
-            return .failure(FormProblem(field: .quantity, text: reason))
+            return .failure(FormProblem(field: "quantity", text: reason))
         }
-        let number = poNumber.text.trimmingSpaces()
+        let number = fields["po"].trimmingSpaces()
         guard !number.isEmpty else {
             return .failure(
                 FormProblem(
-                    field: .poNumber,
+                    field: "po",
                     text: "Give a PO number: it is how the order is recognised if the answer gets lost."))
         }
-        var given: [Parameter] = parameters.compactMap { entry in
-            entry.field.isEmpty ? nil : Parameter(name: entry.name, value: entry.field.text)
+        return parameters().map { given in
+            SalesOrder(
+                customer: customer,
+                lines: [SalesOrder.Line(product: product, quantity: units, parameters: given)], poNumber: number)
         }
-        for pair in others.text.split(separator: " ") {
+    }
+
+    private func parameters() -> Result<[Parameter], FormProblem> {
+        var given: [Parameter] = verdicts.compactMap { verdict in
+            let value = fields["parameter.\(verdict.name)"]
+            return value.isEmpty ? nil : Parameter(name: verdict.name, value: value)
+        }
+        for pair in fields["others"].split(separator: " ") {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
                 return .failure(
-                    FormProblem(field: .others, text: "Write other parameters as name=value, separated by spaces."))
+                    FormProblem(field: "others", text: "Write other parameters as name=value, separated by spaces."))
             }
             given.append(Parameter(name: parts[0], value: parts[1]))
         }
-        return .success(
-            SalesOrder(
-                customer: customer,
-                lines: [SalesOrder.Line(product: product, quantity: units, parameters: given)], poNumber: number))
+        return .success(given)
     }
 
-    struct FormProblem: Error, Equatable {
-        var field: Field
-        var text: String
-    }
-
-    var isTyping: Bool { true }
+    // MARK: Questions and answers
 
     func requests(_ known: Known) -> [Request] {
-        var requests: [Request] = []
-        if case .choosingCustomer(let chooser) = stage { requests += chooser.requests() }
+        var requests = chooser?.requests() ?? []
         if let customer {
             requests.append(.account(AccountKey(kind: .customer, id: customer)))
             requests.append(.subscriptions(SubscriptionQuery(customer: customer)))
@@ -112,175 +113,76 @@ struct OrderForm {
         return requests
     }
 
-    func settledRequests() -> [Request] {
-        if case .choosingCustomer(let chooser) = stage { return chooser.settledRequests() }
-        return []
-    }
+    func settledRequests(_ known: Known) -> [Request] { chooser?.settledRequests() ?? [] }
 
-    mutating func layout(_ rect: Rect) {
-        guard case .choosingCustomer(var chooser) = stage else { return }
-        chooser.layout(rect)
-        stage = .choosingCustomer(chooser)
-    }
-
-    /// Asks for a price and a verdict on the parameters when the order changed since the last time.
+    /// A verdict on the parameters, when they or the customer changed since the last one.
     mutating func questions(_ known: Known) -> [Effect] {
-        guard case .filling = stage, case .success(let order) = order(known) else { return [] }
-        var effects: [Effect] = []
-        if estimatedOrder != order {
-            estimatedOrder = order
-            estimate = nil
-            effects.append(.estimate(order))
-        }
-        var validated = order
-        validated.poNumber = ""
-        validated.lines[0].quantity = 1
-        if validatedOrder != validated {
-            validatedOrder = validated
-            effects.append(.validate(order))
-        }
-        return effects
+        guard case .success(let order) = order(known) else { return [] }
+        var alike = order
+        alike.poNumber = ""
+        alike.lines[0].quantity = 1
+        guard validated != alike else { return [] }
+        validated = alike
+        return [.validate(order)]
     }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
-        switch event {
-        case .key(let key): return take(key, known)
-        case .estimated(let order, let result): receive(result, for: order, known)
-        case .validated(let order, .success(let verdicts)): receive(verdicts, for: order, known)
-        case .placed(_, .failure(let error)): return fail(error, known)
-        default:
-            if case .choosingCustomer(var chooser) = stage {
-                chooser.receive(event)
-                stage = .choosingCustomer(chooser)
-            }
-        }
-        return []
-    }
-
-    private mutating func receive(
-        _ result: Result<Estimate, MarketplaceError>, for order: SalesOrder, _ known: Known
-    ) {
-        if case .reviewing(var review) = stage {
-            review.receive(result, for: order, at: known.now)
-            stage = .reviewing(review)
-        } else if order == estimatedOrder {
-            estimate = (result, known.now)
-        }
-    }
-
-    private mutating func receive(_ verdicts: [ParameterVerdict], for order: SalesOrder, _ known: Known) {
-        guard case .success(let current) = self.order(known), current.lines[0].parameters == order.lines[0].parameters,
-            current.customer == order.customer
+    mutating func receive(_ event: Event, _ known: Known) {
+        chooser?.receive(event)
+        guard case .validated(let asked, .success(let latest)) = event, case .success(let order) = order(known),
+            order.customer == asked.customer, order.lines[0].parameters == asked.lines[0].parameters
         else { return }
-        for verdict in verdicts {
-            if let place = parameters.firstIndex(where: { $0.name == verdict.name }) {
-                parameters[place].verdict = verdict
+        for verdict in latest {
+            if let place = verdicts.firstIndex(where: { $0.name == verdict.name }) {
+                verdicts[place] = verdict
             } else {
-                parameters.append(ParameterField(name: verdict.name, verdict: verdict))
+                verdicts.append(verdict)
             }
         }
     }
 
-    private mutating func fail(_ error: MarketplaceError, _ known: Known) -> [Reaction] {
-        guard case .sending(let order) = stage else { return [] }
-        if case .outcomeUnknown = error {
-            stage = .unknown(order, error)
-            return [.say(Notice(.warning, "Not confirmed: the order may or may not exist."))]
-        }
-        refusal = error
-        stage = .filling
-        return [.say(Notice(.problem, "Not placed. The reason is above the estimate."))]
+    // MARK: Choosing the customer
+
+    var isChoosing: Bool { chooser != nil }
+
+    mutating func open(_ row: String, _ known: Known) -> [Reaction] {
+        if row == "customer" { chooser = CustomerChooser() }
+        return []
     }
 
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
-        switch stage {
-        case .choosingCustomer(var chooser):
-            let outcome = chooser.take(key)
-            stage = .choosingCustomer(chooser)
-            switch outcome {
-            case .chosen(let id):
-                customer = id
-                stage = .filling
-                focus = .quantity
-            case .left:
-                stage = .filling
-                if customer == nil { return [.open(.back)] }
-            case nil: break
-            }
-            return []
-        case .reviewing(var review):
-            let outcome = review.take(key)
-            stage = .reviewing(review)
-            switch outcome {
-            case .back:
-                stage = .filling
-                estimatedOrder = nil
-                return []
-            case .place(let order):
-                stage = .sending(order)
-                refusal = nil
-                return [.effect(.place(order))]
-            case .refused(let reason): return [.say(Notice(.warning, reason))]
-            case nil: return []
-            }
-        case .sending:
-            return [.say(Notice(.warning, "The order is on its way and cannot be called back; the answer is awaited."))]
-        case .unknown(let order, _):
-            if key == .enter || key == .escape || key == "q" { return [.open(.orders(of: order.customer))] }
-            return [.say(Notice(.info, "Enter shows this customer's orders."))]
-        case .filling: return fill(key, known)
-        }
-    }
-
-    private mutating func fill(_ key: Key, _ known: Known) -> [Reaction] {
-        switch key {
-        case .escape: return [.open(.back)]
-        case .function(10), .control("o"): return review(known)
-        case .tab, .down: step(1)
-        case .backTab, .up: step(-1)
-        case .enter where focus == .customer: stage = .choosingCustomer(CustomerChooser())
-        case .enter where focus == fields.last: return review(known)
-        case .enter: step(1)
-        case .function(5): estimatedOrder = nil
-        default: return edit(key)
+    mutating func take(_ key: Key, _ known: Known) -> [Reaction]? {
+        guard var chooser else { return nil }
+        let outcome = chooser.take(key)
+        self.chooser = chooser
+        switch outcome {
+        case .chosen(let id):
+            customer = id
+            self.chooser = nil
+            fields.focus(on: "quantity")
+        case .left:
+            self.chooser = nil
+            if customer == nil { return [.open(.back)] }
+        case nil: break
         }
         return []
     }
 
-    private mutating func edit(_ key: Key) -> [Reaction] {
-        let isTaken: Bool
-        switch focus {
-        case .customer:
-            if case .character = key { stage = .choosingCustomer(CustomerChooser()) }
-            return []
-        case .quantity: isTaken = quantity.take(key)
-        case .poNumber: isTaken = poNumber.take(key)
-        case .parameter(let place): isTaken = parameters[place].field.take(key)
-        case .others: isTaken = others.take(key)
-        }
-        return isTaken ? [] : [.unused(key)]
+    mutating func layout(_ room: Room) { chooser?.layout(room.whole) }
+
+    func drawChoice(on canvas: inout Canvas, in room: Room, _ known: Known) {
+        chooser?.draw(on: &canvas, in: room.whole, known)
     }
 
-    private mutating func step(_ count: Int) {
-        let all = fields
-        let place = all.firstIndex(of: focus) ?? 0
-        focus = all[(place + count + all.count) % all.count]
+    func append(to page: inout Page, _ known: Known) {
+        let held = known.details.values.filter { detail in
+            detail.subscription.customer == customer && detail.subscription.status == .active
+                && detail.products.contains { $0.mpn == product.mpn }
+        }
+        guard let detail = held.min(by: { $0.subscription.id.rawValue < $1.subscription.id.rawValue }) else { return }
+        let units = detail.quantity.map { " with \(counted($0, "unit"))" } ?? ""
+        page.paragraph(
+            "The customer already holds this MPN: subscription \(detail.subscription.id)\(units). This order makes a "
+                + "separate one.", style: .warning)
     }
 
-    private mutating func review(_ known: Known) -> [Reaction] {
-        switch order(known) {
-        case .failure(let problem):
-            focus = problem.field
-            return [.say(Notice(.warning, problem.text))]
-        case .success(let order):
-            if let entry = parameters.first(where: { $0.verdict?.isAccepted == false && $0.field.isEmpty }) {
-                focus = parameters.firstIndex(of: entry).map { .parameter($0) } ?? focus
-                return [.say(Notice(.warning, "This product needs the parameter \(entry.name)."))]
-            }
-            var shown: Money?
-            if case .success(let latest) = estimate?.result { shown = latest.total }
-            stage = .reviewing(OrderReview(order: order, shownTotal: shown))
-            return [.effect(.estimate(order)), .effect(.dropTypeAhead)]
-        }
-    }
+    func help() -> [KeyHelp] { chooser == nil ? [] : CustomerChooser.help }
 }

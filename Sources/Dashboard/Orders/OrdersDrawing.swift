@@ -116,7 +116,7 @@ extension OrdersPane {
             page.field(id.rawValue, detail.subscription.name)
             page.field(
                 "", status.word + (detail.quantity.map { ", " + counted($0, "unit") } ?? ""), style: status.style)
-            if let date = SubscriptionsPane.turningDate(detail.subscription) {
+            if let date = detail.subscription.turningDate {
                 page.field(detail.subscription.autoRenews == true ? "renews" : "ends", date.spoken)
             }
         } else {

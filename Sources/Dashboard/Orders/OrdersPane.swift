@@ -9,7 +9,6 @@ struct OrdersPane: Pane {
     private(set) var details: [Order.ID: Snapshot<Order>] = [:]
     /// Orders placed in this session that have not ended, oldest first: followed wherever the person looks.
     private(set) var following: [Order.ID] = []
-    private var scope: Account.ID?
 
     var isTyping: Bool { list.filter.isEditing }
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
@@ -36,13 +35,13 @@ struct OrdersPane: Pane {
         list.settle()
     }
 
+    mutating func accountChanged(_ known: Known) {
+        list.clear()
+        list.filter = Filter()
+        opened = nil
+    }
+
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
-        if known.scope != scope {
-            scope = known.scope
-            list.clear()
-            list.filter = Filter()
-            opened = nil
-        }
         switch event {
         case .orders(let query, let latest) where query == Self.query(known):
             list.receive(latest) { Self.passes($0, $1, known) }

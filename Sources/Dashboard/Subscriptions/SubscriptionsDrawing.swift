@@ -57,17 +57,12 @@ extension SubscriptionsPane {
                 }
             },
             .init("RENEWS/ENDS", width: 11, leaves: 2) { row in
-                guard let row, let date = Self.turningDate(row) else { return ("", .plain) }
+                guard let row, let date = row.turningDate else { return ("", .plain) }
                 let days = date.days(since: known.today)
                 return (date.spoken, (0...30).contains(days) && row.autoRenews == false ? .warning : .plain)
             },
         ]
         return Table(columns)
-    }
-
-    /// The day that matters next: renewal when it renews by itself, else the end.
-    static func turningDate(_ row: Subscription) -> CalendarDate? {
-        row.autoRenews == true ? row.renews ?? row.expires : row.expires ?? row.renews
     }
 
     private static func units(_ row: Subscription, _ known: Known) -> String {
@@ -133,7 +128,7 @@ extension SubscriptionsPane {
     }
 
     private static func renewal(_ row: Subscription, _ known: Known) -> String {
-        let date = turningDate(row).map { date in
+        let date = row.turningDate.map { date in
             let days = date.days(since: known.today)
             let distance =
                 days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"

@@ -8,11 +8,9 @@ struct SubscriptionsPane: Pane {
     private(set) var opened: Subscription.ID?
     private(set) var scroll = 0
     private(set) var loading: [Subscription.ID: Snapshot<SubscriptionDetail>] = [:]
-    private var scope: Account.ID?
 
     var isTyping: Bool { list.filter.isEditing }
     var crumb: String? { opened.map { "subscription \($0)" } }
-    var focusedID: Subscription.ID? { opened ?? list.selected?.id }
 
     func requests(_ known: Known) -> [Request] {
         var requests: [Request] = [.subscriptions(Self.query(known))]
@@ -36,13 +34,13 @@ struct SubscriptionsPane: Pane {
         list.settle()
     }
 
+    mutating func accountChanged(_ known: Known) {
+        list.clear()
+        list.filter = Filter()
+        opened = nil
+    }
+
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
-        if known.scope != scope {
-            scope = known.scope
-            list.clear()
-            list.filter = Filter()
-            opened = nil
-        }
         switch event {
         case .subscriptions(let query, let latest) where query == Self.query(known):
             list.receive(latest) { Self.passes($0, $1, known) }

@@ -17,7 +17,6 @@ struct UsersPane: Pane {
     private(set) var list = RowList<Entry>()
     private var everyone = Snapshot<Listing<Account>>()
     private var found: [Account] = []
-    private var scope: Account.ID?
 
     var isTyping: Bool { list.filter.isEditing }
 
@@ -43,13 +42,13 @@ struct UsersPane: Pane {
         list.settle()
     }
 
+    mutating func accountChanged(_ known: Known) {
+        list.clear()
+        list.filter = Filter()
+        if known.scope == nil { showEveryone(known) }
+    }
+
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
-        if known.scope != scope {
-            scope = known.scope
-            list.clear()
-            list.filter = Filter()
-            if scope == nil { showEveryone(known) }
-        }
         switch event {
         case .account(let key, let latest) where key.id == known.scope:
             show(latest.map { Listing(rows: [$0], total: 1, isComplete: true) })

@@ -1,0 +1,201 @@
+import Screen
+
+/// One row of a form.
+struct FormField: Equatable {
+    enum Content: Equatable {
+        /// A line that is typed, `width` columns of it in view.
+        case text(TextField, width: Int)
+        /// One of several, each on its own line.
+        case choice([Choice], selected: Int)
+        /// Chosen elsewhere: Enter, or any letter, opens the choice. What is chosen now.
+        case opens(String)
+        /// Told, not asked.
+        case fact(String)
+    }
+
+    /// One way to answer a choice.
+    struct Choice: Equatable {
+        /// What it is known by, in drafts too.
+        var value: String
+        var label: String
+    }
+
+    let id: String
+    /// Empty where the row belongs to the one above it.
+    var label: String
+    var content: Content
+    /// What stands behind it: limits, a verdict, a reason.
+    var note = ""
+    var noteStyle = Style.faint
+
+    /// A line to type in; `text` is what stands there first.
+    static func text(
+        _ id: String, _ label: String, _ text: String = "", width: Int = 30, note: String = "",
+        noteStyle: Style = .faint
+    ) -> FormField {
+        FormField(
+            id: id, label: label, content: .text(TextField(text), width: width), note: note, noteStyle: noteStyle)
+    }
+
+    /// - Parameter first: The value chosen first; nil for the first choice.
+    static func choice(
+        _ id: String, _ label: String, _ choices: [Choice], first: String? = nil, note: String = ""
+    ) -> FormField {
+        let place = choices.firstIndex { $0.value == first } ?? 0
+        return FormField(id: id, label: label, content: .choice(choices, selected: place), note: note)
+    }
+
+    static func opens(
+        _ id: String, _ label: String, _ value: String, note: String = "", noteStyle: Style = .faint
+    ) -> FormField {
+        FormField(id: id, label: label, content: .opens(value), note: note, noteStyle: noteStyle)
+    }
+
+    static func fact(
+        _ id: String, _ label: String, _ value: String, note: String = "", noteStyle: Style = .faint
+    ) -> FormField {
+        FormField(id: id, label: label, content: .fact(value), note: note, noteStyle: noteStyle)
+    }
+
+    var isAsked: Bool { if case .fact = content { false } else { true } }
+
+    /// What the person put in; nil for what is only told or chosen elsewhere.
+    var value: String? {
+        switch content {
+        case .text(let field, _): field.text
+        case .choice(let choices, let selected): choices.indices.contains(selected) ? choices[selected].value : ""
+        case .opens, .fact: nil
+        }
+    }
+
+    /// This row with what the person put into `older`, the same row as it was before.
+    fileprivate func keeping(_ older: FormField) -> FormField {
+        var kept = self
+        switch (content, older.content) {
+        case (.text(_, let width), .text(let typed, _)): kept.content = .text(typed, width: width)
+        case (.choice(let choices, let first), .choice(let before, let selected)):
+            let value = before.indices.contains(selected) ? before[selected].value : nil
+            kept.content = .choice(choices, selected: choices.firstIndex { $0.value == value } ?? first)
+        default: break
+        }
+        return kept
+    }
+}
+
+/// The rows of a form, what was put into them, and the one that keys go to.
+struct FormFields: Equatable {
+    private(set) var rows: [FormField] = []
+    /// The id of the row that keys go to; nil in a form that asks nothing.
+    private(set) var focus: String?
+    /// What a draft put into rows that have not been laid out yet.
+    private var waiting: [String: String] = [:]
+
+    init() {}
+
+    /// Fields as a draft kept them: each value finds its row when it is laid out.
+    init(restoring values: [String: String]) { waiting = values }
+
+    private var asked: [FormField] { rows.filter(\.isAsked) }
+
+    /// Lays out the rows anew. What was put into a row stays in the row of the same id, and so does the cursor.
+    mutating func lay(out latest: [FormField]) {
+        let before = rows
+        rows = latest.map { row in
+            if let old = before.first(where: { $0.id == row.id }) { return row.keeping(old) }
+            return row
+        }
+        for (id, value) in waiting where rows.contains(where: { $0.id == id }) {
+            put(value, into: id)
+            waiting[id] = nil
+        }
+        if let focus, asked.contains(where: { $0.id == focus }) { return }
+        // The row with the cursor is gone: the next one that is left takes it.
+        let place = before.firstIndex { $0.id == focus } ?? 0
+        focus = (asked.first { row in (before.firstIndex { $0.id == row.id } ?? .max) > place } ?? asked.first)?.id
+    }
+
+    /// What the person put into a row; empty where there is no such row.
+    subscript(id: String) -> String { rows.first { $0.id == id }?.value ?? waiting[id] ?? "" }
+
+    /// Everything that the person put in, by row.
+    var values: [String: String] {
+        var values = waiting
+        for row in rows { if let value = row.value { values[row.id] = value } }
+        return values
+    }
+
+    mutating func put(_ value: String, into id: String) {
+        guard let place = rows.firstIndex(where: { $0.id == id }) else {
+            waiting[id] = value
+            return
+        }
+        switch rows[place].content {
+        case .text(_, let width): rows[place].content = .text(TextField(value), width: width)
+        case .choice(let choices, let selected):
+            rows[place].content = .choice(choices, selected: choices.firstIndex { $0.value == value } ?? selected)
+        case .opens, .fact: break
+        }
+    }
+
+    mutating func forget(_ ids: [String]) { for id in ids { waiting[id] = nil } }
+
+    mutating func focus(on id: String) { if asked.contains(where: { $0.id == id }) { focus = id } }
+
+    /// What came of a key.
+    enum Outcome: Equatable {
+        case taken
+        case unused
+        /// The person wants what this row opens.
+        case opened(String)
+        /// The person is through and wants the review.
+        case finished
+    }
+
+    mutating func take(_ key: Key) -> Outcome {
+        guard let place = rows.firstIndex(where: { $0.id == focus }) else {
+            return key == .enter || Self.isReviewKey(key) ? .finished : .unused
+        }
+        if Self.isReviewKey(key) { return .finished }
+        switch (key, rows[place].content) {
+        case (.enter, .opens): return .opened(rows[place].id)
+        case (.enter, _) where rows[place].id == asked.last?.id: return .finished
+        case (.up, .choice(let choices, let selected)) where selected > 0:
+            rows[place].content = .choice(choices, selected: selected - 1)
+        case (.down, .choice(let choices, let selected)) where selected < choices.count - 1:
+            rows[place].content = .choice(choices, selected: selected + 1)
+        case (.tab, _), (.down, _), (.enter, _): step(1)
+        case (.backTab, _), (.up, _): step(-1)
+        default: return edit(place, key)
+        }
+        return .taken
+    }
+
+    private static func isReviewKey(_ key: Key) -> Bool { key == .function(10) || key == .control("o") }
+
+    private mutating func edit(_ place: Int, _ key: Key) -> Outcome {
+        switch rows[place].content {
+        case .text(var field, let width):
+            guard field.take(key) else { return .unused }
+            rows[place].content = .text(field, width: width)
+        case .choice(let choices, let selected):
+            switch key {
+            case .right, " ": rows[place].content = .choice(choices, selected: (selected + 1) % max(1, choices.count))
+            case .left:
+                rows[place].content = .choice(
+                    choices, selected: (selected + max(1, choices.count) - 1) % max(1, choices.count))
+            default: return .unused
+            }
+        case .opens:
+            guard case .character = key else { return .unused }
+            return .opened(rows[place].id)
+        case .fact: return .unused
+        }
+        return .taken
+    }
+
+    private mutating func step(_ count: Int) {
+        let ids = asked.map(\.id)
+        guard let place = ids.firstIndex(where: { $0 == focus }) else { return }
+        focus = ids[(place + count + ids.count) % ids.count]
+    }
+}

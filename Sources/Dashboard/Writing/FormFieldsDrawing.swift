@@ -1,0 +1,76 @@
+import Screen
+
+extension FormFields {
+    /// Column at which values stand.
+    private static let valueColumn = 16
+
+    /// Lines of the screen that the rows take.
+    var height: Int { rows.reduce(0) { $0 + Self.height(of: $1) } }
+
+    private static func height(of row: FormField) -> Int {
+        if case .choice(let choices, _) = row.content { max(1, choices.count) } else { 1 }
+    }
+
+    /// Draws the rows from the top of `rect`; where they do not fit, so that the one with the cursor is in view.
+    func draw(on canvas: inout Canvas, in rect: Rect) {
+        var tops: [Int] = []
+        var line = 0
+        for row in rows {
+            tops.append(line)
+            line += Self.height(of: row)
+        }
+        var first = 0
+        if line > rect.height, let place = rows.firstIndex(where: { $0.id == focus }) {
+            first = max(0, tops[place] + Self.height(of: rows[place]) - rect.height)
+        }
+        for (row, top) in zip(rows, tops) {
+            let y = rect.y + top - first
+            if y >= rect.maxY || y + Self.height(of: row) <= rect.y { continue }
+            draw(row, on: &canvas, in: rect, y)
+        }
+    }
+
+    private func draw(_ row: FormField, on canvas: inout Canvas, in rect: Rect, _ y: Int) {
+        let isHere = row.id == focus
+        if isHere, y >= rect.y { canvas.write(">", x: rect.x + 1, y: y, style: .title) }
+        if y >= rect.y {
+            canvas.write(row.label, x: rect.x + 3, y: y, width: 11, style: isHere ? .strong : .faint)
+        }
+        let x = rect.x + Self.valueColumn
+        switch row.content {
+        case .text(let field, let width):
+            let room = min(width, rect.width - Self.valueColumn - 4)
+            canvas.write("[", x: x - 2, y: y, style: .faint)
+            field.draw(on: &canvas, x: x, y: y, width: room, style: Style(.plain, strong: isHere), focused: isHere)
+            canvas.write("]", x: x + room + 1, y: y, style: .faint)
+            canvas.write(
+                row.note, x: x + room + 4, y: y, width: rect.width - Self.valueColumn - room - 5, style: row.noteStyle)
+        case .choice(let choices, let selected):
+            for (place, choice) in choices.enumerated() where y + place >= rect.y && y + place < rect.maxY {
+                let isChosen = place == selected
+                canvas.write(isChosen ? "(x)" : "( )", x: x - 2, y: y + place, style: isChosen ? .plain : .faint)
+                let used = canvas.write(
+                    choice.label, x: x + 2, y: y + place, width: rect.width - Self.valueColumn - 3,
+                    style: isChosen ? Style(.plain, strong: isHere) : .faint)
+                guard place == 0 else { continue }
+                canvas.write(
+                    row.note, x: x + used + 4, y: y, width: rect.width - Self.valueColumn - used - 5,
+                    style: row.noteStyle)
+            }
+            if isHere { canvas.cursor = (x - 1, min(rect.maxY - 1, y + selected)) }
+        case .opens(let value): drawValue(value, row, on: &canvas, in: rect, y, Style(.plain, underlined: isHere))
+        case .fact(let value): drawValue(value, row, on: &canvas, in: rect, y, .plain)
+        }
+    }
+
+    private func drawValue(
+        _ value: String, _ row: FormField, on canvas: inout Canvas, in rect: Rect, _ y: Int, _ style: Style
+    ) {
+        let room = rect.width - Self.valueColumn - 1
+        let noteWidth = row.note.isEmpty ? 0 : min(TerminalText.width(of: row.note), room / 2) + 2
+        let x = rect.x + Self.valueColumn
+        let used = canvas.write(
+            value, x: x, y: y, width: room - noteWidth, style: row.label.isEmpty ? .faint : style)
+        canvas.write(row.note, x: x + used + 2, y: y, width: room - used - 2, style: row.noteStyle)
+    }
+}

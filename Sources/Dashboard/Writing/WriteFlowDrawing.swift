@@ -1,0 +1,127 @@
+import Marketplace
+import Screen
+
+extension WriteFlow {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known) {
+        switch stage {
+        case .filling where form.isChoosing: form.drawChoice(on: &canvas, in: room, known)
+        case .filling: drawForm(on: &canvas, in: room, known)
+        case .reviewing(let review): review.draw(on: &canvas, in: room.whole, known)
+        case .unknown(let intent, let error):
+            unknownPage(intent, error, width: room.whole.width, known).draw(on: &canvas, in: room.whole)
+        }
+    }
+
+    private func drawForm(on canvas: inout Canvas, in room: Room, _ known: Known) {
+        let rect = room.main
+        var head = Page(width: rect.width)
+        head.heading("\(form.title.uppercased())  step 1 of 2: fill in", right: "nothing is sent yet")
+        head.draw(on: &canvas, in: rect)
+        // In small windows the rows come first; the words below them get what is left.
+        let top = rect.y + (rect.height < 10 ? 1 : 2)
+        let height = min(form.fields.height, max(1, rect.maxY - top))
+        form.fields.draw(on: &canvas, in: Rect(x: rect.x, y: top, width: rect.width, height: height))
+        let y = top + height + 1
+        let aside = room.detail ?? Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y)
+        if let detail = room.detail { canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height) }
+        asidePage(width: aside.width, known).draw(on: &canvas, in: aside)
+    }
+
+    private func asidePage(width: Int, _ known: Known) -> Page {
+        var page = Page(width: width)
+        if let refusal {
+            page.heading("REFUSED", right: "nothing was changed", rightStyle: .bad)
+            page.paragraph(refusal.message, style: .bad)
+            page.blank()
+        }
+        if case .failure(let problem) = form.intent(known) {
+            page.heading("NOT YET", right: "waits for the form")
+            page.paragraph(problem.text, style: .warning)
+            page.blank()
+        }
+        if let order = form.priced(known) { appendEstimate(of: order, to: &page) }
+        form.append(to: &page, known)
+        return page
+    }
+
+    private func appendEstimate(of order: OrderDraft, to page: inout Page) {
+        guard let estimate, estimate.order == order else {
+            page.heading("ESTIMATE", right: "asking the marketplace…")
+            return
+        }
+        switch estimate.result {
+        case .failure(let error):
+            page.heading("ESTIMATE", right: "none")
+            page.paragraph(error.message, style: .bad)
+        case .success(let priced):
+            page.heading("ESTIMATE", right: "asked \(estimate.at.utcTime) UTC")
+            page.append(priced)
+        }
+    }
+
+    private func unknownPage(
+        _ intent: WriteIntent, _ error: MarketplaceError, width: Int, _ known: Known
+    ) -> Page {
+        let words = ReviewWords(intent, nil, known)
+        var page = Page(width: width)
+        page.heading("NOT CONFIRMED", right: "outcome unknown", rightStyle: .warning)
+        page.blank()
+        page.paragraph(error.message, style: .warning)
+        page.blank()
+        page.field("what it was", intent.name, style: .strong)
+        if let customer = intent.customer { page.field("for", "\(known.name(of: customer)) \(customer)") }
+        for thing in words.things { page.field("", [thing.name, thing.exact].joined(separator: ", ")) }
+        for change in words.changes { page.field(change.label, "→ \(change.after)") }
+        if let id = intent.subscription { page.field("subscription", id.rawValue) }
+        if let number = intent.poNumber, !number.isEmpty { page.field("PO number", number) }
+        if let id = error.correlationID { page.field("correlation", id) }
+        page.blank()
+        page.paragraph(
+            "The journal holds what was sent, and the marketplace is asked what became of it. Until that is known it "
+                + "is not sent again.")
+        page.paragraph(Self.whereToLook(intent))
+        return page
+    }
+
+    private static func whereToLook(_ intent: WriteIntent) -> String {
+        switch intent {
+        case .place, .withdraw:
+            "Enter shows the customer's orders, newest first. The PO number tells whether the order is among them."
+        case .change: "Enter shows the subscription: it tells whether the change was made."
+        case .create, .edit: "Enter shows the accounts: they tell whether it was made."
+        }
+    }
+
+    func help() -> [KeyHelp] {
+        switch stage {
+        case .filling where form.isChoosing: return form.help()
+        case .filling:
+            return [
+                KeyHelp("Tab", "next row", "next"), KeyHelp("S-Tab", "row before"),
+                KeyHelp("Space", "choose, where there is a choice"),
+            ] + form.help() + [
+                KeyHelp("F5", "ask for the price again", "estimate"),
+                KeyHelp("F10", "to the review (also ^O)", "review"),
+                KeyHelp("Esc", "leave the form; nothing is sent", "leave"),
+            ]
+        case .reviewing(let review): return review.help()
+        case .unknown: return [KeyHelp("Enter", "look at what became of it", "look")]
+        }
+    }
+}
+
+extension Page {
+    /// The lines of an estimate: what each costs, what it is for, and the total.
+    mutating func append(_ estimate: Estimate) {
+        for product in estimate.lines {
+            guard let price = product.extendedPrice else { continue }
+            let units = product.quantity.map { $0.grouped(fractionDigits: 0) + " x " } ?? ""
+            line("\(units)\(product.name ?? product.mpn)", indent: 3, right: price.description, rightStyle: .plain)
+        }
+        for charge in estimate.charges.prefix(4) where !charge.description.isEmpty {
+            paragraph(charge.description, style: .faint, indent: 5)
+        }
+        line(
+            "total", style: .strong, indent: 3, right: estimate.total?.description ?? "not told", rightStyle: .strong)
+    }
+}
