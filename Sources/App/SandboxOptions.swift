@@ -11,6 +11,9 @@ struct SandboxOptions: ParsableArguments {
     @Option(help: "A fixed time for the sandbox, as 2026-11-20T14:00:00Z; nothing advances then.")
     var now: Instant?
 
+    @Option(help: "Resellers, 1 to 1000000.")
+    var resellers = 12
+
     @Option(help: "Customers, 1 to 1000000.")
     var customers = 400
 
@@ -26,8 +29,18 @@ struct SandboxOptions: ParsableArguments {
     @Option(help: "Seconds that an order takes from placing to completion.")
     var orderSeconds = 2.0
 
+    @Option(help: "Seconds until the 504 that answers an order of TIMEOUT-1, which is taken all the same.")
+    var gatewayTimeoutSeconds = 2.0
+
+    @Option(help: "Seconds that the address of a report's file is good for.")
+    var downloadSeconds = 3_600
+
     @Option(help: "Calls a minute that the sandbox takes before it answers 429.")
     var callsPerMinute: Int?
+
+    @Option(
+        help: "Calls that may come at once after a pause, with --calls-per-minute (default: as many as a minute has).")
+    var burst: Int?
 
     @Option(help: "Calls a day that the sandbox takes before it answers 403.")
     var callsPerDay: Int?
@@ -48,12 +61,21 @@ struct SandboxOptions: ParsableArguments {
     @Flag(help: "Leave all but id, name and status out of lists of customers.")
     var shortCustomerRows = false
 
+    @Flag(help: "Answer 400 to query parameters that an operation does not have; they are ignored otherwise.")
+    var refuseUnknownFilters = false
+
     @Flag(help: "Refuse calls beyond the limits without saying when to come again.")
     var noRetryAfter = false
 
     func validate() throws {
-        for (name, value) in [("--calls-per-minute", callsPerMinute), ("--calls-per-day", callsPerDay)] {
+        for (name, value) in [
+            ("--calls-per-minute", callsPerMinute), ("--calls-per-day", callsPerDay), ("--burst", burst),
+        ] {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value).") }
+        }
+        if burst != nil, callsPerMinute == nil {
+            throw ValidationError(
+                "--burst needs --calls-per-minute: without it nothing limits how many calls come at once.")
         }
         guard [400, 404].contains(notFoundStatus) else {
             throw ValidationError("--not-found-status must be 404 or 400, not \(notFoundStatus).")
@@ -61,36 +83,40 @@ struct SandboxOptions: ParsableArguments {
         guard [401, 403].contains(expiredTokenStatus) else {
             throw ValidationError("--expired-token-status must be 401 or 403, not \(expiredTokenStatus).")
         }
-        guard (1...1_000_000).contains(tokenSeconds) else {
-            throw ValidationError("--token-seconds must be from 1 to 1000000, not \(tokenSeconds).")
-        }
-        let sizes = [
-            ("--customers", customers), ("--subscriptions", subscriptions), ("--orders", orders),
-            ("--products", products),
+        let counts = [
+            ("--resellers", resellers), ("--customers", customers), ("--subscriptions", subscriptions),
+            ("--orders", orders), ("--products", products), ("--token-seconds", tokenSeconds),
+            ("--download-seconds", downloadSeconds),
         ]
-        for (name, value) in sizes where !(1...1_000_000).contains(value) {
+        for (name, value) in counts where !(1...1_000_000).contains(value) {
             throw ValidationError("\(name) must be from 1 to 1000000, not \(value).")
         }
-        guard orderSeconds >= 0, orderSeconds < 1_000_000 else {
-            throw ValidationError("--order-seconds must be a number of seconds, 0 or more, not \(orderSeconds).")
+        for (name, value) in [("--order-seconds", orderSeconds), ("--gateway-timeout-seconds", gatewayTimeoutSeconds)]
+        where !(value >= 0 && value < 1_000_000) {
+            throw ValidationError("\(name) must be a number of seconds from 0 to below 1000000, not \(value).")
         }
     }
 
     var configuration: SandboxConfiguration {
         var configuration = SandboxConfiguration()
         configuration.seed = seed
+        configuration.resellers = resellers
         configuration.customers = customers
         configuration.subscriptions = subscriptions
         configuration.orders = orders
         configuration.products = products
         configuration.orderSeconds = orderSeconds
+        configuration.gatewayTimeoutSeconds = gatewayTimeoutSeconds
+        configuration.downloadSeconds = downloadSeconds
         configuration.callsPerMinute = callsPerMinute
+        configuration.burst = burst
         configuration.callsPerDay = callsPerDay
         configuration.faults = fault
         configuration.notFoundStatus = notFoundStatus
         configuration.expiredTokenStatus = expiredTokenStatus
         configuration.tokenSeconds = tokenSeconds
         configuration.hasShortCustomerRows = shortCustomerRows
+        configuration.ignoresUnknownFilters = !refuseUnknownFilters
         configuration.sendsRetryAfter = !noRetryAfter
         if let now {
             let date = Date(timeIntervalSince1970: Double(now.millisecondsSince1970) / 1000)

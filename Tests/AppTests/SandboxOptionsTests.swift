@@ -1,0 +1,100 @@
+import ArgumentParser
+import Marketplace
+import MarketplaceClient
+import MarketplaceSandbox
+import Testing
+
+@testable import App
+
+@Suite struct `The options of the sandbox` {
+    @Test func `every option reaches the sandbox`() throws {
+        let options = try SandboxOptions.parse([
+            "--seed", "7", "--resellers", "20", "--customers", "21", "--subscriptions", "22", "--orders", "23",
+            "--products", "24", "--order-seconds", "1.5", "--gateway-timeout-seconds", "0.5", "--download-seconds", "9",
+            "--calls-per-minute", "30", "--burst", "5", "--calls-per-day", "100", "--not-found-status", "400",
+            "--expired-token-status", "403", "--token-seconds", "60", "--short-customer-rows", "--no-retry-after",
+            "--refuse-unknown-filters", "--fault", "GET /orders: 503",
+        ])
+        let configuration = options.configuration
+        #expect(configuration.seed == 7)
+        #expect(configuration.resellers == 20)
+        #expect(configuration.customers == 21)
+        #expect(configuration.subscriptions == 22)
+        #expect(configuration.orders == 23)
+        #expect(configuration.products == 24)
+        #expect(configuration.orderSeconds == 1.5)
+        #expect(configuration.gatewayTimeoutSeconds == 0.5)
+        #expect(configuration.downloadSeconds == 9)
+        #expect(configuration.callsPerMinute == 30)
+        #expect(configuration.burst == 5)
+        #expect(configuration.callsPerDay == 100)
+        #expect(configuration.notFoundStatus == 400)
+        #expect(configuration.expiredTokenStatus == 403)
+        #expect(configuration.tokenSeconds == 60)
+        #expect(configuration.hasShortCustomerRows)
+        #expect(!configuration.sendsRetryAfter)
+        #expect(!configuration.ignoresUnknownFilters)
+        #expect(configuration.faults.map(\.description) == ["GET /orders: 503"])
+    }
+
+    @Test func `without options it is the marketplace that everybody knows`() throws {
+        let configuration = try SandboxOptions.parse([]).configuration
+        let known = SandboxConfiguration()
+        #expect(configuration.resellers == known.resellers)
+        #expect(configuration.customers == known.customers)
+        #expect(configuration.subscriptions == known.subscriptions)
+        #expect(configuration.orders == known.orders)
+        #expect(configuration.products == known.products)
+        #expect(configuration.orderSeconds == known.orderSeconds)
+        #expect(configuration.gatewayTimeoutSeconds == known.gatewayTimeoutSeconds)
+        #expect(configuration.downloadSeconds == known.downloadSeconds)
+        #expect(configuration.burst == nil)
+        #expect(configuration.ignoresUnknownFilters)
+    }
+
+    @Test(arguments: [
+        (["--burst", "5"], "--burst needs --calls-per-minute"),
+        (["--calls-per-minute", "60", "--burst", "0"], "--burst must be at least 1, not 0."),
+        (["--calls-per-minute", "0"], "--calls-per-minute must be at least 1, not 0."),
+        (["--calls-per-day=-1"], "--calls-per-day must be at least 1, not -1."),
+        (["--resellers", "0"], "--resellers must be from 1 to 1000000, not 0."),
+        (["--resellers", "1000001"], "--resellers must be from 1 to 1000000, not 1000001."),
+        (["--subscriptions", "0"], "--subscriptions must be from 1 to 1000000, not 0."),
+        (["--download-seconds", "0"], "--download-seconds must be from 1 to 1000000, not 0."),
+        (["--token-seconds", "0"], "--token-seconds must be from 1 to 1000000, not 0."),
+        (["--gateway-timeout-seconds=-1"], "--gateway-timeout-seconds must be a number of seconds from 0"),
+        (["--gateway-timeout-seconds", "nan"], "--gateway-timeout-seconds must be a number of seconds from 0"),
+        (["--order-seconds", "inf"], "--order-seconds must be a number of seconds from 0"),
+        (["--not-found-status", "410"], "--not-found-status must be 404 or 400, not 410."),
+        (["--expired-token-status", "400"], "--expired-token-status must be 401 or 403, not 400."),
+        (["--burst", "many"], "--burst"), (["--resellers", "1.5"], "--resellers"),
+    ])
+    func `a value that makes no sense is refused with what would`(arguments: [String], words: String) {
+        let error = #expect(throws: (any Error).self) { try SandboxOptions.parse(arguments) }
+        #expect(error.map { SandboxOptions.fullMessage(for: $0).contains(words) } == true, "\(arguments)")
+    }
+
+    private static func client(of sandbox: Sandbox) -> Client {
+        Client(
+            profile: Profile(
+                name: "test", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
+                password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32))),
+            transport: SandboxTransport(sandbox: sandbox), pacing: .unlimited)
+    }
+
+    @Test func `unknown filters are refused when that is asked for`() async throws {
+        let sandbox = Sandbox(try SandboxOptions.parse(["--refuse-unknown-filters"]).configuration)
+        let client = Self.client(of: sandbox)
+        let answer = try await client.exchange(method: "GET", path: "/orders", query: [("stauts", "error")])
+        #expect(answer.status == 400)
+        #expect(String(decoding: answer.body, as: UTF8.self).contains("Unknown parameter stauts"))
+    }
+
+    @Test func `there are as many resellers as asked for`() async throws {
+        let sandbox = Sandbox(try SandboxOptions.parse(["--resellers", "300"]).configuration)
+        let client = Self.client(of: sandbox)
+        let resellers = try await client.accountLists.value(for: .resellers)
+        #expect(resellers.rows.count == 300)
+        #expect(Set(resellers.rows.map(\.id)).count == 300)
+    }
+}
