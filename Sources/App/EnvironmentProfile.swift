@@ -24,6 +24,8 @@ enum EnvironmentProfile {
         case index(String)
         case share(String)
         case flag(variable: String, text: String)
+        /// A sentence that says what is wrong with the file.
+        case certificates(String)
     }
 
     /// - Parameters:
@@ -83,6 +85,18 @@ enum EnvironmentProfile {
         return plan
     }
 
+    /// The certificate authorities to trust besides the system's; nil when none are named.
+    static func trustRoots(from environment: [String: String]) throws(Problem) -> TrustRoots? {
+        guard var path = environment["SOUK_CA_FILE"], !path.isEmpty else { return nil }
+        // A shell opens `~`; a configuration file does not.
+        if path.hasPrefix("~/"), let home = environment["HOME"] { path = home + path.dropFirst() }
+        do throws(TrustRoots.Problem) {
+            return try TrustRoots(path: path)
+        } catch {
+            throw .certificates(error.message)
+        }
+    }
+
     private static func count(_ name: String, _ environment: [String: String]) throws(Problem) -> Int? {
         guard let text = environment[name], !text.isEmpty else { return nil }
         guard let number = Int(text), (1...1_000_000).contains(number) else {
@@ -127,6 +141,7 @@ extension EnvironmentProfile.Problem {
         case .index: "SOUK_INDEX"
         case .share: "SOUK_INDEX_SHARE"
         case .flag(let variable, _): variable
+        case .certificates: "SOUK_CA_FILE"
         }
     }
 
@@ -142,6 +157,8 @@ extension EnvironmentProfile.Problem {
                 """
         case .count(let variable, let text):
             return "\(variable) is '\(text)'; it must be a whole number of calls, 1 to 1000000."
+        case .certificates(let text):
+            return "SOUK_CA_FILE cannot be used. \(text)"
         case .flag(let variable, let text):
             return "\(variable) is '\(text)'; it must be on or off."
         case .index(let text):

@@ -13,7 +13,7 @@ enum ExitStatus {
         case .notFound: 4
         case .rejected: 5
         case .rateLimited, .quotaExhausted: 6
-        case .serverFailed, .unreachable, .timedOut, .unreadable: 7
+        case .serverFailed, .unreachable, .untrusted, .timedOut, .unreadable: 7
         case .outcomeUnknown: 8
         case .writeRefused: 9
         case .cancelled: 130

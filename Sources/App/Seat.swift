@@ -39,6 +39,9 @@ struct Seat {
     /// - Throws: the exit after a message that says what is missing or wrong, and where it was set.
     static func remote(_ settings: Settings, isReadOnly: Bool) throws -> Seat {
         let environment = settings.values
+        let trustRoots = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            try EnvironmentProfile.trustRoots(from: values)
+        }
         let (profile, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
             let pacing = try EnvironmentProfile.pacing(from: values)
             let profile = try EnvironmentProfile.profile(
@@ -51,7 +54,8 @@ struct Seat {
                 code: ExitStatus.notConfigured)
         }
         let client = Client(
-            profile: profile, transport: HTTPTransport(environment: environment), clock: SystemClock(),
+            profile: profile, transport: HTTPTransport(environment: environment, trustRoots: trustRoots),
+            clock: SystemClock(),
             journal: FileJournal(path: path), pacing: pacing)
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         return Seat(

@@ -9,6 +9,9 @@ struct Souk: ParsableCommand {
             Without a command, souk opens the dashboard on the marketplace of the profile in the environment:
             SOUK_BASE_URL, SOUK_MARKETPLACE, SOUK_USER, SOUK_PASSWORD and SOUK_SUBSCRIPTION_KEY, or of a profile in
             ~/.config/souk/config.toml; souk config shows what is in force.
+            SOUK_CONFIG and SOUK_PROFILE choose file and profile. SOUK_READ_ONLY, SOUK_CALLS_PER_MINUTE,
+            SOUK_CALLS_PER_DAY, SOUK_INDEX, SOUK_INDEX_SHARE and SOUK_CA_FILE (certificate authorities to trust besides
+            the system's, in PEM form) set what is optional; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are honoured.
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 

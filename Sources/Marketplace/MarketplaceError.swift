@@ -18,6 +18,8 @@ public enum MarketplaceError: Error, Hashable, Sendable {
     case serverFailed(status: Int, message: String, correlationID: String?)
     /// Nothing answers at the address, or the connection broke.
     case unreachable(host: String, reason: String)
+    /// The host's certificate is not trusted; nothing was sent. Trying again is no use.
+    case untrusted(host: String, reason: String)
     case timedOut(seconds: Double)
     /// An answer came that this program cannot read.
     case unreadable(what: String, reason: String, status: Int, correlationID: String?)
@@ -56,6 +58,10 @@ extension MarketplaceError {
                 + reference(id)
         case .unreachable(let host, let reason):
             "Nothing answers at \(host) (\(reason)). Check the base URL and the network, then press r."
+        case .untrusted(let host, let reason):
+            "The certificate of \(host) is not trusted: \(reason). Nothing was sent. If your network looks into secure "
+                + "connections, name the file of its certificate authority (SOUK_CA_FILE, or ca-file in the "
+                + "configuration). Otherwise check the base URL and do not go on: somebody may be listening."
         case .timedOut(let seconds):
             "The marketplace did not answer within \(spokenDuration(seconds: seconds)). Press r to ask again."
         case .unreadable(let what, let reason, let status, let id):

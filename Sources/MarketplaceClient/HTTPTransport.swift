@@ -179,10 +179,10 @@ extension TransportError {
             } else {
                 self = .unreachable(words.contains("UnknownHost") ? "no such host" : "no connection")
             }
-        } else if words.contains("CERTIFICATE_VERIFY_FAILED") || words.contains("failedToValidateHostname")
-            || words.contains("unableToValidateCertificate")
-        {
-            self = .unreachable("its certificate is not trusted")
+        } else if words.contains("failedToValidateHostname") || words.contains("unableToValidateCertificate") {
+            self = .untrusted("it is for another host")
+        } else if words.contains("CERTIFICATE_VERIFY_FAILED") {
+            self = .untrusted("no authority that this program trusts has signed it, or it has expired")
         } else if words.contains("handshakeFailed") {
             self = .unreachable("no secure connection: TLS failed")
         } else if words.contains("failedToLoadCertificate") {

@@ -6,16 +6,18 @@ public protocol Transport: Sendable {
     /// Sends `request` with `body` and returns the whole answer.
     ///
     /// The request carries scheme, authority and path. Cancelling the task ends the exchange promptly.
-    /// - Throws: `.unreachable` only when the request surely did not leave; everything that might have reached the
-    ///   server is one of the other cases. Writes stand on this promise.
+    /// - Throws: `.unreachable` or `.untrusted` only when the request surely did not leave; everything that might have
+    ///   reached the server is one of the other cases. Writes stand on this promise.
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
     ) async throws(TransportError) -> (HTTPResponse, [UInt8])
 }
 
 public enum TransportError: Error, Hashable, Sendable {
-    /// No connection could be made: no such host, refused, no trust in the certificate. Nothing was sent.
+    /// No connection could be made: no such host, refused. Nothing was sent.
     case unreachable(String)
+    /// The server's certificate is not trusted: why, as a sentence says it. Nothing was sent, and trying again is no use.
+    case untrusted(String)
     /// No whole answer came within the time-out.
     case timedOut
     /// The connection broke after the request may have left.

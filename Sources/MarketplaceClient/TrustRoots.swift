@@ -13,8 +13,13 @@ public struct TrustRoots: Hashable, Sendable {
     /// - Parameter path: A file of PEM certificates, one after the other.
     /// - Throws: What is wrong with it.
     public init(path: String) throws(Problem) {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Problem(message: "The file of trusted certificates, \(path), cannot be read.")
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw Problem(message: "The file of trusted certificates, \(path), does not exist.")
+        }
+        guard !isDirectory, let data = FileManager.default.contents(atPath: path) else {
+            let reason = isDirectory ? "is a directory" : "may not be read by this user"
+            throw Problem(message: "The file of trusted certificates, \(path), \(reason).")
         }
         let text = String(decoding: data, as: UTF8.self)
         var count = 0

@@ -9,6 +9,24 @@ import Testing
         "SOUK_PASSWORD": "secret-word", "SOUK_SUBSCRIPTION_KEY": "0123456789abcdef",
     ]
 
+    @Test(arguments: [
+        ("/no/such/file.pem", "does not exist"), ("/", "is a directory"), (#filePath, "holds no certificates"),
+        ("~/none.pem", "/nowhere/none.pem, does not exist"),
+    ])
+    func `a file of certificates that cannot be used is told`(path: String, words: String) throws {
+        let problem = #expect(throws: EnvironmentProfile.Problem.self) {
+            try EnvironmentProfile.trustRoots(from: ["SOUK_CA_FILE": path, "HOME": "/nowhere"])
+        }
+        #expect(problem?.variable == "SOUK_CA_FILE")
+        #expect(problem?.message.hasPrefix("SOUK_CA_FILE cannot be used.") == true)
+        #expect(problem?.message.contains(words) == true)
+    }
+
+    @Test func `without a file of certificates the system's are trusted`() throws {
+        #expect(try EnvironmentProfile.trustRoots(from: [:]) == nil)
+        #expect(try EnvironmentProfile.trustRoots(from: ["SOUK_CA_FILE": ""]) == nil)
+    }
+
     @Test func `a whole environment makes a profile named by its host`() throws {
         let profile = try EnvironmentProfile.profile(from: Self.whole, isReadOnly: true)
         #expect(profile.name == "api.example")

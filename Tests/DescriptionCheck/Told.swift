@@ -408,7 +408,7 @@ extension MarketplaceError {
             case .outcomeUnknown(_, let id):
                 $0.tell("error", "outcome unknown")
                 $0.tell("correlationId", id)
-            case .unreachable, .timedOut, .unreadable, .writeRefused, .cancelled:
+            case .unreachable, .untrusted, .timedOut, .unreadable, .writeRefused, .cancelled:
                 $0.tell("error", "\(self)")
             }
         }

@@ -117,6 +117,7 @@ import Testing
         case .quotaExhausted: "quota used up"
         case .serverFailed: "server failed"
         case .unreachable: "unreachable"
+        case .untrusted: "not trusted"
         case .timedOut: "timed out"
         case .unreadable: "unreadable"
         case .outcomeUnknown: "unknown"
@@ -189,7 +190,7 @@ private struct FaultyTransport: Transport {
 }
 
 /// A clock on which every wait is over at once, and its time has passed.
-private final class HastyClock: ClientClock {
+final class HastyClock: ClientClock {
     private let instant = Mutex(Instant(millisecondsSince1970: 1_795_183_452_000))
 
     func now() -> Instant { instant.withLock { $0 } }

@@ -32,7 +32,7 @@ import Testing
     @Test func `a file that is not there says so`() {
         #expect(
             throws: TrustRoots.Problem(
-                message: "The file of trusted certificates, /nowhere/ca.pem, cannot be read.")
+                message: "The file of trusted certificates, /nowhere/ca.pem, does not exist.")
         ) { try TrustRoots(path: "/nowhere/ca.pem") }
     }
 }

@@ -74,6 +74,8 @@ struct Line: Sendable {
         switch error {
         case .unreachable(let reason):
             return .unreachable(host: host, reason: reason)
+        case .untrusted(let reason):
+            return .untrusted(host: host, reason: reason)
         case .timedOut where changes:
             return .outcomeUnknown(
                 reason: "The marketplace did not answer within \(spokenDuration(seconds: call.timeout)).",
