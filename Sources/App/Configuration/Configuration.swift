@@ -42,7 +42,7 @@ struct Configuration: Equatable {
         Known(key: "ca-file", kind: .text, variable: "SOUK_CA_FILE"),
     ]
     static let commonKeys = [
-        Known(key: "profile", kind: .text, variable: "SOUK_PROFILE"),
+        Known(key: "profile", kind: .text, variable: "SOUK_PROFILE")
     ]
 
     private(set) var common: [String: Setting] = [:]
