@@ -41,6 +41,8 @@ final class EffectRunner: Sendable {
         Task { [progresses = client.index.progresses()] in
             for await progress in progresses { mailbox.post(.index(progress), stateOf: nil) }
         }
+        // What an earlier session left open: only reads at the marketplace.
+        Task { await client.settleUnknowns() }
     }
 
     func run(_ effect: Effect) {

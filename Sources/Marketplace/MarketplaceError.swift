@@ -23,8 +23,9 @@ public enum MarketplaceError: Error, Hashable, Sendable {
     case timedOut(seconds: Double)
     /// An answer came that this program cannot read.
     case unreadable(what: String, reason: String, status: Int, correlationID: String?)
-    /// A write was sent and no answer tells whether it was taken. It must be looked up, never repeated.
-    case outcomeUnknown(reason: String, correlationID: String?)
+    /// A write was sent and no answer tells whether it was taken. It must be looked up, never repeated. `of` names it,
+    /// as a sentence does after "the".
+    case outcomeUnknown(of: String = "order", reason: String, correlationID: String?)
     /// A write was refused by this program's own write gate; nothing was sent.
     case writeRefused(reason: String)
     case cancelled
@@ -67,9 +68,9 @@ extension MarketplaceError {
         case .unreadable(let what, let reason, let status, let id):
             "The answer for \(what) cannot be read (HTTP \(status)): \(reason). Check that the base URL leads to the "
                 + "API and not to a web page." + reference(id)
-        case .outcomeUnknown(let reason, let id):
-            "Not confirmed: \(reason) The order may or may not exist. Look at this customer's orders before you "
-                + "place it again." + reference(id)
+        case .outcomeUnknown(let what, let reason, let id):
+            "Not confirmed: the \(what). \(reason) It may or may not have been taken. The journal looks it up; do not "
+                + "send it again before that is settled." + reference(id)
         case .writeRefused(let reason):
             "Not sent: \(reason)"
         case .cancelled:
@@ -80,7 +81,7 @@ extension MarketplaceError {
     public var correlationID: String? {
         switch self {
         case .forbidden(_, let id), .notFound(_, let id), .rejected(_, _, let id), .serverFailed(_, _, let id),
-            .unreadable(_, _, _, let id), .outcomeUnknown(_, let id):
+            .unreadable(_, _, _, let id), .outcomeUnknown(_, _, let id):
             id
         default: nil
         }

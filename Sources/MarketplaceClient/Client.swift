@@ -26,6 +26,8 @@ public final class Client: Sendable {
 
     let connection: Connection
     let gate: WriteGate
+    let history: WriteHistory
+    let settlements = Settlements()
     let transport: any Transport
     let clock: any ClientClock
 
@@ -41,7 +43,8 @@ public final class Client: Sendable {
         self.clock = clock
         let connection = Connection(profile: profile, transport: transport, clock: clock, pacing: pacing)
         self.connection = connection
-        gate = WriteGate(profile: profile, connection: connection, journal: journal, clock: clock)
+        history = WriteHistory(journal, of: profile)
+        gate = WriteGate(profile: profile, connection: connection, history: history, clock: clock)
 
         let caches = Caches(connection: connection, clock: clock, memory: CacheMemory(limit: cacheLimit))
         accountLists = caches.lists(freshFor: 300, Lists.accounts)

@@ -29,5 +29,13 @@ public struct Profile: Sendable {
     }
 }
 
+extension Profile {
+    /// Which marketplace this is: the same for every profile that leads to it.
+    var place: String {
+        let end = baseURL.hasSuffix("/") ? baseURL.dropLast() : baseURL[...]
+        return "\(end) \(marketplace)"
+    }
+}
+
 /// The domain's ``Marketplace/Secret``, here for those who make a profile and need nothing else of the domain.
 public typealias Secret = Marketplace.Secret

@@ -405,7 +405,7 @@ extension MarketplaceError {
                 $0.tell("message", message)
                 $0.tell("status", status)
                 $0.tell("correlationId", id)
-            case .outcomeUnknown(_, let id):
+            case .outcomeUnknown(_, _, let id):
                 $0.tell("error", "outcome unknown")
                 $0.tell("correlationId", id)
             case .unreachable, .untrusted, .timedOut, .unreadable, .writeRefused, .cancelled:

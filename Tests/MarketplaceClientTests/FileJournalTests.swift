@@ -54,11 +54,43 @@ import Testing
             let records = [
                 ended, JournalRecord(id: "2", at: Self.at, event: .ended(.taken(id: nil))),
                 JournalRecord(id: "3", at: Self.at, event: .ended(.refused(reason: "no"))),
-                JournalRecord(id: "4", at: Self.at, event: .ended(.unknown(reason: "?", correlationID: "a8n"))),
-                JournalRecord(id: "5", at: Self.at, event: .ended(.unknown(reason: "?", correlationID: nil))),
+                JournalRecord(id: "4", at: Self.at, event: .ended(.unknown(reason: "?")), correlationID: "a8n"),
+                JournalRecord(id: "5", at: Self.at, event: .ended(.unknown(reason: "?"))),
+                JournalRecord(id: "6", at: Self.at, event: .ended(.refused(reason: "no")), settledBy: "looked up"),
+                JournalRecord(id: "7", at: Self.at, event: .checked(warning: "26, not 28")),
+                JournalRecord(id: "8", at: Self.at, event: .checked(warning: nil)),
             ]
             for record in records { try await journal.append(record) }
             #expect(try await journal.records() == records)
+        }
+    }
+
+    @Test func `everything about an intent comes back as it was`() async throws {
+        try await withJournal { journal in
+            let record = JournalRecord(
+                id: "1", at: Self.at,
+                event: .intended(
+                    .init(
+                        profile: "test", method: "POST", path: "/orders", name: "change order", customer: "7",
+                        subscription: "1000917", poNumber: "PO-1", request: "{}", changes: ["quantity 25 → 28"],
+                        group: "run 1", known: ["1000701"])))
+            try await journal.append(record)
+            #expect(try await FileJournal(path: path).records() == [record])
+        }
+    }
+
+    @Test func `lines of earlier versions are read`() async throws {
+        try await withJournal { journal in
+            let lines =
+                #"{"at":"2030-03-17T17:46:40Z","event":"intended","id":"9","method":"POST","path":"/orders","#
+                + #""profile":"test","request":{}}"# + "\n"
+                + #"{"at":"2030-03-17T17:46:40Z","correlationID":"a8n","event":"unknown","id":"9","reason":"?"}"#
+                + "\n" + #"{"at":"2030-03-17T17:46:40Z","event":"from a later version","id":"9"}"# + "\n"
+            try await journal.append(intended)
+            try Data(lines.utf8).write(to: URL(filePath: path))
+            let records = try await journal.records()
+            #expect(records.map(\.id) == ["9", "9"])
+            #expect(records[1].correlationID == "a8n")
         }
     }
 
@@ -79,6 +111,64 @@ import Testing
             try await two.append(ended)
             try await one.append(ended)
             #expect(try await two.records() == [intended, ended, ended])
+        }
+    }
+
+    @Test func `an objection sees what another program wrote, and then nothing is added`() async throws {
+        try await withJournal { one in
+            let two = FileJournal(path: path)
+            _ = try await two.records()
+            try await one.append(intended)
+            let seen = try await two.append(ended) { records in records.isEmpty ? nil : records.map(\.id) }
+            #expect(seen == ["1"])
+            #expect(try await one.records() == [intended])
+            #expect(try await two.append(ended) { $0.count == 1 ? nil : $0.count } == nil)
+            #expect(try await one.records() == [intended, ended])
+        }
+    }
+
+    @Test func `of many programs that want one thing, one gets it`() async throws {
+        try await withJournal { _ in
+            let path = path
+            let added = await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<16 {
+                    group.addTask {
+                        let record = JournalRecord(
+                            id: "\(number)", at: Self.at, event: .ended(.taken(id: nil)))
+                        let objection = try? await FileJournal(path: path).append(record) { $0.isEmpty ? nil : true }
+                        return objection == .some(nil as Bool?)
+                    }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(added == 1)
+            let kept = try await FileJournal(path: path).records()
+            #expect(kept.count == 1)
+        }
+    }
+
+    @Test func `an intent is under way until its outcome, or the end of who wrote it`() async throws {
+        try await withJournal { reader in
+            var writer: FileJournal? = FileJournal(path: path)
+            #expect(await !reader.isUnderWay("1"))
+            try await writer?.append(intended)
+            #expect(await writer?.isUnderWay("1") == true)
+            #expect(await reader.isUnderWay("1"))
+            #expect(await !reader.isUnderWay("2"))
+            try await writer?.append(ended)
+            #expect(await !reader.isUnderWay("1"))
+            try await writer?.append(JournalRecord(id: "2", at: Self.at, event: intended.event))
+            #expect(await reader.isUnderWay("2"))
+            writer = nil
+            #expect(await !reader.isUnderWay("2"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `what another program adds is told`() async throws {
+        try await withJournal { one in
+            var changes = FileJournal(path: path).changes().makeAsyncIterator()
+            try await one.append(intended)
+            #expect(await changes.next() != nil)
         }
     }
 

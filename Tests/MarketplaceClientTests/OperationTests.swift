@@ -172,8 +172,9 @@ import Testing
         #expect(
             error
                 == .outcomeUnknown(
-                    reason: "The marketplace answered HTTP 503, which does not tell whether it took the withdrawal of "
-                        + "order 1000702.", correlationID: nil))
+                    of: "withdrawal of order CH000042",
+                    reason: "The marketplace answered HTTP 503, which does not tell what became of it.",
+                    correlationID: nil))
     }
 
     @Test func `the quantity of an answered change is a difference, and a total once it waits for the renewal`() {

@@ -73,16 +73,16 @@ import Testing
             (.failure(.connectionLost("reset")), "The connection broke before the answer came (reset)."),
             (
                 .answer(504, Examples.gatewayPage),
-                "The marketplace answered HTTP 504, which does not tell whether it took the order."
+                "The marketplace answered HTTP 504, which does not tell what became of it."
             ),
             (
                 .answer(502, Examples.gatewayTimeout),
-                "The marketplace answered HTTP 502 (Gateway Timeout), which does not tell whether it took the order."
+                "The marketplace answered HTTP 502 (Gateway Timeout), which does not tell what became of it."
             ),
-            (.answer(503, ""), "The marketplace answered HTTP 503, which does not tell whether it took the order."),
+            (.answer(503, ""), "The marketplace answered HTTP 503, which does not tell what became of it."),
             (
                 .answer(500, "<html>"),
-                "The marketplace answered HTTP 500, which does not tell whether it took the order."
+                "The marketplace answered HTTP 500, which does not tell what became of it."
             ),
             (
                 .answer(200, "<html>"),
@@ -90,7 +90,7 @@ import Testing
             ),
             (
                 .answer(200, "{}"),
-                "The marketplace answered, but its answer cannot be read: it is not the order asked for."
+                "The marketplace answered, but its answer cannot be read: it is not the sales order asked for."
             ),
             (.failure(.tooLarge(limit: 1)), "The answer was too large to be read."),
         ] as [(StubTransport.Reply, String)])
@@ -99,15 +99,15 @@ import Testing
     ) async {
         let journal = MemoryJournal()
         let (result, transport) = await place(reply, journal: journal)
-        #expect(result == .failure(.outcomeUnknown(reason: reason, correlationID: nil)))
+        #expect(result == .failure(.outcomeUnknown(of: "sales order", reason: reason, correlationID: nil)))
         #expect(transport.lines == ["POST /orders"])
-        #expect(await journal.records().last?.event == .ended(.unknown(reason: reason, correlationID: nil)))
+        #expect(await journal.records().last?.event == .ended(.unknown(reason: reason)))
         #expect(clock.sleeps.isEmpty)
     }
 
     @Test func `a bare internal error does not tell either`() async {
         let (result, _) = await place(.answer(500, Examples.internalError))
-        guard case .failure(.outcomeUnknown(_, "a8n-00000000-1111-2222-3333-444444444444")) = result else {
+        guard case .failure(.outcomeUnknown(_, _, "a8n-00000000-1111-2222-3333-444444444444")) = result else {
             Issue.record("\(result)")
             return
         }
@@ -216,17 +216,27 @@ private final class Diary: Sendable {
 private struct DiaryJournal: Journal {
     let diary: Diary
 
-    func append(_ record: JournalRecord) {
+    func append<Objection: Sendable>(
+        _ record: JournalRecord, unless objection: @Sendable ([JournalRecord]) -> Objection?
+    ) -> Objection? {
         switch record.event {
         case .intended: diary.add("journal intended")
         case .ended: diary.add("journal ended")
+        case .checked: diary.add("journal checked")
         }
+        return nil
     }
 
     func records() -> [JournalRecord] { [] }
+    func isUnderWay(_ id: String) -> Bool { false }
+    func changes() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
 }
 
 private struct BrokenJournal: Journal {
-    func append(_ record: JournalRecord) throws(JournalError) { throw JournalError("the disk is full") }
+    func append<Objection: Sendable>(
+        _ record: JournalRecord, unless objection: @Sendable ([JournalRecord]) -> Objection?
+    ) throws(JournalError) -> Objection? { throw JournalError("the disk is full") }
     func records() throws(JournalError) -> [JournalRecord] { throw JournalError("the disk is full") }
+    func isUnderWay(_ id: String) -> Bool { false }
+    func changes() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
 }

@@ -38,10 +38,12 @@ import Testing
         for (error, words) in advice { #expect(error.message.contains(words), "\(error)") }
     }
 
-    @Test func `about an order that may exist never asks to send it again`() {
-        let message = MarketplaceError.outcomeUnknown(reason: "No answer came.", correlationID: "c-9").message
-        #expect(message.contains("may or may not exist"))
-        #expect(message.contains("Look at this customer's orders before"))
+    @Test(arguments: ["sales order", "change of customer 1000412", "new reseller Nordwind Handel GmbH"])
+    func `about a write that may have been taken names it and asks not to send it again`(what: String) {
+        let message = MarketplaceError.outcomeUnknown(of: what, reason: "No answer came.", correlationID: "c-9").message
+        #expect(message.hasPrefix("Not confirmed: the \(what). No answer came. "))
+        #expect(message.contains("may or may not have been taken"))
+        #expect(message.contains("do not send it again before"))
         #expect(message.contains("c-9"))
     }
 

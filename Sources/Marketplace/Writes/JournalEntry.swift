@@ -37,12 +37,15 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
     public var settledBy: String?
     /// Common to the rows of one bulk run.
     public var group: String?
+    /// What the person must know although the outcome is known: what is there is not what was asked for, or the outcome
+    /// could not be written down.
+    public var warning: String?
 
     public init(
         id: ID, at: Instant, endedAt: Instant? = nil, profile: String, name: String, customer: Account.ID? = nil,
         subscription: Subscription.ID? = nil, poNumber: String? = nil, changes: [String] = [], method: String,
         path: String, request: String, outcome: Outcome, correlationID: String? = nil, settledBy: String? = nil,
-        group: String? = nil
+        group: String? = nil, warning: String? = nil
     ) {
         self.id = id
         self.at = at
@@ -60,5 +63,6 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         self.correlationID = correlationID
         self.settledBy = settledBy
         self.group = group
+        self.warning = warning
     }
 }

@@ -112,7 +112,7 @@ struct Answer: Sendable {
     func unreadable(_ call: Call, reason: String) -> MarketplaceError {
         call.effect == .change
             ? .outcomeUnknown(
-                reason: "The marketplace answered, but its answer cannot be read: \(reason).",
+                of: call.what, reason: "The marketplace answered, but its answer cannot be read: \(reason).",
                 correlationID: correlationID)
             : .unreadable(what: call.what, reason: reason, status: status, correlationID: correlationID)
     }
@@ -143,8 +143,8 @@ struct Answer: Sendable {
     private func outcomeUnknown(_ call: Call) -> MarketplaceError {
         let said = message.isEmpty ? "" : " (\(message))"
         return .outcomeUnknown(
-            reason:
-                "The marketplace answered HTTP \(status)\(said), which does not tell whether it took the \(call.what).",
+            of: call.what,
+            reason: "The marketplace answered HTTP \(status)\(said), which does not tell what became of it.",
             correlationID: correlationID)
     }
 }

@@ -39,12 +39,19 @@ final class Connection: Sendable {
     ) async throws(MarketplaceError) -> Value {
         var call = call
         call.names = names
+        return try await reply(to: call, read).value
+    }
+
+    /// As ``value(for:keeping:_:)``, with the correlation id of the answer.
+    func reply<Value>(
+        to call: Call, _ read: (JSONValue) -> Value?
+    ) async throws(MarketplaceError) -> (value: Value, correlationID: String?) {
         let answer = try await answer(to: call)
         guard let json = answer.json else { throw answer.unreadable(call, reason: answer.problem) }
         guard let value = read(json) else {
             throw answer.unreadable(call, reason: "it is not the \(call.what) asked for")
         }
-        return value
+        return (value, answer.correlationID)
     }
 
     /// The answer to one request, whatever its status; sent again only when the token had expired.

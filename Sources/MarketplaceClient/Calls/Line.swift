@@ -78,32 +78,35 @@ struct Line: Sendable {
             return .untrusted(host: host, reason: reason)
         case .timedOut where changes:
             return .outcomeUnknown(
+                of: call.what,
                 reason: "The marketplace did not answer within \(spokenDuration(seconds: call.timeout)).",
                 correlationID: nil)
         case .timedOut:
             return .timedOut(seconds: call.timeout)
         case .connectionLost(let reason) where changes:
             return .outcomeUnknown(
-                reason: "The connection broke before the answer came (\(reason)).", correlationID: nil)
+                of: call.what, reason: "The connection broke before the answer came (\(reason)).", correlationID: nil)
         case .connectionLost(let reason):
             return .unreachable(host: host, reason: reason)
         case .tooLarge(_, let answer) where changes:
             return .outcomeUnknown(
-                reason: "The answer was too large to be read.", correlationID: answer?.headerFields[.correlationID])
+                of: call.what, reason: "The answer was too large to be read.",
+                correlationID: answer?.headerFields[.correlationID])
         case .tooLarge(let limit, let answer):
             return .unreadable(
                 what: call.what, reason: "it is larger than \(limit / 1_048_576) MiB",
                 status: answer?.status.code ?? 200, correlationID: answer?.headerFields[.correlationID])
         case .garbled(let reason, let answer) where changes:
             return .outcomeUnknown(
-                reason: "The marketplace answered, but its answer cannot be read: \(reason).",
+                of: call.what, reason: "The marketplace answered, but its answer cannot be read: \(reason).",
                 correlationID: answer?.headerFields[.correlationID])
         case .garbled(let reason, let answer):
             return .unreadable(
                 what: call.what, reason: reason, status: answer?.status.code ?? 200,
                 correlationID: answer?.headerFields[.correlationID])
         case .cancelled where changes:
-            return .outcomeUnknown(reason: "The program stopped waiting for the answer.", correlationID: nil)
+            return .outcomeUnknown(
+                of: call.what, reason: "The program stopped waiting for the answer.", correlationID: nil)
         case .cancelled:
             return .cancelled
         }

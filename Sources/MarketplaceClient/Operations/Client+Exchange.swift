@@ -51,13 +51,16 @@ extension Client {
             guard writes else {
                 throw .writeRefused(reason: "\(verb.rawValue) may change something; say that it should.")
             }
+            let asked = AskedWrite(
+                method: verb.rawValue, path: address.components,
+                body: body.flatMap { try? JSONValue(parsing: $0) } ?? .null)
             let write = Write(
                 method: verb, path: address.components, query: query, body: body.map { .raw($0) },
-                what: "request to \(shown)")
+                what: asked.name(path: shown))
             call = Call(
                 method: verb, path: address.components, query: query, effect: .change, timeout: write.timeout,
                 what: write.what)
-            answer = try await gate.sendPlain(write, stale: { self.makeAllStale() })
+            answer = try await gate.sendPlain(write, stale: { self.makeAllStale() }).result()
         }
         return PlainAnswer(
             status: answer.status, headers: answer.fields, body: answer.body, correlationID: answer.correlationID,

@@ -30,14 +30,7 @@ extension Client {
     ///   tells what became of it: look it up, never place it again. Every other error says that it was not taken.
     /// - Source: REFERENCE 10.1 and 10.5.
     public func place(_ order: OrderDraft) async throws(MarketplaceError) -> Order {
-        let write = Write(
-            method: .post, path: ["orders"], body: .json(order.json), what: "order", customer: order.customer,
-            poNumber: order.poNumber.isEmpty ? nil : order.poNumber)
-        let placed = try await gate.send(
-            write, read: { Order($0) }, made: { $0.id.rawValue },
-            stale: { self.makeOrdersStale(of: order.customer, subscription: order.subscription) })
-        orders.store(placed, for: placed.id)
-        return placed
+        try await perform(.place(order), \.order)
     }
 
     /// As ``place(_:)`` for any order.
@@ -50,27 +43,20 @@ extension Client {
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 10.4: `statusCode` CL.
     public func withdraw(_ order: Order) async throws(MarketplaceError) -> Order {
-        try await change(order, what: "withdrawal of order \(order.id)", .object(["statusCode": .string("CL")]))
+        try await perform(.withdraw(order), \.order)
     }
 
     /// Says whether credit is checked while `order` is processed.
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 10.4.
     public func setCreditCheck(_ checks: Bool, of order: Order) async throws(MarketplaceError) -> Order {
-        try await change(order, what: "change of order \(order.id)", .object(["creditCheck": .bool(checks)]))
-    }
-
-    private func change(_ order: Order, what: String, _ body: JSONValue) async throws(MarketplaceError) -> Order {
         let write = Write(
-            method: .patch, path: ["orders", order.id.rawValue], body: .json(body), what: what,
-            customer: order.customer,
-            poNumber: order.poNumber)
+            method: .patch, path: ["orders", order.id.rawValue], body: .json(.object(["creditCheck": .bool(checks)])),
+            what: "change of order \(order.id)", customer: order.customer, subscription: order.subscription,
+            poNumber: order.poNumber, changes: ["credit check \(checks ? "on" : "off")"])
         let changed = try await gate.send(
-            write, read: { Order($0) }, made: { $0.id.rawValue },
-            stale: {
-                self.makeOrdersStale(of: order.customer, subscription: order.subscription)
-                self.orders.makeStale { $0 == order.id }
-            })
+            write, read: { Order($0) }, made: { $0.id.rawValue }, stale: { self.makeStale(after: .withdraw(order)) }
+        ).result()
         orders.store(changed, for: changed.id)
         return changed
     }

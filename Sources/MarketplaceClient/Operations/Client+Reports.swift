@@ -10,7 +10,8 @@ extension Client {
         let write = Write(method: .post, path: ["reports"], body: .json(draft.json), what: "report \(draft.name)")
         let report = try await gate.send(
             write, read: { Report($0) }, made: { $0.id.rawValue },
-            stale: { self.reportLists.makeStale { _ in true } })
+            stale: { self.reportLists.makeStale { _ in true } }
+        ).result()
         reports.store(report, for: report.id)
         return report
     }

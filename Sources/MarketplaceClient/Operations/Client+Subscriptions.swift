@@ -8,11 +8,7 @@ extension Client {
     public func change(
         _ subscription: Subscription, to changes: SubscriptionChanges
     ) async throws(MarketplaceError) -> SubscriptionDetail {
-        try await write(
-            Write(
-                method: .patch, path: ["subscriptions", subscription.id.rawValue], body: .json(changes.json),
-                what: "change of subscription \(subscription.id)", customer: subscription.customer),
-            of: subscription)
+        try await perform(.change(subscription, changes), \.subscription)
     }
 
     /// Gives products of a subscription prices of their own.
@@ -21,23 +17,15 @@ extension Client {
     public func setSpecialPrices(
         _ prices: [SpecialPrice], of subscription: Subscription
     ) async throws(MarketplaceError) -> SubscriptionDetail {
-        try await write(
-            Write(
-                method: .post, path: ["subscriptions", subscription.id.rawValue, "specialPricing"],
-                body: .json(.object(["products": .array(prices.map(\.json))])),
-                what: "special prices of subscription \(subscription.id)", customer: subscription.customer),
-            of: subscription)
-    }
-
-    private func write(
-        _ write: Write, of subscription: Subscription
-    ) async throws(MarketplaceError) -> SubscriptionDetail {
+        let write = Write(
+            method: .post, path: ["subscriptions", subscription.id.rawValue, "specialPricing"],
+            body: .json(.object(["products": .array(prices.map(\.json))])),
+            what: "special prices of subscription \(subscription.id)", customer: subscription.customer,
+            subscription: subscription.id)
         let changed = try await gate.send(
             write, read: { SubscriptionDetail($0) }, made: { $0.subscription.id.rawValue },
-            stale: {
-                self.subscriptionLists.makeStale { $0.customer == nil || $0.customer == subscription.customer }
-                self.subscriptions.makeStale { $0 == subscription.id }
-            })
+            stale: { self.makeStale(subscription) }
+        ).result()
         subscriptions.store(changed, for: subscription.id)
         return changed
     }

@@ -26,7 +26,7 @@ extension Order {
 }
 
 extension Order.Kind {
-    fileprivate init(wire text: String) {
+    init(wire text: String) {
         self =
             switch text.lowerCaseWord {
             case "sales": .sales

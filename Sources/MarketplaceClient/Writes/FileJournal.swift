@@ -4,84 +4,159 @@ import Marketplace
 
 /// A journal in a file: one JSON object a line, keys sorted, only ever appended to.
 ///
-/// A record is on the disk before ``append(_:)`` returns. Several processes may write to one file. Only its owner can
-/// read it. A line that a crash tore, or that a later version wrote, is skipped when reading.
+/// A record is on the disk before `append` returns. Several programs may write to one file: they take turns, and each
+/// sees the other's records before it adds its own. Only the file's owner can read it. A line that a crash tore, or
+/// that a later version wrote, is skipped when reading.
 public actor FileJournal: Journal {
     private let path: String
+    private nonisolated let readers = JournalReaders()
+    /// The records read so far, and where in which file the next one begins.
+    private var read = Reading()
+    /// A handle for each intent under way; the system frees the mark it carries when this program ends.
+    private var marks: [String: OpenFile] = [:]
+
+    private struct Reading {
+        var records: [JournalRecord] = []
+        var end: off_t = 0
+        var file: ino_t = 0
+    }
+
+    /// Programs take turns within so many seconds, or it is said that the journal is held by another.
+    private static let patience = Duration.seconds(10)
 
     /// - Parameter path: The file; it and its directories are made at the first record, for their owner alone.
     public init(path: String) { self.path = path }
 
-    public func append(_ record: JournalRecord) throws(JournalError) {
-        let isNew = access(path, F_OK) != 0
-        if isNew { try makeDirectories() }
-        let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw failure("cannot be opened") }
-        defer { close(file) }
-        guard fchmod(file, 0o600) == 0 else { throw failure("cannot be kept from others' eyes") }
-
-        // A line torn by a crash must not swallow the next one.
-        let start = endsTorn(file) ? "\n" : ""
-        try write(Array("\(start)\(record.line)\n".utf8), to: file)
-        guard fsync(file) == 0 else { throw failure("cannot be brought to the disk") }
-        if isNew { try syncDirectory() }
+    public func append<Objection: Sendable>(
+        _ record: JournalRecord, unless objection: @Sendable ([JournalRecord]) -> Objection?
+    ) async throws(JournalError) -> Objection? {
+        let file = try openForWriting()
+        // The turn lasts as long as the file is open.
+        defer { withExtendedLifetime(file) {} }
+        try await takeTurn(file)
+        try readOn(file)
+        if let objection = objection(read.records) { return objection }
+        if case .intended = record.event { marks[record.id] = try mark(record.id) }
+        if case .ended = record.event { marks[record.id] = nil }
+        do throws(JournalError) {
+            // A line torn by a crash must not swallow the next one.
+            let start = endsTorn(file) ? "\n" : ""
+            try write(Array("\(start)\(record.line)\n".utf8), to: file)
+            guard fsync(file.descriptor) == 0 else { throw failure("cannot be brought to the disk") }
+        } catch {
+            marks[record.id] = nil
+            throw error
+        }
+        readers.tell()
+        return nil
     }
 
     public func records() throws(JournalError) -> [JournalRecord] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        if file < 0, errno == ENOENT { return [] }
-        guard file >= 0 else { throw failure("cannot be opened") }
-        defer { close(file) }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0, errno == ENOENT { return [] }
+        guard descriptor >= 0 else { throw failure("cannot be opened") }
+        let file = OpenFile(descriptor)
+        defer { withExtendedLifetime(file) {} }
+        let tail = try readOn(file)
+        return read.records + [JournalRecord(line: tail)].compactMap(\.self)
+    }
+
+    public func isUnderWay(_ id: String) -> Bool {
+        if marks[id] != nil { return true }
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        let file = OpenFile(descriptor)
+        defer { withExtendedLifetime(file) {} }
+        return file.isMarkedByOthers(at: Self.place(of: id))
+    }
+
+    public nonisolated func changes() -> AsyncStream<Void> {
+        let watch = FileWatch(path: path) { [readers] in readers.tell() }
+        return readers.stream { watch?.end() }
+    }
+
+    // MARK: Reading
+
+    /// Reads what was added since the last time, as far as whole lines go.
+    /// - Returns: What stands behind the last whole line.
+    @discardableResult
+    private func readOn(_ file: OpenFile) throws(JournalError) -> ArraySlice<UInt8> {
+        var status = stat()
+        guard fstat(file.descriptor, &status) == 0 else { throw failure("cannot be read") }
+        // Somebody put another file in its place, or cut it.
+        if status.st_ino != read.file || status.st_size < read.end { read = Reading(file: status.st_ino) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
+        var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = read(file, &buffer, buffer.count)
+            let count = pread(file.descriptor, &buffer, buffer.count, read.end + off_t(bytes.count))
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure("cannot be read") }
             if count == 0 { break }
             bytes += buffer[..<count]
         }
-        return bytes.split(separator: UInt8(ascii: "\n")).compactMap { JournalRecord(line: $0) }
+        guard let last = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return bytes[...] }
+        read.records += bytes[...last].split(separator: UInt8(ascii: "\n")).compactMap { JournalRecord(line: $0) }
+        read.end += off_t(last + 1)
+        return bytes[(last + 1)...]
     }
 
-    private func endsTorn(_ file: Int32) -> Bool {
-        let size = lseek(file, 0, SEEK_END)
+    // MARK: Writing
+
+    private func openForWriting() throws(JournalError) -> OpenFile {
+        let isNew = access(path, F_OK) != 0
+        if isNew {
+            guard StateDirectory.make(above: path) else { throw failure("cannot be made") }
+        }
+        let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure("cannot be opened") }
+        let file = OpenFile(descriptor)
+        guard fchmod(file.descriptor, 0o600) == 0 else { throw failure("cannot be kept from others' eyes") }
+        // Without its name on the disk a crash could lose the file with all that is in it.
+        guard !isNew || StateDirectory.sync(above: path) else { throw failure("cannot be brought to the disk") }
+        return file
+    }
+
+    /// Waits until no other program writes. The turn ends when `file` is closed.
+    private func takeTurn(_ file: OpenFile) async throws(JournalError) {
+        let start = ContinuousClock.now
+        while !file.takeMark(at: 0) {
+            guard errno == EAGAIN || errno == EACCES || errno == EINTR else { throw failure("cannot be locked") }
+            guard ContinuousClock.now - start < Self.patience else {
+                throw JournalError("\(path) is held by another program; end it, then try again")
+            }
+            try? await Task.sleep(for: .milliseconds(2))
+        }
+    }
+
+    /// Marks the intent as under way, for as long as the handle lives.
+    private func mark(_ id: String) throws(JournalError) -> OpenFile {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("cannot be opened") }
+        let file = OpenFile(descriptor)
+        guard file.takeMark(at: Self.place(of: id)) else { throw failure("cannot be locked") }
+        return file
+    }
+
+    /// Where the mark of an intent lies: far beyond what the file holds, and the same in every program (FNV-1a).
+    private static func place(of id: String) -> off_t {
+        let hash = id.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return off_t(hash >> 2) | 1
+    }
+
+    private func endsTorn(_ file: OpenFile) -> Bool {
+        let size = lseek(file.descriptor, 0, SEEK_END)
         var last: UInt8 = 0
-        return size > 0 && pread(file, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
+        return size > 0 && pread(file.descriptor, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
     }
 
-    /// One call for the whole line where the system allows it, so that two processes' lines do not mix.
-    private func write(_ bytes: [UInt8], to file: Int32) throws(JournalError) {
+    private func write(_ bytes: [UInt8], to file: OpenFile) throws(JournalError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { Glibc.write(file.descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure("cannot be written") }
             rest = rest.dropFirst(count)
         }
-    }
-
-    private var directory: String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    private func makeDirectories() throws(JournalError) {
-        var made = directory.hasPrefix("/") ? "/" : ""
-        for component in directory.split(separator: "/") {
-            made += (made.isEmpty || made == "/" ? "" : "/") + component
-            guard mkdir(made, 0o700) == 0 || errno == EEXIST || access(made, F_OK) == 0 else {
-                throw failure("cannot be made in \(made)")
-            }
-        }
-    }
-
-    /// Brings the new file's name to the disk; without it a crash could lose the file with all that is in it.
-    private func syncDirectory() throws(JournalError) {
-        let handle = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard handle >= 0 else { throw failure("cannot be brought to the disk") }
-        defer { close(handle) }
-        guard fsync(handle) == 0 else { throw failure("cannot be brought to the disk") }
     }
 
     /// What went wrong with the file, and the system's words for it.

@@ -7,28 +7,40 @@ extension JournalRecord {
         func add(_ name: String, _ value: JSONValue?) {
             if let value { members.append(JSONValue.Member(name: name, value: value)) }
         }
-        add("id", .string(id))
-        add("at", .string(at.description))
+        func add(_ name: String, _ text: String?) { add(name, text.map(JSONValue.string)) }
+        func add(_ name: String, _ texts: [String]?) { add(name, texts.map { .array($0.map(JSONValue.string)) }) }
+        add("id", id)
+        add("at", at.description)
         switch event {
         case .intended(let intent):
-            add("event", .string("intended"))
-            add("profile", .string(intent.profile))
-            add("method", .string(intent.method))
-            add("path", .string(intent.path))
-            add("customer", (intent.customer?.rawValue).map(JSONValue.string))
-            add("poNumber", intent.poNumber.map(JSONValue.string))
+            add("event", "intended")
+            add("profile", intent.profile)
+            add("place", intent.place)
+            add("method", intent.method)
+            add("path", intent.path)
+            add("name", intent.name)
+            add("customer", intent.customer?.rawValue)
+            add("subscription", intent.subscription?.rawValue)
+            add("poNumber", intent.poNumber)
             add("request", (try? JSONValue(parsing: Array(intent.request.utf8))) ?? .string(intent.request))
+            add("changes", intent.changes.isEmpty ? nil : intent.changes)
+            add("group", intent.group)
+            add("known", intent.known)
         case .ended(.taken(let made)):
-            add("event", .string("taken"))
-            add("made", made.map(JSONValue.string))
+            add("event", "taken")
+            add("made", made)
         case .ended(.refused(let reason)):
-            add("event", .string("refused"))
-            add("reason", .string(reason))
-        case .ended(.unknown(let reason, let correlationID)):
-            add("event", .string("unknown"))
-            add("reason", .string(reason))
-            add("correlationID", correlationID.map(JSONValue.string))
+            add("event", "refused")
+            add("reason", reason)
+        case .ended(.unknown(let reason)):
+            add("event", "unknown")
+            add("reason", reason)
+        case .checked(let warning):
+            add("event", "checked")
+            add("warning", warning)
         }
+        add("correlationID", correlationID)
+        add("settledBy", settledBy)
         return JSONValue.object(members).encoded
     }
 
@@ -40,19 +52,30 @@ extension JournalRecord {
         let event: Event
         switch json["event"].text {
         case "intended":
-            guard let method = json["method"].text, let path = json["path"].text else { return nil }
-            let request = json["request"]
-            event = .intended(
-                Intent(
-                    profile: json["profile"].text ?? "", method: method, path: path,
-                    customer: json["customer"].identifier(), poNumber: json["poNumber"].text,
-                    request: request.text ?? request.encoded))
+            guard let intent = Intent(json) else { return nil }
+            event = .intended(intent)
         case "taken": event = .ended(.taken(id: json["made"].text))
         case "refused": event = .ended(.refused(reason: json["reason"].text ?? ""))
-        case "unknown":
-            event = .ended(.unknown(reason: json["reason"].text ?? "", correlationID: json["correlationID"].text))
+        case "unknown": event = .ended(.unknown(reason: json["reason"].text ?? ""))
+        case "checked": event = .checked(warning: json["warning"].text)
         default: return nil
         }
-        self.init(id: id, at: at, event: event)
+        self.init(
+            id: id, at: at, event: event, correlationID: json["correlationID"].filledText,
+            settledBy: json["settledBy"].filledText)
+    }
+}
+
+extension JournalRecord.Intent {
+    fileprivate init?(_ json: JSONValue) {
+        guard let method = json["method"].text, let path = json["path"].text else { return nil }
+        let request = json["request"]
+        self.init(
+            profile: json["profile"].text ?? "", place: json["place"].filledText, method: method, path: path,
+            name: json["name"].filledText,
+            customer: json["customer"].identifier(), subscription: json["subscription"].identifier(),
+            poNumber: json["poNumber"].text, request: request.text ?? request.encoded,
+            changes: json["changes"].elements.compactMap(\.text), group: json["group"].filledText,
+            known: json["known"].isNull ? nil : json["known"].elements.compactMap(\.text))
     }
 }

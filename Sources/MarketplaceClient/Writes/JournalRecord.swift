@@ -1,35 +1,57 @@
 import Marketplace
 
-/// One line of the journal. The intent and its outcome are two records with the same `id`; an intent without an
-/// outcome is unsettled. Holds no secret.
+/// One line of the journal. The intent, its outcome and what was found out about it later are records with the same
+/// `id`; an intent without an outcome is unsettled. Holds no secret.
 public struct JournalRecord: Hashable, Sendable {
     public enum Event: Hashable, Sendable {
         case intended(Intent)
         case ended(Outcome)
+        /// What was asked for was compared with what then was there; `warning` says what is not as it should be.
+        case checked(warning: String?)
     }
 
     /// What was about to be sent.
     public struct Intent: Hashable, Sendable {
         public var profile: String
+        /// The address and code of the marketplace it is sent to; nil in lines of older versions.
+        public var place: String?
         /// `POST` or `PATCH`.
         public var method: String
         /// Below the base URL, for example `/orders`.
         public var path: String
+        /// As ``Marketplace/WriteIntent/name`` says it; nil in lines of older versions.
+        public var name: String?
         public var customer: Account.ID?
+        public var subscription: Subscription.ID?
         public var poNumber: String?
         /// The body as JSON text with its keys sorted.
         public var request: String
+        /// What it changes, one part a line, for people.
+        public var changes: [String]
+        /// Common to the rows of one bulk run.
+        public var group: String?
+        /// Ids of the orders or accounts that looked the same before it was sent, so that none of them is taken for
+        /// what it made; nil when nobody looked.
+        public var known: [String]?
 
         public init(
-            profile: String, method: String, path: String, customer: Account.ID? = nil, poNumber: String? = nil,
-            request: String
+            profile: String, place: String? = nil, method: String, path: String, name: String? = nil,
+            customer: Account.ID? = nil,
+            subscription: Subscription.ID? = nil, poNumber: String? = nil, request: String, changes: [String] = [],
+            group: String? = nil, known: [String]? = nil
         ) {
             self.profile = profile
+            self.place = place
             self.method = method
             self.path = path
+            self.name = name
             self.customer = customer
+            self.subscription = subscription
             self.poNumber = poNumber
             self.request = request
+            self.changes = changes
+            self.group = group
+            self.known = known
         }
     }
 
@@ -39,16 +61,22 @@ public struct JournalRecord: Hashable, Sendable {
         /// Surely not taken.
         case refused(reason: String)
         /// It may or may not have been taken.
-        case unknown(reason: String, correlationID: String?)
+        case unknown(reason: String)
     }
 
     public var id: String
     public var at: Instant
     public var event: Event
+    /// Of the answer that told the outcome.
+    public var correlationID: String?
+    /// How the outcome was found, when no answer told it.
+    public var settledBy: String?
 
-    public init(id: String, at: Instant, event: Event) {
+    public init(id: String, at: Instant, event: Event, correlationID: String? = nil, settledBy: String? = nil) {
         self.id = id
         self.at = at
         self.event = event
+        self.correlationID = correlationID
+        self.settledBy = settledBy
     }
 }

@@ -12,7 +12,17 @@ struct Write: Sendable {
     /// What it is, as a sentence names it after "the".
     var what: String
     var customer: Account.ID?
+    var subscription: Subscription.ID?
     var poNumber: String?
+    /// What it changes, one part a line, for the journal.
+    var changes: [String] = []
+    /// Common to the rows of one bulk run.
+    var group: String?
+    /// Ids of what looked the same before; nil when nobody looked.
+    var known: [String]?
+    /// The equal writes of the journal that the person has seen and meant to repeat; nil when nobody asked the person,
+    /// and then only one that is still open holds it back.
+    var agreedTwins: Set<String>?
     /// Seconds for the answer.
     var timeout = 180.0
 }
@@ -22,13 +32,25 @@ struct Write: Sendable {
 /// Promises:
 /// - A read-only profile sends nothing.
 /// - The intent is in the journal before the request leaves; when it cannot be written, nothing is sent.
+/// - Nothing is sent while an equal write is open, be it of this program or of another with the same journal.
 /// - A write that has begun runs to its end, and its outcome is written, even when the caller no longer waits.
 /// - The reads that it may have changed are made stale however it ends.
 struct WriteGate: Sendable {
     let profile: Profile
     let connection: Connection
-    let journal: any Journal
+    let history: WriteHistory
     let clock: any ClientClock
+
+    /// How a write came through the gate.
+    enum Passage<Made: Sendable>: Sendable {
+        /// With its id in the journal.
+        case made(Made, entry: String)
+        /// An equal write of the journal speaks against it; nothing was sent.
+        case heldBack(by: Twin)
+    }
+
+    /// For how long an equal write is told before it is repeated, in seconds.
+    static let twinWindow = 86_400.0
 
     /// - Parameters:
     ///   - read: What the answer holds; nil when it is not what was asked for, which leaves the outcome unknown.
@@ -39,14 +61,14 @@ struct WriteGate: Sendable {
     func send<Made: Sendable>(
         _ write: Write, read: @escaping @Sendable (JSONValue) -> Made?,
         made: @escaping @Sendable (Made) -> String? = { _ in nil }, stale: @escaping @Sendable () -> Void
-    ) async throws(MarketplaceError) -> Made {
+    ) async throws(MarketplaceError) -> Passage<Made> {
         let call = Call.change(write)
         return try await pass(write, stale: stale) { [connection] () async -> Ending<Made> in
             do throws(MarketplaceError) {
-                let value = try await connection.value(for: call, read)
-                return (.success(value), .taken(id: made(value)))
+                let (value, correlationID) = try await connection.reply(to: call, read)
+                return Ending(.success(value), .taken(id: made(value)), correlationID)
             } catch {
-                return (.failure(error), JournalRecord.Outcome(error))
+                return Ending(.failure(error), JournalRecord.Outcome(error), error.correlationID)
             }
         }
     }
@@ -54,7 +76,7 @@ struct WriteGate: Sendable {
     /// As above, for an answer that is handed on as it came, whatever its status.
     func sendPlain(
         _ write: Write, stale: @escaping @Sendable () -> Void
-    ) async throws(MarketplaceError) -> Answer {
+    ) async throws(MarketplaceError) -> Passage<Answer> {
         let call = Call.change(write)
         return try await pass(write, stale: stale) { [connection, clock] () async -> Ending<Answer> in
             do throws(MarketplaceError) {
@@ -63,41 +85,67 @@ struct WriteGate: Sendable {
                     answer.isSuccess
                     ? .taken(id: answer.json?["id"].filledText)
                     : JournalRecord.Outcome(answer.error(for: call, now: clock.now()))
-                return (.success(answer), outcome)
+                return Ending(.success(answer), outcome, answer.correlationID)
             } catch {
-                return (.failure(error), JournalRecord.Outcome(error))
+                return Ending(.failure(error), JournalRecord.Outcome(error), error.correlationID)
             }
         }
     }
 
-    private typealias Ending<Made> = (result: Result<Made, MarketplaceError>, outcome: JournalRecord.Outcome)
+    private struct Ending<Made: Sendable>: Sendable {
+        var result: Result<Made, MarketplaceError>
+        var outcome: JournalRecord.Outcome
+        var correlationID: String?
 
-    private func pass<Made: Sendable>(
-        _ write: Write, stale: @escaping @Sendable () -> Void, _ action: @escaping @Sendable () async -> Ending<Made>
-    ) async throws(MarketplaceError) -> Made {
+        init(_ result: Result<Made, MarketplaceError>, _ outcome: JournalRecord.Outcome, _ correlationID: String?) {
+            self.result = result
+            self.outcome = outcome
+            self.correlationID = correlationID
+        }
+    }
+
+    /// - Throws: When the profile is read-only.
+    func checkMayWrite() throws(MarketplaceError) {
         guard !profile.isReadOnly else {
             throw .writeRefused(reason: "the profile \(profile.name) is read-only.")
         }
+    }
+
+    private func pass<Made: Sendable>(
+        _ write: Write, stale: @escaping @Sendable () -> Void, _ action: @escaping @Sendable () async -> Ending<Made>
+    ) async throws(MarketplaceError) -> Passage<Made> {
+        try checkMayWrite()
         try await connection.prepare()
         if Task.isCancelled { throw .cancelled }
         // A task of its own: the caller's cancellation must not leave a sent write without its outcome.
-        return try await Task {
-            let id = UUID().uuidString
-            do throws(JournalError) {
-                try await journal.append(JournalRecord(id: id, at: clock.now(), event: .intended(intent(of: write))))
-            } catch {
-                return Result<Made, MarketplaceError>.failure(
-                    .writeRefused(reason: "the journal cannot be written: \(error.reason)."))
-            }
-            let ending = await action()
-            // An outcome that cannot be written leaves the intent unsettled: it will be looked up, which does no harm.
-            try? await journal.append(JournalRecord(id: id, at: clock.now(), event: .ended(ending.outcome)))
-            stale()
-            return ending.result
-        }.value.get()
+        return try await Task { await passWithJournal(write, stale: stale, action) }.value.get()
     }
 
-    private func intent(of write: Write) -> JournalRecord.Intent {
+    private func passWithJournal<Made: Sendable>(
+        _ write: Write, stale: @Sendable () -> Void, _ action: @Sendable () async -> Ending<Made>
+    ) async -> Result<Passage<Made>, MarketplaceError> {
+        let id = UUID().uuidString
+        let intent = JournalRecord.Intent(write, profile)
+        let since = clock.now().adding(seconds: -Self.twinWindow)
+        do throws(JournalError) {
+            let twin = try await history.begin(JournalRecord(id: id, at: clock.now(), event: .intended(intent))) {
+                Twin.all(of: intent, in: $0, since: since).last { $0.isOpen || $0.isNew(to: write.agreedTwins) }
+            }
+            if let twin { return .success(.heldBack(by: twin)) }
+        } catch {
+            return .failure(.writeRefused(reason: "the journal cannot be written: \(error.reason)."))
+        }
+        let ending = await action()
+        await history.add(
+            JournalRecord(
+                id: id, at: clock.now(), event: .ended(ending.outcome), correlationID: ending.correlationID))
+        stale()
+        return ending.result.map { .made($0, entry: id) }
+    }
+}
+
+extension JournalRecord.Intent {
+    init(_ write: Write, _ profile: Profile) {
         let request =
             switch write.body {
             case nil: ""
@@ -105,17 +153,25 @@ struct WriteGate: Sendable {
             case .raw(let bytes):
                 (try? JSONValue(parsing: bytes))?.withoutSecrets.encoded ?? "\(bytes.count) bytes that are no JSON"
             }
-        return JournalRecord.Intent(
-            profile: profile.name, method: write.method.rawValue, path: "/" + write.path.joined(separator: "/"),
-            customer: write.customer, poNumber: write.poNumber, request: request)
+        self.init(
+            profile: profile.name, place: profile.place, method: write.method.rawValue,
+            path: "/" + write.path.joined(separator: "/"), name: write.what, customer: write.customer,
+            subscription: write.subscription, poNumber: write.poNumber,
+            request: request, changes: write.changes, group: write.group, known: write.known)
+        // A request that somebody else wrote is known by its body alone.
+        if case .order(let order) = AskedWrite(self) {
+            customer = customer ?? order.customer
+            subscription = subscription ?? order.subscription
+            poNumber = poNumber ?? order.poNumber
+        }
     }
 }
 
 extension JournalRecord.Outcome {
     /// What became of a write that ended in `error`.
     fileprivate init(_ error: MarketplaceError) {
-        if case .outcomeUnknown(let reason, let correlationID) = error {
-            self = .unknown(reason: reason, correlationID: correlationID)
+        if case .outcomeUnknown(_, let reason, _) = error {
+            self = .unknown(reason: reason)
         } else {
             self = .refused(reason: error.message)
         }
@@ -128,21 +184,5 @@ extension Call {
         Call(
             method: write.method, path: write.path, query: write.query, body: write.body, effect: .change,
             timeout: write.timeout, what: write.what)
-    }
-}
-
-extension JSONValue {
-    /// The same with the value of every member called `password` replaced.
-    fileprivate var withoutSecrets: JSONValue {
-        switch self {
-        case .object(let members):
-            .object(
-                members.map { member in
-                    let isSecret = member.name.lowercased().contains("password")
-                    return Member(name: member.name, value: isSecret ? .string("•••") : member.value.withoutSecrets)
-                })
-        case .array(let elements): .array(elements.map(\.withoutSecrets))
-        default: self
-        }
     }
 }

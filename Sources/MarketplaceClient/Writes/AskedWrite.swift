@@ -1,0 +1,104 @@
+import FoundationEssentials
+import Marketplace
+
+/// What a journalled request asks for, read back from it. From this follows how its outcome can be found.
+enum AskedWrite {
+    case order(AskedOrder)
+    case withdrawal(Order.ID)
+    case creditCheck(Bool, of: Order.ID)
+    /// With the body of the change.
+    case subscription(Subscription.ID, JSONValue)
+    case specialPrices(Subscription.ID, JSONValue)
+    case newAccount(Account.Kind, JSONValue)
+    case account(AccountKey, JSONValue)
+    case report(JSONValue)
+    case other
+
+    init(_ intent: JournalRecord.Intent) {
+        self.init(
+            method: intent.method, path: intent.path.split(separator: "/").map(String.init),
+            body: (try? JSONValue(parsing: Array(intent.request.utf8))) ?? .null)
+    }
+
+    /// - Parameter path: Components below the base URL.
+    init(method: String, path: [String], body: JSONValue) {
+        switch (method, path.first, path.count) {
+        case ("POST", "orders", 1): self = .order(AskedOrder(body))
+        case ("PATCH", "orders", 2):
+            if body["statusCode"].text == "CL" {
+                self = .withdrawal(Order.ID(path[1]))
+            } else if let checks = body["creditCheck"].truth {
+                self = .creditCheck(checks, of: Order.ID(path[1]))
+            } else {
+                self = .other
+            }
+        case ("PATCH", "subscriptions", 2): self = .subscription(Subscription.ID(path[1]), body)
+        case ("POST", "subscriptions", 3) where path[2] == "specialPricing":
+            self = .specialPrices(Subscription.ID(path[1]), body)
+        case ("POST", "customers", 1): self = .newAccount(.customer, body)
+        case ("POST", "resellers", 3) where path[2] == "customers": self = .newAccount(.customer, body)
+        case ("POST", "resellers", 1): self = .newAccount(.reseller, body)
+        case ("PATCH", "customers", 2): self = .account(AccountKey(kind: .customer, id: Account.ID(path[1])), body)
+        case ("PATCH", "resellers", 2): self = .account(AccountKey(kind: .reseller, id: Account.ID(path[1])), body)
+        case ("POST", "reports", 1): self = .report(body)
+        default: self = .other
+        }
+    }
+
+    /// What it is, for requests that do not say so themselves.
+    /// - Parameter path: Where it is sent, for one that this program has no word for.
+    func name(path: String) -> String {
+        switch self {
+        case .order(let order):
+            order.isPlanSwitch ? "plan switch" : "\(order.kind.word) order"
+        case .withdrawal(let id): "withdrawal of order \(id)"
+        case .creditCheck(_, let id): "change of order \(id)"
+        case .subscription(let id, _): "change of subscription \(id)"
+        case .specialPrices(let id, _): "special prices of subscription \(id)"
+        case .newAccount(let kind, let body):
+            "new \(kind == .reseller ? "reseller" : "customer") \(body["name"].text ?? "")"
+        case .account(let key, _): "change of \(key.kind == .reseller ? "reseller" : "customer") \(key.id)"
+        case .report(let body): "report \(body["name"].text ?? "")"
+        case .other: "request to \(path)"
+        }
+    }
+}
+
+/// An order as its request asked for it (REFERENCE 10.1).
+struct AskedOrder {
+    struct Line: Hashable {
+        var product: Product.ID?
+        var mpn: String
+        var vendor: String?
+        /// Sales: units to buy. Change: the new total.
+        var quantity: Decimal?
+    }
+
+    var kind: Order.Kind
+    var customer: Account.ID?
+    var subscription: Subscription.ID?
+    var poNumber: String?
+    var lines: [Line]
+    /// The target of a plan switch.
+    var plan: Plan.ID?
+    var isPlanSwitch: Bool
+    var waitsForRenewal: Bool
+
+    init(_ body: JSONValue) {
+        let products = body["products"].elements
+        kind = Order.Kind(wire: body["type"].filledText ?? "sales")
+        customer = body["customerId"].identifier()
+        subscription =
+            body["subscriptionId"].identifier()
+            ?? products.lazy.compactMap { $0["subscriptionId"].identifier() }.first
+        poNumber = body["poNumber"].filledText
+        lines = products.map { line in
+            Line(
+                product: line["id"].identifier(), mpn: line["mpn"].text ?? "", vendor: line["vendor"].filledText,
+                quantity: line["quantity"].decimal)
+        }
+        plan = body["planId"].identifier()
+        isPlanSwitch = kind == .change && (plan != nil || !body["subscriptionPeriod"].isNull)
+        waitsForRenewal = body["scheduledOn"].filledText != nil
+    }
+}

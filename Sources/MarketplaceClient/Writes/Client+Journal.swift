@@ -1,0 +1,27 @@
+import Marketplace
+
+extension Client {
+    /// Every write of this profile's journal, by this program and others, newest first.
+    /// - Throws: When the journal cannot be read.
+    public func journalEntries() async throws(JournalError) -> [JournalEntry] { try await history.entries() }
+
+    /// The journal's entries now, and again after each record that this program or another one adds. Only the newest
+    /// state is kept for a slow reader. A journal that cannot be read just now tells nothing.
+    public func journalUpdates() -> AsyncStream<[JournalEntry]> { history.updates() }
+
+    /// Finds out what became of the writes that nobody answered for, as far as the marketplace can tell, and writes it
+    /// down. What cannot be settled at once is looked up again after 2, 5, 15, 60… seconds; returns when everything is
+    /// settled or further looks would not help.
+    ///
+    /// Only reads at the marketplace. Several calls at a time are one.
+    public func settleUnknowns() async {
+        guard let records = try? await history.records() else { return }
+        var open: [String] = []
+        for id in JournalRecord.unsettled(in: records) where await !history.isUnderWay(id) { open.append(id) }
+        let tasks = open.map { settling($0) }
+        for task in tasks { await task.value }
+    }
+
+    /// As ``settleUnknowns()``, for one write, with one look.
+    func settleAtOnce(_ id: String) async { _ = await look(for: id) }
+}

@@ -1,0 +1,72 @@
+import Marketplace
+
+extension JournalEntry {
+    /// The writes that `records` tell of, newest first.
+    ///
+    /// Several outcomes of one intent can stand in a journal: an unknown one and how it was settled, or two that
+    /// programs found at the same time. That it was taken outweighs everything, that it was refused outweighs that
+    /// nobody knew.
+    /// - Parameter underWay: The intents whose answer is still awaited.
+    static func all(in records: [JournalRecord], underWay: Set<String>) -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        var places: [String: Int] = [:]
+        for record in records {
+            switch record.event {
+            case .intended(let intent):
+                guard places[record.id] == nil else { continue }
+                places[record.id] = entries.count
+                entries.append(
+                    JournalEntry(record, intent, isUnderWay: underWay.contains(record.id)))
+            case .ended(let outcome):
+                guard let place = places[record.id] else { continue }
+                entries[place].end(outcome, record)
+            case .checked(let warning):
+                guard let place = places[record.id] else { continue }
+                entries[place].warning = warning
+            }
+        }
+        return entries.reversed()
+    }
+
+    /// The intents of which no record tells what became of them.
+    static func withoutOutcome(in records: [JournalRecord]) -> [String] {
+        var open: [String] = []
+        var ended: Set<String> = []
+        for record in records {
+            switch record.event {
+            case .intended: open.append(record.id)
+            case .ended: ended.insert(record.id)
+            case .checked: break
+            }
+        }
+        return open.filter { !ended.contains($0) }
+    }
+
+    private init(_ record: JournalRecord, _ intent: JournalRecord.Intent, isUnderWay: Bool) {
+        self.init(
+            id: ID(record.id), at: record.at, profile: intent.profile,
+            name: intent.name ?? AskedWrite(intent).name(path: intent.path), customer: intent.customer,
+            subscription: intent.subscription, poNumber: intent.poNumber, changes: intent.changes,
+            method: intent.method, path: intent.path, request: intent.request,
+            outcome: isUnderWay ? .sending : .unknown(reason: JournalRecord.endedEarly), group: intent.group)
+    }
+
+    private mutating func end(_ outcome: JournalRecord.Outcome, _ record: JournalRecord) {
+        correlationID = correlationID ?? record.correlationID
+        switch (outcome, self.outcome) {
+        case (.taken(let id), let before):
+            if case .taken = before { return }
+            self.outcome = .taken(made: id)
+        case (_, .taken), (_, .refused): return
+        case (.refused(let reason), _): self.outcome = .refused(reason: reason)
+        case (.unknown(let reason), _): self.outcome = .unknown(reason: reason)
+        }
+        endedAt = record.at
+        settledBy = record.settledBy
+    }
+}
+
+extension JournalRecord {
+    /// Why nobody knows what became of an intent without an outcome.
+    static let endedEarly = "The program ended before the answer came."
+}

@@ -1,0 +1,75 @@
+import Marketplace
+
+/// A write of the journal that asks for the same as another one: same kind, same customer, same lines. The PO number may
+/// differ.
+struct Twin: Hashable, Sendable {
+    /// Of its entry in the journal.
+    var id: String
+    var at: Instant
+    var name: String
+    var poNumber: String?
+    /// What it made, when that is known.
+    var made: String?
+    /// Whether nobody knows yet what became of it, because it is under way or its answer was lost.
+    var isOpen: Bool
+    /// Whether it makes something anew each time it is sent. Asking twice for one state is not worth a word.
+    var isCreation: Bool
+
+    /// Whether the person who agreed to repeat `agreed` has not seen this one.
+    func isNew(to agreed: Set<String>?) -> Bool {
+        guard let agreed, isCreation else { return false }
+        return !agreed.contains(id)
+    }
+
+    /// The equal writes that are open, however old, or that were taken since `since`; oldest first.
+    static func all(of intent: JournalRecord.Intent, in records: [JournalRecord], since: Instant) -> [Twin] {
+        var twins: [Twin] = []
+        var places: [String: Int] = [:]
+        var refused: Set<String> = []
+        let likeness = intent.likeness
+        for record in records {
+            if case .intended(let other) = record.event {
+                guard other.method == intent.method, other.path == intent.path, other.customer == intent.customer,
+                    other.place == nil || other.place == intent.place, other.likeness == likeness,
+                    places[record.id] == nil
+                else { continue }
+                places[record.id] = twins.count
+                twins.append(
+                    Twin(
+                        id: record.id, at: record.at, name: other.name ?? AskedWrite(other).name(path: other.path),
+                        poNumber: other.poNumber, isOpen: true, isCreation: AskedWrite(other).isCreation))
+            } else if let place = places[record.id], case .ended(let outcome) = record.event {
+                switch outcome {
+                case .taken(let made):
+                    twins[place].isOpen = false
+                    twins[place].made = twins[place].made ?? made
+                    refused.remove(record.id)
+                case .refused:
+                    if twins[place].isOpen { refused.insert(record.id) }
+                    twins[place].isOpen = false
+                case .unknown: break
+                }
+            }
+        }
+        return twins.filter { !refused.contains($0.id) && ($0.isOpen || $0.at >= since) }
+    }
+}
+
+extension JournalRecord.Intent {
+    /// The request without what may differ between two that ask for the same.
+    fileprivate var likeness: String {
+        guard poNumber != nil, let json = try? JSONValue(parsing: Array(request.utf8)),
+            case .object(let members) = json
+        else { return request }
+        return JSONValue.object(members.filter { $0.name != "poNumber" }).encoded
+    }
+}
+
+extension AskedWrite {
+    fileprivate var isCreation: Bool {
+        switch self {
+        case .order, .newAccount, .report: true
+        case .withdrawal, .creditCheck, .subscription, .specialPrices, .account, .other: false
+        }
+    }
+}

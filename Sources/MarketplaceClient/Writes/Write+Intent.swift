@@ -1,0 +1,132 @@
+import Marketplace
+
+extension Write {
+    /// The request that brings `intent` about.
+    init(_ intent: WriteIntent) {
+        switch intent {
+        case .place(let order): self.init(method: .post, path: ["orders"], body: .json(order.json), what: intent.name)
+        case .withdraw(let order):
+            self.init(
+                method: .patch, path: ["orders", order.id.rawValue],
+                body: .json(.object(["statusCode": .string("CL")])), what: intent.name)
+        case .change(let subscription, let changes):
+            self.init(
+                method: .patch, path: ["subscriptions", subscription.id.rawValue], body: .json(changes.json),
+                what: intent.name)
+        case .create(let draft):
+            self.init(method: .post, path: draft.path, body: .json(draft.json), what: intent.name)
+        case .edit(let account, let changes):
+            self.init(AccountKey(kind: account.kind, id: account.id), changes)
+        }
+        customer = intent.customer
+        subscription = intent.subscription
+        poNumber = intent.poNumber
+    }
+
+    init(_ account: AccountKey, _ changes: AccountChanges) {
+        let (collection, word) = account.kind == .customer ? ("customers", "customer") : ("resellers", "reseller")
+        self.init(
+            method: .patch, path: [collection, account.id.rawValue], body: .json(changes.json),
+            what: "change of \(word) \(account.id)", customer: account.kind == .customer ? account.id : nil)
+    }
+}
+
+extension Client {
+    /// Sends `write` and keeps what the marketplace answers.
+    func pass(_ write: Write, for intent: WriteIntent) async throws(MarketplaceError) -> WriteGate.Passage<WriteResult>
+    {
+        let passage = try await gate.send(
+            write, read: { WriteResult($0, for: intent) }, made: { $0.made }, stale: { self.makeStale(after: intent) })
+        if case .made(let result, _) = passage {
+            switch result {
+            case .order(let order): orders.store(order, for: order.id)
+            case .subscription(let detail): subscriptions.store(detail, for: detail.subscription.id)
+            case .account(let account): accounts.store(account, for: AccountKey(kind: account.kind, id: account.id))
+            }
+        }
+        return passage
+    }
+
+    /// As above, without having looked at the marketplace before. An open twin in the journal holds it back.
+    /// - Parameter part: The kind of result that such an intent has.
+    func perform<Made>(
+        _ intent: WriteIntent, _ part: (WriteResult) -> Made?
+    ) async throws(MarketplaceError) -> Made {
+        let write = Write(intent)
+        guard let made = part(try await pass(write, for: intent).result()) else {
+            throw .outcomeUnknown(of: write.what, reason: "The answer is about something else.", correlationID: nil)
+        }
+        return made
+    }
+
+    /// Makes stale what a write may have changed.
+    func makeStale(after intent: WriteIntent) {
+        switch intent {
+        case .place(let order): makeOrdersStale(of: order.customer, subscription: order.subscription)
+        case .withdraw(let order):
+            makeOrdersStale(of: order.customer, subscription: order.subscription)
+            orders.makeStale { $0 == order.id }
+        case .change(let subscription, _): makeStale(subscription)
+        case .create: accountLists.makeStale { _ in true }
+        case .edit(let account, _): makeStale(AccountKey(kind: account.kind, id: account.id))
+        }
+    }
+
+    func makeStale(_ account: AccountKey) {
+        accountLists.makeStale { _ in true }
+        accounts.makeStale { $0 == account }
+    }
+
+    func makeStale(_ subscription: Subscription) {
+        subscriptionLists.makeStale { $0.customer == nil || $0.customer == subscription.customer }
+        subscriptions.makeStale { $0 == subscription.id }
+    }
+}
+
+extension WriteResult {
+    /// What the marketplace answers to `intent`; nil when it is something else.
+    fileprivate init?(_ json: JSONValue, for intent: WriteIntent) {
+        let result: WriteResult? =
+            switch intent {
+            case .place, .withdraw: Order(json).map(WriteResult.order)
+            case .change: SubscriptionDetail(json).map(WriteResult.subscription)
+            case .create(let draft): Account(json, kind: draft.createdKind).map(WriteResult.account)
+            case .edit(let account, _): Account(json, kind: account.kind).map(WriteResult.account)
+            }
+        guard let result else { return nil }
+        self = result
+    }
+
+    /// The id of what was made or changed.
+    fileprivate var made: String {
+        switch self {
+        case .order(let order): order.id.rawValue
+        case .subscription(let detail): detail.subscription.id.rawValue
+        case .account(let account): account.id.rawValue
+        }
+    }
+}
+
+extension WriteResult {
+    var order: Order? { if case .order(let order) = self { order } else { nil } }
+    var subscription: SubscriptionDetail? { if case .subscription(let detail) = self { detail } else { nil } }
+    var account: Account? { if case .account(let account) = self { account } else { nil } }
+}
+
+extension WriteGate.Passage {
+    /// What was made.
+    /// - Throws: `.writeRefused` when an equal write holds it back.
+    func result() throws(MarketplaceError) -> Made {
+        switch self {
+        case .made(let made, _): return made
+        case .heldBack(let twin): throw .writeRefused(reason: twin.objection + ".")
+        }
+    }
+}
+
+extension Twin {
+    /// Why nothing equal may be sent now; a sentence without its full stop.
+    var objection: String {
+        "an equal \(name) was sent on \(at.spoken) UTC and nobody knows yet whether it was taken; the journal looks it up"
+    }
+}

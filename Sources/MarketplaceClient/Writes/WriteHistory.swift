@@ -1,0 +1,123 @@
+import Marketplace
+import Synchronization
+
+/// What was sent to one marketplace: the journal's records of its profile, and the outcomes that could not be written
+/// there.
+final class WriteHistory: Sendable {
+    private let journal: any Journal
+    private let profile: Profile
+    private let unsaved = Mutex<[Unsaved]>([])
+    private let readers = JournalReaders()
+
+    /// A record that is known and not on the disk.
+    private struct Unsaved {
+        var record: JournalRecord
+        var reason: String
+    }
+
+    init(_ journal: any Journal, of profile: Profile) {
+        self.journal = journal
+        self.profile = profile
+    }
+
+    /// Writes an intent down before it is sent, unless something in the journal speaks against it.
+    func begin<Objection: Sendable>(
+        _ record: JournalRecord, unless objection: @Sendable ([JournalRecord]) -> Objection?
+    ) async throws(JournalError) -> Objection? {
+        await saveLeftovers()
+        return try await journal.append(record, unless: objection)
+    }
+
+    /// Writes an outcome down, or what was found out later. When that fails, it is kept in memory, told with the entry,
+    /// and written as soon as the journal can be written again.
+    func add(_ record: JournalRecord) async {
+        await saveLeftovers()
+        do throws(JournalError) {
+            try await journal.append(record)
+        } catch {
+            unsaved.withLock { $0.append(Unsaved(record: record, reason: error.reason)) }
+            readers.tell()
+        }
+    }
+
+    /// Writes down how an intent was settled, unless somebody else did so before.
+    func settle(_ record: JournalRecord) async throws(JournalError) {
+        await saveLeftovers()
+        _ = try await journal.append(record) { records in
+            records.contains { $0.id == record.id && $0.isFinal } ? true : nil
+        }
+    }
+
+    /// The records of this profile, oldest first.
+    func records() async throws(JournalError) -> [JournalRecord] {
+        let records = try await journal.records() + unsaved.withLock { $0.map(\.record) }
+        // Names of profiles that differ in a character which no file name may have share a file.
+        let strangers = Set(
+            records.compactMap { record in
+                if case .intended(let intent) = record.event, intent.profile != profile.name { record.id } else { nil }
+            })
+        return strangers.isEmpty ? records : records.filter { !strangers.contains($0.id) }
+    }
+
+    func isUnderWay(_ id: String) async -> Bool { await journal.isUnderWay(id) }
+
+    /// Every write of the journal, newest first.
+    func entries() async throws(JournalError) -> [JournalEntry] {
+        let records = try await records()
+        var underWay: Set<String> = []
+        for id in JournalEntry.withoutOutcome(in: records) where await journal.isUnderWay(id) { underWay.insert(id) }
+        var entries = JournalEntry.all(in: records, underWay: underWay)
+        for unsaved in unsaved.withLock({ $0 }) {
+            guard let place = entries.firstIndex(where: { $0.id.rawValue == unsaved.record.id }) else { continue }
+            entries[place].warning =
+                "This outcome is not in the journal's file, and is lost with the end of the program: \(unsaved.reason)."
+        }
+        return entries
+    }
+
+    /// The entries now, and again whenever they differ.
+    func updates() -> AsyncStream<[JournalEntry]> {
+        let (stream, continuation) = AsyncStream<[JournalEntry]>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let changes = [journal.changes(), readers.stream()]
+        let reading = Task { [weak self] in
+            let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+            wake.yield()
+            await withTaskGroup { group in
+                for change in changes { group.addTask { for await _ in change { wake.yield() } } }
+                var last: [JournalEntry]?
+                for await _ in wakes {
+                    guard let self else { break }
+                    // A journal that cannot be read just now leaves what was told before.
+                    guard let entries = try? await self.entries(), entries != last else { continue }
+                    last = entries
+                    continuation.yield(entries)
+                }
+                group.cancelAll()
+            }
+            continuation.finish()
+        }
+        continuation.onTermination = { _ in reading.cancel() }
+        return stream
+    }
+
+    private func saveLeftovers() async {
+        while let first = unsaved.withLock({ $0.first }) {
+            do throws(JournalError) {
+                _ = try await journal.append(first.record) { records in records.contains(first.record) ? true : nil }
+            } catch {
+                return
+            }
+            unsaved.withLock { unsaved in unsaved.removeAll { $0.record == first.record } }
+        }
+    }
+}
+
+extension JournalRecord {
+    /// Whether it says for good what became of its intent.
+    var isFinal: Bool {
+        switch event {
+        case .ended(.taken), .ended(.refused): true
+        case .intended, .ended(.unknown), .checked: false
+        }
+    }
+}
