@@ -20,9 +20,10 @@ struct ConfigCommand: ParsableCommand {
             printOutput(
                 variable + String(repeating: " ", count: width - variable.count) + "  \(value)  \(place)")
         }
-        for (action, keys) in settings.keys.sorted(by: { $0.key < $1.key }) {
-            printOutput("key \(action)  \(keys.joined(separator: " "))")
+        for wish in settings.keys {
+            printOutput("key \(wish.action)  \(wish.keys.joined(separator: " "))  It is set in \(wish.place).")
         }
+        _ = try profile.keymap(settings)
         if variables.isEmpty, settings.keys.isEmpty { printOutput("Nothing is set. souk --help tells what can be.") }
     }
 }

@@ -22,6 +22,7 @@ struct DashboardCommand: ParsableCommand {
 
     func run() throws {
         let settings = try profile.settings(environment(), needsProfile: !sandbox)
+        let keymap = try profile.keymap(settings)
         let environment = settings.values
         let seat =
             try sandbox
@@ -32,7 +33,7 @@ struct DashboardCommand: ParsableCommand {
             terminal.close()
             throw fail("the system has no file handles left. Close other programs and try again.", code: 1)
         }
-        var session = Session(terminal: terminal, seat: seat, mailbox: mailbox)
+        var session = Session(terminal: terminal, seat: seat, keymap: keymap, mailbox: mailbox)
         let code = session.run()
         terminal.close()
         if code != 0 { throw ExitCode(code) }

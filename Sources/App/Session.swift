@@ -15,12 +15,13 @@ struct Session {
     /// Set when the session is to end.
     private var exitCode: Int32?
 
-    init(terminal: CursesTerminal, seat: Seat, mailbox: Mailbox) {
+    init(terminal: CursesTerminal, seat: Seat, keymap: Keymap, mailbox: Mailbox) {
         self.terminal = terminal
         self.seat = seat
         self.mailbox = mailbox
         runner = EffectRunner(client: seat.client, clock: seat.clock, mailbox: mailbox)
-        dashboard = Dashboard(profile: seat.summary, size: terminal.size, now: seat.clock.now())
+        dashboard = Dashboard(
+            profile: seat.summary, keymap: keymap, size: terminal.size, now: seat.clock.now())
     }
 
     /// - Returns: the exit code.

@@ -21,7 +21,9 @@ struct Souk: ParsableCommand {
             signal ended it.
             """,
         version: Version.text,
-        subcommands: [DashboardCommand.self, APICommand.self, ConfigCommand.self, SandboxCommand.self],
+        subcommands: [
+            DashboardCommand.self, APICommand.self, ConfigCommand.self, KeysCommand.self, SandboxCommand.self,
+        ],
         defaultSubcommand: DashboardCommand.self)
 }
 

@@ -30,8 +30,8 @@ public struct Dashboard {
         var scope: Account.ID?
     }
 
-    public init(profile: ProfileSummary, size: Size, now: Instant) {
-        known = Known(profile: profile)
+    public init(profile: ProfileSummary, keymap: Keymap = .standard, size: Size, now: Instant) {
+        known = Known(profile: profile, keymap: keymap)
         known.now = now
         self.size = size
         relayout()
@@ -66,30 +66,28 @@ public struct Dashboard {
 
     // MARK: Keys
 
-    private mutating func take(_ key: Key) -> [Reaction] {
-        lastKey = key
-        if key == .control("c") { return interrupt() }
+    private mutating func take(_ pressed: Key) -> [Reaction] {
+        if pressed == .control("c") { return interrupt() }
         interruptIsArmed = false
-        switch key {
-        case .control("l"): return [.effect(.redraw)]
-        case .control("z"): return [.effect(.suspend)]
-        default: break
-        }
-        if help != nil {
-            if help?.take(key) == false { help = nil }
+        let meant = known.keymap.key(pressed, at: keyPlace)
+        if let meant, let reactions = Self.everywhere.perform(meant, on: &self) { return reactions }
+        if let meant, help != nil {
+            if help?.take(meant) == false { help = nil }
             return []
         }
         messageBefore = message
         notice = nil
+        lastKey = meant
+        guard let key = meant else { return [.unused(pressed)] }
         if flow != nil { return toFlow(.key(key)) }
-        if !isTyping {
-            var frame = self
-            if let reactions = Self.bindings.perform(key, on: &frame) {
-                self = frame
-                return reactions
-            }
-        }
+        if !isTyping, let reactions = Self.bindings.perform(key, on: &self) { return reactions }
         return withPane { pane, known in pane.update(.key(key), known) }
+    }
+
+    private var keyPlace: KeyPlace {
+        if help != nil { return .text }
+        if let flow { return flow.isReviewed ? .review : .form }
+        return isTyping ? .text : .view(pane is AccountsPane ? .accounts : view)
     }
 
     private var isTyping: Bool { pane.isTyping }
@@ -100,15 +98,19 @@ public struct Dashboard {
         return [.say(Notice(.warning, "Press ^C once more to leave souk."))]
     }
 
+    /// Keys of every view.
     static let bindings: [Binding<Dashboard>] =
         View.allCases.map { (target: View) in
-            Binding(.character(Character(String(target.rawValue))), title: "view \(target.title)") { frame in
+            Binding(
+                "view-\(target.title.lowercased())", .character(Character(String(target.rawValue))),
+                title: "view \(target.title)"
+            ) { frame in
                 frame.go(to: target)
                 return []
             }
         } + [
             Binding(
-                .tab, .backTab, title: "to the account tree and back",
+                "next-pane", .tab, .backTab, title: "to the account tree and back",
                 unavailable: {
                     $0.hasTree ? nil : "There is one pane to type in; from 160 columns on the tree stands beside it."
                 },
@@ -116,23 +118,29 @@ public struct Dashboard {
                     frame.treeHasFocus.toggle()
                     return []
                 }),
-            Binding("r", .control("r"), title: "read again what is on screen, past the cache", hint: "refresh") {
-                frame in
+            Binding(
+                "refresh", "r", .control("r"), title: "read again what is on screen, past the cache", hint: "refresh"
+            ) { frame in
                 let requests = frame.focusedRequests
                 return requests.map { .effect(.refresh($0)) } + [.say(Notice(.info, "Reading again…"))]
             },
-            Binding("?", title: "this help", hint: "keys") { _ in [.open(.help)] },
+            Binding("help", "?", title: "this help", hint: "keys") { _ in [.open(.help)] },
         ]
 
-    /// Keys that are the same everywhere and in no table.
-    private static let always: [KeyHelp] = [
-        KeyHelp(key: "j k g G", title: "down, up, first, last; arrows, Home and End too"),
-        KeyHelp(key: "^F ^B ^D ^U", title: "page and half page down and up; PgDn and PgUp too"),
-        KeyHelp(key: "^L", title: "draw the screen anew"),
-        KeyHelp(key: "^Z", title: "suspend; fg comes back"),
-        KeyHelp(key: "^C ^C", title: "leave at once"),
-        KeyHelp(key: "q", title: "back one layer; at the first screen, leave"),
+    /// Keys that work in text boxes too.
+    static let everywhere: [Binding<Dashboard>] = [
+        Binding("redraw", .control("l"), title: "draw the screen anew") { _ in [.effect(.redraw)] },
+        Binding("suspend", .control("z"), title: "suspend; fg comes back") { _ in [.effect(.suspend)] },
     ]
+
+    /// What help tells of the keys that work at this place.
+    private var keysHere: [KeyHelp] {
+        let own = pane.help(known)
+        let rows =
+            own + Self.bindings.help(for: self) + KeyTables.moves.map { KeyHelp($0) }
+            + KeyTables.everywhere.actions.map { KeyHelp($0) }
+        return known.keymap.inForce(rows)
+    }
 
     private var focusedRequests: [Request] {
         pane.requests(known) + pane.settledRequests(known)
@@ -209,6 +217,7 @@ public struct Dashboard {
             switch reaction {
             case .effect(let effect): effects.append(effect)
             case .say(let latest): notice = latest
+            case .unused(let key): notice = Self.notice(ofUnused: key, known.keymap)
             case .open(let destination): effects += open(destination)
             }
         }
@@ -223,6 +232,14 @@ public struct Dashboard {
         view = target
         subscriptions.close()
         orders.close()
+    }
+
+    private static func notice(ofUnused key: Key, _ keymap: Keymap) -> Notice {
+        if case .paste = key {
+            let filter = keymap.name(of: "filter")
+            return Notice(.warning, "Pasted text was not used: only a text box takes it. Press \(filter) first.")
+        }
+        return Notice(.info, "\(key.name) does nothing here. \(keymap.name(of: "help")) shows the keys.")
     }
 
     private mutating func open(_ destination: Destination) -> [Effect] {
@@ -244,7 +261,7 @@ public struct Dashboard {
         case .help:
             help = HelpOverlay(
                 title: view.title, message: messageBefore.text,
-                rows: pane.help(known) + Self.bindings.help(for: self) + Self.always)
+                rows: keysHere)
         }
         return []
     }
@@ -291,7 +308,7 @@ public struct Dashboard {
         } else if lastKey == "q" {
             return [.quit]
         } else {
-            notice = Notice(.info, "This is the first screen. q leaves souk.")
+            notice = Notice(.info, "This is the first screen. \(known.keymap.name(of: "back")) leaves souk.")
         }
         return []
     }

@@ -142,28 +142,33 @@ extension Dashboard {
     private func drawKeys(on canvas: inout Canvas, in rect: Rect) {
         var x = rect.x + 1
         for hint in hints {
-            let parts = hint.split(separator: " ", maxSplits: 1)
-            guard let key = parts.first, parts.count == 2 else { continue }
-            let width = TerminalText.width(of: hint)
-            guard x + width < rect.maxX else { break }
-            x += canvas.write(String(key), x: x, y: rect.y, style: Style(.key)) + 1
-            x += canvas.write(String(parts[1]), x: x, y: rect.y) + 2
+            guard let word = hint.hint else { continue }
+            let key = hint.keyInFooter
+            guard x + TerminalText.width(of: "\(key) \(word)") < rect.maxX else { break }
+            x += canvas.write(key, x: x, y: rect.y, style: Style(.key)) + 1
+            x += canvas.write(word, x: x, y: rect.y) + 2
         }
     }
 
-    private var hints: [String] {
-        if help != nil { return ["Up move", "Down move", "Esc close"] }
-        if let flow { return flow.help().compactMap(\.hint) }
-        if pane.isTyping { return ["Enter keep", "Esc clear", "Down to the list"] }
-        let own = pane.help(known).filter { $0.unavailable == nil }.compactMap(\.hint)
-        return own + ["r refresh", "? keys", history.isEmpty && known.scope == nil ? "q leave" : "q back"]
+    private var hints: [KeyHelp] {
+        if help != nil {
+            return [KeyHelp("Up Down", "", "move"), KeyHelp("Esc", "", "close")]
+        }
+        if let flow { return known.keymap.inForce(flow.help()) }
+        if pane.isTyping {
+            return [KeyHelp("Enter", "", "keep"), KeyHelp("Esc", "", "clear"), KeyHelp("Down", "", "to the list")]
+        }
+        let keymap = known.keymap
+        let own = keymap.inForce(pane.help(known)).filter { $0.unavailable == nil }
+        return own + keymap.inForce(Self.bindings.help(for: self)).filter { $0.unavailable == nil }
+            + [KeyHelp(keymap.name(of: "back"), "", history.isEmpty && known.scope == nil ? "leave" : "back")]
     }
 
     private func drawTooSmall(on canvas: inout Canvas) {
         let lines = [
             "souk: this window is \(size.columns) x \(size.rows)",
             "It needs at least \(Bands.minimum.columns) x \(Bands.minimum.rows)",
-            flow == nil ? "Make it bigger, or q to leave." : "Your form is kept.",
+            flow == nil ? "Make it bigger, or \(known.keymap.name(of: "back")) to leave." : "Your form is kept.",
         ]
         for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
     }

@@ -36,6 +36,39 @@ public enum Key: Hashable, Sendable {
     }
 }
 
+extension Key {
+    /// A key by its name: as `name` writes it, named keys in any case, and ^M and its like as the keys that terminals
+    /// cannot tell from them.
+    public init?(name: String) {
+        if name.count == 1, let character = name.first, !character.isWhitespace {
+            self = .character(character)
+            return
+        }
+        let lowered = name.lowercased()
+        if let named = Self.named.first(where: { $0.name.lowercased() == lowered }) {
+            self = named
+        } else if lowered.hasPrefix("f"), let number = Int(lowered.dropFirst()), (1...63).contains(number) {
+            self = .function(number)
+        } else if lowered.count == 2, lowered.hasPrefix("^"), let letter = lowered.last {
+            switch letter {
+            case "[": self = .escape
+            case "i": self = .tab
+            case "j", "m": self = .enter
+            case "h": self = .backspace
+            case "a"..."z", "]", "^", "_", "\\": self = .control(letter)
+            default: return nil
+            }
+        } else {
+            return nil
+        }
+    }
+
+    private static let named: [Key] = [
+        " ", .enter, .escape, .tab, .backTab, .backspace, .delete, .insert, .up, .down, .left, .right, .home, .end,
+        .pageUp, .pageDown,
+    ]
+}
+
 extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
     public init(extendedGraphemeClusterLiteral value: Character) { self = .character(value) }
 }

@@ -62,7 +62,7 @@ import Testing
         [profiles.south]
         base-url = "https://south.example/x"
         [keys]
-        change-seats = "C"
+        order = "C"
         """
 
     private func write(_ text: String, mode: Int = 0o600) throws -> String {
@@ -84,7 +84,9 @@ import Testing
         #expect(settings.values["SOUK_BASE_URL"] == "https://api.example/marketplace/eu")
         #expect(settings.values["SOUK_USER"] == "other.api")
         #expect(settings.values["SOUK_PASSWORD"] == "geheim")
-        #expect(settings.keys == ["change-seats": ["C"]])
+        #expect(settings.keys.map(\.action) == ["order"])
+        #expect(settings.keys.first?.keys == ["C"])
+        #expect(settings.keys.first?.place.hasSuffix("config.toml, line 13") == true)
         let profile = try EnvironmentProfile.profile(
             from: settings.values, named: settings.profileName, isReadOnly: false)
         #expect(profile.name == "nord")

@@ -24,7 +24,7 @@ final class Stage {
 
     init(
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
-        user: String = "demo.api"
+        user: String = "demo.api", keymap: Keymap = .standard
     ) async {
         let clock = MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -41,7 +41,7 @@ final class Stage {
         dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "sandbox", place: "the sandbox, where nothing is real", user: user, isReadOnly: isReadOnly,
-                isProduction: isProduction), size: Size(columns: columns, rows: rows), now: Self.start)
+                isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows), now: Self.start)
         waiting = dashboard.start()
         await settle()
     }
@@ -185,7 +185,8 @@ final class Stage {
         "Enter": .enter, "Esc": .escape, "Tab": .tab, "BTab": .backTab, "Up": .up, "Down": .down, "Left": .left,
         "Right": .right, "PgDn": .pageDown, "PgUp": .pageUp, "Home": .home, "End": .end, "BS": .backspace,
         "F10": .function(10), "F5": .function(5), "^O": .control("o"), "^C": .control("c"), "^L": .control("l"),
-        "^Z": .control("z"), "^U": .control("u"),
+        "^Z": .control("z"), "^U": .control("u"), "^K": .control("k"), "^P": .control("p"), "F2": .function(2),
+        "F3": .function(3), "F6": .function(6), "F9": .function(9),
     ]
 }
 

@@ -83,3 +83,38 @@ public enum LineDifference {
             .map { Line(description: String($0)) }
     }
 }
+
+/// Expects that the lines between `<!-- name -->` and `<!-- /name -->` of a file of the package are `lines`. With
+/// SOUK_RECORD_GOLDEN=1 in the environment they are put there.
+public func expectBlock(
+    _ name: String, _ lines: [String], in file: String, fileID: String = #fileID, filePath: String = #filePath,
+    line: Int = #line, column: Int = #column
+) {
+    let place = SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column)
+    let folders = filePath.split(separator: "/", omittingEmptySubsequences: false)
+    guard let tests = folders.lastIndex(of: "Tests") else {
+        Issue.record("\(filePath) lies in no package", sourceLocation: place)
+        return
+    }
+    let golden = GoldenFile(path: (folders[..<tests] + [Substring(file)]).joined(separator: "/"))
+    var all = (golden.read() ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let start = all.firstIndex(of: "<!-- \(name) -->"), let end = all.firstIndex(of: "<!-- /\(name) -->"),
+        start < end
+    else {
+        Issue.record("\(golden.path) has no block \(name)", sourceLocation: place)
+        return
+    }
+    let old = Array(all[(start + 1)..<end])
+    guard old != lines else { return }
+    if getenv("SOUK_RECORD_GOLDEN").map({ String(cString: $0) }) == "1" {
+        all.replaceSubrange((start + 1)..<end, with: lines)
+        if !golden.write(all.joined(separator: "\n")) {
+            Issue.record("cannot write \(golden.path)", sourceLocation: place)
+        }
+        return
+    }
+    let difference = LineDifference.describe(lines.joined(separator: "\n"), expected: old.joined(separator: "\n"))
+    Issue.record(
+        "\(file) differs. Run with SOUK_RECORD_GOLDEN=1 to put it right (- there, + now):\n\(difference ?? "")",
+        sourceLocation: place)
+}

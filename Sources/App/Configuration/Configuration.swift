@@ -47,8 +47,15 @@ struct Configuration: Equatable {
 
     private(set) var common: [String: Setting] = [:]
     private(set) var profiles: [ProfileSettings] = []
-    /// Keys by the name of the action: `[keys]`.
-    private(set) var keys: [String: [String]] = [:]
+    /// The keys that a person wants for an action, and the line that says so.
+    struct KeyWish: Equatable {
+        var action: String
+        var keys: [String]
+        var line: Int
+    }
+
+    /// `[keys]`, in the order of the file.
+    private(set) var keys: [KeyWish] = []
 
     init() {}
 
@@ -80,14 +87,16 @@ struct Configuration: Equatable {
 
     private mutating func takeKeys(_ table: ConfigurationText.Table, in place: String) throws(Problem) {
         for entry in table.entries {
+            let wanted: [String]
             switch entry.value {
-            case .text(let key): keys[entry.key] = [key]
-            case .list(let all): keys[entry.key] = all
+            case .text(let key): wanted = [key]
+            case .list(let all): wanted = all
             case .number, .flag:
                 throw Problem(
                     message: "\(place), line \(entry.line): \(entry.key) needs a key in quotes, for example \"c\" or "
                         + "[\"c\", \"F6\"].")
             }
+            keys.append(KeyWish(action: entry.key, keys: wanted, line: entry.line))
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 
 /// Which profile a command uses and where it stands.
 struct ProfileOptions: ParsableArguments {
@@ -13,6 +14,16 @@ struct ProfileOptions: ParsableArguments {
         do {
             return try Settings(
                 environment: environment, path: config, profile: profile, needsProfile: needsProfile)
+        } catch {
+            throw fail(error.message, code: ExitStatus.notConfigured)
+        }
+    }
+
+    /// The keys in force.
+    /// - Throws: the exit after a message that says what is wrong with the wishes of the file, and where.
+    func keymap(_ settings: Settings) throws -> Keymap {
+        do {
+            return try settings.keymap()
         } catch {
             throw fail(error.message, code: ExitStatus.notConfigured)
         }

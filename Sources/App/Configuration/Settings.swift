@@ -1,3 +1,4 @@
+import Dashboard
 import FoundationEssentials
 import Glibc
 import Marketplace
@@ -10,8 +11,8 @@ struct Settings {
     private(set) var places: [String: String] = [:]
     /// The profile's name in the file; nil when there is none.
     private(set) var profileName: String?
-    /// Keys by the name of the action.
-    private(set) var keys: [String: [String]] = [:]
+    /// The keys that the file wants for actions, in its order.
+    private(set) var keys: [Keymap.Wish] = []
 
     init(environment: [String: String]) { values = environment }
 
@@ -35,7 +36,9 @@ struct Settings {
             return
         }
         let configuration = try Configuration(parsing: file.text, from: place)
-        keys = configuration.keys
+        keys = configuration.keys.map { wish in
+            Keymap.Wish(action: wish.action, keys: wish.keys, place: "\(place), line \(wish.line)")
+        }
         take(configuration.common, known: Configuration.commonKeys, from: place)
         guard needsProfile else { return }
         let wanted = profile ?? values["SOUK_PROFILE"].filled
@@ -94,6 +97,16 @@ struct Settings {
                         + "Run it in a shell to see why.")
             }
             values[variable] = line
+        }
+    }
+
+    /// The keys in force.
+    /// - Throws: What is wrong with those of the file, and where.
+    func keymap() throws(Configuration.Problem) -> Keymap {
+        do {
+            return try Keymap(keys)
+        } catch {
+            throw Configuration.Problem(message: error.message)
         }
     }
 

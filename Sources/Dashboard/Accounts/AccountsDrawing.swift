@@ -68,7 +68,10 @@ extension AccountsPane {
         guard let account = selected else {
             page.heading("THE ACCOUNT TREE")
             page.blank()
-            page.paragraph("Unfold a reseller with Right to see its customers; open a customer with Enter.")
+            let keymap = known.keymap
+            page.paragraph(
+                "Unfold a reseller with \(keymap.name(of: "unfold")) to see its customers; open a customer with "
+                    + "\(keymap.name(of: "open")).")
             return page
         }
         page.heading(account.name, right: account.status.word, rightStyle: account.status.style)

@@ -102,32 +102,30 @@ struct AccountsPane: Pane {
     }
 
     static let bindings: [Binding<Looking<AccountsPane>>] = [
-        Binding(.enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
+        Binding("open", .enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
             $0.pane.open()
         },
-        Binding(.right, "l", title: "unfold") { looking in
+        Binding("unfold", .right, "l", title: "unfold") { looking in
             if looking.pane.selectedRow?.isOpen == false { looking.pane.toggle() }
             return []
         },
-        Binding(.left, "h", title: "fold, or go up to the account above") { looking in
+        Binding("fold", .left, "h", title: "fold, or go up to the account above") { looking in
             looking.pane.foldOrGoUp()
             return []
         },
-        Binding("/", title: "filter the tree: words of name, id or status", hint: "filter") { looking in
+        Binding("filter", "/", title: "filter the tree: words of name, id or status", hint: "filter") { looking in
             looking.pane.filter.isEditing = true
             return []
         },
         Binding(
-            "o", title: "new order for this customer", hint: "order",
+            "order", "o", title: "new order for this customer", hint: "order",
             unavailable: { $0.pane.customerRefusal ?? $0.pane.selected?.orderingRefusal },
-            action: { looking in
-                [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
-            }),
-        Binding("p", title: "preview of the account on or off", hint: "preview") { looking in
+            action: { $0.choosingProduct }),
+        Binding("preview", "p", title: "preview of the account on or off", hint: "preview") { looking in
             looking.pane.showsPreview.toggle()
             return []
         },
-        Binding(.escape, "q", title: "back: preview, then filter") { looking in
+        Binding("back", .escape, "q", title: "back: preview, then filter") { looking in
             if looking.pane.showsPreview {
                 looking.pane.showsPreview = false
             } else if looking.pane.filter.isActive {
@@ -186,15 +184,5 @@ struct AccountsPane: Pane {
         if tree.rows.isEmpty { tree.rebuild(filter: filter) }
         cursor.settle(in: nodes)
         cursor.scroll(count: tree.rows.count, visible: visible)
-    }
-}
-
-extension Reaction {
-    /// What a key that means nothing here answers.
-    static func unused(_ key: Key) -> Reaction {
-        if case .paste = key {
-            return .say(Notice(.warning, "Pasted text was not used: only a text box takes it. Press / first."))
-        }
-        return .say(Notice(.info, "\(key.name) does nothing here. ? shows the keys."))
     }
 }

@@ -5,7 +5,7 @@ import Screen
 extension CatalogPane {
     func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
         if let detail = room.detail {
-            drawList(on: &canvas, in: room.main, focused: focused)
+            drawList(on: &canvas, in: room.main, known, focused: focused)
             canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
             if let product = selected {
                 page(of: product, width: detail.width, known).draw(on: &canvas, in: detail, from: scroll)
@@ -14,7 +14,7 @@ extension CatalogPane {
             page(of: product, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
         } else {
             let twinRows = Self.twinRows(room.main)
-            drawList(on: &canvas, in: room.main.droppingBottom(twinRows), focused: focused)
+            drawList(on: &canvas, in: room.main.droppingBottom(twinRows), known, focused: focused)
             if twinRows > 0, let product = selected {
                 let below = Rect(
                     x: room.main.x, y: room.main.maxY - twinRows, width: room.main.width, height: twinRows)
@@ -23,8 +23,8 @@ extension CatalogPane {
         }
     }
 
-    private func drawList(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
-        drawSearch(on: &canvas, in: rect)
+    private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+        drawSearch(on: &canvas, in: rect, known)
         list.drawRows(table, orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1), focused: focused)
     }
 
@@ -36,7 +36,7 @@ extension CatalogPane {
         return "No MPN begins with \u{201C}\(search.field.text)\u{201D} and no name holds it\(extent)."
     }
 
-    private func drawSearch(on canvas: inout Canvas, in rect: Rect) {
+    private func drawSearch(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
         var x = rect.x + 1
         x += canvas.write("CATALOG", x: x, y: rect.y, style: .title) + 2
         x += canvas.write("MPN or name:", x: x, y: rect.y, width: rect.maxX - x, style: .faint) + 1
@@ -53,7 +53,8 @@ extension CatalogPane {
             on: &canvas, x: x, y: rect.y, width: width, style: Style(.plain, underlined: search.isEditing),
             focused: search.isEditing)
         if !search.isEditing, !search.isActive {
-            canvas.write("press / to search", x: x, y: rect.y, width: width, style: .faint)
+            canvas.write(
+                "press \(known.keymap.name(of: "filter")) to search", x: x, y: rect.y, width: width, style: .faint)
         }
     }
 

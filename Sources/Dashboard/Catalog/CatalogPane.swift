@@ -73,7 +73,7 @@ struct CatalogPane: Pane {
 
     static let bindings: [Binding<Looking<CatalogPane>>] = [
         Binding(
-            .enter, title: "open the product", hint: "detail",
+            "open", .enter, title: "open the product", hint: "detail",
             unavailable: {
                 $0.pane.opened != nil || $0.pane.selected == nil ? "There is nothing to open." : nil
             },
@@ -82,18 +82,18 @@ struct CatalogPane: Pane {
                 looking.pane.scroll = 0
                 return []
             }),
-        Binding("/", title: "search: MPN or its beginning, or words of the name", hint: "search") { looking in
+        Binding("filter", "/", title: "search: MPN or its beginning, or words of the name", hint: "search") { looking in
             looking.pane.opened = nil
             looking.pane.search.isEditing = true
             return []
         },
         Binding(
-            "o", title: "order this product", hint: "order",
+            "order", "o", title: "order this product", hint: "order",
             unavailable: { $0.pane.selected == nil ? "Choose a product first." : nil },
             action: { looking in
                 looking.pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
-        Binding(.escape, "q", title: "back: detail, then search") { looking in
+        Binding("back", .escape, "q", title: "back: detail, then search") { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
             } else if looking.pane.search.isActive {

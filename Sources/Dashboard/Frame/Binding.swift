@@ -1,24 +1,25 @@
 import Screen
 
-/// One row of a key table. The table feeds dispatch, footer and help alike, so none of them can disagree.
+/// One row of a key table. The table feeds dispatch, footer, help and configuration alike, so none of them can
+/// disagree. Keys here are those of the table; ``Keymap`` says which keys the person has put in their place.
 struct Binding<Target>: Sendable {
-    var keys: [Key]
-    /// What the key does, as help says it.
-    var title: String
-    /// A word or two for the footer; nil keeps it out.
-    var hint: String?
+    /// The action's name and keys, and what it does.
+    var row: KeyAction
     /// Why the key cannot act now, or nil when it can.
     var unavailable: @Sendable (Target) -> String?
     var action: @Sendable (inout Target) -> [Reaction]
 
+    /// - Parameters:
+    ///   - name: The action's name for configuration and scripts, the same wherever it means the same. It stays as it
+    ///     is once it was released.
+    ///   - title: What the key does, as help says it.
+    ///   - hint: A word or two for the footer; nil keeps it out.
     init(
-        _ keys: Key..., title: String, hint: String? = nil,
+        _ name: String, _ keys: Key..., title: String, hint: String? = nil,
         unavailable: @escaping @Sendable (Target) -> String? = { _ in nil },
         action: @escaping @Sendable (inout Target) -> [Reaction]
     ) {
-        self.keys = keys
-        self.title = title
-        self.hint = hint
+        row = KeyAction(name, keys, title: title, hint: hint)
         self.unavailable = unavailable
         self.action = action
     }
@@ -26,39 +27,44 @@ struct Binding<Target>: Sendable {
 
 /// A row of a key table as help and footer show it.
 struct KeyHelp: Equatable {
+    /// The action's name; nil for keys that belong to one form or choice alone and cannot be changed.
+    var action: String?
+    /// Its keys, with spaces between them.
     var key: String
     var title: String
+    /// A word or two for the footer.
     var hint: String?
     /// Why it cannot be used now.
     var unavailable: String?
 
-    init(key: String, title: String, hint: String? = nil, unavailable: String? = nil) {
+    /// A key that always works; `hint` is its word in the footer.
+    init(_ key: String, _ title: String, _ hint: String? = nil) {
         self.key = key
         self.title = title
         self.hint = hint
+    }
+
+    init(_ row: KeyAction, unavailable: String? = nil) {
+        action = row.name
+        key = row.keys.map(\.name).joined(separator: " ")
+        title = row.title
+        hint = row.hint
         self.unavailable = unavailable
     }
 
-    /// A key that always works; `hint` is its word in the footer.
-    init(_ key: String, _ title: String, _ hint: String? = nil) {
-        self.init(key: key, title: title, hint: hint.map { "\(key) \($0)" })
-    }
+    /// What the footer names: of several keys for one action the first.
+    var keyInFooter: String { action == nil ? key : key.split(separator: " ").first.map(String.init) ?? "" }
 }
 
 extension Sequence {
     /// Runs the action of `key`, or says why it cannot run. Nil when no row has the key.
     func perform<Target>(_ key: Key, on target: inout Target) -> [Reaction]? where Element == Binding<Target> {
-        guard let binding = first(where: { $0.keys.contains(key) }) else { return nil }
+        guard let binding = first(where: { $0.row.keys.contains(key) }) else { return nil }
         if let reason = binding.unavailable(target) { return [.say(Notice(.info, reason))] }
         return binding.action(&target)
     }
 
     func help<Target>(for target: Target) -> [KeyHelp] where Element == Binding<Target> {
-        map { binding in
-            KeyHelp(
-                key: binding.keys.map(\.name).joined(separator: " "), title: binding.title,
-                hint: binding.hint.map { "\(binding.keys[0].name) \($0)" },
-                unavailable: binding.unavailable(target))
-        }
+        map { KeyHelp($0.row, unavailable: $0.unavailable(target)) }
     }
 }

@@ -69,6 +69,8 @@ enum Reaction: Equatable {
     case effect(Effect)
     case open(Destination)
     case say(Notice)
+    /// The key means nothing here.
+    case unused(Key)
 }
 
 /// A place the frame can go to.

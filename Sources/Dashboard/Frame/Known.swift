@@ -37,10 +37,14 @@ struct Known {
     /// The customer or reseller whose data is in view; nil for all.
     var scope: Account.ID?
     var profile: ProfileSummary
+    let keymap: Keymap
     private(set) var budget: Budget?
     private(set) var index = IndexProgress()
 
-    init(profile: ProfileSummary) { self.profile = profile }
+    init(profile: ProfileSummary, keymap: Keymap = .standard) {
+        self.profile = profile
+        self.keymap = keymap
+    }
 
     var scopeEntry: AccountEntry? { scope.flatMap { accounts[$0] } }
 

@@ -68,3 +68,11 @@ struct Looking<P> {
     var pane: P
     var known: Known
 }
+
+extension Looking {
+    /// On the way to a new order: its product comes first.
+    var choosingProduct: [Reaction] {
+        let key = known.keymap.name(of: "order")
+        return [.open(.catalog), .say(Notice(.info, "Choose a product, then press \(key) again to order it."))]
+    }
+}

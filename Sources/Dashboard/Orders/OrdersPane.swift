@@ -121,7 +121,7 @@ struct OrdersPane: Pane {
 
     static let bindings: [Binding<Looking<OrdersPane>>] = [
         Binding(
-            .enter, title: "open the order; in an open order, its subscription", hint: "open",
+            "open", .enter, title: "open the order; in an open order, its subscription", hint: "open",
             unavailable: { $0.pane.enterRefusal },
             action: { looking in
                 if let opened = looking.pane.opened {
@@ -132,16 +132,14 @@ struct OrdersPane: Pane {
                 return []
             }),
         Binding(
-            "/", title: "filter: words of number, type, status, customer, date", hint: "filter",
+            "filter", "/", title: "filter: words of number, type, status, customer, date", hint: "filter",
             unavailable: { $0.pane.opened != nil ? "Close the order with Esc first." : nil },
             action: { looking in
                 looking.pane.list.filter.isEditing = true
                 return []
             }),
-        Binding("o", title: "new order for this customer", hint: "order") { _ in
-            [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
-        },
-        Binding(.escape, "q", title: "back: order, then filter, then all accounts") { looking in
+        Binding("order", "o", title: "new order for this customer", hint: "order") { $0.choosingProduct },
+        Binding("back", .escape, "q", title: "back: order, then filter, then all accounts") { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
             } else if looking.pane.list.filter.isActive {

@@ -115,24 +115,22 @@ struct SubscriptionsPane: Pane {
 
     static let bindings: [Binding<Looking<SubscriptionsPane>>] = [
         Binding(
-            .enter, title: "open the subscription", hint: "open",
+            "open", .enter, title: "open the subscription", hint: "open",
             unavailable: { $0.pane.opened != nil || $0.pane.list.selected == nil ? "There is nothing to open." : nil },
             action: { looking in
                 if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
                 return []
             }),
         Binding(
-            "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
+            "filter", "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
             unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil },
             action: { looking in
                 looking.pane.list.filter.isEditing = true
                 return []
             }),
-        Binding("o", title: "order for this customer", hint: "order") { looking in
-            [.open(.catalog), .say(Notice(.info, "Choose a product, then press o again to order it."))]
-        },
+        Binding("order", "o", title: "order for this customer", hint: "order") { $0.choosingProduct },
         Binding(
-            .escape, "q", title: "back: detail, then filter, then all accounts"
+            "back", .escape, "q", title: "back: detail, then filter, then all accounts"
         ) { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil

@@ -21,8 +21,9 @@ extension UsersPane {
     private func emptiness(_ known: Known) -> String {
         if list.snapshot.value?.isComplete == true, !list.filter.isActive, list.rows.isEmpty {
             return known.scope == nil
-                ? "The marketplace's list of customers tells no contacts. Choose an account in view 2, or search for "
-                    + "a whole e-mail address with /."
+                ? "The marketplace's list of customers tells no contacts. Choose an account in view "
+                    + "\(known.keymap.name(of: "view-accounts")), or search for a whole e-mail address with "
+                    + "\(known.keymap.name(of: "filter"))."
                 : "This account has no contacts."
         }
         return list.emptiness(of: "contacts")

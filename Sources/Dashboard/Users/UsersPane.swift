@@ -108,16 +108,16 @@ struct UsersPane: Pane {
 
     static let bindings: [Binding<Looking<UsersPane>>] = [
         Binding(
-            .enter, title: "open the account's subscriptions", hint: "subscriptions",
+            "open", .enter, title: "open the account's subscriptions", hint: "subscriptions",
             unavailable: { $0.pane.list.selected == nil ? "There is nobody to open." : nil },
             action: { looking in
                 looking.pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
             }),
-        Binding("/", title: "search: words of name, e-mail, role or account", hint: "search") { looking in
+        Binding("filter", "/", title: "search: words of name, e-mail, role or account", hint: "search") { looking in
             looking.pane.list.filter.isEditing = true
             return []
         },
-        Binding(.escape, "q", title: "back: search, then all accounts") { looking in
+        Binding("back", .escape, "q", title: "back: search, then all accounts") { looking in
             guard looking.pane.list.filter.isActive else { return [.open(.back)] }
             looking.pane.list.filter.field.text = ""
             return []

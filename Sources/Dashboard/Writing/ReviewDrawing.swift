@@ -152,16 +152,14 @@ extension Review {
     }
 
     func help() -> [KeyHelp] {
-        let back = KeyHelp("Esc", "back to the form; nothing is sent", "back to the form")
-        let again = KeyHelp("F5", "ask the marketplace once more", "check again")
-        let move = KeyHelp("PgDn PgUp", "more of the review")
+        let keys = KeyTables.review
+        let (back, again) = (keys.help("leave-review"), keys.help("estimate"))
         switch state {
         case .sending: return []
         case .checking: return [back]
         case .failed: return [back, again]
         case .ready:
-            let enter = KeyHelp("Enter", "send it when the words are typed, else go back", "send, once typed")
-            return (canBeSent ? [enter] : []) + [back, again, move]
+            return (canBeSent ? [keys.help("confirm")] : []) + [back, again, keys.help("scroll-review")]
         }
     }
 }

@@ -96,13 +96,9 @@ extension WriteFlow {
         switch stage {
         case .filling where form.isChoosing: return form.help()
         case .filling:
-            return [
-                KeyHelp("Tab", "next row", "next"), KeyHelp("S-Tab", "row before"),
-                KeyHelp("Space", "choose, where there is a choice"),
-            ] + form.help() + [
-                KeyHelp("F5", "ask for the price again", "estimate"),
-                KeyHelp("F10", "to the review (also ^O)", "review"),
-                KeyHelp("Esc", "leave the form; nothing is sent", "leave"),
+            let keys = KeyTables.form
+            return [keys.help("next-row"), keys.help("row-before"), keys.help("choose")] + form.help() + [
+                keys.help("estimate"), keys.help("review"), keys.help("leave-form"),
             ]
         case .reviewing(let review): return review.help()
         case .unknown: return [KeyHelp("Enter", "look at what became of it", "look")]

@@ -1,0 +1,145 @@
+import Screen
+
+/// An action with the keys that the tables give it.
+struct KeyAction: Equatable, Sendable {
+    /// For configuration and scripts: `change-seats`.
+    let name: String
+    let keys: [Key]
+    let title: String
+    let hint: String?
+    /// Why its keys cannot be changed; nil when they can.
+    let reasonFixed: String?
+
+    init(_ name: String, _ keys: [Key], title: String, hint: String? = nil, reasonFixed: String? = nil) {
+        self.name = name
+        self.keys = keys
+        self.title = title
+        self.hint = hint
+        self.reasonFixed = reasonFixed
+    }
+
+    /// The key that stands for the action inside the dashboard, whatever key the person has given it.
+    var inner: Key { keys.first { !$0.alwaysMeansTheSame } ?? keys[0] }
+}
+
+extension Key {
+    /// Esc goes back and ^C leaves, whatever the configuration says: nobody may be locked in.
+    var alwaysMeansTheSame: Bool { self == .escape || self == .control("c") }
+}
+
+/// Keys that work at the same places.
+struct KeyTable: Sendable {
+    /// Where they work, as `souk keys` says it.
+    let name: String
+    let actions: [KeyAction]
+    /// Whether letters are text there.
+    var isTypedIn = false
+}
+
+/// Where a key is pressed. It decides which tables have a say.
+enum KeyPlace: Hashable {
+    case view(View)
+    case form, review
+    /// A box where letters are text.
+    case text
+
+    static let all = View.allCases.map { KeyPlace.view($0) } + [.form, .review, .text]
+
+    /// The tables that have a say here, the place's own first.
+    var tables: [KeyTable] {
+        switch self {
+        case .view(let view):
+            [KeyTable(name: view.title, actions: Self.actions(of: view)), KeyTables.views, KeyTables.everywhere]
+        case .form: [KeyTables.form, KeyTables.everywhere]
+        case .review: [KeyTables.review, KeyTables.everywhere]
+        case .text: [KeyTables.everywhere]
+        }
+    }
+
+    private static func actions(of view: View) -> [KeyAction] {
+        switch view {
+        case .accounts: AccountsPane.bindings.map(\.row)
+        case .subscriptions: SubscriptionsPane.bindings.map(\.row)
+        case .orders: OrdersPane.bindings.map(\.row)
+        case .catalog: CatalogPane.bindings.map(\.row)
+        case .users: UsersPane.bindings.map(\.row)
+        }
+    }
+}
+
+/// The tables that belong to no pane.
+enum KeyTables {
+    /// What moves the cursor in every list and scrolls every page: ``ListCursor`` knows what they mean.
+    static let moves = [
+        KeyAction("down", [.down, "j"], title: "down"), KeyAction("up", [.up, "k"], title: "up"),
+        KeyAction("first", [.home, "g"], title: "the first row"),
+        KeyAction("last", [.end, "G"], title: "the last row"),
+        KeyAction("page-down", [.pageDown, .control("f")], title: "a page down"),
+        KeyAction("page-up", [.pageUp, .control("b")], title: "a page up"),
+        KeyAction("half-page-down", [.control("d")], title: "half a page down"),
+        KeyAction("half-page-up", [.control("u")], title: "half a page up"),
+    ]
+
+    static let views = KeyTable(name: "all views", actions: moves + Dashboard.bindings.map(\.row))
+
+    static let everywhere = KeyTable(
+        name: "everywhere",
+        actions: Dashboard.everywhere.map(\.row) + [
+            KeyAction(
+                "leave-at-once", [.control("c")], title: "leave at once, pressed twice",
+                reasonFixed: "^C leaves whatever happens")
+        ], isTypedIn: true)
+
+    static let form = KeyTable(
+        name: "forms",
+        actions: [
+            KeyAction("next-row", [.tab], title: "next row", hint: "next"),
+            KeyAction("row-before", [.backTab], title: "row before"),
+            KeyAction("estimate", [.function(5)], title: "ask for the price again", hint: "estimate"),
+            KeyAction("review", [.function(10), .control("o")], title: "to the review", hint: "review"),
+            KeyAction(
+                "choose", [" "], title: "choose, where there is a choice", reasonFixed: "it is text in a text row"),
+            KeyAction(
+                "edit",
+                [
+                    .enter, .up, .down, .left, .right, .home, .end, .backspace, .delete, .control("a"), .control("e"),
+                    .control("k"), .control("u"), .control("w"),
+                ], title: "edit the row and move between rows", reasonFixed: "they edit text in every box"),
+            KeyAction(
+                "leave-form", [.escape], title: "leave the form; nothing is sent", hint: "leave",
+                reasonFixed: "Esc goes back whatever happens"),
+        ], isTypedIn: true)
+
+    static let review = KeyTable(
+        name: "review",
+        actions: [
+            KeyAction("estimate", [.function(5)], title: "ask the marketplace once more", hint: "check again"),
+            KeyAction(
+                "confirm", [.enter], title: "send it when the words are typed, else go back", hint: "send, once typed",
+                reasonFixed: "the review asks for typed words and Enter, so that no single key writes"),
+            KeyAction(
+                "scroll-review", [.up, .down, .pageUp, .pageDown], title: "more of the review",
+                reasonFixed: "a review must be read to its end"),
+            KeyAction(
+                "leave-review", [.escape], title: "back to the form; nothing is sent", hint: "back to the form",
+                reasonFixed: "Esc goes back whatever happens"),
+        ], isTypedIn: true)
+
+    /// Every table once, with the place it belongs to.
+    static let all: [KeyTable] = {
+        var tables: [KeyTable] = []
+        for place in KeyPlace.all {
+            for table in place.tables where !tables.contains(where: { $0.name == table.name }) { tables.append(table) }
+        }
+        return tables
+    }()
+}
+
+extension KeyTable {
+    /// A row of the table as help shows it.
+    /// - Parameter name: An action of this table.
+    func help(_ name: String) -> KeyHelp {
+        guard let row = actions.first(where: { $0.name == name }) else { preconditionFailure("no action \(name)") }
+        return KeyHelp(row)
+    }
+}

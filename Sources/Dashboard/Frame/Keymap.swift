@@ -1,0 +1,177 @@
+import Screen
+
+/// The keys in force: those of the tables, unless the person has put others in their place. Inside the dashboard every
+/// key means what the tables say; this is the door where the person's keys become those.
+public struct Keymap: Equatable, Sendable {
+    /// An action and the keys that a person wants for it.
+    public struct Wish: Equatable, Sendable {
+        public var action: String
+        /// As help writes keys. None takes the action's keys away.
+        public var keys: [String]
+        /// Where it was wished, for messages: `config.toml, line 12`.
+        public var place: String
+
+        public init(action: String, keys: [String], place: String) {
+            self.action = action
+            self.keys = keys
+            self.place = place
+        }
+    }
+
+    public struct Problem: Error, Equatable {
+        public var message: String
+    }
+
+    /// A row of the tables, with the keys in force.
+    public struct Row: Equatable, Sendable {
+        public var action: String
+        public var keys: [String]
+        /// Where it works: a view, `all views`, `forms`, `review` or `everywhere`.
+        public var view: String
+        public var title: String
+        public var isChangeable: Bool
+    }
+
+    private enum Meaning: Equatable {
+        case stands(Key)
+        /// A key that the table gives to an action which has another now.
+        case nothing
+    }
+
+    private var changed: [String: [Key]] = [:]
+    private var meanings: [KeyPlace: [Key: Meaning]] = [:]
+
+    /// The keys of the tables.
+    public static let standard = Keymap()
+
+    private init() {}
+
+    /// - Throws: What is wrong with the wishes: an action or key that does not exist, one that cannot be changed, or a
+    ///   key that would mean two things at one place.
+    public init(_ wishes: [Wish]) throws(Problem) {
+        for wish in wishes { changed[wish.action] = try Self.keys(of: wish) }
+        for place in KeyPlace.all { meanings[place] = try meanings(at: place, wishes) }
+    }
+
+    /// Every row of every table, with the keys in force.
+    public var rows: [Row] {
+        KeyTables.all.flatMap { table in
+            table.actions.map { action in
+                Row(
+                    action: action.name, keys: keys(of: action).map(\.name), view: table.name.lowercased(),
+                    title: action.title, isChangeable: action.reasonFixed == nil)
+            }
+        }
+    }
+
+    // MARK: Inside
+
+    /// What the tables call the key that a person pressed at `place`; nil when it means nothing there.
+    func key(_ pressed: Key, at place: KeyPlace) -> Key? {
+        switch meanings[place]?[pressed] {
+        case nil: pressed
+        case .stands(let key): key
+        case .nothing: nil
+        }
+    }
+
+    /// Rows of help with the keys in force.
+    func inForce(_ rows: [KeyHelp]) -> [KeyHelp] {
+        guard !changed.isEmpty else { return rows }
+        return rows.map { row in
+            guard let name = row.action, let keys = changed[name] else { return row }
+            var row = row
+            let fixed = row.key.split(separator: " ").filter { $0 == Key.escape.name }.map(String.init)
+            row.key = (keys.map(\.name) + fixed).joined(separator: " ")
+            return row
+        }
+    }
+
+    /// The key of an action for a sentence: "press o". Where it has none, how else one gets there.
+    func name(of action: String) -> String {
+        for table in KeyTables.all {
+            guard let row = table.actions.first(where: { $0.name == action }) else { continue }
+            let keys = keys(of: row)
+            return (keys.first { !$0.alwaysMeansTheSame } ?? keys.first)?.name ?? "the key of \(action)"
+        }
+        preconditionFailure("no action is called \(action)")
+    }
+
+    /// Keys that always mean the same come last: they are there whatever the wish.
+    private func keys(of action: KeyAction) -> [Key] {
+        guard action.reasonFixed == nil, let keys = changed[action.name] else { return action.keys }
+        return keys + action.keys.filter(\.alwaysMeansTheSame)
+    }
+
+    // MARK: Wishes
+
+    private static func keys(of wish: Wish) throws(Problem) -> [Key] {
+        let rows = KeyTables.all.flatMap { table in table.actions.filter { $0.name == wish.action }.map { (table, $0) }
+        }
+        guard let (_, first) = rows.first else { throw Problem(message: unknown(wish)) }
+        if let reason = first.reasonFixed {
+            throw Problem(message: "\(wish.place): the keys of \(wish.action) cannot be changed: \(reason).")
+        }
+        var keys: [Key] = []
+        for name in wish.keys {
+            guard let key = Key(name: name) else {
+                throw Problem(
+                    message: "\(wish.place): \(wish.action): '\(TerminalText.safe(name))' is no key. Keys are written "
+                        + "as help writes them: c, F6, ^R, Space, Enter, PgDn.")
+            }
+            if key.alwaysMeansTheSame {
+                throw Problem(message: "\(wish.place): \(wish.action): \(key.name) always means the same.")
+            }
+            if key.isText, rows.contains(where: { $0.0.isTypedIn }) {
+                throw Problem(
+                    message: "\(wish.place): \(wish.action): \(key.name) is text where the action works. Take a "
+                        + "function key, a key with control, or a named key.")
+            }
+            if !keys.contains(key) { keys.append(key) }
+        }
+        return keys
+    }
+
+    private static func unknown(_ wish: Wish) -> String {
+        let names = Set(KeyTables.all.flatMap { $0.actions.filter { $0.reasonFixed == nil }.map(\.name) })
+        let alike =
+            names.sorted().first { Set($0.split(separator: "-")) == Set(wish.action.split(separator: "-")) }
+            ?? names.sorted().first { $0.hasPrefix(wish.action) || wish.action.hasPrefix($0) }
+        let hint = alike.map { "Do you mean \($0)? " } ?? ""
+        return "\(wish.place): no action is called '\(TerminalText.safe(wish.action))'. \(hint)souk keys lists them."
+    }
+
+    private func meanings(at place: KeyPlace, _ wishes: [Wish]) throws(Problem) -> [Key: Meaning] {
+        let actions = place.tables.flatMap(\.actions)
+        var owners: [Key: KeyAction] = [:]
+        var meanings: [Key: Meaning] = [:]
+        for action in actions {
+            for key in keys(of: action) {
+                if let other = owners.updateValue(action, forKey: key) {
+                    throw Problem(message: conflict(key, other, action, at: place, wishes))
+                }
+                meanings[key] = action.keys.contains(key) ? .stands(key) : .stands(action.inner)
+            }
+        }
+        for action in actions {
+            for key in action.keys where owners[key] == nil { meanings[key] = .nothing }
+        }
+        return meanings.filter { $0.value != .stands($0.key) }
+    }
+
+    private func conflict(
+        _ key: Key, _ one: KeyAction, _ other: KeyAction, at place: KeyPlace, _ wishes: [Wish]
+    ) -> String {
+        // What was wished comes first: the other one may have the key from the tables.
+        let (wished, second) = changed[other.name] == nil ? (one, other) : (other, one)
+        let lines = [wished, second].compactMap { action in wishes.first { $0.action == action.name }?.place }
+        let view = place.tables.first?.name.lowercased() ?? ""
+        return "\(lines.first ?? ""): \(key.name) would mean both \(wished.name) and \(second.name) in \(view)"
+            + (lines.count > 1 ? " (\(lines[1]))" : "") + ". Give one of them another key."
+    }
+}
+
+extension Key {
+    /// Whether it is a character in a text box.
+    fileprivate var isText: Bool { if case .character = self { true } else { false } }
+}
