@@ -1,5 +1,6 @@
-/// The names of members that somebody reads, found by their bytes.
-struct JSONNames: Sendable {
+/// The names of members that somebody reads, found by their bytes. A class, so that one reference is all that a reader
+/// takes and gives back for each member.
+final class JSONNames: Sendable {
     private static let slots = 256
 
     /// Of every page, and of what stands in its place when something fails.
@@ -7,22 +8,36 @@ struct JSONNames: Sendable {
         "data", "pagination", "offset", "limit", "total", "message", "error", "status", "statusCode", "correlationId",
     ]
 
-    private var table: [[String]]
+    /// Where the names of a slot begin in `names`; one entry more than there are slots.
+    private let starts: [Int]
+    private let names: [(text: String, bytes: [UInt8])]
 
     init(_ names: [String]) {
-        table = Array(repeating: [], count: Self.slots)
-        for name in Set(names) { table[Self.slot(Array(name.utf8)[...])].append(name) }
+        var table: [[String]] = Array(repeating: [], count: Self.slots)
+        for name in Set(names) {
+            var name = name
+            let slot = name.withUTF8 { Self.slot($0) }
+            table[slot].append(name)
+        }
+        var starts = [0]
+        for slot in table { starts.append(starts[starts.count - 1] + slot.count) }
+        self.starts = starts
+        self.names = table.joined().map { ($0, Array($0.utf8)) }
     }
 
     /// The name, shared by all who ask for it; nil when nobody reads it.
-    func name(_ bytes: ArraySlice<UInt8>) -> String? {
-        for name in table[Self.slot(bytes)] where name.has(bytes) { return name }
+    func name(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        let slot = Self.slot(bytes)
+        for index in starts[slot]..<starts[slot + 1] where names[index].bytes.are(bytes) { return names[index].text }
         return nil
     }
 
-    func name(_ text: String) -> String? { name(Array(text.utf8)[...]) }
+    func name(_ text: String) -> String? {
+        var text = text
+        return text.withUTF8 { name($0) }
+    }
 
-    private static func slot(_ bytes: ArraySlice<UInt8>) -> Int {
+    private static func slot(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let first = bytes.first, let last = bytes.last else { return 0 }
         return (bytes.count &* 41 &+ Int(first) &* 7 &+ Int(last)) & (slots - 1)
     }
@@ -35,24 +50,27 @@ struct RecentTexts {
     /// Shorter texts stand in the value itself; longer ones hardly repeat.
     private static let lengths = 16...80
 
-    private var table: [String] = []
+    private var table: [(text: String, bytes: [UInt8])] = []
 
-    mutating func text(_ bytes: ArraySlice<UInt8>) -> String {
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         guard Self.lengths.contains(bytes.count) else { return String(decoding: bytes, as: UTF8.self) }
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         let slot = Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & UInt64(Self.slots - 1))
-        if table.isEmpty { table = Array(repeating: "", count: Self.slots) }
-        if table[slot].has(bytes) { return table[slot] }
+        if table.isEmpty { table = Array(repeating: ("", []), count: Self.slots) }
+        if table[slot].bytes.are(bytes) { return table[slot].text }
         let text = String(decoding: bytes, as: UTF8.self)
-        table[slot] = text
+        table[slot] = (text, Array(bytes))
         return text
     }
 }
 
-extension String {
-    fileprivate func has(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard utf8.count == bytes.count else { return false }
-        return utf8.elementsEqual(bytes)
+extension [UInt8] {
+    fileprivate func are(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == bytes.count else { return false }
+        return withUnsafeBufferPointer { own in
+            for index in own.indices where own[index] != bytes[index] { return false }
+            return true
+        }
     }
 }

@@ -10,20 +10,24 @@ extension JSONValue {
     /// pass, because neither is worth a page of rows.
     /// - Parameter names: The members to keep; others are checked and left out, at any depth. Nil keeps all.
     init(parsing bytes: [UInt8], keeping names: JSONNames? = nil) throws(JSONProblem) {
-        var parser = JSONParser(bytes: bytes, names: names)
-        self = try parser.document()
+        self = try bytes.withUnsafeBufferPointer { (bytes) throws(JSONProblem) in
+            var parser = JSONParser(bytes: bytes, names: names)
+            return try parser.document()
+        }
     }
 }
 
+/// Looks at the bytes where they lie, and never past their end: as an array, they would be retained and released for
+/// every text of a page.
 private struct JSONParser {
     private static let deepest = 64
 
-    let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private let names: JSONNames?
     private var texts = RecentTexts()
     private var at = 0
 
-    init(bytes: [UInt8], names: JSONNames?) {
+    init(bytes: UnsafeBufferPointer<UInt8>, names: JSONNames?) {
         self.bytes = bytes
         self.names = names
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
@@ -86,7 +90,7 @@ private struct JSONParser {
         while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\") { end += 1 }
         guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return names.name(try string()) }
         at = end + 1
-        return names.name(bytes[start..<end])
+        return names.name(part(start, end))
     }
 
     /// Passes over a value that nobody wants, checking it as if somebody did.
@@ -123,7 +127,7 @@ private struct JSONParser {
         guard at < bytes.count else { throw unexpected() }
         if bytes[at] == UInt8(ascii: "\"") {
             defer { at += 1 }
-            return texts.text(bytes[start..<at])
+            return texts.text(part(start, at))
         }
         var text = Array(bytes[start..<at])
         while at < bytes.count {
@@ -202,6 +206,10 @@ private struct JSONParser {
             guard take(word.utf8Start[index]) else { throw unexpected() }
         }
         return value
+    }
+
+    private func part(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[start..<end])
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {
