@@ -35,6 +35,9 @@ struct SandboxOptions: ParsableArguments {
     @Option(help: "Seconds that the address of a report's file is good for.")
     var downloadSeconds = 3_600
 
+    @Option(help: "Days from the end of a subscription until it counts as removed.")
+    var removalDays = 30
+
     @Option(help: "Calls a minute that the sandbox takes before it answers 429.")
     var callsPerMinute: Int?
 
@@ -86,7 +89,7 @@ struct SandboxOptions: ParsableArguments {
         let counts = [
             ("--resellers", resellers), ("--customers", customers), ("--subscriptions", subscriptions),
             ("--orders", orders), ("--products", products), ("--token-seconds", tokenSeconds),
-            ("--download-seconds", downloadSeconds),
+            ("--download-seconds", downloadSeconds), ("--removal-days", removalDays),
         ]
         for (name, value) in counts where !(1...1_000_000).contains(value) {
             throw ValidationError("\(name) must be from 1 to 1000000, not \(value).")
@@ -108,6 +111,7 @@ struct SandboxOptions: ParsableArguments {
         configuration.orderSeconds = orderSeconds
         configuration.gatewayTimeoutSeconds = gatewayTimeoutSeconds
         configuration.downloadSeconds = downloadSeconds
+        configuration.removalDays = removalDays
         configuration.callsPerMinute = callsPerMinute
         configuration.burst = burst
         configuration.callsPerDay = callsPerDay

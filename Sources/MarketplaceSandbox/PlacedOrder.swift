@@ -43,8 +43,8 @@ extension World {
     /// in which they were placed.
     func settle(now seconds: Double) {
         passDays(until: Moment(seconds: Int64(seconds.rounded(.down))).day)
-        guard !orders.open.isEmpty else { return }
-        orders.open = orders.open.filter { !settle($0, now: seconds) }
+        if !orders.open.isEmpty { orders.open = orders.open.filter { !settle($0, now: seconds) } }
+        removeEnded(until: today)
     }
 
     /// Whether the order has come to its end.
@@ -154,5 +154,6 @@ extension World {
             row.modified = day
             row.renewsItself = false
         }
+        removals[day.adding(days: configuration.removalDays), default: []].append(place)
     }
 }

@@ -69,4 +69,27 @@ extension World {
                 && orders.placed[place]?.due == nil
         }
     }
+
+    // MARK: What has ended
+
+    /// Those that ended before this marketplace was made and are not removed yet. Who ended longer ago stays as the seed
+    /// has it.
+    func planRemovals() {
+        for (place, row) in subscriptions.rows.enumerated() where row.status == .terminated {
+            guard let day = row.expires?.adding(days: configuration.removalDays), day > today else { continue }
+            removals[day, default: []].append(place)
+        }
+    }
+
+    /// Removes the subscriptions that ended long enough before that day: ended and deprovisioned (REFERENCE 11).
+    func removeEnded(until today: CalendarDay) {
+        for day in removals.keys.filter({ $0 <= today }).sorted() {
+            for place in removals.removeValue(forKey: day) ?? [] {
+                subscriptions.change(place) { row in
+                    row.status = .removed
+                    row.modified = day
+                }
+            }
+        }
+    }
 }

@@ -24,13 +24,16 @@ public struct SandboxConfiguration: Sendable {
     /// Seconds that the signed URL of a report's file is good for.
     public var downloadSeconds = 3_600
 
-    // MARK: What REFERENCE 16 leaves open
+    // MARK: What REFERENCE leaves open
 
-    /// What an unknown id answers: 404, or 400 (row 2).
+    /// Days from the end of a subscription to its removal; the sources only say "later" (REFERENCE 11).
+    public var removalDays = 30
+
+    /// What an unknown id answers: 404, or 400 (REFERENCE 16, row 2).
     public var notFoundStatus = 404
-    /// What an expired token answers: 401, or 403 (row 3).
+    /// What an expired token answers: 401, or 403 (REFERENCE 16, row 3).
     public var expiredTokenStatus = 401
-    /// Whether lists of customers have only id, externalId, name and status (row 11).
+    /// Whether lists of customers have only id, externalId, name and status (REFERENCE 16, row 11).
     public var hasShortCustomerRows = false
     /// Whether query names that an operation does not have are ignored; otherwise they are 400 (REFERENCE 4).
     public var ignoresUnknownFilters = true

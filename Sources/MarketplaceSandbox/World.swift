@@ -13,6 +13,8 @@ final class World {
     var itemIndex: ItemIndex?
     /// The last day that has passed through `passDays(until:)`.
     var today: CalendarDay
+    /// Ended subscriptions that are still to be removed, by the day on which they will be.
+    var removals: [CalendarDay: [Int]] = [:]
 
     init(configuration: SandboxConfiguration, now: Moment) {
         self.configuration = configuration
@@ -22,6 +24,7 @@ final class World {
         accounts = Accounts(configuration: configuration)
         subscriptions = .seed(configuration, accounts, catalogue, now: now)
         orders = .seed(configuration, subscriptions, accounts, catalogue, now: now)
+        planRemovals()
     }
 
     // MARK: What a viewer may see

@@ -14,6 +14,7 @@ import Testing
             "--calls-per-minute", "30", "--burst", "5", "--calls-per-day", "100", "--not-found-status", "400",
             "--expired-token-status", "403", "--token-seconds", "60", "--short-customer-rows", "--no-retry-after",
             "--refuse-unknown-filters", "--fault", "GET /orders: 503",
+            "--removal-days", "3",
         ])
         let configuration = options.configuration
         #expect(configuration.seed == 7)
@@ -25,6 +26,7 @@ import Testing
         #expect(configuration.orderSeconds == 1.5)
         #expect(configuration.gatewayTimeoutSeconds == 0.5)
         #expect(configuration.downloadSeconds == 9)
+        #expect(configuration.removalDays == 3)
         #expect(configuration.callsPerMinute == 30)
         #expect(configuration.burst == 5)
         #expect(configuration.callsPerDay == 100)
@@ -48,6 +50,7 @@ import Testing
         #expect(configuration.orderSeconds == known.orderSeconds)
         #expect(configuration.gatewayTimeoutSeconds == known.gatewayTimeoutSeconds)
         #expect(configuration.downloadSeconds == known.downloadSeconds)
+        #expect(configuration.removalDays == known.removalDays)
         #expect(configuration.burst == nil)
         #expect(configuration.ignoresUnknownFilters)
     }
