@@ -43,12 +43,13 @@ let package = Package(
             name: "CNCurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
+        .target(name: "CMemory"),
         .target(name: "CursesScreen", dependencies: ["Screen", "CNCurses"]),
         .target(name: "Dashboard", dependencies: ["Marketplace", "Screen"]),
         .executableTarget(
             name: "App",
             dependencies: [
-                "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen",
+                "CMemory", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
@@ -64,7 +65,8 @@ let package = Package(
         .executableTarget(
             name: "ClientBenchmarks",
             dependencies: [
-                "Marketplace", "MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "CMemory", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Tests/ClientBenchmarks"
         ),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 
 @main
 struct Souk: ParsableCommand {
@@ -25,6 +26,12 @@ struct Souk: ParsableCommand {
             DashboardCommand.self, APICommand.self, ConfigCommand.self, KeysCommand.self, SandboxCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
+
+    static func main() {
+        // Long lists are read and replaced all day. What they leave goes back to the system instead of lying about.
+        returnLargeBlocks()
+        main(nil)
+    }
 }
 
 enum Version {
