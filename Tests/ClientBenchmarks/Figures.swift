@@ -1,6 +1,8 @@
 import FoundationEssentials
 
-func seconds(_ action: () async throws -> Void) async rethrows -> Double {
+nonisolated(nonsending) func seconds(
+    _ action: nonisolated(nonsending) () async throws -> Void
+) async rethrows -> Double {
     let clock = ContinuousClock()
     let start = clock.now
     try await action()

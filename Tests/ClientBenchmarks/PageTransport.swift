@@ -94,7 +94,7 @@ struct PageTransport: Transport {
             + "\(calls) calls")
 }
 
-@MainActor func measureHitsOnTheMainActor() async throws {
+func measureHitsOnTheMainActor() async throws {
     let client = client(PageTransport(rows: 100_000))
     _ = try await client.subscriptionLists.value(for: SubscriptionQuery())
     let time = try await seconds {

@@ -29,7 +29,7 @@ struct ServedSandbox {
         posix_spawn_file_actions_init(&actions)
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addclose(&actions, ends[0])
-        var arguments = ["ClientBenchmarks", "serve"].map { strdup($0) } + [nil]
+        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("ClientBenchmarks"), strdup("serve"), nil]
         var process = pid_t()
         let code = posix_spawn(&process, "/proc/self/exe", &actions, nil, &arguments, environ)
         posix_spawn_file_actions_destroy(&actions)

@@ -1,113 +1,20 @@
-import FoundationEssentials
-import HTTPTypes
-import Marketplace
-import MarketplaceClient
+import CMemory
 
-// How fast the client is where it matters: from the bytes of pages to rows, and from a key to what is known.
-// Run it in a release build; figures go to stdout, one line each.
+// How fast the client is where it matters, and how much memory it takes. Run it in a release build:
+//
+//     swift run -c release ClientBenchmarks
+//
+// Figures go to stdout, one line each. What is measured over a connection asks a served sandbox, which is another
+// process, so that the memory is the client's alone.
 
-/// Answers lists of subscriptions from pages made beforehand, at once.
-struct PageTransport: Transport {
-    let pages: [[UInt8]]
-
-    /// - Parameter rows: In the whole list.
-    init(rows: Int) {
-        pages = stride(from: 0, to: rows, by: 500).map { start in
-            let page = (start..<min(start + 500, rows)).map(Self.row).joined(separator: ",")
-            return Array(#"{"data":[\#(page)],"pagination":{"offset":\#(start),"limit":500,"total":\#(rows)}}"#.utf8)
-        }
-    }
-
-    var bytes: Int { pages.reduce(0) { $0 + $1.count } }
-
-    private static func row(_ index: Int) -> String {
-        let status = index % 7 == 0 ? "hold" : "active"
-        let name = "Sample Office Suite for Business, Edition \(index % 40)"
-        return #"{"id":"\#(1_000_000 + index)","name":"\#(name)","customerId":"\#(1_000_100 + index % 900)","#
-            + #""status":"\#(status)","attributes":{},"renewalStatus":true,"creationDate":"2026-03-0\#(index % 9 + 1)","#
-            + #""renewalDate":"2027-03-01","lastModifiedDate":"2026-05-11","expirationDate":"2027-03-03","#
-            + #""billingModel":"chargeBeforeBillingPeriod","billingPeriod":{"type":"month","duration":1},"#
-            + #""subscriptionPeriod":{"type":"year","duration":1},"planId":10005}"#
-    }
-
-    func send(
-        _ request: HTTPRequest, body: [UInt8], timeout: Duration
-    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
-        let path = request.path ?? ""
-        if path.hasSuffix("/token") { return (HTTPResponse(status: .ok), Array(#"{"token":"t"}"#.utf8)) }
-        let offset = path.firstRange(of: "offset=").flatMap { Int(path[$0.upperBound...].prefix { $0 != "&" }) } ?? 0
-        // The first page of a list is small; the pages here are not, which servers may do.
-        return (HTTPResponse(status: .ok), offset / 500 < pages.count ? pages[offset / 500] : [])
-    }
+if CommandLine.arguments.dropFirst().first == "serve" {
+    try await ServedSandbox.serve()
+} else {
+    // As the program does it: what was freed in one piece goes back to the system.
+    returnLargeBlocks()
+    try await measureServed()
+    try await measureCancelling()
+    try await measureLists()
+    try await measureIndex()
+    try await measureHitsOnTheMainActor()
 }
-
-@Sendable func client(_ transport: PageTransport) -> Client {
-    Client(
-        profile: Profile(
-            name: "benchmark", baseURL: "http://localhost/us", marketplace: "us", user: "u", password: Secret("p"),
-            subscriptionKey: Secret("k")),
-        transport: transport, pacing: .unlimited, cacheLimit: 1 << 40)
-}
-
-func seconds(_ action: () async throws -> Void) async rethrows -> Double {
-    let clock = ContinuousClock()
-    let start = clock.now
-    try await action()
-    let time = start.duration(to: clock.now)
-    return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
-}
-
-/// Resident memory of the process, in bytes.
-func resident() -> Int {
-    guard let data = FileManager.default.contents(atPath: "/proc/self/statm") else { return 0 }
-    let fields = String(decoding: data, as: UTF8.self).split(separator: " ")
-    return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096
-}
-
-@concurrent func measure() async throws {
-    for (rows, rounds) in [(1000, 30), (100_000, 5)] {
-        let transport = PageTransport(rows: rows)
-        var best = Double.infinity
-        for _ in 0..<rounds {
-            let client = client(transport)
-            try await client.signIn()
-            let time = try await seconds { _ = try await client.subscriptionLists.value(for: SubscriptionQuery()) }
-            best = min(best, time)
-        }
-        let megabytes = Double(transport.bytes) / 1_000_000
-        print("list of \(rows): \(Int(Double(rows) / best)) rows/s, \(Int(megabytes / best)) MB/s")
-    }
-
-    let transport = PageTransport(rows: 100_000)
-    // The first reading leaves free memory behind that the later ones use; their difference is what is kept.
-    var kept: [Client] = []
-    var grown: [Int] = []
-    for _ in 0..<5 {
-        let client = client(transport)
-        _ = try await client.subscriptionLists.value(for: SubscriptionQuery())
-        kept.append(client)
-        grown.append(resident())
-    }
-    print("kept: \((grown[4] - grown[0]) / 400_000) bytes a row, stride \(MemoryLayout<Subscription>.stride)")
-
-    let hits = 100_000
-    let time = try await seconds {
-        for _ in 0..<hits { _ = try await kept[0].subscriptionLists.value(for: SubscriptionQuery()) }
-    }
-    print("cache hit: \(Int(time / Double(hits) * 1e9)) ns on a listing of 100000 rows")
-
-    let indexed = client(transport)
-    try await indexed.signIn()
-    let indexing = await seconds { try? await indexed.index.run() }
-    print(
-        "index of \(transport.pages.count) pages: \(Int(100_000 / indexing)) rows/s, \(indexed.index.progress.calls) calls"
-    )
-}
-
-try await measure()
-let outside = client(PageTransport(rows: 100_000))
-_ = try await outside.subscriptionLists.value(for: SubscriptionQuery())
-let time = try await seconds {
-    for _ in 0..<100_000 { _ = try await outside.subscriptionLists.value(for: SubscriptionQuery()) }
-}
-print("cache hit from the main actor: \(Int(time / 100_000 * 1e9)) ns")
