@@ -49,7 +49,8 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "CMemory", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen",
+                "CMemory", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
+                "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
