@@ -15,21 +15,11 @@ final class EffectRunner: Sendable {
         var watching: [Request: Task<Void, Never>] = [:]
         var estimate: Task<Void, Never>?
         var validation: Task<Void, Never>?
-        var wanted: [Request] = []
-        var inFlight: Set<Request> = []
-
-        mutating func takeNext() -> Request? {
-            guard !wanted.isEmpty else { return nil }
-            let next = wanted.removeFirst()
-            inFlight.insert(next)
-            return next
-        }
+        var details = WantedDetails()
     }
 
     /// How long a cursor or a text must rest before a question is asked.
     private static let restSeconds = 0.2
-    /// Details of rows in view that are read at the same time.
-    private static let detailsAtOnce = 4
 
     init(client: Client, clock: any ClientClock, mailbox: Mailbox) {
         self.client = client
@@ -77,7 +67,7 @@ final class EffectRunner: Sendable {
         state.withLock { state in
             for task in state.watching.values { task.cancel() }
             state.watching = [:]
-            state.wanted = []
+            state.details.clear()
         }
     }
 
@@ -149,25 +139,29 @@ final class EffectRunner: Sendable {
 
     // MARK: Details of rows in view
 
-    /// The rows in view changed: what waits is replaced, what is being read goes on.
     private func want(_ requests: [Request]) {
-        let starting = state.withLock { state in
-            state.wanted = requests.filter { !state.inFlight.contains($0) }
-            var starting: [Request] = []
-            while state.inFlight.count < Self.detailsAtOnce, let next = state.takeNext() { starting.append(next) }
-            return starting
+        let now = ContinuousClock.now
+        perform(state.withLock { $0.details.want(requests, at: now) })
+    }
+
+    private func perform(_ step: WantedDetails.Step) {
+        switch step {
+        case .nothing: break
+        case .read(let requests): for request in requests { Task { await self.readOneByOne(from: request) } }
+        case .rest(let time):
+            Task {
+                try? await Task.sleep(until: time, clock: .continuous)
+                let now = ContinuousClock.now
+                self.perform(self.state.withLock { $0.details.rested(at: now) })
+            }
         }
-        for request in starting { Task { await self.readOneByOne(from: request) } }
     }
 
     private func readOneByOne(from first: Request) async {
         var next: Request? = first
         while let request = next {
             await read(request)
-            next = state.withLock { state in
-                state.inFlight.remove(request)
-                return state.takeNext()
-            }
+            next = state.withLock { $0.details.finish(request) }
         }
     }
 

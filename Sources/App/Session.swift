@@ -12,6 +12,9 @@ struct Session {
     private let mailbox: Mailbox
     private let runner: EffectRunner
     private var dashboard: Dashboard
+    /// What is to be done outside, once the frame that it came with has been drawn: a person waits for the frame.
+    private var waiting: [Effect] = []
+    private var toldTime: Instant
     /// Set when the session is to end.
     private var exitCode: Int32?
 
@@ -20,26 +23,29 @@ struct Session {
         self.seat = seat
         self.mailbox = mailbox
         runner = EffectRunner(client: seat.client, clock: seat.clock, mailbox: mailbox)
-        dashboard = Dashboard(
-            profile: seat.summary, keymap: keymap, size: terminal.size, now: seat.clock.now())
+        toldTime = seat.clock.now()
+        dashboard = Dashboard(profile: seat.summary, keymap: keymap, size: terminal.size, now: toldTime)
     }
 
     /// - Returns: the exit code.
     mutating func run() -> Int32 {
         draw()
         perform(dashboard.start())
+        runWaiting()
         let keeper = IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index)
         let index = Task { await keeper.run() }
         defer { index.cancel() }
         while exitCode == nil {
             wait()
-            take(.time(seat.clock.now()))
+            takeTime()
             takeSignals()
             var mustBeSeen = false
             for event in mailbox.drain() { mustBeSeen = take(event).contains(.dropTypeAhead) || mustBeSeen }
             if mustBeSeen { dropKeys() }
             takeKeys()
             draw()
+            // Whoever leaves in the same moment means nothing more to be sent.
+            if exitCode == nil { runWaiting() }
             if terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
         }
         runner.stop()
@@ -54,6 +60,15 @@ struct Session {
         }
         // A negative timeout sleeps until something happens.
         _ = poll(&descriptors, nfds_t(descriptors.count), dashboard.wantsTicks ? 1000 : -1)
+    }
+
+    /// Nothing shows less than seconds, so the time is told to the dashboard ten times a second at most.
+    private mutating func takeTime() {
+        let now = seat.clock.now()
+        let passed = now.millisecondsSince1970 - toldTime.millisecondsSince1970
+        guard !(0..<100).contains(passed) else { return }
+        toldTime = now
+        take(.time(now))
     }
 
     private mutating func takeSignals() {
@@ -98,8 +113,13 @@ struct Session {
             case .redraw: terminal.redraw()
             case .suspend: terminal.suspend()
             case .dropTypeAhead: break
-            default: runner.run(effect)
+            default: waiting.append(effect)
             }
         }
+    }
+
+    private mutating func runWaiting() {
+        for effect in waiting { runner.run(effect) }
+        waiting.removeAll(keepingCapacity: true)
     }
 }

@@ -1,7 +1,10 @@
 #include "CNCurses.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <term.h>
+#include <unistd.h>
 
 int cn_columns(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
@@ -13,4 +16,10 @@ int cn_can_draw(const char *name, int output) {
     return answer;
 }
 
-int cn_anonymous_file(void) { return memfd_create("souk-errors", MFD_CLOEXEC); }
+int cn_anonymous_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+bool cn_redirect(int target, int descriptor) {
+    int answer;
+    while ((answer = dup3(target, descriptor, O_CLOEXEC)) < 0 && (errno == EINTR || errno == EBUSY)) {}
+    return answer == descriptor;
+}

@@ -23,6 +23,7 @@ public final class CursesTerminal: Terminal {
     private let modes: ScreenModes
     private let errors: DivertedErrors?
     private var painter: CanvasPainter
+    private var frame: FrameOutput
     private var decoder: KeyDecoder
     private var waitingSignals: [UInt8] = []
     private var isOpen = true
@@ -87,6 +88,8 @@ public final class CursesTerminal: Terminal {
         outputDescriptor = output
         signalDescriptor = signals
         painter = CanvasPainter(palette: Palette(colour: colour), asciiOnly: asciiOnly || !isUTF8)
+        frame = FrameOutput(
+            terminal: output, curses: fileno(outputFile), modes: modes, marksFrames: true)
         decoder = KeyDecoder(isUTF8: isUTF8)
         size = Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window)))
         modes.enter(on: output)
@@ -97,14 +100,11 @@ public final class CursesTerminal: Terminal {
     /// Makes the screen show `canvas`. Only what changed is sent, in one piece where the terminal can take it so.
     public func present(_ canvas: Canvas) {
         guard isOpen else { return }
-        let rows = painter.paint(canvas, on: window)
+        painter.paint(canvas, on: window)
         place(canvas.cursor)
         wnoutrefresh(window)
-        // A change of a few rows reaches the terminal in one write anyway.
-        let isBig = rows > 3 && modes.understandsSequences
-        if isBig { modes.send(ScreenModes.beginFrame, to: outputDescriptor) }
-        doupdate()
-        if isBig { modes.send(ScreenModes.endFrame, to: outputDescriptor) }
+        // Coming back from the shell curses sets modes of its descriptor, which must lead to the terminal then.
+        if isendwin() { doupdate() } else { frame.send { doupdate() } }
     }
 
     /// The keys that wait; returns at once. Only after an Esc it looks for up to ESCDELAY (25) milliseconds whether
@@ -191,6 +191,7 @@ public final class CursesTerminal: Terminal {
         isOpen = false
         delwin(keyPad)
         delscreen(screen)
+        frame.close()
         fclose(files.input)
         fclose(files.output)
         cn_release_signals()

@@ -10,7 +10,7 @@ struct DivertedErrors {
     /// - Parameter path: a file to append to; nil for one without a name.
     init?(path: String?) {
         guard isatty(STDERR_FILENO) == 1 else { return nil }
-        file = path.map { open($0, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600) } ?? cn_anonymous_file()
+        file = path.map { open($0, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600) } ?? cn_anonymous_file("souk-errors")
         guard file >= 0 else { return nil }
         terminal = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
         guard terminal >= 0, dup2(file, STDERR_FILENO) >= 0 else {

@@ -1,19 +1,14 @@
 import CNCurses
 import Screen
 
-/// The curses attributes and colour pair of each style. Colour pairs are allocated when they are first needed; where
+/// How curses shows each style: attributes and a colour pair. Colour pairs are allocated when they are first needed; where
 /// the terminal has no more of them the text keeps its attributes and loses its colour.
 struct Palette {
-    struct Look: Equatable {
-        var attributes: attr_t
-        var pair: Int32
-    }
-
     private let theme: Theme
     private let hasDefaultColours: Bool
     private let colours: Int32
     private let pairLimit: Int32
-    private var looks: [Look?] = Array(repeating: nil, count: Tone.allCases.count * 8)
+    private var blanks: [cchar_t?] = Array(repeating: nil, count: Tone.allCases.count * 8)
     private var pairs: [Int32: Int32] = [:]
 
     /// Asks the screen that is current in curses for its abilities.
@@ -32,29 +27,30 @@ struct Palette {
         theme = Theme(hasColour: hasColour && colours >= 8)
     }
 
-    mutating func look(of style: Style) -> Look {
+    /// A blank in the look of `style`.
+    mutating func blank(of style: Style) -> cchar_t {
         let index =
             Int(style.tone.rawValue) * 8 + (style.isStrong ? 1 : 0) + (style.isSelected ? 2 : 0)
             + (style.isUnderlined ? 4 : 0)
-        if let look = looks[index] { return look }
-        let look = makeLook(of: style)
-        looks[index] = look
-        return look
+        if let blank = blanks[index] { return blank }
+        let blank = makeBlank(of: style)
+        blanks[index] = blank
+        return blank
     }
 
-    private mutating func makeLook(of style: Style) -> Look {
+    private mutating func makeBlank(of style: Style) -> cchar_t {
         let wanted = theme.look(of: style)
         var attributes: attr_t = 0
         if wanted.isBold { attributes |= CN_BOLD }
         if wanted.isDim { attributes |= CN_DIM }
         if wanted.isReversed { attributes |= CN_REVERSE }
         if style.isUnderlined { attributes |= CN_UNDERLINE }
-        guard theme.hasColour else { return Look(attributes: attributes, pair: 0) }
+        guard theme.hasColour else { return cn_blank(attributes, 0) }
         // With eight colours the bright ones are the plain ones in bold.
         if colours < 16, case .palette(8...) = wanted.foreground { attributes |= CN_BOLD }
         let pair = pair(
             number(of: wanted.foreground, otherwise: 7), number(of: wanted.background, otherwise: 0))
-        return Look(attributes: attributes, pair: pair)
+        return cn_blank(attributes, pair)
     }
 
     private func number(of colour: Colour, otherwise standard: Int32) -> Int32 {

@@ -26,7 +26,11 @@ struct ScreenModes {
     func leave(on output: Int32) { if understandsSequences { send(Self.pasteOff, to: output) } }
 
     func send(_ text: String, to output: Int32) {
-        var bytes = Array(text.utf8)[...]
+        send(Array(text.utf8)[...], to: output)
+    }
+
+    func send(_ all: ArraySlice<UInt8>, to output: Int32) {
+        var bytes = all
         while !bytes.isEmpty {
             let sent = bytes.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
             if sent < 0, errno == EINTR { continue }

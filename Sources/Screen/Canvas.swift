@@ -65,28 +65,52 @@ public struct Canvas: Hashable, Sendable {
         guard room > 0 else { return 0 }
         if let count = TerminalText.asciiCount(text), count <= room, x >= 0 {
             let start = x + Self.shift(count, in: room, alignment)
-            var index = y * size.columns + start
             clearBroken(from: start, to: start + count, y: y)
-            for byte in text.utf8 {
-                cells[index] = Cell(Unicode.Scalar(byte), style: style)
-                index += 1
+            var text = text
+            let first = y * size.columns + start
+            cells.withUnsafeMutableBufferPointer { cells in
+                text.withUTF8 { bytes in
+                    for (place, byte) in bytes.enumerated() {
+                        cells[first + place] = Cell(Unicode.Scalar(byte), style: style)
+                    }
+                }
             }
             return count
         }
-        let total = TerminalText.width(of: text)
-        let isCut = total > room
-        let limit = isCut ? room - 1 : room
-        var position = x + (isCut ? 0 : Self.shift(total, in: room, alignment))
-        let start = position
+        return writeGlyphs(of: text, x: x, y: y, room: room, style: style, alignment: alignment)
+    }
+
+    private mutating func writeGlyphs(
+        of text: String, x: Int, y: Int, room: Int, style: Style, alignment: Alignment
+    ) -> Int {
+        var start = x
+        if alignment != .left {
+            let total = TerminalText.width(of: text)
+            if total < room { start += Self.shift(total, in: room, alignment) }
+        }
+        var position = start
+        // The glyph that would fill the room to its end: an ellipsis takes its place when more follows.
+        var last: TerminalText.Glyph?
+        var isCut = false
         TerminalText.forEachGlyph(in: text) { glyph in
-            guard position - start + glyph.width <= limit else { return false }
-            put(Cell(glyph.scalar, mark: glyph.mark, style: style), width: glyph.width, x: position, y: y)
-            position += glyph.width
+            guard last == nil, position - start + glyph.width <= room else {
+                isCut = true
+                return false
+            }
+            if position - start + glyph.width == room {
+                last = glyph
+            } else {
+                put(Cell(glyph.scalar, mark: glyph.mark, style: style), width: glyph.width, x: position, y: y)
+                position += glyph.width
+            }
             return true
         }
         if isCut {
             put(Cell("…", style: style), width: 1, x: position, y: y)
             position += 1
+        } else if let last {
+            put(Cell(last.scalar, mark: last.mark, style: style), width: last.width, x: position, y: y)
+            position += last.width
         }
         return position - start
     }

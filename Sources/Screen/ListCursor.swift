@@ -1,17 +1,24 @@
 /// The selected row of a list, by identity, and the part of the list in view. Rows may come, go and move: the selection
 /// stays on its row while the row exists.
 public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
-    public private(set) var selected: ID?
+    public var selected: ID? { chosen }
     /// Where `selected` was seen last.
-    public private(set) var index = 0
-    public private(set) var top = 0
+    public var index: Int { place }
+    public var top: Int { first }
 
-    public init(selected: ID? = nil) { self.selected = selected }
+    // Everything can be inlined: every event settles every list, and code that is generic at run time is slow.
+    @usableFromInline var chosen: ID?
+    @usableFromInline var place = 0
+    @usableFromInline var first = 0
+
+    @inlinable
+    public init(selected: ID? = nil) { chosen = selected }
 
     public enum Motion: Hashable, Sendable {
         case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last
 
         /// The motion that a key means in every list.
+        @inlinable
         public init?(_ key: Key) {
             switch key {
             case .up, "k": self = .up
@@ -28,6 +35,7 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
     }
 
     /// Moves the selection among `ids`, of which `visible` fit on the screen.
+    @inlinable
     public mutating func move(_ motion: Motion, in ids: some RandomAccessCollection<ID>, visible: Int) {
         guard !ids.isEmpty else { return }
         settle(in: ids)
@@ -49,37 +57,42 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
 
     /// Finds the selected row again after `ids` changed. When it is gone the row now at its place is selected; in an
     /// empty list the identity is kept, so that rows that come back find it.
+    @inlinable
     public mutating func settle(in ids: some RandomAccessCollection<ID>) {
         guard !ids.isEmpty else { return }
-        if let selected {
-            if index < ids.count, self.id(at: index, in: ids) == selected { return }
-            if let place = ids.firstIndex(of: selected) {
-                index = ids.distance(from: ids.startIndex, to: place)
+        if let chosen {
+            if place < ids.count, id(at: place, in: ids) == chosen { return }
+            if let found = ids.firstIndex(of: chosen) {
+                place = ids.distance(from: ids.startIndex, to: found)
                 return
             }
         }
-        select(min(index, ids.count - 1), in: ids)
+        select(min(place, ids.count - 1), in: ids)
     }
 
     /// Keeps the selected row within the `visible` rows of the screen.
+    @inlinable
     public mutating func scroll(count: Int, visible: Int) {
         guard visible > 0 else { return }
-        if index < top { top = index }
-        if index >= top + visible { top = index - visible + 1 }
-        top = max(0, min(top, count - visible))
+        if place < first { first = place }
+        if place >= first + visible { first = place - visible + 1 }
+        first = max(0, min(first, count - visible))
     }
 
+    @inlinable
     public mutating func select(id: ID, in ids: some RandomAccessCollection<ID>) {
-        selected = id
+        chosen = id
         settle(in: ids)
     }
 
-    private mutating func select(_ place: Int, in ids: some RandomAccessCollection<ID>) {
-        index = place
-        selected = id(at: place, in: ids)
+    @inlinable
+    mutating func select(_ target: Int, in ids: some RandomAccessCollection<ID>) {
+        place = target
+        chosen = id(at: target, in: ids)
     }
 
-    private func id<IDs: RandomAccessCollection<ID>>(at place: Int, in ids: IDs) -> ID {
+    @inlinable
+    func id<IDs: RandomAccessCollection<ID>>(at place: Int, in ids: IDs) -> ID {
         ids[ids.index(ids.startIndex, offsetBy: place)]
     }
 }

@@ -13,6 +13,7 @@ public struct Table<Row> {
         public var leaves: Int
         public var text: (Row) -> (String, Style)
 
+        @inlinable
         public init(
             _ title: String, width minimum: Int, grows: Int = 0, upTo maximum: Int = .max, leaves: Int = 0,
             alignment: Canvas.Alignment = .left, text: @escaping (Row) -> (String, Style)
@@ -29,14 +30,16 @@ public struct Table<Row> {
 
     public var columns: [Column]
     /// Blank columns between two columns.
-    public static var gap: Int { 2 }
+    @inlinable public static var gap: Int { 2 }
     /// Columns before the first, for the selection's mark.
-    public static var margin: Int { 3 }
+    @inlinable public static var margin: Int { 3 }
 
+    @inlinable
     public init(_ columns: [Column]) { self.columns = columns }
 
     /// Draws the titles on the first row of `rect` and rows from `cursor.top` on below it. `row` is asked only for rows
     /// in view.
+    @inlinable
     public func draw<ID>(
         on canvas: inout Canvas, in rect: Rect, count: Int, cursor: ListCursor<ID>, focused: Bool,
         row: (Int) -> Row
@@ -54,7 +57,8 @@ public struct Table<Row> {
             let y = body.y + line
             let value = row(index)
             let isSelected = index == cursor.index && cursor.selected != nil
-            if isSelected { canvas.write(">", x: rect.x + 1, y: y, style: focused ? .title : .faint) }
+            // Where the whole row shows the selection, a look of its own for the mark would only cost bytes.
+            if isSelected { canvas.write(">", x: rect.x + 1, y: y, style: focused ? .plain : .faint) }
             for (column, x, width) in places {
                 let (text, style) = column.text(value)
                 canvas.write(
@@ -65,6 +69,7 @@ public struct Table<Row> {
     }
 
     /// The columns that fit into `width`, each with its place and width.
+    @inlinable
     func layout(width: Int) -> [(column: Column, x: Int, width: Int)] {
         var kept = Array(columns.indices)
         func need() -> Int {

@@ -83,6 +83,7 @@ public enum TerminalText {
     /// `text` broken at spaces into lines of at most `width` columns; longer words are broken.
     public static func wrap(_ text: String, width: Int) -> [String] {
         guard width > 0 else { return [] }
+        if isOneLine(text, width: width) { return [text] }
         var lines: [String] = []
         var line = ""
         var used = 0
@@ -107,6 +108,20 @@ public enum TerminalText {
         }
         if used > 0 { lines.append(line) }
         return lines
+    }
+
+    /// Whether `text` is plain words with single spaces between them, and no wider than `width`: then nothing is wrapped.
+    private static func isOneLine(_ text: String, width: Int) -> Bool {
+        let answer = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard !bytes.isEmpty, bytes.count <= width else { return false }
+            var before = UInt8(ascii: " ")
+            for byte in bytes {
+                guard byte >= 0x20, byte < 0x7F, byte != 0x20 || before != 0x20 else { return false }
+                before = byte
+            }
+            return before != 0x20
+        }
+        return answer ?? false
     }
 
     private static func prefix(of text: Substring, width: Int) -> Substring {

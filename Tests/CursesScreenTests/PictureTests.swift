@@ -84,9 +84,9 @@ extension Stages {
                 guard let scalar = Unicode.Scalar(value) else { continue }
                 let columns = TerminalText.columns(of: scalar)
                 guard columns > 0 else { continue }
-                let (glyph, companion) = CanvasPainter.wideCharacters(
+                let (glyph, _, filler) = CanvasPainter.wideCharacters(
                     for: Cell(scalar), isWide: columns == 2, asciiOnly: false)
-                let taken = cn_columns(UInt32(glyph)) + (companion == 0 ? 0 : cn_columns(UInt32(companion)))
+                let taken = cn_columns(UInt32(glyph)) + (filler == 0 ? 0 : cn_columns(UInt32(filler)))
                 if taken != Int32(columns) { wrong.append(value) }
             }
             #expect(wrong.isEmpty)
@@ -197,8 +197,8 @@ extension Stages {
             for scalar: UInt32 in [0x1B, 0x07, 0x9B, 0x202E, 0x200B, 0x301] {
                 var cell = Cell("x")
                 cell.scalar = scalar
-                #expect(CanvasPainter.wideCharacters(for: cell, isWide: false, asciiOnly: false) == (0xFFFD, 0))
-                #expect(CanvasPainter.wideCharacters(for: cell, isWide: false, asciiOnly: true) == (0x3F, 0))
+                #expect(CanvasPainter.wideCharacters(for: cell, isWide: false, asciiOnly: false) == (0xFFFD, 0, 0))
+                #expect(CanvasPainter.wideCharacters(for: cell, isWide: false, asciiOnly: true) == (0x3F, 0, 0))
             }
         }
     }

@@ -92,6 +92,18 @@ import Testing
             }.text == "作 ──")
     }
 
+    @Test(arguments: [
+        ("作者", 4, "作者...."), ("作者作", 4, "作…....."), ("aé", 2, "aé......"), ("aéb", 2, "a…......"),
+        ("作者", 3, "作…....."), ("é作", 2, "é…......"), ("éé", 1, "…......."),
+    ])
+    func `leaves what a text does not fill as it was`(_ text: String, _ width: Int, _ expected: String) {
+        let canvas = canvas(8) {
+            $0.write("........", x: 0, y: 0)
+            $0.write(text, x: 0, y: 0, width: width)
+        }
+        #expect(canvas.text == expected)
+    }
+
     @Test func `never holds half a wide glyph`() {
         var dice = Dice(seed: 5)
         var canvas = Canvas(size: Size(columns: 11, rows: 2))

@@ -36,11 +36,22 @@ static inline bool cn_is_utf8(void) {
     return codeset[0] == 'U' && codeset[1] == 'T' && codeset[2] == 'F';
 }
 
-/// Writes `count` wide characters from (x, y) in one look.
-static inline void cn_put(WINDOW *window, int y, int x, const wchar_t *text, int count, attr_t look, int pair) {
-    if (wmove(window, y, x) == ERR) return;
-    wattr_set(window, look, (short)pair, NULL);
-    waddnwstr(window, text, count);
+/// A blank cell of a look, from which `cn_cell` makes others.
+static inline cchar_t cn_blank(attr_t look, int pair) {
+    cchar_t cell;
+    setcchar(&cell, L" ", look, (short)pair, NULL);
+    return cell;
+}
+
+/// The cell with `glyph`, and `mark` on it where that is not zero.
+static inline cchar_t cn_cell(cchar_t blank, wchar_t glyph, wchar_t mark) {
+    blank.chars[0] = glyph, blank.chars[1] = mark;
+    return blank;
+}
+
+/// Puts cells from (x, y) on. They are taken as they are: no scalar among them moves the cursor.
+static inline void cn_put(WINDOW *window, int y, int x, const cchar_t *cells, int count) {
+    if (wmove(window, y, x) != ERR) wadd_wchnstr(window, cells, count);
 }
 
 /// Columns that curses gives a scalar: 0, 1, 2, or -1 for one it cannot show.
@@ -48,8 +59,11 @@ int cn_columns(uint32_t scalar);
 /// Looks `name` up (NULL: TERM) in the terminal database.
 /// 1: it can be drawn on, 0: it cannot move its cursor, -1: unknown.
 int cn_can_draw(const char *name, int output);
-/// A file without a name that is gone when it is closed; -1 when there is none to be had.
-int cn_anonymous_file(void);
+/// A file in memory that is gone when it is closed; `name` is for people who look at the process. -1 when there is none
+/// to be had.
+int cn_anonymous_file(const char *name);
+/// Makes `descriptor` lead to where `target` leads. Returns whether it does.
+bool cn_redirect(int target, int descriptor);
 
 /// Installs the handlers of `signals.c` and remembers how the terminal was.
 /// Returns the descriptor from which the number of each caught signal can be read, a byte each; -1 on failure.
