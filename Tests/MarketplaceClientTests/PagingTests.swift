@@ -39,6 +39,32 @@ import Testing
         transport.verify()
     }
 
+    @Test func `a server that ignores the offset and tells a total is not asked for all its pages`() async throws {
+        for offset in [0, 100, 200] {
+            transport.expect(
+                "GET /orders?offset=\(offset)&limit=\(offset == 0 ? 100 : 500)",
+                .ok(page(orderRows(0..<100), total: 20_600)))
+        }
+        let listing = try await orders()
+        #expect(listing.rows.count == 100)
+        #expect(listing.total == 20_600)
+        #expect(!listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `one page of rows that shifted is no reason to stop`() async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 150)))
+        // A hundred new orders push the first hundred one page on.
+        transport.expect("GET /orders?offset=100&limit=500", .ok(page(orderRows(0..<100), total: 250)))
+        transport.expect("GET /orders?offset=200&limit=500", .ok(page(orderRows(100..<150), total: 250)))
+        transport.expect(
+            "GET /orders?offset=0&limit=500", .ok(page(orderRows(Array(500..<600) + Array(0..<150)), total: 250)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 250)
+        #expect(listing.isComplete)
+        transport.verify()
+    }
+
     @Test func `a bare array and a null list are lists too`() async throws {
         transport.expect("GET /orders?offset=0&limit=100", .ok("[\(orderRows(0..<1)[0])]"))
         transport.expect("GET /orders?offset=1&limit=500", .ok(#"{"data":null}"#))

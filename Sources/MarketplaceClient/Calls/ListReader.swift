@@ -36,6 +36,10 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         fileprivate var strangers = 0
         fileprivate var published = 0
         fileprivate var totalShrank = false
+        /// Pages of the first pass in a row that held nothing but rows known before.
+        fileprivate var barrenPages = 0
+        /// Whether the server sends the same rows whatever the offset is.
+        fileprivate var isStuck: Bool { barrenPages > 1 }
         /// Whether rows may have slipped past although the counts agree, so that no early end can be trusted.
         fileprivate var mayHaveSlipped = false
         /// Place of the next row to ask for, and whether the list is read through for the second time.
@@ -71,7 +75,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
                 call: call, connection: connection,
                 firstLimit: reading.isSecondPass ? Pages.laterLimit : firstLimit, start: reading.next, names: names)
             try await pass(pages, into: &reading, onPage: onPage, publish: publish)
-            if !reading.isSecondPass, reading.totalShrank || reading.isShort {
+            if !reading.isSecondPass, !reading.isStuck, reading.totalShrank || reading.isShort {
                 reading.isSecondPass = true
                 reading.mayHaveSlipped = reading.totalShrank
                 reading.next = 0
@@ -104,8 +108,15 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
             onPage(reading.figures)
             if page.isLast { return }
             if reading.isSecondPass, !reading.mayHaveSlipped, !reading.totalShrank, !reading.isShort { return }
-            // No total and nothing new: the server sends the same rows whatever the offset.
-            if page.total == nil, reading.accounted == known { return }
+            if reading.accounted == known {
+                // Without a total one such page is enough to know that no other ever comes.
+                if page.total == nil { return }
+                if !reading.isSecondPass { reading.barrenPages += 1 }
+                // Rows that shift can fill a page with known ones, but hardly two.
+                if reading.isStuck { return }
+            } else {
+                reading.barrenPages = 0
+            }
             if reading.published == 0 || reading.listing.rows.count * 4 >= reading.published * 5 {
                 reading.published = max(1, reading.listing.rows.count)
                 await publish(reading.listing)
