@@ -15,7 +15,12 @@ import Testing
         #expect(reply.status == 200)
         let result = reply.rows.first
         #expect(result?["mpn"]?.text == "CIT-MAIL-1")
-        #expect(result?["draftRequestId"]?.text?.count == 36)
+        let draft = result?["draftRequestId"]?.text ?? ""
+        #expect(draft.count == 36)
+        let next = await caller.post(
+            "/validation/parameters",
+            #"{"customerId":"1000412","products":[{"mpn":"CIT-MAIL-1","draftRequestId":"kept","parameters":[]}]}"#)
+        #expect(next.rows.first?["draftRequestId"]?.text == "kept")
         #expect(result?.at("parameters", "0", "result")?.text == "success")
         #expect(result?.at("parameters", "0", "value")?.text == "jorgensen.example")
     }
