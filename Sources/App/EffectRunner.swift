@@ -112,6 +112,8 @@ final class EffectRunner: Sendable {
         case .products(let query):
             await pass(client.productLists.snapshots(for: query), of: request) { .products(query, $0) }
         case .plan(let id): await pass(client.plans.snapshots(for: id), of: request) { .plan(id, $0) }
+        case .overview:
+            for await overview in client.overviews() { mailbox.post(.overview(overview), stateOf: request) }
         }
     }
 
@@ -134,6 +136,7 @@ final class EffectRunner: Sendable {
         case .order(let id), .followedOrder(let id): await client.orders.refresh(id)
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
+        case .overview: await client.refreshOverview()
         }
     }
 

@@ -5,6 +5,7 @@ import Screen
 public struct Dashboard {
     private(set) var view = View.accounts
     private(set) var known: Known
+    private(set) var home = HomePane()
     private(set) var accounts = AccountsPane()
     private(set) var subscriptions = SubscriptionsPane()
     private(set) var orders = OrdersPane()
@@ -159,6 +160,7 @@ public struct Dashboard {
 
     func pane(of view: View) -> any Pane {
         switch view {
+        case .home: home
         case .accounts: accounts
         case .subscriptions: subscriptions
         case .orders: orders
@@ -177,6 +179,7 @@ public struct Dashboard {
 
     private mutating func store(_ pane: any Pane) {
         switch pane {
+        case let pane as HomePane: home = pane
         case let pane as AccountsPane: accounts = pane
         case let pane as SubscriptionsPane: subscriptions = pane
         case let pane as OrdersPane: orders = pane
@@ -188,7 +191,8 @@ public struct Dashboard {
 
     /// An answer goes to every pane: each takes what it asked for and lets the rest fall through.
     private mutating func broadcast(_ event: Event) -> [Reaction] {
-        accounts.update(event, known) + subscriptions.update(event, known) + orders.update(event, known)
+        home.update(event, known) + accounts.update(event, known) + subscriptions.update(event, known)
+            + orders.update(event, known)
             + catalog.update(event, known) + users.update(event, known) + toFlow(event)
     }
 
@@ -201,6 +205,7 @@ public struct Dashboard {
         let (tree, room) = bands.split(for: view, isForm: flow != nil)
         if tree == nil { treeHasFocus = false }
         accounts.layout(view == .accounts ? room : Room(main: tree ?? room.main))
+        home.layout(room)
         subscriptions.layout(room)
         orders.layout(room)
         catalog.layout(room)
@@ -226,10 +231,11 @@ public struct Dashboard {
 
     /// A digit: the same account stays in view; coming from the tree, it is the one on the cursor.
     private mutating func go(to target: View) {
-        if view == .accounts, target != .accounts { look(at: accounts.selected?.id) }
+        if view == .accounts, target != .accounts, target != .home { look(at: accounts.selected?.id) }
         history = []
         treeHasFocus = false
         view = target
+        home.close()
         subscriptions.close()
         orders.close()
     }
@@ -252,6 +258,9 @@ public struct Dashboard {
         case .subscription(let id):
             drill(into: .subscriptions, of: known.scope)
             subscriptions.open(id)
+        case .order(let id):
+            drill(into: .orders, of: known.scope)
+            orders.open(id)
         case .catalog:
             drill(into: .catalog, of: view == .accounts ? accounts.selected?.id : known.scope)
         case .newOrder(let product): fill(OrderForm(product: product, customer: known.customer, known))

@@ -69,6 +69,12 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         return "\(padded(day, 2)) \(Self.monthNames[month - 1]) \(year)"
     }
 
+    /// `20 Nov`, where the year is clear.
+    public var shortSpoken: String {
+        let (_, month, day) = components
+        return "\(padded(day, 2)) \(Self.monthNames[month - 1])"
+    }
+
     /// Days from `other` to this date; negative when this date is earlier.
     public func days(since other: CalendarDate) -> Int { Int(daysSince1970) - Int(other.daysSince1970) }
 

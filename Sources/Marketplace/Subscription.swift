@@ -36,6 +36,11 @@ public struct Subscription: Hashable, Sendable, Identifiable {
     }
 }
 
+extension Subscription {
+    /// The day that matters next: renewal when it renews by itself, else the end.
+    public var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
+}
+
 public enum SubscriptionStatus: Hashable, Sendable {
     case pending, active, hold, terminated, removed
     /// A status this program does not know, as the marketplace wrote it; empty when it wrote none.

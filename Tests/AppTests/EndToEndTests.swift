@@ -39,6 +39,7 @@ import Testing
         try #require(terminal.wait(for: "61.80 EUR"))
         terminal.send(KeyText.f10)
         try #require(terminal.wait(for: "to go on:"))
+        try #require(terminal.wait(for: "(asked"))
         terminal.send("3\r")
         try #require(terminal.wait(for: "COMPLETED"))
         try #require(terminal.wait(for: "active, 3 units"))

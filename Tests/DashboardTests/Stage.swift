@@ -142,8 +142,20 @@ final class Stage {
         case .order(let id): await .order(id, snapshot(client.orders, id))
         case .followedOrder(let id): await .order(id, follow(id))
         case .products(let query): await .products(query, snapshot(client.productLists, query))
+        case .overview: await .overview(overview())
         case .plan(let id): await .plan(id, snapshot(client.plans, id))
         }
+    }
+
+    private func overview() async -> Overview {
+        var sources = Overview.Sources()
+        sources.failed = await snapshot(client.orderLists, OrderQuery(status: .error)).value
+        sources.submitted = await snapshot(client.orderLists, OrderQuery(status: .submitted)).value
+        sources.processing = await snapshot(client.orderLists, OrderQuery(status: .processing)).value
+        sources.orders = await snapshot(client.orderLists, OrderQuery()).value
+        sources.subscriptions = await snapshot(client.subscriptionLists, SubscriptionQuery()).value
+        sources.customers = await snapshot(client.accountLists, .customers).value
+        return Overview(sources, now: clock.now())
     }
 
     /// The first look of a follower; the next ones come when time passes.

@@ -51,6 +51,8 @@ struct Bands: Equatable {
             mainWidth = rest.width * 3 / 5
         } else if view == .accounts {
             mainWidth = min(56, rest.width * 2 / 5)
+        } else if view == .home {
+            mainWidth = max(68, rest.width / 2)
         } else {
             mainWidth = rest.width - 1 - min(56, max(43, rest.width * 36 / 100))
         }

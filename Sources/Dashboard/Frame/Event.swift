@@ -19,6 +19,7 @@ public enum Event: Sendable {
     case budget(Budget)
     /// How far the background index has come, whenever that changes.
     case index(IndexProgress)
+    case overview(Overview)
     case plan(Plan.ID, Snapshot<PlanDetail>)
     case estimated(OrderDraft, Result<Estimate, MarketplaceError>)
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
@@ -38,6 +39,8 @@ public enum Request: Hashable, Sendable {
     case followedOrder(Order.ID)
     case products(ProductQuery)
     case plan(Plan.ID)
+    /// What needs a person now.
+    case overview
 }
 
 /// What the dashboard wants done outside itself. Plain values: comparing them is the whole test.
@@ -78,6 +81,7 @@ enum Destination: Equatable {
     case subscriptions(of: Account.ID?)
     case orders(of: Account.ID?)
     case subscription(Subscription.ID)
+    case order(Order.ID)
     /// A new order of this product, for the account in view when it is a customer.
     case newOrder(Product)
     case catalog

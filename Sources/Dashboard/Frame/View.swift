@@ -1,10 +1,11 @@
 /// The views of the tab line; the number is the key that goes there.
 enum View: Int, CaseIterable {
-    case accounts = 2
-    case subscriptions, orders, catalog, users
+    case home = 1
+    case accounts, subscriptions, orders, catalog, users
 
     var title: String {
         switch self {
+        case .home: "Home"
         case .accounts: "Accounts"
         case .subscriptions: "Subscriptions"
         case .orders: "Orders"

@@ -42,11 +42,6 @@ extension OrderStatus {
     }
 }
 
-extension Subscription {
-    /// The day that matters next: renewal when it renews by itself, else the end.
-    var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
-}
-
 extension Order {
     /// The number, or the id when there is none.
     var label: String { number.isEmpty ? id.rawValue : number }

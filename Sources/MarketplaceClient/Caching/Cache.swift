@@ -20,26 +20,6 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         @Sendable (_ key: Key, _ publish: @escaping @Sendable (Value) async -> Void) async throws(MarketplaceError) ->
         Value
 
-    /// How values of a cache age, replace each other and weigh.
-    public struct Rules: Sendable {
-        /// Seconds for which a value read whole is served without asking again.
-        public var freshness: @Sendable (Value) -> Double
-        /// Whether a partial value may be shown in the place of one known from an earlier read.
-        public var replaces: @Sendable (_ partial: Value, _ known: Value) -> Bool
-        /// Bytes that a value takes, by estimate.
-        public var cost: @Sendable (Value) -> Int
-
-        public init(
-            freshness: @escaping @Sendable (Value) -> Double,
-            replaces: @escaping @Sendable (_ partial: Value, _ known: Value) -> Bool = { _, _ in false },
-            cost: @escaping @Sendable (Value) -> Int = { _ in MemoryLayout<Value>.size }
-        ) {
-            self.freshness = freshness
-            self.replaces = replaces
-            self.cost = cost
-        }
-    }
-
     private let load: Load
     private let rules: Rules
     private let clock: any ClientClock
@@ -101,6 +81,20 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// slow reader misses steps between, never the newest one.
     public func snapshots(for key: Key, priority: CallPriority = .onScreen) -> AsyncStream<Snapshot<Value>> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { attach($0, to: key, priority) }
+    }
+
+    /// What is known of `key` now, then every change of it that others' reads bring. Reads nothing by itself, and
+    /// keeps nothing from being forgotten.
+    public func observations(of key: Key) -> AsyncStream<Snapshot<Value>> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { stream in
+            let id = nextID()
+            state.withLock { state in
+                let entry = entry(for: key, in: &state)
+                stream.yield(entry.snapshot)
+                entry.observers[id] = stream
+            }
+            stream.onTermination = { [weak self] _ in self?.leave(key) { $0.observers[id] = nil } }
+        }
     }
 
     /// Reads `key` again for everybody watching, however fresh it is. With nobody watching, the next reader will.
@@ -183,6 +177,8 @@ extension Cache {
         var freshFrom: Instant?
         var flight: Flight?
         var watchers: [Int: (stream: AsyncStream<Snapshot<Value>>.Continuation, priority: CallPriority)] = [:]
+        /// Who is told of changes without asking for any.
+        var observers: [Int: AsyncStream<Snapshot<Value>>.Continuation] = [:]
         var waiters: [Int: (continuation: CheckedContinuation<Answer, Never>, priority: CallPriority)] = [:]
 
         init(cell: CacheMemory.Cell) { self.cell = cell }
@@ -202,9 +198,10 @@ extension Cache {
         }
 
         func tellWatchers() {
-            if watchers.isEmpty { return }
+            if watchers.isEmpty, observers.isEmpty { return }
             let snapshot = snapshot
             for watcher in watchers.values { watcher.stream.yield(snapshot) }
+            for observer in observers.values { observer.yield(snapshot) }
         }
     }
 
@@ -226,7 +223,12 @@ extension Cache {
         state.withLock { state in
             guard let entry = state.entries[key], !entry.hasReaders else { return }
             memory.release(entry.cell)
-            state.entries[key] = nil
+            if entry.observers.isEmpty {
+                state.entries[key] = nil
+            } else {
+                entry.value = nil
+                entry.freshFrom = nil
+            }
         }
     }
 }
@@ -310,7 +312,7 @@ extension Cache {
         guard !entry.hasReaders else { return nil }
         let ended = entry.flight?.task
         entry.flight = nil
-        if entry.value == nil { state.entries[key] = nil }
+        if entry.value == nil, entry.observers.isEmpty { state.entries[key] = nil }
         return ended
     }
 }

@@ -1,0 +1,163 @@
+import Marketplace
+import Screen
+
+extension HomePane {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
+        if let detail = room.detail {
+            drawLanes(on: &canvas, in: room.main, known, focused: focused && opened == nil)
+            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+            drawRows(on: &canvas, in: detail, known, focused: focused && opened != nil)
+        } else if opened != nil {
+            drawRows(on: &canvas, in: room.main, known, focused: focused)
+        } else {
+            drawLanes(on: &canvas, in: room.main, known, focused: focused)
+        }
+    }
+
+    private func drawLanes(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+        guard !rect.isEmpty else { return }
+        canvas.write("NEEDS YOU NOW", x: rect.x + 1, y: rect.y, width: rect.width - 1, style: .title)
+        let sizes = extent
+        let width = TerminalText.width(of: sizes)
+        if width + 16 < rect.width {
+            canvas.write(sizes, x: rect.maxX - width - 1, y: rect.y, style: .faint)
+        }
+        for (place, lane) in Overview.Lane.allCases.enumerated() where place + 1 < rect.height {
+            let line = Rect(x: rect.x, y: rect.y + 1 + place, width: rect.width, height: 1)
+            draw(lane, on: &canvas, in: line, known)
+            if lane == selectedLane, opened == nil {
+                canvas.write(">", x: line.x + 1, y: line.y, style: focused ? .title : .faint)
+                if focused { canvas.select(line) }
+            }
+        }
+        let rest = rect.droppingTop(Overview.Lane.allCases.count + 2)
+        drawCalendar(on: &canvas, in: rest, known)
+    }
+
+    private func draw(_ lane: Overview.Lane, on canvas: inout Canvas, in line: Rect, _ known: Known) {
+        let rows = overview?.items[lane]
+        let count = rows?.count ?? 0
+        canvas.write(lane.title, x: line.x + 3, y: line.y, width: 7, style: count > 0 ? lane.style : .faint)
+        canvas.write(
+            rows == nil ? "…" : grouped(count), x: line.x + 9, y: line.y, width: 6,
+            style: count > 0 ? .strong : .faint, alignment: .right)
+        canvas.write(
+            rows == nil ? "not read yet" : lane.meaning(count), x: line.x + 17, y: line.y,
+            width: min(28, line.width - 18), style: count > 0 ? .plain : .faint)
+        guard let first = rows?.first else { return }
+        canvas.write(
+            when(first, known), x: line.x + 46, y: line.y, width: min(20, line.width - 47), style: .faint)
+        let room = line.width - 68
+        guard room > 8 else { return }
+        var names: [String] = []
+        for row in rows ?? [] where names.count < 3 {
+            let name = known.name(of: row.customer)
+            if !names.contains(name) { names.append(name) }
+        }
+        canvas.write(
+            TerminalText.cut(names.joined(separator: ", "), to: room), x: line.x + 67, y: line.y, width: room)
+    }
+
+    /// How urgent a lane's first row is.
+    private func when(_ row: Overview.Item, _ known: Known) -> String {
+        if let since = row.since { return "oldest \(spokenDuration(seconds: known.now.seconds(since: since)))" }
+        if let day = row.on { return "first \(Self.spoken(day, known))" }
+        return row.label
+    }
+
+    private static func spoken(_ day: CalendarDate, _ known: Known) -> String {
+        switch day.days(since: known.today) {
+        case 0: "today"
+        case 1: "tomorrow"
+        default: day.shortSpoken
+        }
+    }
+
+    /// `400 customers  1,500 subscriptions`, and how many of them are read.
+    private var extent: String {
+        guard let overview else { return "loading" }
+        var parts: [String] = []
+        if let customers = overview.customers { parts.append(counted(customers, "customer")) }
+        if let count = overview.subscriptions {
+            let all = overview.subscriptionsInAll.map { " of \(grouped($0))" } ?? ""
+            parts.append("\(grouped(count))\(all) subscriptions")
+        }
+        return parts.joined(separator: "  ")
+    }
+
+    // MARK: Renewals and ends
+
+    private func drawCalendar(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
+        guard let overview, overview.subscriptions != nil, rect.height > 2 else { return }
+        canvas.write("RENEWALS AND ENDS", x: rect.x + 1, y: rect.y, width: 18, style: .title)
+        let columns = 7
+        let step = 6
+        let left = rect.x + 19
+        let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        for (place, day) in days.enumerated() {
+            canvas.write(day, x: left + place * step, y: rect.y, width: step, style: .faint, alignment: .right)
+        }
+        let most = max(1, stride(from: 0, to: 28, by: columns).map { overview.inWeek($0 / columns) }.max() ?? 1)
+        let barRoom = rect.width - 19 - columns * step - 12
+        for week in 0..<4 where week + 1 < rect.height {
+            let y = rect.y + 1 + week
+            canvas.write(
+                overview.firstDay.adding(days: week * columns).shortSpoken, x: rect.x + 3, y: y, width: 12,
+                style: .faint)
+            for day in 0..<columns {
+                let count = overview.turning[week * columns + day]
+                let isToday = overview.firstDay.adding(days: week * columns + day) == known.today
+                canvas.write(
+                    count == 0 ? "." : grouped(count), x: left + day * step, y: y, width: step,
+                    style: Style(count == 0 ? .faint : .plain, strong: isToday, underlined: isToday),
+                    alignment: .right)
+            }
+            guard barRoom >= 8 else { continue }
+            let sum = overview.inWeek(week)
+            let length = sum * min(24, barRoom) / most
+            let x = left + columns * step + 2
+            canvas.write(grouped(sum), x: x, y: y, width: 7, style: .strong, alignment: .right)
+            canvas.write(String(repeating: "#", count: length), x: x + 9, y: y, width: barRoom, style: .accent)
+        }
+    }
+
+    // MARK: Rows of a lane
+
+    private func drawRows(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+        guard !rect.isEmpty else { return }
+        let lane = opened ?? selectedLane
+        let rows = rows
+        canvas.write(lane.title, x: rect.x + 1, y: rect.y, width: 8, style: .title)
+        canvas.write(
+            "\(grouped(rows.count)) \(lane.meaning(rows.count))", x: rect.x + 10, y: rect.y, width: rect.width - 11,
+            style: .faint)
+        guard !rows.isEmpty else {
+            let words = overview?.items[lane] == nil ? "Not read yet." : "Nothing is in this lane."
+            canvas.write(words, x: rect.x + 3, y: rect.y + 2, width: rect.width - 4, style: .faint)
+            return
+        }
+        let cursor = opened == nil ? ListCursor<Overview.Subject>() : items
+        table(lane, known).draw(
+            on: &canvas, in: rect.droppingTop(1), count: rows.count, cursor: cursor, focused: focused
+        ) { rows[$0] }
+    }
+
+    private func table(_ lane: Overview.Lane, _ known: Known) -> Table<Overview.Item> {
+        let isDated = lane == .renewing || lane == .ending
+        return Table([
+            .init(isDated ? "PRODUCT" : lane == .held ? "STATUS" : "ORDER", width: 10, grows: isDated ? 2 : 0) {
+                ($0.label, .plain)
+            },
+            .init("CUSTOMER", width: 12, grows: 3, upTo: 44) { (known.name(of: $0.customer), .plain) },
+            .init(isDated ? "DAY" : lane == .held ? "" : "AGE", width: 12) { item in
+                if let day = item.on { return (Self.spoken(day, known), lane.style) }
+                guard let since = item.since else { return ("", .plain) }
+                return (spokenDuration(seconds: known.now.seconds(since: since)), lane.style)
+            },
+        ])
+    }
+}
+
+extension Overview {
+    fileprivate func inWeek(_ week: Int) -> Int { turning[(week * 7)..<(week * 7 + 7)].reduce(0, +) }
+}

@@ -1,0 +1,121 @@
+import Marketplace
+import Screen
+
+/// What needs a person now, in lanes; and the rows of one lane.
+struct HomePane: Pane {
+    private(set) var overview: Overview?
+    private(set) var readAt: Instant?
+    private(set) var lanes = ListCursor<Overview.Lane>(selected: .failed)
+    /// The lane whose rows take the place of all lanes.
+    private(set) var opened: Overview.Lane?
+    private(set) var items = ListCursor<Overview.Subject>()
+    private var visible = 10
+
+    var crumb: String? { opened?.title.lowercased() }
+
+    var selectedLane: Overview.Lane { lanes.selected ?? .failed }
+
+    /// The rows of the opened lane, or of the one on the cursor.
+    var rows: [Overview.Item] { overview?.items[opened ?? selectedLane] ?? [] }
+
+    func requests(_ known: Known) -> [Request] { [.overview, .accounts(.customers)] }
+
+    mutating func layout(_ room: Room) { visible = max(1, room.main.height - 3) }
+
+    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+        switch event {
+        case .overview(let latest):
+            overview = latest
+            readAt = known.now
+            if opened != nil { items.settle(in: rows.map(\.subject)) }
+        case .key(let key): return take(key, known)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+        if let motion = ListCursor<Overview.Subject>.Motion(key), opened != nil {
+            items.move(motion, in: rows.map(\.subject), visible: visible)
+            return []
+        }
+        if let motion = ListCursor<Overview.Lane>.Motion(key) {
+            lanes.move(motion, in: Overview.Lane.allCases, visible: Overview.Lane.allCases.count)
+            return []
+        }
+        var looking = Looking(pane: self, known: known)
+        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
+        self = looking.pane
+        return reactions
+    }
+
+    static let bindings: [Binding<Looking<HomePane>>] = [
+        Binding(
+            .enter, title: "open the lane; in a lane, the row's own view", hint: "open",
+            unavailable: { $0.pane.rows.isEmpty ? "Nothing is in this lane." : nil },
+            action: { looking in looking.pane.open() }),
+        Binding(.escape, "q", title: "back: to all lanes, then to where one came from") { looking in
+            guard looking.pane.opened != nil else { return [.open(.back)] }
+            looking.pane.opened = nil
+            return []
+        },
+    ]
+
+    private mutating func open() -> [Reaction] {
+        guard opened != nil else {
+            opened = selectedLane
+            items = ListCursor()
+            items.settle(in: rows.map(\.subject))
+            return []
+        }
+        switch items.selected {
+        case .order(let id): return [.open(.order(id))]
+        case .subscription(let id): return [.open(.subscription(id))]
+        case .account(let id): return [.open(.subscriptions(of: id))]
+        case nil: return []
+        }
+    }
+
+    mutating func close() { opened = nil }
+
+    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    var position: String? {
+        opened == nil || rows.isEmpty ? nil : "\(grouped(items.index + 1)) of \(grouped(rows.count))"
+    }
+
+    func freshness(_ known: Known) -> Freshness {
+        Freshness(Snapshot<Int>(value: overview.map { _ in 0 }, readAt: readAt, isLoading: overview == nil))
+    }
+}
+
+extension Overview.Lane {
+    var title: String {
+        switch self {
+        case .failed: "ERROR"
+        case .stuck: "STUCK"
+        case .held: "HOLD"
+        case .renewing: "RENEW"
+        case .ending: "EXPIRE"
+        }
+    }
+
+    func meaning(_ count: Int) -> String {
+        switch self {
+        case .failed: count == 1 ? "order failed" : "orders failed"
+        case .stuck: count == 1 ? "order past its usual time" : "orders past their usual time"
+        case .held: count == 1 ? "customer on hold" : "customers on hold"
+        case .renewing: count == 1 ? "renews within 7 days" : "renew within 7 days"
+        case .ending: count == 1 ? "ends within 7 days" : "end within 7 days"
+        }
+    }
+
+    var style: Style {
+        switch self {
+        case .failed: .bad
+        case .stuck, .held: .warning
+        case .renewing: .accent
+        case .ending: .warning
+        }
+    }
+}
