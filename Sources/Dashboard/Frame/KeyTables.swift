@@ -58,6 +58,7 @@ enum KeyPlace: Hashable {
 
     private static func actions(of view: View) -> [KeyAction] {
         switch view {
+        case .home: HomePane.bindings.map(\.row)
         case .accounts: AccountsPane.bindings.map(\.row)
         case .subscriptions: SubscriptionsPane.bindings.map(\.row)
         case .orders: OrdersPane.bindings.map(\.row)
