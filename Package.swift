@@ -45,7 +45,12 @@ let package = Package(
         ),
         .target(name: "CMemory"),
         .target(name: "CursesScreen", dependencies: ["Screen", "CNCurses"]),
-        .target(name: "Dashboard", dependencies: ["Marketplace", "Screen"]),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "Marketplace", "Screen", .product(name: "HashTreeCollections", package: "swift-collections"),
+            ]
+        ),
         .executableTarget(
             name: "App",
             dependencies: [

@@ -16,6 +16,7 @@ final class EffectRunner: Sendable {
         var estimate: Task<Void, Never>?
         var validation: Task<Void, Never>?
         var details = WantedDetails()
+        var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
     }
 
     /// How long a cursor or a text must rest before a question is asked.
@@ -58,6 +59,8 @@ final class EffectRunner: Sendable {
             }
         case .send(let intent, let agreed):
             Task { [client, mailbox] in mailbox.post(.sent(intent, await client.send(intent, agreed: agreed))) }
+        case .arrange(let job): arrange(job)
+        case .discard(let discarded): forget(discarded)
         case .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
@@ -66,6 +69,7 @@ final class EffectRunner: Sendable {
     func stop() {
         state.withLock { state in
             for task in state.watching.values { task.cancel() }
+            for task in state.arranging.values { task.cancel() }
             state.watching = [:]
             state.details.clear()
         }
@@ -93,6 +97,23 @@ final class EffectRunner: Sendable {
             return old
         }?.cancel()
     }
+
+    // MARK: Long lists
+
+    /// One job of a list at a time: the one before is cancelled and has ended when the next begins.
+    private func arrange(_ job: ListJob) {
+        state.withLock { state in
+            let before = state.arranging[job.slot]
+            before?.cancel()
+            state.arranging[job.slot] = Task(priority: .userInitiated) { [mailbox] in
+                await before?.value
+                job.run(isCancelled: { Task.isCancelled }, post: { mailbox.post($0) })
+            }
+        }
+    }
+
+    /// Lets go of something in a task, which then frees it if nobody else holds it.
+    func forget(_ values: some Sendable) { Task { _ = values } }
 
     // MARK: Reading
 

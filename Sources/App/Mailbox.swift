@@ -44,17 +44,17 @@ final class Mailbox: Sendable {
 
     /// - Parameter request: what the event is a state of; an earlier state that still waits is replaced.
     func post(_ event: Event, stateOf request: Request? = nil) {
-        let wasEmpty = waiting.withLock { box in
+        // What is replaced is freed after the lock, not under it.
+        let (wasEmpty, _) = waiting.withLock { box -> (Bool, Event?) in
             let wasEmpty = box.order.isEmpty
             if let request, let place = box.places[request] {
-                box.events[place] = event
-                return false
+                return (false, box.events.updateValue(event, forKey: place))
             }
             box.order.append(box.next)
             box.events[box.next] = event
             if let request { box.places[request] = box.next }
             box.next += 1
-            return wasEmpty
+            return (wasEmpty, nil)
         }
         if wasEmpty {
             var byte: UInt8 = 1

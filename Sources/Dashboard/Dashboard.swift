@@ -49,19 +49,19 @@ public struct Dashboard {
     }
 
     public mutating func update(_ event: Event) -> [Effect] {
-        known.learn(from: event)
+        var effects = known.learn(from: event)
         let before = Place(view: view, scope: known.scope)
-        var effects: [Effect] = []
         switch event {
         case .time: break
         case .resized(let latest): size = latest
-        case .key(let key): effects = run(take(key))
-        case .estimated, .validated, .dryRan, .sent: effects = run(toFlow(event))
-        default: effects = run(broadcast(event))
+        case .key(let key): effects += run(take(key))
+        case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event))
+        default: effects += run(broadcast(event))
         }
         relayout()
         let latest = known
         effects += flow?.questions(latest) ?? []
+        effects += takeListEffects()
         return effects + synchronise(again: before != Place(view: view, scope: known.scope))
     }
 
@@ -139,7 +139,7 @@ public struct Dashboard {
         let own = pane.help(known)
         let rows =
             own + Self.bindings.help(for: self) + KeyTables.moves.map { KeyHelp($0) }
-            + KeyTables.everywhere.actions.map { KeyHelp($0) }
+            + KeyTables.everywhere.actions.map { KeyHelp($0) } + FilterHelp.rows(pane.filterColumns(known))
         return known.keymap.inForce(rows)
     }
 
@@ -194,6 +194,11 @@ public struct Dashboard {
         home.update(event, known) + accounts.update(event, known) + subscriptions.update(event, known)
             + orders.update(event, known)
             + catalog.update(event, known) + users.update(event, known) + toFlow(event)
+    }
+
+    private mutating func takeListEffects() -> [Effect] {
+        accounts.takeEffects() + subscriptions.takeEffects() + orders.takeEffects() + catalog.takeEffects()
+            + users.takeEffects() + (flow?.takeEffects() ?? [])
     }
 
     private mutating func toFlow(_ event: Event) -> [Reaction] {

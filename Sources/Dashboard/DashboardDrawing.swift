@@ -121,6 +121,7 @@ extension Dashboard {
 
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
     private var standing: Notice {
+        if flow == nil, let caution = pane.caution { return Notice(.problem, caution) }
         let freshness = flow == nil ? pane.freshness(known) : Freshness(Snapshot<Int>())
         if let waiting = freshness.waiting ?? (freshness.isLoading ? known.budget?.paused : nil) {
             let failure = freshness.failure.map { " " + $0.message } ?? ""

@@ -79,6 +79,13 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
         first = max(0, min(first, count - visible))
     }
 
+    /// Selects a row whose place is known: no row is looked at.
+    @inlinable
+    public mutating func put(on id: ID, at place: Int) {
+        chosen = id
+        self.place = place
+    }
+
     @inlinable
     public mutating func select(id: ID, in ids: some RandomAccessCollection<ID>) {
         chosen = id

@@ -1,6 +1,6 @@
 /// Columns of a list and how they share the width of a pane.
 public struct Table<Row> {
-    public struct Column {
+    public struct Column: Sendable {
         public var title: String
         public var alignment: Canvas.Alignment
         /// Columns of the screen it needs at least.
@@ -11,12 +11,16 @@ public struct Table<Row> {
         public var maximum: Int
         /// Columns with a higher number leave first when the pane is narrow. Zero never leaves.
         public var leaves: Int
-        public var text: (Row) -> (String, Style)
+        public var text: @Sendable (Row) -> (String, Style)
+        /// How the rows are sorted by it, when they are.
+        public var sorting: Sorting?
+
+        public enum Sorting: Sendable { case rising, falling }
 
         @inlinable
         public init(
             _ title: String, width minimum: Int, grows: Int = 0, upTo maximum: Int = .max, leaves: Int = 0,
-            alignment: Canvas.Alignment = .left, text: @escaping (Row) -> (String, Style)
+            alignment: Canvas.Alignment = .left, text: @escaping @Sendable (Row) -> (String, Style)
         ) {
             self.title = title
             self.alignment = alignment
@@ -26,9 +30,28 @@ public struct Table<Row> {
             self.leaves = leaves
             self.text = text
         }
+
+        /// The same column with the sign of the sorting, and room for it.
+        public func sorted(_ sorting: Sorting) -> Column {
+            var column = self
+            column.sorting = sorting
+            column.minimum = max(minimum, title.count + 1)
+            return column
+        }
+
+        /// The title, with a sign when the rows are sorted by the column.
+        @usableFromInline var heading: String {
+            switch sorting {
+            case .rising: title + "^"
+            case .falling: title + "v"
+            case nil: title
+            }
+        }
     }
 
     public var columns: [Column]
+    /// Whether the row at a place of the list is marked.
+    public var isMarked: (Int) -> Bool = { _ in false }
     /// Blank columns between two columns.
     @inlinable public static var gap: Int { 2 }
     /// Columns before the first, for the selection's mark.
@@ -48,8 +71,8 @@ public struct Table<Row> {
         let places = layout(width: rect.width - Self.margin - 1)
         for (column, x, width) in places {
             canvas.write(
-                column.title, x: rect.x + Self.margin + x, y: rect.y, width: width, style: .faint,
-                alignment: column.alignment)
+                column.heading, x: rect.x + Self.margin + x, y: rect.y, width: width,
+                style: column.sorting == nil ? .faint : .title, alignment: column.alignment)
         }
         let body = rect.droppingTop(1)
         for line in 0..<max(0, min(body.height, count - cursor.top)) {
@@ -59,6 +82,7 @@ public struct Table<Row> {
             let isSelected = index == cursor.index && cursor.selected != nil
             // Where the whole row shows the selection, a look of its own for the mark would only cost bytes.
             if isSelected { canvas.write(">", x: rect.x + 1, y: y, style: focused ? .plain : .faint) }
+            if isMarked(index) { canvas.write("*", x: rect.x + 2, y: y, style: Style(.accent, strong: true)) }
             for (column, x, width) in places {
                 let (text, style) = column.text(value)
                 canvas.write(

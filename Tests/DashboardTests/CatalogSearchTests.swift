@@ -8,7 +8,8 @@ import Testing
         -> Product
     {
         Product(
-            id: .init(id), mpn: mpn, vendor: vendor, name: name, billingPeriod: Period(1, .month),
+            id: .init(id), mpn: mpn, vendor: vendor, name: name,
+            prices: [Charge(kind: .recurring, amount: Money(12, "EUR"))], billingPeriod: Period(1, .month),
             subscriptionPeriod: Period(months, .month))
     }
 
@@ -18,9 +19,17 @@ import Testing
         product("5", "QQQ", "Mail", vendor: "acme"),
     ]
 
-    private func found(_ text: String) -> [String] {
-        CatalogSearch(text: text).places(in: Self.products).map { Self.products[$0].id.rawValue }
+    private func pane(searching text: String) -> CatalogPane {
+        let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
+        let known = Known(profile: profile)
+        var pane = CatalogPane()
+        _ = pane.update(
+            .products(ProductQuery(), Snapshot(value: Listing(rows: Self.products, total: 5, isComplete: true))), known)
+        for key in Stage.keys("/\(text)") { _ = pane.update(.key(key), known) }
+        return pane
     }
+
+    private func found(_ text: String) -> [String] { pane(searching: text).list.first(9).map(\.id.rawValue) }
 
     @Test func `the MPN itself comes before MPNs that begin so and before names`() {
         #expect(found("abc-1") == ["3", "2", "1", "4"])
@@ -28,7 +37,8 @@ import Testing
 
     @Test func `twins stand together, the shorter term first`() {
         #expect(found("ABC-1").prefix(2) == ["3", "2"])
-        #expect(CatalogSearch(text: " abc-1 ").exactMatches(in: Self.products) == 2)
+        #expect(pane(searching: " abc-1 ").list.shown.exact == 2)
+        #expect(pane(searching: "").twins(of: Self.products[1]).map(\.id) == ["3", "2"])
     }
 
     @Test func `words are found in any order in name, vendor and MPN`() {
@@ -37,5 +47,15 @@ import Testing
         #expect(found("nothing").isEmpty)
     }
 
+    @Test func `conditions do not hide which MPN is meant`() {
+        #expect(found("abc-1 price>5") == ["3", "2", "1", "4"])
+        #expect(found("abc-1 price>50").isEmpty)
+    }
+
     @Test func `an empty search shows everything`() { #expect(found("").count == 5) }
+
+    @Test func `every search begins on its first row`() {
+        #expect(pane(searching: "abc").selected?.id == "1")
+        #expect(pane(searching: "abc-1").selected?.id == "3")
+    }
 }

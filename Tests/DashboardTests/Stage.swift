@@ -128,7 +128,11 @@ final class Stage {
                     })
             ]
         case .send(let intent, let agreed): return await [.sent(intent, client.send(intent, agreed: agreed))]
-        case .dropTypeAhead, .redraw, .suspend, .quit: return []
+        case .arrange(let job):
+            var events: [Event] = []
+            job.run(isCancelled: { false }, post: { events.append($0) })
+            return events
+        case .discard, .dropTypeAhead, .redraw, .suspend, .quit: return []
         }
     }
 

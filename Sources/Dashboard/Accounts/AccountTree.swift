@@ -1,7 +1,8 @@
 import Marketplace
 import Screen
 
-/// The account tree as far as it has been opened: the marketplace, its resellers, their customers.
+/// The account tree as far as it has been opened: the marketplace, its resellers, their customers. Rows are made when
+/// they are asked for, so a reseller with a million customers costs what one with ten costs.
 struct AccountTree {
     /// A row of the tree, by identity.
     enum Node: Hashable, Sendable {
@@ -21,108 +22,297 @@ struct AccountTree {
         var style: Style
     }
 
-    var resellers = Snapshot<Listing<Account>>()
+    /// One list of accounts, with how much of it there is.
+    struct Branch {
+        var snapshot = Snapshot<ListExtent>()
+        var arranger: Arranger<Account>
+
+        init(_ name: ListName) { arranger = Arranger(name) }
+
+        var rows: Arrangement<Account> { arranger.shown }
+
+        mutating func receive(_ latest: Snapshot<Listing<Account>>) -> [Effect] {
+            snapshot = latest.map { ListExtent($0) }
+            let rows = latest.value?.rows ?? []
+            return arranger.has(rows) ? [] : arranger.receive(rows)
+        }
+    }
+
+    private(set) var resellers = Branch(.resellers)
     /// Customers seen without a reseller above them: what a reseller without resellers of its own gets.
-    var ownCustomers = Snapshot<Listing<Account>>()
-    var customers: [Account.ID: Snapshot<Listing<Account>>] = [:]
+    private(set) var ownCustomers = Branch(.customers)
+    private(set) var customers: [Account.ID: Branch] = [:]
     /// Customers that the marketplace found for the filter's words, whether their reseller is unfolded or not.
-    var found: [Account] = []
+    private(set) var found = Branch(.foundCustomers)
     var open: Set<Account.ID> = []
     var isRootOpen = true
-    private(set) var rows: [Row] = []
-    /// Why a part of the tree that is unfolded cannot be read.
-    private(set) var problem: MarketplaceError?
+    /// What is wrong with the filter; the last good one stays in force.
+    private(set) var filterProblem: FilterProblem?
+    private var filter = FilterExpression()
+
+    private var segments: [Segment] = []
+    /// Where each segment begins.
+    private var starts: [Int] = []
+    private(set) var count = 0
+
+    /// Rows that stand together and are made in the same way.
+    private enum Segment {
+        case row(Row)
+        /// Folded resellers, by their places among those shown.
+        case resellers(Range<Int>)
+        case customers(of: Account.ID?)
+        /// Some customers of a reseller that is folded.
+        case found([Account])
+    }
+
+    init() { layOut() }
+
+    /// Found customers that are shown at most; more words find fewer.
+    private static let foundShown = 200
 
     /// Whether the person has no resellers below, so that its own customers are the whole tree.
     var isFlat: Bool {
-        if let listing = resellers.value { return listing.isComplete && listing.rows.isEmpty }
-        switch resellers.failure {
+        if let listing = resellers.snapshot.value { return listing.isComplete && listing.count == 0 }
+        switch resellers.snapshot.failure {
         case .forbidden, .notFound: return true
         default: return false
         }
     }
 
-    mutating func rebuild(filter: Filter) {
-        let words = filter.words
-        problem = nil
-        var built = [
-            Row(node: .root, depth: 0, account: nil, text: rootText, isOpen: isRootOpen, style: .strong)
-        ]
-        if isRootOpen {
-            if isFlat {
-                append(ownCustomers, to: &built, depth: 1, under: nil, what: "customers", words: words)
+    // MARK: Answers
+
+    mutating func receive(_ query: AccountQuery, _ latest: Snapshot<Listing<Account>>) -> [Effect] {
+        switch query {
+        case .resellers: resellers.receive(latest)
+        case .customers: ownCustomers.receive(latest)
+        case .customersOf(let reseller): customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
+        case .customersNamed: found.receive(latest)
+        default: []
+        }
+    }
+
+    /// What was found belongs to other words now.
+    mutating func forgetFound() -> [Effect] { found.receive(Snapshot()) }
+
+    mutating func take(_ result: ListResult) -> [Effect] {
+        switch result.slot.list {
+        case .resellers: resellers.arranger.take(result) ?? []
+        case .customers: ownCustomers.arranger.take(result) ?? []
+        case .customersOf(let reseller): customers[reseller]?.arranger.take(result) ?? []
+        case .foundCustomers: found.arranger.take(result) ?? []
+        default: []
+        }
+    }
+
+    // MARK: Rows
+
+    /// Applies the filter and lays the rows out. The account on the cursor can be found again afterwards.
+    mutating func arrange(_ text: String, keeping selected: Account.ID?, at place: Int, _ known: Known) -> [Effect] {
+        let columns = ListColumn.accounts(known)
+        do {
+            filter = try FilterParser(columns: columns.map(\.filterColumn), today: known.today).parse(text)
+            filterProblem = nil
+        } catch {
+            filterProblem = error
+        }
+        var wish = ListWish(columns: columns)
+        wish.accountsVersion = known.accounts.version
+        let plain = wish
+        wish.filter = filter
+        let offset = place - (segment(at: place).map { starts[$0] } ?? 0)
+        // Unfolded resellers, and those of which something was found, must be found among all.
+        var effects = resellers.arranger.want(
+            wish, keeping: selected, at: offset, findsAll: !open.isEmpty || found.rows.count > 0)
+        if isFlat { effects += ownCustomers.arranger.want(wish, keeping: selected, at: offset) }
+        for reseller in open where customers[reseller] != nil {
+            let matches = resellers.rows.base(of: reseller).flatMap { resellers.rows.place(ofBase: $0) } != nil
+            effects +=
+                customers[reseller]?.arranger.want(matches ? plain : wish, keeping: selected, at: offset) ?? []
+        }
+        effects += found.arranger.want(wish, keeping: nil, at: 0)
+        layOut()
+        return effects
+    }
+
+    private mutating func layOut() {
+        segments = []
+        starts = []
+        count = 0
+        let root = Row(node: .root, depth: 0, account: nil, text: rootText, isOpen: isRootOpen, style: .strong)
+        append(.row(root), count: 1)
+        guard isRootOpen else { return }
+        if isFlat {
+            append(.customers(of: nil), count: ownCustomers.rows.count)
+            appendNote(ownCustomers, depth: 1, under: nil, what: "customers")
+        } else {
+            layOutResellers()
+            appendNote(resellers, depth: 1, under: nil, what: "resellers")
+        }
+    }
+
+    private mutating func append(_ segment: Segment, count more: Int) {
+        guard more > 0 else { return }
+        segments.append(segment)
+        starts.append(count)
+        count += more
+    }
+
+    private mutating func layOutResellers() {
+        let shown = resellers.rows
+        let found = foundByReseller
+        let special = open.union(found.keys).compactMap { id in shown.base(of: id).map { (base: $0, id: id) } }
+            .sorted { $0.base < $1.base }
+        var next = 0
+        for (base, id) in special {
+            let place = shown.place(ofBase: base)
+            let isOpen = open.contains(id)
+            let below = isOpen ? customers[id]?.rows.count ?? 0 : found[id]?.count ?? 0
+            guard place != nil || below > 0 else { continue }
+            let here = place ?? shown.placeBefore(base: base)
+            append(.resellers(next..<here), count: here - next)
+            next = place == nil ? here : here + 1
+            append(.row(row(ofReseller: shown.rows[base], isOpen: isOpen)), count: 1)
+            if isOpen {
+                append(.customers(of: id), count: below)
+                appendNote(customers[id] ?? Branch(.customersOf(id)), depth: 2, under: id, what: "customers")
             } else {
-                for reseller in resellers.value?.rows ?? [] {
-                    appendReseller(reseller, to: &built, words: words)
-                }
-                appendNote(resellers, to: &built, depth: 1, under: nil, what: "resellers")
+                append(.found(found[id] ?? []), count: below)
             }
         }
-        rows = built
+        append(.resellers(next..<shown.count), count: shown.count - next)
+    }
+
+    /// Customers that pass the filter, under resellers that are folded. Nothing without a filter.
+    private var foundByReseller: [Account.ID: [Account]] {
+        guard !filter.isEmpty else { return [:] }
+        var groups: [Account.ID: [Account]] = [:]
+        for place in 0..<min(found.rows.count, Self.foundShown) {
+            let account = found.rows.row(at: place)
+            if let reseller = account.vendorAccount, !open.contains(reseller) {
+                groups[reseller, default: []].append(account)
+            }
+        }
+        return groups
     }
 
     private var rootText: String {
-        let snapshot = isFlat ? ownCustomers : resellers
+        let snapshot = isFlat ? ownCustomers.snapshot : resellers.snapshot
         guard let listing = snapshot.value else { return "Marketplace" }
-        return "Marketplace, " + counted(listing.total ?? listing.rows.count, isFlat ? "customer" : "reseller")
+        return "Marketplace, " + counted(listing.total ?? listing.count ?? 0, isFlat ? "customer" : "reseller")
     }
 
-    private mutating func appendReseller(_ reseller: Account, to built: inout [Row], words: [String]) {
-        let isOpen = open.contains(reseller.id)
-        let matches = words.isEmpty || Filter.matches(AccountTree.searchText(reseller), words: words)
-        var below: [Row] = []
-        if isOpen {
-            append(
-                customers[reseller.id] ?? Snapshot(isLoading: true), to: &below, depth: 2, under: reseller.id,
-                what: "customers", words: matches ? [] : words)
-        }
-        let hasMatchBelow = below.contains { $0.account != nil }
-        guard matches || hasMatchBelow else { return }
-        built.append(
-            Row(
-                node: .account(reseller.id), depth: 1, account: reseller, text: reseller.name, isOpen: isOpen,
-                style: .plain))
-        built += below
+    private func row(ofReseller account: Account, isOpen: Bool) -> Row {
+        Row(
+            node: .account(account.id), depth: 1, account: account, text: account.name, isOpen: isOpen, style: .plain)
     }
 
-    private mutating func append(
-        _ snapshot: Snapshot<Listing<Account>>, to built: inout [Row], depth: Int, under: Account.ID?, what: String,
-        words: [String]
-    ) {
-        for customer in snapshot.value?.rows ?? []
-        where words.isEmpty || Filter.matches(AccountTree.searchText(customer), words: words) {
-            built.append(
-                Row(
-                    node: .account(customer.id), depth: depth, account: customer, text: customer.name, isOpen: nil,
-                    style: .plain))
-        }
-        appendNote(snapshot, to: &built, depth: depth, under: under, what: what)
+    private func row(ofCustomer account: Account, depth: Int) -> Row {
+        Row(
+            node: .account(account.id), depth: depth, account: account, text: account.name, isOpen: nil,
+            style: .plain)
     }
 
     /// A line that says what is not there: loading, failed, or nothing at all. A complete list has none.
-    private mutating func appendNote(
-        _ snapshot: Snapshot<Listing<Account>>, to built: inout [Row], depth: Int, under: Account.ID?, what: String
-    ) {
+    private mutating func appendNote(_ branch: Branch, depth: Int, under: Account.ID?, what: String) {
         var note: (String, Style)?
-        if let failure = snapshot.failure {
+        if branch.snapshot.failure != nil {
             note = ("cannot be read", .bad)
-            problem = failure
-        } else if let listing = snapshot.value {
+        } else if let listing = branch.snapshot.value {
             if !listing.isComplete {
                 let total = listing.total.map { " of \(grouped($0))" } ?? ""
-                note = ("\(grouped(listing.rows.count))\(total) loaded…", .faint)
-            } else if listing.rows.isEmpty {
+                note = ("\(grouped(listing.count ?? 0))\(total) loaded…", .faint)
+            } else if listing.count == 0 {
                 note = ("no \(what)", .faint)
             }
         } else {
             note = ("loading \(what)…", .faint)
         }
         guard let note else { return }
-        built.append(
-            Row(node: .note(under: under), depth: depth, account: nil, text: note.0, isOpen: nil, style: note.1))
+        let row = Row(
+            node: .note(under: under), depth: depth, account: nil, text: note.0, isOpen: nil, style: note.1)
+        append(.row(row), count: 1)
     }
 
-    static func searchText(_ account: Account) -> String {
-        [account.name, account.id.rawValue, account.status.word, account.externalID ?? ""].joined(separator: " ")
+    /// Why a part of the tree that is unfolded cannot be read.
+    var problem: MarketplaceError? {
+        guard isRootOpen else { return nil }
+        let top = isFlat ? ownCustomers : resellers
+        return top.snapshot.failure ?? open.lazy.compactMap { customers[$0]?.snapshot.failure }.first
+    }
+
+    // MARK: Asking
+
+    /// The last segment that begins at `place` or before it.
+    private func segment(at place: Int) -> Int? {
+        guard place >= 0, place < count else { return nil }
+        var low = 0
+        var high = starts.count
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= place { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    func row(at place: Int) -> Row? {
+        guard let number = segment(at: place) else { return nil }
+        let offset = place - starts[number]
+        switch segments[number] {
+        case .row(let row): return row
+        case .resellers(let places):
+            return row(ofReseller: resellers.rows.row(at: places.lowerBound + offset), isOpen: false)
+        case .customers(let reseller?):
+            return customers[reseller].map { row(ofCustomer: $0.rows.row(at: offset), depth: 2) }
+        case .customers(nil): return row(ofCustomer: ownCustomers.rows.row(at: offset), depth: 1)
+        case .found(let accounts): return row(ofCustomer: accounts[offset], depth: 2)
+        }
+    }
+
+    /// Where a row is, looked for near `hint` first; nil when it is not there.
+    func place(of node: Node, near hint: Int) -> Int? {
+        if row(at: hint)?.node == node { return hint }
+        for (number, start) in starts.enumerated() {
+            switch (segments[number], node) {
+            case (.row(let row), _): if row.node == node { return start }
+            case (.resellers(let places), .account(let id)):
+                let near = places.lowerBound + max(0, hint - start)
+                if let place = resellers.rows.place(of: id, near: near), places.contains(place) {
+                    return start + place - places.lowerBound
+                }
+            case (.customers(let reseller), .account(let id)):
+                let branch = reseller.map { customers[$0] } ?? .some(ownCustomers)
+                if let place = branch?.rows.place(of: id, near: hint - start) { return start + place }
+            case (.found(let accounts), .account(let id)):
+                if let place = accounts.firstIndex(where: { $0.id == id }) { return start + place }
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// The row above that the row at `place` belongs to.
+    func parent(of place: Int) -> Int? {
+        guard let number = segment(at: place), place > 0 else { return nil }
+        switch segments[number] {
+        case .customers(nil), .resellers: return 0
+        case .customers, .found: return starts[number] - 1
+        case .row(let row):
+            if case .note(let reseller?) = row.node { return self.place(of: .account(reseller), near: place - 1) }
+            return 0
+        }
+    }
+}
+
+extension Arrangement {
+    /// How many of the rows shown come before row `base` of all, when they stand in their own order.
+    fileprivate func placeBefore(base: Int) -> Int {
+        guard let places else { return base }
+        var low = 0
+        var high = places.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(places[middle]) < base { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

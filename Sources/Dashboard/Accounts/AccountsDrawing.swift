@@ -15,9 +15,10 @@ extension AccountsPane {
     }
 
     func drawTree(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
-        drawListHead("ACCOUNTS", filter: filter, extent: "", on: &canvas, in: rect)
+        drawListHead("ACCOUNTS", filter: filter, problem: tree.filterProblem, extent: "", on: &canvas, in: rect)
         let body = rect.droppingTop(1)
-        for (line, row) in tree.rows.dropFirst(cursor.top).prefix(body.height).enumerated() {
+        for line in 0..<max(0, min(body.height, tree.count - cursor.top)) {
+            guard let row = tree.row(at: cursor.top + line) else { break }
             draw(
                 row, isSelected: cursor.top + line == cursor.index, on: &canvas, in: body, line: line, focused: focused)
         }
@@ -30,7 +31,7 @@ extension AccountsPane {
         var page = Page(width: rect.width)
         page.blank()
         page.paragraph(problem.message, style: .bad)
-        let used = tree.rows.count - cursor.top
+        let used = tree.count - cursor.top
         page.draw(on: &canvas, in: Rect(x: rect.x, y: rect.y + used, width: rect.width, height: rect.height - used))
     }
 
@@ -97,7 +98,7 @@ extension AccountsPane {
         if subscriptions.isEmpty {
             page.paragraph(subscriptions.emptiness(of: "subscriptions"), style: .faint)
         }
-        for subscription in subscriptions.rows.prefix(8) {
+        for subscription in subscriptions.first(8) {
             page.runs([
                 (3, subscription.id.rawValue, .plain), (13, subscription.status.word, subscription.status.style),
                 (25, TerminalText.cut(subscription.name, to: width - 26), .plain),
@@ -106,7 +107,7 @@ extension AccountsPane {
         page.blank()
         page.heading("LATEST ORDERS", right: orders.extent)
         if orders.isEmpty { page.paragraph(orders.emptiness(of: "orders"), style: .faint) }
-        for order in orders.rows.prefix(5) {
+        for order in orders.first(5) {
             page.runs([
                 (3, order.label, .plain), (13, order.status.word, order.status.style), (25, order.kind.word, .plain),
                 (39, order.created?.utcDate.spoken ?? "", .faint),

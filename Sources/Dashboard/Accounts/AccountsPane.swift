@@ -7,16 +7,23 @@ struct AccountsPane: Pane {
     var filter = Filter()
     private(set) var cursor = ListCursor<AccountTree.Node>(selected: .root)
     private(set) var full: [Account.ID: Account] = [:]
-    private(set) var subscriptions = RowList<Subscription>()
-    private(set) var orders = RowList<Order>()
+    private(set) var subscriptions = RowList<Subscription>(.previewedSubscriptions)
+    private(set) var orders = RowList<Order>(.previewedOrders)
+    private var outbox: [Effect] = []
     /// Whether the account's preview takes the place of the tree in a narrow window.
     private(set) var showsPreview = false
     private(set) var visible = 20
 
     var isTyping: Bool { filter.isEditing }
 
-    var selectedRow: AccountTree.Row? {
-        tree.rows.indices.contains(cursor.index) ? tree.rows[cursor.index] : nil
+    var selectedRow: AccountTree.Row? { tree.row(at: cursor.index) }
+    var caution: String? { filter.isEditing ? tree.filterProblem?.message : nil }
+
+    func filterColumns(_ known: Known) -> [FilterColumn] { ListColumn.accounts(known).map(\.filterColumn) }
+
+    mutating func takeEffects() -> [Effect] {
+        defer { outbox = [] }
+        return outbox + subscriptions.takeEffects() + orders.takeEffects()
     }
 
     var selected: Account? { selectedRow?.account.map { full[$0.id] ?? $0 } }
@@ -56,39 +63,43 @@ struct AccountsPane: Pane {
 
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
         switch event {
-        case .accounts(.resellers, let latest): tree.resellers = latest
-        case .accounts(.customers, let latest): tree.ownCustomers = latest
-        case .accounts(.customersOf(let reseller), let latest): tree.customers[reseller] = latest
         case .accounts(.customersNamed(let word), let latest):
-            guard word == searchWord else { return [] }
-            tree.found = latest.value?.rows ?? []
+            if word == searchWord { outbox += tree.receive(.customersNamed(word), latest) }
+        case .accounts(let query, let latest): outbox += tree.receive(query, latest)
+        case .arranged(let result):
+            outbox += tree.take(result)
+            subscriptions.take(result)
+            orders.take(result)
         case .account(let key, let latest): if let account = latest.value { full[key.id] = account }
         case .subscriptions(let query, let latest):
             if let customer = query.customer, customer == selected?.id {
-                subscriptions.receive(latest) { _, _ in true }
+                subscriptions.receive(latest, ListSetting([], known))
             }
             return []
         case .orders(let query, let latest):
-            if let customer = query.customer, customer == selected?.id { orders.receive(latest) { _, _ in true } }
+            if let customer = query.customer, customer == selected?.id {
+                orders.receive(latest, ListSetting([], known))
+            }
             return []
         case .key(let key): return take(key, known)
         default: return []
         }
-        rebuild()
+        arrange(known)
         return []
     }
 
     private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
         if filter.isEditing {
+            let word = searchWord
             if filter.take(key) {
-                tree.found = []
-                rebuild()
+                if word != searchWord { outbox += tree.forgetFound() }
+                arrange(known)
             }
             return []
         }
         if let motion = ListCursor<AccountTree.Node>.Motion(key) {
             let before = selected?.id
-            cursor.move(motion, in: nodes, visible: visible)
+            move(motion)
             if selected?.id != before {
                 subscriptions.clear()
                 orders.clear()
@@ -98,6 +109,7 @@ struct AccountsPane: Pane {
         var looking = Looking(pane: self, known: known)
         guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
         self = looking.pane
+        arrange(known)
         return reactions
     }
 
@@ -129,8 +141,8 @@ struct AccountsPane: Pane {
             if looking.pane.showsPreview {
                 looking.pane.showsPreview = false
             } else if looking.pane.filter.isActive {
-                looking.pane.filter.field.text = ""
-                looking.pane.rebuild()
+                looking.pane.filter = Filter()
+                looking.pane.outbox += looking.pane.tree.forgetFound()
             } else {
                 return [.open(.back)]
             }
@@ -144,9 +156,9 @@ struct AccountsPane: Pane {
 
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
 
-    func freshness(_ known: Known) -> Freshness { Freshness(tree.isFlat ? tree.ownCustomers : tree.resellers) }
-
-    private var nodes: LazyMapCollection<[AccountTree.Row], AccountTree.Node> { tree.rows.lazy.map(\.node) }
+    func freshness(_ known: Known) -> Freshness {
+        Freshness(tree.isFlat ? tree.ownCustomers.snapshot : tree.resellers.snapshot)
+    }
 
     private mutating func open() -> [Reaction] {
         guard let row = selectedRow else { return [] }
@@ -162,27 +174,37 @@ struct AccountsPane: Pane {
         case .account(let id) where row.isOpen != nil: tree.open.formSymmetricDifference([id])
         default: return
         }
-        rebuild()
     }
 
     private mutating func foldOrGoUp() {
         guard let row = selectedRow else { return }
         if row.isOpen == true {
             toggle()
-        } else if let above = tree.rows[..<cursor.index].last(where: { $0.depth < row.depth }) {
-            cursor.select(id: above.node, in: nodes)
+        } else if let place = tree.parent(of: cursor.index), let above = tree.row(at: place) {
+            cursor.put(on: above.node, at: place)
         }
         settle()
     }
 
-    private mutating func rebuild() {
-        tree.rebuild(filter: filter)
+    // MARK: Rows
+
+    private mutating func arrange(_ known: Known) {
+        outbox += tree.arrange(filter.field.text, keeping: selected?.id, at: cursor.index, known)
+        if let node = cursor.selected, let place = tree.place(of: node, near: cursor.index) {
+            cursor.put(on: node, at: place)
+        }
         settle()
     }
 
+    private mutating func move(_ motion: ListCursor<AccountTree.Node>.Motion) {
+        let tree = tree
+        cursor.move(motion, in: (0..<tree.count).lazy.map { tree.row(at: $0)?.node ?? .root }, visible: visible)
+    }
+
+    /// Keeps the cursor on a row and in view.
     private mutating func settle() {
-        if tree.rows.isEmpty { tree.rebuild(filter: filter) }
-        cursor.settle(in: nodes)
-        cursor.scroll(count: tree.rows.count, visible: visible)
+        let place = min(cursor.index, tree.count - 1)
+        if let row = tree.row(at: place), row.node != cursor.selected { cursor.put(on: row.node, at: place) }
+        cursor.scroll(count: tree.count, visible: visible)
     }
 }

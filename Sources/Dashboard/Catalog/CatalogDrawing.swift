@@ -25,15 +25,16 @@ extension CatalogPane {
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
         drawSearch(on: &canvas, in: rect, known)
-        list.drawRows(table, orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1), focused: focused)
+        list.drawRows(
+            columns(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1), focused: focused)
     }
 
     private var emptiness: String {
-        guard list.snapshot.failure == nil, search.isActive, !list.rows.isEmpty else {
+        guard list.snapshot.failure == nil, list.isNarrowed, !list.shown.rows.isEmpty else {
             return list.emptiness(of: "products")
         }
         let extent = list.snapshot.value?.isComplete == true ? "" : " among those loaded so far"
-        return "No MPN begins with \u{201C}\(search.field.text)\u{201D} and no name holds it\(extent)."
+        return "No MPN begins with \u{201C}\(list.filter.field.text)\u{201D} and no name holds it\(extent)."
     }
 
     private func drawSearch(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
@@ -41,32 +42,53 @@ extension CatalogPane {
         x += canvas.write("CATALOG", x: x, y: rect.y, style: .title) + 2
         x += canvas.write("MPN or name:", x: x, y: rect.y, width: rect.maxX - x, style: .faint) + 1
         var counts = list.extent
-        if search.isActive {
-            counts = "exact \(exact)  found \(grouped(list.count)) of \(list.extent)"
+        if list.isNarrowed {
+            counts = "exact \(list.shown.exact)  found \(grouped(list.count)) of \(list.loaded)"
         }
         let countsWidth = TerminalText.width(of: counts)
         if x + countsWidth + 12 < rect.maxX {
             canvas.write(counts, x: rect.maxX - countsWidth - 1, y: rect.y, style: .faint)
         }
         let width = max(1, rect.maxX - x - (x + countsWidth + 12 < rect.maxX ? countsWidth + 3 : 1))
-        search.field.draw(
-            on: &canvas, x: x, y: rect.y, width: width, style: Style(.plain, underlined: search.isEditing),
-            focused: search.isEditing)
-        if !search.isEditing, !search.isActive {
+        list.filter.field.draw(
+            on: &canvas, x: x, y: rect.y, width: width, style: Style(.plain, underlined: list.filter.isEditing),
+            focused: list.filter.isEditing)
+        if let problem = list.problem {
+            list.filter.field.underline(problem.place, on: &canvas, x: x, y: rect.y, width: width)
+        }
+        if !list.filter.isEditing, !list.filter.isActive {
             canvas.write(
                 "press \(known.keymap.name(of: "filter")) to search", x: x, y: rect.y, width: width, style: .faint)
         }
     }
 
-    private var table: Table<Product?> {
-        Table([
-            .init("MPN", width: 13, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) },
-            .init("PRODUCT", width: 20, grows: 4, upTo: 48) { ($0?.name ?? "", .plain) },
-            .init("VENDOR", width: 10, grows: 1, upTo: 18, leaves: 2) { ($0?.vendor ?? "", .faint) },
-            .init("TERM", width: 4) { ($0?.subscriptionPeriod.short ?? "", .plain) },
-            .init("BILL", width: 7, leaves: 1) { ($0?.billingPeriod?.rhythm ?? "", .plain) },
-            .init("PRICE/UNIT", width: 12, alignment: .right) { ($0?.price?.description ?? "", .plain) },
-        ])
+    func columns(_ known: Known) -> [ListColumn<Product>] {
+        [
+            ListColumn("mpn", .init("MPN", width: 13, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) }, .text(\.mpn)),
+            ListColumn(
+                "product", .init("PRODUCT", width: 20, grows: 4, upTo: 48) { ($0?.name ?? "", .plain) }, .text(\.name)),
+            ListColumn(
+                "vendor", .init("VENDOR", width: 10, grows: 1, upTo: 18, leaves: 2) { ($0?.vendor ?? "", .faint) },
+                .text(\.vendor)),
+            ListColumn(
+                "term", .init("TERM", width: 4) { ($0?.subscriptionPeriod.short ?? "", .plain) },
+                .ranked { ($0.subscriptionPeriod.days, $0.subscriptionPeriod.short) }, isSearched: false),
+            ListColumn(
+                "bill", .init("BILL", width: 7, leaves: 1) { ($0?.billingPeriod?.rhythm ?? "", .plain) },
+                .ranked { ($0.billingPeriod.days, $0.billingPeriod?.rhythm ?? "") }, isSearched: false),
+            ListColumn(
+                "price",
+                .init("PRICE/UNIT", width: 12, alignment: .right) { ($0?.price?.description ?? "", .plain) },
+                .money(\.price)),
+            ListColumn(
+                "cost",
+                .init("COST/UNIT", width: 12, leaves: 3, alignment: .right) { ($0?.cost?.description ?? "", .plain) },
+                .money(\.cost), isShown: false),
+            ListColumn(
+                "service",
+                .init("SERVICE", width: 12, grows: 1, upTo: 30, leaves: 3) { ($0?.serviceName ?? "", .faint) },
+                .text { $0.serviceName ?? "" }, isShown: false),
+        ]
     }
 
     func page(of product: Product, width: Int, _ known: Known) -> Page {
@@ -122,12 +144,9 @@ extension CatalogPane {
 
     private func appendHoldings(of product: Product, _ known: Known, to page: inout Page) {
         guard let customer = known.customer else { return }
-        let held = known.details.values
-            .filter { detail in
-                detail.subscription.customer == customer && detail.subscription.status == .active
-                    && detail.products.contains { $0.mpn == product.mpn }
-            }
-            .sorted { $0.subscription.id.rawValue < $1.subscription.id.rawValue }
+        let held = known.details(heldBy: customer).filter { detail in
+            detail.subscription.status == .active && detail.products.contains { $0.mpn == product.mpn }
+        }
         for detail in held.prefix(2) {
             let units = detail.quantity.map { " with \(counted($0, "unit"))" } ?? ""
             page.paragraph(

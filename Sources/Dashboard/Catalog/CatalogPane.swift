@@ -2,14 +2,13 @@ import Marketplace
 import Screen
 
 /// The catalogue, searched as one types; twins of an MPN side by side.
-struct CatalogPane: Pane {
-    private(set) var list = RowList<Product>()
-    private(set) var search = Filter()
+struct CatalogPane: ListPane {
+    var list = RowList<Product>(.products)
+    private var catalogue = Snapshot<Listing<Product>>()
     private(set) var opened: Product.ID?
     private(set) var scroll = 0
-    private(set) var exact = 0
 
-    var isTyping: Bool { search.isEditing }
+    var isTyping: Bool { list.filter.isEditing }
     var crumb: String? { opened == nil ? nil : "product" }
 
     /// The product on the cursor.
@@ -33,41 +32,39 @@ struct CatalogPane: Pane {
 
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
         switch event {
-        case .products(let query, let latest) where query == ProductQuery():
-            list.receive(latest) { _, _ in true }
-            find()
+        case .products(let query, let latest) where query == ProductQuery(): receive(latest, known)
+        case .arranged(let result): list.take(result)
         case .key(let key): return take(key, known)
         default: break
         }
         return []
     }
 
-    private mutating func find() {
-        let wanted = CatalogSearch(text: search.field.text)
-        exact = wanted.exactMatches(in: list.rows)
-        list.show(wanted.places(in: list.rows))
+    /// Rows of one name and MPN stand together, the shortest commitment first.
+    private mutating func receive(_ latest: Snapshot<Listing<Product>>, _ known: Known) {
+        let rows = latest.value?.rows ?? []
+        let isNew = !rows.isSame(as: catalogue.value?.rows ?? [])
+        catalogue = latest
+        list.receive(latest.map { ListExtent($0) }, from: rows.count, isNew: isNew, setting(known)) {
+            rows.sorted(by: Product.precedes)
+        }
+    }
+
+    func setting(_ known: Known) -> ListSetting<Product> {
+        ListSetting(columns(known), leads: "mpn", grouped: "mpn", known)
     }
 
     private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
-        if search.isEditing {
-            if key == .down || key == .up { search.isEditing = false }
-            if search.take(key) {
-                find()
-                _ = list.move(.home)
-            }
+        if opened != nil, let motion = ListCursor<Int>.Motion(key) {
+            scroll = scrolled(scroll, motion)
             return []
         }
-        if opened != nil {
-            if let motion = ListCursor<Int>.Motion(key) {
-                scroll = scrolled(scroll, motion)
-                return []
-            }
-        } else if list.move(key) {
-            return []
-        }
+        let before = setting(known)
+        if list.take(key, before, fromTop: true) { return [] }
         var looking = Looking(pane: self, known: known)
         guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
         self = looking.pane
+        list.arrange(setting(known))
         return reactions
     }
 
@@ -84,7 +81,7 @@ struct CatalogPane: Pane {
             }),
         Binding("filter", "/", title: "search: MPN or its beginning, or words of the name", hint: "search") { looking in
             looking.pane.opened = nil
-            looking.pane.search.isEditing = true
+            looking.pane.list.filter.isEditing = true
             return []
         },
         Binding(
@@ -96,9 +93,8 @@ struct CatalogPane: Pane {
         Binding("back", .escape, "q", title: "back: detail, then search") { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
-            } else if looking.pane.search.isActive {
-                looking.pane.search.field.text = ""
-                looking.pane.find()
+            } else if looking.pane.list.filter.isActive {
+                looking.pane.list.filter = Filter()
             } else {
                 return [.open(.back)]
             }
@@ -114,6 +110,10 @@ struct CatalogPane: Pane {
 
     /// All rows with the MPN of `product`, itself among them, in the order of the list.
     func twins(of product: Product) -> [Product] {
-        list.rows.filter { $0.mpn == product.mpn }.sorted(by: CatalogSearch.precedes)
+        let shown = list.shown
+        guard let place = shown.place(of: product.id, near: list.cursor.index), let groups = shown.groups else {
+            return [product]
+        }
+        return groups.members(with: shown.base(at: place)).map { shown.rows[Int($0)] }
     }
 }

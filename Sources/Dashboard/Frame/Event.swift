@@ -25,6 +25,8 @@ public enum Event: Sendable {
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
     case dryRan(WriteIntent, Result<DryRun, MarketplaceError>)
     case sent(WriteIntent, WriteEnding)
+    /// Rows of a long list, filtered and sorted.
+    case arranged(ListResult)
 }
 
 /// Something read from the marketplace and kept up to date while it is looked at.
@@ -53,6 +55,10 @@ public enum Effect: Equatable, Sendable {
     case refresh(Request)
     /// Read these once each, at the marketplace's pace; replaces what was wanted before.
     case want([Request])
+    /// Filter and sort a long list; replaces the job of the same slot before it.
+    case arrange(ListJob)
+    /// Free these elsewhere.
+    case discard(Discarded)
     /// Price an order without placing it; waits a moment for typing to settle.
     case estimate(OrderDraft)
     case validate(SalesOrder)

@@ -1,17 +1,23 @@
 import Screen
 
-/// Words that a row must hold, in any order and any case. The box takes keys while it is edited.
+/// The box in which a person types what a list is narrowed to. It takes keys while it is edited.
 struct Filter: Equatable {
     var field = TextField()
     var isEditing = false
 
     var isActive: Bool { !field.isEmpty }
 
-    var words: [String] { field.text.lowercased().split(separator: " ").map(String.init) }
+    /// The plain words, as typed: what a marketplace can be asked for. No signs, no columns.
+    var words: [String] {
+        field.text.split(separator: " ").map(String.init).filter { word in
+            !"!~<>=\"".contains(word[word.startIndex]) && !word.contains { ":<>=".contains($0) }
+        }
+    }
 
+    /// Whether a text holds all words, in any order, case and accent: for short lists such as that of the keys.
     static func matches(_ text: String, words: [String]) -> Bool {
-        let lowered = text.lowercased()
-        return words.allSatisfy { lowered.contains($0) }
+        let folded = Folding.folded(text)
+        return words.allSatisfy { folded.holds(Folding.folded($0)) }
     }
 
     /// Takes a key while edited.

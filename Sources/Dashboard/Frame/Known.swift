@@ -1,3 +1,4 @@
+import HashTreeCollections
 import Marketplace
 
 /// The profile as the screen names it; no secrets.
@@ -21,16 +22,12 @@ public struct ProfileSummary: Equatable, Sendable {
 }
 
 /// What all panes may look up: names of accounts and details of subscriptions, learned from whatever answer told them.
-struct Known {
-    struct AccountEntry: Equatable {
-        var name: String
-        var kind: Account.Kind
-        var status: AccountStatus
-        var vendorAccount: Account.ID?
-    }
-
-    private(set) var accounts: [Account.ID: AccountEntry] = [:]
-    private(set) var details: [Subscription.ID: SubscriptionDetail] = [:]
+struct Known: Sendable {
+    private(set) var accounts = AccountDirectory()
+    private(set) var details: TreeDictionary<Subscription.ID, SubscriptionDetail> = [:]
+    /// How often a detail was learned.
+    private(set) var detailsVersion = 0
+    private var heldBy: TreeDictionary<Account.ID, TreeSet<Subscription.ID>> = [:]
     private(set) var plans: [Plan.ID: PlanDetail] = [:]
     var now = Instant(millisecondsSince1970: 0)
     var today: CalendarDate { now.utcDate }
@@ -46,7 +43,7 @@ struct Known {
         self.keymap = keymap
     }
 
-    var scopeEntry: AccountEntry? { scope.flatMap { accounts[$0] } }
+    var scopeEntry: AccountDirectory.Entry? { scope.flatMap { accounts[$0] } }
 
     /// The account in view when it is a customer.
     var customer: Account.ID? { scopeEntry?.kind == .customer ? scope : nil }
@@ -63,30 +60,59 @@ struct Known {
         return "SOUK-\(stamp.prefix(8))-\(stamp.dropFirst(8))"
     }
 
-    mutating func learn(_ account: Account) {
-        accounts[account.id] = AccountEntry(
-            name: account.name, kind: account.kind, status: account.status,
-            vendorAccount: account.vendorAccount ?? accounts[account.id]?.vendorAccount)
+    /// The subscriptions of a customer whose details were read.
+    func details(heldBy customer: Account.ID) -> [SubscriptionDetail] {
+        (heldBy[customer] ?? []).compactMap { details[$0] }
+            .sorted { $0.subscription.id.rawValue < $1.subscription.id.rawValue }
     }
 
-    mutating func learn(from event: Event) {
+    mutating func learn(_ account: Account) { accounts.learn(account) }
+
+    mutating func learn(_ detail: SubscriptionDetail) {
+        let row = detail.subscription
+        detailsVersion += 1
+        details[row.id] = detail
+        heldBy[row.customer, default: []].insert(row.id)
+    }
+
+    /// - Returns: What is to be done elsewhere: long lists are made ready to be asked, big ones freed.
+    mutating func learn(from event: Event) -> [Effect] {
         switch event {
         case .time(let instant): now = instant
         case .budget(let latest): budget = latest
         case .index(let latest): index = latest
         case .accounts(let query, let snapshot):
-            for var account in snapshot.value?.rows ?? [] {
-                if case .customersOf(let reseller) = query, account.vendorAccount == nil {
-                    account.vendorAccount = reseller
-                }
-                learn(account)
+            if let rows = snapshot.value?.rows { return learn(rows, of: query) }
+        case .arranged(let result):
+            if case .names(let query) = result.slot.list, let list = result.content as? AccountDirectory.List {
+                return learn(list, of: query)
             }
         case .account(_, let snapshot): if let account = snapshot.value { learn(account) }
-        case .subscription(let id, let snapshot): if let detail = snapshot.value { details[id] = detail }
+        case .subscription(_, let snapshot): if let detail = snapshot.value { learn(detail) }
         case .plan(let id, let snapshot): if let plan = snapshot.value { plans[id] = plan }
         default: break
         }
+        return []
     }
 
-    mutating func learn(_ detail: SubscriptionDetail) { details[detail.subscription.id] = detail }
+    /// Lists up to this length are made ready at once.
+    private static let rowsAtOnce = 4000
+
+    private mutating func learn(_ rows: [Account], of query: AccountQuery) -> [Effect] {
+        if accounts.knows(rows, of: query) { return [] }
+        if rows.count <= Self.rowsAtOnce { return learn(AccountDirectory.List(rows), of: query) }
+        let slot = ListJob.Slot(list: .names(query))
+        return [
+            .arrange(
+                ListJob(slot, ticket: rows.count) { isCancelled, post in
+                    let list = AccountDirectory.List(rows)
+                    if !isCancelled() { post(.arranged(ListResult(slot: slot, ticket: rows.count, content: list))) }
+                })
+        ]
+    }
+
+    private mutating func learn(_ list: AccountDirectory.List, of query: AccountQuery) -> [Effect] {
+        guard let old = accounts.learn(list, of: query), old.rows.count > Self.rowsAtOnce else { return [] }
+        return [.discard(Discarded([old]))]
+    }
 }

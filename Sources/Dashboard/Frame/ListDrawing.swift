@@ -2,7 +2,10 @@ import Marketplace
 import Screen
 
 /// The first row of a list: its name, the filter with its cursor, and how much of it there is.
-func drawListHead(_ title: String, filter: Filter, extent: String, on canvas: inout Canvas, in rect: Rect) {
+func drawListHead(
+    _ title: String, filter: Filter, problem: FilterProblem? = nil, extent: String, on canvas: inout Canvas,
+    in rect: Rect
+) {
     var x = rect.x + 1
     x += canvas.write(title, x: x, y: rect.y, width: rect.width - 1, style: .title) + 2
     let extentWidth = TerminalText.width(of: extent)
@@ -13,23 +16,45 @@ func drawListHead(_ title: String, filter: Filter, extent: String, on canvas: in
         filter.field.draw(
             on: &canvas, x: x, y: rect.y, width: max(1, width), style: Style(.plain, underlined: filter.isEditing),
             focused: filter.isEditing)
+        if let problem { filter.field.underline(problem.place, on: &canvas, x: x, y: rect.y, width: width) }
     }
     if extentWidth > 0, extentWidth < rect.width {
         canvas.write(extent, x: rect.maxX - extentWidth - 1, y: rect.y, style: .faint)
     }
 }
 
+extension TextField {
+    /// Draws a part that is wrong so that it shows, where the whole text is in sight.
+    func underline(_ place: Range<Int>, on canvas: inout Canvas, x: Int, y: Int, width: Int) {
+        let part = place.clamped(to: 0..<characters.count)
+        guard !part.isEmpty, TerminalText.width(of: text) < width else { return }
+        canvas.write(
+            String(characters[part]), x: x + TerminalText.width(of: String(characters[..<part.lowerBound])), y: y,
+            style: Style(.bad, underlined: true))
+    }
+}
+
 extension RowList {
     /// The rows as a table, or in their place why there are none.
     func drawRows(
-        _ table: Table<Row?>, orWhyEmpty reason: String, on canvas: inout Canvas, in rect: Rect, focused: Bool
+        _ columns: [ListColumn<Row>], orWhyEmpty reason: String, on canvas: inout Canvas, in rect: Rect, focused: Bool
     ) {
         guard isEmpty else {
-            return table.draw(on: &canvas, in: rect, count: count, cursor: cursor, focused: focused) { row($0) }
+            return table(columns).draw(on: &canvas, in: rect, count: count, cursor: cursor, focused: focused) {
+                row($0)
+            }
         }
         var page = Page(width: rect.width)
         page.blank()
         page.paragraph(reason, style: snapshot.failure == nil ? .faint : .bad)
         page.draw(on: &canvas, in: rect)
+    }
+
+    private func table(_ columns: [ListColumn<Row>]) -> Table<Row?> {
+        Table(
+            columns.filter(\.isShown).compactMap { column in
+                guard let order, order.column == column.name else { return column.look }
+                return column.look?.sorted(order.isDescending ? .falling : .rising)
+            })
     }
 }

@@ -16,6 +16,12 @@ protocol Pane {
     mutating func layout(_ room: Room)
     func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool)
     func help(_ known: Known) -> [KeyHelp]
+    /// What its lists want done elsewhere since this was asked last.
+    mutating func takeEffects() -> [Effect]
+    /// The columns that its filter knows.
+    func filterColumns(_ known: Known) -> [FilterColumn]
+    /// What is wrong with what the person is typing, for the message line.
+    var caution: String? { get }
     /// Whether plain letters are text just now and not commands.
     var isTyping: Bool { get }
     /// The listing's age and failure, for header and message line.
@@ -33,6 +39,9 @@ extension Pane {
     func settledRequests(_ known: Known) -> [Request] { [] }
     func wishes(_ known: Known) -> [Request] { [] }
     mutating func accountChanged(_ known: Known) {}
+    mutating func takeEffects() -> [Effect] { [] }
+    var caution: String? { nil }
+    func filterColumns(_ known: Known) -> [FilterColumn] { [] }
 }
 
 /// When what is on screen was read, and what goes on about it.

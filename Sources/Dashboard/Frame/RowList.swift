@@ -1,99 +1,289 @@
 import Marketplace
 import Screen
 
-/// A list as a pane holds it: what was read, the filter on it, and the selected row by identity. Keys cost the same
-/// whatever the number of rows; only a new answer or a changed filter walks through them.
-struct RowList<Row: Identifiable & Sendable> where Row.ID: Sendable {
-    private(set) var snapshot = Snapshot<Listing<Row>>()
+/// How much of a list there is, beside its rows.
+struct ListExtent: Equatable, Sendable {
+    /// Rows read so far; nil where the rows are made of something else, and are as many as that gives.
+    var count: Int?
+    /// Rows the marketplace says it has; nil when it did not say.
+    var total: Int?
+    var isComplete: Bool
+    /// Rows that could not be read.
+    var problems = 0
+
+    init(count: Int? = nil, total: Int? = nil, isComplete: Bool, problems: Int = 0) {
+        self.count = count
+        self.total = total
+        self.isComplete = isComplete
+        self.problems = problems
+    }
+
+    init<Row>(_ listing: Listing<Row>) {
+        self.init(
+            count: listing.rows.count, total: listing.total, isComplete: listing.isComplete,
+            problems: listing.problems.count)
+    }
+}
+
+/// What a pane says about its list whenever the rows may have to be arranged anew.
+struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
+    var columns: [ListColumn<Row>]
+    /// What every row must meet, whatever the person types.
+    var scope: [FilterTerm] = []
+    /// The column whose rows come first when they begin with the words typed.
+    var leads: String?
+    /// The column whose rows of equal value are asked for.
+    var grouped: String?
+    var accountsVersion: Int
+    var toldVersion: Int
+    var today: CalendarDate
+
+    init(
+        _ columns: [ListColumn<Row>], scope: [FilterTerm] = [], leads: String? = nil, grouped: String? = nil,
+        _ known: Known
+    ) {
+        self.columns = columns
+        self.scope = scope
+        self.leads = leads
+        self.grouped = grouped
+        accountsVersion = known.accounts.version
+        toldVersion = known.detailsVersion
+        today = known.today
+    }
+}
+
+/// A list as a pane holds it: what was read, the filter and the order it is shown in, and the selected row by identity.
+/// Keys, answers and drawing cost the same whatever the number of rows: walking through a long list is a job.
+struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
+    private(set) var snapshot = Snapshot<ListExtent>()
     var filter = Filter()
+    /// What is wrong with the filter's text; the last good filter stays in force.
+    private(set) var problem: FilterProblem?
+    /// By which column it is sorted; nil in the order the rows came in.
+    var order: SortOrder?
     private(set) var cursor = ListCursor<Row.ID>()
     /// Rows of the screen that the list has, set by the layout.
     var visible = 20
-    /// Places of the rows that pass the filter; nil when all do.
-    private var shown: [Int]?
 
-    var rows: [Row] { snapshot.value?.rows ?? [] }
-    var count: Int { shown?.count ?? rows.count }
+    private var arranger: Arranger<Row>
+    private var understood = FilterExpression()
+    /// The row to be found by the job under way: the selection as it was before, or one to be selected.
+    private var sought: Sought?
+    /// Whether the next rows shown are shown from the first on.
+    private var startsAtTop = false
+    private var outbox: [Effect] = []
+
+    private struct Sought {
+        var id: Row.ID
+        /// Its number among the rows of that answer.
+        var base: Int?
+        var generation: Int
+    }
+
+    init(_ name: ListName) { arranger = Arranger(name) }
+
+    var shown: Arrangement<Row> { arranger.shown }
+    var count: Int { shown.count }
     var isEmpty: Bool { count == 0 }
     var selected: Row? { cursor.selected == nil || isEmpty ? nil : row(cursor.index) }
+    /// Whether a job is under way whose result will replace what is shown.
+    var isWaiting: Bool { arranger.isWaiting }
+    /// Whether the filter lets only some of the rows pass.
+    var isNarrowed: Bool { !understood.isEmpty }
 
-    func row(_ place: Int) -> Row? {
-        let index = shown.map { place < $0.count ? $0[place] : -1 } ?? place
-        return rows.indices.contains(index) ? rows[index] : nil
-    }
+    func row(_ place: Int) -> Row? { place >= 0 && place < count ? shown.row(at: place) : nil }
 
     /// The rows on the screen now.
     var inView: [Row] {
         (cursor.top..<max(cursor.top, min(count, cursor.top + visible))).compactMap(row)
     }
 
-    mutating func receive(_ latest: Snapshot<Listing<Row>>, passes: (Row, [String]) -> Bool) {
-        snapshot = latest
-        refilter(passes: passes)
+    /// The first rows shown, at most `limit`.
+    func first(_ limit: Int) -> [Row] { (0..<min(limit, count)).map { shown.row(at: $0) } }
+
+    /// The row of that identity, when it can be found without walking through the rows.
+    func row(_ id: Row.ID) -> Row? { shown.place(of: id, near: cursor.index).map { shown.row(at: $0) } }
+
+    /// What is to be done elsewhere since this was asked last.
+    mutating func takeEffects() -> [Effect] {
+        defer { outbox = [] }
+        return outbox
     }
 
-    /// Applies the filter's words, and keeps the selection on its row if the row is still there.
-    mutating func refilter(passes: (Row, [String]) -> Bool) {
-        let words = filter.words
-        if words.isEmpty {
-            shown = nil
+    // MARK: Rows
+
+    mutating func receive(_ latest: Snapshot<Listing<Row>>, _ setting: ListSetting<Row>) {
+        let rows = latest.value?.rows ?? []
+        if !arranger.has(rows) { outbox += arranger.receive(rows) }
+        snapshot = latest.map { ListExtent($0) }
+        arrange(setting)
+    }
+
+    /// Takes rows that are made of something else when they are needed.
+    /// - Parameters:
+    ///   - count: How many rows there will be, roughly.
+    ///   - isNew: Whether what they are made of changed.
+    mutating func receive(
+        _ extent: Snapshot<ListExtent>, from count: Int, isNew: Bool, _ setting: ListSetting<Row>,
+        making make: @escaping @Sendable () -> [Row]
+    ) {
+        if isNew { outbox += arranger.receive(count: count, making: make) }
+        snapshot = extent
+        arrange(setting)
+    }
+
+    /// Shows the rows as filter and order say, now or as soon as a job has arranged them. The selection stays on its
+    /// row if the row is still shown.
+    mutating func arrange(_ setting: ListSetting<Row>) {
+        read(setting)
+        var wish = ListWish(columns: setting.columns)
+        wish.filter.terms = setting.scope + understood.terms
+        wish.order = order
+        wish.grouped = setting.grouped
+        wish.accountsVersion = setting.accountsVersion
+        wish.toldVersion = setting.toldVersion
+        if let leads = setting.leads, order == nil { wish.leading = leading(leads) }
+        let findsAll = sought.map { $0.base == nil } ?? false
+        change { [sought, cursor] arranger in
+            arranger.want(wish, keeping: sought?.id ?? cursor.selected, at: cursor.index, findsAll: findsAll)
+        }
+    }
+
+    private mutating func read(_ setting: ListSetting<Row>) {
+        let parser = FilterParser(columns: setting.columns.map(\.filterColumn), today: setting.today)
+        do {
+            understood = try parser.parse(filter.field.text)
+            problem = nil
+        } catch {
+            problem = error
+        }
+    }
+
+    /// The plain words of the filter, when it has any.
+    private func leading(_ column: String) -> ListWish<Row>.Leading? {
+        let words = understood.terms.compactMap { term -> [UInt8]? in
+            if case .holds(let words, nil) = term.condition, !term.isNegated { words } else { nil }
+        }
+        let text = Array(words.joined(separator: [UInt8(ascii: " ")]))
+        return text.isEmpty ? nil : ListWish.Leading(column: column, words: text)
+    }
+
+    /// Takes the result of a job, if it is this list's.
+    mutating func take(_ result: ListResult) {
+        change { $0.take(result) ?? [] }
+    }
+
+    private mutating func change(_ action: (inout Arranger<Row>) -> [Effect]) {
+        let wanted = sought ?? selection
+        let changes = arranger.changes
+        outbox += action(&arranger)
+        var place: Int?
+        if startsAtTop {
+            if arranger.changes == changes { return }
+            startsAtTop = isWaiting
+            place = isEmpty ? nil : 0
+        } else if let wanted {
+            if let base = wanted.base, wanted.generation == arranger.generation {
+                place = shown.place(ofBase: base)
+            } else {
+                place = shown.place(of: wanted.id, near: cursor.index)
+            }
+        }
+        if let place {
+            cursor.put(on: shown.row(at: place).id, at: place)
+            sought = nil
         } else {
-            shown = rows.indices.filter { passes(rows[$0], words) }
+            // First results may lack a row that still comes.
+            sought = isWaiting ? wanted : nil
         }
         settle()
     }
 
-    /// Shows exactly these places of `rows`, in this order: for panes that search in their own way.
-    mutating func show(_ places: [Int]?) {
-        shown = places
-        settle()
+    private var selection: Sought? {
+        guard let id = cursor.selected else { return nil }
+        let isThere = row(cursor.index)?.id == id
+        return Sought(
+            id: id, base: isThere ? shown.base(at: cursor.index) : nil, generation: arranger.generation)
     }
 
     mutating func clear() {
+        outbox += arranger.clear()
         snapshot = Snapshot()
-        shown = nil
+        filter = Filter()
+        understood = FilterExpression()
+        problem = nil
         cursor = ListCursor()
+        sought = nil
     }
 
+    // MARK: Cursor
+
+    /// Keeps the cursor on a row and in view.
     mutating func settle() {
-        cursor.settle(in: ids)
+        if let row = row(min(cursor.index, count - 1)), cursor.selected == nil || row.id != cursor.selected {
+            cursor.put(on: row.id, at: min(cursor.index, count - 1))
+        }
         cursor.scroll(count: count, visible: visible)
     }
 
+    /// Selects a row, now or when a job has found it; nothing changes when the list lacks it.
     mutating func select(_ id: Row.ID) {
-        cursor.select(id: id, in: ids)
+        if let place = shown.place(of: id, near: cursor.index) {
+            cursor.put(on: id, at: place)
+            sought = nil
+        } else if !shown.findsAll {
+            sought = Sought(id: id, base: nil, generation: arranger.generation)
+        }
         cursor.scroll(count: count, visible: visible)
     }
 
-    /// - Returns: whether the key moved within the list.
-    mutating func move(_ key: Key) -> Bool {
+    mutating func move(_ motion: ListCursor<Row.ID>.Motion) {
+        sought = nil
+        startsAtTop = false
+        let shown = shown
+        cursor.move(motion, in: (0..<count).lazy.map { shown.row(at: $0).id }, visible: visible)
+    }
+
+    /// Takes a key that belongs to every list: one that edits the filter, or moves.
+    /// - Parameter fromTop: Whether another filter shows its rows from the first on.
+    /// - Returns: whether it was one of those.
+    mutating func take(_ key: Key, _ setting: ListSetting<Row>, fromTop: Bool = false) -> Bool {
+        if filter.isEditing {
+            if filter.take(key) {
+                startsAtTop = fromTop
+                arrange(setting)
+            }
+            return true
+        }
         guard let motion = ListCursor<Row.ID>.Motion(key) else { return false }
-        cursor.move(motion, in: ids, visible: visible)
+        move(motion)
         return true
     }
 
-    private var ids: LazyMapCollection<Range<Int>, Row.ID> {
-        let rows = rows
-        let shown = shown
-        return (0..<count).lazy.map { rows[shown?[$0] ?? $0].id }
-    }
+    // MARK: Words
 
     /// `3 of 1,500`; nil in an empty list.
     var position: String? { isEmpty ? nil : "\(grouped(cursor.index + 1)) of \(grouped(count))" }
 
-    /// How much of the list is here: `1,500`, `500 of 1,500 loaded`, `12 of 1,500 match`.
-    var extent: String {
+    /// How much of the list is here: `1,500`, `500 of 1,500 loaded`.
+    var loaded: String {
         guard let listing = snapshot.value else { return snapshot.isLoading ? "loading" : "" }
-        var text: String
-        if let total = listing.total, !listing.isComplete {
-            text = "\(grouped(listing.rows.count)) of \(grouped(total)) loaded"
-        } else if listing.isComplete {
-            text = grouped(listing.rows.count)
-        } else {
-            text = "\(grouped(listing.rows.count)) loaded, more exist"
+        let rows = grouped(loadedCount)
+        if listing.isComplete { return rows }
+        return listing.total.map { "\(rows) of \(grouped($0)) loaded" } ?? "\(rows) loaded, more exist"
+    }
+
+    private var loadedCount: Int { snapshot.value?.count ?? shown.rows.count }
+
+    /// How much of the list is here and shown: `12 match of 1,500`.
+    var extent: String {
+        guard let listing = snapshot.value else { return loaded }
+        var text = loaded
+        if isNarrowed { text = "\(grouped(count)) match \(shown.isWhole ? "" : "so far ")of " + text }
+        if let told = shown.told.first, told.rows < loadedCount {
+            text += ", \(told.column) of \(grouped(told.rows)) known"
         }
-        if filter.isActive { text = "\(grouped(count)) match of " + text }
-        if !listing.problems.isEmpty { text += ", \(listing.problems.count) unreadable" }
+        if listing.problems > 0 { text += ", \(listing.problems) unreadable" }
         return text
     }
 
@@ -101,7 +291,11 @@ struct RowList<Row: Identifiable & Sendable> where Row.ID: Sendable {
     func emptiness(of what: String) -> String {
         if let failure = snapshot.failure { return failure.message }
         guard let listing = snapshot.value else { return "Loading \(what)…" }
-        if filter.isActive, !listing.rows.isEmpty {
+        if isNarrowed, loadedCount > 0 {
+            if let told = shown.told.first, told.rows < loadedCount {
+                return "None of the \(grouped(told.rows)) \(what) whose \(told.column) is known match "
+                    + "\u{201C}\(filter.field.text)\u{201D}. The others tell it when they have been in view."
+            }
             return "No \(what) match \u{201C}\(filter.field.text)\u{201D}"
                 + (listing.isComplete ? ". Esc shows all." : " among those loaded so far.")
         }

@@ -73,3 +73,9 @@ func termAndBilling(term: Period?, billing: Period?) -> String {
         }
     return [term.short, rhythm].filter { !$0.isEmpty }.joined(separator: " ")
 }
+
+extension String {
+    func trimmingSpaces() -> String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}

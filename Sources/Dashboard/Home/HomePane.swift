@@ -27,7 +27,7 @@ struct HomePane: Pane {
         case .overview(let latest):
             overview = latest
             readAt = known.now
-            if opened != nil { items.settle(in: rows.map(\.subject)) }
+            if opened != nil { items.settle(in: rows.lazy.map(\.subject)) }
         case .key(let key): return take(key, known)
         default: break
         }
@@ -36,7 +36,7 @@ struct HomePane: Pane {
 
     private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
         if let motion = ListCursor<Overview.Subject>.Motion(key), opened != nil {
-            items.move(motion, in: rows.map(\.subject), visible: visible)
+            items.move(motion, in: rows.lazy.map(\.subject), visible: visible)
             return []
         }
         if let motion = ListCursor<Overview.Lane>.Motion(key) {
@@ -65,7 +65,7 @@ struct HomePane: Pane {
         guard opened != nil else {
             opened = selectedLane
             items = ListCursor()
-            items.settle(in: rows.map(\.subject))
+            items.settle(in: rows.lazy.map(\.subject))
             return []
         }
         switch items.selected {

@@ -3,7 +3,7 @@ import Screen
 
 /// Finds the customer that an order is for, by words of its name or its id.
 struct CustomerChooser {
-    private(set) var list = RowList<Account>()
+    private(set) var list = RowList<Account>(.chosenCustomers)
     private var everyone = Snapshot<Listing<Account>>()
     private var found: [Account] = []
 
@@ -25,19 +25,26 @@ struct CustomerChooser {
         list.settle()
     }
 
-    mutating func receive(_ event: Event) {
+    mutating func takeEffects() -> [Effect] { list.takeEffects() }
+
+    mutating func receive(_ event: Event, _ known: Known) {
+        var isNew = true
         switch event {
-        case .accounts(.customers, let latest): everyone = latest
+        case .accounts(.customers, let latest):
+            isNew = latest.value?.rows.isSame(as: everyone.value?.rows ?? []) != true
+            everyone = latest
         case .accounts(.customersNamed(let word), let latest) where word == searchWord:
             found = latest.value?.rows ?? []
+        case .arranged(let result): return list.take(result)
         default: return
         }
-        let listed = Set(everyone.value?.rows.map(\.id) ?? [])
-        let more = found.filter { !listed.contains($0.id) }
-        list.receive(
-            everyone.map { listing in
-                Listing(rows: listing.rows + more, total: listing.total, isComplete: listing.isComplete)
-            }, passes: Self.passes)
+        let (listed, found) = (everyone.value?.rows ?? [], found)
+        let extent = everyone.map { ListExtent(total: $0.total, isComplete: $0.isComplete) }
+        list.receive(extent, from: listed.count, isNew: isNew, ListSetting(ListColumn.accounts(known), known)) {
+            if found.isEmpty { return listed }
+            let known = Set(listed.map(\.id))
+            return listed + found.filter { !known.contains($0.id) }
+        }
     }
 
     enum Outcome: Equatable {
@@ -46,12 +53,12 @@ struct CustomerChooser {
     }
 
     /// - Returns: what was decided, or nil while the person is still looking.
-    mutating func take(_ key: Key) -> Outcome? {
+    mutating func take(_ key: Key, _ known: Known) -> Outcome? {
         switch key {
         case .enter: return list.selected.map { .chosen($0.id) }
         case .escape: return .left
-        case .up, .down, .pageUp, .pageDown: _ = list.move(key)
-        default: if list.filter.take(key) { list.refilter(passes: Self.passes) }
+        case .up, .down, .pageUp, .pageDown: if let motion = ListCursor<Account.ID>.Motion(key) { list.move(motion) }
+        default: _ = list.take(key, ListSetting(ListColumn.accounts(known), known))
         }
         return nil
     }
@@ -61,21 +68,10 @@ struct CustomerChooser {
         KeyHelp("Esc", "leave", "back"),
     ]
 
-    private static func passes(_ account: Account, _ words: [String]) -> Bool {
-        Filter.matches(AccountTree.searchText(account), words: words)
-    }
-
     func draw(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
-        drawListHead("CUSTOMER", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
-        let table = Table<Account?>([
-            .init("ID", width: 8) { ($0?.id.rawValue ?? "", .plain) },
-            .init("NAME", width: 20, grows: 3, upTo: 60) { ($0?.name ?? "", .plain) },
-            .init("STATUS", width: 11) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
-            .init("SOLD BY", width: 14, grows: 1, upTo: 30, leaves: 1) { row in
-                (row?.vendorAccount.map { known.name(of: $0) } ?? "", .faint)
-            },
-        ])
+        drawListHead("CUSTOMER", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            table, orWhyEmpty: list.emptiness(of: "customers"), on: &canvas, in: rect.droppingTop(1), focused: true)
+            ListColumn.accounts(known), orWhyEmpty: list.emptiness(of: "customers"), on: &canvas,
+            in: rect.droppingTop(1), focused: true)
     }
 }

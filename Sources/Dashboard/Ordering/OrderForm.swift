@@ -126,8 +126,10 @@ struct OrderForm: WriteForm {
         return [.validate(order)]
     }
 
+    mutating func takeEffects() -> [Effect] { chooser?.takeEffects() ?? [] }
+
     mutating func receive(_ event: Event, _ known: Known) {
-        chooser?.receive(event)
+        chooser?.receive(event, known)
         guard case .validated(let asked, .success(let latest)) = event, case .success(let order) = order(known),
             order.customer == asked.customer, order.lines[0].parameters == asked.lines[0].parameters
         else { return }
@@ -151,7 +153,7 @@ struct OrderForm: WriteForm {
 
     mutating func take(_ key: Key, _ known: Known) -> [Reaction]? {
         guard var chooser else { return nil }
-        let outcome = chooser.take(key)
+        let outcome = chooser.take(key, known)
         self.chooser = chooser
         switch outcome {
         case .chosen(let id):

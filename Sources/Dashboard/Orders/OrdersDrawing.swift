@@ -17,44 +17,16 @@ extension OrdersPane {
     }
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
-        drawListHead("ORDERS", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
+        drawListHead("ORDERS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            table(known), orWhyEmpty: list.emptiness(of: "orders"), on: &canvas, in: rect.droppingTop(1),
+            columns(known), orWhyEmpty: list.emptiness(of: "orders"), on: &canvas, in: rect.droppingTop(1),
             focused: focused)
     }
-
-    private func table(_ known: Known) -> Table<Order?> {
-        var columns: [Table<Order?>.Column] = [
-            .init("ORDER", width: 9) { ($0?.label ?? "", .plain) },
-            .init("TYPE", width: 12, leaves: 2) { ($0?.kind.word ?? "", .plain) },
-            .init("STATUS", width: 13) { row in
-                guard let row = row.map(latest) else { return ("", .plain) }
-                return ([row.status.word, row.statusCode ?? ""].joined(separator: " "), row.status.style)
-            },
-        ]
-        if known.customer == nil {
-            columns.append(
-                .init("CUSTOMER", width: 12, grows: 3, upTo: 40) { row in
-                    (row.map { known.name(of: $0.customer) } ?? "", .plain)
-                })
-        }
-        columns += [
-            .init("CREATED UTC", width: 17, leaves: 1) { ($0?.created?.spoken ?? "", .plain) },
-            .init("AGE", width: 10, grows: known.customer == nil ? 0 : 1, upTo: 14, leaves: 3) { row in
-                guard let row, let created = row.created, !latest(row).status.isFinal else { return ("", .plain) }
-                return (spokenDuration(seconds: known.now.seconds(since: created)), .warning)
-            },
-        ]
-        return Table(columns)
-    }
-
-    /// The row as a later look at the order itself told it.
-    private func latest(_ row: Order) -> Order { details[row.id]?.value ?? row }
 
     private func page(of id: Order.ID, width: Int, _ known: Known) -> Page {
         var page = Page(width: width)
         let snapshot = details[id]
-        guard let order = snapshot?.value ?? list.rows.first(where: { $0.id == id }) else {
+        guard let order = snapshot?.value ?? list.row(id) else {
             page.heading("order \(id)")
             page.blank()
             page.paragraph(snapshot?.failure?.message ?? "Loading…", style: snapshot?.failure == nil ? .faint : .bad)

@@ -1,12 +1,15 @@
+import HashTreeCollections
 import Marketplace
 import Screen
 
 /// Orders of the account in view, or all, newest first; one of them in full, followed until it ends.
 struct OrdersPane: Pane {
-    private(set) var list = RowList<Order>()
+    var list = RowList<Order>(.orders)
     private(set) var opened: Order.ID?
     private(set) var scroll = 0
-    private(set) var details: [Order.ID: Snapshot<Order>] = [:]
+    private(set) var details: TreeDictionary<Order.ID, Snapshot<Order>> = [:]
+    /// How often a detail came.
+    private(set) var detailsVersion = 0
     /// Orders placed in this session that have not ended, oldest first: followed wherever the person looks.
     private(set) var following: [Order.ID] = []
 
@@ -37,14 +40,17 @@ struct OrdersPane: Pane {
 
     mutating func accountChanged(_ known: Known) {
         list.clear()
-        list.filter = Filter()
         opened = nil
     }
 
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
         switch event {
         case .orders(let query, let latest) where query == Self.query(known):
-            list.receive(latest) { Self.passes($0, $1, known) }
+            list.receive(latest, setting(known))
+        case .accounts: list.arrange(setting(known))
+        case .arranged(let result):
+            list.take(result)
+            list.arrange(setting(known))
         case .order(let id, let latest): return receive(latest, of: id)
         case .key(let key): return take(key, known)
         default: break
@@ -55,7 +61,7 @@ struct OrdersPane: Pane {
     mutating func open(_ id: Order.ID) {
         opened = id
         scroll = 0
-        if list.rows.contains(where: { $0.id == id }) { list.select(id) }
+        list.select(id)
     }
 
     mutating func close() { opened = nil }
@@ -63,6 +69,7 @@ struct OrdersPane: Pane {
     /// Follows an order placed just now to its end.
     mutating func follow(_ order: Order) {
         details[order.id] = Snapshot(value: order)
+        detailsVersion += 1
         if !order.status.isFinal, !following.contains(order.id) { following.append(order.id) }
     }
 
@@ -74,17 +81,10 @@ struct OrdersPane: Pane {
         }
     }
 
-    private static func passes(_ row: Order, _ words: [String], _ known: Known) -> Bool {
-        let text = [
-            row.label, row.kind.word, row.status.word, row.statusCode ?? "", known.name(of: row.customer),
-            row.created?.utcDate.description ?? "",
-        ]
-        return Filter.matches(text.joined(separator: " "), words: words)
-    }
-
     /// A followed order that ends is told wherever the person looks.
     private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID) -> [Reaction] {
         details[id] = latest
+        detailsVersion += 1
         guard let order = latest.value, order.status.isFinal, following.contains(id) else { return [] }
         following.removeAll { $0 == id }
         switch order.status {
@@ -100,22 +100,16 @@ struct OrdersPane: Pane {
     }
 
     private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
-        if list.filter.isEditing {
-            if list.filter.take(key) { list.refilter { Self.passes($0, $1, known) } }
+        if opened != nil, let motion = ListCursor<Int>.Motion(key) {
+            scroll = scrolled(scroll, motion)
             return []
         }
-        if opened != nil {
-            if let motion = ListCursor<Int>.Motion(key) {
-                scroll = scrolled(scroll, motion)
-                return []
-            }
-        } else if list.move(key) {
-            return []
-        }
+        let before = setting(known)
+        if list.take(key, before) { return [] }
         var looking = Looking(pane: self, known: known)
         guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
         self = looking.pane
-        list.refilter { Self.passes($0, $1, known) }
+        list.arrange(setting(known))
         return reactions
     }
 
@@ -143,7 +137,7 @@ struct OrdersPane: Pane {
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
             } else if looking.pane.list.filter.isActive {
-                looking.pane.list.filter.field.text = ""
+                looking.pane.list.filter = Filter()
             } else {
                 return [.open(.back)]
             }

@@ -24,58 +24,18 @@ extension SubscriptionsPane {
     }
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
-        drawListHead("SUBSCRIPTIONS", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
+        drawListHead(
+            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            table(known), orWhyEmpty: list.emptiness(of: "subscriptions"), on: &canvas, in: rect.droppingTop(1),
+            columns(known), orWhyEmpty: list.emptiness(of: "subscriptions"), on: &canvas, in: rect.droppingTop(1),
             focused: focused)
-    }
-
-    private func table(_ known: Known) -> Table<Subscription?> {
-        var columns: [Table<Subscription?>.Column] = [
-            .init("ID", width: 8, leaves: 4) { ($0?.id.rawValue ?? "", .plain) }
-        ]
-        if known.customer == nil {
-            columns.append(
-                .init("CUSTOMER", width: 14, grows: 2, upTo: 34) { row in
-                    (row.map { known.name(of: $0.customer) } ?? "", .plain)
-                })
-        }
-        columns += [
-            .init("PRODUCT", width: known.customer == nil ? 17 : 20, grows: 3, upTo: 44) { ($0?.name ?? "", .plain) },
-            .init("UNITS", width: 5, alignment: .right) { row in
-                (row.map { Self.units($0, known) } ?? "", .plain)
-            },
-            .init("STATUS", width: 10) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
-            .init("TERM", width: 5, leaves: 3) { row in
-                (termAndBilling(term: row?.subscriptionPeriod, billing: row?.billingPeriod), .plain)
-            },
-            .init("AUTO", width: 4, leaves: 5) { row in
-                switch row?.autoRenews {
-                case true: ("on", .plain)
-                case false: ("off", .warning)
-                case nil: ("", .plain)
-                }
-            },
-            .init("RENEWS/ENDS", width: 11, leaves: 2) { row in
-                guard let row, let date = row.turningDate else { return ("", .plain) }
-                let days = date.days(since: known.today)
-                return (date.spoken, (0...30).contains(days) && row.autoRenews == false ? .warning : .plain)
-            },
-        ]
-        return Table(columns)
-    }
-
-    private static func units(_ row: Subscription, _ known: Known) -> String {
-        guard let detail = known.details[row.id] else { return "…" }
-        if detail.products.count > 1 { return "\(detail.products.count) pr." }
-        return detail.quantity.map(grouped) ?? ""
     }
 
     private func page(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
         var page = Page(width: width)
         let snapshot = loading[id]
         let detail = snapshot?.value ?? known.details[id]
-        guard let row = detail?.subscription ?? list.rows.first(where: { $0.id == id }) else {
+        guard let row = detail?.subscription ?? list.row(id) else {
             page.heading("subscription \(id)")
             page.blank()
             page.paragraph(snapshot?.failure?.message ?? "Loading…", style: snapshot?.failure == nil ? .faint : .bad)

@@ -3,7 +3,7 @@ import Screen
 
 /// Subscriptions of the account in view, or all; and one of them in full.
 struct SubscriptionsPane: Pane {
-    private(set) var list = RowList<Subscription>()
+    var list = RowList<Subscription>(.subscriptions)
     /// The subscription opened over the list.
     private(set) var opened: Subscription.ID?
     private(set) var scroll = 0
@@ -36,17 +36,17 @@ struct SubscriptionsPane: Pane {
 
     mutating func accountChanged(_ known: Known) {
         list.clear()
-        list.filter = Filter()
         opened = nil
     }
 
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
         switch event {
         case .subscriptions(let query, let latest) where query == Self.query(known):
-            list.receive(latest) { Self.passes($0, $1, known) }
-            narrow(known)
-        case .accounts where known.customer == nil && known.scope != nil:
-            narrow(known)
+            list.receive(latest, setting(known))
+        case .accounts: list.arrange(setting(known))
+        case .arranged(let result):
+            list.take(result)
+            list.arrange(setting(known))
         case .subscription(let id, let latest): loading[id] = latest
         case .key(let key): return take(key, known)
         default: break
@@ -58,7 +58,7 @@ struct SubscriptionsPane: Pane {
     mutating func open(_ id: Subscription.ID) {
         opened = id
         scroll = 0
-        if list.rows.contains(where: { $0.id == id }) { list.select(id) }
+        list.select(id)
     }
 
     mutating func close() { opened = nil }
@@ -71,45 +71,17 @@ struct SubscriptionsPane: Pane {
         return .customers
     }
 
-    private static func passes(_ row: Subscription, _ words: [String], _ known: Known) -> Bool {
-        isInScope(row, known) && Filter.matches(searchText(row, known), words: words)
-    }
-
-    private static func isInScope(_ row: Subscription, _ known: Known) -> Bool {
-        guard let scope = known.scope, known.customer == nil else { return true }
-        return known.accounts[row.customer]?.vendorAccount == scope
-    }
-
-    private static func searchText(_ row: Subscription, _ known: Known) -> String {
-        let mpns = known.details[row.id]?.products.map(\.mpn).joined(separator: " ") ?? ""
-        return [row.id.rawValue, row.name, row.status.word, known.name(of: row.customer), mpns].joined(separator: " ")
-    }
-
-    /// A reseller in view has no query of its own at the marketplace: its customers' rows are picked here.
-    private mutating func narrow(_ known: Known) {
-        let words = list.filter.words
-        guard !words.isEmpty || (known.scope != nil && known.customer == nil) else { return list.show(nil) }
-        let rows = list.rows
-        list.show(rows.indices.filter { Self.passes(rows[$0], words, known) })
-    }
-
     private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
-        if list.filter.isEditing {
-            if list.filter.take(key) { narrow(known) }
+        if opened != nil, let motion = ListCursor<Int>.Motion(key) {
+            scroll = scrolled(scroll, motion)
             return []
         }
-        if opened != nil {
-            if let motion = ListCursor<Int>.Motion(key) {
-                scroll = scrolled(scroll, motion)
-                return []
-            }
-        } else if list.move(key) {
-            return []
-        }
+        let before = setting(known)
+        if list.take(key, before) { return [] }
         var looking = Looking(pane: self, known: known)
         guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
         self = looking.pane
-        narrow(known)
+        list.arrange(setting(known))
         return reactions
     }
 
@@ -135,7 +107,7 @@ struct SubscriptionsPane: Pane {
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
             } else if looking.pane.list.filter.isActive {
-                looking.pane.list.filter.field.text = ""
+                looking.pane.list.filter = Filter()
             } else {
                 return [.open(.back)]
             }

@@ -8,18 +8,19 @@ extension UsersPane {
                 Rect(x: room.main.x, y: room.main.y, width: $0.maxX - room.main.x, height: room.main.height)
             } ?? room.main
         drawListHead(
-            "ADMINISTRATORS AND CONTACTS", filter: list.filter, extent: list.extent, on: &canvas, in: rect)
+            "ADMINISTRATORS AND CONTACTS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas,
+            in: rect)
         let note = "Service users are not published by this API; contacts are what it tells of an account's people."
         let noteLines = TerminalText.wrap(note, width: rect.width - 2)
         let body = rect.droppingTop(1).droppingBottom(noteLines.count)
-        list.drawRows(table(known), orWhyEmpty: emptiness(known), on: &canvas, in: body, focused: focused)
+        list.drawRows(columns(known), orWhyEmpty: emptiness(known), on: &canvas, in: body, focused: focused)
         for (line, text) in noteLines.enumerated() {
             canvas.write(text, x: rect.x + 1, y: body.maxY + line, width: rect.width - 2, style: .faint)
         }
     }
 
     private func emptiness(_ known: Known) -> String {
-        if list.snapshot.value?.isComplete == true, !list.filter.isActive, list.rows.isEmpty {
+        if list.snapshot.value?.isComplete == true, !list.filter.isActive, list.shown.rows.isEmpty {
             return known.scope == nil
                 ? "The marketplace's list of customers tells no contacts. Choose an account in view "
                     + "\(known.keymap.name(of: "view-accounts")), or search for a whole e-mail address with "
@@ -29,19 +30,26 @@ extension UsersPane {
         return list.emptiness(of: "contacts")
     }
 
-    private func table(_ known: Known) -> Table<Entry?> {
-        var columns: [Table<Entry?>.Column] = [
-            .init("NAME", width: 16, grows: 2, upTo: 32) { ($0?.person.name ?? "", .plain) },
-            .init("ROLE", width: 17) { row in
-                (row?.person.role.word ?? "", row?.person.role == .administrator ? .accent : .plain)
-            },
-            .init("E-MAIL", width: 20, grows: 3, upTo: 40) { ($0?.person.email ?? "", .plain) },
-            .init("PHONE", width: 17, leaves: 2) { ($0?.person.phone ?? "", .faint) },
+    func columns(_ known: Known) -> [ListColumn<Entry>] {
+        [
+            ListColumn(
+                "name", .init("NAME", width: 16, grows: 2, upTo: 32) { ($0?.person.name ?? "", .plain) },
+                .text(\.person.name)),
+            ListColumn(
+                "role",
+                .init("ROLE", width: 17) { row in
+                    (row?.person.role.word ?? "", row?.person.role == .administrator ? .accent : .plain)
+                }, .text(\.person.role.word)),
+            ListColumn(
+                "email", .init("E-MAIL", width: 20, grows: 3, upTo: 40) { ($0?.person.email ?? "", .plain) },
+                .text(\.person.email)),
+            ListColumn(
+                "phone", .init("PHONE", width: 17, leaves: 2) { ($0?.person.phone ?? "", .faint) },
+                .text(\.person.phone)),
+            ListColumn(
+                "account",
+                .init("ACCOUNT", width: 14, grows: 2, upTo: 40, leaves: 1) { ($0?.accountName ?? "", .plain) },
+                .text(\.accountName), isShown: known.scope == nil),
         ]
-        if known.scope == nil {
-            columns.append(
-                .init("ACCOUNT", width: 14, grows: 2, upTo: 40, leaves: 1) { ($0?.accountName ?? "", .plain) })
-        }
-        return Table(columns)
     }
 }

@@ -2,7 +2,7 @@ import Marketplace
 import Screen
 
 /// Administrators and contacts: of the account in view, or of every customer, searched by name or e-mail.
-struct UsersPane: Pane {
+struct UsersPane: ListPane {
     /// A contact person with the account it belongs to, known by both and its place among the account's contacts.
     struct Entry: Identifiable, Sendable {
         struct ID: Hashable, Sendable {
@@ -14,7 +14,7 @@ struct UsersPane: Pane {
         var person: ContactPerson
     }
 
-    private(set) var list = RowList<Entry>()
+    var list = RowList<Entry>(.people)
     private var everyone = Snapshot<Listing<Account>>()
     private var found: [Account] = []
 
@@ -44,20 +44,25 @@ struct UsersPane: Pane {
 
     mutating func accountChanged(_ known: Known) {
         list.clear()
-        list.filter = Filter()
-        if known.scope == nil { showEveryone(known) }
+        if known.scope == nil { showEveryone(known, isNew: true) }
     }
 
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
         switch event {
         case .account(let key, let latest) where key.id == known.scope:
-            show(latest.map { Listing(rows: [$0], total: 1, isComplete: true) })
+            let people = latest.map { account in
+                let rows = Self.entries([account])
+                return Listing(rows: rows, total: rows.count, isComplete: true)
+            }
+            list.receive(people, setting(known))
         case .accounts(.customers, let latest):
+            let isNew = latest.value?.rows.isSame(as: everyone.value?.rows ?? []) != true
             everyone = latest
-            if known.scope == nil { showEveryone(known) }
+            if known.scope == nil { showEveryone(known, isNew: isNew) }
         case .accounts(.customersWithEmail(let email), let latest) where email == searchedEmail(known):
             found = latest.value?.rows ?? []
-            showEveryone(known)
+            showEveryone(known, isNew: true)
+        case .arranged(let result): list.take(result)
         case .key(let key): return take(key, known)
         default: break
         }
@@ -65,44 +70,31 @@ struct UsersPane: Pane {
     }
 
     /// The contacts of all customers listed, and of those that the marketplace found for an address.
-    private mutating func showEveryone(_ known: Known) {
-        let listed = Set(everyone.value?.rows.map(\.id) ?? [])
-        let more = found.filter { !listed.contains($0.id) }
-        show(
-            everyone.map { listing in
-                Listing(rows: listing.rows + more, total: nil, isComplete: listing.isComplete)
-            })
-    }
-
-    private mutating func show(_ accounts: Snapshot<Listing<Account>>) {
-        let people = accounts.map { listing in
-            Listing(
-                rows: listing.rows.flatMap { account in
-                    account.contacts.enumerated().map { place, person in
-                        Entry(
-                            id: Entry.ID(account: account.id, place: place), accountName: account.name,
-                            person: person)
-                    }
-                }, total: nil, isComplete: listing.isComplete)
+    private mutating func showEveryone(_ known: Known, isNew: Bool) {
+        let (listed, found) = (everyone.value?.rows ?? [], found)
+        let extent = everyone.map { ListExtent(isComplete: $0.isComplete) }
+        list.receive(extent, from: listed.count, isNew: isNew, setting(known)) {
+            if found.isEmpty { return Self.entries(listed) }
+            let known = Set(listed.map(\.id))
+            return Self.entries(listed) + Self.entries(found.filter { !known.contains($0.id) })
         }
-        list.receive(people, passes: Self.passes)
     }
 
-    private static func passes(_ row: Entry, _ words: [String]) -> Bool {
-        let text = [row.person.name, row.person.email, row.person.role.word, row.accountName, row.person.phone]
-        return Filter.matches(text.joined(separator: " "), words: words)
+    private static func entries(_ accounts: [Account]) -> [Entry] {
+        accounts.flatMap { account in
+            account.contacts.enumerated().map { place, person in
+                Entry(id: Entry.ID(account: account.id, place: place), accountName: account.name, person: person)
+            }
+        }
     }
 
     private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
-        if list.filter.isEditing {
-            if list.filter.take(key) { list.refilter(passes: Self.passes) }
-            return []
-        }
-        if list.move(key) { return [] }
+        let before = setting(known)
+        if list.take(key, before) { return [] }
         var looking = Looking(pane: self, known: known)
         guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
         self = looking.pane
-        list.refilter(passes: Self.passes)
+        list.arrange(setting(known))
         return reactions
     }
 
@@ -119,7 +111,7 @@ struct UsersPane: Pane {
         },
         Binding("back", .escape, "q", title: "back: search, then all accounts") { looking in
             guard looking.pane.list.filter.isActive else { return [.open(.back)] }
-            looking.pane.list.filter.field.text = ""
+            looking.pane.list.filter = Filter()
             return []
         },
     ]

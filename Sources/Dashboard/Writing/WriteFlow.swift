@@ -60,6 +60,8 @@ struct WriteFlow {
         return effects
     }
 
+    mutating func takeEffects() -> [Effect] { form.takeEffects() }
+
     private mutating func refresh(_ known: Known) { form.fields.lay(out: form.rows(known)) }
 
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {

@@ -20,6 +20,8 @@ protocol WriteForm: Sendable {
     func settledRequests(_ known: Known) -> [Request]
     /// What it asks the marketplace beside the price, when its rows changed.
     mutating func questions(_ known: Known) -> [Effect]
+    /// What its lists want done elsewhere since this was asked last.
+    mutating func takeEffects() -> [Effect]
     mutating func receive(_ event: Event, _ known: Known)
     /// A key before the rows see it; nil leaves it to them.
     mutating func take(_ key: Key, _ known: Known) -> [Reaction]?
@@ -55,6 +57,7 @@ extension WriteForm {
     func requests(_ known: Known) -> [Request] { [] }
     func settledRequests(_ known: Known) -> [Request] { [] }
     mutating func questions(_ known: Known) -> [Effect] { [] }
+    mutating func takeEffects() -> [Effect] { [] }
     mutating func receive(_ event: Event, _ known: Known) {}
     mutating func take(_ key: Key, _ known: Known) -> [Reaction]? { nil }
     mutating func open(_ row: String, _ known: Known) -> [Reaction] { [] }

@@ -1,0 +1,138 @@
+/// Keeps the rows of one answer arranged as wished: short lists at once, long ones in a job whose late results fall
+/// through. Until a result is there, what was shown before stays.
+struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
+    let name: ListName
+    /// Lists up to this length are arranged on the screen's thread.
+    var atOnce = 4000
+    private(set) var shown = Arrangement<Row>()
+    /// Whether a job is under way, so that what is shown is not yet what was wished.
+    private(set) var isWaiting = false
+
+    private var work = ListWork<Row>([])
+    /// Rows of the newest answer, or how many there will be when they are still to be made.
+    private var newest: Newest = .rows([])
+    /// Counts the answers of which something was shown; rows keep their numbers within one.
+    private(set) var generation = 0
+    /// Counts the times that something else was shown.
+    private(set) var changes = 0
+    /// Whether `shown` was made of another answer than the newest.
+    private var isOutdated = false
+    private var wished: Wished?
+    /// Whether the latest job makes rows findable by identity.
+    private var jobFindsAll = false
+    private var ticket = 0
+
+    private enum Newest: Sendable {
+        case rows([Row])
+        case toBeMade(count: Int)
+
+        var count: Int {
+            switch self {
+            case .rows(let rows): rows.count
+            case .toBeMade(let count): count
+            }
+        }
+    }
+
+    /// What tells two wishes apart. What is told of single rows is left out: rows never jump while details come in.
+    private struct Wished: Equatable {
+        var filter: FilterExpression
+        var order: SortOrder?
+        var leading: ListWish<Row>.Leading?
+        var grouped: String?
+        var accountsVersion: Int
+    }
+
+    init(_ name: ListName) { self.name = name }
+
+    /// Whether these are the rows it has already, not only equal ones.
+    func has(_ rows: [Row]) -> Bool { if case .rows(let known) = newest { known.isSame(as: rows) } else { false } }
+
+    /// Takes the rows of a new answer. What to do with them comes by `want`.
+    /// - Returns: What became of the old ones.
+    mutating func receive(_ rows: [Row]) -> [Effect] { replace(ListWork(rows), .rows(rows)) }
+
+    /// As above, for rows that are made of something else when they are needed.
+    /// - Parameter count: How many there will be, roughly.
+    mutating func receive(count: Int, making make: @escaping @Sendable () -> [Row]) -> [Effect] {
+        replace(ListWork(making: make), .toBeMade(count: count))
+    }
+
+    private mutating func replace(_ latest: ListWork<Row>, _ rows: Newest) -> [Effect] {
+        let old = (work, newest)
+        work = latest
+        newest = rows
+        isOutdated = true
+        wished = nil
+        return old.1.count > atOnce ? [.discard(Discarded([old.0, old.1]))] : []
+    }
+
+    /// Shows the rows as wished, now or when a job has arranged them.
+    /// - Parameters:
+    ///   - kept: The row that must be found again.
+    ///   - place: Where it is shown now.
+    ///   - findsAll: Whether any row must be found by its identity afterwards.
+    mutating func want(
+        _ wish: ListWish<Row>, keeping kept: Row.ID?, at place: Int, findsAll: Bool = false
+    ) -> [Effect] {
+        let wanted = Wished(
+            filter: wish.filter, order: wish.order, leading: wish.leading, grouped: wish.grouped,
+            accountsVersion: wish.usesAccounts ? wish.accountsVersion : 0)
+        if wanted == wished, !findsAll || jobFindsAll || shown.findsAll { return [] }
+        wished = wanted
+        jobFindsAll = false
+        ticket += 1
+        if wish.isPlain, case .rows(let rows) = newest {
+            let plain = Arrangement(rows: rows, index: isOutdated ? nil : shown.index, lookedAt: rows.count)
+            let isNear = kept.map { plain.placeNearby(of: $0, near: place) != nil } ?? true
+            if plain.findsAll || (!findsAll && (!isOutdated || isNear)) { return show(plain) }
+        }
+        if newest.count <= atOnce {
+            var effects: [Effect] = []
+            work.arrange(wish) { if $0.isWhole { effects = show($0) } }
+            return effects
+        }
+        isWaiting = true
+        jobFindsAll = findsAll || (isOutdated && kept != nil)
+        return [.arrange(job(wish, needsIndex: jobFindsAll))]
+    }
+
+    private func job(_ wish: ListWish<Row>, needsIndex: Bool) -> ListJob {
+        let slot = ListJob.Slot(list: name)
+        let (work, ticket) = (work, ticket)
+        return ListJob(slot, ticket: ticket) { isCancelled, post in
+            work.arrange(wish, needsIndex: needsIndex, isCancelled: isCancelled) { result in
+                post(.arranged(ListResult(slot: slot, ticket: ticket, content: result)))
+            }
+        }
+    }
+
+    /// Takes the result of a job.
+    /// - Returns: nil when it is another list's or came too late.
+    mutating func take(_ result: ListResult) -> [Effect]? {
+        guard result.slot == ListJob.Slot(list: name), result.ticket == ticket,
+            let latest = result.content as? Arrangement<Row>
+        else { return nil }
+        return show(latest)
+    }
+
+    private mutating func show(_ latest: Arrangement<Row>) -> [Effect] {
+        let old = shown
+        let wasOutdated = isOutdated
+        shown = latest
+        changes += 1
+        if wasOutdated { generation += 1 }
+        isOutdated = false
+        if latest.isWhole { isWaiting = false }
+        return wasOutdated && old.rows.count > atOnce ? [.discard(Discarded([old]))] : []
+    }
+
+    /// Forgets the rows; a job under way comes too late.
+    mutating func clear() -> [Effect] {
+        var effects = replace(ListWork([]), .rows([]))
+        effects += show(Arrangement())
+        isWaiting = false
+        ticket += 1
+        return effects
+    }
+}

@@ -1,0 +1,118 @@
+import FoundationEssentials
+import Marketplace
+import TestSupport
+
+@testable import Dashboard
+
+/// A row with something of every kind, for tests of lists.
+struct Item: Identifiable, Sendable {
+    var id: String
+    var name: String
+    var owner: String
+    var state: String
+    var units: Int?
+    var price: Money?
+    var day: CalendarDate?
+    var moment: Instant?
+
+    static let today = CalendarDate("2026-11-20")!
+    static let states = ["new", "busy", "done"]
+    static let owners = ["7": "Nordwind", "8": "Søn & Søn", "9": "Nord Ost"]
+
+    /// `known` is what is told of single rows.
+    static func columns(_ told: [String: Int] = [:]) -> [ListColumn<Item>] {
+        [
+            ListColumn("id", nil, .unique(\.id)), ListColumn("name", nil, .text(\.name)),
+            ListColumn("owner", nil, .linked(key: \.owner) { [owners[$0] ?? "account \($0)", $0] }),
+            ListColumn("state", nil, .ranked { (states.firstIndex(of: $0.state) ?? 9, $0.state) }),
+            ListColumn("units", nil, .number(\.units)), ListColumn("price", nil, .money(\.price)),
+            ListColumn("day", nil, .date(\.day)), ListColumn("moment", nil, .instant(\.moment), isSearched: false),
+            ListColumn("seats", nil, .told(kind: .number) { told.map { ($0.key, .number($0.value)) } }),
+        ]
+    }
+
+    static var parser: FilterParser { FilterParser(columns: columns().map(\.filterColumn), today: today) }
+
+    static func some(_ count: Int, _ dice: inout Dice) -> [Item] {
+        let words = ["Aurora", "Mail", "Pro", "Søn", "sonne", "365", "Zenix Wall", "作者"]
+        var ids = Array(1000..<1000 + count * 3).map(String.init)
+        ids.shuffle(using: &dice)
+        return (0..<count).map { place in
+            Item(
+                id: ids[place], name: "\(dice.one(of: words)) \(dice.one(of: words))",
+                owner: dice.one(of: ["7", "8", "9", "10"]), state: dice.one(of: states),
+                units: dice.below(4) == 0 ? nil : dice.below(12),
+                price: dice.below(4) == 0 ? nil : Money(Decimal(dice.below(40)) / 4, dice.one(of: ["EUR", "USD"])),
+                day: dice.below(4) == 0 ? nil : today.adding(days: dice.below(60) - 30),
+                moment: dice.below(4) == 0
+                    ? nil : Instant(millisecondsSince1970: 1_795_183_452_000 + Int64(dice.below(9_000_000)) * 1000))
+        }
+    }
+
+    /// A filter as somebody may type it.
+    static func filter(_ dice: inout Dice) -> String {
+        let terms = [
+            "a", "au", "aur", "son", "pro", "!mail", "!pro", "~am", "~ar36", "owner:nord", "o:7", "owner=7", "state:b",
+            "state=done", "!state=new", ">5", ">=5", "units<3", "!units>5", "units:4", "price>=5", "price<5EUR",
+            "price:2.5", "day<2026-11-20", "day:2026-12", ">-5d", "moment>=2026-11-20", "\"x y\"", "10", "2026-1",
+            "seats>3", "!seats=2", "作", "id:1",
+        ]
+        return (0...dice.below(3)).map { _ in dice.one(of: terms) }.joined(separator: " ")
+    }
+
+    /// Whether the row meets a term, by the plainest reading of the language.
+    func meets(_ term: FilterTerm, _ told: [String: Int]) -> Bool {
+        let texts: [String: String] = [
+            "id": id, "name": name, "owner": "\(Self.owners[owner] ?? "account \(owner)")\n\(owner)", "state": state,
+            "day": day?.description ?? "", "seats": "",
+        ]
+        func columns(_ name: String?) -> [String] { name.map { [texts[$0] ?? ""] } ?? Array(texts.values) }
+        func lines(_ text: String) -> [[UInt8]] { text.split(separator: "\n").map { Folding.folded(String($0)) } }
+        var answer: Bool?
+        switch term.condition {
+        case .holds(let words, let column):
+            let wanted = String(decoding: words, as: UTF8.self)
+            answer = columns(column).contains { text in
+                lines(text).contains { String(decoding: $0, as: UTF8.self).contains(wanted) }
+            }
+        case .fuzzy(let letters, let column):
+            answer = columns(column).contains { text in
+                var rest = String(decoding: letters, as: UTF8.self)[...]
+                // Of a date no letters are looked for.
+                if text == day?.description { return false }
+                for character in String(decoding: Array(lines(text).joined(separator: [10])), as: UTF8.self) {
+                    if character == rest.first { rest = rest.dropFirst() }
+                }
+                return rest.isEmpty
+            }
+        case .line(let line, let column): answer = lines(texts[column] ?? "").contains(line)
+        case .number(let sign, let wanted, let column):
+            let number = column == "seats" ? told[id] : units
+            answer = number.map { sign.holds(Decimal($0), wanted) }
+        case .money(let sign, let wanted, let currency, _):
+            if let price, currency == nil || currency == price.currency { answer = sign.holds(price.amount, wanted) }
+        case .date(let sign, let days, let column):
+            answer = (column == "day" ? day : moment?.utcDate).map { sign.holds($0, days) }
+        }
+        return answer.map { $0 != term.isNegated } ?? false
+    }
+
+    /// What the column sorts by, as text that sorts alike; nil when it tells nothing.
+    func rank(_ column: String, _ told: [String: Int]) -> String? {
+        func wide(_ number: Int) -> String { String(1_000_000_000_000_000 + number) }
+        switch column {
+        case "id": return wide(Int(id) ?? 0)
+        case "name": return String(decoding: Folding.folded(name), as: UTF8.self)
+        case "owner":
+            return String(decoding: Folding.folded(Self.owners[owner] ?? "account \(owner)"), as: UTF8.self) + "\n"
+                + owner
+        case "state": return wide(Self.states.firstIndex(of: state) ?? 9)
+        case "units": return units.map(wide)
+        case "price": return price.map { $0.currency + wide(Int(($0.amount * 4).description) ?? 0) }
+        case "day": return day.map { wide(Int($0.daysSince1970)) }
+        case "moment": return moment.map { wide(Int($0.millisecondsSince1970)) }
+        case "seats": return told[id].map(wide)
+        default: return nil
+        }
+    }
+}
