@@ -14,7 +14,7 @@ final class EffectRunner: Sendable {
     private struct State {
         var watching: [Request: Task<Void, Never>] = [:]
         var estimate: Task<Void, Never>?
-        var validation: Task<Void, Never>?
+        var validations: [Product.ID: Task<Void, Never>] = [:]
         var details = WantedDetails()
         var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
     }
@@ -48,7 +48,8 @@ final class EffectRunner: Sendable {
                 if !Task.isCancelled { mailbox.post(.estimated(order, result)) }
             }
         case .validate(let order):
-            replace(\.validation) { [client, mailbox] in
+            guard let product = order.lines.first?.product.id else { return }
+            replace(\.validations[product]) { [client, mailbox] in
                 let result = await Result { () async throws(MarketplaceError) in try await client.validate(order) }
                 if !Task.isCancelled { mailbox.post(.validated(order, result)) }
             }
@@ -61,7 +62,7 @@ final class EffectRunner: Sendable {
             Task { [client, mailbox] in mailbox.post(.sent(intent, await client.send(intent, agreed: agreed))) }
         case .arrange(let job): arrange(job)
         case .discard(let discarded): forget(discarded)
-        case .dropTypeAhead, .redraw, .suspend, .quit: break
+        case .saveDraft, .dropDraft, .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
 

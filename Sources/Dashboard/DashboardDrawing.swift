@@ -23,6 +23,7 @@ extension Dashboard {
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
         if let help { return help.draw(on: &canvas, in: bands.body) }
+        if let draftList { return draftList.draw(on: &canvas, in: bands.body) }
         let (tree, room) = bands.split(for: view, isForm: flow != nil)
         if let flow { return flow.draw(on: &canvas, in: room, known) }
         if let tree {
@@ -37,7 +38,7 @@ extension Dashboard {
         canvas.fill(rect, style: band)
         var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
         right.append(callsLeft)
-        if flow == nil { right.append(dataAge) }
+        right.append(flow.map { $0.savedAt == nil ? "not sent" : "draft, not sent" } ?? dataAge)
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60
@@ -155,6 +156,7 @@ extension Dashboard {
         if help != nil {
             return [KeyHelp("Up Down", "", "move"), KeyHelp("Esc", "", "close")]
         }
+        if draftList != nil { return DraftList.help }
         if let flow { return known.keymap.inForce(flow.help()) }
         if pane.isTyping {
             return [KeyHelp("Enter", "", "keep"), KeyHelp("Esc", "", "clear"), KeyHelp("Down", "", "to the list")]

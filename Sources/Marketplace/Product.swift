@@ -21,13 +21,16 @@ public struct Product: Hashable, Sendable, Identifiable {
     public var subscriptionPeriod: Period?
     public var billingModel: String?
     public var dependsOn: [String]
+    /// Whether its end may be brought to another's, as the marketplace writes it: `ALLOWED`, `MANDATORY`, `RESTRICTED`.
     public var coterming: String?
+    /// With what: `SUBSCRIPTION` or `END_OF_MONTH`.
+    public var cotermingType: String?
 
     public init(
         id: ID, mpn: String, vendor: String, name: String, serviceName: String? = nil,
         minimumQuantity: Decimal? = nil, maximumQuantity: Decimal? = nil, prices: [Charge] = [],
         costs: [Charge] = [], billingPeriod: Period? = nil, subscriptionPeriod: Period? = nil,
-        billingModel: String? = nil, dependsOn: [String] = [], coterming: String? = nil
+        billingModel: String? = nil, dependsOn: [String] = [], coterming: String? = nil, cotermingType: String? = nil
     ) {
         self.id = id
         self.mpn = mpn
@@ -43,6 +46,7 @@ public struct Product: Hashable, Sendable, Identifiable {
         self.billingModel = billingModel
         self.dependsOn = dependsOn
         self.coterming = coterming
+        self.cotermingType = cotermingType
     }
 
     /// The recurring unit price of the lowest tier.

@@ -99,19 +99,19 @@ import Testing
     }
 
     @Test func `in a text box letters stay letters`() async throws {
-        let stage = await Stage(keymap: try Keymap([Self.wish("down", "x"), Self.wish("next-row", "F2")]))
-        await stage.press("3/xj5")
-        #expect(stage.dashboard.subscriptions.list.filter.field.text == "xj5")
+        let stage = await Stage(keymap: try Keymap([Self.wish("down", "z"), Self.wish("next-row", "F3")]))
+        await stage.press("3/zj5")
+        #expect(stage.dashboard.subscriptions.list.filter.field.text == "zj5")
     }
 
     @Test func `form keys change too`() async throws {
-        let stage = await Stage(keymap: try Keymap([Self.wish("review", "F2"), Self.wish("next-row", "^N")]))
+        let stage = await Stage(keymap: try Keymap([Self.wish("review", "F3"), Self.wish("next-row", "^N")]))
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<BS>3")
         #expect(stage.screen.contains("^N next"))
-        #expect(stage.screen.contains("F2 review"))
+        #expect(stage.screen.contains("F3 review"))
         await stage.press("<F10>")
         #expect(stage.dashboard.flow?.isReviewed == false)
-        await stage.press("<F2>")
+        await stage.press("<F3>")
         #expect(stage.dashboard.flow?.isReviewed == true)
     }
 

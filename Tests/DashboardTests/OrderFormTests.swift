@@ -44,8 +44,8 @@ import Testing
         ("<BS>", "The quantity must be a whole number of units."),
         ("<BS>1", "This product is sold from 2 units."), ("<BS>301", "This product is sold up to 300 units."),
         ("<BS>-3", "Order at least 1 unit."), ("<BS>3.5", "The quantity must be a whole number of units."),
-        ("<Tab><^U>", "Give a PO number: it is how the order is recognised if the answer gets lost."),
-        ("<Tab><Tab>x", "Write other parameters as name=value, separated by spaces."),
+        ("<Tab><Tab><Tab><^U>", "Give a PO number: it is how the order is recognised if the answer gets lost."),
+        ("<Tab>x", "Write other parameters as name=value, separated by spaces."),
     ])
     func `what is wrong is said at the review's door`(keys: String, words: String) {
         var flow = Self.flow()
@@ -72,7 +72,7 @@ import Testing
     @Test func `what was typed stays in its row when rows come and go`() throws {
         var flow = Self.flow()
         let order = try order(flow)
-        _ = type("<Tab><^U>PO-7", into: &flow)
+        _ = type("<Tab><Tab><Tab><^U>PO-7", into: &flow)
         _ = flow.update(.validated(order, .success([ParameterVerdict(name: "x", isAccepted: true)])), Self.known)
         _ = type("8", into: &flow)
         #expect(try self.order(flow).poNumber == "PO-78")

@@ -19,6 +19,8 @@ final class Stage {
     let client: Client
     let transport: CountingTransport
     private let clock: MovedClock
+    /// The drafts that are kept outside.
+    private(set) var drafts: [FormDraft] = []
     private var watching: [Request] = []
     private var waiting: [Effect]
 
@@ -54,6 +56,11 @@ final class Stage {
             perform(.key(key))
             await settle()
         }
+    }
+
+    /// What the marketplace answers to a plain GET, as text.
+    func plain(_ path: String) async throws -> String {
+        String(decoding: try await client.exchange(method: "GET", path: path).body, as: UTF8.self)
     }
 
     func resize(_ columns: Int, _ rows: Int) async {
@@ -128,6 +135,13 @@ final class Stage {
                     })
             ]
         case .send(let intent, let agreed): return await [.sent(intent, client.send(intent, agreed: agreed))]
+        case .saveDraft(let draft):
+            drafts.removeAll { $0.id == draft.id }
+            drafts.append(draft)
+            return []
+        case .dropDraft(let id):
+            drafts.removeAll { $0.id == id }
+            return []
         case .arrange(let job):
             var events: [Event] = []
             job.run(isCancelled: { false }, post: { events.append($0) })
@@ -202,7 +216,7 @@ final class Stage {
         "Right": .right, "PgDn": .pageDown, "PgUp": .pageUp, "Home": .home, "End": .end, "BS": .backspace,
         "F10": .function(10), "F5": .function(5), "^O": .control("o"), "^C": .control("c"), "^L": .control("l"),
         "^Z": .control("z"), "^U": .control("u"), "^K": .control("k"), "^P": .control("p"), "F2": .function(2),
-        "F3": .function(3), "F6": .function(6), "F9": .function(9),
+        "F3": .function(3), "F6": .function(6), "F8": .function(8), "F9": .function(9),
     ]
 }
 

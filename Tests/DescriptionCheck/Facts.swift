@@ -100,7 +100,6 @@ struct Comparison {
         "data[].billingModel of Subscription": "a row that is kept a hundred thousand times; the detail has it",
         "data[].prices[].model": "the estimate is asked for what an order costs",
         "data[].costs[].model": "the estimate is asked for what an order costs",
-        "data[].coterming.type": "the marketplace refuses what does not fit",
         "data[].mpn of Verdict": "verdicts are told by the name of the parameter",
         "data[].vendor of Verdict": "verdicts are told by the name of the parameter",
         "pagination.total of Verdict": "there is one verdict for each parameter that was sent",

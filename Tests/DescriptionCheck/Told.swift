@@ -130,6 +130,7 @@ extension Product {
             $0.tell("billingModel", billingModel)
             $0.tell("dependsOn", dependsOn.map { mpn in Facts { $0.tell("mpn", mpn) } })
             $0.tell("coterming.required", coterming)
+            $0.tell("coterming.type", cotermingType)
         }
     }
 }

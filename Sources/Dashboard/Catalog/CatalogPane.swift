@@ -8,6 +8,14 @@ struct CatalogPane: ListPane {
     private(set) var opened: Product.ID?
     private(set) var scroll = 0
 
+    init() {}
+
+    /// A catalogue to choose from, over a form: the search takes keys from the start.
+    init(choosing list: ListName) {
+        self.list = RowList(list)
+        self.list.filter.isEditing = true
+    }
+
     var isTyping: Bool { list.filter.isEditing }
     var crumb: String? { opened == nil ? nil : "product" }
 

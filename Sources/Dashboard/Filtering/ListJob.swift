@@ -4,8 +4,8 @@ import Marketplace
 public enum ListName: Hashable, Sendable {
     case subscriptions, orders, products, people, resellers, customers, foundCustomers
     case customersOf(Account.ID)
-    /// Lists beside another: of the account on the cursor, and the customers an order may be for.
-    case previewedSubscriptions, previewedOrders, chosenCustomers
+    /// Lists beside another: of the account on the cursor, and the customers and products of an order form.
+    case previewedSubscriptions, previewedOrders, chosenCustomers, chosenProducts
     /// Names learned from a list of accounts.
     case names(AccountQuery)
 }

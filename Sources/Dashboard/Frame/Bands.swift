@@ -46,19 +46,26 @@ struct Bands: Equatable {
             tree = Rect(x: 0, y: body.y, width: 38, height: body.height)
             rest = Rect(x: 39, y: body.y, width: body.width - 39, height: body.height)
         }
+        guard isForm || view == .accounts || view == .home else { return (tree, Self.listAndDetail(rest)) }
         let mainWidth: Int
         if isForm {
             mainWidth = rest.width * 3 / 5
-        } else if view == .accounts {
-            mainWidth = min(56, rest.width * 2 / 5)
         } else if view == .home {
             mainWidth = max(68, rest.width / 2)
         } else {
-            mainWidth = rest.width - 1 - min(56, max(43, rest.width * 36 / 100))
+            mainWidth = min(56, rest.width * 2 / 5)
         }
         let main = Rect(x: rest.x, y: rest.y, width: mainWidth, height: rest.height)
         let detail = Rect(
             x: main.maxX + 1, y: rest.y, width: rest.maxX - main.maxX - 1, height: rest.height)
         return (tree, Room(main: main, detail: detail))
+    }
+
+    /// A list, and beside it what is selected, where there is room for both.
+    static func listAndDetail(_ rect: Rect) -> Room {
+        guard rect.width >= 100 else { return Room(main: rect, detail: nil) }
+        let width = min(56, max(43, rect.width * 36 / 100))
+        let main = Rect(x: rect.x, y: rect.y, width: rect.width - 1 - width, height: rect.height)
+        return Room(main: main, detail: Rect(x: main.maxX + 1, y: rect.y, width: width, height: rect.height))
     }
 }

@@ -27,6 +27,8 @@ public enum Event: Sendable {
     case sent(WriteIntent, WriteEnding)
     /// Rows of a long list, filtered and sorted.
     case arranged(ListResult)
+    /// The forms that an earlier session kept; comes once, at the start.
+    case drafts([FormDraft])
 }
 
 /// Something read from the marketplace and kept up to date while it is looked at.
@@ -66,6 +68,9 @@ public enum Effect: Equatable, Sendable {
     case dryRun(WriteIntent)
     /// Send it through the write gate, once, if all is still as the person agreed to.
     case send(WriteIntent, agreed: DryRun)
+    /// Keep it in place of the draft with its id.
+    case saveDraft(FormDraft)
+    case dropDraft(FormDraft.ID)
     /// Throw away keys typed before the screen that this turn draws was seen.
     case dropTypeAhead
     case redraw
@@ -90,6 +95,10 @@ enum Destination: Equatable {
     case order(Order.ID)
     /// A new order of this product, for the account in view when it is a customer.
     case newOrder(Product)
+    /// A form, and what stands in it at first.
+    case form(FormKind, [String: String])
+    /// The forms that are kept.
+    case drafts
     case catalog
     /// The marketplace took this write: to what it made or changed.
     case taken(WriteIntent, WriteResult)

@@ -97,6 +97,12 @@ enum KeyTables {
             KeyAction("next-row", [.tab], title: "next row", hint: "next"),
             KeyAction("row-before", [.backTab], title: "row before"),
             KeyAction("estimate", [.function(5)], title: "ask for the price again", hint: "estimate"),
+            KeyAction("add-line", [.function(2)], title: "add a line from the catalogue", hint: "add line"),
+            KeyAction("remove-line", [.function(8)], title: "take the line with the cursor out of the order"),
+            KeyAction(
+                "add-units", [.function(6)],
+                title: "add the units to the subscription that the customer holds already"),
+            KeyAction("scroll-words", [.pageDown, .pageUp], title: "more of the words beside or below the rows"),
             KeyAction("review", [.function(10), .control("o")], title: "to the review", hint: "review"),
             KeyAction(
                 "choose", [" "], title: "choose, where there is a choice", reasonFixed: "it is text in a text row"),
@@ -107,7 +113,8 @@ enum KeyTables {
                     .control("k"), .control("u"), .control("w"),
                 ], title: "edit the row and move between rows", reasonFixed: "they edit text in every box"),
             KeyAction(
-                "leave-form", [.escape], title: "leave the form; nothing is sent", hint: "leave",
+                "leave-form", [.escape], title: "leave the form; what was typed is kept, nothing is sent",
+                hint: "leave",
                 reasonFixed: "Esc goes back whatever happens"),
         ], isTypedIn: true)
 

@@ -29,6 +29,11 @@ struct Known: Sendable {
     private(set) var detailsVersion = 0
     private var heldBy: TreeDictionary<Account.ID, TreeSet<Subscription.ID>> = [:]
     private(set) var plans: [Plan.ID: PlanDetail] = [:]
+    private(set) var orders: [Order.ID: Order] = [:]
+    /// The orders of a subscription, newest first, where they were asked for.
+    private(set) var subscriptionOrders: [Subscription.ID: [Order]] = [:]
+    /// Forms opened in this session.
+    var formCount = 0
     var now = Instant(millisecondsSince1970: 0)
     var today: CalendarDate { now.utcDate }
     /// The customer or reseller whose data is in view; nil for all.
@@ -66,6 +71,29 @@ struct Known: Sendable {
             .sorted { $0.subscription.id.rawValue < $1.subscription.id.rawValue }
     }
 
+    /// A running subscription of `customer` that holds the MPN, the first of several; only among those whose details
+    /// were read.
+    func subscription(of customer: Account.ID?, with mpn: String, by vendor: String?) -> SubscriptionDetail? {
+        customer.map(details(heldBy:))?.first { detail in
+            detail.subscription.status == .active
+                && detail.products.contains { $0.mpn == mpn && (vendor == nil || $0.vendor == vendor) }
+        }
+    }
+
+    /// What no other form of this program bears.
+    var freshNumber: String { "\(now.millisecondsSince1970)-\(formCount)" }
+
+    mutating func learn(_ order: Order) {
+        orders[order.id] = order
+        guard let id = order.subscription, var rows = subscriptionOrders[id] else { return }
+        if let place = rows.firstIndex(where: { $0.id == order.id }) {
+            rows[place] = order
+        } else {
+            rows.insert(order, at: 0)
+        }
+        subscriptionOrders[id] = rows
+    }
+
     mutating func learn(_ account: Account) { accounts.learn(account) }
 
     mutating func learn(_ detail: SubscriptionDetail) {
@@ -89,6 +117,11 @@ struct Known: Sendable {
             }
         case .account(_, let snapshot): if let account = snapshot.value { learn(account) }
         case .subscription(_, let snapshot): if let detail = snapshot.value { learn(detail) }
+        case .order(_, let snapshot): if let order = snapshot.value { learn(order) }
+        case .orders(let query, let snapshot):
+            if let subscription = query.subscription, let rows = snapshot.value?.rows {
+                subscriptionOrders[subscription] = rows.map { orders[$0.id] ?? $0 }
+            }
         case .plan(let id, let snapshot): if let plan = snapshot.value { plans[id] = plan }
         default: break
         }

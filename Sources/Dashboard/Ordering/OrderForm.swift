@@ -1,58 +1,132 @@
 import Marketplace
 import Screen
 
-/// A sales order being filled in.
+/// A sales order being filled in: a customer, lines from the catalogue, an end date, a PO number.
 struct OrderForm: WriteForm {
     static let kind = FormKind.order
     let title = "new order"
-    var fields = FormFields()
-    let product: Product
+    var fields: FormFields
     private(set) var customer: Account.ID?
-    /// Open while the customer is being chosen.
-    private(set) var chooser: CustomerChooser?
-    /// Parameters that the marketplace asked for, with its verdict on what stands there.
-    private(set) var verdicts: [ParameterVerdict] = []
-    private var validated: SalesOrder?
+    private(set) var lines: [OrderFormLine]
+    /// What is being chosen over the form.
+    private(set) var choice: Choice?
+    /// Active subscriptions of the customer that have an end date, soonest first.
+    private(set) var running: [Subscription] = []
+    private var validated: [Int: [Parameter]] = [:]
     private let firstNumber: String
+    private var nextNumber: Int
+
+    enum Choice {
+        case customer(CustomerChooser)
+        case product(CatalogPane)
+    }
+
+    /// Lines that one order may have; what a person can still look over.
+    static let mostLines = 20
 
     init(product: Product, customer: Account.ID?, _ known: Known) {
-        self.product = product
+        self.init(customer: customer, lines: [OrderFormLine(number: 1, product: product)], [:], known)
+    }
+
+    init?(_ fields: [String: String], _ known: Known) {
+        let numbers = fields["lines"]?.split(separator: " ").compactMap { Int($0) } ?? []
+        let lines = numbers.compactMap { OrderFormLine(number: $0, fields) }
+        guard !lines.isEmpty else { return nil }
+        let customer = fields["customer"].flatMap { $0.isEmpty ? nil : Account.ID($0) }
+        self.init(customer: customer, lines: lines, fields, known)
+    }
+
+    private init(customer: Account.ID?, lines: [OrderFormLine], _ fields: [String: String], _ known: Known) {
+        self.fields = FormFields(restoring: fields)
         self.customer = customer
+        self.lines = lines
         firstNumber = known.freshPONumber
-        fields.lay(out: rows(known))
-        fields.focus(on: customer == nil ? "customer" : "quantity")
-        if customer == nil { chooser = CustomerChooser() }
+        nextNumber = (lines.map(\.number).max() ?? 0) + 1
+        if customer == nil { choice = .customer(CustomerChooser()) }
+        self.fields.lay(out: rows(known))
+        self.fields.focus(on: lines[0].row(lines[0].product == nil ? "head" : "quantity"))
+    }
+
+    func subject(_ known: Known) -> String {
+        let first = lines.first.map { line in
+            "\(fields[line.row("quantity")]) x \(line.product?.name ?? line.wanted.mpn)"
+        }
+        let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""
+        return (first ?? "no lines") + more + (customer.map { " for \(known.name(of: $0))" } ?? "")
+    }
+
+    var kept: [String: String] {
+        var kept = ["lines": lines.map { String($0.number) }.joined(separator: " ")]
+        kept["customer"] = customer?.rawValue
+        for line in lines { kept.merge(line.kept) { _, latest in latest } }
+        return kept
+    }
+
+    // MARK: Rows
+
+    /// The line whose own rows are shown: the one with the cursor, else the first.
+    private var openLine: Int? {
+        let focused = lines.first { fields.focus?.hasPrefix("line.\($0.number).") == true }
+        return (focused ?? (lines.count == 1 ? lines.first : nil))?.number
     }
 
     func rows(_ known: Known) -> [FormField] {
-        let minimum = Int(product.minimumQuantity?.cut(fractionDigits: 0) ?? "1") ?? 1
+        let entry = customer.flatMap { known.accounts[$0] }
         var rows: [FormField] = [
             .opens(
                 "customer", "customer", customer.map { "\(known.name(of: $0))  \($0)" } ?? "Enter chooses one",
-                note: customer.flatMap { known.accounts[$0]?.status.word } ?? ""),
-            .fact("product", "product", product.name),
-            .fact("offer", "", ReviewWords.exact(product)),
-            .text("quantity", "quantity", String(max(1, minimum)), width: 10, note: product.quantityLimits),
-            .text("po", "PO number", firstNumber, width: 26, note: "recognises the order"),
+                note: entry?.status.word ?? "", noteStyle: entry?.status == .active ? .faint : .warning)
         ]
-        for verdict in verdicts {
-            let note = verdict.isAccepted ? "ok" : verdict.message ?? "refused"
-            rows.append(
-                .text(
-                    "parameter.\(verdict.name)", verdict.name, note: note,
-                    noteStyle: verdict.isAccepted ? .good : .warning))
+        for (place, line) in lines.enumerated() {
+            let label = lines.count == 1 ? "product" : "line \(place + 1)"
+            rows += line.rows(
+                label: label, fields, held: holding(line, known), addingKey: known.keymap.name(of: "add-units"),
+                isOpen: openLine == line.number)
         }
-        rows.append(.text("others", "parameters", note: "name=value, if any"))
+        if lines.count < Self.mostLines { rows.append(.opens("add", "", "+ add a line from the catalogue")) }
+        let ends = endDates
+        if ends.count > 1 { rows.append(.choice("end", "end date", ends)) }
+        rows.append(.poNumber(firstNumber))
         return rows
     }
 
+    /// The end dates that every product of the order lets be chosen; one or none is no choice.
+    private var endDates: [FormField.Choice] {
+        let products = lines.compactMap(\.product)
+        guard products.count == lines.count,
+            products.allSatisfy({ ["ALLOWED", "MANDATORY"].contains($0.coterming?.uppercased()) })
+        else { return [] }
+        var choices: [FormField.Choice] = []
+        if products.allSatisfy({ $0.coterming?.uppercased() == "ALLOWED" }) {
+            choices.append(.init(value: "own", label: "its own"))
+        }
+        if products.allSatisfy({ $0.cotermingType?.uppercased() == "SUBSCRIPTION" }) {
+            choices += running.map { row in
+                .init(
+                    value: row.id.rawValue,
+                    label: "with \(row.id), \(row.expires?.spoken ?? "not told"), \(row.name)")
+            }
+        }
+        if products.allSatisfy({ $0.cotermingType?.uppercased() == "END_OF_MONTH" }) {
+            choices.append(.init(value: "month", label: "the end of a month"))
+        }
+        return choices
+    }
+
+    private var alignment: EndDateAlignment? {
+        guard endDates.count > 1 else { return nil }
+        switch fields["end"] {
+        case "own", "": return nil
+        case "month": return .endOfMonth
+        case let id: return .onSubscription(.init(id))
+        }
+    }
+
+    // MARK: What the rows say
+
     func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
         order(known).flatMap { order in
-            if let verdict = verdicts.first(where: { !$0.isAccepted && fields["parameter.\($0.name)"].isEmpty }) {
-                return .failure(
-                    FormProblem(
-                        field: "parameter.\(verdict.name)", text: "This product needs the parameter \(verdict.name)."))
-            }
+            if let problem = lines.compactMap({ $0.refusal(fields) }).first { return .failure(problem) }
             return .success(.place(.sales(order)))
         }
     }
@@ -66,125 +140,155 @@ struct OrderForm: WriteForm {
             let account = Account(id: customer, kind: .customer, name: known.name(of: customer), status: status)
             if let reason = account.orderingRefusal { return .failure(FormProblem(field: "customer", text: reason)) }
         }
-        guard let units = Int(fields["quantity"].trimmingSpaces()), units <= 1_000_000 else {
-            return .failure(FormProblem(field: "quantity", text: "The quantity must be a whole number of units."))
-        }
-        if let reason = product.refusal(ofQuantity: units) {
-            return .failure(FormProblem(field: "quantity", text: reason))
-        }
-        let number = fields["po"].trimmingSpaces()
-        guard !number.isEmpty else {
-            return .failure(
-                FormProblem(
-                    field: "po",
-                    text: "Give a PO number: it is how the order is recognised if the answer gets lost."))
-        }
-        return parameters().map { given in
-            SalesOrder(
-                customer: customer,
-                lines: [SalesOrder.Line(product: product, quantity: units, parameters: given)], poNumber: number)
-        }
-    }
-
-    private func parameters() -> Result<[Parameter], FormProblem> {
-        var given: [Parameter] = verdicts.compactMap { verdict in
-            let value = fields["parameter.\(verdict.name)"]
-            return value.isEmpty ? nil : Parameter(name: verdict.name, value: value)
-        }
-        for pair in fields["others"].split(separator: " ") {
-            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                return .failure(
-                    FormProblem(field: "others", text: "Write other parameters as name=value, separated by spaces."))
+        var ordered: [SalesOrder.Line] = []
+        for line in lines {
+            switch line.line(fields) {
+            case .success(let line): ordered.append(line)
+            case .failure(let problem): return .failure(problem)
             }
-            given.append(Parameter(name: parts[0], value: parts[1]))
         }
-        return .success(given)
+        return fields.poNumber.map { number in
+            SalesOrder(customer: customer, lines: ordered, poNumber: number, alignment: alignment)
+        }
     }
 
     // MARK: Questions and answers
 
     func requests(_ known: Known) -> [Request] {
-        var requests = chooser?.requests() ?? []
+        var requests: [Request] = []
+        switch choice {
+        case .customer(let chooser): requests += chooser.requests()
+        case .product(let pane): requests += pane.requests(known)
+        case nil: break
+        }
         if let customer {
             requests.append(.account(AccountKey(kind: .customer, id: customer)))
             requests.append(.subscriptions(SubscriptionQuery(customer: customer)))
         }
-        return requests
+        for line in lines where line.product == nil { requests.append(.products(ProductQuery(mpn: line.wanted.mpn))) }
+        return requests + twins.map { .subscription($0.id) }
     }
 
-    func settledRequests(_ known: Known) -> [Request] { chooser?.settledRequests() ?? [] }
-
-    /// A verdict on the parameters, when they or the customer changed since the last one.
-    mutating func questions(_ known: Known) -> [Effect] {
-        guard case .success(let order) = order(known) else { return [] }
-        var alike = order
-        alike.poNumber = ""
-        alike.lines[0].quantity = 1
-        guard validated != alike else { return [] }
-        validated = alike
-        return [.validate(order)]
-    }
-
-    mutating func takeEffects() -> [Effect] { chooser?.takeEffects() ?? [] }
-
-    mutating func receive(_ event: Event, _ known: Known) {
-        chooser?.receive(event, known)
-        guard case .validated(let asked, .success(let latest)) = event, case .success(let order) = order(known),
-            order.customer == asked.customer, order.lines[0].parameters == asked.lines[0].parameters
-        else { return }
-        for verdict in latest {
-            if let place = verdicts.firstIndex(where: { $0.name == verdict.name }) {
-                verdicts[place] = verdict
-            } else {
-                verdicts.append(verdict)
-            }
-        }
-    }
-
-    // MARK: Choosing the customer
-
-    var isChoosing: Bool { chooser != nil }
-
-    mutating func open(_ row: String, _ known: Known) -> [Reaction] {
-        if row == "customer" { chooser = CustomerChooser() }
+    func settledRequests(_ known: Known) -> [Request] {
+        if case .customer(let chooser) = choice { return chooser.settledRequests() }
         return []
     }
 
-    mutating func take(_ key: Key, _ known: Known) -> [Reaction]? {
-        guard var chooser else { return nil }
-        let outcome = chooser.take(key, known)
-        self.chooser = chooser
-        switch outcome {
-        case .chosen(let id):
-            customer = id
-            self.chooser = nil
-            fields.focus(on: "quantity")
-        case .left:
-            self.chooser = nil
-            if customer == nil { return [.open(.back)] }
+    /// A verdict on the parameters of each line whose parameters changed since the last one.
+    mutating func questions(_ known: Known) -> [Effect] {
+        guard let customer else { return [] }
+        var effects: [Effect] = []
+        for line in lines {
+            guard case .success(let ordered) = line.line(fields), validated[line.number] != ordered.parameters else {
+                continue
+            }
+            validated[line.number] = ordered.parameters
+            effects.append(.validate(SalesOrder(customer: customer, lines: [ordered], poNumber: "")))
+        }
+        return effects
+    }
+
+    mutating func takeEffects() -> [Effect] {
+        var effects: [Effect] = []
+        switch choice {
+        case .customer(var chooser):
+            effects = chooser.takeEffects()
+            choice = .customer(chooser)
+        case .product(var pane):
+            effects = pane.takeEffects()
+            choice = .product(pane)
         case nil: break
         }
-        return []
+        return effects
     }
 
-    mutating func layout(_ room: Room) { chooser?.layout(room.whole) }
-
-    func drawChoice(on canvas: inout Canvas, in room: Room, _ known: Known) {
-        chooser?.draw(on: &canvas, in: room.whole, known)
-    }
-
-    func append(to page: inout Page, _ known: Known) {
-        let held = known.details.values.filter { detail in
-            detail.subscription.customer == customer && detail.subscription.status == .active
-                && detail.products.contains { $0.mpn == product.mpn }
+    mutating func receive(_ event: Event, _ known: Known) {
+        switch event {
+        case .validated(let asked, .success(let verdicts)): receive(verdicts, on: asked)
+        case .products(let query, let latest):
+            guard let rows = latest.value?.rows, let mpn = query.mpn else { break }
+            for place in lines.indices where lines[place].wanted.mpn == mpn { lines[place].find(in: rows) }
+        case .subscriptions(let query, let latest) where query == SubscriptionQuery(customer: customer):
+            let active = latest.value?.rows.filter { $0.status == .active && $0.expires != nil } ?? []
+            running = active.sorted { ($0.expires ?? known.today) < ($1.expires ?? known.today) }
+        default: break
         }
-        guard let detail = held.min(by: { $0.subscription.id.rawValue < $1.subscription.id.rawValue }) else { return }
-        let units = detail.quantity.map { " with \(counted($0, "unit"))" } ?? ""
-        page.paragraph(
-            "The customer already holds this MPN: subscription \(detail.subscription.id)\(units). This order makes a "
-                + "separate one.", style: .warning)
+        switch choice {
+        case .customer(var chooser):
+            chooser.receive(event, known)
+            choice = .customer(chooser)
+        case .product(var pane):
+            _ = pane.update(event, known)
+            choice = .product(pane)
+        case nil: break
+        }
     }
 
-    func help() -> [KeyHelp] { chooser == nil ? [] : CustomerChooser.help }
+    private mutating func receive(_ verdicts: [ParameterVerdict], on asked: SalesOrder) {
+        guard asked.customer == customer, let judged = asked.lines.first,
+            let place = lines.firstIndex(where: { $0.product?.id == judged.product.id }),
+            case .success(let current) = lines[place].line(fields), current.parameters == judged.parameters
+        else { return }
+        lines[place].receive(verdicts, on: judged.parameters)
+    }
+
+    /// Subscriptions of the customer that hold the same by name; their details tell whether it is the same MPN.
+    private var twins: [Subscription] {
+        let names = lines.compactMap(\.product?.name)
+        return Array(running.filter { names.contains($0.name) }.prefix(3))
+    }
+
+    /// The line with the cursor, or the first, whose MPN a running subscription of the customer holds already.
+    func holding(_ known: Known) -> (detail: SubscriptionDetail, line: OrderFormLine)? {
+        let here = lines.filter { $0.number == openLine }
+        for line in here + lines { if let detail = holding(line, known) { return (detail, line) } }
+        return nil
+    }
+
+    private func holding(_ line: OrderFormLine, _ known: Known) -> SubscriptionDetail? {
+        known.subscription(of: customer, with: line.wanted.mpn, by: line.wanted.vendor)
+    }
+}
+
+extension OrderForm {
+    // Changes that the choices and keys make.
+
+    mutating func choose(_ latest: Choice?) { choice = latest }
+
+    mutating func take(customer latest: Account.ID) {
+        if latest != customer { running = [] }
+        customer = latest
+        validated = [:]
+        choice = nil
+        if let line = lines.first { fields.focus(on: line.row("quantity")) }
+    }
+
+    /// - Returns: what to say, or nil.
+    mutating func add(_ product: Product, _ known: Known) -> Notice? {
+        choice = nil
+        if let line = lines.first(where: { $0.product?.id == product.id }) {
+            fields.focus(on: line.row("quantity"))
+            return Notice(.info, "\(product.name) for this term is in the order already: change its quantity.")
+        }
+        let line = OrderFormLine(number: nextNumber, product: product)
+        nextNumber += 1
+        lines.append(line)
+        // The new line's head must stand before the cursor can go there, and the cursor before its rows open.
+        fields.lay(out: rows(known))
+        fields.focus(on: line.row("head"))
+        fields.lay(out: rows(known))
+        fields.focus(on: line.row("quantity"))
+        return nil
+    }
+
+    mutating func removeLine() -> Notice {
+        guard lines.count > 1 else { return Notice(.info, "An order has at least one line. Esc leaves the form.") }
+        guard let place = lines.firstIndex(where: { fields.focus?.hasPrefix("line.\($0.number).") == true }) else {
+            return Notice(.info, "Go to the line that shall leave the order first.")
+        }
+        let line = lines.remove(at: place)
+        validated[line.number] = nil
+        fields.forget("line.\(line.number).")
+        return Notice(.done, "\(line.product?.name ?? line.wanted.mpn) is out of the order.")
+    }
 }

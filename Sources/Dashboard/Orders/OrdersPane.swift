@@ -133,6 +133,25 @@ struct OrdersPane: Pane {
                 return []
             }),
         Binding("order", "o", title: "new order for this customer", hint: "order") { $0.choosingProduct },
+        Binding(
+            "withdraw", "x", title: "withdraw the order…", hint: "withdraw",
+            unavailable: { looking in
+                guard let order = looking.pane.focused(looking.known) else { return "There is no order here." }
+                return looking.known.readOnlyRefusal ?? order.withdrawalRefusal
+            },
+            action: { looking in
+                looking.pane.focused(looking.known).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
+            }),
+        Binding(
+            "duplicate", "d", title: "new order of the same, as a draft",
+            unavailable: { looking in
+                guard let order = looking.pane.focused(looking.known) else { return "There is no order here." }
+                return looking.known.readOnlyRefusal ?? order.copyRefusal
+            },
+            action: { looking in
+                guard let order = looking.pane.focused(looking.known) else { return [] }
+                return [.open(.form(.order, OrderForm.fields(like: order)))]
+            }),
         Binding("back", .escape, "q", title: "back: order, then filter, then all accounts") { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
@@ -144,6 +163,12 @@ struct OrdersPane: Pane {
             return []
         },
     ]
+
+    /// The open order, or the one on the cursor, as it was read last.
+    func focused(_ known: Known) -> Order? {
+        guard let id = opened ?? list.selected?.id else { return nil }
+        return known.orders[id] ?? list.row(id)
+    }
 
     private var enterRefusal: String? {
         guard let opened else { return list.selected == nil ? "There is nothing to open." : nil }

@@ -15,7 +15,10 @@ struct SubscriptionsPane: Pane {
     func requests(_ known: Known) -> [Request] {
         var requests: [Request] = [.subscriptions(Self.query(known))]
         if known.customer == nil { requests.append(.accounts(Self.names(known))) }
-        if let opened { requests.append(.subscription(opened)) }
+        if let opened {
+            requests.append(.subscription(opened))
+            requests.append(.orders(OrderQuery(subscription: opened)))
+        }
         return requests
     }
 
@@ -85,34 +88,85 @@ struct SubscriptionsPane: Pane {
         return reactions
     }
 
-    static let bindings: [Binding<Looking<SubscriptionsPane>>] = [
-        Binding(
-            "open", .enter, title: "open the subscription", hint: "open",
-            unavailable: { $0.pane.opened != nil || $0.pane.list.selected == nil ? "There is nothing to open." : nil },
-            action: { looking in
-                if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
+    static let bindings: [Binding<Looking<SubscriptionsPane>>] =
+        [
+            Binding(
+                "open", .enter, title: "open the subscription", hint: "open",
+                unavailable: {
+                    $0.pane.opened != nil || $0.pane.list.selected == nil ? "There is nothing to open." : nil
+                },
+                action: { looking in
+                    if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
+                    return []
+                }),
+            Binding(
+                "filter", "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
+                unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil },
+                action: { looking in
+                    looking.pane.list.filter.isEditing = true
+                    return []
+                }),
+            Binding("order", "o", title: "order for this customer", hint: "order") { $0.choosingProduct },
+        ] + forms + [
+            Binding(
+                "back", .escape, "q", title: "back: detail, then filter, then all accounts"
+            ) { looking in
+                if looking.pane.opened != nil {
+                    looking.pane.opened = nil
+                } else if looking.pane.list.filter.isActive {
+                    looking.pane.list.filter = Filter()
+                } else {
+                    return [.open(.back)]
+                }
                 return []
-            }),
-        Binding(
-            "filter", "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
-            unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil },
-            action: { looking in
-                looking.pane.list.filter.isEditing = true
-                return []
-            }),
-        Binding("order", "o", title: "order for this customer", hint: "order") { $0.choosingProduct },
-        Binding(
-            "back", .escape, "q", title: "back: detail, then filter, then all accounts"
-        ) { looking in
-            if looking.pane.opened != nil {
-                looking.pane.opened = nil
-            } else if looking.pane.list.filter.isActive {
-                looking.pane.list.filter = Filter()
-            } else {
-                return [.open(.back)]
             }
-            return []
-        },
+        ]
+
+    // MARK: Keys that open a form
+
+    /// A key that opens a form about the subscription on the cursor, or the open one.
+    private static func form(
+        _ name: String, _ key: Key, _ kind: FormKind, _ act: SubscriptionAct, _ title: String, hint: String? = nil
+    ) -> Binding<Looking<SubscriptionsPane>> {
+        Binding(
+            name, key, title: title, hint: hint,
+            unavailable: { looking in
+                guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
+                return looking.known.readOnlyRefusal ?? looking.known.refusal(of: act, on: row)
+            },
+            action: { looking in
+                looking.pane.focused(looking.known).map { [.open(.form(kind, ["subscription": $0.id.rawValue]))] } ?? []
+            })
+    }
+
+    /// The open subscription, or the one on the cursor.
+    func focused(_ known: Known) -> Subscription? {
+        guard let opened else { return list.selected.map { known.details[$0.id]?.subscription ?? $0 } }
+        return known.details[opened]?.subscription ?? list.row(opened)
+    }
+
+    static let forms: [Binding<Looking<SubscriptionsPane>>] = [
+        form("change-units", "c", .units, .units, "change the number of units…", hint: "units"),
+        form("auto-renew", "A", .autoRenew, .autoRenew, "auto-renew on or off…", hint: "auto-renew"),
+        form("renew", "R", .renewal, .renewal, "renewal order…"),
+        form("switch-plan", "P", .planSwitch, .planSwitch, "switch to another plan or term…"),
+        form("cancel", "x", .cancellation, .cancellation, "cancel the subscription…", hint: "cancel"),
+        Binding(
+            "duplicate", "d", title: "new order of the same, as a draft",
+            unavailable: { looking in
+                guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
+                if let reason = looking.known.readOnlyRefusal { return reason }
+                guard let detail = looking.known.details[row.id] else {
+                    return "Its products are not read yet; wait a moment."
+                }
+                return detail.products.isEmpty ? "The marketplace tells no products of this subscription." : nil
+            },
+            action: { looking in
+                guard let row = looking.pane.focused(looking.known), let detail = looking.known.details[row.id] else {
+                    return []
+                }
+                return [.open(.form(.order, OrderForm.fields(like: detail)))]
+            }),
     ]
 
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }

@@ -17,7 +17,8 @@ extension ReviewWords {
         facts.append(("language", draft.language))
         if let id = draft.externalID { facts.append(("your id", id)) }
         if let tax = draft.taxRegistration { facts.append(("tax number", tax)) }
-        commits = "nothing; it can order once it is active"
+        isCommitment = false
+        commits = "nothing is bought; it can order once it is active"
         undo = "none by this API: an account cannot be deleted"
         button = "Create it"
     }
@@ -51,7 +52,10 @@ extension ReviewWords {
                 changes.append(Change(label: contact.person.role.word, before: "none", after: Self.words(of: contact)))
             }
         }
-        commits = wanted.status == .creditHold ? "no new orders of this \(word) until it is active again" : "nothing"
+        isCommitment = false
+        commits =
+            wanted.status == .creditHold
+            ? "no new orders of this \(word) until it is active again" : "nothing is bought"
         undo = "change it back in the same way"
         button = "Save"
     }

@@ -5,7 +5,9 @@ struct FormField: Equatable {
     enum Content: Equatable {
         /// A line that is typed, `width` columns of it in view.
         case text(TextField, width: Int)
-        /// One of several, each on its own line.
+        /// A line that is typed unseen, and that no draft keeps.
+        case secret(TextField, width: Int)
+        /// One of several: each on its own line, or one line for all where there are many.
         case choice([Choice], selected: Int)
         /// Chosen elsewhere: Enter, or any letter, opens the choice. What is chosen now.
         case opens(String)
@@ -37,6 +39,10 @@ struct FormField: Equatable {
             id: id, label: label, content: .text(TextField(text), width: width), note: note, noteStyle: noteStyle)
     }
 
+    static func secret(_ id: String, _ label: String, width: Int = 30, note: String = "") -> FormField {
+        FormField(id: id, label: label, content: .secret(TextField(), width: width), note: note)
+    }
+
     /// - Parameter first: The value chosen first; nil for the first choice.
     static func choice(
         _ id: String, _ label: String, _ choices: [Choice], first: String? = nil, note: String = ""
@@ -62,17 +68,24 @@ struct FormField: Equatable {
     /// What the person put in; nil for what is only told or chosen elsewhere.
     var value: String? {
         switch content {
-        case .text(let field, _): field.text
+        case .text(let field, _), .secret(let field, _): field.text
         case .choice(let choices, let selected): choices.indices.contains(selected) ? choices[selected].value : ""
         case .opens, .fact: nil
         }
     }
+
+    /// As `value`, but nothing of a secret.
+    fileprivate var draftValue: String? { if case .secret = content { nil } else { value } }
+
+    /// Whether so many choices share one line.
+    static func isOneLine(_ choices: [Choice]) -> Bool { choices.count > 4 }
 
     /// This row with what the person put into `older`, the same row as it was before.
     fileprivate func keeping(_ older: FormField) -> FormField {
         var kept = self
         switch (content, older.content) {
         case (.text(_, let width), .text(let typed, _)): kept.content = .text(typed, width: width)
+        case (.secret(_, let width), .secret(let typed, _)): kept.content = .secret(typed, width: width)
         case (.choice(let choices, let first), .choice(let before, let selected)):
             let value = before.indices.contains(selected) ? before[selected].value : nil
             kept.content = .choice(choices, selected: choices.firstIndex { $0.value == value } ?? first)
@@ -87,7 +100,9 @@ struct FormFields: Equatable {
     private(set) var rows: [FormField] = []
     /// The id of the row that keys go to; nil in a form that asks nothing.
     private(set) var focus: String?
-    /// What a draft put into rows that have not been laid out yet.
+    /// Counts what the person changed.
+    private(set) var revision = 0
+    /// What stands in rows that are not laid out now: not yet, or not while another part of the form is in view.
     private var waiting: [String: String] = [:]
 
     init() {}
@@ -104,10 +119,10 @@ struct FormFields: Equatable {
             if let old = before.first(where: { $0.id == row.id }) { return row.keeping(old) }
             return row
         }
-        for (id, value) in waiting where rows.contains(where: { $0.id == id }) {
-            put(value, into: id)
-            waiting[id] = nil
+        for row in before where row.draftValue?.isEmpty == false && !rows.contains(where: { $0.id == row.id }) {
+            waiting[row.id] = row.draftValue
         }
+        for (id, value) in waiting where rows.contains(where: { $0.id == id }) { put(value, into: id) }
         if let focus, asked.contains(where: { $0.id == focus }) { return }
         // The row with the cursor is gone: the next one that is left takes it.
         let place = before.firstIndex { $0.id == focus } ?? 0
@@ -117,27 +132,33 @@ struct FormFields: Equatable {
     /// What the person put into a row; empty where there is no such row.
     subscript(id: String) -> String { rows.first { $0.id == id }?.value ?? waiting[id] ?? "" }
 
-    /// Everything that the person put in, by row.
+    /// Everything that the person put in, by row, without secrets.
     var values: [String: String] {
         var values = waiting
-        for row in rows { if let value = row.value { values[row.id] = value } }
+        for row in rows { if let value = row.draftValue { values[row.id] = value } }
         return values
     }
 
     mutating func put(_ value: String, into id: String) {
-        guard let place = rows.firstIndex(where: { $0.id == id }) else {
-            waiting[id] = value
-            return
-        }
+        waiting[id] = value
+        guard let place = rows.firstIndex(where: { $0.id == id }) else { return }
         switch rows[place].content {
         case .text(_, let width): rows[place].content = .text(TextField(value), width: width)
+        case .secret(_, let width): rows[place].content = .secret(TextField(value), width: width)
         case .choice(let choices, let selected):
             rows[place].content = .choice(choices, selected: choices.firstIndex { $0.value == value } ?? selected)
         case .opens, .fact: break
         }
+        // A choice that is not offered yet waits until it is.
+        if rows[place].value == value || rows[place].value == nil { waiting[id] = nil }
     }
 
-    mutating func forget(_ ids: [String]) { for id in ids { waiting[id] = nil } }
+    /// Drops rows, and what stands in them, whose ids begin so.
+    mutating func forget(_ prefix: String) {
+        rows.removeAll { $0.id.hasPrefix(prefix) }
+        waiting = waiting.filter { !$0.key.hasPrefix(prefix) }
+        revision += 1
+    }
 
     mutating func focus(on id: String) { if asked.contains(where: { $0.id == id }) { focus = id } }
 
@@ -156,12 +177,20 @@ struct FormFields: Equatable {
             return key == .enter || Self.isReviewKey(key) ? .finished : .unused
         }
         if Self.isReviewKey(key) { return .finished }
+        let before = rows[place].value
+        defer {
+            if rows[place].value != before {
+                revision += 1
+                waiting[rows[place].id] = nil
+            }
+        }
         switch (key, rows[place].content) {
         case (.enter, .opens): return .opened(rows[place].id)
         case (.enter, _) where rows[place].id == asked.last?.id: return .finished
-        case (.up, .choice(let choices, let selected)) where selected > 0:
+        case (.up, .choice(let choices, let selected)) where selected > 0 && !FormField.isOneLine(choices):
             rows[place].content = .choice(choices, selected: selected - 1)
-        case (.down, .choice(let choices, let selected)) where selected < choices.count - 1:
+        case (.down, .choice(let choices, let selected))
+        where selected < choices.count - 1 && !FormField.isOneLine(choices):
             rows[place].content = .choice(choices, selected: selected + 1)
         case (.tab, _), (.down, _), (.enter, _): step(1)
         case (.backTab, _), (.up, _): step(-1)
@@ -177,6 +206,9 @@ struct FormFields: Equatable {
         case .text(var field, let width):
             guard field.take(key) else { return .unused }
             rows[place].content = .text(field, width: width)
+        case .secret(var field, let width):
+            guard field.take(key) else { return .unused }
+            rows[place].content = .secret(field, width: width)
         case .choice(let choices, let selected):
             switch key {
             case .right, " ": rows[place].content = .choice(choices, selected: (selected + 1) % max(1, choices.count))

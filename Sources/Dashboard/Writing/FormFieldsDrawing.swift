@@ -8,7 +8,11 @@ extension FormFields {
     var height: Int { rows.reduce(0) { $0 + Self.height(of: $1) } }
 
     private static func height(of row: FormField) -> Int {
-        if case .choice(let choices, _) = row.content { max(1, choices.count) } else { 1 }
+        if case .choice(let choices, _) = row.content, !FormField.isOneLine(choices) {
+            max(1, choices.count)
+        } else {
+            1
+        }
     }
 
     /// Draws the rows from the top of `rect`; where they do not fit, so that the one with the cursor is in view.
@@ -34,17 +38,23 @@ extension FormFields {
         let isHere = row.id == focus
         if isHere, y >= rect.y { canvas.write(">", x: rect.x + 1, y: y, style: .title) }
         if y >= rect.y {
-            canvas.write(row.label, x: rect.x + 3, y: y, width: 11, style: isHere ? .strong : .faint)
+            canvas.write(row.label, x: rect.x + 3, y: y, width: 10, style: isHere ? .strong : .faint)
         }
         let x = rect.x + Self.valueColumn
         switch row.content {
-        case .text(let field, let width):
-            let room = min(width, rect.width - Self.valueColumn - 4)
-            canvas.write("[", x: x - 2, y: y, style: .faint)
-            field.draw(on: &canvas, x: x, y: y, width: room, style: Style(.plain, strong: isHere), focused: isHere)
-            canvas.write("]", x: x + room + 1, y: y, style: .faint)
+        case .text(let field, let width): draw(field, row, width, on: &canvas, in: rect, y)
+        case .secret(let field, let width):
+            let stars = TextField(String(repeating: "*", count: field.characters.count))
+            draw(stars, row, width, on: &canvas, in: rect, y)
+        case .choice(let choices, let selected) where FormField.isOneLine(choices):
+            let label = choices.indices.contains(selected) ? choices[selected].label : ""
+            canvas.write("<", x: x - 2, y: y, style: .faint)
+            let used = canvas.write(
+                label, x: x, y: y, width: rect.width - Self.valueColumn - 14, style: Style(.plain, strong: isHere))
             canvas.write(
-                row.note, x: x + room + 4, y: y, width: rect.width - Self.valueColumn - room - 5, style: row.noteStyle)
+                ">  \(selected + 1) of \(choices.count)", x: x + used + 1, y: y,
+                width: rect.width - Self.valueColumn - used - 2, style: .faint)
+            if isHere { canvas.cursor = (x, y) }
         case .choice(let choices, let selected):
             for (place, choice) in choices.enumerated() where y + place >= rect.y && y + place < rect.maxY {
                 let isChosen = place == selected
@@ -61,6 +71,19 @@ extension FormFields {
         case .opens(let value): drawValue(value, row, on: &canvas, in: rect, y, Style(.plain, underlined: isHere))
         case .fact(let value): drawValue(value, row, on: &canvas, in: rect, y, .plain)
         }
+    }
+
+    private func draw(
+        _ field: TextField, _ row: FormField, _ width: Int, on canvas: inout Canvas, in rect: Rect, _ y: Int
+    ) {
+        let isHere = row.id == focus
+        let x = rect.x + Self.valueColumn
+        let room = min(width, rect.width - Self.valueColumn - 4)
+        canvas.write("[", x: x - 2, y: y, style: .faint)
+        field.draw(on: &canvas, x: x, y: y, width: room, style: Style(.plain, strong: isHere), focused: isHere)
+        canvas.write("]", x: x + room + 1, y: y, style: .faint)
+        canvas.write(
+            row.note, x: x + room + 4, y: y, width: rect.width - Self.valueColumn - room - 5, style: row.noteStyle)
     }
 
     private func drawValue(

@@ -15,7 +15,7 @@ extension Review {
             for difference in differences { page.paragraph(difference, style: .warning, indent: 5) }
         }
         page.paragraph(
-            (isProduction ? "This is REAL. " : "") + "You are about to \(words.act) as \(known.profile.user) on "
+            (isProduction ? "This is REAL. " : "") + "About to \(words.act) as \(known.profile.user) on "
                 + "\(known.profile.place).")
         page.blank()
         appendSubject(words, known, to: &page)
@@ -23,10 +23,10 @@ extension Review {
             page.field(
                 change.label,
                 "\(change.before) → \(change.after)"
-                    + (change.difference.isEmpty ? "" : "   \(change.difference)"), style: .strong)
+                    + (change.difference.isEmpty ? "" : ", \(change.difference)"), style: .strong)
         }
         appendCosts(to: &page)
-        page.field("commits to", words.commits)
+        page.field(words.isCommitment ? "commits to" : "means", words.commits)
         page.field("undo", words.undo)
         if let number = intent.poNumber, !number.isEmpty { page.field("PO number", number) }
         appendChecks(to: &page)

@@ -25,6 +25,8 @@ struct ReviewWords {
     /// Further rows by label.
     var facts: [(label: String, text: String)] = []
     var commits = ""
+    /// Whether `commits` tells something to pay for, and not only what it means.
+    var isCommitment = true
     var undo = ""
     /// What the typed phrase is, where it is not just a word: `the number of units`.
     var asks = ""
@@ -178,6 +180,7 @@ struct ReviewWords {
             Change(
                 label: "status", before: run?.subscription?.subscription.status.word ?? "not told",
                 after: "terminated"))
+        isCommitment = false
         commits = "its services stop; what it still costs or refunds is in the price above"
         undo = "none once the order has ended: it must be bought anew. While it is open it can be withdrawn"
         asks = "the subscription's id"
@@ -203,7 +206,8 @@ struct ReviewWords {
         if let total = order.total { facts.append(("its total", total.description)) }
         if let id = order.subscription { facts.append(("subscription", id.rawValue)) }
         changes.append(Change(label: "status", before: order.status.word, after: "cancelled"))
-        commits = "nothing; what the order asked for does not happen"
+        isCommitment = false
+        commits = "what the order asked for does not happen"
         undo = "none: it must be ordered anew"
         button = "Withdraw it"
     }
@@ -230,8 +234,9 @@ struct ReviewWords {
                 let units = detail?.quantity.map { " with \(counted($0, "unit"))" } ?? ""
                 commits = "another term\(day.map { " on \($0)" } ?? " at its end")\(units), at the price of that day"
             } else {
+                isCommitment = false
                 commits =
-                    "nothing more: it ends\(day.map { " on \($0)" } ?? " with its term"), and its services with it"
+                    "it ends\(day.map { " on \($0)" } ?? " with its term"), and its services with it"
             }
             undo = "switch it back" + ((row.renews ?? row.expires).map { " before \($0.spoken)" } ?? " before its end")
             button = wanted ? "Switch it on" : "Switch it off"

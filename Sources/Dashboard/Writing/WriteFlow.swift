@@ -17,12 +17,27 @@ struct WriteFlow {
     private(set) var estimate: (order: OrderDraft, result: Result<Estimate, MarketplaceError>, at: Instant)?
     /// Why the marketplace refused what was sent last.
     private(set) var refusal: MarketplaceError?
+    /// First line of the words beside or below the rows.
+    private(set) var scroll = 0
     /// The order that was last asked the price of.
     private var asked: OrderDraft?
+    /// Under which its draft is kept.
+    let draftID: String
+    /// When its draft was kept last; nil while there is none.
+    private(set) var savedAt: Instant?
+    private var savedRevision: Int
+    private var savedFacts: [String: String]
 
-    init(_ form: any WriteForm, _ known: Known) {
+    /// - Parameter draft: The draft that the form comes from.
+    init(_ form: any WriteForm, from draft: FormDraft? = nil, _ known: Known) {
         self.form = form
+        draftID = draft?.id ?? "\(type(of: form).kind.rawValue)-\(known.freshNumber)"
+        savedAt = draft?.savedAt
+        savedRevision = form.fields.revision
+        savedFacts = form.kept
         refresh(known)
+        // Rows that a form lays out for the first time are no change of the person's.
+        savedRevision = self.form.fields.revision
     }
 
     var title: String {
@@ -49,11 +64,11 @@ struct WriteFlow {
         stage = .reviewing(review)
     }
 
-    /// Lays out the rows anew and asks the price when the order changed since the last time.
+    /// Lays out the rows anew, keeps what changed as a draft, and asks the price of an order that changed.
     mutating func questions(_ known: Known) -> [Effect] {
         refresh(known)
         guard case .filling = stage, !form.isChoosing else { return [] }
-        var effects = form.questions(known)
+        var effects = save(known) + form.questions(known)
         guard let order = form.priced(known), asked != order else { return effects }
         asked = order
         effects.append(.estimate(order))
@@ -61,6 +76,20 @@ struct WriteFlow {
     }
 
     mutating func takeEffects() -> [Effect] { form.takeEffects() }
+
+    private mutating func save(_ known: Known) -> [Effect] {
+        guard form.fields.revision != savedRevision || form.kept != savedFacts else { return [] }
+        savedRevision = form.fields.revision
+        savedFacts = form.kept
+        savedAt = known.now
+        return [
+            .saveDraft(
+                FormDraft(
+                    id: draftID, title: "\(form.title): \(form.subject(known))", savedAt: known.now,
+                    kind: type(of: form).kind.rawValue,
+                    fields: form.fields.values.merging(form.kept) { _, fact in fact }))
+        ]
+    }
 
     private mutating func refresh(_ known: Known) { form.fields.lay(out: form.rows(known)) }
 
@@ -100,6 +129,9 @@ struct WriteFlow {
         case .escape: return [.open(.back)]
         case .function(5):
             asked = nil
+            return []
+        case .pageDown, .pageUp:
+            scroll = max(0, scroll + (key == .pageDown ? 5 : -5))
             return []
         default: break
         }
@@ -166,7 +198,8 @@ struct WriteFlow {
             return []
         }
         switch ending {
-        case .done(let result): return [.open(.taken(intent, result))]
+        case .done(let result):
+            return (savedAt == nil ? [] : [.effect(.dropDraft(draftID))]) + [.open(.taken(intent, result))]
         case .movedOn(let run, let differences):
             review.begin(with: run, moved: differences)
             stage = .reviewing(review)

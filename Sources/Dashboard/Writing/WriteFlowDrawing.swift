@@ -24,10 +24,11 @@ extension WriteFlow {
         let y = top + height + 1
         let aside = room.detail ?? Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y)
         if let detail = room.detail { canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height) }
-        asidePage(width: aside.width, known).draw(on: &canvas, in: aside)
+        asidePage(width: aside.width, isBrief: room.detail == nil, known).draw(
+            on: &canvas, in: aside, from: scroll)
     }
 
-    private func asidePage(width: Int, _ known: Known) -> Page {
+    private func asidePage(width: Int, isBrief: Bool, _ known: Known) -> Page {
         var page = Page(width: width)
         if let refusal {
             page.heading("REFUSED", right: "nothing was changed", rightStyle: .bad)
@@ -39,12 +40,12 @@ extension WriteFlow {
             page.paragraph(problem.text, style: .warning)
             page.blank()
         }
-        if let order = form.priced(known) { appendEstimate(of: order, to: &page) }
+        if let order = form.priced(known) { appendEstimate(of: order, isBrief: isBrief, to: &page) }
         form.append(to: &page, known)
         return page
     }
 
-    private func appendEstimate(of order: OrderDraft, to page: inout Page) {
+    private func appendEstimate(of order: OrderDraft, isBrief: Bool, to page: inout Page) {
         guard let estimate, estimate.order == order else {
             page.heading("ESTIMATE", right: "asking the marketplace…")
             return
@@ -55,7 +56,7 @@ extension WriteFlow {
             page.paragraph(error.message, style: .bad)
         case .success(let priced):
             page.heading("ESTIMATE", right: "asked \(estimate.at.utcTime) UTC")
-            page.append(priced)
+            page.append(priced, isBrief: isBrief)
         }
     }
 
@@ -97,8 +98,9 @@ extension WriteFlow {
         case .filling where form.isChoosing: return form.help()
         case .filling:
             let keys = KeyTables.form
-            return [keys.help("next-row"), keys.help("row-before"), keys.help("choose")] + form.help() + [
-                keys.help("estimate"), keys.help("review"), keys.help("leave-form"),
+            let price = estimate == nil ? [] : [keys.help("estimate")]
+            return [keys.help("next-row"), keys.help("row-before"), keys.help("choose")] + form.help() + price + [
+                keys.help("review"), keys.help("scroll-words"), keys.help("leave-form"),
             ]
         case .reviewing(let review): return review.help()
         case .unknown: return [KeyHelp("Enter", "look at what became of it", "look")]
@@ -107,14 +109,14 @@ extension WriteFlow {
 }
 
 extension Page {
-    /// The lines of an estimate: what each costs, what it is for, and the total.
-    mutating func append(_ estimate: Estimate) {
+    /// The lines of an estimate: what each costs, what it is for unless it is to be brief, and the total.
+    mutating func append(_ estimate: Estimate, isBrief: Bool = false) {
         for product in estimate.lines {
             guard let price = product.extendedPrice else { continue }
             let units = product.quantity.map { $0.grouped(fractionDigits: 0) + " x " } ?? ""
             line("\(units)\(product.name ?? product.mpn)", indent: 3, right: price.description, rightStyle: .plain)
         }
-        for charge in estimate.charges.prefix(4) where !charge.description.isEmpty {
+        for charge in isBrief ? [] : estimate.charges.prefix(4) where !charge.description.isEmpty {
             paragraph(charge.description, style: .faint, indent: 5)
         }
         line(

@@ -5,8 +5,15 @@ import Screen
 /// and sends it; a form knows its rows and what they mean. A further form is a file of its own and a ``FormKind``.
 protocol WriteForm: Sendable {
     static var kind: FormKind { get }
+    /// - Parameter fields: What stands in it at first, by row, and what it is about; a draft keeps the same.
+    /// - Returns: nil when `fields` do not say what it is about.
+    init?(_ fields: [String: String], _ known: Known)
     /// What it is, after "the": `new order`, `change of seats`.
     var title: String { get }
+    /// What it is about, for a list of drafts: `3 x Aurora 365 Business Premium for Jørgensen`.
+    func subject(_ known: Known) -> String
+    /// What a draft keeps beside the rows, under the names that `init` reads.
+    var kept: [String: String] { get }
     var fields: FormFields { get set }
     /// The rows as they should stand now. What the person put into a row stays in the row of that id.
     func rows(_ known: Known) -> [FormField]
@@ -47,13 +54,29 @@ struct FormProblem: Error, Equatable {
 
 /// The forms there are, by the name under which drafts keep them.
 enum FormKind: String, CaseIterable, Sendable {
-    case order
+    case order, units, autoRenew, renewal, cancellation, planSwitch, withdrawal
+
+    private var type: any WriteForm.Type {
+        switch self {
+        case .order: OrderForm.self
+        case .units: UnitsForm.self
+        case .autoRenew: AutoRenewForm.self
+        case .renewal: RenewalForm.self
+        case .cancellation: CancellationForm.self
+        case .planSwitch: PlanSwitchForm.self
+        case .withdrawal: WithdrawalForm.self
+        }
+    }
+
+    /// The form with `fields` in it; nil when they do not say what it is about.
+    func form(_ fields: [String: String], _ known: Known) -> (any WriteForm)? { type.init(fields, known) }
 }
 
 extension WriteForm {
     func priced(_ known: Known) -> OrderDraft? {
         if case .success(.place(let order)) = intent(known) { order } else { nil }
     }
+    var kept: [String: String] { [:] }
     func requests(_ known: Known) -> [Request] { [] }
     func settledRequests(_ known: Known) -> [Request] { [] }
     mutating func questions(_ known: Known) -> [Effect] { [] }

@@ -16,7 +16,7 @@ extension Product {
             dependsOn: json["dependsOn"].elements.compactMap {
                 $0["mpn"].filledText ?? $0["id"].filledText ?? $0.filledText
             },
-            coterming: json["coterming"]["required"].filledText)
+            coterming: json["coterming"]["required"].filledText, cotermingType: json["coterming"]["type"].filledText)
     }
 }
 

@@ -1,0 +1,171 @@
+import Marketplace
+import Screen
+
+/// Where the person goes, and what opens there.
+extension Dashboard {
+    mutating func run(_ reactions: [Reaction]) -> [Effect] {
+        var effects: [Effect] = []
+        for reaction in reactions {
+            switch reaction {
+            case .effect(let effect): effects.append(effect)
+            case .say(let latest): notice = latest
+            case .unused(let key): notice = Self.notice(ofUnused: key, known.keymap)
+            case .open(let destination): effects += open(destination)
+            }
+        }
+        return effects
+    }
+
+    /// A digit: the same account stays in view; coming from the tree, it is the one on the cursor.
+    mutating func go(to target: View) {
+        if view == .accounts, target != .accounts, target != .home { look(at: accounts.selected?.id) }
+        history = []
+        treeHasFocus = false
+        view = target
+        home.close()
+        subscriptions.close()
+        orders.close()
+    }
+
+    static func notice(ofUnused key: Key, _ keymap: Keymap) -> Notice {
+        if case .paste = key {
+            let filter = keymap.name(of: "filter")
+            return Notice(.warning, "Pasted text was not used: only a text box takes it. Press \(filter) first.")
+        }
+        return Notice(.info, "\(key.name) does nothing here. \(keymap.name(of: "help")) shows the keys.")
+    }
+
+    mutating func open(_ destination: Destination) -> [Effect] {
+        switch destination {
+        case .subscriptions(let account) where treeHasFocus:
+            look(at: account)
+            treeHasFocus = false
+        case .subscriptions(let account): drill(into: .subscriptions, of: account)
+        case .orders(let account): drill(into: .orders, of: account)
+        case .subscription(let id):
+            drill(into: .subscriptions, of: known.scope)
+            subscriptions.open(id)
+        case .order(let id):
+            drill(into: .orders, of: known.scope)
+            orders.open(id)
+        case .catalog:
+            drill(into: .catalog, of: view == .accounts ? accounts.selected?.id : known.scope)
+        case .newOrder(let product):
+            known.formCount += 1
+            fill(OrderForm(product: product, customer: known.customer, known))
+        case .form(let kind, let fields):
+            known.formCount += 1
+            if let form = kind.form(fields, known) { fill(form) }
+        case .drafts: draftList = DraftList(drafts)
+        case .taken(let intent, let result): arrive(result, of: intent)
+        case .whereToLook(let intent): look(for: intent)
+        case .back: return back()
+        case .help:
+            help = HelpOverlay(
+                title: view.title, message: messageBefore.text,
+                rows: keysHere)
+        }
+        return []
+    }
+
+    /// Opens a form, unless nothing may be written with this profile. A form that it takes the place of is kept.
+    mutating func fill(_ form: any WriteForm, from draft: FormDraft? = nil) {
+        if let reason = known.readOnlyRefusal {
+            notice = Notice(.warning, reason)
+        } else {
+            flow = WriteFlow(form, from: draft, known)
+        }
+    }
+
+    /// The account in view becomes this one; nil for all.
+    mutating func look(at account: Account.ID?) {
+        guard known.scope != account else { return }
+        known.scope = account
+        let known = known
+        subscriptions.accountChanged(known)
+        orders.accountChanged(known)
+        users.accountChanged(known)
+    }
+
+    mutating func drill(into target: View, of account: Account.ID?) {
+        history.append(Place(view: view, scope: known.scope))
+        view = target
+        look(at: account)
+        treeHasFocus = false
+    }
+
+    /// One layer back: form, then where one came from, then all accounts. At the root only q leaves.
+    mutating func back() -> [Effect] {
+        if let left = flow {
+            flow = nil
+            if left.savedAt != nil {
+                notice = Notice(
+                    .info, "Kept as a draft, nothing was sent. \(known.keymap.name(of: "drafts")) lists the drafts.")
+            }
+            return []
+        }
+        if treeHasFocus {
+            treeHasFocus = false
+        } else if let place = history.popLast() {
+            view = place.view
+            look(at: place.scope)
+        } else if view != .accounts, known.scope != nil {
+            look(at: nil)
+        } else if lastKey == "q" {
+            return [.quit]
+        } else {
+            notice = Notice(.info, "This is the first screen. \(known.keymap.name(of: "back")) leaves souk.")
+        }
+        return []
+    }
+
+    /// The marketplace took a write: what it made is shown, and an order is followed to its end.
+    mutating func arrive(_ result: WriteResult, of intent: WriteIntent) {
+        flow = nil
+        switch result {
+        case .order(let order):
+            drill(into: .orders, of: order.customer)
+            orders.follow(order)
+            orders.open(order.id)
+            notice = Notice(
+                .done,
+                order.status.isFinal
+                    ? "Order \(order.label) is \(order.status.word)."
+                    : "Order \(order.label) was taken; it is followed until it ends.")
+        case .subscription(let detail):
+            known.learn(detail)
+            notice = Self.notice(of: detail, after: intent)
+        case .account(let account):
+            known.learn(account)
+            notice = Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
+        }
+    }
+
+    /// What the subscription tells after the change, which may not be what was asked for.
+    static func notice(of detail: SubscriptionDetail, after intent: WriteIntent) -> Notice {
+        let id = detail.subscription.id
+        guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
+            return Notice(.done, "Subscription \(id) was changed.")
+        }
+        let word = wanted ? "on" : "off"
+        return detail.subscription.autoRenews == wanted
+            ? Notice(.done, "Auto-renew of subscription \(id) is \(word) now.")
+            : Notice(.warning, "The marketplace took the change, but it does not tell yet that auto-renew is \(word).")
+    }
+
+    /// Nobody can say what became of it: to the place that tells.
+    mutating func look(for intent: WriteIntent) {
+        flow = nil
+        switch intent {
+        case .place, .withdraw:
+            drill(into: .orders, of: intent.customer)
+            orders.close()
+        case .change(let subscription, _):
+            drill(into: .subscriptions, of: subscription.customer)
+            subscriptions.open(subscription.id)
+        case .create, .edit:
+            history.append(Place(view: view, scope: known.scope))
+            view = .accounts
+        }
+    }
+}

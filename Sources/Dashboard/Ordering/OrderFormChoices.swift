@@ -1,0 +1,137 @@
+import Marketplace
+import Screen
+
+/// What the order form opens, its own keys, and what stands beside its rows.
+extension OrderForm {
+    var isChoosing: Bool { choice != nil }
+
+    mutating func open(_ row: String, _ known: Known) -> [Reaction] {
+        if row == "customer" {
+            choose(.customer(CustomerChooser()))
+        } else if row == "add" {
+            choose(.product(CatalogPane(choosing: .chosenProducts)))
+        } else if row.hasSuffix(".head") {
+            fields.focus(on: row.dropLast(4) + "quantity")
+        }
+        return []
+    }
+
+    mutating func take(_ key: Key, _ known: Known) -> [Reaction]? {
+        switch choice {
+        case .customer(let chooser): return choose(chooser, key, known)
+        case .product(let pane): return choose(pane, key, known)
+        case nil: break
+        }
+        switch key {
+        case .function(2): return open("add", known)
+        case "+" where fields.focus?.hasSuffix(".head") == true || fields.focus == "add":
+            return open("add", known)
+        case .function(8): return [.say(removeLine())]
+        case .function(6):
+            guard let (detail, line) = holding(known) else {
+                return [.say(Notice(.info, "No running subscription of this customer is known to hold the same."))]
+            }
+            let units = fields[line.row("quantity")]
+            return [
+                .open(.form(.units, ["subscription": detail.subscription.id.rawValue, "units": "+\(units)"]))
+            ]
+        default: return nil
+        }
+    }
+
+    private mutating func choose(_ latest: CustomerChooser, _ key: Key, _ known: Known) -> [Reaction] {
+        var chooser = latest
+        let outcome = chooser.take(key, known)
+        choose(.customer(chooser))
+        switch outcome {
+        case .chosen(let id): take(customer: id)
+        case .left:
+            choose(nil)
+            if customer == nil { return [.open(.back)] }
+        case nil: break
+        }
+        return []
+    }
+
+    private mutating func choose(_ latest: CatalogPane, _ key: Key, _ known: Known) -> [Reaction] {
+        var pane = latest
+        let reactions = pane.update(.key(key), known)
+        choose(.product(pane))
+        return reactions.compactMap { reaction in
+            switch reaction {
+            case .open(.newOrder(let product)): return add(product, known).map { .say($0) }
+            case .open(.back):
+                choose(nil)
+                return nil
+            case .open: return .say(Notice(.info, "Choose a product with o, or go back to the form with Esc."))
+            case .effect, .say, .unused: return reaction
+            }
+        }
+    }
+
+    mutating func layout(_ room: Room) {
+        switch choice {
+        case .customer(var chooser):
+            chooser.layout(room.whole)
+            choose(.customer(chooser))
+        case .product(var pane):
+            pane.layout(Bands.listAndDetail(room.whole))
+            choose(.product(pane))
+        case nil: break
+        }
+    }
+
+    func drawChoice(on canvas: inout Canvas, in room: Room, _ known: Known) {
+        switch choice {
+        case .customer(let chooser): chooser.draw(on: &canvas, in: room.whole, known)
+        case .product(let pane): pane.draw(on: &canvas, in: Bands.listAndDetail(room.whole), known, focused: true)
+        case nil: break
+        }
+    }
+
+    func append(to page: inout Page, _ known: Known) {
+        page.blank()
+        page.heading("CHECKS")
+        for check in checks(known) { page.field(check.label, check.text, style: check.style) }
+    }
+
+    private func checks(_ known: Known) -> [(label: String, text: String, style: Style)] {
+        var checks: [(label: String, text: String, style: Style)] = []
+        if let customer, let entry = known.accounts[customer] {
+            checks.append(
+                entry.status == .active
+                    ? ("ok", "customer active, no hold", .good) : ("NO", "customer: \(entry.status.word)", .bad))
+        }
+        let judged = lines.filter { $0.isJudged(fields) }
+        if !lines.isEmpty, judged.count == lines.count, judged.allSatisfy({ $0.refusal(fields) == nil }) {
+            checks.append(("ok", "parameters valid", .good))
+        }
+        if let (detail, line) = holding(known) {
+            let id = detail.subscription.id
+            let units = detail.quantity.map { " with \(counted($0, "unit"))" } ?? ""
+            let end = detail.subscription.turningDate.map { ", to \($0.spoken)" } ?? ""
+            checks.append(
+                (
+                    "note",
+                    "\(line.wanted.mpn) is held already: subscription \(id)\(units)\(end). \(known.keymap.name(of: "add-units")) adds units there and keeps "
+                        + "one end date; this order makes a separate subscription.", .warning
+                ))
+        }
+        return checks
+    }
+
+    func help() -> [KeyHelp] {
+        switch choice {
+        case .customer: CustomerChooser.help
+        case .product:
+            [
+                KeyHelp("/", "search by MPN or name", "search"), KeyHelp("o", "take this product", "take it"),
+                KeyHelp("Enter", "look at the product", "detail"), KeyHelp("Esc", "back to the form", "back"),
+            ]
+        case nil:
+            [
+                KeyTables.form.help("add-line"), KeyTables.form.help("remove-line"), KeyTables.form.help("add-units"),
+            ]
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Marketplace
+import Screen
+
+/// Withdraws an order that has not ended.
+struct WithdrawalForm: WriteForm {
+    static let kind = FormKind.withdrawal
+    let title = "withdrawal"
+    var fields: FormFields
+    private let id: Order.ID
+
+    init?(_ fields: [String: String], _ known: Known) {
+        guard let id = fields["order"], !id.isEmpty else { return nil }
+        self.id = .init(id)
+        self.fields = FormFields(restoring: fields)
+        self.fields.lay(out: rows(known))
+    }
+
+    var kept: [String: String] { ["order": id.rawValue] }
+
+    func subject(_ known: Known) -> String { "order \(known.orders[id]?.label ?? id.rawValue)" }
+
+    func rows(_ known: Known) -> [FormField] {
+        guard let order = known.orders[id] else { return [.fact("order", "order", id.rawValue, note: "being read…")] }
+        var rows: [FormField] = [
+            .fact("customer", "customer", "\(known.name(of: order.customer))  \(order.customer)"),
+            .fact(
+                "order", "order", "\(order.label), \(order.kind.word) order",
+                note: [order.status.word, order.statusCode ?? ""].joined(separator: " "), noteStyle: order.status.style),
+            .fact("status", "", order.explanation),
+        ]
+        for (place, line) in order.lines.enumerated() {
+            let units = line.quantity.map { $0.grouped(fractionDigits: 0) + " x " } ?? ""
+            rows.append(.fact("line.\(place)", place == 0 ? "lines" : "", units + (line.name ?? line.mpn)))
+        }
+        if let number = order.poNumber, !number.isEmpty { rows.append(.fact("po", "PO number", number)) }
+        if let total = order.total { rows.append(.fact("total", "total", total.description)) }
+        return rows
+    }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        guard let order = known.orders[id] else {
+            return .failure(FormProblem(field: "order", text: "Order \(id) is being read; wait a moment."))
+        }
+        if let reason = order.withdrawalRefusal { return .failure(FormProblem(field: "order", text: reason)) }
+        return .success(.withdraw(order))
+    }
+
+    func requests(_ known: Known) -> [Request] { [.order(id)] }
+
+    func append(to page: inout Page, _ known: Known) {
+        page.heading("WHAT IT MEANS")
+        page.paragraph(
+            "What the order asked for does not happen. Only the marketplace knows whether it is still early enough: it "
+                + "refuses otherwise, and then nothing is changed.")
+    }
+}
+
+extension Order {
+    /// Why it cannot be withdrawn, or nil when the marketplace may be asked to (REFERENCE 10.4).
+    var withdrawalRefusal: String? {
+        switch status {
+        case .completed: "Order \(label) is completed: it cannot be withdrawn any more."
+        case .cancelled: "Order \(label) is withdrawn already."
+        case .submitted, .processing, .error, .other: nil
+        }
+    }
+}

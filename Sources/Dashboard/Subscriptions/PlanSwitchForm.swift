@@ -1,0 +1,107 @@
+import Marketplace
+import Screen
+
+/// Moves a subscription to another plan or period, by one of the ways that its plan offers.
+struct PlanSwitchForm: WriteForm {
+    static let kind = FormKind.planSwitch
+    let title = "plan switch"
+    var fields: FormFields
+    private let target: SubscriptionSubject
+    private let firstNumber: String
+    private var failure: MarketplaceError?
+
+    init?(_ fields: [String: String], _ known: Known) {
+        guard let target = SubscriptionSubject(fields) else { return nil }
+        self.target = target
+        firstNumber = known.freshPONumber
+        self.fields = FormFields(restoring: fields)
+        self.fields.lay(out: rows(known))
+        self.fields.focus(on: "way")
+    }
+
+    var kept: [String: String] { target.kept }
+
+    func subject(_ known: Known) -> String { target.subject(known) }
+
+    private func plan(_ known: Known) -> Plan.ID? { target.detail(known)?.plan }
+
+    /// The ways that start from the subscription's own period.
+    private func ways(_ known: Known) -> [PlanSwitch] {
+        guard let plan = plan(known), let switches = known.plans[plan]?.switches else { return [] }
+        let period = target.detail(known)?.subscription.subscriptionPeriod
+        return switches.filter { $0.sourcePeriod == nil || period == nil || $0.sourcePeriod == period }
+    }
+
+    private func way(_ known: Known) -> PlanSwitch? {
+        let ways = ways(known)
+        return ways.first { Self.name($0) == fields["way"] } ?? ways.first
+    }
+
+    /// How a draft knows a way.
+    private static func name(_ way: PlanSwitch) -> String { "\(way.plan) \(way.period.short)" }
+
+    /// The period on the new plan, where the way leaves it open: the first that the plan is sold for.
+    private func period(of way: PlanSwitch, _ known: Known) -> Period? {
+        way.period ?? known.plans[way.plan]?.plan.terms.first { $0.isActive && !$0.isTrial }?.period
+    }
+
+    func rows(_ known: Known) -> [FormField] {
+        var rows = target.rows(known)
+        guard let plan = plan(known) else { return rows }
+        rows.append(.fact("plan", "plan now", known.planName(plan)))
+        let ways = ways(known)
+        guard !ways.isEmpty else { return rows }
+        let choices = ways.map { FormField.Choice(value: Self.name($0), label: label($0, known)) }
+        rows.append(.choice("way", "new plan", choices))
+        if let way = way(known) {
+            rows.append(.fact("moment", "when", way.effective.word))
+            rows.append(.fact("charged", "charged", way.charging.word))
+        }
+        rows.append(.poNumber(firstNumber))
+        return rows
+    }
+
+    private func label(_ way: PlanSwitch, _ known: Known) -> String {
+        let name = known.planName(way.plan)
+        guard let period = period(of: way, known), !name.contains(period.spoken) else { return name }
+        return "\(name), \(period.spoken)"
+    }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .planSwitch, field: "way", known).flatMap { detail in
+            guard let plan = detail.plan else {
+                return problem(
+                    "The marketplace does not tell the plan of this subscription, so no switch can be chosen.")
+            }
+            guard known.plans[plan] != nil else {
+                return problem(failure?.message ?? "The plan's switches are being read; wait a moment.")
+            }
+            guard let way = way(known) else { return problem("This plan offers no switch from this term.") }
+            guard let period = period(of: way, known) else {
+                return problem("The period of \(known.planName(way.plan)) is being read; wait a moment.")
+            }
+            return fields.poNumber.map { number in
+                .place(
+                    .planSwitch(
+                        PlanSwitchOrder(
+                            customer: detail.subscription.customer, subscription: detail.subscription.id,
+                            plan: way.plan, period: period, poNumber: number)))
+            }
+        }
+    }
+
+    private func problem(_ text: String) -> Result<WriteIntent, FormProblem> {
+        .failure(FormProblem(field: "way", text: text))
+    }
+
+    /// The plan for its switches, and the plans that they lead to for their names.
+    func requests(_ known: Known) -> [Request] {
+        var plans = plan(known).map { [$0] } ?? []
+        for way in ways(known) where !plans.contains(way.plan) { plans.append(way.plan) }
+        return target.requests(known) + plans.map { .plan($0) }
+    }
+
+    mutating func receive(_ event: Event, _ known: Known) {
+        if case .plan(let id, let latest) = event, id == plan(known) { failure = latest.failure }
+    }
+}

@@ -1,0 +1,121 @@
+import Marketplace
+
+/// What can be done to a subscription from the keyboard.
+enum SubscriptionAct {
+    case units, autoRenew, renewal, cancellation, planSwitch
+}
+
+extension Known {
+    /// Why nothing can be written at all, or nil.
+    var readOnlyRefusal: String? {
+        profile.isReadOnly ? "This profile is read-only: nothing can be ordered or changed with it." : nil
+    }
+
+    /// Why `act` cannot be asked for on `row` as it is known now, or nil when it can. Only the marketplace knows
+    /// everything that may speak against it.
+    func refusal(of act: SubscriptionAct, on row: Subscription) -> String? {
+        switch row.status {
+        case .pending:
+            return "Subscription \(row.id) is pending: it is still being set up. Wait until it is active."
+        case .terminated, .removed:
+            return
+                "Subscription \(row.id) has ended: nothing of it can be changed. \(keymap.name(of: "duplicate")) orders the "
+                + "same anew."
+        case .hold where act == .units || act == .planSwitch:
+            return "Subscription \(row.id) is on hold: its services are disabled, so it cannot be changed."
+        case .active, .hold, .other: break
+        }
+        guard act != .autoRenew, let order = openOrder(on: row.id) else { return nil }
+        return "Order \(order.label) is still open on subscription \(row.id): it must end first, or be withdrawn."
+    }
+
+    /// An order on the subscription that is being carried out. One that waits for the renewal is in nobody's way.
+    func openOrder(on subscription: Subscription.ID) -> Order? {
+        subscriptionOrders[subscription]?.first { order in
+            !order.status.isFinal && order.scheduledOn == nil && order.statusCode != "AS"
+        }
+    }
+}
+
+/// The subscription that a form acts on, as it is known now.
+struct SubscriptionSubject: Sendable {
+    let id: Subscription.ID
+
+    /// - Returns: nil when `fields` name no subscription.
+    init?(_ fields: [String: String]) {
+        guard let id = fields["subscription"], !id.isEmpty else { return nil }
+        self.id = .init(id)
+    }
+
+    var kept: [String: String] { ["subscription": id.rawValue] }
+
+    func detail(_ known: Known) -> SubscriptionDetail? { known.details[id] }
+
+    func requests(_ known: Known) -> [Request] {
+        var requests: [Request] = [.subscription(id), .orders(OrderQuery(subscription: id))]
+        if let customer = detail(known)?.subscription.customer {
+            requests.append(.account(AccountKey(kind: .customer, id: customer)))
+        }
+        return requests
+    }
+
+    /// The subscription, or why nothing can be asked for on it.
+    /// - Parameter field: The row to go to when it cannot.
+    func target(
+        for act: SubscriptionAct, field: String, _ known: Known
+    ) -> Result<SubscriptionDetail, FormProblem> {
+        guard let detail = detail(known) else {
+            return .failure(FormProblem(field: field, text: "Subscription \(id) is being read; wait a moment."))
+        }
+        if let reason = known.refusal(of: act, on: detail.subscription) {
+            return .failure(FormProblem(field: field, text: reason))
+        }
+        return .success(detail)
+    }
+
+    /// What stands at the top of each form about a subscription.
+    func rows(_ known: Known) -> [FormField] {
+        guard let detail = detail(known) else {
+            return [.fact("subscription", "subscr.", "\(id)", note: "being read…")]
+        }
+        let row = detail.subscription
+        let customer = known.accounts[row.customer]
+        var rows: [FormField] = [
+            .fact(
+                "customer", "customer", "\(known.name(of: row.customer))  \(row.customer)",
+                note: customer?.status.word ?? "", noteStyle: customer?.status.style ?? .faint),
+            .fact("subscription", "subscr.", "\(id)  \(row.name)", note: row.status.word, noteStyle: row.status.style),
+        ]
+        let term = [row.subscriptionPeriod?.spoken, row.billingPeriod.map { "billed \($0.rhythm)" }].compactMap(\.self)
+        let end = row.turningDate.map { "\(row.autoRenews == true ? "renews" : "ends") \($0.spoken)" }
+        rows.append(.fact("term", "", (term + [end].compactMap(\.self)).joined(separator: ", ")))
+        return rows
+    }
+
+    /// Words of a list of drafts.
+    func subject(_ known: Known) -> String {
+        guard let row = detail(known)?.subscription else { return "subscription \(id)" }
+        return "\(row.name) of \(known.name(of: row.customer)), subscription \(id)"
+    }
+}
+
+extension FormField {
+    /// The reference by which the order can be found again.
+    static func poNumber(_ first: String) -> FormField {
+        .text("po", "PO number", first, width: 26, note: "recognises the order")
+    }
+}
+
+extension FormFields {
+    /// What stands in the row of ``FormField/poNumber(_:)``.
+    var poNumber: Result<String, FormProblem> {
+        let number = self["po"].trimmingSpaces()
+        guard !number.isEmpty else {
+            return .failure(
+                FormProblem(
+                    field: "po",
+                    text: "Give a PO number: it is how the order is recognised if the answer gets lost."))
+        }
+        return .success(number)
+    }
+}

@@ -1,0 +1,157 @@
+import Marketplace
+import Screen
+
+/// Switches automatic renewal of a subscription.
+struct AutoRenewForm: WriteForm {
+    static let kind = FormKind.autoRenew
+    let title = "automatic renewal"
+    var fields: FormFields
+    private let target: SubscriptionSubject
+
+    init?(_ fields: [String: String], _ known: Known) {
+        guard let target = SubscriptionSubject(fields) else { return nil }
+        self.target = target
+        self.fields = FormFields(restoring: fields)
+        self.fields.lay(out: rows(known))
+    }
+
+    var kept: [String: String] { target.kept }
+
+    func subject(_ known: Known) -> String { "\(fields["renews"]), \(target.subject(known))" }
+
+    func rows(_ known: Known) -> [FormField] {
+        guard let row = target.detail(known)?.subscription else { return target.rows(known) }
+        let renewal = (row.renews ?? row.expires).map { " on \($0.spoken)" } ?? ""
+        let end = (row.expires ?? row.renews).map { " on \($0.spoken)" } ?? ""
+        return target.rows(known) + [
+            .fact("now", "now", row.autoRenews.map { $0 ? "on" : "off" } ?? "not told"),
+            .choice(
+                "renews", "auto-renew",
+                [
+                    .init(value: "on", label: "on: it renews\(renewal)"),
+                    .init(value: "off", label: "off: it ends\(end)"),
+                ], first: row.autoRenews == true ? "off" : "on"),
+        ]
+    }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .autoRenew, field: "renews", known).flatMap { detail in
+            let wanted = fields["renews"] == "on"
+            if detail.subscription.autoRenews == wanted {
+                return .failure(
+                    FormProblem(
+                        field: "renews", text: "Auto-renew is \(wanted ? "on" : "off") already. Choose the other."))
+            }
+            return .success(.change(detail.subscription, SubscriptionChanges(autoRenews: wanted)))
+        }
+    }
+
+    func requests(_ known: Known) -> [Request] { target.requests(known) }
+}
+
+/// Buys the next term of a subscription.
+struct RenewalForm: WriteForm {
+    static let kind = FormKind.renewal
+    let title = "renewal"
+    var fields: FormFields
+    private let target: SubscriptionSubject
+    private let firstNumber: String
+
+    init?(_ fields: [String: String], _ known: Known) {
+        guard let target = SubscriptionSubject(fields) else { return nil }
+        self.target = target
+        firstNumber = known.freshPONumber
+        self.fields = FormFields(restoring: fields)
+        self.fields.lay(out: rows(known))
+    }
+
+    var kept: [String: String] { target.kept }
+
+    func subject(_ known: Known) -> String { target.subject(known) }
+
+    func rows(_ known: Known) -> [FormField] { target.rows(known) + [.poNumber(firstNumber)] }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .renewal, field: "po", known).flatMap { detail in
+            fields.poNumber.map { number in
+                let row = detail.subscription
+                return .place(
+                    .renewal(RenewalOrder(customer: row.customer, subscription: row.id, poNumber: number)))
+            }
+        }
+    }
+
+    func requests(_ known: Known) -> [Request] { target.requests(known) }
+
+    func append(to page: inout Page, _ known: Known) {
+        guard let row = target.detail(known)?.subscription else { return }
+        page.blank()
+        page.heading("WHAT IT MEANS")
+        if row.autoRenews == true, let day = row.renews ?? row.expires {
+            page.paragraph(
+                "Auto-renew is on: it renews by itself on \(day.spoken). A renewal order buys the next term now.",
+                style: .warning)
+        } else {
+            page.paragraph(
+                "Auto-renew is off. The order buys one more term; after that it ends, unless auto-renew is switched on."
+            )
+        }
+    }
+}
+
+/// Ends a subscription.
+struct CancellationForm: WriteForm {
+    static let kind = FormKind.cancellation
+    let title = "cancellation"
+    var fields: FormFields
+    private let target: SubscriptionSubject
+    private let firstNumber: String
+
+    init?(_ fields: [String: String], _ known: Known) {
+        guard let target = SubscriptionSubject(fields) else { return nil }
+        self.target = target
+        firstNumber = known.freshPONumber
+        self.fields = FormFields(restoring: fields)
+        self.fields.lay(out: rows(known))
+    }
+
+    var kept: [String: String] { target.kept }
+
+    func subject(_ known: Known) -> String { target.subject(known) }
+
+    func rows(_ known: Known) -> [FormField] {
+        var rows = target.rows(known)
+        for (place, product) in (target.detail(known)?.products ?? []).enumerated() {
+            let units = product.quantity.map { "\(grouped($0)) x " } ?? ""
+            rows.append(.fact("ends.\(place)", place == 0 ? "ends" : "", units + product.name))
+        }
+        return rows + [.poNumber(firstNumber)]
+    }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .cancellation, field: "po", known).flatMap { detail in
+            fields.poNumber.map { number in
+                let row = detail.subscription
+                return .place(
+                    .cancellation(
+                        CancellationOrder(customer: row.customer, subscription: row.id, poNumber: number)))
+            }
+        }
+    }
+
+    func requests(_ known: Known) -> [Request] { target.requests(known) }
+
+    func append(to page: inout Page, _ known: Known) {
+        guard let row = target.detail(known)?.subscription else { return }
+        page.blank()
+        page.heading("WHAT IT MEANS")
+        page.paragraph(
+            "Its services stop for everybody who uses them. Vendors let a running term be cancelled only for a few "
+                + "days; this API does not tell how many, it refuses when they are over.")
+        if row.autoRenews == true, let day = row.renews ?? row.expires {
+            page.paragraph(
+                "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(known.keymap.name(of: "auto-renew"))."
+            )
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Marketplace
+import Screen
+
+/// Another number of units for a subscription: typed as the new total or as a difference, sent as the total.
+struct UnitsForm: WriteForm {
+    static let kind = FormKind.units
+    let title = "change of units"
+    var fields: FormFields
+    private let target: SubscriptionSubject
+    private let firstNumber: String
+    /// The catalogue's rows of the chosen product's MPN, for the limits.
+    private var offers: [Product] = []
+
+    init?(_ fields: [String: String], _ known: Known) {
+        guard let target = SubscriptionSubject(fields) else { return nil }
+        self.target = target
+        firstNumber = known.freshPONumber
+        self.fields = FormFields(restoring: fields)
+        self.fields.lay(out: rows(known))
+        self.fields.focus(on: "units")
+    }
+
+    var kept: [String: String] { target.kept }
+
+    func subject(_ known: Known) -> String {
+        let units = fields["units"]
+        return (units.isEmpty ? "" : "\(units) units, ") + target.subject(known)
+    }
+
+    /// The product whose units change.
+    private func product(_ known: Known) -> SubscriptionProduct? {
+        let products = target.detail(known)?.products ?? []
+        guard products.count > 1 else { return products.first }
+        return Int(fields["product"]).flatMap { products.indices.contains($0) ? products[$0] : nil } ?? products.first
+    }
+
+    private func offer(_ known: Known) -> Product? {
+        guard let product = product(known) else { return nil }
+        if let id = product.product, let exact = offers.first(where: { $0.id == id }) { return exact }
+        let row = target.detail(known)?.subscription
+        return offers.first {
+            $0.mpn == product.mpn && $0.vendor == product.vendor && $0.subscriptionPeriod == row?.subscriptionPeriod
+                && $0.billingPeriod == row?.billingPeriod
+        }
+    }
+
+    func rows(_ known: Known) -> [FormField] {
+        var rows = target.rows(known)
+        guard let detail = target.detail(known) else { return rows }
+        if detail.products.count > 1 {
+            let choices = detail.products.enumerated().map { place, product in
+                FormField.Choice(
+                    value: String(place),
+                    label: "\(product.quantity.map(grouped) ?? "?") x \(product.name)  \(product.mpn)")
+            }
+            rows.append(.choice("product", "product", choices))
+        } else if let product = detail.products.first {
+            rows.append(.fact("product", "product", product.name, note: product.mpn))
+        }
+        let held = product(known)?.quantity
+        rows.append(.fact("held", "units now", held.map(grouped) ?? "not told"))
+        rows.append(.text("units", "units", width: 10, note: note(held: held)))
+        let day = detail.subscription.turningDate.map { ", \($0.spoken)" } ?? ""
+        rows.append(
+            .choice(
+                "moment", "when",
+                [
+                    .init(value: "now", label: "at once"),
+                    .init(value: "renewal", label: "at the renewal\(day)"),
+                ]))
+        rows.append(.poNumber(firstNumber))
+        return rows
+    }
+
+    private func note(held: Int?) -> String {
+        guard let held, let total = total(held: held), !fields["units"].isEmpty else { return "28, or +3, or -2" }
+        return "\(grouped(held)) → \(grouped(total)), \(TotalQuantity(total: total).difference(from: held))"
+    }
+
+    /// The new total as it is typed; nil when it is no number.
+    private func total(held: Int) -> Int? {
+        let typed = fields["units"].trimmingSpaces()
+        guard let number = Int(typed), abs(number) <= 1_000_000 else { return nil }
+        return typed.hasPrefix("+") || typed.hasPrefix("-") ? held + number : number
+    }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .units, field: "units", known).flatMap { detail in
+            guard let product = product(known) else {
+                return problem("The marketplace tells no products of this subscription, so no units can be changed.")
+            }
+            guard let held = product.quantity else {
+                return problem("The marketplace does not tell how many units there are now.")
+            }
+            guard let total = total(held: held) else {
+                return problem(
+                    fields["units"].isEmpty
+                        ? "Type the new number of units, or the difference: 28, +3 or -2."
+                        : "The units must be a whole number: 28, +3 or -2.")
+            }
+            if total == held { return problem("It holds \(counted(held, "unit")) already.") }
+            if total < 1 {
+                return problem(
+                    "At least 1 unit stays. To end the subscription, press \(known.keymap.name(of: "cancel")) on it.")
+            }
+            if total > held, let refusal = creditRefusal(detail, known) { return problem(refusal) }
+            if let reason = offer(known)?.refusal(ofQuantity: total) { return problem(reason) }
+            let row = detail.subscription
+            return fields.poNumber.map { number in
+                .place(
+                    .change(
+                        ChangeOrder(
+                            customer: row.customer, subscription: row.id, billingPeriod: row.billingPeriod,
+                            subscriptionPeriod: row.subscriptionPeriod,
+                            lines: [ChangeOrder.Line(product: product, quantity: TotalQuantity(total: total))],
+                            poNumber: number, waitsForRenewal: fields["moment"] == "renewal")))
+            }
+        }
+    }
+
+    private func creditRefusal(_ detail: SubscriptionDetail, _ known: Known) -> String? {
+        guard let entry = known.accounts[detail.subscription.customer] else { return nil }
+        return Account(
+            id: detail.subscription.customer, kind: .customer, name: entry.name, status: entry.status
+        ).orderingRefusal
+    }
+
+    private func problem(_ text: String) -> Result<WriteIntent, FormProblem> {
+        .failure(FormProblem(field: "units", text: text))
+    }
+
+    func requests(_ known: Known) -> [Request] {
+        var requests = target.requests(known)
+        if let mpn = product(known)?.mpn, !mpn.isEmpty { requests.append(.products(ProductQuery(mpn: mpn))) }
+        return requests
+    }
+
+    mutating func receive(_ event: Event, _ known: Known) {
+        guard case .products(let query, let latest) = event, let rows = latest.value?.rows, let mpn = query.mpn,
+            mpn == product(known)?.mpn
+        else { return }
+        offers = rows
+    }
+
+    func append(to page: inout Page, _ known: Known) {
+        guard let offer = offer(known) else { return }
+        page.blank()
+        page.heading("LIMITS")
+        page.field("units", offer.quantityLimits)
+        if let price = offer.price { page.field("price each", price.description) }
+    }
+}

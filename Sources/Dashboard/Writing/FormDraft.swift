@@ -1,0 +1,46 @@
+import Marketplace
+
+/// A form that is not sent yet, as it is kept on the disk: it comes back after Esc, a crash or a lost connection.
+/// Holds no secret.
+public struct FormDraft: Equatable, Sendable, Codable, Identifiable {
+    public var id: String
+    /// What it is, for lists: `new order: 3 x Aurora 365 Business Premium for Jørgensen`.
+    public var title: String
+    public var savedAt: Instant
+    /// The name of its ``FormKind``. One that this program does not know is listed, and kept.
+    public var kind: String
+    /// What stands in it, by row.
+    public var fields: [String: String]
+
+    public init(id: String, title: String, savedAt: Instant, kind: String, fields: [String: String]) {
+        self.id = id
+        self.title = title
+        self.savedAt = savedAt
+        self.kind = kind
+        self.fields = fields
+    }
+
+    private enum CodingKeys: String, CodingKey { case id, title, savedAt, kind, fields }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let moment = try values.decode(String.self, forKey: .savedAt)
+        guard let savedAt = Instant(moment) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .savedAt, in: values, debugDescription: "\(moment) is no moment in time")
+        }
+        self.init(
+            id: try values.decode(String.self, forKey: .id), title: try values.decode(String.self, forKey: .title),
+            savedAt: savedAt, kind: try values.decode(String.self, forKey: .kind),
+            fields: try values.decode([String: String].self, forKey: .fields))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(id, forKey: .id)
+        try values.encode(title, forKey: .title)
+        try values.encode(savedAt.description, forKey: .savedAt)
+        try values.encode(kind, forKey: .kind)
+        try values.encode(fields, forKey: .fields)
+    }
+}
