@@ -158,9 +158,7 @@ extension Dashboard {
         }
         if draftList != nil { return DraftList.help }
         if let flow { return known.keymap.inForce(flow.help()) }
-        if pane.isTyping {
-            return [KeyHelp("Enter", "", "keep"), KeyHelp("Esc", "", "clear"), KeyHelp("Down", "", "to the list")]
-        }
+        if pane.isTyping { return pane.typingHelp }
         let keymap = known.keymap
         let own = keymap.inForce(pane.help(known)).filter { $0.unavailable == nil }
         return own + keymap.inForce(Self.bindings.help(for: self)).filter { $0.unavailable == nil }

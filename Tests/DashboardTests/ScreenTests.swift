@@ -70,6 +70,28 @@ import Testing
 
     @Test(arguments: sizes) func `the keys`(size: Size) async { await expect("help", "3?", size) }
 
+    @Test(arguments: sizes.prefix(2)) func `a list sorted by a column, and the menu that sorts it`(size: Size) async {
+        await expect("sorted", "3s<Down><Down><Down><Enter>s", size)
+        await expect("sorted-falling", "3>>S", size)
+    }
+
+    @Test(arguments: sizes.prefix(2)) func `the columns of a list`(size: Size) async {
+        await expect("columns", "3,<Down><Down><Down><Down><Down> <End> ", size)
+        await expect("columns-chosen", "3,<Down><Down><Down><Down><Down> <End> <Esc>", size)
+    }
+
+    @Test(arguments: sizes.prefix(2)) func `marked rows, also behind a filter`(size: Size) async {
+        await expect("marks", "3 j VjjV/status:hold<Enter>*", size)
+        await expect("marks-all", "3/status:hold<Enter>*<Esc>", size)
+    }
+
+    @Test(arguments: sizes.prefix(2)) func `a filter that is wrong keeps the rows of the last good one`(size: Size)
+        async
+    {
+        await expect("filter-wrong", "3/aurora renew<soon", size)
+        await expect("filter-told", "3/units>20", size)
+    }
+
     @Test(arguments: sizes) func `names that are wide or hostile`(size: Size) async {
         await expect("hostile", "/1000413<Enter>3", size)
         await expect("hostile-tree", "jj<Right>jj", size)

@@ -16,7 +16,7 @@ struct CatalogPane: ListPane {
         self.list.filter.isEditing = true
     }
 
-    var isTyping: Bool { list.filter.isEditing }
+    var isListed: Bool { opened == nil }
     var crumb: String? { opened == nil ? nil : "product" }
 
     /// The product on the cursor.
@@ -76,7 +76,9 @@ struct CatalogPane: ListPane {
         return reactions
     }
 
-    static let bindings: [Binding<Looking<CatalogPane>>] = [
+    static let bindings = ownBindings + listBindings
+
+    private static let ownBindings: [Binding<Looking<CatalogPane>>] = [
         Binding(
             "open", .enter, title: "open the product", hint: "detail",
             unavailable: {
@@ -98,12 +100,10 @@ struct CatalogPane: ListPane {
             action: { looking in
                 looking.pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
-        Binding("back", .escape, "q", title: "back: detail, then search") { looking in
+        Binding("back", .escape, "q", title: "back: detail, then search, marks") { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
-            } else if looking.pane.list.filter.isActive {
-                looking.pane.list.filter = Filter()
-            } else {
+            } else if !looking.pane.list.takeBack() {
                 return [.open(.back)]
             }
             return []

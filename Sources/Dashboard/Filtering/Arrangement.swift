@@ -89,6 +89,9 @@ struct Arrangement<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendabl
         return rows.count <= Self.nearby * 2 ? rows.firstIndex { $0.id == id } : nil
     }
 
+    /// Whether `base(of:)` can tell that a row is not here.
+    var canFindAll: Bool { index != nil || rows.count <= Self.nearby * 2 }
+
     func placeNearby(of id: Row.ID, near hint: Int) -> Int? {
         guard count > 0 else { return nil }
         let start = min(max(0, hint), count - 1)

@@ -3,7 +3,7 @@
 struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     let name: ListName
     /// Lists up to this length are arranged on the screen's thread.
-    var atOnce = 4000
+    let atOnce: Int
     private(set) var shown = Arrangement<Row>()
     /// Whether a job is under way, so that what is shown is not yet what was wished.
     private(set) var isWaiting = false
@@ -43,7 +43,10 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         var accountsVersion: Int
     }
 
-    init(_ name: ListName) { self.name = name }
+    init(_ name: ListName, atOnce: Int = 4000) {
+        self.name = name
+        self.atOnce = atOnce
+    }
 
     /// Whether these are the rows it has already, not only equal ones.
     func has(_ rows: [Row]) -> Bool { if case .rows(let known) = newest { known.isSame(as: rows) } else { false } }
@@ -106,6 +109,9 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             }
         }
     }
+
+    /// Whether a job has made, or is making, every row findable by its identity.
+    var findsAll: Bool { shown.findsAll || (isWaiting && jobFindsAll) }
 
     /// Takes the result of a job.
     /// - Returns: nil when it is another list's or came too late.

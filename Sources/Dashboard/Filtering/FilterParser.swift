@@ -5,6 +5,8 @@ import Marketplace
 struct FilterProblem: Hashable, Sendable, Error {
     /// The wrong part, in characters from 0.
     var place: Range<Int>
+    /// Where the word begins that it is part of.
+    var word = 0
     var reason: String
 
     /// What the message line says.
@@ -31,7 +33,14 @@ struct FilterParser {
     func parse(_ text: String) throws(FilterProblem) -> FilterExpression {
         var reader = Reader(characters: Array(text))
         var expression = FilterExpression()
-        while reader.skipSpaces() { expression.terms.append(try term(&reader)) }
+        while reader.skipSpaces() {
+            let start = reader.place
+            do {
+                expression.terms.append(try term(&reader))
+            } catch {
+                throw FilterProblem(place: error.place, word: start, reason: error.reason)
+            }
+        }
         return expression
     }
 

@@ -15,6 +15,7 @@ public struct ListJob: Equatable, Sendable {
     /// What a later job replaces this one in.
     public struct Slot: Hashable, Sendable {
         public let list: ListName
+        /// Whether it marks rows; that waits for nothing else.
         var isMarking = false
     }
 

@@ -35,26 +35,31 @@ extension TextField {
 }
 
 extension RowList {
-    /// The rows as a table, or in their place why there are none.
+    /// The rows as a table, or in their place why there are none; and over them the menu that is open.
     func drawRows(
         _ columns: [ListColumn<Row>], orWhyEmpty reason: String, on canvas: inout Canvas, in rect: Rect, focused: Bool
     ) {
-        guard isEmpty else {
-            return table(columns).draw(on: &canvas, in: rect, count: count, cursor: cursor, focused: focused) {
-                row($0)
-            }
+        if isEmpty {
+            var page = Page(width: rect.width)
+            page.blank()
+            page.paragraph(reason, style: snapshot.failure == nil ? .faint : .bad)
+            page.draw(on: &canvas, in: rect)
+        } else {
+            table(columns).draw(on: &canvas, in: rect, count: count, cursor: cursor, focused: focused) { row($0) }
         }
-        var page = Page(width: rect.width)
-        page.blank()
-        page.paragraph(reason, style: snapshot.failure == nil ? .faint : .bad)
-        page.draw(on: &canvas, in: rect)
+        drawMenu(columns, on: &canvas, in: rect)
     }
 
     private func table(_ columns: [ListColumn<Row>]) -> Table<Row?> {
-        Table(
-            columns.filter(\.isShown).compactMap { column in
-                guard let order, order.column == column.name else { return column.look }
-                return column.look?.sorted(order.isDescending ? .falling : .rising)
+        var table = Table<Row?>(
+            columns.filter(isShown).compactMap { column in
+                var look = column.look
+                // What the person asked for leaves a narrow list after everything else.
+                if chosenColumns[column.name] == true, let leaves = look?.leaves { look?.leaves = min(leaves, 1) }
+                guard let order, order.column == column.name else { return look }
+                return look?.sorted(order.isDescending ? .falling : .rising)
             })
+        if !marks.isEmpty || rangeStart != nil { table.isMarked = isMarked }
+        return table
     }
 }

@@ -2,18 +2,60 @@ import Marketplace
 import Screen
 
 /// A pane that is a list of rows, with the keys that every list has.
-protocol ListPane: Pane {
+protocol ListPane: Pane, SendableMetatype {
     associatedtype Row: Identifiable & Sendable where Row.ID: Sendable
     var list: RowList<Row> { get set }
     func columns(_ known: Known) -> [ListColumn<Row>]
     func setting(_ known: Known) -> ListSetting<Row>
+    /// Whether the list is what keys go to, and not one of its rows in full.
+    var isListed: Bool { get }
 }
 
 extension ListPane {
     func setting(_ known: Known) -> ListSetting<Row> { ListSetting(columns(known), known) }
+    var isTyping: Bool { list.isTyping }
+    var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
     func filterColumns(_ known: Known) -> [FilterColumn] { columns(known).map(\.filterColumn) }
     var caution: String? { list.filter.isEditing ? list.problem?.message : nil }
+}
+
+extension ListPane {
+    /// Keys that every list has.
+    static var listBindings: [Binding<Looking<Self>>] {
+        func binding(
+            _ name: String, _ key: Key, _ title: String, _ action: @escaping @Sendable (inout Looking<Self>) -> Void
+        ) -> Binding<Looking<Self>> {
+            Binding(
+                name, key, title: title,
+                unavailable: { $0.pane.isListed ? nil : "Go back to the list first." },
+                action: { looking in
+                    action(&looking)
+                    return []
+                })
+        }
+        return [
+            binding("sort", "s", "sort by a column, chosen from a menu") { looking in
+                looking.pane.list.openMenu(.sorting, looking.pane.columns(looking.known))
+            },
+            binding("sort-reverse", "S", "sort in the other direction") { looking in
+                looking.pane.list.order?.isDescending.toggle()
+            },
+            binding("sort-left", "<", "sort by the column to the left") { looking in
+                looking.pane.list.moveSorting(by: -1, looking.pane.columns(looking.known))
+            },
+            binding("sort-right", ">", "sort by the column to the right") { looking in
+                looking.pane.list.moveSorting(by: 1, looking.pane.columns(looking.known))
+            },
+            binding("columns", ",", "choose the columns") { looking in
+                looking.pane.list.openMenu(.columns, looking.pane.columns(looking.known))
+            },
+            binding("mark", " ", "mark the row, or take its mark away") { $0.pane.list.toggleMark() },
+            binding("mark-range", "V", "mark from here to where V is pressed again") { $0.pane.list.markRange() },
+            binding("mark-all", "*", "mark all rows that the filter shows") { $0.pane.list.markAll() },
+            binding("unmark", "U", "take all marks away") { $0.pane.list.clearMarks() },
+        ]
+    }
 }
 
 extension ListColumn.Content {

@@ -24,6 +24,8 @@ protocol Pane {
     var caution: String? { get }
     /// Whether plain letters are text just now and not commands.
     var isTyping: Bool { get }
+    /// What keys do while letters are text, for the footer.
+    var typingHelp: [KeyHelp] { get }
     /// The listing's age and failure, for header and message line.
     func freshness(_ known: Known) -> Freshness
     /// Where the cursor is in the list: `3 of 1,500`.
@@ -34,6 +36,10 @@ protocol Pane {
 
 extension Pane {
     var isTyping: Bool { false }
+    static var filterHelp: [KeyHelp] {
+        [KeyHelp("Enter", "", "keep"), KeyHelp("Esc", "", "clear"), KeyHelp("Down", "", "to the list")]
+    }
+    var typingHelp: [KeyHelp] { Self.filterHelp }
     var crumb: String? { nil }
     var position: String? { nil }
     func settledRequests(_ known: Known) -> [Request] { [] }

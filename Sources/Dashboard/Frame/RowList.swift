@@ -65,8 +65,18 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// Rows of the screen that the list has, set by the layout.
     var visible = 20
 
+    /// A choice that is open over the list.
+    var menu: ListMenu?
+    /// Columns that the person showed or hid; kept whatever the list holds.
+    var chosenColumns: [String: Bool] = [:]
+    var marks = ListMarks<Row>()
+    /// Where a range of marks begins: a row, and where it is shown.
+    var rangeStart: (id: Row.ID, place: Int)?
+
     private var arranger: Arranger<Row>
+    /// The last good filter, and its text.
     private var understood = FilterExpression()
+    private var understoodText = ""
     /// The row to be found by the job under way: the selection as it was before, or one to be selected.
     private var sought: Sought?
     /// Whether the next rows shown are shown from the first on.
@@ -80,7 +90,8 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         var generation: Int
     }
 
-    init(_ name: ListName) { arranger = Arranger(name) }
+    /// - Parameter atOnce: How many rows are arranged on the screen's thread; longer lists take a job.
+    init(_ name: ListName, atOnce: Int = 4000) { arranger = Arranger(name, atOnce: atOnce) }
 
     var shown: Arrangement<Row> { arranger.shown }
     var count: Int { shown.count }
@@ -110,6 +121,13 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         return outbox
     }
 
+    mutating func post(_ effects: [Effect]) { outbox += effects }
+
+    /// Marks the rows shown at `places`, and makes sure that marked rows can be found later.
+    mutating func mark(_ places: Range<Int>) {
+        outbox += marks.set(places, of: shown, in: arranger.name, atOnce: arranger.atOnce)
+    }
+
     // MARK: Rows
 
     mutating func receive(_ latest: Snapshot<Listing<Row>>, _ setting: ListSetting<Row>) {
@@ -117,6 +135,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         if !arranger.has(rows) { outbox += arranger.receive(rows) }
         snapshot = latest.map { ListExtent($0) }
         arrange(setting)
+        if snapshot.value?.isComplete == true, count <= arranger.atOnce { marks.forgetGone(from: shown) }
     }
 
     /// Takes rows that are made of something else when they are needed.
@@ -143,7 +162,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         wish.accountsVersion = setting.accountsVersion
         wish.toldVersion = setting.toldVersion
         if let leads = setting.leads, order == nil { wish.leading = leading(leads) }
-        let findsAll = sought.map { $0.base == nil } ?? false
+        let findsAll = sought.map { $0.base == nil } ?? !marks.isEmpty
         change { [sought, cursor] arranger in
             arranger.want(wish, keeping: sought?.id ?? cursor.selected, at: cursor.index, findsAll: findsAll)
         }
@@ -151,11 +170,21 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     private mutating func read(_ setting: ListSetting<Row>) {
         let parser = FilterParser(columns: setting.columns.map(\.filterColumn), today: setting.today)
+        let text = filter.field.text
         do {
-            understood = try parser.parse(filter.field.text)
+            understood = try parser.parse(text)
+            understoodText = text
             problem = nil
         } catch {
             problem = error
+            // The name of a column was a plain word until the sign after it was typed, and found nothing.
+            let before = String(text.prefix(error.word))
+            if text.hasPrefix(understoodText), understoodText.hasPrefix(before),
+                understoodText.dropFirst(before.count).allSatisfy(\.isLetter), let good = try? parser.parse(before)
+            {
+                understood = good
+                understoodText = before
+            }
         }
     }
 
@@ -170,7 +199,11 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     /// Takes the result of a job, if it is this list's.
     mutating func take(_ result: ListResult) {
-        change { $0.take(result) ?? [] }
+        if result.slot == ListJob.Slot(list: arranger.name, isMarking: true) {
+            outbox += marks.take(result)
+        } else {
+            change { $0.take(result) ?? [] }
+        }
     }
 
     private mutating func change(_ action: (inout Arranger<Row>) -> [Effect]) {
@@ -196,6 +229,9 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             // First results may lack a row that still comes.
             sought = isWaiting ? wanted : nil
         }
+        if let start = rangeStart, arranger.changes != changes {
+            rangeStart = shown.place(of: start.id, near: start.place).map { (start.id, $0) }
+        }
         settle()
     }
 
@@ -208,9 +244,12 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     mutating func clear() {
         outbox += arranger.clear()
+        clearMarks()
+        menu = nil
         snapshot = Snapshot()
         filter = Filter()
         understood = FilterExpression()
+        understoodText = ""
         problem = nil
         cursor = ListCursor()
         sought = nil
@@ -244,10 +283,17 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         cursor.move(motion, in: (0..<count).lazy.map { shown.row(at: $0).id }, visible: visible)
     }
 
-    /// Takes a key that belongs to every list: one that edits the filter, or moves.
+    /// Whether letters are not commands just now.
+    var isTyping: Bool { filter.isEditing || menu != nil }
+
+    /// Takes a key that belongs to every list: one that edits the filter, is meant for a menu, or moves.
     /// - Parameter fromTop: Whether another filter shows its rows from the first on.
     /// - Returns: whether it was one of those.
     mutating func take(_ key: Key, _ setting: ListSetting<Row>, fromTop: Bool = false) -> Bool {
+        if menu != nil {
+            takeInMenu(key, setting)
+            return true
+        }
         if filter.isEditing {
             if filter.take(key) {
                 startsAtTop = fromTop
@@ -284,7 +330,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             text += ", \(told.column) of \(grouped(told.rows)) known"
         }
         if listing.problems > 0 { text += ", \(listing.problems) unreadable" }
-        return text
+        return markWords.isEmpty ? text : "\(markWords), \(text)"
     }
 
     /// What stands in an empty list: why it is empty and what to do.
@@ -294,9 +340,9 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         if isNarrowed, loadedCount > 0 {
             if let told = shown.told.first, told.rows < loadedCount {
                 return "None of the \(grouped(told.rows)) \(what) whose \(told.column) is known match "
-                    + "\u{201C}\(filter.field.text)\u{201D}. The others tell it when they have been in view."
+                    + "\u{201C}\(understoodText)\u{201D}. The others tell it when they have been in view."
             }
-            return "No \(what) match \u{201C}\(filter.field.text)\u{201D}"
+            return "No \(what) match \u{201C}\(understoodText)\u{201D}"
                 + (listing.isComplete ? ". Esc shows all." : " among those loaded so far.")
         }
         return listing.isComplete ? "There are no \(what)." : "Loading \(what)…"

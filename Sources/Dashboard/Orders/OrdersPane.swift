@@ -13,7 +13,7 @@ struct OrdersPane: Pane {
     /// Orders placed in this session that have not ended, oldest first: followed wherever the person looks.
     private(set) var following: [Order.ID] = []
 
-    var isTyping: Bool { list.filter.isEditing }
+    var isListed: Bool { opened == nil }
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
 
     func requests(_ known: Known) -> [Request] {
@@ -113,7 +113,9 @@ struct OrdersPane: Pane {
         return reactions
     }
 
-    static let bindings: [Binding<Looking<OrdersPane>>] = [
+    static let bindings = ownBindings + listBindings
+
+    private static let ownBindings: [Binding<Looking<OrdersPane>>] = [
         Binding(
             "open", .enter, title: "open the order; in an open order, its subscription", hint: "open",
             unavailable: { $0.pane.enterRefusal },
@@ -152,12 +154,10 @@ struct OrdersPane: Pane {
                 guard let order = looking.pane.focused(looking.known) else { return [] }
                 return [.open(.form(.order, OrderForm.fields(like: order)))]
             }),
-        Binding("back", .escape, "q", title: "back: order, then filter, then all accounts") { looking in
+        Binding("back", .escape, "q", title: "back: order, then filter, marks, all accounts") { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
-            } else if looking.pane.list.filter.isActive {
-                looking.pane.list.filter = Filter()
-            } else {
+            } else if !looking.pane.list.takeBack() {
                 return [.open(.back)]
             }
             return []

@@ -9,7 +9,7 @@ struct SubscriptionsPane: Pane {
     private(set) var scroll = 0
     private(set) var loading: [Subscription.ID: Snapshot<SubscriptionDetail>] = [:]
 
-    var isTyping: Bool { list.filter.isEditing }
+    var isListed: Bool { opened == nil }
     var crumb: String? { opened.map { "subscription \($0)" } }
 
     func requests(_ known: Known) -> [Request] {
@@ -109,18 +109,16 @@ struct SubscriptionsPane: Pane {
             Binding("order", "o", title: "order for this customer", hint: "order") { $0.choosingProduct },
         ] + forms + [
             Binding(
-                "back", .escape, "q", title: "back: detail, then filter, then all accounts"
+                "back", .escape, "q", title: "back: detail, then filter, marks, all accounts"
             ) { looking in
                 if looking.pane.opened != nil {
                     looking.pane.opened = nil
-                } else if looking.pane.list.filter.isActive {
-                    looking.pane.list.filter = Filter()
-                } else {
+                } else if !looking.pane.list.takeBack() {
                     return [.open(.back)]
                 }
                 return []
             }
-        ]
+        ] + listBindings
 
     // MARK: Keys that open a form
 

@@ -18,7 +18,7 @@ struct UsersPane: ListPane {
     private var everyone = Snapshot<Listing<Account>>()
     private var found: [Account] = []
 
-    var isTyping: Bool { list.filter.isEditing }
+    var isListed: Bool { true }
 
     func requests(_ known: Known) -> [Request] { [Self.request(known)] }
 
@@ -98,7 +98,9 @@ struct UsersPane: ListPane {
         return reactions
     }
 
-    static let bindings: [Binding<Looking<UsersPane>>] = [
+    static let bindings = ownBindings + listBindings
+
+    private static let ownBindings: [Binding<Looking<UsersPane>>] = [
         Binding(
             "open", .enter, title: "open the account's subscriptions", hint: "subscriptions",
             unavailable: { $0.pane.list.selected == nil ? "There is nobody to open." : nil },
@@ -109,10 +111,8 @@ struct UsersPane: ListPane {
             looking.pane.list.filter.isEditing = true
             return []
         },
-        Binding("back", .escape, "q", title: "back: search, then all accounts") { looking in
-            guard looking.pane.list.filter.isActive else { return [.open(.back)] }
-            looking.pane.list.filter = Filter()
-            return []
+        Binding("back", .escape, "q", title: "back: search, then marks, all accounts") { looking in
+            looking.pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]
 

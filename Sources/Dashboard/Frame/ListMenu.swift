@@ -1,0 +1,82 @@
+import Screen
+
+/// A choice among the columns of a list: which to sort by, or which to show.
+struct ListMenu: Sendable {
+    enum Purpose: Sendable { case sorting, columns }
+
+    var purpose: Purpose
+    var items: [Item]
+    private(set) var cursor = ListCursor<String>()
+
+    struct Item: Sendable {
+        /// The column; empty for the order in which the rows came.
+        var column: String
+        var title: String
+    }
+
+    private static let rowsInView = 30
+
+    /// - Parameter selected: The column that the cursor stands on.
+    init<Row>(_ purpose: Purpose, _ columns: [ListColumn<Row>], selected: String) {
+        self.purpose = purpose
+        items = columns.filter { purpose == .sorting || $0.look != nil }
+            .map { Item(column: $0.name, title: $0.look?.title ?? "") }
+        if purpose == .sorting { items.insert(Item(column: "", title: "as the list came"), at: 0) }
+        cursor.select(id: selected, in: items.map(\.column))
+    }
+
+    enum Outcome {
+        case chosen(String)
+        case left
+    }
+
+    /// - Returns: what was decided; nil while the person is still looking.
+    mutating func take(_ key: Key) -> Outcome? {
+        if let motion = ListCursor<String>.Motion(key) {
+            cursor.move(motion, in: items.map(\.column), visible: Self.rowsInView)
+            return nil
+        }
+        switch key {
+        case .enter, " ": return .chosen(cursor.selected ?? "")
+        case .escape, "q", "s", ",": return .left
+        default: return nil
+        }
+    }
+
+    var help: [KeyHelp] {
+        switch purpose {
+        case .sorting:
+            [
+                KeyHelp("Up Down", "", "move"), KeyHelp("Enter", "", "sort by it, again to reverse"),
+                KeyHelp("Esc", "", "close"),
+            ]
+        case .columns:
+            [KeyHelp("Up Down", "", "move"), KeyHelp("Space", "", "show or hide"), KeyHelp("Esc", "", "close")]
+        }
+    }
+
+    /// Draws the menu over the right end of `rect`. `sign` says what stands before an item.
+    func draw(on canvas: inout Canvas, in rect: Rect, sign: (Item) -> String) {
+        let width = min(34, rect.width)
+        let height = min(items.count + 2, rect.height)
+        let box = Rect(x: rect.maxX - width, y: rect.y, width: width, height: height)
+        canvas.fill(box)
+        canvas.verticalRule(x: box.x, y: box.y, height: height - 1)
+        canvas.horizontalRule(x: box.x, y: box.maxY - 1, width: width)
+        canvas.write("└", x: box.x, y: box.maxY - 1, style: .rule)
+        canvas.write(purpose == .sorting ? "SORT BY" : "COLUMNS", x: box.x + 2, y: box.y, style: .title)
+        let rows = max(0, height - 2)
+        let top = max(0, min(cursor.index - rows / 2, items.count - rows))
+        for line in 0..<min(rows, items.count) {
+            let item = items[top + line]
+            let y = box.y + 1 + line
+            let isHere = top + line == cursor.index
+            if isHere { canvas.write(">", x: box.x + 2, y: y) }
+            canvas.write(sign(item), x: box.x + 4, y: y, width: 3, style: .accent)
+            canvas.write(item.column, x: box.x + 8, y: y, width: 10)
+            let x = item.column.isEmpty ? box.x + 8 : box.x + 19
+            canvas.write(item.title, x: x, y: y, width: box.maxX - x - 1, style: .faint)
+            if isHere { canvas.select(Rect(x: box.x + 1, y: y, width: width - 1, height: 1)) }
+        }
+    }
+}

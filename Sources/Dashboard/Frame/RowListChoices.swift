@@ -1,0 +1,138 @@
+import Screen
+
+// Sorting, columns and marks: what a person does to a list as a whole.
+extension RowList {
+    // MARK: Sorting
+
+    /// Sorts by the column, or in the other direction when it is the one in force; empty goes back to the list's own.
+    mutating func sort(by column: String) {
+        if column.isEmpty {
+            order = nil
+        } else if order?.column == column {
+            order?.isDescending.toggle()
+        } else {
+            order = SortOrder(column: column)
+        }
+    }
+
+    /// Moves the sorting to the column shown `step` places further, from none to the first.
+    mutating func moveSorting(by step: Int, _ columns: [ListColumn<Row>]) {
+        let names = columns.filter(isShown).map(\.name)
+        guard !names.isEmpty else { return }
+        guard let order, let place = names.firstIndex(of: order.column) else {
+            self.order = SortOrder(column: step > 0 ? names[0] : names[names.count - 1])
+            return
+        }
+        let next = place + step
+        if names.indices.contains(next) {
+            self.order = SortOrder(column: names[next], isDescending: order.isDescending)
+        }
+    }
+
+    // MARK: Columns
+
+    func isShown(_ column: ListColumn<Row>) -> Bool {
+        column.look != nil && (chosenColumns[column.name] ?? column.isShown)
+    }
+
+    /// Shows a hidden column or hides a shown one, but never the last.
+    mutating func toggle(_ name: String, _ columns: [ListColumn<Row>]) {
+        guard let column = columns.first(where: { $0.name == name }) else { return }
+        let isShown = isShown(column)
+        if isShown, columns.count(where: self.isShown) == 1 { return }
+        chosenColumns[name] = !isShown
+    }
+
+    // MARK: Menus
+
+    mutating func openMenu(_ purpose: ListMenu.Purpose, _ columns: [ListColumn<Row>]) {
+        let first = columns.first { $0.look != nil }?.name ?? ""
+        menu = ListMenu(purpose, columns, selected: purpose == .sorting ? order?.column ?? "" : first)
+    }
+
+    /// Takes a key while a menu is open.
+    mutating func takeInMenu(_ key: Key, _ setting: ListSetting<Row>) {
+        guard let purpose = menu?.purpose, let outcome = menu?.take(key) else { return }
+        switch (outcome, purpose) {
+        case (.left, _): menu = nil
+        case (.chosen(let column), .sorting):
+            menu = nil
+            sort(by: column)
+            arrange(setting)
+        case (.chosen(let column), .columns): toggle(column, setting.columns)
+        }
+    }
+
+    func drawMenu(_ columns: [ListColumn<Row>], on canvas: inout Canvas, in rect: Rect) {
+        menu?.draw(on: &canvas, in: rect) { item in
+            switch menu?.purpose {
+            case .columns: return columns.first { $0.name == item.column }.map(isShown) == true ? "[x]" : "[ ]"
+            default:
+                guard let order else { return item.column.isEmpty ? "*" : "" }
+                return order.column == item.column ? order.isDescending ? "v" : "^" : ""
+            }
+        }
+    }
+
+    // MARK: Marks
+
+    var markCount: Int { marks.count }
+
+    /// The marked rows in the order the list came in, whether the filter shows them or not. Takes time in proportion
+    /// to them, or to the list when all of a long one was marked: ask `markCount` first.
+    var marked: [Row] { marks.rows(of: shown) }
+
+    /// Whether the row shown at `place` is marked, or would be when the range under way ends here.
+    func isMarked(_ place: Int) -> Bool { rangePlaces?.contains(place) == true || marks.holds(place, of: shown) }
+
+    /// Marks the row on the cursor or takes its mark away, and goes on to the next.
+    mutating func toggleMark() {
+        guard let selected else { return }
+        marks.set(selected.id, !marks.holds(cursor.index, of: shown))
+        move(.down)
+    }
+
+    mutating func markAll() { mark(0..<count) }
+
+    /// Begins a range at the cursor, or marks the one under way up to the cursor.
+    mutating func markRange() {
+        guard let places = rangePlaces else {
+            rangeStart = selected.map { ($0.id, cursor.index) }
+            return
+        }
+        rangeStart = nil
+        mark(places)
+    }
+
+    mutating func clearMarks() {
+        rangeStart = nil
+        post(marks.clear())
+    }
+
+    /// Takes back the last thing that narrows or marks the list: a range, the filter, the marks.
+    /// - Returns: whether there was one.
+    mutating func takeBack() -> Bool {
+        if rangeStart != nil {
+            rangeStart = nil
+        } else if filter.isActive {
+            filter = Filter()
+        } else if !marks.isEmpty {
+            clearMarks()
+        } else {
+            return false
+        }
+        return true
+    }
+
+    var rangePlaces: Range<Int>? {
+        guard let start = rangeStart?.place, start < count else { return nil }
+        return min(start, cursor.index)..<max(start, cursor.index) + 1
+    }
+
+    /// `3 marked`; empty without marks.
+    var markWords: String {
+        if marks.isWaiting { return "marking…" }
+        if let places = rangePlaces { return "range of \(grouped(places.count))" }
+        return markCount == 0 ? "" : "\(grouped(markCount)) marked"
+    }
+}
