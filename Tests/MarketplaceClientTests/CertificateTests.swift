@@ -54,7 +54,7 @@ import Testing
         // One connection, no request, no second try.
         #expect(clock.sleeps == [])
         #expect(await server.event() == .connected)
-        #expect(await server.event() == .disconnected)
+        #expect(await server.event() == .disconnected(after: nil))
         server.stop()
         #expect(await server.event() == nil)
     }

@@ -9,7 +9,8 @@ final class LoopbackServer: Sendable {
         case connected
         /// The first line of a request whose head is complete.
         case request(String)
-        case disconnected
+        /// The connection ended; the first line of its last request, where it had one.
+        case disconnected(after: String?)
     }
 
     /// The certificate chain and key to serve with, as files in PEM form.
@@ -66,6 +67,13 @@ final class LoopbackServer: Sendable {
         return nil
     }
 
+    /// Waits until that happens, whatever else does.
+    /// - Returns: False when nothing can happen any more.
+    func sees(_ wanted: Event) async -> Bool {
+        for await event in stage.events.stream where event == wanted { return true }
+        return false
+    }
+
     /// Answers the request that came last.
     func send(_ text: String) {
         stage.last.withLock { $0 }?.writeAndFlush(ByteBuffer(string: text), promise: nil)
@@ -89,19 +97,29 @@ final class LoopbackServer: Sendable {
 
         private let stage: Stage
         private var text = ""
+        private var line: String?
 
         init(stage: Stage) { self.stage = stage }
 
         func channelActive(context: ChannelHandlerContext) { stage.events.continuation.yield(.connected) }
-        func channelInactive(context: ChannelHandlerContext) { stage.events.continuation.yield(.disconnected) }
+        func channelInactive(context: ChannelHandlerContext) {
+            stage.events.continuation.yield(.disconnected(after: line))
+        }
+
         func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
-        /// Heads alone are looked at: no request of these tests has a body that matters.
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             text += String(buffer: unwrapInboundIn(data))
-            guard text.contains("\r\n\r\n") else { return }
+            // A body may come later than its head, and is waited for.
+            guard let end = text.firstRange(of: "\r\n\r\n") else { return }
+            let fields = text[..<end.lowerBound].lowercased().split(separator: "\r\n")
+            let length = fields.lazy.compactMap { field in
+                field.hasPrefix("content-length:") ? Int(field.dropFirst(15).filter(\.isNumber)) : nil
+            }.first
+            guard text[end.upperBound...].utf8.count >= length ?? 0 else { return }
             let line = String(text.prefix { $0 != "\r\n" })
             text = ""
+            self.line = line
             stage.last.withLock { $0 = context.channel }
             if let answer = stage.answer(line) {
                 context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
