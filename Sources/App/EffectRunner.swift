@@ -9,11 +9,13 @@ final class EffectRunner: Sendable {
     private let client: Client
     private let clock: any ClientClock
     private let mailbox: Mailbox
+    private let drafts: Drafts
     private let state = Mutex(State())
 
     private struct State {
         var watching: [Request: Task<Void, Never>] = [:]
         var estimate: Task<Void, Never>?
+        var draftWriter: Task<Void, Never>?
         var validations: [Product.ID: Task<Void, Never>] = [:]
         var details = WantedDetails()
         var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
@@ -22,16 +24,18 @@ final class EffectRunner: Sendable {
     /// How long a cursor or a text must rest before a question is asked.
     private static let restSeconds = 0.2
 
-    init(client: Client, clock: any ClientClock, mailbox: Mailbox) {
+    init(client: Client, clock: any ClientClock, drafts: Drafts, mailbox: Mailbox) {
         self.client = client
         self.clock = clock
         self.mailbox = mailbox
+        self.drafts = drafts
         Task { [budgets = client.budgets()] in
             for await budget in budgets { mailbox.post(.budget(budget), stateOf: nil) }
         }
         Task { [progresses = client.index.progresses()] in
             for await progress in progresses { mailbox.post(.index(progress), stateOf: nil) }
         }
+        Task { self.readDrafts() }
         // What an earlier session left open: only reads at the marketplace.
         Task { await client.settleUnknowns() }
     }
@@ -62,17 +66,41 @@ final class EffectRunner: Sendable {
             Task { [client, mailbox] in mailbox.post(.sent(intent, await client.send(intent, agreed: agreed))) }
         case .arrange(let job): arrange(job)
         case .discard(let discarded): forget(discarded)
-        case .saveDraft, .dropDraft, .dropTypeAhead, .redraw, .suspend, .quit: break
+        case .saveDraft(let draft):
+            drafts.keep(draft)
+            replace(\.draftWriter) { self.writeDrafts() }
+        case .dropDraft(let id):
+            drafts.drop(id)
+            Task { self.writeDrafts() }
+        case .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
 
-    /// Ends everything that only reads. A write on its way is left to end by itself.
+    /// Ends everything that only reads, and brings the last changes of drafts to the disk. A write on its way is left
+    /// to end by itself.
     func stop() {
+        writeDrafts()
         state.withLock { state in
             for task in state.watching.values { task.cancel() }
             for task in state.arranging.values { task.cancel() }
             state.watching = [:]
             state.details.clear()
+        }
+    }
+
+    private func readDrafts() {
+        do {
+            mailbox.post(.drafts(try drafts.kept()))
+        } catch {
+            mailbox.post(.draftsLost(error.message))
+        }
+    }
+
+    private func writeDrafts() {
+        do {
+            try drafts.write()
+        } catch {
+            mailbox.post(.draftsLost(error.message))
         }
     }
 

@@ -9,6 +9,7 @@ struct Seat {
     var clock: any ClientClock
     var summary: ProfileSummary
     var index = IndexPlan.off
+    var drafts = Drafts(path: nil)
 
     /// At the marketplace inside the program.
     /// - Throws: the exit after a message that says what is wrong in the environment.
@@ -48,7 +49,7 @@ struct Seat {
                 from: values, named: settings.profileName, isReadOnly: isReadOnly)
             return (profile, pacing, try EnvironmentProfile.indexPlan(from: values, pacing: pacing))
         }
-        guard let path = journalPath(environment, profile: profile.name) else {
+        guard let path = stateFile(environment, profile: profile.name, ".jsonl") else {
             throw fail(
                 "neither XDG_STATE_HOME nor HOME says where the order journal is to be kept.",
                 code: ExitStatus.notConfigured)
@@ -63,7 +64,7 @@ struct Seat {
             summary: ProfileSummary(
                 name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
                 user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine),
-            index: index)
+            index: index, drafts: Drafts(path: stateFile(environment, profile: profile.name, ".drafts.json")))
     }
 
     private static func usable<Value>(
@@ -78,7 +79,7 @@ struct Seat {
     }
 
     /// One file per profile under the state directory; characters that a file name should not have become `-`.
-    static func journalPath(_ environment: [String: String], profile: String) -> String? {
+    static func stateFile(_ environment: [String: String], profile: String, _ ending: String) -> String? {
         let base: String
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
             base = state
@@ -88,7 +89,7 @@ struct Seat {
             return nil
         }
         let name = profile.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
-        return "\(base)/souk/\(String(name)).jsonl"
+        return "\(base)/souk/\(String(name))\(ending)"
     }
 }
 

@@ -59,6 +59,7 @@ public struct Dashboard {
         case .time: break
         case .resized(let latest): size = latest
         case .drafts(let kept): offer(kept)
+        case .draftsLost(let reason): notice = Notice(.warning, reason)
         case .key(let key): effects += run(take(key))
         case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event))
         default: effects += run(broadcast(event))

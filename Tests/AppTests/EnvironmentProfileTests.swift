@@ -95,11 +95,11 @@ import Testing
 
     @Test func `the journal lies in the state directory under a harmless name`() {
         #expect(
-            Seat.journalPath(["XDG_STATE_HOME": "/s", "HOME": "/h"], profile: "api.example:80")
+            Seat.stateFile(["XDG_STATE_HOME": "/s", "HOME": "/h"], profile: "api.example:80", ".jsonl")
                 == "/s/souk/api.example-80.jsonl")
         #expect(
-            Seat.journalPath(["HOME": "/h"], profile: "../x") == "/h/.local/state/souk/..-x.jsonl")
-        #expect(Seat.journalPath(["XDG_STATE_HOME": "relative"], profile: "x") == nil)
+            Seat.stateFile(["HOME": "/h"], profile: "../x", ".jsonl") == "/h/.local/state/souk/..-x.jsonl")
+        #expect(Seat.stateFile(["XDG_STATE_HOME": "relative"], profile: "x", ".jsonl") == nil)
     }
 
     @Test func `calls are paced as recommended unless the environment says otherwise`() throws {

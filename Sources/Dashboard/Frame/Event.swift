@@ -29,6 +29,8 @@ public enum Event: Sendable {
     case arranged(ListResult)
     /// The forms that an earlier session kept; comes once, at the start.
     case drafts([FormDraft])
+    /// Drafts cannot be kept or read; the reason as a sentence.
+    case draftsLost(String)
 }
 
 /// Something read from the marketplace and kept up to date while it is looked at.

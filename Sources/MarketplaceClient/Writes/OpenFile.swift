@@ -33,9 +33,9 @@ final class OpenFile: Sendable {
 }
 
 /// The directory in which the program keeps its state.
-enum StateDirectory {
+public enum StateDirectory {
     /// Makes the directory of `path` and those above it, for their owner alone. False with `errno` when it cannot be.
-    static func make(above path: String) -> Bool {
+    public static func make(above path: String) -> Bool {
         let directory = directory(of: path)
         var made = directory.hasPrefix("/") ? "/" : ""
         for component in directory.split(separator: "/") {
@@ -46,7 +46,7 @@ enum StateDirectory {
     }
 
     /// Brings the names in the directory of `path` to the disk. False with `errno` when it cannot be.
-    static func sync(above path: String) -> Bool {
+    public static func sync(above path: String) -> Bool {
         let descriptor = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
