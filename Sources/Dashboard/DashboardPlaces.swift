@@ -136,7 +136,8 @@ extension Dashboard {
             known.learn(detail)
             notice = Self.notice(of: detail, after: intent)
         case .account(let account):
-            known.learn(account)
+            known.learnInFull(account)
+            accounts.arrive(account, of: intent)
             notice = Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
         }
     }

@@ -33,13 +33,17 @@ public struct Page: Equatable {
     }
 
     /// A label and its value; a long value goes on under itself.
-    public mutating func field(_ label: String, _ value: String, style: Style = .plain, indent: Int = 3) {
-        let start = indent + labelWidth
+    /// - Parameter mark: A sign before the value, in a column of its own.
+    public mutating func field(
+        _ label: String, _ value: String, style: Style = .plain, indent: Int = 3, mark: String? = nil
+    ) {
+        let start = indent + labelWidth + (mark == nil ? 0 : 2)
         let wrapped = TerminalText.wrap(value, width: max(1, width - start - 1))
         for (number, part) in (wrapped.isEmpty ? [""] : wrapped).enumerated() {
             var runs: [Run] = []
             if number == 0 {
                 runs.append(Run(x: indent, text: TerminalText.cut(label, to: labelWidth - 1), style: .faint))
+                if let mark { runs.append(Run(x: indent + labelWidth, text: mark, style: style)) }
             }
             runs.append(Run(x: start, text: part, style: style))
             lines.append(runs)

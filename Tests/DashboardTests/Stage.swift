@@ -48,6 +48,11 @@ final class Stage {
         await settle()
     }
 
+    /// Somebody else at the same marketplace, who has read nothing yet.
+    func witness() -> Client {
+        Client(profile: client.profile, transport: transport, clock: clock, pacing: .unlimited)
+    }
+
     var screen: String { dashboard.draw().text }
 
     /// Keys as one types them: characters, or names in angle brackets such as `<Enter>` and `<^O>`.

@@ -13,6 +13,8 @@ struct AccountsPane: Pane {
     /// Whether the account's preview takes the place of the tree in a narrow window.
     private(set) var showsPreview = false
     private(set) var visible = 20
+    /// An account made just now, on which the cursor shall stand when its row comes.
+    private var awaited: Account.ID?
 
     var isTyping: Bool { filter.isEditing }
 
@@ -113,7 +115,7 @@ struct AccountsPane: Pane {
         return reactions
     }
 
-    static let bindings: [Binding<Looking<AccountsPane>>] = [
+    static let ownBindings: [Binding<Looking<AccountsPane>>] = [
         Binding("open", .enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
             $0.pane.open()
         },
@@ -149,6 +151,14 @@ struct AccountsPane: Pane {
             return []
         },
     ]
+
+    /// An account was made or changed: it is shown as it is now, and a new one is looked for in the tree.
+    mutating func arrive(_ account: Account, of intent: WriteIntent) {
+        full[account.id] = account
+        guard case .create = intent else { return }
+        awaited = account.id
+        if let reseller = account.vendorAccount { tree.open.insert(reseller) }
+    }
 
     private var customerRefusal: String? {
         selected?.kind == .customer ? nil : "Choose a customer first: only customers buy."
@@ -190,7 +200,10 @@ struct AccountsPane: Pane {
 
     private mutating func arrange(_ known: Known) {
         outbox += tree.arrange(filter.field.text, keeping: selected?.id, at: cursor.index, known)
-        if let node = cursor.selected, let place = tree.place(of: node, near: cursor.index) {
+        if let id = awaited, let place = tree.place(of: .account(id), near: cursor.index) {
+            cursor.put(on: .account(id), at: place)
+            awaited = nil
+        } else if let node = cursor.selected, let place = tree.place(of: node, near: cursor.index) {
             cursor.put(on: node, at: place)
         }
         settle()

@@ -24,6 +24,8 @@ public struct ProfileSummary: Equatable, Sendable {
 /// What all panes may look up: names of accounts and details of subscriptions, learned from whatever answer told them.
 struct Known: Sendable {
     private(set) var accounts = AccountDirectory()
+    /// Accounts as their own answer told them, with contacts and address.
+    private(set) var inFull: [Account.ID: Account] = [:]
     private(set) var details: TreeDictionary<Subscription.ID, SubscriptionDetail> = [:]
     /// How often a detail was learned.
     private(set) var detailsVersion = 0
@@ -96,6 +98,11 @@ struct Known: Sendable {
 
     mutating func learn(_ account: Account) { accounts.learn(account) }
 
+    mutating func learnInFull(_ account: Account) {
+        learn(account)
+        inFull[account.id] = account
+    }
+
     mutating func learn(_ detail: SubscriptionDetail) {
         let row = detail.subscription
         detailsVersion += 1
@@ -115,7 +122,7 @@ struct Known: Sendable {
             if case .names(let query) = result.slot.list, let list = result.content as? AccountDirectory.List {
                 return learn(list, of: query)
             }
-        case .account(_, let snapshot): if let account = snapshot.value { learn(account) }
+        case .account(_, let snapshot): if let account = snapshot.value { learnInFull(account) }
         case .subscription(_, let snapshot): if let detail = snapshot.value { learn(detail) }
         case .order(_, let snapshot): if let order = snapshot.value { learn(order) }
         case .orders(let query, let snapshot):

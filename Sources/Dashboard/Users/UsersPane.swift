@@ -98,7 +98,7 @@ struct UsersPane: ListPane {
         return reactions
     }
 
-    static let bindings = ownBindings + listBindings
+    static let bindings = ownBindings + writeBindings + listBindings
 
     private static let ownBindings: [Binding<Looking<UsersPane>>] = [
         Binding(

@@ -1,19 +1,23 @@
 import Marketplace
+import Screen
 
 extension ReviewWords {
-    mutating func describe(_ draft: AccountDraft) {
+    mutating func describe(_ draft: AccountDraft, _ known: Known) {
         switch draft.kind {
         case .customer: title = "new customer"
         case .customerOf(let reseller):
             title = "new customer"
-            facts.append(("sold by", "reseller \(reseller)"))
+            facts.append(("sold by", "\(known.name(of: reseller)) \(reseller)"))
         case .reseller(let currency):
             title = "new reseller"
             facts.append(("currency", currency))
         }
         act = "create an account"
         things = [Thing(name: draft.name, exact: draft.address.lines.joined(separator: ", "))]
-        facts += draft.contacts.map { ($0.person.role.word, Self.words(of: $0)) }
+        for contact in draft.contacts {
+            facts.append((contact.person.role.word, Self.words(of: contact.person)))
+            if contact.person.role == .administrator { facts.append(("", Self.login(of: contact))) }
+        }
         facts.append(("language", draft.language))
         if let id = draft.externalID { facts.append(("your id", id)) }
         if let tax = draft.taxRegistration { facts.append(("tax number", tax)) }
@@ -27,44 +31,98 @@ extension ReviewWords {
         let word = account.kind == .reseller ? "reseller" : "customer"
         title = "change of a \(word)"
         act = "change an account"
+        isCommitment = false
+        commits = "nothing is bought"
+        undo = "change it back in the same way"
+        button = "Save"
         func add(_ label: String, _ before: String?, _ after: String?) {
-            guard let after, after != before else { return }
-            changes.append(Change(label: label, before: before ?? "none", after: after))
+            guard let after, after != before ?? "" else { return }
+            changes.append(
+                Change(label: label, before: before ?? "none", after: after.isEmpty ? "none" : after))
         }
         add("name", account.name, wanted.name)
         add("your id", account.externalID, wanted.externalID)
         add("tax number", account.taxRegistration, wanted.taxRegistration)
-        let status: AccountStatus? =
-            switch wanted.status {
-            case .active: .active
-            case .creditHold: .creditHold
-            case nil: nil
-            }
-        add("status", account.status.word, status?.word)
-        add(
-            "address", account.address?.lines.joined(separator: ", "), wanted.address?.lines.joined(separator: ", "))
-        if let contacts = wanted.contacts {
-            let people = contacts.map(\.person)
-            for person in account.contacts where !people.contains(person) {
-                changes.append(Change(label: person.role.word, before: Self.words(of: person), after: "removed"))
-            }
-            for contact in contacts where !account.contacts.contains(contact.person) {
-                changes.append(Change(label: contact.person.role.word, before: "none", after: Self.words(of: contact)))
+        add("address", account.address?.lines.joined(separator: ", "), wanted.address?.lines.joined(separator: ", "))
+        if let contacts = wanted.contacts { describe(ContactsDifference(from: account.contacts, to: contacts)) }
+        if let status = wanted.status { describe(status, of: account, word) }
+    }
+
+    private mutating func describe(_ status: AccountChanges.Status, of account: Account, _ word: String) {
+        switch status {
+        case .creditHold:
+            title = "credit hold"
+            act = "put an account on credit hold"
+            changes.append(
+                Change(label: "status", before: account.status.word, after: AccountStatus.creditHold.word))
+            commits = "no new orders and no more units of this \(word) until it is active again; what it holds runs on"
+            undo = "set it active again, with H"
+            button = "Hold it"
+        case .active:
+            title = "end of credit hold"
+            act = "set an account active"
+            changes.append(Change(label: "status", before: account.status.word, after: AccountStatus.active.word))
+            commits = "it may order again; nothing is bought by this"
+            undo = "put it on credit hold, with H"
+            button = "Set active"
+        }
+    }
+
+    /// Who stays, comes, goes and changes, one a line.
+    private mutating func describe(_ difference: ContactsDifference) {
+        title = "contacts"
+        act = "change the contacts of an account"
+        for line in difference.lines {
+            switch line {
+            case .kept(let person): marked.append(("", Self.roleAndWords(of: person) + "; kept", .faint))
+            case .added(let contact):
+                marked.append(("+", Self.roleAndWords(of: contact.person), .good))
+                if contact.person.role == .administrator { marked.append(("", Self.login(of: contact), .good)) }
+            case .removed(let person): marked.append(("-", Self.roleAndWords(of: person), .bad))
+            case .changed(let before, let after):
+                marked.append(("~", Self.roleAndWords(of: before), .warning))
+                marked.append(("", "→ " + Self.differing(after.person, from: before), .warning))
             }
         }
-        isCommitment = false
-        commits =
-            wanted.status == .creditHold
-            ? "no new orders of this \(word) until it is active again" : "nothing is bought"
-        undo = "change it back in the same way"
-        button = "Save"
+        let gone = difference.removed
+        if gone.contains(where: { $0.role == .administrator }) {
+            commits = "what becomes of a removed administrator's login is not told by this API"
+        }
+        undo = "add or change them again; a new administrator gets a new login"
+    }
+
+    /// What must be typed before an account is changed: more for what stops business or takes people away.
+    static func phrase(of wanted: AccountChanges, _ account: Account) -> String {
+        switch wanted.status {
+        case .creditHold: return "hold \(account.id)"
+        case .active: return "active"
+        case nil: break
+        }
+        let gone = wanted.contacts.map { ContactsDifference(from: account.contacts, to: $0).removed.count } ?? 0
+        return gone > 0 ? "remove \(gone)" : "save"
     }
 
     private static func words(of person: ContactPerson) -> String {
         [person.name, person.email, person.phone].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
-    private static func words(of contact: NewContact) -> String {
-        words(of: contact.person) + (contact.login.map { ", login \($0)" } ?? "")
+    private static func roleAndWords(of person: ContactPerson) -> String {
+        "\(person.role.word) \(words(of: person))"
+    }
+
+    /// Only what is other than before: the rest stands in the line above.
+    private static func differing(_ after: ContactPerson, from before: ContactPerson) -> String {
+        var parts: [String] = []
+        if after.role != before.role { parts.append(after.role.word) }
+        if after.name != before.name { parts.append(after.name) }
+        if after.email != before.email { parts.append(after.email) }
+        if after.phone != before.phone { parts.append(after.phone) }
+        return parts.isEmpty ? "a new login" : parts.joined(separator: ", ")
+    }
+
+    /// How an administrator will log in; never the password itself.
+    private static func login(of contact: NewContact) -> String {
+        let login = contact.login.map { "login \($0)" } ?? "a login made by the marketplace"
+        return login + (contact.password == nil ? "" : ", with the password you typed")
     }
 }

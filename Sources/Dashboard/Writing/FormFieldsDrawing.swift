@@ -32,6 +32,10 @@ extension FormFields {
             if y >= rect.maxY || y + Self.height(of: row) <= rect.y { continue }
             draw(row, on: &canvas, in: rect, y)
         }
+        let below = tops.filter { $0 - first >= rect.height }.count
+        guard below > 0, rect.width > 60 else { return }
+        let note = " \(below) more below "
+        canvas.write(note, x: rect.maxX - note.count - 1, y: rect.maxY - 1, style: .faint)
     }
 
     private func draw(_ row: FormField, on canvas: inout Canvas, in rect: Rect, _ y: Int) {

@@ -25,6 +25,9 @@ extension Review {
                 "\(change.before) → \(change.after)"
                     + (change.difference.isEmpty ? "" : ", \(change.difference)"), style: .strong)
         }
+        for (place, line) in words.marked.enumerated() {
+            page.field(place == 0 ? "contacts" : "", line.text, style: line.style, mark: line.mark)
+        }
         appendCosts(to: &page)
         page.field(words.isCommitment ? "commits to" : "means", words.commits)
         page.field("undo", words.undo)

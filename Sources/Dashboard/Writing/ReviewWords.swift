@@ -1,4 +1,5 @@
 import Marketplace
+import Screen
 
 /// What a review says of an intent, in words. One place for every kind of write, so that none forgets a part.
 struct ReviewWords {
@@ -22,6 +23,8 @@ struct ReviewWords {
     var act = ""
     var things: [Thing] = []
     var changes: [Change] = []
+    /// Lines of a difference: `+`, `-`, `~` or nothing, then the words.
+    var marked: [(mark: String, text: String, style: Style)] = []
     /// Further rows by label.
     var facts: [(label: String, text: String)] = []
     var commits = ""
@@ -43,7 +46,7 @@ struct ReviewWords {
         case .place(.migration(let order)): describe(order)
         case .withdraw(let order): describe(withdrawing: run?.order ?? order)
         case .change(let subscription, let changes): describe(changes, of: run?.subscription, subscription)
-        case .create(let draft): describe(draft)
+        case .create(let draft): describe(draft, known)
         case .edit(let account, let changes): describe(changes, of: run?.account ?? account)
         }
     }
@@ -65,7 +68,7 @@ struct ReviewWords {
             case nil: "change"
             }
         case .create: "create"
-        case .edit: "save"
+        case .edit(let account, let changes): phrase(of: changes, account)
         }
     }
 

@@ -178,10 +178,16 @@ struct WriteFlow {
         guard case .reviewing(var review) = stage, review.intent == intent, case .checking = review.state else {
             return []
         }
+        if case .success(let run) = result, let words = form.outdated(by: run) { return backToForm(words) }
         review.receive(result, moved: movedPrice(result, of: intent))
         stage = .reviewing(review)
         // Nothing typed before these answers were on screen may agree to them.
         return [.effect(.dropTypeAhead)]
+    }
+
+    private mutating func backToForm(_ words: String) -> [Reaction] {
+        stage = .filling
+        return [.say(Notice(.warning, words))]
     }
 
     /// The price the form showed and the one that the review shows, when they differ.
@@ -201,6 +207,7 @@ struct WriteFlow {
         case .done(let result):
             return (savedAt == nil ? [] : [.effect(.dropDraft(draftID))]) + [.open(.taken(intent, result))]
         case .movedOn(let run, let differences):
+            if let words = form.outdated(by: run) { return backToForm("Not sent. " + words) }
             review.begin(with: run, moved: differences)
             stage = .reviewing(review)
             return [
@@ -215,7 +222,14 @@ struct WriteFlow {
             refusal = error
             stage = .filling
             asked = nil
-            return [.say(Notice(.problem, "Not taken. The reason stands above the estimate."))]
+            return [
+                .say(
+                    Notice(
+                        .problem,
+                        estimate == nil
+                            ? "Not taken. The reason stands with the form."
+                            : "Not taken. The reason stands above the estimate."))
+            ]
         }
     }
 }

@@ -19,7 +19,9 @@ extension WriteFlow {
         head.draw(on: &canvas, in: rect)
         // In small windows the rows come first; the words below them get what is left.
         let top = rect.y + (rect.height < 10 ? 1 : 2)
-        let height = min(form.fields.height, max(1, rect.maxY - top))
+        // A refusal is read in any window.
+        let below = refusal == nil || room.detail != nil ? 0 : min(5, rect.height / 2)
+        let height = min(form.fields.height, max(1, rect.maxY - top - below))
         form.fields.draw(on: &canvas, in: Rect(x: rect.x, y: top, width: rect.width, height: height))
         let y = top + height + 1
         let aside = room.detail ?? Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y)

@@ -30,6 +30,9 @@ protocol WriteForm: Sendable {
     /// What its lists want done elsewhere since this was asked last.
     mutating func takeEffects() -> [Effect]
     mutating func receive(_ event: Event, _ known: Known)
+    /// Fresh answers came for the review. When what it would send no longer fits them, the form takes them in and says
+    /// why it must be looked at again.
+    mutating func outdated(by run: DryRun) -> String?
     /// A key before the rows see it; nil leaves it to them.
     mutating func take(_ key: Key, _ known: Known) -> [Reaction]?
     /// The person wants what a row opens.
@@ -54,7 +57,7 @@ struct FormProblem: Error, Equatable {
 
 /// The forms there are, by the name under which drafts keep them.
 enum FormKind: String, CaseIterable, Sendable {
-    case order, units, autoRenew, renewal, cancellation, planSwitch, withdrawal
+    case order, units, autoRenew, renewal, cancellation, planSwitch, withdrawal, newAccount, editAccount, contacts, hold
 
     private var type: any WriteForm.Type {
         switch self {
@@ -65,6 +68,10 @@ enum FormKind: String, CaseIterable, Sendable {
         case .cancellation: CancellationForm.self
         case .planSwitch: PlanSwitchForm.self
         case .withdrawal: WithdrawalForm.self
+        case .newAccount: NewAccountForm.self
+        case .editAccount: EditAccountForm.self
+        case .contacts: ContactsForm.self
+        case .hold: HoldForm.self
         }
     }
 
@@ -82,6 +89,7 @@ extension WriteForm {
     mutating func questions(_ known: Known) -> [Effect] { [] }
     mutating func takeEffects() -> [Effect] { [] }
     mutating func receive(_ event: Event, _ known: Known) {}
+    mutating func outdated(by run: DryRun) -> String? { nil }
     mutating func take(_ key: Key, _ known: Known) -> [Reaction]? { nil }
     mutating func open(_ row: String, _ known: Known) -> [Reaction] { [] }
     mutating func layout(_ room: Room) {}

@@ -1,0 +1,106 @@
+import Marketplace
+import Screen
+
+extension AccountsPane {
+    static let bindings = ownBindings + writeBindings
+
+    /// The keys that open a form about the account on the cursor.
+    static let writeBindings: [Binding<Looking<AccountsPane>>] = [
+        Binding(
+            "new-account", "n", title: "new customer of this reseller; on the first row, a new reseller", hint: "new",
+            unavailable: { $0.pane.creationRefusal($0.known) },
+            action: { looking in
+                looking.pane.wantedAccount.map { [.open(.form(.newAccount, NewAccountForm.fields($0)))] } ?? []
+            }),
+        binding("edit-account", "E", "edit name, address, tax number and your id", .edit) {
+            .form(.editAccount, $0.kept)
+        },
+        binding("contacts", "C", "contacts: add, change, remove", .contacts) {
+            .form(.contacts, ContactsForm.fields($0))
+        },
+        binding("credit-hold", "H", "credit hold, or active again", .hold) { .form(.hold, $0.kept) },
+    ]
+
+    private static func binding(
+        _ name: String, _ key: Key, _ title: String, _ act: AccountAct,
+        _ destination: @escaping @Sendable (AccountSubject) -> Destination
+    ) -> Binding<Looking<AccountsPane>> {
+        Binding(
+            name, key, title: title, unavailable: { $0.known.refusal(of: act, on: $0.pane.selected) },
+            action: { looking in
+                guard let account = looking.pane.selected else { return [] }
+                let target = AccountSubject(account)
+                // Read past the cache: what is changed is the account as it is now.
+                return [.open(destination(target)), .effect(.refresh(.account(target.key)))]
+            })
+    }
+
+    /// What kind of account `n` makes here; nil on a row that says nothing of it.
+    private var wantedAccount: AccountDraft.Kind? {
+        guard let row = selectedRow else { return nil }
+        switch (row.node, row.account) {
+        case (.root, _): return tree.isFlat ? .customer : .reseller(currency: "")
+        case (.account, let account?) where account.kind == .reseller: return .customerOf(account.id)
+        case (.account, let account?):
+            if let vendor = account.vendorAccount ?? reseller(of: account.id) { return .customerOf(vendor) }
+            return .customer
+        case (.note(let reseller?), _): return .customerOf(reseller)
+        case (.note(nil), _), (.account, nil): return tree.isFlat ? .customer : nil
+        }
+    }
+
+    /// The reseller under which the tree shows a customer.
+    private func reseller(of customer: Account.ID) -> Account.ID? {
+        tree.customers.first { $0.value.rows.place(of: customer, near: cursor.index) != nil }?.key
+    }
+
+    private func creationRefusal(_ known: Known) -> String? {
+        if let reason = known.readOnlyRefusal { return reason }
+        guard let wanted = wantedAccount else { return "Choose the reseller that the new customer shall buy from." }
+        guard case .reseller = wanted else { return nil }
+        guard let listing = tree.resellers.snapshot.value else { return "Wait until the resellers are read." }
+        // A reseller's user is shown its own account alone (REFERENCE 7): nothing else tells the two apart.
+        return listing.isComplete && listing.count ?? 0 <= 1
+            ? "Only the provider creates resellers, and this user sees its own account alone. Choose that for a new "
+                + "customer." : nil
+    }
+}
+
+extension UsersPane {
+    /// The keys that open a form about the contacts of the account, or about the one on the cursor.
+    static let writeBindings: [Binding<Looking<UsersPane>>] = [
+        binding("new-contact", "n", "new contact of this account", "new") { _ in .add },
+        binding("edit-contact", "E", "change this contact", "edit") { .change(place: $0.place) },
+        binding("remove-contact", "x", "remove this contact", nil) { .remove(place: $0.place) },
+    ]
+
+    private static func binding(
+        _ name: String, _ key: Key, _ title: String, _ hint: String?,
+        _ start: @escaping @Sendable (Entry.ID) -> ContactsForm.Start
+    ) -> Binding<Looking<UsersPane>> {
+        Binding(
+            name, key, title: title, hint: hint,
+            unavailable: { looking in
+                if let reason = looking.known.refusal(of: .contacts, on: looking.pane.account(looking.known)) {
+                    return looking.pane.account(looking.known) == nil && !looking.known.profile.isReadOnly
+                        ? "Choose an account first: Enter on a customer in view 2, then 6." : reason
+                }
+                return key != "n" && looking.pane.list.selected == nil ? "There is nobody on the cursor." : nil
+            },
+            action: { looking in
+                guard let account = looking.pane.account(looking.known) else { return [] }
+                let target = AccountSubject(account)
+                let entry = looking.pane.list.selected?.id ?? Entry.ID(account: account.id, place: 0)
+                return [
+                    .open(.form(.contacts, ContactsForm.fields(target, start(entry)))),
+                    .effect(.refresh(.account(target.key))),
+                ]
+            })
+    }
+
+    /// The account of the contact on the cursor, or the one in view.
+    private func account(_ known: Known) -> Account? {
+        guard let id = list.selected?.id.account ?? known.scope, let entry = known.accounts[id] else { return nil }
+        return known.inFull[id] ?? Account(id: id, kind: entry.kind, name: entry.name, status: entry.status)
+    }
+}

@@ -1,0 +1,68 @@
+import Marketplace
+import Screen
+
+/// The account that a form is about, as it is known now.
+struct AccountSubject: Sendable {
+    let key: AccountKey
+
+    init(_ account: Account) { key = AccountKey(kind: account.kind, id: account.id) }
+
+    /// - Returns: nil when `fields` name no account.
+    init?(_ fields: [String: String]) {
+        guard let id = fields["account"], !id.isEmpty, let kind = fields["account.kind"] else { return nil }
+        key = AccountKey(kind: kind == "reseller" ? .reseller : .customer, id: Account.ID(id))
+    }
+
+    /// As `init` reads it.
+    var kept: [String: String] { ["account": key.id.rawValue, "account.kind": word] }
+
+    var word: String { key.kind == .reseller ? "reseller" : "customer" }
+
+    var requests: [Request] { [.account(key)] }
+
+    /// The account of an answer that is about this one.
+    func account(in event: Event) -> Account? {
+        guard case .account(key, let latest) = event else { return nil }
+        return latest.value
+    }
+
+    /// What stands at the top of each form about an account.
+    func rows(_ known: Known) -> [FormField] {
+        let entry = known.accounts[key.id]
+        return [
+            .fact(
+                "account", word, "\(known.name(of: key.id))  \(key.id)", note: entry?.status.word ?? "",
+                noteStyle: entry?.status.style ?? .faint)
+        ]
+    }
+
+    /// Words of a list of drafts.
+    func subject(_ known: Known) -> String { "\(known.name(of: key.id)) \(key.id)" }
+
+    func isBeingRead(field: String) -> FormProblem {
+        FormProblem(field: field, text: "The \(word) is being read; wait a moment.")
+    }
+}
+
+/// What can be done to an account from the keyboard.
+enum AccountAct {
+    case create, edit, contacts, hold
+}
+
+extension Known {
+    /// Why `act` cannot be asked for on `account`, or nil when it can. Only the marketplace knows everything that may
+    /// speak against it.
+    func refusal(of act: AccountAct, on account: Account?) -> String? {
+        if let readOnlyRefusal { return readOnlyRefusal }
+        guard let account else { return "Choose a reseller or a customer first." }
+        guard act != .create else { return nil }
+        switch account.status {
+        case .cancelled: return "\(account.name) is closed: nothing of it can be changed."
+        case .adminHold where act == .hold:
+            return "\(account.name) is on administrative hold: only the provider can end that."
+        case .error where act == .hold:
+            return "\(account.name) is in error: the marketplace's support must mend it first."
+        default: return nil
+        }
+    }
+}

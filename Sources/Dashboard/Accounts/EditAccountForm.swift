@@ -1,0 +1,94 @@
+import Marketplace
+import Screen
+
+/// Name, address and numbers of an account, changed. What is left as it was is not sent.
+struct EditAccountForm: WriteForm {
+    static let kind = FormKind.editAccount
+    var fields: FormFields
+    private let target: AccountSubject
+    /// The account as it was read last.
+    private var base: Account?
+    /// What stood in the rows before the person changed them.
+    private var was: [String: String]
+
+    init?(_ fields: [String: String], _ known: Known) {
+        guard let target = AccountSubject(fields) else { return nil }
+        self.target = target
+        was = Dictionary(
+            uniqueKeysWithValues: fields.compactMap { name, value in
+                name.hasPrefix("was.") ? (String(name.dropFirst(4)), value) : nil
+            })
+        self.fields = FormFields(restoring: fields)
+        self.fields.lay(out: rows(known))
+        if let account = known.inFull[target.key.id] { rebase(on: account) }
+        self.fields.lay(out: rows(known))
+        self.fields.focus(on: "name")
+    }
+
+    var title: String { "change of a \(target.word)" }
+
+    var kept: [String: String] {
+        guard was.keys.contains(where: differs) else { return target.kept }
+        return target.kept.merging(was.map { ("was.\($0.key)", $0.value) }) { _, latest in latest }
+    }
+
+    private func differs(_ row: String) -> Bool { fields[row].trimmingSpaces() != was[row]?.trimmingSpaces() }
+
+    func subject(_ known: Known) -> String { target.subject(known) }
+
+    func rows(_ known: Known) -> [FormField] {
+        guard base != nil else { return target.rows(known) + [.fact("reading", "", "being read…")] }
+        return target.rows(known) + [.text("name", "name", width: 34)] + AddressFields.rows + [
+            .text("tax", "tax number", width: 26), .text("external", "your id", width: 26),
+        ]
+    }
+
+    private static func values(_ account: Account) -> [String: String] {
+        var values = AddressFields.values(account.address)
+        values["name"] = account.name
+        values["tax"] = account.taxRegistration ?? ""
+        values["external"] = account.externalID ?? ""
+        return values
+    }
+
+    /// The account was read anew: rows that the person did not touch follow it.
+    private mutating func rebase(on account: Account) {
+        guard account != base else { return }
+        base = account
+        let now = Self.values(account)
+        let typed = fields.values
+        for (row, value) in now where typed[row] == nil || typed[row] == was[row] { fields.put(value, into: row) }
+        was = now
+    }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        guard let base else { return .failure(target.isBeingRead(field: "name")) }
+        func text(_ row: String) -> String { fields[row].trimmingSpaces() }
+        if text("name").isEmpty { return .failure(FormProblem(field: "name", text: "An account needs a name.")) }
+        var changes = AccountChanges()
+        if differs("name") { changes.name = text("name") }
+        if differs("tax") { changes.taxRegistration = text("tax") }
+        if differs("external") { changes.externalID = text("external") }
+        if AddressFields.ids.contains(where: differs) {
+            switch AddressFields.address(in: fields) {
+            case .success(let address): changes.address = address
+            case .failure(let problem): return .failure(problem)
+            }
+        }
+        guard !changes.isEmpty else {
+            return .failure(FormProblem(field: fields.focus ?? "name", text: "Nothing is changed yet."))
+        }
+        return .success(.edit(base, changes))
+    }
+
+    func requests(_ known: Known) -> [Request] { target.requests }
+
+    mutating func receive(_ event: Event, _ known: Known) {
+        if let account = target.account(in: event) { rebase(on: account) }
+    }
+
+    func append(to page: inout Page, _ known: Known) {
+        page.heading("ALSO")
+        page.paragraph("Contacts are changed with C, credit hold with H, both in the account tree.", style: .faint)
+    }
+}

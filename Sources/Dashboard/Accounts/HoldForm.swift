@@ -1,0 +1,81 @@
+import Marketplace
+import Screen
+
+/// Puts an account on credit hold, or sets it active again: the only states that may be asked for (REFERENCE 7).
+struct HoldForm: WriteForm {
+    static let kind = FormKind.hold
+    var fields = FormFields()
+    private let target: AccountSubject
+    private var base: Account?
+    private var subscriptions = Snapshot<Listing<Subscription>>()
+
+    init?(_ fields: [String: String], _ known: Known) {
+        guard let target = AccountSubject(fields) else { return nil }
+        self.target = target
+        base = known.inFull[target.key.id]
+        self.fields.lay(out: rows(known))
+    }
+
+    var title: String { wanted == .active ? "end of credit hold" : "credit hold" }
+    var kept: [String: String] { target.kept }
+    func subject(_ known: Known) -> String { target.subject(known) }
+
+    private var wanted: AccountChanges.Status { base?.status == .active ? .creditHold : .active }
+
+    func rows(_ known: Known) -> [FormField] {
+        guard let base else { return target.rows(known) + [.fact("reading", "", "being read…")] }
+        let word = wanted == .active ? AccountStatus.active.word : AccountStatus.creditHold.word
+        return target.rows(known) + [
+            .fact("now", "now", base.status.word, note: base.status.meaning),
+            .fact("then", "then", word),
+        ]
+    }
+
+    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+        guard let base else { return .failure(target.isBeingRead(field: "")) }
+        if let reason = known.refusal(of: .hold, on: base) { return .failure(FormProblem(field: "", text: reason)) }
+        return .success(.edit(base, AccountChanges(status: wanted)))
+    }
+
+    func requests(_ known: Known) -> [Request] {
+        let held: [Request] =
+            target.key.kind == .customer ? [.subscriptions(SubscriptionQuery(customer: target.key.id))] : []
+        return target.requests + held
+    }
+
+    mutating func receive(_ event: Event, _ known: Known) {
+        if let account = target.account(in: event) { base = account }
+        if case .subscriptions(SubscriptionQuery(customer: target.key.id), let latest) = event {
+            subscriptions = latest
+        }
+    }
+
+    func append(to page: inout Page, _ known: Known) {
+        page.heading("WHAT IT MEANS")
+        guard wanted == .creditHold else {
+            page.paragraph("It may order again, as far as its credit goes.")
+            return
+        }
+        page.paragraph(
+            target.key.kind == .customer
+                ? "It may not order more until it is active again: no new orders and no more units."
+                : "The reseller may not order more until it is active again, for none of its customers.")
+        page.paragraph("What it holds keeps running.")
+        guard target.key.kind == .customer else { return }
+        guard let listing = subscriptions.value else {
+            page.paragraph("Its subscriptions are being read…", style: .faint)
+            return
+        }
+        let active = listing.rows.filter { $0.status == .active }
+        let soon = active.filter { row in
+            row.autoRenews == true && (0...30).contains((row.renews ?? row.expires)?.days(since: known.today) ?? -1)
+        }
+        let more = listing.isComplete ? "" : " among those read so far"
+        page.paragraph("It has \(counted(active.count, "active subscription"))\(more).")
+        guard !soon.isEmpty else { return }
+        page.paragraph(
+            "\(grouped(soon.count)) of them \(soon.count == 1 ? "renews" : "renew") by "
+                + "\(soon.count == 1 ? "itself" : "themselves") within 30 days. This API does not tell whether a "
+                + "renewal goes on while the account is held.", style: .warning)
+    }
+}

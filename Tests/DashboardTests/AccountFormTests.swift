@@ -1,0 +1,312 @@
+import Marketplace
+import Screen
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+/// Accounts and their contacts written by keys, and read afterwards as any other program would.
+@Suite struct `Writing accounts` {
+    private static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
+    private static let newCustomer =
+        "Fjord Kaffe ApS<Tab>Havnegade 7<Tab><Tab>8000<Tab>Aarhus C<Tab><Tab>dk<Tab><Tab>DK00009999<Tab>CRM-9<Tab>"
+        + "Ida<Tab>Holm<Tab>ida@fjordkaffe.example<Tab>45#86#120000#"
+
+    private func stage(_ keys: String, size: Size = sizes[0], isReadOnly: Bool = false) async -> Stage {
+        let stage = await Stage(columns: size.columns, rows: size.rows, isReadOnly: isReadOnly)
+        await stage.press(keys)
+        return stage
+    }
+
+    private func account(_ id: Account.ID, on stage: Stage) async throws -> Account {
+        try await stage.witness().accounts.value(for: AccountKey(kind: .customer, id: id))
+    }
+
+    private func expect(_ stage: Stage, _ name: String, _ size: Size) {
+        expectScreen(stage.screen, matches: "\(name)-\(size.columns)x\(size.rows)")
+    }
+
+    // MARK: A new customer
+
+    @Test func `a new customer of the reseller on the cursor, with its administrator`() async throws {
+        let stage = await stage("jn" + Self.newCustomer + "<F10>")
+        for words in ["create an account", "Fjord Kaffe ApS", "Nordwind Handel GmbH 1000100", "Ida Holm"] {
+            #expect(stage.screen.contains(words))
+        }
+        #expect(stage.transport.writes.isEmpty)
+        await stage.press("create<Enter>")
+        #expect(stage.transport.writes == ["POST /marketplace/us/resellers/1000100/customers"])
+        let found = try await stage.witness().accountLists.value(for: .customersWithExternalID("CRM-9")).rows
+        let made = try await account(try #require(found.first).id, on: stage)
+        #expect(made.name == "Fjord Kaffe ApS")
+        #expect(made.status == .active)
+        #expect(made.vendorAccount == "1000100")
+        #expect(made.taxRegistration == "DK00009999")
+        #expect(made.address == Address(street: "Havnegade 7", postalCode: "8000", city: "Aarhus C", country: "DK"))
+        #expect(
+            made.contacts == [
+                ContactPerson(
+                    role: .administrator, firstName: "Ida", lastName: "Holm", email: "ida@fjordkaffe.example",
+                    phone: "45#86#120000#")
+            ])
+        #expect(stage.dashboard.accounts.selected?.id == made.id)
+        #expect(stage.screen.contains("Fjord Kaffe ApS \(made.id)"))
+    }
+
+    @Test func `from a customer's row the new one is its neighbour`() async {
+        let stage = await stage("j<Right>jn")
+        #expect(stage.screen.contains("NEW CUSTOMER"))
+        #expect(stage.screen.contains("Nordwind Handel GmbH  1000100"))
+    }
+
+    @Test func `a new reseller has its currency`() async throws {
+        let stage = await stage(
+            "nKaffe Net<Tab>A 1<Tab><Tab>1<Tab>B<Tab><Tab>de<Tab><Tab>eur<Tab><Tab>R-9<Tab>I<Tab>H<Tab>i@h.example<Tab>1<F10>"
+        )
+        await stage.press("create<Enter>")
+        #expect(stage.transport.writes == ["POST /marketplace/us/resellers"])
+        let found = try await stage.witness().accountLists.value(for: .resellersWithExternalID("R-9")).rows
+        #expect(found.map(\.currency) == ["EUR"])
+    }
+
+    @Test(arguments: [
+        ("<F10>", "Give the customer a name."), ("A<F10>", "The address needs a street."),
+        ("A<Tab>S<Tab><Tab>1<Tab>C<Tab><Tab>Dnk<F10>", "The country is two letters, such as DK or US."),
+        (
+            "A<Tab>S<Tab><Tab>1<Tab>C<Tab><Tab>DK<Tab><^U><F10>",
+            "Give a language, such as en_US."
+        ),
+        (
+            "A<Tab>S<Tab><Tab>1<Tab>C<Tab><Tab>DK<Tab><Tab><Tab><Tab>I<Tab>H<Tab>i.h<F10>",
+            "The e-mail address must look like name@company.example."
+        ),
+        (
+            "A<Tab>S<Tab><Tab>1<Tab>C<Tab><Tab>DK<Tab><Tab><Tab><Tab>I<Tab>H<Tab>i@h<Tab><F10>",
+            "Give a phone number, such as 45#33#550412# or +4533550412."
+        ),
+        (
+            "A<Tab>S<Tab><Tab>1<Tab>C<Tab><Tab>DK<Tab><Tab><Tab><Tab>I<Tab>H<Tab>i@h<Tab>1<Tab>ida<F10>",
+            "A login has at least 5 characters."
+        ),
+    ])
+    func `what is missing is said at the review's door`(keys: String, words: String) async {
+        let stage = await stage("jn" + keys)
+        #expect(stage.dashboard.flow?.isReviewed == false)
+        #expect(stage.screen.contains(words))
+    }
+
+    @Test(arguments: sizes) func `what the marketplace refuses comes back with its reason`(size: Size) async {
+        let stage = await stage(
+            "jnA<Tab>S<Tab><Tab>1<Tab>C<Tab><Tab>US<Tab><Tab><Tab><Tab>I<Tab>H<Tab>i@h<Tab>1<F10>create<Enter>",
+            size: size)
+        #expect(stage.screen.contains("must not be empty in US"))
+        await stage.press("<Esc>")
+        #expect(stage.dashboard.flow == nil)
+    }
+
+    @Test(arguments: sizes) func `the form of a new customer and its review`(size: Size) async {
+        let stage = await stage("jn" + Self.newCustomer, size: size)
+        expect(stage, "new-customer", size)
+        await stage.press("<F10>")
+        expect(stage, "new-customer-review", size)
+    }
+
+    @Test func `a password is neither shown nor kept as a draft nor journalled`() async throws {
+        let stage = await stage("jn" + Self.newCustomer + "<Tab>ida.holm<Tab>Fake-Passw0rd!")
+        #expect(stage.screen.contains("**************"))
+        await stage.press("<F10>create<Enter>")
+        #expect(stage.transport.writes.count == 1)
+        let entry = try #require(try await stage.client.journalEntries().first)
+        #expect(entry.request.contains("ida.holm"))
+        #expect(!entry.request.contains("Fake"))
+        let drafts = stage.effects.compactMap { if case .saveDraft(let draft) = $0 { draft } else { nil } }
+        #expect(drafts.last?.fields["admin.login"] == "ida.holm")
+        #expect(!drafts.contains { $0.fields.values.contains { $0.contains("Fake") } })
+        #expect(!"\(stage.effects)".contains("Fake"))
+    }
+
+    // MARK: Changing one
+
+    @Test func `an edit sends what differs and keeps the contacts`() async throws {
+        let stage = await stage("j<Right>jE")
+        let before = try await account("1000412", on: stage)
+        await stage.press("<^U>Jørgensen og Søn A/S<Tab><Tab><^U>3. sal<F10>")
+        #expect(stage.screen.contains("Jørgensen & Søn A/S → Jørgensen og Søn A/S"))
+        await stage.press("save<Enter>")
+        #expect(stage.transport.writes == ["PATCH /marketplace/us/customers/1000412"])
+        var wanted = before
+        wanted.name = "Jørgensen og Søn A/S"
+        wanted.address?.addition = "3. sal"
+        #expect(try await account("1000412", on: stage) == wanted)
+        #expect(stage.screen.contains("Jørgensen og Søn A/S"))
+    }
+
+    @Test func `an edit without a change has no review`() async {
+        let stage = await stage("j<Right>jE<F10>")
+        #expect(stage.screen.contains("Nothing is changed yet."))
+        #expect(stage.dashboard.flow?.isReviewed == false)
+    }
+
+    @Test func `rows that nobody touched follow the account as it is read anew`() throws {
+        var known = Self.known
+        let before = Self.account
+        known.learnInFull(before)
+        var form = try #require(EditAccountForm(AccountSubject(before).kept, known))
+        form.fields.put("My name", into: "name")
+        var after = before
+        after.name = "Their name"
+        after.taxRegistration = "T-2"
+        form.receive(.account(AccountKey(kind: .customer, id: "1"), Snapshot(value: after)), known)
+        form.fields.lay(out: form.rows(known))
+        #expect(form.fields["tax"] == "T-2")
+        #expect(try form.intent(known).get() == .edit(after, AccountChanges(name: "My name")))
+    }
+
+    @Test func `what was typed into an edit stands in it again when it comes from a draft`() throws {
+        var known = Self.known
+        known.learnInFull(Self.account)
+        var form = try #require(EditAccountForm(AccountSubject(Self.account).kept, known))
+        form.fields.put("My name", into: "name")
+        var now = Self.account
+        now.taxRegistration = "T-2"
+        known.learnInFull(now)
+        let again = try #require(EditAccountForm(form.fields.values.merging(form.kept) { $1 }, known))
+        #expect(try again.intent(known).get() == .edit(now, AccountChanges(name: "My name")))
+    }
+
+    // MARK: Contacts
+
+    @Test func `contacts are sent as a whole: kept, changed, removed and added`() async throws {
+        let stage = await stage("j<Right>jC")
+        // Mette's phone, Lars goes, Åse stays, Bo comes.
+        await stage.press("<Enter><Tab><Tab><Tab><^U>45#33#000000#<F10>")
+        await stage.press("<Down>x")
+        await stage.press("n<Left>Bo<Esc>")
+        #expect(stage.transport.writes.isEmpty)
+        await stage.press("n<Tab>Bo<Tab>Lund<Tab>bo@jorgensen.example<Tab>45#1#<F10><F10>")
+        for words in ["~", "- billing contact Lars", "+ technical contact Bo Lund", "kept"] {
+            #expect(stage.screen.contains(words))
+        }
+        await stage.press("save<Enter>")
+        #expect(stage.transport.writes.isEmpty)
+        #expect(stage.screen.contains("That is not remove 1."))
+        await stage.press("<^U>remove 1<Enter>")
+        let contacts = try await account("1000412", on: stage).contacts
+        #expect(contacts.map(\.name) == ["Mette Jørgensen", "Åse Kjær", "Bo Lund"])
+        #expect(contacts[0].phone == "45#33#000000#")
+        #expect(contacts[2].role == .technical)
+    }
+
+    @Test func `from the users view a contact is changed, removed or added`() async throws {
+        let stage = await stage("j<Right>j6")
+        await stage.press("jx<F10>remove 1<Enter>")
+        #expect(try await account("1000412", on: stage).contacts.map(\.name) == ["Mette Jørgensen", "Åse Kjær"])
+        await stage.press("6n<Tab>Bo<Tab>Lund<Tab>bo@x.example<Tab>1<F10><F10>save<Enter>")
+        #expect(try await account("1000412", on: stage).contacts.map(\.name).last == "Bo Lund")
+        await stage.press("6gE<^U>Merete<F10><F10>save<Enter>")
+        #expect(try await account("1000412", on: stage).contacts.first?.name == "Merete Jørgensen")
+    }
+
+    @Test func `a contact that somebody else added is not removed by a change of mine`() async throws {
+        let stage = await stage("j<Right>jC<Down>x")
+        var contacts = try await account("1000412", on: stage).contacts.map { NewContact($0) }
+        let other = ContactPerson(
+            role: .billing, firstName: "Eva", lastName: "Ny", email: "eva@x.example", phone: "1")
+        contacts.append(NewContact(other))
+        _ = try await stage.witness().change(
+            AccountKey(kind: .customer, id: "1000412"), to: AccountChanges(contacts: contacts))
+        await stage.press("<F10>")
+        #expect(stage.dashboard.flow?.isReviewed == false)
+        #expect(stage.screen.contains("changed by somebody else"))
+        #expect(stage.screen.contains("Eva Ny"))
+        await stage.press("<F10>remove 1<Enter>")
+        #expect(
+            try await account("1000412", on: stage).contacts.map(\.name) == ["Mette Jørgensen", "Åse Kjær", "Eva Ny"])
+    }
+
+    @Test func `what was wished of contacts stands in a draft, without passwords`() {
+        var edits = ContactEdits()
+        let ada = ContactPerson(role: .administrator, firstName: "Ada", lastName: "X", email: "a@x", phone: "1")
+        let bo = ContactPerson(role: .other("owner"), firstName: "Bo", lastName: "X", email: "b@x", phone: "2")
+        edits.add(NewContact(bo, login: "bo.x1", password: Secret("Fake-Passw0rd!")))
+        edits.toggleRemoval(of: .kept(ada))
+        edits.replace(.kept(bo), with: NewContact(ada))
+        var expected = ContactEdits()
+        expected.add(NewContact(bo, login: "bo.x1"))
+        expected.toggleRemoval(of: .kept(ada))
+        expected.replace(.kept(bo), with: NewContact(ada))
+        #expect(ContactEdits(kept: edits.kept) == expected)
+        #expect(!edits.kept.values.contains { $0.contains("Fake") })
+    }
+
+    @Test(arguments: sizes) func `the contacts and their review`(size: Size) async {
+        let stage = await stage("j<Right>jC<Enter><Tab><Tab><Tab><^U>45#33#000000#<F10><Down>x", size: size)
+        await stage.press("n<Tab>Bo<Tab>Lund<Tab>bo@jorgensen.example<Tab>45#1#")
+        expect(stage, "contact", size)
+        await stage.press("<F10>")
+        expect(stage, "contacts", size)
+        await stage.press("<F10>")
+        expect(stage, "contacts-review", size)
+    }
+
+    // MARK: Credit hold
+
+    @Test func `a customer is put on hold and set active again`() async throws {
+        let stage = await stage("j<Right>jH<F10>hold 1000412<Enter>")
+        #expect(try await account("1000412", on: stage).status == .creditHold)
+        #expect(stage.screen.contains("credit hold"))
+        await stage.press("H<F10>active<Enter>")
+        #expect(try await account("1000412", on: stage).status == .active)
+        #expect(stage.transport.writes == Array(repeating: "PATCH /marketplace/us/customers/1000412", count: 2))
+    }
+
+    @Test(arguments: sizes) func `the hold and its review`(size: Size) async {
+        let stage = await stage("j<Right>jH", size: size)
+        expect(stage, "hold", size)
+        await stage.press("<F10>")
+        expect(stage, "hold-review", size)
+    }
+
+    // MARK: When it cannot be done
+
+    @Test(arguments: ["n", "E", "C", "H"]) func `a read-only profile opens none of the forms`(key: String) async {
+        let stage = await stage("j<Right>j" + key, isReadOnly: true)
+        #expect(stage.dashboard.flow == nil)
+        #expect(stage.screen.contains("This profile is read-only"))
+    }
+
+    @Test(arguments: ["n", "E", "x"]) func `nor does the users view`(key: String) async {
+        let stage = await stage("j<Right>j6" + key, isReadOnly: true)
+        #expect(stage.dashboard.flow == nil)
+        #expect(stage.screen.contains("This profile is read-only"))
+    }
+
+    @Test func `a reseller's user creates no resellers, and is told so`() async {
+        let stage = await Stage(user: "reseller.api")
+        await stage.press("gn")
+        #expect(stage.dashboard.flow == nil)
+        #expect(stage.screen.contains("Only the provider creates resellers"))
+        await stage.press("jn")
+        #expect(stage.screen.contains("NEW CUSTOMER"))
+    }
+
+    @Test func `an account on administrative hold cannot be released from here`() async {
+        let stage = await stage("/admin hold<Enter>j<Right>")
+        await stage.press("/<^U>yama<Enter>")
+        await stage.press("gj<Right>jH")
+        #expect(stage.dashboard.flow == nil)
+    }
+
+    private static var known: Known {
+        var known = Known(
+            profile: ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false))
+        known.now = Stage.start
+        return known
+    }
+
+    private static let account = Account(
+        id: "1", kind: .customer, name: "Name", status: .active,
+        address: Address(street: "S", postalCode: "1", city: "C", country: "DK"),
+        contacts: [ContactPerson(role: .administrator, firstName: "A", lastName: "B", email: "a@b", phone: "1")],
+        taxRegistration: "T-1")
+}
