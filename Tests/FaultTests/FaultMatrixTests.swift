@@ -1,9 +1,6 @@
 import FoundationEssentials
-import HTTPTypes
 import Marketplace
 import MarketplaceClient
-import MarketplaceSandbox
-import Synchronization
 import TestSupport
 import Testing
 
@@ -40,10 +37,10 @@ import Testing
     /// Reads the customers, and again under the fault: what was known must stay.
     private func list(_ fault: String) async throws -> String {
         let bench = try Bench("GET /customers: \(fault)")
-        await bench.sandbox.setFaults([])
+        await bench.mendIt()
         let before = try await bench.client.accountLists.value(for: .customers)
         #expect(before.rows.count == 400)
-        try await bench.breakIt()
+        await bench.breakIt()
         let fresh = bench.anotherClient()
         var outcome: String
         do throws(MarketplaceError) {
@@ -107,7 +104,7 @@ import Testing
         return "\(outcome), \(placed) placed"
     }
 
-    private static func word(_ error: MarketplaceError) -> String {
+    static func word(_ error: MarketplaceError) -> String {
         switch error {
         case .wrongPassword, .wrongSubscriptionKey, .wrongMarketplace: "sign-in refused"
         case .forbidden: "not allowed"
@@ -124,79 +121,5 @@ import Testing
         case .writeRefused: "not sent"
         case .cancelled: "cancelled"
         }
-    }
-}
-
-/// A client and a marketplace with a fault between them.
-private struct Bench {
-    let sandbox: Sandbox
-    let client: Client
-    private let clock = HastyClock()
-    private let rule: FaultRule
-
-    init(_ rule: String) throws {
-        self.rule = try FaultRule(fault: rule)
-        var configuration = SandboxConfiguration()
-        let clock = clock
-        configuration.now = { Date(timeIntervalSince1970: Double(clock.now().millisecondsSince1970) / 1000) }
-        configuration.faults = [self.rule]
-        sandbox = Sandbox(configuration)
-        client = Self.client(sandbox, clock)
-    }
-
-    func anotherClient() -> Client { Self.client(sandbox, clock) }
-    func breakIt() async throws { await sandbox.setFaults([rule]) }
-
-    private static func client(_ sandbox: Sandbox, _ clock: HastyClock) -> Client {
-        Client(
-            profile: Profile(
-                name: "test", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
-                password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32))),
-            transport: FaultyTransport(sandbox: sandbox), clock: clock, pacing: .unlimited)
-    }
-
-    func order(_ number: String) async throws -> SalesOrder {
-        let products = try await client.productLists.value(for: ProductQuery(mpn: "AUR-365-BP")).rows
-        let product = try #require(
-            products.first { $0.subscriptionPeriod == Period(1, .year) && $0.billingPeriod == Period(1, .month) })
-        return SalesOrder(
-            customer: "1000412", lines: [SalesOrder.Line(product: product, quantity: 3)], poNumber: number)
-    }
-
-    /// Orders of the customer with the PO number, as the marketplace itself tells without faults.
-    func ordersPlaced() async throws -> Int {
-        await sandbox.setFaults([])
-        let client = anotherClient()
-        var count = 0
-        for row in try await client.orderLists.value(for: OrderQuery(customer: "1000412")).rows
-        where try await client.orders.value(for: row.id).poNumber == "PO-1" { count += 1 }
-        return count
-    }
-}
-
-private struct FaultyTransport: Transport {
-    let sandbox: Sandbox
-
-    func send(
-        _ request: HTTPRequest, body: [UInt8], timeout: Duration
-    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
-        switch await sandbox.exchange(request, body: body) {
-        case .answer(let response, let bytes): return (response, bytes)
-        case .reset: throw .connectionLost("the connection was reset")
-        case .truncated: throw .connectionLost("the answer ended early")
-        case .drip: throw .timedOut
-        }
-    }
-}
-
-/// A clock on which every wait is over at once, and its time has passed.
-final class HastyClock: ClientClock {
-    private let instant = Mutex(Instant(millisecondsSince1970: 1_795_183_452_000))
-
-    func now() -> Instant { instant.withLock { $0 } }
-    func jitter() -> Double { 0 }
-    func sleep(seconds: Double) async throws(CancellationError) {
-        if Task.isCancelled { throw CancellationError() }
-        instant.withLock { $0 = $0.adding(seconds: seconds) }
     }
 }

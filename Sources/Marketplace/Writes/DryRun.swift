@@ -13,7 +13,7 @@ public struct DryRun: Hashable, Sendable {
         }
 
         public var verdict: Verdict
-        /// A sentence without its full stop.
+        /// A sentence without its full stop; a few words when it passed.
         public var text: String
 
         public init(_ verdict: Verdict, _ text: String) {
@@ -44,18 +44,27 @@ public struct DryRun: Hashable, Sendable {
         public var number: String
         public var at: Instant
         public var poNumber: String?
+        /// In the journal; nil when only the marketplace knows it.
+        public var entry: JournalEntry.ID?
 
-        public init(order: Order.ID?, number: String, at: Instant, poNumber: String?) {
+        public init(
+            order: Order.ID?, number: String, at: Instant, poNumber: String?, entry: JournalEntry.ID? = nil
+        ) {
             self.order = order
             self.number = number
             self.at = at
             self.poNumber = poNumber
+            self.entry = entry
         }
     }
 
+    /// Accounts that have the name of the one to be made.
+    public var namesakes: [Account.ID]
+
     public init(
         intent: WriteIntent, at: Instant, estimate: Estimate? = nil, subscription: SubscriptionDetail? = nil,
-        account: Account? = nil, order: Order? = nil, equalOrders: [EqualOrder] = [], checks: [Check] = []
+        account: Account? = nil, order: Order? = nil, equalOrders: [EqualOrder] = [], checks: [Check] = [],
+        namesakes: [Account.ID] = []
     ) {
         self.intent = intent
         self.at = at
@@ -65,6 +74,7 @@ public struct DryRun: Hashable, Sendable {
         self.order = order
         self.equalOrders = equalOrders
         self.checks = checks
+        self.namesakes = namesakes
     }
 
     /// Why it cannot be sent; nil when it can.

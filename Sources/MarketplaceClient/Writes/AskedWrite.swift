@@ -102,3 +102,44 @@ struct AskedOrder {
         waitsForRenewal = body["scheduledOn"].filledText != nil
     }
 }
+
+extension AskedOrder {
+    /// Whether a list's row can be this order, as far as rows tell.
+    func mayBe(_ row: Order) -> Bool {
+        if case .other = row.kind { return true }
+        return row.kind == kind && (row.subscription == nil || subscription == nil || row.subscription == subscription)
+    }
+
+    /// Whether the order, read in full, asks for the same. The marketplace adds lines to a sale that its products need
+    /// (REFERENCE 8), and answers the quantities of a change as differences (REFERENCE 10.2).
+    /// - Parameter held: What the subscription held when this was asked; nil when that is not known, and then the
+    ///   quantities of a change are not compared.
+    func matches(_ order: Order, held: SubscriptionDetail? = nil) -> Bool {
+        guard mayBe(order) else { return false }
+        if isPlanSwitch { return order.plan.map { plan == nil || $0 == plan } ?? order.lines.isEmpty }
+        if kind == .change, order.plan != nil { return false }
+        if order.lines.isEmpty { return true }
+        return lines.allSatisfy { line in order.lines.contains { line.isSame(as: $0, of: order, held) } }
+    }
+}
+
+extension AskedOrder.Line {
+    fileprivate func isSame(as other: OrderLine, of order: Order, _ held: SubscriptionDetail?) -> Bool {
+        if let product, let id = other.product {
+            guard product == id else { return false }
+        } else if !mpn.isEmpty, !other.mpn.isEmpty {
+            guard mpn == other.mpn, vendor == nil || other.vendor == nil || vendor == other.vendor else { return false }
+        } else {
+            return false
+        }
+        guard let quantity else { return true }
+        switch order.meaning(ofQuantityIn: other) {
+        case nil: return true
+        case .units(let units): return units == quantity
+        case .totalAtRenewal(let total): return total == quantity
+        case .difference(let difference):
+            let product = held?.products.first { $0.product == other.product && other.product != nil || $0.mpn == mpn }
+            return product?.quantity.map { difference.units == quantity - Decimal($0) } ?? true
+        }
+    }
+}

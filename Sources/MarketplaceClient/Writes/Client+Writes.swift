@@ -4,44 +4,118 @@ extension Client {
     /// What can be known of `intent` now, from fresh answers. Sends nothing that changes anything.
     /// - Throws: As any read. What the marketplace says against the intent is no error but a refused check.
     public func dryRun(_ intent: WriteIntent) async throws(MarketplaceError) -> DryRun {
-        var run = DryRun(intent: intent, at: clock.now())
-        switch intent {
-        case .place(let order):
-            if let id = order.subscription { run.subscription = try await subscriptions.currentValue(for: id) }
-            run.account = try await accounts.currentValue(for: AccountKey(kind: .customer, id: order.customer))
-            do {
-                run.estimate = try await estimate(order)
-            } catch {
-                guard case .rejected = error else { throw error }
-                run.checks.append(DryRun.Check(.refused, error.message))
-            }
-            if let reason = run.account?.orderingRefusal { run.checks.append(DryRun.Check(.refused, reason)) }
-        case .withdraw(let order): run.order = try await orders.currentValue(for: order.id)
-        case .change(let subscription, _):
-            run.subscription = try await subscriptions.currentValue(for: subscription.id)
-        case .create: break
-        case .edit(let account, _):
-            run.account = try await accounts.currentValue(for: AccountKey(kind: account.kind, id: account.id))
-        }
-        run.at = clock.now()
-        return run
+        var facts = try await marketplaceFacts(of: intent)
+        await addJournal(of: intent, to: &facts)
+        if profile.isReadOnly { facts.obstacle = "The profile \(profile.name) is read-only" }
+        return DryRun(intent, at: clock.now(), facts)
     }
 
     /// Sends `intent` once, if everything still is as in `agreed`, which the person has seen.
-    public func send(_ intent: WriteIntent, agreed: DryRun) async -> WriteEnding {
+    ///
+    /// The one gate for what people ask for: refuses on a read-only profile, looks once more, writes the intent down,
+    /// sends it, and writes the outcome down, even when the caller no longer waits. However it ends, what it may have
+    /// changed is read again. An outcome that nobody knows is looked up in the background; a change of quantity is
+    /// compared with the subscription once its order has ended.
+    /// - Parameter group: Common to the rows of one bulk run, for the journal.
+    public func send(_ intent: WriteIntent, agreed: DryRun, group: String? = nil) async -> WriteEnding {
         do {
-            switch intent {
-            case .place(let order): return .done(.order(try await place(order)))
-            case .withdraw(let order): return .done(.order(try await withdraw(order)))
-            case .change(let subscription, let changes):
-                return .done(.subscription(try await change(subscription, to: changes)))
-            case .create(let draft): return .done(.account(try await create(draft)))
-            case .edit(let account, let changes):
-                return .done(
-                    .account(try await change(AccountKey(kind: account.kind, id: account.id), to: changes)))
+            return try await Errand.$current.withValue(Errand(priority: .write)) {
+                () async throws(MarketplaceError) in try await sendOnce(intent, agreed: agreed, group: group)
             }
-        } catch {
+        } catch let error as MarketplaceError {
+            if case .outcomeUnknown = error { settleInBackground() }
             return .failed(error)
+        } catch {
+            return .failed(.cancelled)
+        }
+    }
+
+    private func sendOnce(
+        _ intent: WriteIntent, agreed: DryRun, group: String?
+    ) async throws(MarketplaceError) -> WriteEnding {
+        try gate.checkMayWrite()
+        guard agreed.intent == intent else {
+            throw .writeRefused(reason: "this is not what the review showed. Read the review again.")
+        }
+        if case .place(let order) = intent, order.poNumber.isEmpty {
+            throw .writeRefused(
+                reason: "the order has no PO number, by which it could be recognised if its answer is lost. Give one.")
+        }
+        let run = try await dryRun(intent)
+        let differences = run.differences(since: agreed)
+        if !differences.isEmpty { return .movedOn(run, differences: differences) }
+        if let refusal = run.refusal { throw .writeRefused(reason: "\(refusal).") }
+        var write = Write(intent)
+        write.changes = intent.changes(since: run)
+        write.group = group
+        write.known = run.equalOrders.compactMap(\.order?.rawValue) + run.namesakes.map(\.rawValue)
+        write.agreedTwins = Set(run.equalOrders.compactMap(\.entry?.rawValue))
+        switch try await pass(write, for: intent) {
+        case .made(let result, let entry):
+            await watchOver(result, of: intent, held: run.subscription, entry: entry)
+            return .done(result)
+        case .heldBack(let twin):
+            // Another program was faster.
+            let latest = try await dryRun(intent)
+            let differences = latest.differences(since: agreed)
+            return .movedOn(latest, differences: differences.isEmpty ? [twin.sentence + "."] : differences)
+        }
+    }
+
+    private func settleInBackground() { Task { [weak self] in await self?.settleUnknowns() } }
+
+    // MARK: Facts
+
+    private func addJournal(of intent: WriteIntent, to facts: inout WriteFacts) async {
+        let asked = JournalRecord.Intent(Write(intent), profile)
+        let records: [JournalRecord]
+        do throws(JournalError) {
+            records = try await history.records()
+        } catch {
+            facts.obstacle = "The journal cannot be read (\(error.reason)), so nothing can be sent"
+            return
+        }
+        let since = clock.now().adding(seconds: -WriteGate.twinWindow)
+        var twins = Twin.all(of: asked, in: records, since: since)
+        if let open = twins.last(where: \.isOpen) {
+            await settleAtOnce(open.id)
+            twins = Twin.all(of: asked, in: (try? await history.records()) ?? records, since: since)
+        }
+        if let open = twins.last(where: \.isOpen) { facts.openTwin = open.sentence }
+        for twin in twins where !twin.isOpen && twin.isCreation { facts.add(twin) }
+        guard case .place = intent, let number = intent.poNumber else { return }
+        facts.addUses(of: number, in: records)
+    }
+}
+
+extension WriteFacts {
+    /// Joins what the journal knows with what the marketplace told.
+    fileprivate mutating func add(_ twin: Twin) {
+        let place = equalOrders.firstIndex { equal in
+            equal.order.map { $0.rawValue == twin.made } ?? false
+        }
+        if let place {
+            equalOrders[place].entry = JournalEntry.ID(twin.id)
+        } else {
+            equalOrders.append(
+                DryRun.EqualOrder(
+                    order: twin.made.map { Order.ID($0) }, number: "", at: twin.at, poNumber: twin.poNumber,
+                    entry: JournalEntry.ID(twin.id)))
+        }
+    }
+
+    fileprivate mutating func addUses(of number: String, in records: [JournalRecord]) {
+        let refused = Set(
+            records.compactMap { record in
+                if case .ended(.refused) = record.event { record.id } else { nil }
+            })
+        for record in records {
+            guard case .intended(let intent) = record.event, intent.poNumber == number, !refused.contains(record.id),
+                intent.path == "/orders", !poNumberUses.contains(where: { $0.entry?.rawValue == record.id })
+            else { continue }
+            poNumberUses.append(
+                DryRun.EqualOrder(
+                    order: nil, number: "", at: record.at, poNumber: nil, entry: JournalEntry.ID(record.id)))
         }
     }
 }

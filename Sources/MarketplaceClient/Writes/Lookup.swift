@@ -200,30 +200,6 @@ extension Client {
     }
 }
 
-extension AskedOrder {
-    /// Whether a list's row can be this order, as far as rows tell.
-    fileprivate func mayBe(_ row: Order) -> Bool {
-        if case .other = row.kind { return true }
-        return row.kind == kind && (row.subscription == nil || subscription == nil || row.subscription == subscription)
-    }
-
-    /// Whether the order, read in full, asks for the same. The marketplace adds lines to a sale that its products need
-    /// (REFERENCE 8), and answers the quantities of a change as differences (REFERENCE 10.2).
-    fileprivate func matches(_ order: Order) -> Bool {
-        guard mayBe(order) else { return false }
-        if let subscription, let other = order.subscription, subscription != other { return false }
-        if let plan, let other = order.plan, plan != other { return false }
-        if order.lines.isEmpty || isPlanSwitch { return true }
-        return lines.allSatisfy { line in
-            order.lines.contains { other in
-                let isSameProduct =
-                    other.mpn.isEmpty || line.mpn.isEmpty ? other.product == line.product : other.mpn == line.mpn
-                return isSameProduct && (kind == .change || line.quantity == nil || line.quantity == other.quantity)
-            }
-        }
-    }
-}
-
 extension Order {
     /// Its number, or its id where it has none.
     var shownNumber: String { number.isEmpty ? id.rawValue : number }

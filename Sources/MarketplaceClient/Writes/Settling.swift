@@ -75,6 +75,9 @@ extension Client {
             case .taken(let made, let how):
                 try await history.settle(record(id, .taken(id: made), how))
                 makeStale(after: AskedWrite(intent))
+                if let records = try? await history.records(), uncheckedChanges(in: records).contains(id) {
+                    _ = checking(id)
+                }
                 return nil
             case .absent(let how) where now.seconds(since: openSince) >= Settling.certainty:
                 try await history.settle(record(id, .refused(reason: "It was not taken: \(how)."), how))

@@ -125,8 +125,14 @@ extension WriteGate.Passage {
 }
 
 extension Twin {
-    /// Why nothing equal may be sent now; a sentence without its full stop.
-    var objection: String {
-        "an equal \(name) was sent on \(at.spoken) UTC and nobody knows yet whether it was taken; the journal looks it up"
+    /// What is known of it; a sentence without its full stop.
+    var sentence: String {
+        isOpen
+            ? "An equal \(name) was sent on \(at.spoken) UTC and nobody knows yet whether it was taken; the journal looks "
+                + "it up"
+            : "An equal \(name) was sent on \(at.spoken) UTC"
     }
+
+    /// Why nothing equal may be sent now; the same after "Not sent:".
+    var objection: String { sentence.prefix(1).lowercased() + sentence.dropFirst() }
 }

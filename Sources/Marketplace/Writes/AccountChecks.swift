@@ -1,0 +1,81 @@
+/// Accounts (REFERENCE 7).
+extension WriteChecks {
+    mutating func check(_ draft: AccountDraft) {
+        let word = draft.isReseller ? "reseller" : "customer"
+        for (value, name) in [
+            (draft.name, "name"), (draft.language, "language"), (draft.address.street, "street"),
+            (draft.address.postalCode, "postal code"), (draft.address.city, "city"),
+            (draft.address.country, "country"),
+        ] where value.isEmpty {
+            refuse("The \(word) has no \(name)")
+        }
+        if draft.contacts.isEmpty { refuse("The \(word) has no contact person") }
+        for contact in draft.contacts { check(contact) }
+        for account in facts.namesakes {
+            warn("A \(word) of this name exists: \(account.id), \(account.status.word)")
+        }
+        if facts.namesakes.isEmpty { pass("no other \(word) of this name") }
+    }
+
+    mutating func check(_ changes: AccountChanges, of now: Account, read: Account) {
+        let word = now.kind == .reseller ? "reseller" : "customer"
+        if changes.isEmpty || changes.alters(now) == false { refuse("Nothing would be changed") }
+        if changes.name?.isEmpty == true { refuse("The \(word) needs a name") }
+        if let contacts = changes.contacts {
+            // The whole list is sent: what somebody else changed since would be undone.
+            if now.contacts != read.contacts {
+                refuse("The contact persons of \(word) \(now.id) were changed meanwhile; open the form again")
+            }
+            if contacts.isEmpty { refuse("The \(word) needs a contact person") }
+            if !contacts.contains(where: { $0.person.role == .administrator }) {
+                warn("No administrator would be left")
+            }
+            for contact in contacts { check(contact) }
+        }
+        switch (changes.status, now.status) {
+        case (nil, _), (_, .active), (_, .creditHold): break
+        case (.some, _):
+            warn("Its status is \(now.status.word), which only the marketplace itself is known to change")
+        }
+        if now.status == .cancelled { warn("The \(word) is closed") }
+    }
+
+    private mutating func check(_ contact: NewContact) {
+        let name = contact.person.name.isEmpty ? "A contact person" : contact.person.name
+        if contact.person.firstName.isEmpty || contact.person.lastName.isEmpty {
+            refuse("\(name) needs a first and a last name")
+        }
+        if !contact.person.email.contains("@") { refuse("\(name) needs an e-mail address") }
+        if contact.person.phone.isEmpty { refuse("\(name) needs a phone number") }
+        if let login = contact.login, !login.isLogin {
+            refuse("The login \(login) is not valid: at least 5 letters, digits or . _ @ -, a letter or digit first")
+        }
+        if contact.login != nil || contact.password != nil, contact.person.role != .administrator {
+            refuse("\(name) is no administrator, and only administrators get a login")
+        }
+    }
+}
+
+extension AccountChanges {
+    /// Whether the account would differ afterwards, as far as it can be read.
+    fileprivate func alters(_ account: Account) -> Bool {
+        name.map { $0 != account.name } ?? false || externalID.map { $0 != account.externalID ?? "" } ?? false
+            || taxRegistration.map { $0 != account.taxRegistration ?? "" } ?? false
+            || status.map { $0.asked != account.status } ?? false || address.map { $0 != account.address } ?? false
+            || contacts.map { list in
+                list.map(\.person) != account.contacts || list.contains { $0.login != nil || $0.password != nil }
+            } ?? false
+    }
+}
+
+extension String {
+    /// As the marketplace takes it (REFERENCE 7): at least 5 characters, `^[A-Za-z0-9][A-Za-z0-9_.@-]{0,255}$`.
+    fileprivate var isLogin: Bool {
+        let bytes = Array(utf8)
+        func isPlain(_ byte: UInt8) -> Bool {
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        }
+        guard (5...256).contains(bytes.count), let first = bytes.first, isPlain(first) else { return false }
+        return bytes.allSatisfy { isPlain($0) || "_.@-".utf8.contains($0) }
+    }
+}

@@ -1,0 +1,86 @@
+extension DryRun {
+    /// What has changed since a person agreed to `agreed`, in sentences; empty when this is still what was seen.
+    public func differences(since agreed: DryRun) -> [String] {
+        var sentences: [String] = []
+        func compare<Value: Equatable>(
+            _ what: String, _ now: Value?, _ before: Value?, _ words: (Value) -> String
+        ) {
+            guard now != before else { return }
+            sentences.append("\(what) is \(now.map(words) ?? "not told") now; you saw \(before.map(words) ?? "none").")
+        }
+        compare("The price", estimate?.total, agreed.estimate?.total) { $0.description }
+        sentences += subscriptionDifferences(since: agreed)
+        compare("The status of the order", order?.status, agreed.order?.status) { $0.word }
+        if let account, let before = agreed.account { sentences += differences(of: account, since: before) }
+        for equal in equalOrders where !agreed.equalOrders.contains(where: { $0.isSame(as: equal) }) {
+            sentences.append("An equal order was placed meanwhile, on \(equal.words).")
+        }
+        // Checks whose words hold what was compared above would say it twice.
+        let said = sentences.joined()
+        for check in checks where check.verdict == .refused || check.verdict == .warning {
+            let isKnown = agreed.checks.contains { $0.text == check.text && $0.verdict == check.verdict }
+            let isSaid = check.text.hasPrefix("An equal order was placed") && said.contains("An equal order was placed")
+            if !isKnown, !isSaid { sentences.append("\(check.text).") }
+        }
+        return sentences
+    }
+
+    private func subscriptionDifferences(since agreed: DryRun) -> [String] {
+        guard let now = subscription, let before = agreed.subscription else { return [] }
+        var sentences: [String] = []
+        let name = "Subscription \(now.subscription.id)"
+        for product in now.products {
+            guard let old = before.product(product), old.quantity != product.quantity else { continue }
+            let counts = [product.quantity, old.quantity].map { $0.map(String.init) ?? "an unknown number of" }
+            sentences.append("\(name) holds \(counts[0]) units of \(product.mpn) now; you saw \(counts[1]).")
+        }
+        if Set(now.products.map(\.mpn)) != Set(before.products.map(\.mpn)) {
+            sentences.append("\(name) holds other products now than you saw.")
+        }
+        let (row, old) = (now.subscription, before.subscription)
+        if row.status != old.status {
+            sentences.append("\(name) is \(row.status.word) now; you saw \(old.status.word).")
+        }
+        if row.autoRenews != old.autoRenews {
+            let words = [row.autoRenews, old.autoRenews].map { $0.map { $0 ? "on" : "off" } ?? "not told" }
+            sentences.append("Automatic renewal of subscription \(row.id) is \(words[0]) now; you saw \(words[1]).")
+        }
+        if row.expires != old.expires {
+            let days = [row.expires, old.expires].map { $0?.spoken ?? "no day" }
+            sentences.append("\(name) ends on \(days[0]) now; you saw \(days[1]).")
+        }
+        if now.plan != before.plan {
+            let plans = [now.plan, before.plan].map { $0?.rawValue ?? "none" }
+            sentences.append("The plan of subscription \(row.id) is \(plans[0]) now; you saw \(plans[1]).")
+        }
+        return sentences
+    }
+
+    private func differences(of account: Account, since before: Account) -> [String] {
+        let name = "\(account.kind == .reseller ? "reseller" : "customer") \(account.id)"
+        var sentences: [String] = []
+        if account.status != before.status {
+            sentences.append("The status of \(name) is \(account.status.word) now; you saw \(before.status.word).")
+        }
+        if account.name != before.name {
+            sentences.append("The name of \(name) is \(account.name) now; you saw \(before.name).")
+        }
+        guard case .edit = intent else { return sentences }
+        if account.contacts != before.contacts {
+            sentences.append("The contact persons of \(name) were changed meanwhile.")
+        }
+        if account.address != before.address { sentences.append("The address of \(name) was changed meanwhile.") }
+        if account.externalID != before.externalID || account.taxRegistration != before.taxRegistration {
+            sentences.append("The external id or the tax number of \(name) was changed meanwhile.")
+        }
+        return sentences
+    }
+}
+
+extension DryRun.EqualOrder {
+    fileprivate func isSame(as other: Self) -> Bool {
+        if let order, let id = other.order { return order == id }
+        if let entry, let id = other.entry { return entry == id }
+        return at == other.at && poNumber == other.poNumber
+    }
+}

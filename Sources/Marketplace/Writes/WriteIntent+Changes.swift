@@ -1,0 +1,122 @@
+import FoundationEssentials
+
+extension WriteIntent {
+    /// What it changes, one part a line, for people: `quantity 25 → 28`, `3 x Aurora 365 Business Premium (AUR-365-BP)`.
+    /// - Parameter run: What its subject was before; without it the intent's own reading stands in.
+    public func changes(since run: DryRun? = nil) -> [String] {
+        switch self {
+        case .place(let order): order.changes(since: run?.subscription)
+        case .withdraw(let order): ["status \((run?.order ?? order).status.word) → cancelled"]
+        case .change(let subscription, let changes):
+            changes.words(of: run?.subscription?.subscription ?? subscription, run?.subscription)
+        case .create(let draft): draft.words
+        case .edit(let account, let changes): changes.words(of: run?.account ?? account)
+        }
+    }
+}
+
+extension OrderDraft {
+    fileprivate func changes(since held: SubscriptionDetail?) -> [String] {
+        switch self {
+        case .sales(let order): return order.lines.map(\.words)
+        case .migration(let order): return order.lines.map(\.words) + ["from \(order.migrates) to \(order.expires)"]
+        case .change(let order):
+            let parts = order.lines.map { line in
+                let before = held?.product(line.product)?.quantity ?? line.product.quantity
+                let what = order.lines.count > 1 ? "quantity of \(line.product.mpn)" : "quantity"
+                return "\(what) \(before.map(String.init) ?? "?") → \(line.quantity.total)"
+            }
+            return parts + (order.waitsForRenewal ? ["from the renewal on"] : [])
+        case .planSwitch(let order):
+            var parts = ["plan \(held?.plan?.rawValue ?? "?") → \(order.plan)"]
+            if let term = held?.subscription.subscriptionPeriod, term != order.period {
+                parts.append("term \(term.spoken) → \(order.period.spoken)")
+            }
+            return parts + (order.waitsForRenewal ? ["from the renewal on"] : [])
+        case .renewal:
+            let end = held?.subscription.expires.map { ", after \($0.spoken)" } ?? ""
+            return ["one more term" + end]
+        case .cancellation: return ["status \(held?.subscription.status.word ?? "?") → terminated"]
+        }
+    }
+}
+
+extension SalesOrder.Line {
+    fileprivate var words: String { "\(quantity) x \(product.name) (\(product.mpn))" }
+}
+
+extension SubscriptionDetail {
+    /// The product as this subscription holds it; the id tells when both have one, otherwise MPN and vendor.
+    func product(_ wanted: SubscriptionProduct) -> SubscriptionProduct? {
+        products.first { held in
+            if let id = held.product, let other = wanted.product { return id == other }
+            return held.mpn == wanted.mpn
+                && (held.vendor.isEmpty || wanted.vendor.isEmpty || held.vendor == wanted.vendor)
+        }
+    }
+}
+
+extension SubscriptionChanges {
+    fileprivate func words(of subscription: Subscription, _ detail: SubscriptionDetail?) -> [String] {
+        var parts: [String] = []
+        if let autoRenews {
+            let before = subscription.autoRenews.map { $0 ? "on" : "off" } ?? "?"
+            parts.append("automatic renewal \(before) → \(autoRenews ? "on" : "off")")
+        }
+        for (name, value) in (attributes ?? [:]).sorted(by: { $0.key < $1.key }) {
+            parts.append("attribute \(name) \(detail?.attributes[name] ?? "none") → \(value)")
+        }
+        for price in prices ?? [] {
+            let (target, held) =
+                switch price.product {
+                case .mpn(let mpn): (mpn, detail?.products.first { $0.mpn == mpn })
+                case .product(let id): (id.rawValue, detail?.products.first { $0.product == id })
+                }
+            func add(_ what: String, _ before: Money?, _ after: TieredMoney?) {
+                guard let after else { return }
+                parts.append("\(what) of \(target) \(before?.description ?? "?") → \(after.amount)")
+            }
+            add("unit price", held?.unitPrice, price.unitPrice)
+            add("unit cost", held?.unitCost, price.unitCost)
+            add("provider's unit cost", nil, price.unitProviderCost)
+        }
+        return parts
+    }
+}
+
+extension AccountDraft {
+    fileprivate var words: [String] {
+        var parts = ["name \(name)"]
+        if case .customerOf(let reseller) = kind { parts.append("of reseller \(reseller)") }
+        return parts + contacts.map { "\($0.person.role.word) \($0.person.name), \($0.person.email)" }
+    }
+}
+
+extension AccountChanges {
+    fileprivate func words(of account: Account) -> [String] {
+        var parts: [String] = []
+        func add(_ what: String, _ before: String?, _ after: String?) {
+            guard let after, after != before else { return }
+            parts.append("\(what) \(before ?? "none") → \(after.isEmpty ? "none" : after)")
+        }
+        add("name", account.name, name)
+        add("external id", account.externalID, externalID)
+        add("tax number", account.taxRegistration, taxRegistration)
+        add("status", account.status.word, status?.asked.word)
+        add("address", account.address?.lines.joined(separator: ", "), address?.lines.joined(separator: ", "))
+        guard let contacts else { return parts }
+        let people = contacts.map(\.person)
+        for person in account.contacts where !people.contains(person) { parts.append("\(person.words) → removed") }
+        for person in people where !account.contacts.contains(person) { parts.append("\(person.words) → added") }
+        return parts
+    }
+}
+
+extension ContactPerson {
+    fileprivate var words: String { "\(role.word) \(name), \(email)" }
+}
+
+extension AccountChanges.Status {
+    /// The state that the account shall have.
+    var asked: AccountStatus { self == .active ? .active : .creditHold }
+}
