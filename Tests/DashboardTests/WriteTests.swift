@@ -49,7 +49,7 @@ import Testing
 
     @Test func `a subscription is cancelled after its id was typed`() async throws {
         let stage = await stage(on: "1000917")
-        await stage.press("x<F10>cancel<Enter>")
+        await stage.press("x<F10><PgDn>cancel<Enter>")
         #expect(stage.transport.writes.isEmpty)
         await stage.press("<^U>1000917<Enter>")
         await stage.pass(seconds: 3)
@@ -74,7 +74,7 @@ import Testing
         }
         await stage.press("<F10>")
         #expect(stage.screen.contains("REVIEW  plan switch"))
-        await stage.press("switch<Enter>")
+        await stage.press("<PgDn>switch<Enter>")
         #expect(stage.transport.writes.count == 1)
         #expect(try await stage.plain("/orders?subscriptionId=1000917").contains(#""type":"change""#))
     }
@@ -126,7 +126,7 @@ import Testing
         #expect(stage.screen.contains("with 1000917, 02 Dec 2026"))
         await stage.press("<F10>")
         #expect(stage.screen.contains("2 x Aurora 365 Business Basic"))
-        await stage.press("5<Enter>")
+        await stage.press("<PgDn>5<Enter>")
         #expect(stage.transport.writes == ["POST /marketplace/us/orders"])
     }
 
