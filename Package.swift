@@ -84,6 +84,14 @@ let package = Package(
             path: "Tests/DescriptionCheck"
         ),
 
+        // A plain list in C, and what measures the program beside it.
+        .executableTarget(
+            name: "ListFloor", path: "Tests/ListFloor",
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+        ),
+        .executableTarget(
+            name: "TerminalBenchmarks", dependencies: ["CVTerm", "TerminalSupport"], path: "Tests/TerminalBenchmarks"),
+
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace"]),
         .testTarget(
             name: "MarketplaceClientTests",

@@ -1,0 +1,47 @@
+import Glibc
+
+/// What the system tells of a running process.
+struct ProcessFigures {
+    /// Times that any of its threads went to sleep, which is how often it was awake.
+    var wakeUps: Int
+    /// In kilobytes, now and at most.
+    var resident: Int
+    var peak: Int
+
+    /// Nil when the process is gone.
+    init?(of process: pid_t) {
+        guard let status = Self.lines(of: "/proc/\(process)/status") else { return nil }
+        resident = Self.number(in: status, "VmRSS:")
+        peak = Self.number(in: status, "VmHWM:")
+        wakeUps = Self.threads(of: process).reduce(0) { sum, thread in
+            let status = Self.lines(of: "/proc/\(process)/task/\(thread)/status") ?? []
+            return sum + Self.number(in: status, "voluntary_ctxt_switches:")
+        }
+    }
+
+    private static func threads(of process: pid_t) -> [String] {
+        guard let folder = opendir("/proc/\(process)/task") else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if Int(name) != nil { names.append(name) }
+        }
+        return names
+    }
+
+    private static func number(in lines: [Substring], _ name: String) -> Int {
+        let line = lines.first { $0.hasPrefix(name) }
+        return line.flatMap { Int($0.dropFirst(name.count).filter(\.isNumber)) } ?? 0
+    }
+
+    private static func lines(of path: String) -> [Substring]? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 8192)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
+    }
+}

@@ -1,0 +1,192 @@
+import Glibc
+import TerminalSupport
+
+// How fast the real program is in a terminal, beside a plain list in C on the same machine in the same minute:
+//
+//     swift build -c release && .build/release/TerminalBenchmarks [--quick] [--program PATH]
+//
+// --quick: fewer keys, no list of a million rows, and 5 seconds of idling in place of 60. Both programs are measured in
+// turn. Times are from what a person does to the byte that shows it; a burst is over when nothing came for 4 ms.
+
+struct Plan {
+    var isQuick = false
+    var program = PseudoTerminal.builtProduct("souk")
+    let floor = PseudoTerminal.builtProduct("ListFloor")
+
+    init() {
+        var arguments = CommandLine.arguments.dropFirst()
+        while let argument = arguments.popFirst() {
+            switch argument {
+            case "--quick": isQuick = true
+            case "--program":
+                guard let path = arguments.popFirst() else { Plan.refuse("--program needs a path") }
+                program = path
+            default: Plan.refuse("what is '\(argument)'? There are --quick and --program PATH.")
+            }
+        }
+        for path in [program, floor] where access(path, X_OK) != 0 {
+            Plan.refuse("there is no \(path). Build it first: swift build -c release")
+        }
+    }
+
+    var runs: Int { isQuick ? 3 : 10 }
+    var keys: Int { isQuick ? 100 : 400 }
+    var rowCounts: [Int] { isQuick ? [1_500, 100_000] : [1_500, 100_000, 1_000_000] }
+    var idleSeconds: Int { isQuick ? 5 : 60 }
+
+    static func refuse(_ message: String) -> Never {
+        print("TerminalBenchmarks: \(message)")
+        exit(64)
+    }
+}
+
+let plan = Plan()
+
+func startFloor(_ rows: Int, columns: Int, lines: Int, preview: Bool = false) throws -> MeasuredProgram {
+    try MeasuredProgram(plan.floor, [String(rows)] + (preview ? ["--preview"] : []), columns: columns, rows: lines)
+}
+
+func startSouk(_ rows: Int, columns: Int, lines: Int) throws -> MeasuredProgram {
+    try MeasuredProgram(plan.program, ["--sandbox", "--subscriptions", String(rows)], columns: columns, rows: lines)
+}
+
+func grouped(_ number: Int) -> String {
+    let digits = String(number)
+    return digits.enumerated().map { place, digit in
+        place > 0 && (digits.count - place) % 3 == 0 ? ",\(digit)" : "\(digit)"
+    }.joined()
+}
+
+/// Opens the list of all subscriptions and waits until all of them are there.
+func openSubscriptions(_ program: MeasuredProgram, _ rows: Int) throws {
+    _ = try program.wait(for: "Nordwind", seconds: 60)
+    program.settle()
+    _ = program.press("3")
+    _ = try program.wait(for: " of \(grouped(rows))", seconds: 300)
+    program.settle(milliseconds: 1000)
+}
+
+func measureStart() throws {
+    var first: [[Int]] = [[], []]
+    var frame: [[Int]] = [[], []]
+    var data: [[Int]] = [[], []]
+    for _ in 0..<plan.runs {
+        let floor = try startFloor(1_500, columns: 120, lines: 40)
+        first[0].append(try floor.waitForFirstByte())
+        frame[0].append(try floor.wait(for: "ready"))
+        let souk = try startSouk(1_500, columns: 120, lines: 40)
+        first[1].append(try souk.waitForFirstByte())
+        frame[1].append(try souk.wait(for: "Catalog"))
+        data[1].append(try souk.wait(for: "Nordwind"))
+    }
+    var figures = Figures("Start, 120x40, 1,500 rows", ["floor", "souk"])
+    figures.add("to the first byte, p50", "ms", first[0].milliseconds(at: 0.5), first[1].milliseconds(at: 0.5))
+    figures.add("to the first frame, p50", "ms", frame[0].milliseconds(at: 0.5), frame[1].milliseconds(at: 0.5))
+    figures.add("to the first data, p50", "ms", nil, data[1].milliseconds(at: 0.5))
+    figures.show()
+}
+
+struct Moves {
+    var last: [Int] = []
+    var bytes: [Int] = []
+    var resize: [Int] = []
+    var figures: ProcessFigures?
+
+    /// One key, timed.
+    mutating func take(_ answer: MeasuredProgram.Answer?) {
+        guard let answer else { return }
+        last.append(answer.last)
+        bytes.append(answer.bytes)
+    }
+}
+
+func measureMoves(_ rows: Int, columns: Int, lines: Int) throws {
+    let programs = [
+        try startFloor(rows, columns: columns, lines: lines),
+        try startFloor(rows, columns: columns, lines: lines, preview: true),
+        try startSouk(rows, columns: columns, lines: lines),
+    ]
+    for floor in programs[..<2] { _ = try floor.wait(for: "ready", seconds: 60) }
+    try openSubscriptions(programs[2], rows)
+    for program in programs { program.settle() }
+    var moves = [Moves(), Moves(), Moves()]
+    // In pieces and in turn: whatever else the machine does meets all of them.
+    for _ in 0..<plan.keys / 25 {
+        for (place, program) in programs.enumerated() {
+            for _ in 0..<25 { moves[place].take(program.press("j")) }
+        }
+    }
+    for (place, program) in programs.enumerated() {
+        for size in [(100, 30), (columns, lines), (90, 24), (columns, lines)] {
+            if let answer = program.resize(columns: size.0, rows: size.1) { moves[place].resize.append(answer.last) }
+        }
+        moves[place].figures = ProcessFigures(of: program.processID)
+    }
+    var figures = Figures(
+        "The cursor down, \(columns)x\(lines), \(grouped(rows)) rows", ["floor", "with pane", "souk"])
+    func add(_ what: String, _ unit: String, _ value: (Moves) -> Double?) {
+        figures.add(what, unit, value(moves[0]), value(moves[1]), value(moves[2]))
+    }
+    add("key to last byte, p50", "ms") { $0.last.milliseconds(at: 0.5) }
+    add("key to last byte, p99", "ms") { $0.last.milliseconds(at: 0.99) }
+    add("bytes a key, mean", "bytes") { $0.bytes.mean }
+    add("resize to the last byte, worst of 4", "ms") { $0.resize.milliseconds(at: 1) }
+    add("resident", "MiB") { $0.figures.map { Double($0.resident) / 1024 } }
+    figures.show()
+}
+
+/// Each letter of a filter, with all rows there.
+func measureFilter(_ rows: Int) throws {
+    let souk = try startSouk(rows, columns: 120, lines: 40)
+    try openSubscriptions(souk, rows)
+    var steps: [Int] = []
+    for word in ["premium", "active", "backup"] {
+        _ = souk.press("/")
+        for letter in word { if let answer = souk.press(String(letter), quiet: 20) { steps.append(answer.last) } }
+        _ = souk.press("\u{1B}", quiet: 50)
+    }
+    var figures = Figures("A letter of a filter, 120x40, \(grouped(rows)) rows", ["floor", "souk"])
+    figures.add("key to last byte, p50", "ms", nil, steps.milliseconds(at: 0.5))
+    figures.add("key to last byte, worst", "ms", nil, steps.milliseconds(at: 1))
+    figures.show()
+}
+
+/// Wake-ups while nobody does anything, after what is read ahead is there.
+func measureIdle(_ rows: Int) throws {
+    let souk = try startSouk(rows, columns: 120, lines: 40)
+    let floor = try startFloor(rows, columns: 120, lines: 40)
+    try openSubscriptions(souk, rows)
+    _ = try floor.wait(for: "ready")
+    var before = 0
+    for _ in 0..<60 {
+        souk.settle(milliseconds: 1000)
+        let now = ProcessFigures(of: souk.processID)?.wakeUps ?? 0
+        if now == before { break }
+        before = now
+    }
+    let start = [floor, souk].map { ProcessFigures(of: $0.processID) }
+    sleep(UInt32(plan.idleSeconds))
+    let end = [floor, souk].map { ProcessFigures(of: $0.processID) }
+    func wakeUps(_ place: Int) -> Double? {
+        guard let start = start[place], let end = end[place] else { return nil }
+        return Double(end.wakeUps - start.wakeUps)
+    }
+    var figures = Figures("Idle, 120x40, \(grouped(rows)) rows", ["floor", "souk"])
+    figures.add("wake-ups in \(plan.idleSeconds) s, all threads", "times", wakeUps(0), wakeUps(1))
+    figures.add("resident", "MiB", end[0].map { Double($0.resident) / 1024 }, end[1].map { Double($0.resident) / 1024 })
+    figures.add("resident at most", "MiB", end[0].map { Double($0.peak) / 1024 }, end[1].map { Double($0.peak) / 1024 })
+    figures.show()
+}
+
+do {
+    try measureStart()
+    for (columns, lines) in [(80, 24), (120, 40), (200, 60)] {
+        for rows in plan.rowCounts { try measureMoves(rows, columns: columns, lines: lines) }
+    }
+    for rows in plan.rowCounts { try measureFilter(rows) }
+    try measureIdle(1_500)
+    try measureIdle(100_000)
+} catch {
+    print("TerminalBenchmarks: \(error)")
+    exit(1)
+}
