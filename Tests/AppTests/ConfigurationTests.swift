@@ -131,6 +131,13 @@ import Testing
         #expect(try settings(text).values["SOUK_PASSWORD"] == "x")
     }
 
+    @Test func `a directory is no configuration`() {
+        let problem = #expect(throws: Configuration.Problem.self) {
+            try Settings(environment: [:], path: self.directory, profile: nil)
+        }
+        #expect(problem?.message.contains("is a directory") == true)
+    }
+
     @Test func `a file that was named must exist, the usual one need not`() throws {
         #expect(throws: Configuration.Problem.self) {
             try Settings(environment: [:], path: self.directory + "/none.toml", profile: nil)

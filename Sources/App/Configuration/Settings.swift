@@ -128,6 +128,9 @@ struct Settings {
         defer { close(file) }
         var status = stat()
         let isOpen = fstat(file, &status) == 0 && status.st_mode & 0o077 != 0
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw Configuration.Problem(message: "the configuration \(path) is a directory; name a file in it.")
+        }
         guard let text = String(validating: readAll(file), as: UTF8.self) else {
             throw Configuration.Problem(message: "the configuration \(path) is no text in UTF-8.")
         }

@@ -45,10 +45,11 @@ extension WriteChecks {
         if contact.person.firstName.isEmpty || contact.person.lastName.isEmpty {
             refuse("\(name) needs a first and a last name")
         }
-        if !contact.person.email.contains("@") { refuse("\(name) needs an e-mail address") }
-        if contact.person.phone.isEmpty { refuse("\(name) needs a phone number") }
-        if let login = contact.login, !login.isLogin {
-            refuse("The login \(login) is not valid: at least 5 letters, digits or . _ @ -, a letter or digit first")
+        for reason in [
+            AccountRules.refusal(ofEmail: contact.person.email), AccountRules.refusal(ofPhone: contact.person.phone),
+            contact.login.flatMap(AccountRules.refusal(ofLogin:)),
+        ] {
+            if let reason { refuse("\(name): \(reason)") }
         }
         if contact.login != nil || contact.password != nil, contact.person.role != .administrator {
             refuse("\(name) is no administrator, and only administrators get a login")
@@ -65,17 +66,5 @@ extension AccountChanges {
             || contacts.map { list in
                 list.map(\.person) != account.contacts || list.contains { $0.login != nil || $0.password != nil }
             } ?? false
-    }
-}
-
-extension String {
-    /// As the marketplace takes it (REFERENCE 7): at least 5 characters, `^[A-Za-z0-9][A-Za-z0-9_.@-]{0,255}$`.
-    fileprivate var isLogin: Bool {
-        let bytes = Array(utf8)
-        func isPlain(_ byte: UInt8) -> Bool {
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        }
-        guard (5...256).contains(bytes.count), let first = bytes.first, isPlain(first) else { return false }
-        return bytes.allSatisfy { isPlain($0) || "_.@-".utf8.contains($0) }
     }
 }
