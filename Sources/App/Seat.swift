@@ -29,7 +29,7 @@ struct Seat {
         return try Seat(
             client: client, clock: clock,
             summary: ProfileSummary(
-                name: "sandbox", place: "the sandbox, where nothing is real", user: profile.user,
+                name: "sandbox", place: "the sandbox: nothing is real", user: profile.user,
                 isReadOnly: isReadOnly, isProduction: false),
             index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
                 try EnvironmentProfile.indexPlan(from: values, pacing: pacing)

@@ -17,6 +17,8 @@ public struct Dashboard {
     var draftList: DraftList?
     /// Forms that are kept, newest first.
     var drafts: [FormDraft] = []
+    /// What orders of this session should have made of subscriptions.
+    var expectations = Expectations()
     var notice: Notice?
     var size: Size
     /// Whether keys go to the tree at the left of a wide window.
@@ -62,7 +64,9 @@ public struct Dashboard {
         case .draftsLost(let reason): notice = Notice(.warning, reason)
         case .key(let key): effects += run(take(key))
         case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event))
-        default: effects += run(broadcast(event))
+        default:
+            effects += run(broadcast(event))
+            effects += run(expectations.receive(event, known))
         }
         relayout()
         let latest = known
@@ -252,6 +256,7 @@ public struct Dashboard {
             needed.add(shown.settledRequests(known), whenSettled: true)
         }
         needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
+        needed.add(expectations.requests, whenSettled: false)
         var effects = needed.effects(since: watched, again: again)
         watched = needed
         let wishes = flow == nil ? pane(of: view).wishes(known) : []

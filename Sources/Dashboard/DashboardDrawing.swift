@@ -141,14 +141,25 @@ extension Dashboard {
         return Notice(.info, known.profile.isReadOnly ? "Read-only: nothing can be written with this profile." : "")
     }
 
+    /// What works here, as far as there is room; the ways to help and back stay, whatever leaves.
     private func drawKeys(on canvas: inout Canvas, in rect: Rect) {
+        let all = hints.filter { $0.hint != nil }
+        let last = flow == nil ? 2 : 1
+        let tail = all.suffix(last)
+        func width(of hint: KeyHelp) -> Int {
+            TerminalText.width(of: hint.keyInFooter) + TerminalText.width(of: hint.hint ?? "") + 3
+        }
+        var room = rect.width - 1 - tail.reduce(0) { $0 + width(of: $1) }
+        var shown: [KeyHelp] = []
+        for hint in all.dropLast(last) {
+            room -= width(of: hint)
+            guard room >= 0 else { break }
+            shown.append(hint)
+        }
         var x = rect.x + 1
-        for hint in hints {
-            guard let word = hint.hint else { continue }
-            let key = hint.keyInFooter
-            guard x + TerminalText.width(of: "\(key) \(word)") < rect.maxX else { break }
-            x += canvas.write(key, x: x, y: rect.y, style: Style(.key)) + 1
-            x += canvas.write(word, x: x, y: rect.y) + 2
+        for hint in shown + tail {
+            x += canvas.write(hint.keyInFooter, x: x, y: rect.y, width: rect.maxX - x, style: Style(.key)) + 1
+            x += canvas.write(hint.hint ?? "", x: x, y: rect.y, width: rect.maxX - x) + 2
         }
     }
 

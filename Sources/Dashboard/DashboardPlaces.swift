@@ -57,7 +57,7 @@ extension Dashboard {
             known.formCount += 1
             if let form = kind.form(fields, known) { fill(form) }
         case .drafts: draftList = DraftList(drafts)
-        case .taken(let intent, let result): arrive(result, of: intent)
+        case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent): look(for: intent)
         case .back: return back()
         case .help:
@@ -120,7 +120,7 @@ extension Dashboard {
     }
 
     /// The marketplace took a write: what it made is shown, and an order is followed to its end.
-    mutating func arrive(_ result: WriteResult, of intent: WriteIntent) {
+    mutating func arrive(_ result: WriteResult, of intent: WriteIntent) -> [Effect] {
         flow = nil
         switch result {
         case .order(let order):
@@ -132,6 +132,7 @@ extension Dashboard {
                 order.status.isFinal
                     ? "Order \(order.label) is \(order.status.word)."
                     : "Order \(order.label) was taken; it is followed until it ends.")
+            return run(expectations.expect(order, of: intent, known))
         case .subscription(let detail):
             known.learn(detail)
             notice = Self.notice(of: detail, after: intent)
@@ -140,6 +141,7 @@ extension Dashboard {
             accounts.arrive(account, of: intent)
             notice = Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
         }
+        return []
     }
 
     /// What the subscription tells after the change, which may not be what was asked for.

@@ -42,7 +42,7 @@ final class Stage {
             transport: transport, clock: clock, pacing: .unlimited)
         dashboard = Dashboard(
             profile: ProfileSummary(
-                name: "sandbox", place: "the sandbox, where nothing is real", user: user, isReadOnly: isReadOnly,
+                name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
                 isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows), now: Self.start)
         waiting = dashboard.start()
         await settle()
@@ -51,6 +51,21 @@ final class Stage {
     /// Somebody else at the same marketplace, who has read nothing yet.
     func witness() -> Client {
         Client(profile: client.profile, transport: transport, clock: clock, pacing: .unlimited)
+    }
+
+    /// Somebody else at the same marketplace orders another number of units.
+    func changeUnits(of id: Subscription.ID, to total: Int, isCarriedOut: Bool = true) async throws {
+        let other = witness()
+        let detail = try await other.subscriptions.value(for: id)
+        let lines = detail.products.map { ChangeOrder.Line(product: $0, quantity: TotalQuantity(total: total)) }
+        let row = detail.subscription
+        let intent = WriteIntent.place(
+            .change(
+                ChangeOrder(
+                    customer: row.customer, subscription: id, billingPeriod: row.billingPeriod,
+                    subscriptionPeriod: row.subscriptionPeriod, lines: lines, poNumber: "OTHER")))
+        _ = await other.send(intent, agreed: try await other.dryRun(intent))
+        if isCarriedOut { await pass(seconds: 3) }
     }
 
     var screen: String { dashboard.draw().text }

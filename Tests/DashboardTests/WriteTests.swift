@@ -25,6 +25,7 @@ import Testing
         #expect(stage.transport.writes == ["POST /marketplace/us/orders"])
         await stage.pass(seconds: 3)
         #expect(stage.screen.contains("COMPLETED"))
+        #expect(stage.screen.contains("completed: subscription 1000917 holds 28 units now."))
         #expect(try await stage.plain("/subscriptions/1000917").contains(#""quantity":28"#))
     }
 
@@ -53,6 +54,7 @@ import Testing
         #expect(stage.transport.writes.isEmpty)
         await stage.press("<^U>1000917<Enter>")
         await stage.pass(seconds: 3)
+        #expect(stage.screen.contains("completed: subscription 1000917 is terminated."))
         #expect(try await stage.plain("/subscriptions/1000917").contains(#""status":"terminated""#))
     }
 
@@ -139,21 +141,21 @@ import Testing
         #expect(stage.screen.contains("25 → 28, +3"))
     }
 
+    @Test func `from the catalogue the units are changed of what the customer holds of the product`() async {
+        let stage = await Stage()
+        await stage.press("j<Right>j3<Enter>5/AUR-365-BP<Enter>c+3")
+        #expect(stage.screen.contains("25 → 28, +3"))
+        await stage.press("<Esc>5/<^U>HEX<Enter>c")
+        #expect(stage.dashboard.flow == nil)
+        #expect(stage.screen.contains("No running subscription of Jørgensen & Søn A/S"))
+    }
+
     // MARK: What goes wrong
 
     @Test func `a change made by somebody else meanwhile is seen`() async throws {
         let stage = await stage(on: "1000917")
         await stage.press("c28")
-        let detail = try await stage.client.subscriptions.value(for: "1000917")
-        let product = try #require(detail.products.first)
-        _ = try await stage.client.place(
-            .change(
-                ChangeOrder(
-                    customer: "1000412", subscription: "1000917",
-                    billingPeriod: detail.subscription.billingPeriod,
-                    subscriptionPeriod: detail.subscription.subscriptionPeriod,
-                    lines: [.init(product: product, quantity: TotalQuantity(total: 30))], poNumber: "OTHER")))
-        await stage.pass(seconds: 3)
+        try await stage.changeUnits(of: "1000917", to: 30)
         await stage.press("<F10>")
         #expect(stage.screen.contains("30 → 28, -2"))
     }

@@ -100,6 +100,13 @@ struct CatalogPane: ListPane {
             action: { looking in
                 looking.pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
+        Binding(
+            "change-units", "c", title: "change the units of what the customer holds already…",
+            unavailable: { $0.known.readOnlyRefusal ?? $0.holdingRefusal },
+            action: { looking in
+                guard let held = looking.held else { return [] }
+                return [.open(.form(.units, ["subscription": held.subscription.id.rawValue]))]
+            }),
         Binding("back", .escape, "q", title: "back: detail, then search, marks") { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
@@ -123,5 +130,19 @@ struct CatalogPane: ListPane {
             return [product]
         }
         return groups.members(with: shown.base(at: place)).map { shown.rows[Int($0)] }
+    }
+}
+
+extension Looking<CatalogPane> {
+    /// The running subscription of the customer in view that holds the product on the cursor.
+    fileprivate var held: SubscriptionDetail? {
+        pane.selected.flatMap { known.subscription(of: known.customer, with: $0.mpn, by: $0.vendor) }
+    }
+
+    fileprivate var holdingRefusal: String? {
+        guard let product = pane.selected else { return "Choose a product first." }
+        guard let customer = known.customer else { return "Choose a customer first, in the accounts." }
+        return held == nil
+            ? "No running subscription of \(known.name(of: customer)) is known to hold \(product.mpn)." : nil
     }
 }

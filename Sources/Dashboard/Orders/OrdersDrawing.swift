@@ -42,6 +42,7 @@ extension OrdersPane {
             let age = order.created.map { ", \(spokenDuration(seconds: known.now.seconds(since: $0))) so far" } ?? ""
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
         }
+        if let advice = order.advice { page.field("", advice) }
         if let created = order.created { page.field("created", "\(created.spoken) UTC") }
         if let provisioned = order.provisioned {
             let took = order.created.map { ", after \(spokenDuration(seconds: provisioned.seconds(since: $0)))" } ?? ""

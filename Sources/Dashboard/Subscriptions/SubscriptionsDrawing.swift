@@ -45,6 +45,7 @@ extension SubscriptionsPane {
         page.field("subscription", row.id.rawValue)
         page.field("customer", "\(known.name(of: row.customer))  \(row.customer)")
         page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
+        if let advice = row.status.advice { page.field("", advice) }
         if let quantity = detail?.quantity { page.field("units", grouped(quantity), style: .strong) }
         if let price = detail?.totalPrice {
             page.field("price", "\(price) \(row.billingPeriod?.rhythm ?? "each billing period")")
@@ -56,6 +57,7 @@ extension SubscriptionsPane {
         page.blank()
         appendProducts(detail, failure: snapshot?.failure, to: &page)
         appendParameters(detail, to: &page)
+        if opened == id { appendHistory(of: id, known, to: &page) }
         return page
     }
 
@@ -70,6 +72,8 @@ extension SubscriptionsPane {
                 if let vendor = entry.vendorAccount { page.field("sold by", known.name(of: vendor)) }
             }
         }
+        page.blank()
+        appendActs(known, to: &page)
         page.blank()
         page.heading("IN THE LIST", right: list.extent)
         for row in list.inView.prefix(12) {

@@ -140,7 +140,7 @@ struct ReviewWords {
 
     private mutating func describe(_ order: PlanSwitchOrder, _ run: DryRun?, _ known: Known) {
         title = "plan switch"
-        act = "move a subscription to another plan"
+        act = "switch a plan"
         addProducts(run)
         addSubscription(run?.subscription, order.subscription)
         let before = run?.subscription?.plan

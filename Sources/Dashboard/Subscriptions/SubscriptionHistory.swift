@@ -1,0 +1,42 @@
+import Marketplace
+import Screen
+
+/// What stands with an open subscription beside what it is: its orders, and what can be done with it.
+extension SubscriptionsPane {
+    func appendHistory(of id: Subscription.ID, _ known: Known, to page: inout Page) {
+        page.blank()
+        guard let orders = known.subscriptionOrders[id] else {
+            page.heading("ORDERS", right: "being read")
+            return
+        }
+        page.heading("ORDERS", right: grouped(orders.count))
+        if orders.isEmpty { page.paragraph("The marketplace tells no orders of this subscription.", style: .faint) }
+        for order in orders.prefix(8) {
+            let day = order.created?.utcDate.spoken ?? ""
+            let status = [order.status.word, order.statusCode ?? ""].joined(separator: " ")
+            page.runs([
+                (3, day, .faint), (16, order.label, .plain), (26, order.kind.word, .plain),
+                (40, TerminalText.cut(status, to: max(0, page.width - 41)), order.status.style),
+            ])
+        }
+        if orders.count > 8 { page.paragraph("\(orders.count - 8) older", style: .faint) }
+    }
+
+    /// The keys that act on it, each with the reason when it cannot.
+    func appendActs(_ known: Known, to page: inout Page) {
+        page.heading("WHAT YOU CAN DO")
+        page.labelWidth = 4
+        let rows = known.keymap.inForce(Self.forms.help(for: Looking(pane: self, known: known)))
+        // One reason that stands against everything is said once.
+        let reasons = Set(rows.map(\.unavailable))
+        if reasons.count == 1, let reason = rows.first?.unavailable {
+            page.paragraph(reason, style: .faint)
+        } else {
+            for row in rows {
+                page.field(row.keyInFooter, row.title, style: row.unavailable == nil ? .plain : .faint)
+                if let reason = row.unavailable { page.field("", reason, style: .faint) }
+            }
+        }
+        page.labelWidth = 14
+    }
+}

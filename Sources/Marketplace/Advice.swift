@@ -1,0 +1,31 @@
+extension Order {
+    /// What can be done about the order as it stands, in words; nil where nothing needs doing (REFERENCE 10.4).
+    public var advice: String? {
+        switch (status, statusCode) {
+        case (.processing, _) where scheduledOn != nil:
+            "It is carried out when the subscription renews. Until then it can be withdrawn."
+        case (.submitted, "NP"), (.submitted, "WP"):
+            "It goes on by itself once it is paid. If it should not be paid, withdraw it."
+        case (.submitted, "HL"): "Ask the marketplace's support to release it; name the order number."
+        case (.processing, "LO"):
+            "Vendors may take up to 48 hours. If it takes longer, ask the marketplace's support; name the order number."
+        case (.error, _):
+            "Nothing was changed by it. Its reason stands in the marketplace's panel: mend it there, or withdraw the order "
+                + "and place a new one."
+        default: nil
+        }
+    }
+}
+
+extension SubscriptionStatus {
+    /// What can be done about it, in words; nil where nothing needs doing (REFERENCE 11).
+    public var advice: String? {
+        switch self {
+        case .pending: "Its order tells how far it is. Until it is active nothing of it can be changed."
+        case .hold:
+            "This API cannot lift a hold: the reason stands in the panel. It can still be renewed or cancelled."
+        case .terminated, .removed: "It cannot be taken up again; the same can be ordered anew."
+        case .active, .other: nil
+        }
+    }
+}
