@@ -22,7 +22,7 @@ extension Dashboard {
     }
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
-        if let help { return help.draw(on: &canvas, in: bands.body) }
+        if let help { return help.draw(on: &canvas, in: bands.body, helpSections, subject: helpSubject) }
         if let draftList { return draftList.draw(on: &canvas, in: bands.body) }
         let (tree, room) = bands.split(for: view, isForm: flow != nil)
         if let flow { return flow.draw(on: &canvas, in: room, known) }
@@ -108,7 +108,10 @@ extension Dashboard {
     }
 
     /// What the message line says; a longer text is told in full by help.
-    var message: Notice { notice ?? standing }
+    var message: Notice {
+        if let help, !interruptIsArmed { return help.note(helpSections, width: size.columns) }
+        return notice ?? standing
+    }
 
     private func drawMessage(on canvas: inout Canvas, in rect: Rect) {
         let latest = message
@@ -163,16 +166,21 @@ extension Dashboard {
         }
     }
 
-    private var hints: [KeyHelp] {
+    private var hints: [KeyHelp] { allHints.filter { $0.unavailable == nil } }
+
+    /// The keys of the footer, those that cannot act just now among them.
+    var allHints: [KeyHelp] {
         if help != nil {
-            return [KeyHelp("Up Down", "", "move"), KeyHelp("Esc", "", "close")]
+            return [
+                KeyHelp("Enter", "", "run it"), KeyHelp("Up Down", "", "move"), KeyHelp("a-z", "", "search"),
+                KeyHelp("Esc", "", "close"),
+            ]
         }
         if draftList != nil { return DraftList.help }
         if let flow { return known.keymap.inForce(flow.help()) }
         if pane.isTyping { return pane.typingHelp }
         let keymap = known.keymap
-        let own = keymap.inForce(pane.help(known)).filter { $0.unavailable == nil }
-        return own + keymap.inForce(Self.bindings.help(for: self)).filter { $0.unavailable == nil }
+        return keymap.inForce(pane.help(known) + Self.bindings.help(for: self))
             + [KeyHelp(keymap.name(of: "back"), "", history.isEmpty && known.scope == nil ? "leave" : "back")]
     }
 

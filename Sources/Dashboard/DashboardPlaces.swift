@@ -9,7 +9,7 @@ extension Dashboard {
             switch reaction {
             case .effect(let effect): effects.append(effect)
             case .say(let latest): notice = latest
-            case .unused(let key): notice = Self.notice(ofUnused: key, known.keymap)
+            case .unused(let key): notice = unusedNotice(key)
             case .open(let destination): effects += open(destination)
             }
         }
@@ -25,14 +25,6 @@ extension Dashboard {
         home.close()
         subscriptions.close()
         orders.close()
-    }
-
-    static func notice(ofUnused key: Key, _ keymap: Keymap) -> Notice {
-        if case .paste = key {
-            let filter = keymap.name(of: "filter")
-            return Notice(.warning, "Pasted text was not used: only a text box takes it. Press \(filter) first.")
-        }
-        return Notice(.info, "\(key.name) does nothing here. \(keymap.name(of: "help")) shows the keys.")
     }
 
     mutating func open(_ destination: Destination) -> [Effect] {
@@ -60,10 +52,8 @@ extension Dashboard {
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent): look(for: intent)
         case .back: return back()
-        case .help:
-            help = HelpOverlay(
-                title: view.title, message: messageBefore.text,
-                rows: keysHere)
+        case .help: help = HelpOverlay(.keys, message: messageBefore.text)
+        case .actions: help = HelpOverlay(.actions)
         }
         return []
     }

@@ -70,6 +70,18 @@ import Testing
 
     @Test(arguments: sizes) func `the keys`(size: Size) async { await expect("help", "3?", size) }
 
+    @Test(arguments: sizes) func `the keys, searched`(size: Size) async {
+        await expect("help-searched", "3?mark", size)
+    }
+
+    @Test(arguments: sizes) func `all actions of a row`(size: Size) async {
+        await expect("actions", "j<Right>jja<Down><Down>", size)
+    }
+
+    @Test(arguments: sizes) func `the keys of a form`(size: Size) async {
+        await expect("form-help", "j<Right>j5/AUR-365-BP<Enter>jo<F1>", size)
+    }
+
     @Test(arguments: sizes.prefix(2)) func `a list sorted by a column, and the menu that sorts it`(size: Size) async {
         await expect("sorted", "3s<Down><Down><Down><Enter>s", size)
         await expect("sorted-falling", "3>>S", size)

@@ -235,7 +235,8 @@ final class Stage {
         "Enter": .enter, "Esc": .escape, "Tab": .tab, "BTab": .backTab, "Up": .up, "Down": .down, "Left": .left,
         "Right": .right, "PgDn": .pageDown, "PgUp": .pageUp, "Home": .home, "End": .end, "BS": .backspace,
         "F10": .function(10), "F5": .function(5), "^O": .control("o"), "^C": .control("c"), "^L": .control("l"),
-        "^Z": .control("z"), "^U": .control("u"), "^K": .control("k"), "^P": .control("p"), "F2": .function(2),
+        "^Z": .control("z"), "^U": .control("u"), "^K": .control("k"), "^P": .control("p"), "F1": .function(1),
+        "F2": .function(2),
         "F3": .function(3), "F6": .function(6), "F8": .function(8), "F9": .function(9),
     ]
 }

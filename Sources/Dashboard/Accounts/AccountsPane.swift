@@ -16,6 +16,8 @@ struct AccountsPane: Pane {
     /// An account made just now, on which the cursor shall stand when its row comes.
     private var awaited: Account.ID?
 
+    func subject(_ known: Known) -> String? { selected.map { "\($0.name) \($0.id)" } }
+
     var isTyping: Bool { filter.isEditing }
 
     var selectedRow: AccountTree.Row? { tree.row(at: cursor.index) }
@@ -127,7 +129,8 @@ struct AccountsPane: Pane {
             looking.pane.foldOrGoUp()
             return []
         },
-        Binding("filter", "/", title: "filter the tree: words of name, id or status", hint: "filter") { looking in
+        Binding("filter", "/", title: "filter the tree: words of name, id or status", hint: "filter", topic: .list) {
+            looking in
             looking.pane.filter.isEditing = true
             return []
         },
@@ -139,7 +142,7 @@ struct AccountsPane: Pane {
             looking.pane.showsPreview.toggle()
             return []
         },
-        Binding("back", .escape, "q", title: "back: preview, then filter") { looking in
+        Binding("back", .escape, "q", title: "back: preview, then filter", topic: .places) { looking in
             if looking.pane.showsPreview {
                 looking.pane.showsPreview = false
             } else if looking.pane.filter.isActive {

@@ -16,6 +16,8 @@ struct CatalogPane: ListPane {
         self.list.filter.isEditing = true
     }
 
+    func subject(_ known: Known) -> String? { selected.map { "\($0.mpn) \($0.name)" } }
+
     var isListed: Bool { opened == nil }
     var crumb: String? { opened == nil ? nil : "product" }
 
@@ -89,7 +91,9 @@ struct CatalogPane: ListPane {
                 looking.pane.scroll = 0
                 return []
             }),
-        Binding("filter", "/", title: "search: MPN or its beginning, or words of the name", hint: "search") { looking in
+        Binding(
+            "filter", "/", title: "search: MPN or its beginning, or words of the name", hint: "search", topic: .list
+        ) { looking in
             looking.pane.opened = nil
             looking.pane.list.filter.isEditing = true
             return []
@@ -107,7 +111,7 @@ struct CatalogPane: ListPane {
                 guard let held = looking.held else { return [] }
                 return [.open(.form(.units, ["subscription": held.subscription.id.rawValue]))]
             }),
-        Binding("back", .escape, "q", title: "back: detail, then search, marks") { looking in
+        Binding("back", .escape, "q", title: "back: detail, then search, marks", topic: .places) { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
             } else if !looking.pane.list.takeBack() {

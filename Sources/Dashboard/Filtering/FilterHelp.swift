@@ -18,6 +18,7 @@ enum FilterHelp {
                 KeyHelp(
                     "<2026-12-01", "dates: a day, 2026-12, 2026, today, +30d, -7d; \(day) when no column is named"))
         }
+        for index in rows.indices { rows[index].topic = .filters }
         return rows
     }
 }

@@ -14,19 +14,20 @@ struct Binding<Target>: Sendable {
     ///     is once it was released.
     ///   - title: What the key does, as help says it.
     ///   - hint: A word or two for the footer; nil keeps it out.
+    ///   - topic: What it is about; what acts on the row is listed by `a`.
     init(
-        _ name: String, _ keys: Key..., title: String, hint: String? = nil,
+        _ name: String, _ keys: Key..., title: String, hint: String? = nil, topic: KeyTopic = .row,
         unavailable: @escaping @Sendable (Target) -> String? = { _ in nil },
         action: @escaping @Sendable (inout Target) -> [Reaction]
     ) {
-        row = KeyAction(name, keys, title: title, hint: hint)
+        row = KeyAction(name, keys, title: title, hint: hint, topic: topic)
         self.unavailable = unavailable
         self.action = action
     }
 }
 
 /// A row of a key table as help and footer show it.
-struct KeyHelp: Equatable {
+struct KeyHelp: Hashable, Sendable {
     /// The action's name; nil for keys that belong to one form or choice alone and cannot be changed.
     var action: String?
     /// Its keys, with spaces between them.
@@ -36,12 +37,16 @@ struct KeyHelp: Equatable {
     var hint: String?
     /// Why it cannot be used now.
     var unavailable: String?
+    var topic: KeyTopic?
+    /// The key that runs it, as the tables have it; nil for what is only told.
+    private(set) var inner: Key?
 
     /// A key that always works; `hint` is its word in the footer.
     init(_ key: String, _ title: String, _ hint: String? = nil) {
         self.key = key
         self.title = title
         self.hint = hint
+        inner = key.split(separator: " ").first.flatMap { Key(name: String($0)) }
     }
 
     init(_ row: KeyAction, unavailable: String? = nil) {
@@ -50,6 +55,8 @@ struct KeyHelp: Equatable {
         title = row.title
         hint = row.hint
         self.unavailable = unavailable
+        topic = row.topic
+        inner = row.inner
     }
 
     /// What the footer names: of several keys for one action the first.

@@ -109,6 +109,8 @@ enum Destination: Equatable {
     /// Close the form and go back to what was before.
     case back
     case help
+    /// All that can be done with what is selected.
+    case actions
 }
 
 /// A line of text for the person, shown until the next one.

@@ -1,63 +1,106 @@
 import Screen
 
-/// The keys that work here and now, made from the key tables; typing narrows them.
-struct HelpOverlay {
-    var rows: [KeyHelp]
-    var title: String
-    /// The text of the message line, which may be longer than the line.
-    var message: String
+/// The keys that work here and now, or the actions of what is selected, made from the key tables. Typing narrows them,
+/// Enter runs the one on the cursor.
+struct HelpOverlay: Equatable {
+    enum Kind: Equatable { case keys, actions }
+
+    /// Rows that belong together.
+    struct Section: Equatable {
+        var title: String
+        var rows: [KeyHelp]
+    }
+
+    let kind: Kind
+    /// The text of the message line when it was opened, which may be longer than the line.
+    let message: String
     private(set) var search = TextField()
-    private(set) var top = 0
+    /// Place of the row on the cursor among those that pass the search.
+    private(set) var selected = 0
 
-    init(title: String, message: String, rows: [KeyHelp]) {
-        self.title = title
+    init(_ kind: Kind, message: String = "") {
+        self.kind = kind
         self.message = message
-        self.rows = rows
     }
 
-    private var shown: [KeyHelp] {
-        let words = search.text.lowercased().split(separator: " ").map(String.init)
-        return rows.filter { Filter.matches("\($0.key) \($0.title)", words: words) }
+    enum Outcome: Equatable {
+        case stays
+        case closes
+        /// The key that does what was chosen, as the tables have it.
+        case runs(Key)
     }
 
-    /// - Returns: false when the help is to be closed.
-    mutating func take(_ key: Key) -> Bool {
+    /// - Parameter sections: What may be chosen from just now.
+    mutating func take(_ key: Key, _ sections: [Section]) -> Outcome {
+        let rows = shown(sections)
         switch key {
-        case .escape, .enter, "?": return false
-        case "q" where search.isEmpty: return false
-        case .down: top += 1
-        case .up: top = max(0, top - 1)
-        case .pageDown: top += 10
-        case .pageUp: top = max(0, top - 10)
+        case .escape, .function(1): return .closes
+        case "?" where search.isEmpty, "q" where search.isEmpty: return .closes
+        case .enter:
+            // What cannot run says why, in the message line.
+            guard rows.indices.contains(selected), rows[selected].unavailable == nil, let key = rows[selected].inner
+            else { return .stays }
+            return .runs(key)
+        case .down: move(by: 1, rows.count)
+        case .up: move(by: -1, rows.count)
+        case .pageDown: move(by: 10, rows.count)
+        case .pageUp: move(by: -10, rows.count)
         default:
+            let before = search.characters
             _ = search.take(key)
-            top = 0
+            if search.characters != before { selected = 0 }
         }
-        return true
+        return .stays
     }
 
-    func draw(on canvas: inout Canvas, in rect: Rect) {
-        canvas.fill(rect)
-        var page = Page(width: rect.width)
-        page.labelWidth = 16
-        page.heading("KEYS HERE: \(title)", right: search.isEmpty ? "type to search" : "")
-        page.blank()
-        if TerminalText.width(of: message) > rect.width - 20, search.isEmpty {
-            page.paragraph(message, style: .warning)
-            page.blank()
+    private mutating func move(by count: Int, _ rows: Int) { selected = max(0, min(rows - 1, selected + count)) }
+
+    /// The rows that pass the search, in the order of the tables.
+    func shown(_ sections: [Section]) -> [KeyHelp] { sections.flatMap { $0.rows.filter(passes) } }
+
+    private func passes(_ row: KeyHelp) -> Bool {
+        let words = search.text.lowercased().split(separator: " ").map(String.init)
+        return Filter.matches("\(row.key) \(row.title) \(row.action ?? "")", words: words)
+    }
+
+    /// What the message line says of the row on the cursor: why it cannot run, or what its row has no room for.
+    /// - Parameter width: Columns of the window.
+    func note(_ sections: [Section], width: Int) -> Notice {
+        let rows = shown(sections)
+        guard rows.indices.contains(selected) else { return Notice(.info, "") }
+        let row = rows[selected]
+        if row.unavailable != nil {
+            // In lists with longer reasons it stands below the rows.
+            return Notice(.warning, reasonRows(rows, width: width) > 0 ? "" : Self.reason(of: row))
         }
-        for row in shown {
-            page.field(row.key, row.title, style: row.unavailable == nil ? .plain : .faint)
-            if let reason = row.unavailable { page.field("", reason, style: .faint) }
+        let columns = Columns(rows, width: width)
+        return Notice(.info, TerminalText.width(of: row.title) > columns.titleWidth ? row.title : "")
+    }
+
+    static func reason(of row: KeyHelp) -> String { row.unavailable.map { "Not now: \($0)" } ?? "" }
+
+    /// Lines kept below the rows for the reasons, where one of them is longer than the message line.
+    func reasonRows(_ rows: [KeyHelp], width: Int) -> Int {
+        let room = max(1, width - 4)
+        let most = rows.map { TerminalText.wrap(Self.reason(of: $0), width: room).count }.max() ?? 0
+        return most > 1 ? most + 1 : 0
+    }
+
+    /// How rows stand side by side in a window of some width.
+    struct Columns {
+        static let leastWidth = 58
+        let count: Int
+        let width: Int
+        let keyWidth: Int
+
+        init(_ rows: [KeyHelp], width: Int) {
+            count = max(1, width / Self.leastWidth)
+            self.width = width / count
+            keyWidth = min(16, rows.map { TerminalText.width(of: $0.key) }.max() ?? 0)
         }
-        if shown.isEmpty { page.paragraph("No key matches \u{201C}\(search.text)\u{201D}.", style: .faint) }
-        page.draw(on: &canvas, in: rect, from: top)
-        if !search.isEmpty || rect.width > 50 {
-            let x = rect.x + 15 + TerminalText.width(of: title)
-            let width = rect.maxX - x - 18
-            if width > 6 {
-                search.draw(on: &canvas, x: x, y: rect.y, width: width, style: Style(.plain), focused: true)
-            }
-        }
+
+        /// Where titles begin in a column.
+        var titleStart: Int { 3 + keyWidth + 2 }
+        var titleWidth: Int { max(0, width - 1 - titleStart) }
     }
 }

@@ -1,5 +1,23 @@
 import Screen
 
+/// What an action is about: what belongs together stands together in help, in this order.
+enum KeyTopic: CaseIterable, Sendable {
+    /// The row on the cursor, or what is open; actions that name no topic.
+    case row
+    case list, places, program, moves, filters
+
+    var title: String {
+        switch self {
+        case .row: "THIS ROW"
+        case .list: "THE LIST"
+        case .places: "GO TO"
+        case .program: "EVERYWHERE"
+        case .moves: "MOVE"
+        case .filters: "IN A FILTER"
+        }
+    }
+}
+
 /// An action with the keys that the tables give it.
 struct KeyAction: Equatable, Sendable {
     /// For configuration and scripts: `change-seats`.
@@ -7,14 +25,19 @@ struct KeyAction: Equatable, Sendable {
     let keys: [Key]
     let title: String
     let hint: String?
+    let topic: KeyTopic
     /// Why its keys cannot be changed; nil when they can.
     let reasonFixed: String?
 
-    init(_ name: String, _ keys: [Key], title: String, hint: String? = nil, reasonFixed: String? = nil) {
+    init(
+        _ name: String, _ keys: [Key], title: String, hint: String? = nil, topic: KeyTopic = .row,
+        reasonFixed: String? = nil
+    ) {
         self.name = name
         self.keys = keys
         self.title = title
         self.hint = hint
+        self.topic = topic
         self.reasonFixed = reasonFixed
     }
 
@@ -72,13 +95,14 @@ enum KeyPlace: Hashable {
 enum KeyTables {
     /// What moves the cursor in every list and scrolls every page: ``ListCursor`` knows what they mean.
     static let moves = [
-        KeyAction("down", [.down, "j"], title: "down"), KeyAction("up", [.up, "k"], title: "up"),
-        KeyAction("first", [.home, "g"], title: "the first row"),
-        KeyAction("last", [.end, "G"], title: "the last row"),
-        KeyAction("page-down", [.pageDown, .control("f")], title: "a page down"),
-        KeyAction("page-up", [.pageUp, .control("b")], title: "a page up"),
-        KeyAction("half-page-down", [.control("d")], title: "half a page down"),
-        KeyAction("half-page-up", [.control("u")], title: "half a page up"),
+        KeyAction("down", [.down, "j"], title: "down", topic: .moves),
+        KeyAction("up", [.up, "k"], title: "up", topic: .moves),
+        KeyAction("first", [.home, "g"], title: "the first row", topic: .moves),
+        KeyAction("last", [.end, "G"], title: "the last row", topic: .moves),
+        KeyAction("page-down", [.pageDown, .control("f")], title: "a page down", topic: .moves),
+        KeyAction("page-up", [.pageUp, .control("b")], title: "a page up", topic: .moves),
+        KeyAction("half-page-down", [.control("d")], title: "half a page down", topic: .moves),
+        KeyAction("half-page-up", [.control("u")], title: "half a page up", topic: .moves),
     ]
 
     static let views = KeyTable(name: "all views", actions: moves + Dashboard.bindings.map(\.row))
@@ -87,7 +111,7 @@ enum KeyTables {
         name: "everywhere",
         actions: Dashboard.everywhere.map(\.row) + [
             KeyAction(
-                "leave-at-once", [.control("c")], title: "leave at once, pressed twice",
+                "leave-at-once", [.control("c")], title: "leave at once, pressed twice", topic: .program,
                 reasonFixed: "^C leaves whatever happens")
         ], isTypedIn: true)
 

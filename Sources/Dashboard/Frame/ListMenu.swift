@@ -47,11 +47,16 @@ struct ListMenu: Sendable {
         switch purpose {
         case .sorting:
             [
-                KeyHelp("Up Down", "", "move"), KeyHelp("Enter", "", "sort by it, again to reverse"),
-                KeyHelp("Esc", "", "close"),
+                KeyHelp("Up Down", "up and down", "move"),
+                KeyHelp(
+                    "Enter", "sort by the column; chosen again, in the other direction", "sort by it, again to reverse"),
+                KeyHelp("Esc", "close the menu", "close"),
             ]
         case .columns:
-            [KeyHelp("Up Down", "", "move"), KeyHelp("Space", "", "show or hide"), KeyHelp("Esc", "", "close")]
+            [
+                KeyHelp("Up Down", "up and down", "move"), KeyHelp("Space", "show or hide the column", "show or hide"),
+                KeyHelp("Esc", "close the menu", "close"),
+            ]
         }
     }
 

@@ -27,7 +27,7 @@ extension ListPane {
             _ name: String, _ key: Key, _ title: String, _ action: @escaping @Sendable (inout Looking<Self>) -> Void
         ) -> Binding<Looking<Self>> {
             Binding(
-                name, key, title: title,
+                name, key, title: title, topic: .list,
                 unavailable: { $0.pane.isListed ? nil : "Go back to the list first." },
                 action: { looking in
                     action(&looking)

@@ -22,6 +22,8 @@ protocol Pane {
     func filterColumns(_ known: Known) -> [FilterColumn]
     /// What is wrong with what the person is typing, for the message line.
     var caution: String? { get }
+    /// What its keys act on, in few words: the row on the cursor, or what is open.
+    func subject(_ known: Known) -> String?
     /// Whether plain letters are text just now and not commands.
     var isTyping: Bool { get }
     /// What keys do while letters are text, for the footer.
@@ -37,7 +39,10 @@ protocol Pane {
 extension Pane {
     var isTyping: Bool { false }
     static var filterHelp: [KeyHelp] {
-        [KeyHelp("Enter", "", "keep"), KeyHelp("Esc", "", "clear"), KeyHelp("Down", "", "to the list")]
+        [
+            KeyHelp("Enter", "keep the filter", "keep"), KeyHelp("Esc", "clear the filter", "clear"),
+            KeyHelp("Down", "keep it and go to the list", "to the list"),
+        ]
     }
     var typingHelp: [KeyHelp] { Self.filterHelp }
     var crumb: String? { nil }

@@ -18,6 +18,8 @@ struct HomePane: Pane {
     /// The rows of the opened lane, or of the one on the cursor.
     var rows: [Overview.Item] { overview?.items[opened ?? selectedLane] ?? [] }
 
+    func subject(_ known: Known) -> String? { opened == nil ? selectedLane.title : crumb }
+
     func requests(_ known: Known) -> [Request] { [.overview, .accounts(.customers)] }
 
     mutating func layout(_ room: Room) { visible = max(1, room.main.height - 3) }
@@ -54,7 +56,8 @@ struct HomePane: Pane {
             "open", .enter, title: "open the lane; in a lane, the row's own view", hint: "open",
             unavailable: { $0.pane.rows.isEmpty ? "Nothing is in this lane." : nil },
             action: { looking in looking.pane.open() }),
-        Binding("back", .escape, "q", title: "back: to all lanes, then to where one came from") { looking in
+        Binding("back", .escape, "q", title: "back: to all lanes, then to where one came from", topic: .places) {
+            looking in
             guard looking.pane.opened != nil else { return [.open(.back)] }
             looking.pane.opened = nil
             return []

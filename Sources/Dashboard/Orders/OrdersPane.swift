@@ -13,6 +13,12 @@ struct OrdersPane: Pane {
     /// Orders placed in this session that have not ended, oldest first: followed wherever the person looks.
     private(set) var following: [Order.ID] = []
 
+    func subject(_ known: Known) -> String? {
+        (opened.flatMap { details[$0]?.value } ?? list.selected).map {
+            "order \($0.label), \(known.name(of: $0.customer))"
+        }
+    }
+
     var isListed: Bool { opened == nil }
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
 
@@ -128,7 +134,7 @@ struct OrdersPane: Pane {
                 return []
             }),
         Binding(
-            "filter", "/", title: "filter: words of number, type, status, customer, date", hint: "filter",
+            "filter", "/", title: "filter: words of number, type, status, customer, date", hint: "filter", topic: .list,
             unavailable: { $0.pane.opened != nil ? "Close the order with Esc first." : nil },
             action: { looking in
                 looking.pane.list.filter.isEditing = true
@@ -154,7 +160,8 @@ struct OrdersPane: Pane {
                 guard let order = looking.pane.focused(looking.known) else { return [] }
                 return [.open(.form(.order, OrderForm.fields(like: order)))]
             }),
-        Binding("back", .escape, "q", title: "back: order, then filter, marks, all accounts") { looking in
+        Binding("back", .escape, "q", title: "back: order, then filter, marks, all accounts", topic: .places) {
+            looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
             } else if !looking.pane.list.takeBack() {

@@ -9,6 +9,12 @@ struct SubscriptionsPane: Pane {
     private(set) var scroll = 0
     private(set) var loading: [Subscription.ID: Snapshot<SubscriptionDetail>] = [:]
 
+    func subject(_ known: Known) -> String? {
+        guard let id = opened ?? list.selected?.id else { return nil }
+        let name = known.details[id]?.subscription.name ?? list.selected?.name ?? ""
+        return "subscription \(id)" + (name.isEmpty ? "" : ", \(name)")
+    }
+
     var isListed: Bool { opened == nil }
     var crumb: String? { opened.map { "subscription \($0)" } }
 
@@ -101,6 +107,7 @@ struct SubscriptionsPane: Pane {
                 }),
             Binding(
                 "filter", "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
+                topic: .list,
                 unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil },
                 action: { looking in
                     looking.pane.list.filter.isEditing = true
@@ -109,7 +116,7 @@ struct SubscriptionsPane: Pane {
             Binding("order", "o", title: "order for this customer", hint: "order") { $0.choosingProduct },
         ] + forms + [
             Binding(
-                "back", .escape, "q", title: "back: detail, then filter, marks, all accounts"
+                "back", .escape, "q", title: "back: detail, then filter, marks, all accounts", topic: .places
             ) { looking in
                 if looking.pane.opened != nil {
                     looking.pane.opened = nil

@@ -18,6 +18,8 @@ struct UsersPane: ListPane {
     private var everyone = Snapshot<Listing<Account>>()
     private var found: [Account] = []
 
+    func subject(_ known: Known) -> String? { list.selected.map { "\($0.person.name), \($0.accountName)" } }
+
     var isListed: Bool { true }
 
     func requests(_ known: Known) -> [Request] { [Self.request(known)] }
@@ -107,11 +109,12 @@ struct UsersPane: ListPane {
             action: { looking in
                 looking.pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
             }),
-        Binding("filter", "/", title: "search: words of name, e-mail, role or account", hint: "search") { looking in
+        Binding("filter", "/", title: "search: words of name, e-mail, role or account", hint: "search", topic: .list) {
+            looking in
             looking.pane.list.filter.isEditing = true
             return []
         },
-        Binding("back", .escape, "q", title: "back: search, then marks, all accounts") { looking in
+        Binding("back", .escape, "q", title: "back: search, then marks, all accounts", topic: .places) { looking in
             looking.pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]

@@ -1,0 +1,165 @@
+import Screen
+
+/// Where a key goes: to what lies in front, then to the frame's table, then to the pane.
+extension Dashboard {
+    mutating func take(_ pressed: Key) -> [Reaction] {
+        if pressed == .control("c") { return interrupt() }
+        interruptIsArmed = false
+        let meant = known.keymap.key(pressed, at: keyPlace)
+        if let meant, help != nil { return takeInHelp(meant) }
+        messageBefore = message
+        notice = nil
+        lastKey = meant
+        return meant.map { perform($0) } ?? [.unused(pressed)]
+    }
+
+    /// - Parameter key: As the tables have it.
+    mutating func perform(_ key: Key) -> [Reaction] {
+        if let reactions = Self.everywhere.perform(key, on: &self) { return reactions }
+        if draftList != nil { return toDrafts(key) }
+        if flow != nil { return toFlow(.key(key)) }
+        if !pane.isTyping, let reactions = Self.bindings.perform(key, on: &self) { return reactions }
+        return withPane { pane, known in pane.update(.key(key), known) }
+    }
+
+    private var keyPlace: KeyPlace {
+        if help != nil || draftList != nil { return .text }
+        if let flow { return flow.isReviewed ? .review : .form }
+        return pane.isTyping ? .text : .view(pane is AccountsPane ? .accounts : view)
+    }
+
+    private mutating func interrupt() -> [Reaction] {
+        if interruptIsArmed { return [.effect(.quit)] }
+        interruptIsArmed = true
+        return [.say(Notice(.warning, "Press ^C once more to leave souk."))]
+    }
+
+    func unusedNotice(_ key: Key) -> Notice {
+        let keymap = known.keymap
+        if case .paste = key {
+            let filter = keymap.name(of: "filter")
+            return Notice(.warning, "Pasted text was not used: only a text box takes it. Press \(filter) first.")
+        }
+        let help = keymap.name(of: flow == nil ? "help" : "guide")
+        return Notice(.info, "\(key.name) does nothing here. \(help) shows the keys.")
+    }
+
+    // MARK: Tables
+
+    /// Keys of every view.
+    static let bindings: [Binding<Dashboard>] =
+        View.allCases.map { (target: View) in
+            Binding(
+                "view-\(target.title.lowercased())", .character(Character(String(target.rawValue))),
+                title: "view \(target.title)", topic: .places
+            ) { frame in
+                frame.go(to: target)
+                return []
+            }
+        } + [
+            Binding(
+                "next-pane", .tab, .backTab, title: "to the account tree and back", topic: .places,
+                unavailable: {
+                    $0.hasTree ? nil : "There is one pane to type in; from 160 columns on the tree stands beside it."
+                },
+                action: { frame in
+                    frame.treeHasFocus.toggle()
+                    return []
+                }),
+            Binding(
+                "refresh", "r", .control("r"), title: "read again what is on screen, past the cache", hint: "refresh",
+                topic: .program
+            ) { frame in
+                let requests = frame.focusedRequests
+                return requests.map { .effect(.refresh($0)) } + [.say(Notice(.info, "Reading again…"))]
+            },
+            Binding("actions", "a", title: "all that can be done with the row", hint: "actions", topic: .program) {
+                _ in [.open(.actions)]
+            },
+            Binding("drafts", "B", title: "forms that are begun and kept as drafts", topic: .program) { _ in
+                [.open(.drafts)]
+            },
+            Binding("help", "?", title: "the keys that work here", hint: "keys", topic: .program) { _ in
+                [.open(.help)]
+            },
+        ]
+
+    /// Keys that work in text boxes too.
+    static let everywhere: [Binding<Dashboard>] = [
+        Binding("guide", .function(1), title: "the keys that work here, in forms too", topic: .program) { _ in
+            [.open(.help)]
+        },
+        Binding("redraw", .control("l"), title: "draw the screen anew", topic: .program) { _ in [.effect(.redraw)] },
+        Binding("suspend", .control("z"), title: "suspend; fg comes back", topic: .program) { _ in
+            [.effect(.suspend)]
+        },
+    ]
+
+    // MARK: Help and actions
+
+    private mutating func takeInHelp(_ key: Key) -> [Reaction] {
+        guard var overlay = help else { return [] }
+        if key != .function(1), let reactions = Self.everywhere.perform(key, on: &self) { return reactions }
+        let outcome = overlay.take(key, helpSections)
+        help = overlay
+        switch outcome {
+        case .stays: return []
+        case .closes:
+            help = nil
+            return []
+        case .runs(let key):
+            help = nil
+            notice = nil
+            lastKey = key
+            return perform(key)
+        }
+    }
+
+    /// What help or the list of actions offers just now, with the keys in force.
+    var helpSections: [HelpOverlay.Section] {
+        let everywhere = KeyTables.everywhere.actions.map { KeyHelp($0) }
+        if let own = helpInFront {
+            return inForce([own, HelpOverlay.Section(title: KeyTopic.program.title, rows: everywhere)])
+        }
+        let own = pane.help(known)
+        if help?.kind == .actions {
+            return inForce([HelpOverlay.Section(title: KeyTopic.row.title, rows: own.filter { $0.topic == .row })])
+        }
+        let rows =
+            own + Self.bindings.help(for: self) + everywhere + KeyTables.moves.map { KeyHelp($0) }
+            + FilterHelp.rows(pane.filterColumns(known))
+        return inForce(
+            KeyTopic.allCases.map { topic in
+                HelpOverlay.Section(title: topic.title, rows: rows.filter { $0.topic == topic })
+            })
+    }
+
+    /// The keys of what takes letters as text or lies over the view; nil when the view itself is in front.
+    private var helpInFront: HelpOverlay.Section? {
+        if draftList != nil { return HelpOverlay.Section(title: "DRAFTS", rows: DraftList.help) }
+        if let flow {
+            let rows = flow.help().map { row in
+                guard row.action == "confirm" else { return row }
+                var row = row
+                row.unavailable = "Only Enter on the review itself sends, once the words are typed."
+                return row
+            }
+            return HelpOverlay.Section(title: flow.isReviewed ? "THE REVIEW" : "THE FORM", rows: rows)
+        }
+        guard pane.isTyping else { return nil }
+        return HelpOverlay.Section(
+            title: "HERE", rows: pane.typingHelp + FilterHelp.rows(pane.filterColumns(known)))
+    }
+
+    private func inForce(_ sections: [HelpOverlay.Section]) -> [HelpOverlay.Section] {
+        sections.filter { !$0.rows.isEmpty }.map {
+            HelpOverlay.Section(title: $0.title, rows: known.keymap.inForce($0.rows))
+        }
+    }
+
+    /// What help is about: the view for its keys, the row for its actions.
+    var helpSubject: String {
+        if let flow { return flow.title }
+        return (help?.kind == .actions ? pane.subject(known) : nil) ?? view.title
+    }
+}
