@@ -37,8 +37,11 @@ public struct Dashboard {
         var scope: Account.ID?
     }
 
-    public init(profile: ProfileSummary, keymap: Keymap = .standard, size: Size, now: Instant) {
-        known = Known(profile: profile, keymap: keymap)
+    /// - Parameter numbers: Proposes the PO numbers of this session.
+    public init(
+        profile: ProfileSummary, keymap: Keymap = .standard, size: Size, now: Instant, numbers: PONumbers = PONumbers()
+    ) {
+        known = Known(profile: profile, keymap: keymap, numbers: numbers)
         known.now = now
         self.size = size
         relayout()

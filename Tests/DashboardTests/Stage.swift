@@ -43,7 +43,8 @@ final class Stage {
         dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
-                isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows), now: Self.start)
+                isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows), now: Self.start,
+            numbers: PONumbers(session: 0x1CE5))
         waiting = dashboard.start()
         await settle()
     }

@@ -254,3 +254,18 @@ import Testing
         #expect(try JSONDecoder().decode(FormDraft.self, from: data) == draft)
     }
 }
+
+@Suite struct `PO numbers of forms` {
+    @Test func `each form proposes another, also within one second`() async {
+        let stage = await Stage()
+        await stage.press("j<Right>j<Enter>/1000917<Enter>")
+        var proposed: [String] = []
+        for key in ["c", "R", "x", "c"] {
+            await stage.press(key)
+            proposed.append(stage.dashboard.flow?.form.fields["po"] ?? "")
+            await stage.press("<Esc>")
+        }
+        #expect(Set(proposed).count == 4)
+        #expect(proposed.allSatisfy { $0.hasPrefix("SOUK-261120-140412-") })
+    }
+}

@@ -154,15 +154,15 @@ extension OrderDraft {
                     customer: "1000412", subscription: "1000917", plan: "10002", period: Period(30, .day),
                     start: .dayOfSwitch, poNumber: "PO"))
         ),
-        ("a small renewal", .renewal(RenewalOrder(customer: "1000412", subscription: "1000917", poNumber: ""))),
-        ("a full renewal", .renewal(RenewalOrder(customer: "1000412", subscription: "1000917", poNumber: "PO"))),
+        ("a small renewal", .renewal(SubscriptionOrder(customer: "1000412", subscription: "1000917", poNumber: ""))),
+        ("a full renewal", .renewal(SubscriptionOrder(customer: "1000412", subscription: "1000917", poNumber: "PO"))),
         (
             "a small cancellation",
-            .cancellation(CancellationOrder(customer: "1000412", subscription: "1000917", poNumber: ""))
+            .cancellation(SubscriptionOrder(customer: "1000412", subscription: "1000917", poNumber: ""))
         ),
         (
             "a full cancellation",
-            .cancellation(CancellationOrder(customer: "1000412", subscription: "1000917", poNumber: "PO"))
+            .cancellation(SubscriptionOrder(customer: "1000412", subscription: "1000917", poNumber: "PO"))
         ),
         ("a small migration", .migration(migration(program: nil, poNumber: ""))),
         ("a full migration", .migration(migration(program: "count_migration_billing_period", poNumber: "PO"))),

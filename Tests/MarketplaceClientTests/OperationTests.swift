@@ -99,11 +99,11 @@ import Testing
                     + #""scheduledOn":"renewal","subscriptionId":"1000501","type":"change"}"#
             ),
             (
-                .renewal(RenewalOrder(customer: "1000101", subscription: "1000501", poNumber: "")),
+                .renewal(SubscriptionOrder(customer: "1000101", subscription: "1000501", poNumber: "")),
                 #"{"customerId":"1000101","subscriptionId":"1000501","type":"renewal"}"#
             ),
             (
-                .cancellation(CancellationOrder(customer: "1000101", subscription: "1000501", poNumber: "P")),
+                .cancellation(SubscriptionOrder(customer: "1000101", subscription: "1000501", poNumber: "P")),
                 #"{"customerId":"1000101","poNumber":"P","subscriptionId":"1000501","type":"cancellation"}"#
             ),
             (

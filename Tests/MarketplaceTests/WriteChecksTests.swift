@@ -45,9 +45,9 @@ import Testing
     }
 
     private static let renewal = WriteIntent.place(
-        .renewal(RenewalOrder(customer: "7", subscription: "917", poNumber: "PO-1")))
+        .renewal(SubscriptionOrder(customer: "7", subscription: "917", poNumber: "PO-1")))
     private static let cancellation = WriteIntent.place(
-        .cancellation(CancellationOrder(customer: "7", subscription: "917", poNumber: "PO-1")))
+        .cancellation(SubscriptionOrder(customer: "7", subscription: "917", poNumber: "PO-1")))
 
     private static func order(
         _ kind: Order.Kind, _ status: OrderStatus, scheduledOn: String? = nil

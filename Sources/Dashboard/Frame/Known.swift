@@ -44,10 +44,12 @@ struct Known: Sendable {
     let keymap: Keymap
     private(set) var budget: Budget?
     private(set) var index = IndexProgress()
+    private let numbers: PONumbers
 
-    init(profile: ProfileSummary, keymap: Keymap = .standard) {
+    init(profile: ProfileSummary, keymap: Keymap = .standard, numbers: PONumbers = PONumbers()) {
         self.profile = profile
         self.keymap = keymap
+        self.numbers = numbers
     }
 
     var scopeEntry: AccountDirectory.Entry? { scope.flatMap { accounts[$0] } }
@@ -61,11 +63,8 @@ struct Known: Sendable {
     /// The plan's name; its id only until the name is known.
     func planName(_ plan: Plan.ID) -> String { plans[plan]?.plan.name ?? "plan \(plan)" }
 
-    /// A PO number that no other order of this program bears: the moment says which.
-    var freshPONumber: String {
-        let stamp = now.description.filter(\.isNumber)
-        return "SOUK-\(stamp.prefix(8))-\(stamp.dropFirst(8))"
-    }
+    /// A PO number for the form that was opened last; no other form of this program proposes the same.
+    var freshPONumber: String { numbers.number(formCount, at: now) }
 
     /// The subscriptions of a customer whose details were read.
     func details(heldBy customer: Account.ID) -> [SubscriptionDetail] {

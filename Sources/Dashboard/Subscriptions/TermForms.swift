@@ -76,7 +76,7 @@ struct RenewalForm: WriteForm {
             fields.poNumber.map { number in
                 let row = detail.subscription
                 return .place(
-                    .renewal(RenewalOrder(customer: row.customer, subscription: row.id, poNumber: number)))
+                    .renewal(SubscriptionOrder(customer: row.customer, subscription: row.id, poNumber: number)))
             }
         }
     }
@@ -134,7 +134,7 @@ struct CancellationForm: WriteForm {
                 let row = detail.subscription
                 return .place(
                     .cancellation(
-                        CancellationOrder(customer: row.customer, subscription: row.id, poNumber: number)))
+                        SubscriptionOrder(customer: row.customer, subscription: row.id, poNumber: number)))
             }
         }
     }

@@ -4,20 +4,11 @@ public enum OrderDraft: Hashable, Sendable {
     case change(ChangeOrder)
     /// Another plan or another period for a subscription; the marketplace calls it a change order too.
     case planSwitch(PlanSwitchOrder)
-    case renewal(RenewalOrder)
-    case cancellation(CancellationOrder)
+    case renewal(SubscriptionOrder)
+    case cancellation(SubscriptionOrder)
     case migration(MigrationOrder)
 
-    public var customer: Account.ID {
-        switch self {
-        case .sales(let order): order.customer
-        case .change(let order): order.customer
-        case .planSwitch(let order): order.customer
-        case .renewal(let order): order.customer
-        case .cancellation(let order): order.customer
-        case .migration(let order): order.customer
-        }
-    }
+    public var customer: Account.ID { content.customer }
 
     /// The subscription it acts on; nil where it makes a new one.
     public var subscription: Subscription.ID? {
@@ -25,22 +16,12 @@ public enum OrderDraft: Hashable, Sendable {
         case .sales, .migration: nil
         case .change(let order): order.subscription
         case .planSwitch(let order): order.subscription
-        case .renewal(let order): order.subscription
-        case .cancellation(let order): order.subscription
+        case .renewal(let order), .cancellation(let order): order.subscription
         }
     }
 
     /// The caller's reference, the only handle by which the order can be recognised after a time-out.
-    public var poNumber: String {
-        switch self {
-        case .sales(let order): order.poNumber
-        case .change(let order): order.poNumber
-        case .planSwitch(let order): order.poNumber
-        case .renewal(let order): order.poNumber
-        case .cancellation(let order): order.poNumber
-        case .migration(let order): order.poNumber
-        }
-    }
+    public var poNumber: String { content.poNumber }
 
     public var kind: Order.Kind {
         switch self {
@@ -51,7 +32,29 @@ public enum OrderDraft: Hashable, Sendable {
         case .migration: .migration
         }
     }
+
+    private var content: any OrderContent {
+        switch self {
+        case .sales(let order): order
+        case .change(let order): order
+        case .planSwitch(let order): order
+        case .renewal(let order), .cancellation(let order): order
+        case .migration(let order): order
+        }
+    }
 }
+
+/// What every kind of order has.
+private protocol OrderContent {
+    var customer: Account.ID { get }
+    var poNumber: String { get }
+}
+
+extension SalesOrder: OrderContent {}
+extension ChangeOrder: OrderContent {}
+extension PlanSwitchOrder: OrderContent {}
+extension SubscriptionOrder: OrderContent {}
+extension MigrationOrder: OrderContent {}
 
 /// Changes how many units a subscription holds.
 public struct ChangeOrder: Hashable, Sendable {
@@ -133,21 +136,9 @@ public struct PlanSwitchOrder: Hashable, Sendable {
     }
 }
 
-/// Buys the next period of a subscription.
-public struct RenewalOrder: Hashable, Sendable {
-    public var customer: Account.ID
-    public var subscription: Subscription.ID
-    public var poNumber: String
-
-    public init(customer: Account.ID, subscription: Subscription.ID, poNumber: String) {
-        self.customer = customer
-        self.subscription = subscription
-        self.poNumber = poNumber
-    }
-}
-
-/// Ends a subscription. Not to be confused with withdrawing an order (REFERENCE 10.3).
-public struct CancellationOrder: Hashable, Sendable {
+/// An order that says no more than which subscription it is for: a renewal buys its next period, a cancellation ends
+/// it. The latter is not to be confused with withdrawing an order (REFERENCE 10.3).
+public struct SubscriptionOrder: Hashable, Sendable {
     public var customer: Account.ID
     public var subscription: Subscription.ID
     public var poNumber: String

@@ -8,15 +8,15 @@ extension OrderDraft {
         case .sales(let order): order.json
         case .change(let order): order.json
         case .planSwitch(let order): order.json
-        case .renewal(let order): Self.plain("renewal", order.customer, order.subscription, order.poNumber)
-        case .cancellation(let order): Self.plain("cancellation", order.customer, order.subscription, order.poNumber)
+        case .renewal(let order): order.json(type: "renewal")
+        case .cancellation(let order): order.json(type: "cancellation")
         case .migration(let order): order.json
         }
     }
+}
 
-    private static func plain(
-        _ type: String, _ customer: Account.ID, _ subscription: Subscription.ID, _ poNumber: String
-    ) -> JSONValue {
+extension SubscriptionOrder {
+    fileprivate func json(type: String) -> JSONValue {
         .object([
             "type": .string(type), "customerId": .string(customer.rawValue),
             "subscriptionId": .string(subscription.rawValue), "poNumber": poNumber.filledJSON,
