@@ -10,6 +10,7 @@ final class EffectRunner: Sendable {
     private let clock: any ClientClock
     private let mailbox: Mailbox
     private let drafts: Drafts
+    private let exports: Exports
     private let state = Mutex(State())
 
     private struct State {
@@ -24,11 +25,15 @@ final class EffectRunner: Sendable {
     /// How long a cursor or a text must rest before a question is asked.
     private static let restSeconds = 0.2
 
-    init(client: Client, clock: any ClientClock, drafts: Drafts, mailbox: Mailbox) {
+    init(
+        client: Client, clock: any ClientClock, drafts: Drafts, exports: Exports = Exports(environment()),
+        mailbox: Mailbox
+    ) {
         self.client = client
         self.clock = clock
         self.mailbox = mailbox
         self.drafts = drafts
+        self.exports = exports
         Task { [budgets = client.budgets()] in
             for await budget in budgets { mailbox.post(.budget(budget), stateOf: nil) }
         }
@@ -64,6 +69,15 @@ final class EffectRunner: Sendable {
             }
         case .send(let intent, let agreed):
             Task { [client, mailbox] in mailbox.post(.sent(intent, await client.send(intent, agreed: agreed))) }
+        case .settle:
+            Task { [client, mailbox] in
+                await client.lookForUnknowns()
+                // Whoever watches the journal is told why, when it cannot be read.
+                guard let entries = try? await client.journalEntries() else { return }
+                mailbox.post(.lookedUp(stillUnknown: entries.count { $0.outcome.isUnknown }))
+            }
+        case .export(let name, let text):
+            Task { [exports, mailbox] in mailbox.post(.exported(exports.write(text, name: name))) }
         case .arrange(let job): arrange(job)
         case .discard(let discarded): forget(discarded)
         case .saveDraft(let draft):
@@ -164,6 +178,10 @@ final class EffectRunner: Sendable {
         case .plan(let id): await pass(client.plans.snapshots(for: id), of: request) { .plan(id, $0) }
         case .overview:
             for await overview in client.overviews() { mailbox.post(.overview(overview), stateOf: request) }
+        case .journal:
+            // A journal that cannot be read tells nothing to those who wait for its changes.
+            await readJournal(of: request)
+            for await entries in client.journalUpdates() { mailbox.post(.journal(entries), stateOf: request) }
         }
     }
 
@@ -187,6 +205,15 @@ final class EffectRunner: Sendable {
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
         case .overview: await client.refreshOverview()
+        case .journal: await readJournal(of: request)
+        }
+    }
+
+    private func readJournal(of request: Request) async {
+        do {
+            mailbox.post(.journal(try await client.journalEntries()), stateOf: request)
+        } catch {
+            mailbox.post(.journalUnreadable(error.reason), stateOf: request)
         }
     }
 

@@ -11,6 +11,7 @@ public struct Dashboard {
     var orders = OrdersPane()
     var catalog = CatalogPane()
     var users = UsersPane()
+    var journal = JournalPane()
     var flow: WriteFlow?
     var help: HelpOverlay?
     /// The list of drafts, while it is open.
@@ -110,6 +111,7 @@ public struct Dashboard {
         case .orders: orders
         case .catalog: catalog
         case .users: users
+        case .journal: journal
         }
     }
 
@@ -129,6 +131,7 @@ public struct Dashboard {
         case let pane as OrdersPane: orders = pane
         case let pane as CatalogPane: catalog = pane
         case let pane as UsersPane: users = pane
+        case let pane as JournalPane: journal = pane
         default: break
         }
     }
@@ -137,12 +140,13 @@ public struct Dashboard {
     mutating func broadcast(_ event: Event) -> [Reaction] {
         home.update(event, known) + accounts.update(event, known) + subscriptions.update(event, known)
             + orders.update(event, known)
-            + catalog.update(event, known) + users.update(event, known) + toFlow(event)
+            + catalog.update(event, known) + users.update(event, known)
+            + journal.update(event, known) + toFlow(event)
     }
 
     mutating func takeListEffects() -> [Effect] {
         accounts.takeEffects() + subscriptions.takeEffects() + orders.takeEffects() + catalog.takeEffects()
-            + users.takeEffects() + (flow?.takeEffects() ?? [])
+            + users.takeEffects() + journal.takeEffects() + (flow?.takeEffects() ?? [])
     }
 
     mutating func toFlow(_ event: Event) -> [Reaction] {
@@ -159,6 +163,7 @@ public struct Dashboard {
         orders.layout(room)
         catalog.layout(room)
         users.layout(room)
+        journal.layout(room)
         let known = known
         flow?.layout(room, known)
     }
@@ -178,6 +183,8 @@ public struct Dashboard {
             if hasTree, view != .accounts { needed.add(accounts.requests(known), whenSettled: false) }
             needed.add(shown.settledRequests(known), whenSettled: true)
         }
+        // Kept on this disk: it costs no call, and an outcome that nobody knows is told wherever the person looks.
+        needed.add([.journal], whenSettled: false)
         needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
         needed.add(expectations.requests, whenSettled: false)
         var effects = needed.effects(since: watched, again: again)

@@ -138,6 +138,13 @@ extension Dashboard {
         if freshness.isLoading {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
         }
+        if journal.unknownCount > 0, view != .journal {
+            let key = known.keymap.name(of: "view-journal")
+            return Notice(
+                .warning,
+                "\(counted(journal.unknownCount, "write")) \(journal.unknownCount == 1 ? "has" : "have") no known outcome: "
+                    + "\(key) tells what to do.")
+        }
         if !known.index.words.isEmpty {
             return Notice(known.index.failure == nil ? .info : .warning, known.index.words)
         }
@@ -181,8 +188,11 @@ extension Dashboard {
         if pane.isTyping { return pane.typingHelp }
         let keymap = known.keymap
         return keymap.inForce(pane.help(known) + Self.bindings.help(for: self))
-            + [KeyHelp(keymap.name(of: "back"), "", history.isEmpty && known.scope == nil ? "leave" : "back")]
+            + [KeyHelp(keymap.name(of: "back"), "", isAtRoot ? "leave" : "back")]
     }
+
+    /// Whether there is nothing to go back to.
+    private var isAtRoot: Bool { history.isEmpty && known.scope == nil && pane.crumb == nil }
 
     private func drawTooSmall(on canvas: inout Canvas) {
         let lines = [

@@ -25,6 +25,7 @@ extension Dashboard {
         home.close()
         subscriptions.close()
         orders.close()
+        journal.close()
     }
 
     mutating func open(_ destination: Destination) -> [Effect] {
@@ -40,6 +41,7 @@ extension Dashboard {
         case .order(let id):
             drill(into: .orders, of: known.scope)
             orders.open(id)
+        case .subject(let subject, let customer): open(subject, of: customer)
         case .catalog:
             drill(into: .catalog, of: view == .accounts ? accounts.selected?.id : known.scope)
         case .newOrder(let product):
@@ -56,6 +58,25 @@ extension Dashboard {
         case .actions: help = HelpOverlay(.actions)
         }
         return []
+    }
+
+    /// What a write was about.
+    private mutating func open(_ subject: JournalEntry.Subject, of customer: Account.ID?) {
+        switch subject {
+        case .order(let id):
+            drill(into: .orders, of: customer)
+            orders.open(id)
+        case .orders(let customer):
+            drill(into: .orders, of: customer)
+            orders.close()
+        case .subscription(let id):
+            drill(into: .subscriptions, of: customer)
+            subscriptions.open(id)
+        case .account(let id):
+            history.append(Place(view: view, scope: known.scope))
+            view = .accounts
+            accounts.reveal(id, under: known.accounts[id]?.vendorAccount)
+        }
     }
 
     /// Opens a form, unless nothing may be written with this profile. A form that it takes the place of is kept.

@@ -21,12 +21,14 @@ final class Stage {
     private let clock: MovedClock
     /// The drafts that are kept outside.
     private(set) var drafts: [FormDraft] = []
+    /// The files that were written.
+    private(set) var exports: [(name: String, text: String)] = []
     private var watching: [Request] = []
     private var waiting: [Effect]
 
     init(
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
-        user: String = "demo.api", keymap: Keymap = .standard
+        user: String = "demo.api", keymap: Keymap = .standard, journal: MemoryJournal = MemoryJournal()
     ) async {
         let clock = MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -39,7 +41,7 @@ final class Stage {
                 name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: user,
                 password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
                 isReadOnly: isReadOnly),
-            transport: transport, clock: clock, pacing: .unlimited)
+            transport: transport, clock: clock, journal: journal, pacing: .unlimited)
         dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
@@ -155,7 +157,15 @@ final class Stage {
                         try await self.client.dryRun(intent)
                     })
             ]
-        case .send(let intent, let agreed): return await [.sent(intent, client.send(intent, agreed: agreed))]
+        case .send(let intent, let agreed):
+            return await [.sent(intent, client.send(intent, agreed: agreed)), read(.journal)]
+        case .settle:
+            await client.lookForUnknowns()
+            let entries = (try? await client.journalEntries()) ?? []
+            return [.journal(entries), .lookedUp(stillUnknown: entries.count { $0.outcome.isUnknown })]
+        case .export(let name, let text):
+            exports.append((name, text))
+            return [.exported(.success("/home/me/" + name))]
         case .saveDraft(let draft):
             drafts.removeAll { $0.id == draft.id }
             drafts.append(draft)
@@ -183,6 +193,7 @@ final class Stage {
         case .products(let query): await .products(query, snapshot(client.productLists, query))
         case .overview: await .overview(overview())
         case .plan(let id): await .plan(id, snapshot(client.plans, id))
+        case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
     }
 

@@ -13,7 +13,7 @@ struct AccountsPane: Pane {
     /// Whether the account's preview takes the place of the tree in a narrow window.
     private(set) var showsPreview = false
     private(set) var visible = 20
-    /// An account made just now, on which the cursor shall stand when its row comes.
+    /// An account on which the cursor shall stand when its row comes.
     private var awaited: Account.ID?
 
     func subject(_ known: Known) -> String? { selected.map { "\($0.name) \($0.id)" } }
@@ -158,9 +158,15 @@ struct AccountsPane: Pane {
     /// An account was made or changed: it is shown as it is now, and a new one is looked for in the tree.
     mutating func arrive(_ account: Account, of intent: WriteIntent) {
         full[account.id] = account
-        guard case .create = intent else { return }
-        awaited = account.id
-        if let reseller = account.vendorAccount { tree.open.insert(reseller) }
+        if case .create = intent { reveal(account.id, under: account.vendorAccount) }
+    }
+
+    /// Stands on an account as soon as its row is there.
+    mutating func reveal(_ account: Account.ID, under reseller: Account.ID?) {
+        filter = Filter()
+        outbox += tree.forgetFound()
+        awaited = account
+        if let reseller { tree.open.insert(reseller) }
     }
 
     private var customerRefusal: String? {

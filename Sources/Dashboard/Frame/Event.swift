@@ -25,6 +25,13 @@ public enum Event: Sendable {
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
     case dryRan(WriteIntent, Result<DryRun, MarketplaceError>)
     case sent(WriteIntent, WriteEnding)
+    /// Every write of this profile, newest first, whenever that changes.
+    case journal([JournalEntry])
+    case journalUnreadable(String)
+    /// The writes without a known outcome were looked up; how many there still are.
+    case lookedUp(stillUnknown: Int)
+    /// Where a file was written.
+    case exported(Result<String, ExportProblem>)
     /// Rows of a long list, filtered and sorted.
     case arranged(ListResult)
     /// The forms that an earlier session kept; comes once, at the start.
@@ -47,6 +54,16 @@ public enum Request: Hashable, Sendable {
     case plan(Plan.ID)
     /// What needs a person now.
     case overview
+    /// Every write of this profile. Kept on this disk, and no call at the marketplace.
+    case journal
+}
+
+/// Why a file was not written.
+public struct ExportProblem: Error, Equatable, Sendable {
+    /// What happened and what to do.
+    public var message: String
+
+    public init(message: String) { self.message = message }
 }
 
 /// What the dashboard wants done outside itself. Plain values: comparing them is the whole test.
@@ -73,6 +90,10 @@ public enum Effect: Equatable, Sendable {
     /// Keep it in place of the draft with its id.
     case saveDraft(FormDraft)
     case dropDraft(FormDraft.ID)
+    /// Ask now what became of the writes that nobody answered for.
+    case settle
+    /// Write a file that is not there yet, for its owner alone. `name` is a wish, without a folder.
+    case export(name: String, text: String)
     /// Throw away keys typed before the screen that this turn draws was seen.
     case dropTypeAhead
     case redraw
@@ -102,6 +123,8 @@ enum Destination: Equatable {
     /// The forms that are kept.
     case drafts
     case catalog
+    /// What a write was about.
+    case subject(JournalEntry.Subject, of: Account.ID?)
     /// The marketplace took this write: to what it made or changed.
     case taken(WriteIntent, WriteResult)
     /// Nobody can say what became of this write: to where one can see it.

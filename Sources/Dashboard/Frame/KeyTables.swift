@@ -87,6 +87,7 @@ enum KeyPlace: Hashable {
         case .orders: OrdersPane.bindings.map(\.row)
         case .catalog: CatalogPane.bindings.map(\.row)
         case .users: UsersPane.bindings.map(\.row)
+        case .journal: JournalPane.bindings.map(\.row)
         }
     }
 }

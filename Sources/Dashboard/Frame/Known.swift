@@ -66,6 +66,12 @@ struct Known: Sendable {
     /// A PO number for the form that was opened last; no other form of this program proposes the same.
     var freshPONumber: String { numbers.number(formCount, at: now) }
 
+    /// The moment in digits, for names of files: `20261120-140412`.
+    var stamp: String {
+        let digits = now.description.filter(\.isNumber)
+        return "\(digits.prefix(8))-\(digits.dropFirst(8))"
+    }
+
     /// The subscriptions of a customer whose details were read.
     func details(heldBy customer: Account.ID) -> [SubscriptionDetail] {
         (heldBy[customer] ?? []).compactMap { details[$0] }

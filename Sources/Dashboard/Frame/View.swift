@@ -1,7 +1,7 @@
 /// The views of the tab line; the number is the key that goes there.
 enum View: Int, CaseIterable {
     case home = 1
-    case accounts, subscriptions, orders, catalog, users
+    case accounts, subscriptions, orders, catalog, users, journal
 
     var title: String {
         switch self {
@@ -11,6 +11,7 @@ enum View: Int, CaseIterable {
         case .orders: "Orders"
         case .catalog: "Catalog"
         case .users: "Users"
+        case .journal: "Journal"
         }
     }
 }

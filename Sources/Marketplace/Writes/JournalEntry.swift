@@ -11,7 +11,14 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         case refused(reason: String)
         /// Nobody can say yet; it is looked up.
         case unknown(reason: String)
+
+        public var isUnknown: Bool { if case .unknown = self { true } else { false } }
     }
+
+    /// After so many seconds without an answer a write that cannot be found is called not taken, and not before. Orders
+    /// take more than a minute and their answers are given up by gateways before (REFERENCE 10.5); nothing says how late
+    /// such an order may show, so this is several times what was ever seen.
+    public static let secondsToShow = 600.0
 
     public let id: ID
     /// When it was written down, before it was sent.

@@ -23,6 +23,12 @@ extension Client {
         for task in tasks { await task.value }
     }
 
+    /// Looks once and now for every write that nobody answered for, whenever the next look would be due.
+    public func lookForUnknowns() async {
+        guard let records = try? await history.records() else { return }
+        for id in JournalRecord.unsettled(in: records) { await settleAtOnce(id) }
+    }
+
     /// As ``settleUnknowns()``, for one write, with one look.
     func settleAtOnce(_ id: String) async { _ = await look(for: id) }
 }

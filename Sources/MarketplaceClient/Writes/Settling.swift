@@ -26,10 +26,8 @@ enum Settling {
     /// Seconds after it became known that no answer would come.
     static let looks: [Double] = [2, 5, 15, 60, 180, 600, 1800, 7200, 21_600, 86_400]
 
-    /// Only after so many seconds is a write that cannot be found called not taken. Orders take more than a minute and
-    /// their answers are given up by gateways before (REFERENCE 10.5); nothing says how late such an order may show,
-    /// so this is several times what was ever seen.
-    static let certainty = 600.0
+    /// Only after so many seconds is a write that cannot be found called not taken.
+    static let certainty = JournalEntry.secondsToShow
 }
 
 /// What a look at the marketplace says of a write.

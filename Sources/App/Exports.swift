@@ -1,0 +1,77 @@
+import Dashboard
+import Glibc
+
+/// Files that a person asked for. They are new, never in the place of another, and readable by their owner alone.
+struct Exports: Sendable {
+    /// Where files go, the first that can be written to.
+    private let folders: [String]
+
+    /// The folder that souk was started in, then the one for downloads, then the home folder.
+    init(_ environment: [String: String]) {
+        let named = ["PWD", "XDG_DOWNLOAD_DIR", "HOME"].compactMap { environment[$0] }
+        self.init(folders: ["."] + named.filter { $0.hasPrefix("/") })
+    }
+
+    init(folders: [String]) { self.folders = folders }
+
+    /// - Parameter name: Without a folder. Signs that a file name should not have become `-`; where a file of that name
+    ///   is there already, a number is put before its ending.
+    /// - Returns: the file's path, or why there is none.
+    func write(_ text: String, name: String) -> Result<String, ExportProblem> {
+        let safe = Self.safe(name)
+        var reason = "there is no folder to write to"
+        for folder in folders {
+            for number in 1...99 {
+                let path = "\(folder)/\(Self.numbered(safe, number))"
+                let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+                if descriptor < 0, errno == EEXIST { continue }
+                guard descriptor >= 0 else {
+                    reason = "\(folder): \(String(cString: strerror(errno)))"
+                    break
+                }
+                defer { close(descriptor) }
+                if let failure = Self.write(Array(text.utf8), to: descriptor) {
+                    unlink(path)
+                    return .failure(
+                        ExportProblem(message: "Nothing was exported: \(path) cannot be written (\(failure))."))
+                }
+                return .success(Self.absolute(path))
+            }
+        }
+        return .failure(
+            ExportProblem(
+                message:
+                    "Nothing was exported (\(reason)). Start souk in a folder that you may write to, or name one in "
+                    + "XDG_DOWNLOAD_DIR."))
+    }
+
+    /// - Returns: why not everything was written, or nil.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return String(cString: strerror(errno)) }
+            rest = rest.dropFirst(count)
+        }
+        return fsync(descriptor) == 0 || errno == EINVAL ? nil : String(cString: strerror(errno))
+    }
+
+    static func safe(_ name: String) -> String {
+        let kept = name.map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "-" }
+        let text = String(kept.drop { $0 == "." }.prefix(200))
+        return text.isEmpty ? "souk-export" : text
+    }
+
+    private static func numbered(_ name: String, _ number: Int) -> String {
+        guard number > 1 else { return name }
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(name)-\(number)" }
+        return "\(name[..<dot])-\(number)\(name[dot...])"
+    }
+
+    private static func absolute(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}

@@ -1,0 +1,100 @@
+import Marketplace
+import Screen
+
+extension JournalPane {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
+        if let detail = room.detail {
+            drawList(on: &canvas, in: room.main, known, focused: focused && opened == nil)
+            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+            if let entry {
+                page(of: entry, width: detail.width, known).draw(on: &canvas, in: detail, from: scroll)
+            }
+        } else if opened != nil, let entry {
+            page(of: entry, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+        } else {
+            drawList(on: &canvas, in: room.main, known, focused: focused)
+        }
+    }
+
+    private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+        let extent = (unknownCount == 0 ? "" : "\(unknownCount) UNKNOWN  ") + list.extent
+        drawListHead("JOURNAL", filter: list.filter, problem: list.problem, extent: extent, on: &canvas, in: rect)
+        list.drawRows(
+            columns(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1), focused: focused)
+    }
+
+    private var emptiness: String {
+        guard list.snapshot.failure == nil, list.snapshot.value?.count == 0 else {
+            return list.emptiness(of: "entries")
+        }
+        return
+            "Nothing was sent with this profile yet. Every order, change and cancellation will stand here, with what "
+            + "became of it."
+    }
+
+    private func page(of entry: JournalEntry, width: Int, _ known: Known) -> Page {
+        var page = Page(width: width)
+        page.heading(entry.name, right: entry.outcomeWord.uppercased(), rightStyle: entry.outcomeStyle)
+        appendOutcome(of: entry, known, to: &page)
+        page.field("sent", "\(entry.at.spoken) UTC")
+        if let ended = entry.endedAt {
+            page.field(
+                entry.outcome.isUnknown ? "given up" : "known since",
+                "\(ended.spoken) UTC, after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
+        }
+        if let how = entry.settledBy { page.field("settled by", how) }
+        if let customer = entry.customer { page.field("customer", "\(known.name(of: customer)) \(customer)") }
+        if let id = entry.subscription { page.field("subscription", id.rawValue) }
+        if let number = entry.poNumber { page.field("PO number", number) }
+        for (place, change) in entry.changes.enumerated() {
+            page.field(place == 0 ? "changes" : "", change, style: .strong)
+        }
+        if let made = entry.outcome.made { page.field("made", made) }
+        page.field("correlation", entry.correlationID ?? "none was told")
+        if let group = entry.group { page.field("bulk run", group) }
+        page.field("profile", entry.profile)
+        page.blank()
+        page.heading("REQUEST", right: "as it was sent, without secrets")
+        page.paragraph("\(entry.method) \(entry.path)")
+        for line in JSONText.lines(of: entry.request) {
+            // Lines are broken at spaces, and those in front would be lost.
+            page.paragraph(line, style: .faint, indent: 3 + line.prefix { $0 == " " }.count)
+        }
+        return page
+    }
+
+    private func appendOutcome(of entry: JournalEntry, _ known: Known, to page: inout Page) {
+        if let warning = entry.warning { page.paragraph(warning, style: .warning) }
+        switch entry.outcome {
+        case .unknown(let reason):
+            page.paragraph(reason, style: .warning)
+            let key = known.keymap.name(of: "settle")
+            page.paragraph(
+                "It may or may not have been taken. Do not send it again before that is settled.", style: .strong)
+            page.paragraph(
+                "It is looked up by itself; \(key) looks now. What cannot be found counts as not taken only "
+                    + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the answer was given up: an order "
+                    + "can show late.")
+            page.paragraph(Self.whereToLook(entry, isOpen: opened != nil))
+            page.blank()
+        case .refused(let reason):
+            page.paragraph(reason, style: .bad)
+            page.blank()
+        case .sending:
+            page.paragraph("It is on its way; the answer is awaited.", style: .warning)
+            page.blank()
+        case .taken: break
+        }
+    }
+
+    private static func whereToLook(_ entry: JournalEntry, isOpen: Bool) -> String {
+        let enter = isOpen ? "Enter" : "Enter, pressed twice,"
+        return switch entry.subject {
+        case .order: "\(enter) shows the order: its status tells whether the change was made."
+        case .orders: "\(enter) shows the customer's orders: the PO number tells it apart."
+        case .subscription: "\(enter) shows the subscription: it tells whether the change was made."
+        case .account: "\(enter) shows the account: it tells whether the change was made."
+        case nil: "View 2 shows the accounts: search there by name whether it was made."
+        }
+    }
+}

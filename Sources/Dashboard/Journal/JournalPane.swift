@@ -1,0 +1,152 @@
+import Marketplace
+import Screen
+
+/// Every write of this profile: those without a known outcome first, then the newest.
+struct JournalPane: Pane {
+    var list = RowList<JournalEntry>(.journal)
+    private(set) var opened: JournalEntry.ID?
+    private(set) var scroll = 0
+    /// How many writes nobody can say yet what became of.
+    private(set) var unknownCount = 0
+
+    var isListed: Bool { opened == nil }
+    var crumb: String? { opened == nil ? nil : entry?.name }
+
+    func subject(_ known: Known) -> String? { entry?.name }
+
+    func requests(_ known: Known) -> [Request] { [.journal, .accounts(.customers)] }
+
+    mutating func layout(_ room: Room) {
+        list.visible = max(1, room.main.height - 2)
+        list.settle()
+    }
+
+    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+        switch event {
+        case .journal(let entries):
+            let open = entries.filter(\.outcome.isUnknown)
+            unknownCount = open.count
+            let rows = open + entries.filter { !$0.outcome.isUnknown }
+            let listing = Listing(rows: rows, total: rows.count, isComplete: true)
+            list.receive(Snapshot(value: listing, readAt: known.now), setting(known))
+        case .journalUnreadable(let reason):
+            list.receive(
+                Snapshot(
+                    failure: .writeRefused(
+                        reason: "the journal cannot be read: \(reason). Until it can, nothing can be sent.")),
+                setting(known))
+        case .accounts: list.arrange(setting(known))
+        case .arranged(let result):
+            list.take(result)
+            list.arrange(setting(known))
+        case .exported(let ending): return [.say(Self.notice(of: ending))]
+        case .lookedUp(let open): return [.say(Self.notice(ofUnknown: open))]
+        case .key(let key): return take(key, known)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+        if opened != nil, let motion = ListCursor<Int>.Motion(key) {
+            scroll = scrolled(scroll, motion)
+            return []
+        }
+        if list.take(key, setting(known)) { return [] }
+        var looking = Looking(pane: self, known: known)
+        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
+        self = looking.pane
+        list.arrange(setting(known))
+        return reactions
+    }
+
+    /// The entry that is opened, or on the cursor.
+    var entry: JournalEntry? { opened.flatMap { list.row($0) } ?? list.selected }
+
+    static let bindings = ownBindings + listBindings
+
+    private static let ownBindings: [Binding<Looking<JournalPane>>] = [
+        Binding(
+            "open", .enter, title: "open the entry; in an open entry, its order, subscription or account", hint: "open",
+            unavailable: { $0.pane.enterRefusal },
+            action: { looking in
+                guard let entry = looking.pane.entry else { return [] }
+                guard looking.pane.opened != nil else {
+                    looking.pane.opened = entry.id
+                    looking.pane.scroll = 0
+                    return []
+                }
+                return entry.subject.map { [.open(.subject($0, of: entry.customer))] } ?? []
+            }),
+        Binding(
+            "filter", "/", title: "filter: words of what, customer, outcome, number, change", hint: "filter",
+            topic: .list,
+            unavailable: { $0.pane.opened != nil ? "Close the entry with Esc first." : nil },
+            action: { looking in
+                looking.pane.list.filter.isEditing = true
+                return []
+            }),
+        Binding(
+            "settle", "u", title: "look up now what became of the writes without a known outcome", hint: "look up",
+            topic: .list,
+            unavailable: {
+                $0.pane.unknownCount > 0 ? nil : "Every write here has a known outcome."
+            },
+            action: { looking in
+                let what = looking.pane.unknownCount == 1 ? "it" : "them"
+                return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of \(what)…"))]
+            }),
+        Binding(
+            "export", "e", title: "export what is shown, as CSV and as JSON lines", hint: "export", topic: .list,
+            unavailable: { $0.pane.list.isEmpty ? "There is nothing to export." : nil },
+            action: { $0.pane.export($0.known) }),
+        Binding("back", .escape, "q", title: "back: entry, then filter, marks", topic: .places) { looking in
+            if looking.pane.opened != nil {
+                looking.pane.opened = nil
+            } else if !looking.pane.list.takeBack() {
+                return [.open(.back)]
+            }
+            return []
+        },
+    ]
+
+    private var enterRefusal: String? {
+        guard let entry else { return "There is nothing to open." }
+        guard opened != nil, entry.subject == nil else { return nil }
+        return "The journal does not tell which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
+    }
+
+    private func export(_ known: Known) -> [Reaction] {
+        let entries = (0..<list.count).compactMap { list.row($0) }
+        let name = "souk-journal-\(known.profile.name)-\(known.stamp)"
+        return [
+            .effect(.export(name: name + ".csv", text: JournalExport.csv(entries, known))),
+            .effect(.export(name: name + ".jsonl", text: JournalExport.jsonLines(entries, known))),
+            .say(Notice(.info, "Writing \(grouped(entries.count)) \(entries.count == 1 ? "entry" : "entries")…")),
+        ]
+    }
+
+    private static func notice(of ending: Result<String, ExportProblem>) -> Notice {
+        switch ending {
+        case .success(let path): Notice(.done, "Written: \(path)")
+        case .failure(let problem): Notice(.problem, problem.message)
+        }
+    }
+
+    private static func notice(ofUnknown open: Int) -> Notice {
+        open == 0
+            ? Notice(.done, "Every write here has a known outcome now.")
+            : Notice(
+                .warning,
+                "The marketplace does not tell yet what became of \(counted(open, "write")). It is looked up again by "
+                    + "itself.")
+    }
+
+    mutating func close() { opened = nil }
+
+    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+
+    var position: String? { opened == nil ? list.position : nil }
+
+    func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }
+}
