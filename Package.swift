@@ -91,6 +91,8 @@ let package = Package(
         ),
         .executableTarget(
             name: "TerminalBenchmarks", dependencies: ["CVTerm", "TerminalSupport"], path: "Tests/TerminalBenchmarks"),
+        .executableTarget(
+            name: "ListBenchmarks", dependencies: ["Dashboard", "Marketplace", "Screen"], path: "Tests/ListBenchmarks"),
 
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace"]),
         .testTarget(

@@ -12,6 +12,7 @@ final class EffectRunner: Sendable {
     private let drafts: Drafts
     private let exports: Exports
     private let state = Mutex(State())
+    let bin = Bin()
 
     private struct State {
         var watching: [Request: Task<Void, Never>] = [:]
@@ -79,7 +80,7 @@ final class EffectRunner: Sendable {
         case .export(let name, let text):
             Task { [exports, mailbox] in mailbox.post(.exported(exports.write(text, name: name))) }
         case .arrange(let job): arrange(job)
-        case .discard(let discarded): forget(discarded)
+        case .discard(let discarded): bin.add(discarded)
         case .saveDraft(let draft):
             drafts.keep(draft)
             replace(\.draftWriter) { self.writeDrafts() }
@@ -154,9 +155,6 @@ final class EffectRunner: Sendable {
             }
         }
     }
-
-    /// Lets go of something in a task, which then frees it if nobody else holds it.
-    func forget(_ values: some Sendable) { Task { _ = values } }
 
     // MARK: Reading
 

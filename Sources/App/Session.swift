@@ -36,14 +36,14 @@ struct Session {
         let index = Task { await keeper.run() }
         defer { index.cancel() }
         while exitCode == nil {
+            runner.bin.empty()
             wait()
             takeTime()
             takeSignals()
             var mustBeSeen = false
             let events = mailbox.drain()
             for event in events { mustBeSeen = take(event).contains(.dropTypeAhead) || mustBeSeen }
-            // Freeing a long list takes as long as reading it did; whoever is last to let go pays.
-            if !events.isEmpty { runner.forget(events) }
+            if !events.isEmpty { runner.bin.add(events) }
             if mustBeSeen { dropKeys() }
             takeKeys()
             draw()

@@ -28,6 +28,8 @@ public struct Dashboard {
     var watched = Watchlist()
     var wished: [Request] = []
     var interruptIsArmed = false
+    /// Keys that wait until a list shows what the person asked of it.
+    var waiting: [Key] = []
     var lastKey: Key?
     /// What the message line said when the latest key came.
     var messageBefore = Notice(.info, "")
@@ -72,6 +74,7 @@ public struct Dashboard {
             effects += run(broadcast(event))
             effects += run(expectations.receive(event, known))
         }
+        effects += takeWaitingKeys()
         relayout()
         let latest = known
         effects += flow?.questions(latest) ?? []

@@ -208,7 +208,10 @@ struct AccountsPane: Pane {
     // MARK: Rows
 
     private mutating func arrange(_ known: Known) {
-        outbox += tree.arrange(filter.field.text, keeping: selected?.id, at: cursor.index, known)
+        // By the cursor's node, not by the row at its place: rows that came just now are not laid out yet.
+        var kept: Account.ID?
+        if case .account(let id) = cursor.selected { kept = id }
+        outbox += tree.arrange(filter.field.text, keeping: kept, at: cursor.index, known)
         if let id = awaited, let place = tree.place(of: .account(id), near: cursor.index) {
             cursor.put(on: .account(id), at: place)
             awaited = nil

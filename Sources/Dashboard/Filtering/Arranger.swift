@@ -16,7 +16,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// Counts the times that something else was shown.
     private(set) var changes = 0
     /// Whether `shown` was made of another answer than the newest.
-    private var isOutdated = false
+    private(set) var isOutdated = false
     private var wished: Wished?
     /// Whether the latest job makes rows findable by identity.
     private var jobFindsAll = false

@@ -10,15 +10,34 @@ extension Dashboard {
         messageBefore = message
         notice = nil
         lastKey = meant
-        return meant.map { perform($0) } ?? [.unused(pressed)]
+        return meant.map { perform($0, pressed: pressed) } ?? [.unused(pressed)]
     }
 
-    /// - Parameter key: As the tables have it.
-    mutating func perform(_ key: Key) -> [Reaction] {
+    /// Keys that waited for a list go on as soon as it shows what was asked of it.
+    mutating func takeWaitingKeys() -> [Effect] {
+        guard let first = waiting.first else { return [] }
+        if let key = known.keymap.key(first, at: keyPlace), pane.waits(key) { return [] }
+        let keys = waiting
+        waiting = []
+        return keys.flatMap { run(take($0)) }
+    }
+
+    /// - Parameters:
+    ///   - key: As the tables have it.
+    ///   - pressed: The key it was in fact.
+    mutating func perform(_ key: Key, pressed: Key? = nil) -> [Reaction] {
         if let reactions = Self.everywhere.perform(key, on: &self) { return reactions }
         if draftList != nil { return toDrafts(key) }
         if flow != nil { return toFlow(.key(key)) }
-        if !pane.isTyping, let reactions = Self.bindings.perform(key, on: &self) { return reactions }
+        if !pane.isTyping, let reactions = Self.bindings.perform(key, on: &self) {
+            waiting = []
+            return reactions
+        }
+        if pane.waits(key) || (!waiting.isEmpty && key != .escape) {
+            waiting.append(pressed ?? key)
+            return [.say(Notice(.info, "\((pressed ?? key).name) waits for the list."))]
+        }
+        waiting = []
         return withPane { pane, known in pane.update(.key(key), known) }
     }
 

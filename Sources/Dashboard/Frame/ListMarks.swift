@@ -150,22 +150,18 @@ struct ListMarks<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
         return result
     }
 
-    /// The marked rows, those of `shown` as they are now, in the order the list came in. Takes time in proportion to
-    /// the marked rows, or to the whole list after marking all of a long one: for a form that opens, not for drawing.
+    /// The marked rows that are in the list, shown or not, in the order the list came in. Takes time in proportion to
+    /// the list when it is long: for a form that opens, not for drawing.
     func rows(of shown: Arrangement<Row>) -> [Row] {
-        var bases: [Int] = added.compactMap { shown.base(of: $0) }
-        var gone: [Row] = []
+        guard !isEmpty else { return [] }
+        let index = shown.index ?? RowIndex(shown.rows)
+        var bases = added.compactMap { index.place(of: $0, in: shown.rows) }
         if let sweep {
+            let isSame = sweep.rows.isSame(as: shown.rows)
             for (base, row) in sweep.rows.enumerated() where sweep.holds(base) && !removed.contains(row.id) {
-                if sweep.rows.isSame(as: shown.rows) {
-                    bases.append(base)
-                } else if let base = shown.base(of: row.id) {
-                    bases.append(base)
-                } else if !shown.canFindAll {
-                    gone.append(row)
-                }
+                if let base = isSame ? base : index.place(of: row.id, in: shown.rows) { bases.append(base) }
             }
         }
-        return bases.sorted().map { shown.rows[$0] } + gone
+        return bases.sorted().map { shown.rows[$0] }
     }
 }

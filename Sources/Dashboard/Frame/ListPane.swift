@@ -9,10 +9,23 @@ protocol ListPane: Pane, SendableMetatype {
     func setting(_ known: Known) -> ListSetting<Row>
     /// Whether the list is what keys go to, and not one of its rows in full.
     var isListed: Bool { get }
+    static var bindings: [Binding<Looking<Self>>] { get }
 }
 
 extension ListPane {
     func setting(_ known: Known) -> ListSetting<Row> { ListSetting(columns(known), known) }
+    /// A key that acts on rows waits until the rows are there that it was pressed for.
+    func waits(_ key: Key) -> Bool {
+        guard list.isSettling, isListed, !isTyping else { return false }
+        let name = Self.bindings.first { $0.row.keys.contains(key) }?.row.name
+        return name.map { !Self.harmless.contains($0) } ?? false
+    }
+
+    /// Actions that mean the list as a whole.
+    private static var harmless: Set<String> {
+        ["filter", "back", "sort", "sort-left", "sort-right", "sort-reverse", "columns", "unmark"]
+    }
+
     var isTyping: Bool { list.isTyping }
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }

@@ -16,6 +16,8 @@ protocol Pane {
     mutating func layout(_ room: Room)
     func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool)
     func help(_ known: Known) -> [KeyHelp]
+    /// Whether a key must wait until its list shows what the person has asked of it.
+    func waits(_ key: Key) -> Bool
     /// What its lists want done elsewhere since this was asked last.
     mutating func takeEffects() -> [Effect]
     /// The columns that its filter knows.
@@ -50,6 +52,7 @@ extension Pane {
     func settledRequests(_ known: Known) -> [Request] { [] }
     func wishes(_ known: Known) -> [Request] { [] }
     mutating func accountChanged(_ known: Known) {}
+    func waits(_ key: Key) -> Bool { false }
     mutating func takeEffects() -> [Effect] { [] }
     var caution: String? { nil }
     func filterColumns(_ known: Known) -> [FilterColumn] { [] }

@@ -99,6 +99,8 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var selected: Row? { cursor.selected == nil || isEmpty ? nil : row(cursor.index) }
     /// Whether a job is under way whose result will replace what is shown.
     var isWaiting: Bool { arranger.isWaiting }
+    /// Whether a filter or an order that the person chose is not shown yet.
+    var isSettling: Bool { arranger.isWaiting && !arranger.isOutdated }
     /// Whether the filter lets only some of the rows pass.
     var isNarrowed: Bool { !understood.isEmpty }
 

@@ -1,0 +1,200 @@
+import Dashboard
+import FoundationEssentials
+import Marketplace
+import Screen
+
+// What lists cost: on the screen's thread, where a key waits for it, and in the jobs beside it. Run it in a release
+// build; figures go to stdout, in milliseconds unless another unit is named.
+
+let clock = ContinuousClock()
+
+func milliseconds(_ action: () -> Void) -> Double {
+    let start = clock.now
+    action()
+    let time = start.duration(to: clock.now)
+    return Double(time.components.seconds) * 1e3 + Double(time.components.attoseconds) * 1e-15
+}
+
+func shown(_ value: Double) -> String {
+    let thousandths = Int((value * 1000).rounded())
+    let fraction = String(thousandths % 1000)
+    return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+}
+
+func row(_ name: String, _ value: String) {
+    print(name + String(repeating: " ", count: max(1, 58 - name.count)) + value)
+}
+
+/// Resident memory of the process, in bytes.
+func resident() -> Int {
+    guard let data = FileManager.default.contents(atPath: "/proc/self/statm") else { return 0 }
+    let fields = String(decoding: data, as: UTF8.self).split(separator: " ")
+    return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096
+}
+
+/// Rows like those of a marketplace: few products, a customer for two or three subscriptions.
+struct World {
+    let subscriptions: [Subscription]
+    let customers: [Account]
+
+    init(_ count: Int) {
+        let words = [
+            "Aurora 365", "Zenix Wall", "Nordspan Vault", "Driftwood Archive", "Corvid Projects", "Halcyon Sign",
+        ]
+        let editions = ["Business", "Enterprise", "Premium", "Starter", "for Education", "Plus Backup", "Legacy"]
+        let today = CalendarDate(year: 2026, month: 11, day: 20)!
+        let accounts = max(1, count * 2 / 5)
+        customers = (0..<accounts).map { place in
+            Account(
+                id: .init(String(1_000_000 + place)), kind: .customer,
+                name: "\(["Jørgensen", "Müller", "Øst", "Brightwater", "田中工業", "Ibáñez"][place % 6]) \(place) GmbH",
+                status: .active, vendorAccount: .init(String(1_000_100 + place % 12)))
+        }
+        // The places are mixed, so that no order of a column is the order of the list.
+        subscriptions = (0..<count).map { place in
+            let mixed = place &* 7919 % count
+            return Subscription(
+                id: .init(String(2_000_000 + place)), name: "\(words[mixed % 6]) \(editions[mixed / 6 % 7])",
+                customer: .init(String(1_000_000 + mixed % accounts)), status: mixed % 9 == 0 ? .hold : .active,
+                autoRenews: mixed % 3 != 0, created: today.adding(days: -(mixed % 900)),
+                renews: today.adding(days: mixed % 700), expires: today.adding(days: mixed % 700 + 2),
+                billingPeriod: Period(1, .month), subscriptionPeriod: Period(mixed % 2 + 1, .year))
+        }
+    }
+
+    var answer: Event { answer(subscriptions) }
+
+    func answer(_ rows: [Subscription]) -> Event {
+        .subscriptions(
+            SubscriptionQuery(), Snapshot(value: Listing(rows: rows, total: rows.count, isComplete: true)))
+    }
+
+    var names: Event {
+        .accounts(.customers, Snapshot(value: Listing(rows: customers, total: customers.count, isComplete: true)))
+    }
+}
+
+/// The dashboard on its list of subscriptions, with what its events cost.
+struct Stage {
+    var dashboard: Dashboard
+    /// The jobs that are wanted and not done.
+    var jobs: [ListJob] = []
+    var discarded: [Discarded] = []
+
+    init() {
+        dashboard = Dashboard(
+            profile: ProfileSummary(name: "b", place: "b", user: "b", isReadOnly: false, isProduction: false),
+            size: Size(columns: 120, rows: 40), now: Instant(millisecondsSince1970: 1_795_183_452_000))
+        _ = dashboard.start()
+        _ = dashboard.update(.key("3"))
+    }
+
+    /// - Returns: what the event and the drawing after it cost the screen's thread.
+    mutating func take(_ event: Event) -> Double {
+        var effects: [Effect] = []
+        let time = milliseconds {
+            effects = dashboard.update(event)
+            _ = dashboard.draw()
+        }
+        for effect in effects {
+            if case .arrange(let job) = effect {
+                jobs.removeAll { $0.slot == job.slot }
+                jobs.append(job)
+            }
+            if case .discard(let values) = effect { discarded.append(values) }
+        }
+        return time
+    }
+
+    /// Does what is wanted, and what comes of that.
+    /// - Returns: until the first result, until the last, and the most that a result cost the screen's thread.
+    mutating func settle() -> (first: Double, last: Double, screen: Double) {
+        var first = 0.0
+        var last = 0.0
+        var screen = 0.0
+        while !jobs.isEmpty {
+            var results: [Event] = []
+            let job = jobs.removeFirst()
+            let start = clock.now
+            var firstOfJob: Double?
+            last += milliseconds {
+                job.run(
+                    isCancelled: { false },
+                    post: { event in
+                        let time = start.duration(to: clock.now)
+                        firstOfJob = firstOfJob ?? Double(time.components.attoseconds) * 1e-15
+                        results.append(event)
+                    })
+            }
+            if first == 0 { first = firstOfJob ?? 0 }
+            for result in results { screen = max(screen, take(result)) }
+            results = []
+        }
+        discarded = []
+        return (first, last, screen)
+    }
+
+    mutating func press(_ key: Key) -> Double { take(.key(key)) }
+}
+
+func percentiles(_ times: [Double]) -> String {
+    let sorted = times.sorted()
+    return "p50 \(shown(sorted[sorted.count / 2]))  p99 \(shown(sorted[sorted.count * 99 / 100]))"
+}
+
+func job(_ name: String, _ key: Double, _ cost: (first: Double, last: Double, screen: Double)) {
+    row(
+        "  " + name,
+        "key \(shown(key))  first \(shown(cost.first))  last \(shown(cost.last))  result \(shown(cost.screen))")
+}
+
+func measure(_ count: Int) {
+    let world = World(count)
+    var stage = Stage()
+    print("\(count) subscriptions of \(world.customers.count) customers")
+    let before = resident()
+    row("  answer taken and drawn", shown(stage.take(world.answer)))
+    let names = stage.take(world.names)
+    job("names of customers", names, stage.settle())
+    _ = stage.press(.home)
+    var times: [Double] = []
+    for key in [Key.down, .down, .up, .pageDown, .end, .up, .pageUp, .home] {
+        for _ in 0..<100 { times.append(stage.press(key)) }
+    }
+    row("  a key that moves, drawn", percentiles(times))
+
+    _ = stage.press("/")
+    for text in ["a", "u", "r", " ", "m", "ü"] {
+        let key = stage.press(.character(Character(text)))
+        job("filter \"\(text)\" more", key, stage.settle())
+    }
+    let back = stage.press(.backspace)
+    job("filter one less", back, stage.settle())
+    row("  kept for filters, bytes a row", "\(max(0, resident() - before) / count)")
+    let all = stage.press(.escape)
+    job("no filter", all, stage.settle())
+    _ = stage.press("/")
+    var key = 0.0
+    for text in "renews<2027-03 !hold" { key = stage.press(.character(text)) }
+    job("filter renews<2027-03 !hold", key, stage.settle())
+    _ = stage.press(.escape)
+    _ = stage.settle()
+
+    for name in ["id", "customer", "product"] {
+        let key = stage.press(">")
+        job("sort by \(name)", key, stage.settle())
+    }
+    let reverse = stage.press("S")
+    job("the other way", reverse, stage.settle())
+    times = []
+    for key in [Key.down, .pageDown, .end, .pageUp, .home] { for _ in 0..<100 { times.append(stage.press(key)) } }
+    row("  a key that moves in the sorted list, drawn", percentiles(times))
+    let mark = stage.press("*")
+    job("mark all", mark, stage.settle())
+    times = (0..<500).map { _ in stage.press(.pageDown) }
+    row("  a key that moves over marked rows, drawn", percentiles(times))
+    let again = stage.take(world.answer(Array(world.subscriptions.reversed())))
+    job("another answer, sorted and marked", again, stage.settle())
+}
+
+for count in [100, 1500, 100_000, 1_000_000] { measure(count) }
