@@ -18,6 +18,7 @@ final class EffectRunner: Sendable {
         var watching: [Request: Task<Void, Never>] = [:]
         var estimate: Task<Void, Never>?
         var draftWriter: Task<Void, Never>?
+        var finding: Task<Void, Never>?
         var validations: [Product.ID: Task<Void, Never>] = [:]
         var details = WantedDetails()
         var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
@@ -87,6 +88,7 @@ final class EffectRunner: Sendable {
         case .dropDraft(let id):
             drafts.drop(id)
             Task { self.writeDrafts() }
+        case .find(let text): find(text)
         case .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
@@ -154,6 +156,18 @@ final class EffectRunner: Sendable {
                 job.run(isCancelled: { Task.isCancelled }, post: { mailbox.post($0) })
             }
         }
+    }
+
+    /// Looks through what is known, beside the screen; what was looked for before is given up.
+    private func find(_ text: String) {
+        let task = Task { [client, mailbox] in
+            let findings = Finding.places(for: text, in: client.knownLists) { Task.isCancelled }
+            if !Task.isCancelled { mailbox.post(.found(findings)) }
+        }
+        state.withLock { state in
+            defer { state.finding = task }
+            return state.finding
+        }?.cancel()
     }
 
     // MARK: Reading

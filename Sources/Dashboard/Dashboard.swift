@@ -14,6 +14,7 @@ public struct Dashboard {
     var journal = JournalPane()
     var flow: WriteFlow?
     var help: HelpOverlay?
+    var finder: Finder?
     /// The list of drafts, while it is open.
     var draftList: DraftList?
     /// Forms that are kept, newest first.
@@ -24,7 +25,10 @@ public struct Dashboard {
     var size: Size
     /// Whether keys go to the tree at the left of a wide window.
     var treeHasFocus = false
-    var history: [Place] = []
+    /// The layers that Esc takes off, the last one first.
+    var history: [Layer] = []
+    /// Where the person has been, to go back and forward.
+    var trail: Trail
     var watched = Watchlist()
     var wished: [Request] = []
     var interruptIsArmed = false
@@ -34,12 +38,6 @@ public struct Dashboard {
     /// What the message line said when the latest key came.
     var messageBefore = Notice(.info, "")
 
-    /// Where the person was: a view and the account in view.
-    struct Place: Equatable {
-        var view: View
-        var scope: Account.ID?
-    }
-
     /// - Parameter numbers: Proposes the PO numbers of this session.
     public init(
         profile: ProfileSummary, keymap: Keymap = .standard, size: Size, now: Instant, numbers: PONumbers = PONumbers()
@@ -47,6 +45,7 @@ public struct Dashboard {
         known = Known(profile: profile, keymap: keymap, numbers: numbers)
         known.now = now
         self.size = size
+        trail = Trail(at: Place(view: view))
         relayout()
     }
 
@@ -69,12 +68,15 @@ public struct Dashboard {
         case .drafts(let kept): offer(kept)
         case .draftsLost(let reason): notice = Notice(.warning, reason)
         case .key(let key): effects += run(take(key))
+        case .found(let findings): effects += run(receive(findings))
         case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event))
         default:
             effects += run(broadcast(event))
             effects += run(expectations.receive(event, known))
+            effects += toFinder(event)
         }
         effects += takeWaitingKeys()
+        trail.come(to: Trail.Stop(place: here, layers: history))
         relayout()
         let latest = known
         effects += flow?.questions(latest) ?? []
@@ -188,6 +190,7 @@ public struct Dashboard {
         }
         // Kept on this disk: it costs no call, and an outcome that nobody knows is told wherever the person looks.
         needed.add([.journal], whenSettled: false)
+        if let finder { needed.add(finder.requests(ownPlaces), whenSettled: true) }
         needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
         needed.add(expectations.requests, whenSettled: false)
         var effects = needed.effects(since: watched, again: again)

@@ -38,14 +38,18 @@ extension Dashboard {
         case .say(let notice): return [.say(notice)]
         case .drop(let draft):
             return [.effect(.dropDraft(draft.id)), .say(Notice(.done, "The draft is dropped."))]
-        case .open(let draft):
-            draftList = nil
-            known.formCount += 1
-            guard let form = FormKind(rawValue: draft.kind)?.form(draft.fields, known) else {
-                return [.say(Notice(.warning, "This version of souk does not know such a form; it stays kept."))]
-            }
-            fill(form, from: draft)
+        case .open(let draft): return open(draft)
         }
+        return []
+    }
+
+    mutating func open(_ draft: FormDraft) -> [Reaction] {
+        draftList = nil
+        known.formCount += 1
+        guard let form = FormKind(rawValue: draft.kind)?.form(draft.fields, known) else {
+            return [.say(Notice(.warning, "This version of souk does not know such a form; it stays kept."))]
+        }
+        fill(form, from: draft)
         return []
     }
 }

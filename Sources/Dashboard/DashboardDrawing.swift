@@ -23,6 +23,7 @@ extension Dashboard {
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
         if let help { return help.draw(on: &canvas, in: bands.body, helpSections, subject: helpSubject) }
+        if let finder { return finder.draw(on: &canvas, in: bands.body, ownPlaces, known) }
         if let draftList { return draftList.draw(on: &canvas, in: bands.body) }
         let (tree, room) = bands.split(for: view, isForm: flow != nil)
         if let flow { return flow.draw(on: &canvas, in: room, known) }
@@ -110,12 +111,13 @@ extension Dashboard {
     /// What the message line says; a longer text is told in full by help.
     var message: Notice {
         if let help, !interruptIsArmed { return help.note(helpSections, width: size.columns) }
+        if let finder, !interruptIsArmed { return finder.note(ownPlaces, width: size.columns) }
         return notice ?? standing
     }
 
     private func drawMessage(on canvas: inout Canvas, in rect: Rect) {
         let latest = message
-        let position = flow == nil && help == nil ? pane.position ?? "" : ""
+        let position = flow == nil && help == nil && finder == nil ? pane.position ?? "" : ""
         let width = TerminalText.width(of: position)
         canvas.write(
             latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2 - (width == 0 ? 0 : width + 2),
@@ -182,6 +184,9 @@ extension Dashboard {
                 KeyHelp("Enter", "", "run it"), KeyHelp("Up Down", "", "move"), KeyHelp("a-z", "", "search"),
                 KeyHelp("Esc", "", "close"),
             ]
+        }
+        if finder != nil {
+            return [KeyHelp("Enter", "", "go"), KeyHelp("Up Down", "", "move"), KeyHelp("Esc", "", "close")]
         }
         if draftList != nil { return DraftList.help }
         if let flow { return known.keymap.inForce(flow.help()) }

@@ -23,9 +23,7 @@ extension Dashboard {
         treeHasFocus = false
         view = target
         home.close()
-        subscriptions.close()
-        orders.close()
-        journal.close()
+        closeRows()
     }
 
     mutating func open(_ destination: Destination) -> [Effect] {
@@ -35,12 +33,8 @@ extension Dashboard {
             treeHasFocus = false
         case .subscriptions(let account): drill(into: .subscriptions, of: account)
         case .orders(let account): drill(into: .orders, of: account)
-        case .subscription(let id):
-            drill(into: .subscriptions, of: known.scope)
-            subscriptions.open(id)
-        case .order(let id):
-            drill(into: .orders, of: known.scope)
-            orders.open(id)
+        case .subscription(let id): drill(into: .subscriptions, of: known.scope, opening: .subscription(id))
+        case .order(let id): drill(into: .orders, of: known.scope, opening: .order(id))
         case .subject(let subject, let customer): open(subject, of: customer)
         case .catalog:
             drill(into: .catalog, of: view == .accounts ? accounts.selected?.id : known.scope)
@@ -56,6 +50,7 @@ extension Dashboard {
         case .back: return back()
         case .help: help = HelpOverlay(.keys, message: messageBefore.text)
         case .actions: help = HelpOverlay(.actions)
+        case .goTo: finder = Finder()
         }
         return []
     }
@@ -63,18 +58,11 @@ extension Dashboard {
     /// What a write was about.
     private mutating func open(_ subject: JournalEntry.Subject, of customer: Account.ID?) {
         switch subject {
-        case .order(let id):
-            drill(into: .orders, of: customer)
-            orders.open(id)
-        case .orders(let customer):
-            drill(into: .orders, of: customer)
-            orders.close()
-        case .subscription(let id):
-            drill(into: .subscriptions, of: customer)
-            subscriptions.open(id)
+        case .order(let id): drill(into: .orders, of: customer, opening: .order(id))
+        case .orders(let customer): drill(into: .orders, of: customer)
+        case .subscription(let id): drill(into: .subscriptions, of: customer, opening: .subscription(id))
         case .account(let id):
-            history.append(Place(view: view, scope: known.scope))
-            view = .accounts
+            drill(into: .accounts, of: known.scope)
             accounts.reveal(id, under: known.accounts[id]?.vendorAccount)
         }
     }
@@ -98,11 +86,10 @@ extension Dashboard {
         users.accountChanged(known)
     }
 
-    mutating func drill(into target: View, of account: Account.ID?) {
-        history.append(Place(view: view, scope: known.scope))
-        view = target
-        look(at: account)
-        treeHasFocus = false
+    /// - Parameter row: What is opened there, over its list; one layer back leads from it to where the person is now.
+    mutating func drill(into target: View, of account: Account.ID?, opening row: Place.Opened? = nil) {
+        history.append(Layer(place: here, landing: row))
+        show(Place(view: target, scope: account, opened: row))
     }
 
     /// One layer back: form, then where one came from, then all accounts. At the root only q leaves.
@@ -117,9 +104,8 @@ extension Dashboard {
         }
         if treeHasFocus {
             treeHasFocus = false
-        } else if let place = history.popLast() {
-            view = place.view
-            look(at: place.scope)
+        } else if let layer = history.popLast() {
+            show(layer.place)
         } else if view != .accounts, known.scope != nil {
             look(at: nil)
         } else if lastKey == "q" {
@@ -135,9 +121,8 @@ extension Dashboard {
         flow = nil
         switch result {
         case .order(let order):
-            drill(into: .orders, of: order.customer)
             orders.follow(order)
-            orders.open(order.id)
+            drill(into: .orders, of: order.customer, opening: .order(order.id))
             notice = Notice(
                 .done,
                 order.status.isFinal
@@ -171,15 +156,10 @@ extension Dashboard {
     mutating func look(for intent: WriteIntent) {
         flow = nil
         switch intent {
-        case .place, .withdraw:
-            drill(into: .orders, of: intent.customer)
-            orders.close()
+        case .place, .withdraw: drill(into: .orders, of: intent.customer)
         case .change(let subscription, _):
-            drill(into: .subscriptions, of: subscription.customer)
-            subscriptions.open(subscription.id)
-        case .create, .edit:
-            history.append(Place(view: view, scope: known.scope))
-            view = .accounts
+            drill(into: .subscriptions, of: subscription.customer, opening: .subscription(subscription.id))
+        case .create, .edit: drill(into: .accounts, of: known.scope)
         }
     }
 }

@@ -22,7 +22,7 @@ import Testing
         #expect(stage.dashboard.view == .orders)
         #expect(stage.screen.contains(first.label))
         #expect(stage.screen.contains("ERROR PF"))
-        await stage.press("qq")
+        await stage.press("q")
         #expect(stage.dashboard.view == .home)
         #expect(stage.dashboard.home.opened == .failed)
         await stage.press("q")

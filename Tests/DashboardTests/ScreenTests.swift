@@ -78,6 +78,12 @@ import Testing
         await expect("actions", "j<Right>jja<Down><Down>", size)
     }
 
+    @Test(arguments: sizes) func `go to anything`(size: Size) async { await expect("go-to", "345:aur", size) }
+
+    @Test(arguments: sizes) func `go to, before anything is typed`(size: Size) async {
+        await expect("go-to-empty", "j<Right>j<Enter><Enter>4:", size)
+    }
+
     @Test(arguments: sizes) func `the keys of a form`(size: Size) async {
         await expect("form-help", "j<Right>j5/AUR-365-BP<Enter>jo<F1>", size)
     }

@@ -177,6 +177,7 @@ final class Stage {
             var events: [Event] = []
             job.run(isCancelled: { false }, post: { events.append($0) })
             return events
+        case .find(let text): return [.found(Finding.places(for: text, in: client.knownLists))]
         case .discard, .dropTypeAhead, .redraw, .suspend, .quit: return []
         }
     }

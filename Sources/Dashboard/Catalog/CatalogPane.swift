@@ -50,6 +50,25 @@ struct CatalogPane: ListPane {
         return []
     }
 
+    /// Opens a product, where the list holds it.
+    mutating func open(_ id: Product.ID) {
+        guard list.row(id) != nil else { return }
+        list.select(id)
+        opened = id
+        scroll = 0
+    }
+
+    mutating func close() { opened = nil }
+
+    /// Searches for one MPN, and selects the first row of the vendor.
+    mutating func show(mpn: String, vendor: String, _ known: Known) {
+        list.filter = Filter()
+        list.filter.field.text = mpn.contains { " :<>=!~".contains($0) } ? "\"\(mpn)\"" : mpn
+        list.arrange(setting(known))
+        list.move(.first)
+        if let row = list.first(100).first(where: { $0.mpn == mpn && $0.vendor == vendor }) { list.select(row.id) }
+    }
+
     /// Rows of one name and MPN stand together, the shortest commitment first.
     private mutating func receive(_ latest: Snapshot<Listing<Product>>, _ known: Known) {
         let rows = latest.value?.rows ?? []

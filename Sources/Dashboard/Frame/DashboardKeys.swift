@@ -7,6 +7,7 @@ extension Dashboard {
         interruptIsArmed = false
         let meant = known.keymap.key(pressed, at: keyPlace)
         if let meant, help != nil { return takeInHelp(meant) }
+        if let meant, finder != nil { return takeInFinder(meant) }
         messageBefore = message
         notice = nil
         lastKey = meant
@@ -38,11 +39,12 @@ extension Dashboard {
             return [.say(Notice(.info, "\((pressed ?? key).name) waits for the list."))]
         }
         waiting = []
+        if !pane.isTyping, isOnLanding, key == .escape || key == "q" { return [.open(.back)] }
         return withPane { pane, known in pane.update(.key(key), known) }
     }
 
     private var keyPlace: KeyPlace {
-        if help != nil || draftList != nil { return .text }
+        if help != nil || finder != nil || draftList != nil { return .text }
         if let flow { return flow.isReviewed ? .review : .form }
         return pane.isTyping ? .text : .view(pane is AccountsPane ? .accounts : view)
     }
@@ -83,6 +85,31 @@ extension Dashboard {
                 },
                 action: { frame in
                     frame.treeHasFocus.toggle()
+                    return []
+                }),
+            Binding(
+                "go-to", ":", .control("p"), title: "go to anything: view, account, order, subscription, MPN, action",
+                hint: "go to", topic: .places
+            ) { _ in [.open(.goTo)] },
+            Binding(
+                "history-back", "[", title: "the place before", topic: .places,
+                unavailable: { $0.trail.canGoBack ? nil : "There is no place before this one." },
+                action: { frame in
+                    if let stop = frame.trail.back() { frame.travel(to: stop) }
+                    return []
+                }),
+            Binding(
+                "history-forward", "]", title: "forward again, after going back", topic: .places,
+                unavailable: { $0.trail.canGoForward ? nil : "Nothing comes after this place." },
+                action: { frame in
+                    if let stop = frame.trail.forward() { frame.travel(to: stop) }
+                    return []
+                }),
+            Binding(
+                "last-view", "-", title: "the view before this one, and again back", topic: .places,
+                unavailable: { $0.trail.lastView == nil ? "There was no other view yet." : nil },
+                action: { frame in
+                    if let stop = frame.trail.lastView { frame.travel(to: stop) }
                     return []
                 }),
             Binding(

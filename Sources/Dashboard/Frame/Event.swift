@@ -21,6 +21,8 @@ public enum Event: Sendable {
     case index(IndexProgress)
     case overview(Overview)
     case plan(Plan.ID, Snapshot<PlanDetail>)
+    /// What was found for the text of go-to.
+    case found(Findings)
     case estimated(OrderDraft, Result<Estimate, MarketplaceError>)
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
     case dryRan(WriteIntent, Result<DryRun, MarketplaceError>)
@@ -80,6 +82,8 @@ public enum Effect: Equatable, Sendable {
     case arrange(ListJob)
     /// Free these elsewhere.
     case discard(Discarded)
+    /// Look for a text among what is known; nothing is asked for it. Replaces what was looked for before.
+    case find(String)
     /// Price an order without placing it; waits a moment for typing to settle.
     case estimate(OrderDraft)
     case validate(SalesOrder)
@@ -134,6 +138,8 @@ enum Destination: Equatable {
     case help
     /// All that can be done with what is selected.
     case actions
+    /// The box that goes to anything.
+    case goTo
 }
 
 /// A line of text for the person, shown until the next one.

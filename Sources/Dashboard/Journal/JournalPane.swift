@@ -142,6 +142,12 @@ struct JournalPane: Pane {
                     + "itself.")
     }
 
+    mutating func open(_ id: JournalEntry.ID) {
+        list.select(id)
+        opened = id
+        scroll = 0
+    }
+
     mutating func close() { opened = nil }
 
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }

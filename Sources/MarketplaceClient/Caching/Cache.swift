@@ -144,6 +144,9 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// Makes the next reader of `key` read it; who reads it now is left alone.
     func forgetFreshness(of key: Key) { state.withLock { $0.entries[key]?.freshFrom = nil } }
 
+    /// Every value that is known, however old. Nothing is read for it.
+    var knownValues: [Value] { state.withLock { $0.entries.values.compactMap(\.value) } }
+
     /// The last known value for `key`, however old.
     func known(_ key: Key) -> Snapshot<Value> { state.withLock { $0.entries[key]?.snapshot } ?? Snapshot() }
 }

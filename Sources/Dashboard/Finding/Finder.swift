@@ -1,0 +1,199 @@
+import Marketplace
+import Screen
+
+/// Go to anything: one box, and below it what fits what is typed, best first.
+///
+/// Everything that is known is looked through. What may be missing there is asked of the marketplace once typing rests:
+/// a whole id or order number, an MPN, and names as long as not all of them are known.
+struct Finder {
+    private(set) var field = TextField()
+    /// Found among what is known, and for which text.
+    private(set) var found = Findings()
+    /// Place of the row on the cursor.
+    private(set) var selected = 0
+    /// Enter was pressed before the answer was there: it goes to the first that is found.
+    private(set) var goesWhenFound = false
+    /// What the marketplace was asked, and whether its answer is there.
+    private var asked: [Request: Answer] = [:]
+
+    private enum Answer {
+        case awaited, here
+        case failed(MarketplaceError)
+    }
+
+    enum Outcome: Equatable {
+        case stays
+        /// The text changed: look for it.
+        case looksFor(String)
+        case closes
+        case goes(FoundPlace)
+    }
+
+    var text: String { field.text.trimmingSpaces() }
+
+    var isTyped: Bool { !text.isEmpty }
+
+    /// Whether what is shown belongs to what is typed.
+    var isFound: Bool { text.isEmpty || found.text == text }
+
+    // MARK: Rows
+
+    /// - Parameter own: What the frame knows without looking for it: views, actions and earlier places.
+    func rows(_ own: [FoundPlace]) -> [FoundPlace] {
+        guard isTyped else { return own }
+        let needle = Needle(text)
+        let fitting = own.compactMap { place -> FoundPlace? in
+            if case .earlier = place.target { return nil }
+            guard let rank = needle.rank(inName: place.title) ?? needle.rank(inName: place.detail) else { return nil }
+            var place = place
+            place.rank = rank
+            return place
+        }
+        return (fitting + found.places).sorted(by: FoundPlace.precedes)
+    }
+
+    // MARK: Keys
+
+    mutating func take(_ key: Key, _ own: [FoundPlace]) -> Outcome {
+        let rows = rows(own)
+        switch key {
+        case .escape: return .closes
+        case .enter:
+            guard isFound, !rows.isEmpty else {
+                goesWhenFound = true
+                return .stays
+            }
+            return rows.indices.contains(selected) ? .goes(rows[selected]) : .stays
+        case .down, .tab, .control("n"): move(by: 1, rows.count)
+        case .up, .backTab, .control("p"): move(by: -1, rows.count)
+        case .pageDown: move(by: 10, rows.count)
+        case .pageUp: move(by: -10, rows.count)
+        default:
+            let before = text
+            _ = field.take(key)
+            goesWhenFound = false
+            guard text != before else { return .stays }
+            selected = 0
+            asked = [:]
+            return .looksFor(text)
+        }
+        goesWhenFound = false
+        return .stays
+    }
+
+    private mutating func move(by count: Int, _ rows: Int) { selected = max(0, min(rows - 1, selected + count)) }
+
+    // MARK: Answers
+
+    /// - Returns: where Enter, pressed before, goes now.
+    mutating func receive(_ latest: Findings, _ own: [FoundPlace]) -> FoundPlace? {
+        guard latest.text == text else { return nil }
+        let before = rows(own)
+        // A row that was seen stays on the cursor whatever comes above it; the rows of another text were not seen.
+        let seen = found.text == text && before.indices.contains(selected) ? before[selected].target : nil
+        found = latest
+        let rows = rows(own)
+        if let seen { selected = rows.firstIndex { $0.target == seen } ?? 0 }
+        guard goesWhenFound, let first = rows.first else { return nil }
+        goesWhenFound = false
+        return first
+    }
+
+    /// Takes an answer to a question.
+    /// - Returns: whether what is known has to be looked through again.
+    mutating func receive(_ event: Event, _ own: [FoundPlace]) -> Bool {
+        switch event {
+        case .subscription(let id, let latest): take(latest, of: .subscription(id), own)
+        case .order(let id, let latest): take(latest, of: .order(id), own)
+        case .account(let key, let latest): take(latest, of: .account(key), own)
+        case .orders(let query, let latest): take(latest, of: .orders(query), own)
+        case .accounts(let query, let latest): take(latest, of: .accounts(query), own)
+        case .products(let query, let latest): take(latest, of: .products(query), own)
+        default: false
+        }
+    }
+
+    private mutating func take<Value>(_ latest: Snapshot<Value>, of request: Request, _ own: [FoundPlace]) -> Bool {
+        guard requests(own).contains(request) else { return false }
+        if latest.isLoading || (latest.value == nil && latest.failure == nil) {
+            asked[request] = .awaited
+        } else if let failure = latest.failure, failure.isNoAbsence {
+            asked[request] = .failed(failure)
+        } else {
+            asked[request] = .here
+        }
+        return latest.value != nil && !latest.isLoading
+    }
+
+    // MARK: Questions
+
+    /// What the marketplace is to be asked once typing rests.
+    func requests(_ own: [FoundPlace]) -> [Request] {
+        guard isTyped, found.text == text else { return [] }
+        let isCode = !text.contains(" ")
+        let letters = text.prefix { $0.isASCII && $0.isLetter }.count
+        let isNumber = isCode && text.dropFirst(letters).allSatisfy { $0.isASCII && $0.isNumber } && text.count <= 20
+        if isNumber, letters == 0 {
+            return text.count < 7 || hasExact
+                ? []
+                : [
+                    .subscription(.init(text)), .order(.init(text)),
+                    .account(AccountKey(kind: .customer, id: .init(text))),
+                ]
+        }
+        if isNumber, letters <= 4, text.count >= letters + 4 {
+            return hasExact ? [] : [.orders(OrderQuery(number: text.uppercased()))]
+        }
+        var requests: [Request] = []
+        let hasDigits = text.contains { $0.isNumber }
+        if isCode, hasDigits, !found.hasCatalogue, !hasExact {
+            requests.append(.products(ProductQuery(mpn: text.uppercased())))
+        }
+        // Who types the name of a view or an action means that.
+        guard !hasDigits, !rows(own).contains(where: { $0.isOwn && $0.rank <= .beginning }) else { return requests }
+        let word = text.split(separator: " ").map(String.init).max { $0.count < $1.count } ?? ""
+        guard word.count >= 3 else { return requests }
+        if !found.hasAllCustomers { requests.append(.accounts(.customersNamed(word))) }
+        if !found.hasCatalogue { requests.append(.products(ProductQuery(name: word))) }
+        return requests
+    }
+
+    private var hasExact: Bool {
+        // What an answer brought does not take its question back.
+        found.places.contains { $0.rank == .exact } && asked.isEmpty
+    }
+
+    /// Why one cannot go to the row on the cursor now.
+    func reason(_ own: [FoundPlace]) -> String? {
+        let rows = rows(own)
+        guard rows.indices.contains(selected) else { return nil }
+        return rows[selected].unavailable.map { "Not now: \($0)" }
+    }
+
+    /// Whether the message line has room for it; a longer one stands below the rows.
+    static func fits(_ reason: String, width: Int) -> Bool { TerminalText.width(of: reason) <= width - 2 }
+
+    /// What the message line says of the row on the cursor, or why there is none.
+    /// - Parameter width: Columns of the window.
+    func note(_ own: [FoundPlace], width: Int) -> Notice {
+        if let reason = reason(own) { return Notice(.warning, Self.fits(reason, width: width) ? reason : "") }
+        let rows = rows(own)
+        let requests = requests(own)
+        for request in requests {
+            if case .failed(let error) = asked[request] { return Notice(.problem, error.message) }
+        }
+        let isOver = requests.allSatisfy { if case .here = asked[$0] { true } else { false } }
+        if !isOver { return Notice(.info, "Asking the marketplace for \u{201C}\(text)\u{201D}…") }
+        guard rows.isEmpty, isTyped, isFound else { return Notice(.info, "") }
+        return Notice(
+            .info,
+            requests.isEmpty
+                ? "Nothing that is known here fits \u{201C}\(text)\u{201D}."
+                : "Neither souk nor the marketplace knows \u{201C}\(text)\u{201D}.")
+    }
+}
+
+extension MarketplaceError {
+    /// Whether it tells of anything but that there is no such thing.
+    fileprivate var isNoAbsence: Bool { if case .notFound = self { false } else { true } }
+}

@@ -1,0 +1,93 @@
+import Marketplace
+
+/// Looks for what a person types among what is known. It walks through every row, so it runs beside the screen.
+public enum Finding {
+    /// No more are shown of one kind, so that none hides the others.
+    static let limitOfKind = 12
+
+    /// The best places for `text`, best first.
+    /// - Parameter isOver: Asked now and then; true when nobody waits for the answer any more.
+    public static func places(
+        for text: String, in lists: KnownLists, isOver: () -> Bool = { false }
+    ) -> Findings {
+        let needle = Needle(text)
+        var findings = Findings(text: text)
+        findings.hasAllCustomers = lists.hasAllCustomers
+        findings.hasCatalogue = lists.hasCatalogue
+        guard !needle.isEmpty else { return findings }
+        var best: [FoundPlace] = []
+        search(lists.accounts, isOver, into: &best) { place(of: $0, needle) }
+        search(lists.products, isOver, into: &best) { place(of: $0, needle) }
+        search(lists.subscriptions, isOver, into: &best) { place(of: $0, needle) }
+        search(lists.orders, isOver, into: &best) { place(of: $0, needle) }
+        best.sort(by: FoundPlace.precedes)
+        let wanted = Set(best.compactMap(\.account))
+        var accounts: [Account.ID: Account] = [:]
+        for list in lists.accounts {
+            if isOver() || accounts.count == wanted.count { break }
+            for account in list where wanted.contains(account.id) { accounts[account.id] = account }
+        }
+        findings.places = best
+        findings.accounts = Array(accounts.values)
+        return findings
+    }
+
+    /// Adds the best of `lists`; what stands in several of them once.
+    private static func search<Row>(
+        _ lists: [[Row]], _ isOver: () -> Bool, into best: inout [FoundPlace], _ fit: (Row) -> FoundPlace?
+    ) {
+        var found: [FoundPlace.Target: FoundPlace] = [:]
+        var worst: FoundPlace.Rank?
+        for list in lists {
+            for (number, row) in list.enumerated() {
+                if number & 0xFFF == 0, isOver() { return }
+                guard let place = fit(row) else { continue }
+                // More than enough that fit as well are there already.
+                if found.count >= limitOfKind * 40, let worst, place.rank >= worst { continue }
+                worst = max(worst ?? place.rank, place.rank)
+                if let known = found[place.target], !FoundPlace.precedes(place, known) { continue }
+                found[place.target] = place
+            }
+        }
+        best += found.values.sorted(by: FoundPlace.precedes).prefix(limitOfKind)
+    }
+
+    static func place(of account: Account, _ needle: Needle) -> FoundPlace? {
+        let ranks = [
+            needle.rank(inCode: account.id.rawValue), needle.rank(inName: account.name),
+            account.externalID.flatMap { needle.rank(inCode: $0) },
+        ]
+        guard let rank = ranks.compactMap({ $0 }).min() else { return nil }
+        let status = account.status == .active ? "" : ", \(account.status.word)"
+        let kind = account.kind == .customer ? "customer" : "reseller"
+        return FoundPlace(
+            target: .account(account.id), title: account.name, detail: "\(account.id)  \(kind)\(status)", rank: rank)
+    }
+
+    /// Rows of one MPN are one place: the catalogue shows them side by side.
+    static func place(of product: Product, _ needle: Needle) -> FoundPlace? {
+        let ranks = [needle.rank(inCode: product.mpn), needle.rank(inName: product.name)]
+        guard let rank = ranks.compactMap({ $0 }).min() else { return nil }
+        return FoundPlace(
+            target: .product(mpn: product.mpn, vendor: product.vendor), title: "\(product.mpn)  \(product.name)",
+            detail: product.vendor, rank: rank)
+    }
+
+    static func place(of subscription: Subscription, _ needle: Needle) -> FoundPlace? {
+        guard let rank = needle.rank(inCode: subscription.id.rawValue) else { return nil }
+        return FoundPlace(
+            target: .subscription(subscription.id, of: subscription.customer),
+            title: "\(subscription.id)  \(subscription.name)", detail: subscription.status.word, rank: rank)
+    }
+
+    static func place(of order: Order, _ needle: Needle) -> FoundPlace? {
+        let ranks = [
+            needle.rank(inCode: order.number), needle.rank(inCode: order.id.rawValue),
+            order.poNumber.flatMap { needle.rank(inCode: $0) },
+        ]
+        guard let rank = ranks.compactMap({ $0 }).min() else { return nil }
+        return FoundPlace(
+            target: .order(order.id, of: order.customer), title: "\(order.label)  \(order.kind.word)",
+            detail: order.status.word, rank: rank)
+    }
+}

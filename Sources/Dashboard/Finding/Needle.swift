@@ -1,0 +1,56 @@
+/// What a person types to go somewhere, ready to be held against many texts, without case and accents.
+struct Needle: Sendable {
+    private let words: [[UInt8]]
+    private let whole: [UInt8]
+
+    init(_ text: String) {
+        whole = Folding.folded(text.trimmingSpaces())
+        words = whole.split(separator: UInt8(ascii: " ")).map(Array.init)
+    }
+
+    var isEmpty: Bool { whole.isEmpty }
+
+    /// How well a name fits; nil when it does not hold every word.
+    func rank(inName name: String) -> FoundPlace.Rank? {
+        let bytes = Folding.folded(name)
+        if bytes.starts(with: whole) { return .beginning }
+        var beginsWords = true
+        for word in words {
+            guard let place = Self.find(word, in: bytes) else { return nil }
+            if place > 0, !Self.beginsWord(word, in: bytes) { beginsWords = false }
+        }
+        return beginsWords ? .wordBeginnings : .within
+    }
+
+    /// How well an id, a number or an MPN fits: it is that, or begins so, or, from three characters on, holds it.
+    func rank(inCode code: String) -> FoundPlace.Rank? {
+        guard words.count == 1 else { return nil }
+        let bytes = Folding.folded(code)
+        if bytes == whole { return .exact }
+        if bytes.starts(with: whole) { return .beginning }
+        return whole.count > 2 && Self.find(whole, in: bytes) != nil ? .within : nil
+    }
+
+    private static func find(_ word: [UInt8], in bytes: [UInt8], from start: Int = 0) -> Int? {
+        guard let first = word.first else { return start }
+        var place = start
+        while place + word.count <= bytes.count {
+            if bytes[place] == first, bytes[place..<place + word.count].elementsEqual(word) { return place }
+            place += 1
+        }
+        return nil
+    }
+
+    private static func beginsWord(_ word: [UInt8], in bytes: [UInt8]) -> Bool {
+        var place = find(word, in: bytes)
+        while let here = place {
+            if here == 0 || !isWordByte(bytes[here - 1]) { return true }
+            place = find(word, in: bytes, from: here + 1)
+        }
+        return false
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+}

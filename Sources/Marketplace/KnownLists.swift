@@ -1,0 +1,23 @@
+/// Lists that were read lately, as they are: for looking through them without asking for anything.
+public struct KnownLists: Sendable {
+    public var accounts: [[Account]]
+    public var subscriptions: [[Subscription]]
+    public var orders: [[Order]]
+    public var products: [[Product]]
+    /// Whether `accounts` hold every customer that there is.
+    public var hasAllCustomers: Bool
+    /// Whether `products` hold the whole catalogue.
+    public var hasCatalogue: Bool
+
+    public init(
+        accounts: [[Account]] = [], subscriptions: [[Subscription]] = [], orders: [[Order]] = [],
+        products: [[Product]] = [], hasAllCustomers: Bool = false, hasCatalogue: Bool = false
+    ) {
+        self.accounts = accounts
+        self.subscriptions = subscriptions
+        self.orders = orders
+        self.products = products
+        self.hasAllCustomers = hasAllCustomers
+        self.hasCatalogue = hasCatalogue
+    }
+}

@@ -1,0 +1,313 @@
+import Marketplace
+import Screen
+import Testing
+
+@testable import Dashboard
+
+@Suite struct `Looking through what is known` {
+    private static let lists = KnownLists(
+        accounts: [
+            [
+                Account(id: "1000412", kind: .customer, name: "Jørgensen & Søn A/S", status: .active),
+                Account(id: "1000499", kind: .customer, name: "North Søndergaard", status: .creditHold),
+                Account(id: "1000500", kind: .customer, name: "Masoneria", status: .active),
+            ],
+            [Account(id: "1000412", kind: .customer, name: "Jørgensen & Søn A/S", status: .active)],
+        ],
+        subscriptions: [
+            [Subscription(id: "1000917", name: "Aurora", customer: "1000412", status: .active)]
+        ],
+        orders: [
+            [
+                Order(
+                    id: "1000701", number: "SO000701", kind: .sales, customer: "1000412", status: .completed,
+                    poNumber: "PO-7")
+            ]
+        ],
+        products: [
+            ["1", "2"].map { Product(id: .init($0), mpn: "AUR-365-BP", vendor: "aurora", name: "Aurora 365") }
+        ])
+
+    private func titles(_ text: String) -> [String] {
+        Finding.places(for: text, in: Self.lists).places.map { "\($0.target.kind.word) \($0.title)" }
+    }
+
+    @Test func `the id itself comes first, then beginnings, beginnings of words and parts`() {
+        #expect(titles("1000412") == ["account Jørgensen & Søn A/S"])
+        #expect(
+            titles("søn") == ["account Jørgensen & Søn A/S", "account North Søndergaard", "account Masoneria"])
+        #expect(titles("SO0") == ["order SO000701  sales"])
+        let ranks = Finding.places(for: "son", in: Self.lists).places.map(\.rank)
+        #expect(ranks == [.wordBeginnings, .wordBeginnings, .within])
+    }
+
+    @Test func `words fit in any order, without case and accents`() {
+        #expect(titles("jorgensen") == ["account Jørgensen & Søn A/S"])
+        #expect(titles("A/S jørgen") == ["account Jørgensen & Søn A/S"])
+        #expect(titles("JØRGEN") == ["account Jørgensen & Søn A/S"])
+        #expect(titles("jørgen nobody").isEmpty)
+    }
+
+    @Test func `what stands in several lists, or has several rows, is one place`() {
+        #expect(titles("aur-365-bp") == ["product AUR-365-BP  Aurora 365"])
+        #expect(titles("jørgensen").count == 1)
+    }
+
+    @Test func `orders are found by number, id and PO number, subscriptions by id`() {
+        #expect(titles("so000701") == ["order SO000701  sales"])
+        #expect(titles("1000701") == ["order SO000701  sales"])
+        #expect(titles("po-7") == ["order SO000701  sales"])
+        #expect(titles("1000917") == ["subscription 1000917  Aurora"])
+    }
+
+    @Test func `the accounts of what was found come with it`() {
+        #expect(Finding.places(for: "1000917", in: Self.lists).accounts.map(\.id) == ["1000412"])
+    }
+
+    @Test func `nothing typed finds nothing`() { #expect(titles("  ").isEmpty) }
+
+    @Test func `no kind hides the others`() {
+        let many = (0..<5000).map { Account(id: .init("\($0)"), kind: .customer, name: "A \($0)", status: .active) }
+        let places = Finding.places(
+            for: "a", in: KnownLists(accounts: [many], products: Self.lists.products)
+        ).places
+        #expect(places.count == Finding.limitOfKind + 1)
+    }
+
+    @Test func `whoever is not waited for stops`() {
+        let many = (0..<50_000).map { Account(id: .init("\($0)"), kind: .customer, name: "Ab", status: .active) }
+        var asked = 0
+        let findings = Finding.places(for: "zzz", in: KnownLists(accounts: [many])) {
+            asked += 1
+            return asked > 2
+        }
+        #expect(findings.places.isEmpty)
+        #expect(asked < 8)
+    }
+}
+
+@Suite struct `Going to anything` {
+    @Test func `an account by a part of its name`() async {
+        let stage = await Stage()
+        await stage.press("6:jørgen<Enter>")
+        #expect(stage.dashboard.finder == nil)
+        #expect(stage.dashboard.view == .subscriptions)
+        #expect(stage.dashboard.known.scope == "1000412")
+        #expect(stage.screen.contains("1000917"))
+    }
+
+    @Test func `a subscription by its id, with its customer in view`() async {
+        let stage = await Stage(columns: 120, rows: 40)
+        await stage.press("61:1000917<Enter>")
+        #expect(stage.dashboard.subscriptions.opened == "1000917")
+        #expect(stage.dashboard.known.scope == "1000412")
+        #expect(stage.screen.contains("Jørgensen & Søn A/S > subscription 1000917"))
+    }
+
+    @Test func `a view, an action and an MPN`() async {
+        let stage = await Stage()
+        await stage.press(":orders<Enter>")
+        #expect(stage.dashboard.view == .orders)
+        await stage.press("<^P>kept as drafts<Enter>")
+        #expect(stage.dashboard.draftList != nil)
+        await stage.press("<Esc>5:zx-1000<Enter>")
+        #expect(stage.dashboard.view == .catalog)
+        #expect(stage.dashboard.catalog.selected?.mpn == "ZX-1000")
+        #expect(stage.screen.contains("exact 2"))
+    }
+
+    @Test func `an action that cannot run says why and stays`() async {
+        let stage = await Stage()
+        await stage.press(":new order<Enter>")
+        #expect(stage.dashboard.finder != nil)
+        #expect(stage.screen.contains("Not now: Choose a customer first: only customers buy."))
+    }
+
+    @Test func `Enter before the answer waits for it`() async {
+        var dashboard = Dashboard(
+            profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: true),
+            size: Size(columns: 80, rows: 24), now: Stage.start)
+        for key in Stage.keys(":nord<Enter>") { _ = dashboard.update(.key(key)) }
+        #expect(dashboard.finder != nil)
+        let nord = Account(id: "7", kind: .customer, name: "Nord", status: .active)
+        let old = Finding.places(for: "no", in: KnownLists(accounts: [[nord]]))
+        _ = dashboard.update(.found(old))
+        #expect(dashboard.finder != nil)
+        _ = dashboard.update(.found(Finding.places(for: "nord", in: KnownLists(accounts: [[nord]]))))
+        #expect(dashboard.known.scope == "7")
+        #expect(dashboard.view == .subscriptions)
+    }
+
+    @Test func `an id that is not known is asked for, a word is not`() async {
+        let stage = await Stage()
+        await stage.press(":1000917")
+        #expect(stage.effects.contains(.watch(.subscription("1000917"), whenSettled: true)))
+        #expect(stage.screen.contains("subscription  1000917"))
+        await stage.press("<Enter>")
+        #expect(stage.dashboard.subscriptions.opened == "1000917")
+        let before = stage.effects.count
+        await stage.press(":10009")
+        #expect(
+            !stage.effects.dropFirst(before).contains { effect in
+                if case .watch(_, whenSettled: true) = effect { true } else { false }
+            })
+    }
+
+    @Test func `an order number that is not known is asked for by its number`() async throws {
+        let stage = await Stage()
+        await stage.press("4")
+        let order = try #require(stage.dashboard.orders.list.first(40).last)
+        let other = await Stage()
+        await other.press(":\(order.number.lowercased())")
+        #expect(other.effects.contains(.watch(.orders(OrderQuery(number: order.number)), whenSettled: true)))
+        await other.press("<Enter>")
+        #expect(other.dashboard.orders.opened == order.id)
+    }
+
+    @Test func `what the marketplace does not know is said`() async {
+        let stage = await Stage()
+        await stage.press(":9999999")
+        #expect(stage.screen.contains("Neither souk nor the marketplace knows \u{201C}9999999\u{201D}."))
+    }
+
+    @Test func `names and MPNs that are not known yet are asked for, once typing rests`() async {
+        let stage = await Stage()
+        await stage.press(":jørgen")
+        #expect(stage.effects.contains(.watch(.accounts(.customersNamed("jørgen")), whenSettled: true)))
+        #expect(stage.screen.contains("account       Jørgensen & Søn A/S"))
+        await stage.press("<Esc>:zx-1000")
+        #expect(stage.effects.contains(.watch(.products(ProductQuery(mpn: "ZX-1000")), whenSettled: true)))
+        await stage.press("<Enter>")
+        #expect(stage.dashboard.view == .catalog)
+        #expect(stage.dashboard.catalog.selected?.mpn == "ZX-1000")
+    }
+
+    @Test func `nothing is asked for the name of a view, nor where everything is known`() async {
+        func questions(_ stage: Stage, _ keys: String) async -> Int {
+            let before = stage.effects.count
+            await stage.press(keys)
+            return stage.effects.dropFirst(before).count { effect in
+                switch effect {
+                case .watch(.accounts(.customersNamed), _), .watch(.products, whenSettled: true): true
+                default: false
+                }
+            }
+        }
+        let stage = await Stage()
+        #expect(await questions(stage, ":orders") == 0)
+        #expect(await questions(stage, "<Esc>:xyz") > 0)
+        await stage.press("<Esc>156")
+        #expect(await questions(stage, ":xyzzy") == 0)
+    }
+
+    @Test func `a row that was seen stays on the cursor when more is found`() async throws {
+        let stage = await Stage()
+        await stage.press("6:s")
+        let seen = try #require(stage.dashboard.finder?.rows(stage.dashboard.ownPlaces).first)
+        let better = Account(id: "s", kind: .customer, name: "The very id", status: .active)
+        await stage.send(.found(Finding.places(for: "s", in: KnownLists(accounts: [[better]]))))
+        let finder = try #require(stage.dashboard.finder)
+        #expect(finder.rows(stage.dashboard.ownPlaces).first?.title == "The very id")
+        #expect(finder.selected == 1)
+        await stage.press("<Enter>")
+        #expect(stage.dashboard.view == .subscriptions)
+        #expect(seen.target == .view(.subscriptions))
+    }
+
+    @Test func `Esc closes it and nothing else`() async {
+        let stage = await Stage()
+        await stage.press("3<Enter>:abc<Esc>")
+        #expect(stage.dashboard.finder == nil)
+        #expect(stage.dashboard.subscriptions.opened != nil)
+    }
+}
+
+@Suite struct `The way back` {
+    @Test func `back and forward go through views, accounts and opened rows`() async {
+        let stage = await Stage()
+        await stage.press("j<Right>j<Enter><Enter>")
+        let opened = stage.dashboard.here
+        #expect(opened.opened != nil)
+        await stage.press("4[")
+        #expect(stage.dashboard.here == opened)
+        await stage.press("[")
+        #expect(stage.dashboard.here == Place(view: .subscriptions, scope: "1000412"))
+        await stage.press("[")
+        #expect(stage.dashboard.here == Place(view: .accounts))
+        await stage.press("[")
+        #expect(stage.screen.contains("There is no place before this one."))
+        await stage.press("]]]")
+        #expect(stage.dashboard.view == .orders)
+        await stage.press("]")
+        #expect(stage.screen.contains("Nothing comes after this place."))
+    }
+
+    @Test func `going elsewhere forgets what came after`() async {
+        let stage = await Stage()
+        await stage.press("34[[6")
+        #expect(stage.dashboard.trail.canGoForward == false)
+        await stage.press("[")
+        #expect(stage.dashboard.view == .accounts)
+    }
+
+    @Test func `the last view and again back`() async {
+        let stage = await Stage()
+        await stage.press("3<Enter>4-")
+        #expect(stage.dashboard.view == .subscriptions)
+        #expect(stage.dashboard.subscriptions.opened != nil)
+        await stage.press("-")
+        #expect(stage.dashboard.view == .orders)
+    }
+
+    @Test func `Esc keeps its meaning after going back`() async {
+        let stage = await Stage()
+        await stage.press("j<Right>j<Enter>4[<Esc>")
+        #expect(stage.dashboard.here == Place(view: .accounts))
+    }
+
+    @Test func `earlier places stand in go-to before anything is typed`() async {
+        let stage = await Stage()
+        await stage.press("j<Right>j<Enter>4:")
+        #expect(stage.screen.contains("before        Subscriptions, Jørgensen & Søn A/S"))
+        await stage.press("<Enter>")
+        #expect(stage.dashboard.here == Place(view: .subscriptions, scope: "1000412"))
+    }
+
+    @Test func `one step leads back from a row that was opened from elsewhere`() async {
+        let stage = await Stage()
+        await stage.press("1<Enter>")
+        await stage.press("<Enter>")
+        #expect(stage.dashboard.here.opened != nil)
+        await stage.press("q")
+        #expect(stage.dashboard.here == Place(view: .home))
+        #expect(stage.dashboard.home.opened != nil)
+    }
+
+    @Test func `a row opened over its own list goes back to the list`() async {
+        let stage = await Stage()
+        await stage.press("3<Enter>q")
+        #expect(stage.dashboard.here == Place(view: .subscriptions))
+    }
+
+    @Test func `an order is open again on the way back from its subscription`() async throws {
+        let stage = await Stage()
+        await stage.press("4/change<Enter><Enter>")
+        let order = stage.dashboard.here
+        #expect(order.opened != nil)
+        await stage.press("<Enter>")
+        #expect(stage.dashboard.view == .subscriptions)
+        await stage.press("q")
+        #expect(stage.dashboard.here == order)
+        await stage.press("q")
+        #expect(stage.dashboard.here == Place(view: .orders))
+    }
+
+    @Test func `a hundred places are kept`() {
+        var trail = Trail(at: Place(view: .accounts))
+        for number in 1...300 {
+            trail.come(to: Trail.Stop(place: Place(view: .orders, scope: .init("\(number)")), layers: []))
+        }
+        #expect(trail.stops.count == Trail.limit)
+        #expect(trail.here.scope == "300")
+    }
+}
