@@ -68,6 +68,15 @@ let package = Package(
         .executableTarget(
             name: "TerminalDriver", dependencies: ["CursesScreen", "Screen"], path: "Tests/TerminalDriver"),
 
+        // Sends orders and can be killed at any step.
+        .executableTarget(
+            name: "CrashDriver",
+            dependencies: [
+                "Marketplace", "MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/CrashDriver"
+        ),
+
         .executableTarget(
             name: "ClientBenchmarks",
             dependencies: [
@@ -120,6 +129,13 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Golden"]
+        ),
+        .testTarget(
+            name: "CrashTests",
+            dependencies: [
+                "CrashDriver", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]
         ),
         .testTarget(
             name: "FaultTests",

@@ -60,17 +60,19 @@ struct FaultReader {
             throw problem(effect.word, "\(words[start].text) spoils the real answer, so it is always after-effect")
         }
         return FaultRule(
-            text, method: method, path: path, kind: kind, isAfterEffect: spoils || effect?.isAfter == true,
-            when: when ?? .always)
+            text, method: method, path: path, kind: kind,
+            isAfterEffect: effect?.isAfter ?? (spoils || FaultReader.isDelay(kind)), when: when ?? .always)
     }
 
     /// Whether the kind needs an answer of the marketplace.
     private static func spoilsAnswer(_ kind: FaultRule.Kind) -> Bool {
         switch kind {
-        case .status, .html, .empty, .reset(0): false
+        case .status, .html, .empty, .reset(0), .delay: false
         default: true
         }
     }
+
+    private static func isDelay(_ kind: FaultRule.Kind) -> Bool { if case .delay = kind { true } else { false } }
 
     // MARK: The calls
 

@@ -30,8 +30,9 @@
 /// | `gzip-broken` | a body that claims to be compressed, and is not |
 ///
 /// **Effect.** `before-effect`: the call never reaches the marketplace. `after-effect`: it is done, then the answer is lost. It
-/// is a choice for `status`, `html`, `empty` and `reset` (without N), which are before the effect unless told otherwise; all
-/// other kinds spoil the real answer and so come after it.
+/// is a choice for `status`, `html`, `empty` and `reset` (without N), which are before the effect unless told otherwise, and
+/// for `delay`, which is after it: `delay S before-effect` is a call that reaches the marketplace S seconds late. All other
+/// kinds spoil the real answer and so come after it.
 ///
 /// **When.** `every N`: each Nth call that matches. `first N`: the first N. `at P%`: by dice that follow from the seed. Without:
 /// always. Of several rules the first that applies to a call counts.

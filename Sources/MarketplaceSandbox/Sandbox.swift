@@ -50,8 +50,13 @@ public actor Sandbox {
 
     /// Answers one request, faults of the connection included. It returns when the first byte of the answer is due.
     public func exchange(_ request: HTTPRequest, body: [UInt8]) async -> Exchange {
-        let visit = Visit(request, body, clock: configuration.now(), number: nextRequest(), seed: configuration.seed)
-        let fault = faults.next(request.method.rawValue, visit.target.segments ?? visit.target.all)
+        var visit = Visit(request, body, clock: configuration.now(), number: nextRequest(), seed: configuration.seed)
+        var fault = faults.next(request.method.rawValue, visit.target.segments ?? visit.target.all)
+        if case .delay(let seconds)? = fault?.kind, fault?.isAfterEffect == false {
+            await configuration.sleep(seconds)
+            visit.seconds = configuration.now().timeIntervalSince1970
+            fault = nil
+        }
         let answer = answer(visit, fault)
         if answer.delay > 0 { await configuration.sleep(answer.delay) }
         let response = answer.response(correlationID: visit.correlationID)

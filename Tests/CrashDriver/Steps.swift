@@ -1,0 +1,66 @@
+import HTTPTypes
+import Marketplace
+import MarketplaceClient
+
+/// The real journal, with places to stand still before and after a record is on the disk.
+struct SteppedJournal: Journal {
+    let file: FileJournal
+    let console: Console
+
+    func append<Objection: Sendable>(
+        _ record: JournalRecord, unless objection: @Sendable ([JournalRecord]) -> Objection?
+    ) async throws(JournalError) -> Objection? {
+        let isIntent = if case .intended = record.event { true } else { false }
+        if isIntent { await console.pass(.beforeIntent) }
+        let objection = try await file.append(record, unless: objection)
+        if isIntent {
+            if objection == nil { await console.pass(.afterIntent) }
+        } else {
+            await console.pass(.afterOutcome)
+        }
+        return objection
+    }
+
+    func records() async throws(JournalError) -> [JournalRecord] { try await file.records() }
+    func isUnderWay(_ id: String) async -> Bool { await file.isUnderWay(id) }
+    func changes() -> AsyncStream<Void> { file.changes() }
+}
+
+/// The real connection. An order's patience is over when the test says so, not after three minutes.
+struct SteppedTransport: Transport {
+    let connection = HTTPTransport()
+    let console: Console
+
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        guard request.method != .get, request.path?.hasSuffix("/orders") == true else {
+            return try await connection.send(request, body: body, timeout: timeout)
+        }
+        let sending = Task { () async -> Result<(HTTPResponse, [UInt8]), TransportError> in
+            do throws(TransportError) {
+                return .success(try await connection.send(request, body: body, timeout: timeout))
+            } catch {
+                return .failure(error == .cancelled ? .timedOut : error)
+            }
+        }
+        console.onPatienceOver { sending.cancel() }
+        let answer = await sending.value
+        console.onPatienceOver(nil)
+        await console.pass(.afterAnswer)
+        return try answer.get()
+    }
+}
+
+/// The test's time. A sleep is announced, and over when the test says so.
+struct SteppedClock: ClientClock {
+    let console: Console
+
+    func now() -> Instant { console.now }
+    func jitter() -> Double { 0 }
+
+    func sleep(seconds: Double) async throws(CancellationError) {
+        if Task.isCancelled { throw CancellationError() }
+        await console.wait(saying: "sleep \(seconds)")
+    }
+}
