@@ -10,10 +10,7 @@ import Testing
         "SOUK_SUBSCRIPTION_KEY": String(repeating: "0", count: 32), "XDG_STATE_HOME": temporaryDirectory,
         "XDG_CONFIG_HOME": temporaryDirectory,
     ]
-    private static let temporaryDirectory: String = {
-        var template = Array("/tmp/souk-tests-XXXXXX".utf8CString)
-        return mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
-    }()
+    private static let temporaryDirectory = TemporaryDirectory.path()
 
     private func placeOrder(on terminal: PseudoTerminal) throws {
         try #require(terminal.wait(for: "Nordwind Handel GmbH"))
@@ -167,6 +164,14 @@ import Testing
         let terminal = try PseudoTerminal(running: Self.program, arguments)
         #expect(terminal.exitStatus() == .code(64))
         #expect(terminal.screen.contains(words))
+    }
+}
+
+/// A new directory of this test run.
+enum TemporaryDirectory {
+    static func path() -> String {
+        var template = Array("/tmp/souk-tests-XXXXXX".utf8CString)
+        return mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
     }
 }
 
