@@ -17,6 +17,9 @@ struct DashboardCommand: ParsableCommand {
     @Flag(help: "Draw with ASCII characters alone.")
     var ascii = false
 
+    @Flag(help: "Tell the screens in plain lines instead of drawing them: for screen readers, and for pipes.")
+    var linear = false
+
     @OptionGroup var profile: ProfileOptions
     @OptionGroup(title: "Sandbox options") var options: SandboxOptions
 
@@ -27,21 +30,35 @@ struct DashboardCommand: ParsableCommand {
         let seat =
             try sandbox
             ? Seat.embedded(options, settings, isReadOnly: readOnly) : Seat.remote(settings, isReadOnly: readOnly)
-        // NO_COLOR asks for no colour when it is set and not empty (no-color.org).
-        let terminal = try openTerminal(colour: environment["NO_COLOR"]?.isEmpty ?? true)
         guard let mailbox = Mailbox() else {
-            terminal.close()
             throw fail("the system has no file handles left. Close other programs and try again.", code: 1)
         }
-        var session = Session(terminal: terminal, seat: seat, keymap: keymap, mailbox: mailbox)
-        let code = session.run()
-        terminal.close()
+        let code = try linear ? tell(seat, keymap, mailbox) : draw(seat, keymap, mailbox, environment)
         if code != 0 { throw ExitCode(code) }
     }
 
-    private func openTerminal(colour: Bool) throws -> CursesTerminal {
+    private func draw(
+        _ seat: Seat, _ keymap: Keymap, _ mailbox: Mailbox, _ environment: [String: String]
+    ) throws -> Int32 {
+        // NO_COLOR asks for no colour when it is set and not empty (no-color.org).
+        let terminal = try usable { () throws(TerminalProblem) in
+            try CursesTerminal(asciiOnly: ascii, colour: environment["NO_COLOR"]?.isEmpty ?? true)
+        }
+        defer { terminal.close() }
+        var session = Session(terminal: terminal, seat: seat, keymap: keymap, mailbox: mailbox)
+        return session.run()
+    }
+
+    private func tell(_ seat: Seat, _ keymap: Keymap, _ mailbox: Mailbox) throws -> Int32 {
+        let terminal = try usable { () throws(TerminalProblem) in try LinearTerminal() }
+        defer { terminal.close() }
+        var session = LinearSession(terminal: terminal, seat: seat, keymap: keymap, mailbox: mailbox)
+        return session.run()
+    }
+
+    private func usable<Terminal>(_ open: () throws(TerminalProblem) -> Terminal) throws -> Terminal {
         do {
-            return try CursesTerminal(asciiOnly: ascii, colour: colour)
+            return try open()
         } catch {
             throw fail(error.message, code: 2)
         }

@@ -20,8 +20,9 @@ public enum TerminalProblem: Error, Equatable, Sendable {
             "This system does not know the terminal '\(TerminalText.safe(name))' that TERM names, so souk cannot draw. "
                 + "Set TERM to one it knows, for example: TERM=xterm-256color souk"
         case .tooDumb(let name):
-            "The terminal '\(TerminalText.safe(name))' cannot move its cursor, so souk cannot draw on it. Use the "
-                + "commands instead (souk --help), or set TERM to what the terminal really is."
+            "The terminal '\(TerminalText.safe(name))' cannot move its cursor, so souk cannot draw on it. souk --linear "
+                + "tells the same views line by line; the commands need no terminal (souk --help). Or set TERM to "
+                + "what the terminal really is."
         }
     }
 }

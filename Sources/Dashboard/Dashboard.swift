@@ -30,6 +30,7 @@ public struct Dashboard {
     /// Where the person has been, to go back and forward.
     var trail: Trail
     var watched = Watchlist()
+    var awaited = AwaitedAnswers()
     var wished: [Request] = []
     var interruptIsArmed = false
     /// Keys that wait until a list shows what the person asked of it.
@@ -38,11 +39,14 @@ public struct Dashboard {
     /// What the message line said when the latest key came.
     var messageBefore = Notice(.info, "")
 
-    /// - Parameter numbers: Proposes the PO numbers of this session.
+    /// - Parameters:
+    ///   - isLinear: Whether the screens are told line by line and not drawn: then only what is told is read.
+    ///   - numbers: Proposes the PO numbers of this session.
     public init(
-        profile: ProfileSummary, keymap: Keymap = .standard, size: Size, now: Instant, numbers: PONumbers = PONumbers()
+        profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
+        numbers: PONumbers = PONumbers()
     ) {
-        known = Known(profile: profile, keymap: keymap, numbers: numbers)
+        known = Known(profile: profile, keymap: keymap, isLinear: isLinear, numbers: numbers)
         known.now = now
         self.size = size
         trail = Trail(at: Place(view: view))
@@ -54,13 +58,20 @@ public struct Dashboard {
 
     /// Whether something visible counts seconds, so that the time must come once a second.
     public var wantsTicks: Bool {
+        if known.isLinear { return false }
         if !orders.following.isEmpty { return true }
         if flow == nil, pane.freshness(known).waiting != nil { return true }
         return flow?.wantsTicks == true
     }
 
+    /// Whether everything that is shown is there: no answer is awaited, however slow the marketplace is.
+    public var isAtRest: Bool {
+        awaited.isEmpty && waiting.isEmpty && finder?.isFound != false && flow?.isAwaiting != true && !pane.isArranging
+    }
+
     public mutating func update(_ event: Event) -> [Effect] {
         var effects = known.learn(from: event)
+        awaited.note(event)
         let before = whatIsInView
         switch event {
         case .time: break
@@ -195,7 +206,8 @@ public struct Dashboard {
         needed.add(expectations.requests, whenSettled: false)
         var effects = needed.effects(since: watched, again: again)
         watched = needed
-        let wishes = flow == nil ? pane(of: view).wishes(known) : []
+        awaited.note(effects)
+        let wishes = flow == nil && !known.isLinear ? pane(of: view).wishes(known) : []
         if wishes != wished {
             wished = wishes
             if !wishes.isEmpty { effects.append(.want(wishes)) }

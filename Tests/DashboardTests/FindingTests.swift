@@ -167,7 +167,9 @@ import Testing
     @Test func `what the marketplace does not know is said`() async {
         let stage = await Stage()
         await stage.press(":9999999")
-        #expect(stage.screen.contains("Neither souk nor the marketplace knows \u{201C}9999999\u{201D}."))
+        #expect(
+            stage.screen.contains(
+                "Nothing known here fits \u{201C}9999999\u{201D}, and the marketplace finds nothing spelt so."))
     }
 
     @Test func `names and MPNs that are not known yet are asked for, once typing rests`() async {

@@ -28,7 +28,8 @@ final class Stage {
 
     init(
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
-        user: String = "demo.api", keymap: Keymap = .standard, journal: MemoryJournal = MemoryJournal()
+        user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false,
+        journal: MemoryJournal = MemoryJournal()
     ) async {
         let clock = MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -45,7 +46,8 @@ final class Stage {
         dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
-                isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows), now: Self.start,
+                isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows),
+            isLinear: isLinear, now: Self.start,
             numbers: PONumbers(session: 0x1CE5))
         waiting = dashboard.start()
         await settle()

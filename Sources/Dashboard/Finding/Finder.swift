@@ -189,7 +189,7 @@ struct Finder {
             .info,
             requests.isEmpty
                 ? "Nothing that is known here fits \u{201C}\(text)\u{201D}."
-                : "Neither souk nor the marketplace knows \u{201C}\(text)\u{201D}.")
+                : "Nothing known here fits \u{201C}\(text)\u{201D}, and the marketplace finds nothing spelt so.")
     }
 }
 

@@ -17,7 +17,11 @@ struct Needle: Sendable {
         var beginsWords = true
         for word in words {
             guard let place = Self.find(word, in: bytes) else { return nil }
-            if place > 0, !Self.beginsWord(word, in: bytes) { beginsWords = false }
+            if place > 0, !Self.beginsWord(word, in: bytes) {
+                // One letter stands in nearly every name.
+                if word.count == 1 { return nil }
+                beginsWords = false
+            }
         }
         return beginsWords ? .wordBeginnings : .within
     }

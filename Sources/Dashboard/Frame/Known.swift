@@ -42,12 +42,17 @@ struct Known: Sendable {
     var scope: Account.ID?
     var profile: ProfileSummary
     let keymap: Keymap
+    /// Whether the screens are told line by line and not drawn: then only what is told is read.
+    let isLinear: Bool
     private(set) var budget: Budget?
     private(set) var index = IndexProgress()
     private let numbers: PONumbers
 
-    init(profile: ProfileSummary, keymap: Keymap = .standard, numbers: PONumbers = PONumbers()) {
+    init(
+        profile: ProfileSummary, keymap: Keymap = .standard, isLinear: Bool = false, numbers: PONumbers = PONumbers()
+    ) {
         self.profile = profile
+        self.isLinear = isLinear
         self.keymap = keymap
         self.numbers = numbers
     }

@@ -50,7 +50,7 @@ extension RowList {
         drawMenu(columns, on: &canvas, in: rect)
     }
 
-    private func table(_ columns: [ListColumn<Row>]) -> Table<Row?> {
+    func table(_ columns: [ListColumn<Row>]) -> Table<Row?> {
         var table = Table<Row?>(
             columns.filter(isShown).compactMap { column in
                 var look = column.look

@@ -29,6 +29,7 @@ extension ListPane {
     var isTyping: Bool { list.isTyping }
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
+    var isArranging: Bool { list.isWaiting }
     func filterColumns(_ known: Known) -> [FilterColumn] { columns(known).map(\.filterColumn) }
     var caution: String? { list.filter.isEditing ? list.problem?.message : nil }
 }

@@ -20,6 +20,10 @@ protocol Pane {
     func waits(_ key: Key) -> Bool
     /// What its lists want done elsewhere since this was asked last.
     mutating func takeEffects() -> [Effect]
+    /// Whether a list is being arranged elsewhere.
+    var isArranging: Bool { get }
+    /// What it says of itself in linear mode.
+    func spoken(_ known: Known) -> Spoken
     /// The columns that its filter knows.
     func filterColumns(_ known: Known) -> [FilterColumn]
     /// What is wrong with what the person is typing, for the message line.
@@ -54,6 +58,7 @@ extension Pane {
     mutating func accountChanged(_ known: Known) {}
     func waits(_ key: Key) -> Bool { false }
     mutating func takeEffects() -> [Effect] { [] }
+    var isArranging: Bool { false }
     var caution: String? { nil }
     func filterColumns(_ known: Known) -> [FilterColumn] { [] }
 }

@@ -74,7 +74,7 @@ extension HomePane {
     }
 
     /// `400 customers  1,500 subscriptions`, and how many of them are read.
-    private var extent: String {
+    var extent: String {
         guard let overview else { return "loading" }
         var parts: [String] = []
         if let customers = overview.customers { parts.append(counted(customers, "customer")) }
@@ -141,6 +141,9 @@ extension HomePane {
             on: &canvas, in: rect.droppingTop(1), count: rows.count, cursor: cursor, focused: focused
         ) { rows[$0] }
     }
+
+    /// A row in words, for linear mode.
+    func words(of row: Overview.Item, _ known: Known) -> String { table(opened ?? selectedLane, known).words(of: row) }
 
     private func table(_ lane: Overview.Lane, _ known: Known) -> Table<Overview.Item> {
         let isDated = lane == .renewing || lane == .ending

@@ -23,7 +23,7 @@ extension JournalPane {
             columns(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1), focused: focused)
     }
 
-    private var emptiness: String {
+    var emptiness: String {
         guard list.snapshot.failure == nil, list.snapshot.value?.count == 0 else {
             return list.emptiness(of: "entries")
         }
@@ -32,7 +32,7 @@ extension JournalPane {
             + "became of it."
     }
 
-    private func page(of entry: JournalEntry, width: Int, _ known: Known) -> Page {
+    func page(of entry: JournalEntry, width: Int, _ known: Known) -> Page {
         var page = Page(width: width)
         page.heading(entry.name, right: entry.outcomeWord.uppercased(), rightStyle: entry.outcomeStyle)
         appendOutcome(of: entry, known, to: &page)

@@ -23,7 +23,7 @@ extension OrdersPane {
             focused: focused)
     }
 
-    private func page(of id: Order.ID, width: Int, _ known: Known) -> Page {
+    func page(of id: Order.ID, width: Int, _ known: Known) -> Page {
         var page = Page(width: width)
         let snapshot = details[id]
         guard let order = snapshot?.value ?? list.row(id) else {
@@ -39,7 +39,9 @@ extension OrdersPane {
         page.field("customer", "\(known.name(of: order.customer))  \(order.customer)")
         page.field("status", order.explanation, style: order.status.style)
         if !order.status.isFinal {
-            let age = order.created.map { ", \(spokenDuration(seconds: known.now.seconds(since: $0))) so far" } ?? ""
+            // Told line by line, an age that grows would be told again at each look.
+            let since = known.isLinear ? nil : order.created
+            let age = since.map { ", \(spokenDuration(seconds: known.now.seconds(since: $0))) so far" } ?? ""
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
         }
         if let advice = order.advice { page.field("", advice) }

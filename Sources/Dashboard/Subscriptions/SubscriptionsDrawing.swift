@@ -31,7 +31,7 @@ extension SubscriptionsPane {
             focused: focused)
     }
 
-    private func page(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
+    func page(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
         var page = Page(width: width)
         let snapshot = loading[id]
         let detail = snapshot?.value ?? known.details[id]
@@ -61,7 +61,7 @@ extension SubscriptionsPane {
         return page
     }
 
-    private func aside(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
+    func aside(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
         var page = Page(width: width)
         page.heading("CUSTOMER")
         if let customer = known.details[id]?.subscription.customer {

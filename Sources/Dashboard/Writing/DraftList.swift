@@ -65,6 +65,17 @@ struct DraftList {
         table.draw(on: &canvas, in: room, count: drafts.count, cursor: cursor, focused: true) { drafts[$0] }
     }
 
+    /// What it says of itself in linear mode.
+    var spoken: [Sentence] {
+        var sentences = [Sentence(.place, "Drafts, \(counted(drafts.count, "form")).")]
+        if let selected {
+            let place = "\(grouped(cursor.index + 1)) of \(grouped(drafts.count))"
+            sentences.append(
+                Sentence(.selected, "\(place), selected: \(selected.title), kept \(selected.savedAt.spoken) UTC."))
+        }
+        return sentences
+    }
+
     static let help = [
         KeyHelp("Enter", "open the form again", "open"), KeyHelp("x", "drop the draft", "drop"),
         KeyHelp("Esc", "close", "close"),

@@ -120,6 +120,7 @@ struct Review {
         let visible = max(1, place.height - Self.footer(of: place))
         let lines = page(width: place.width, known).lines.count
         scroll = max(0, min(scroll, lines - visible))
-        if run != nil, scroll + visible >= lines { isSeen = true }
+        // Told line by line it is told whole.
+        if run != nil, scroll + visible >= lines || known.isLinear { isSeen = true }
     }
 }

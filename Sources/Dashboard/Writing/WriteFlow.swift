@@ -50,6 +50,19 @@ struct WriteFlow {
         return true
     }
 
+    /// Whether the marketplace's answer to something asked here is awaited.
+    var isAwaiting: Bool {
+        switch stage {
+        case .filling: asked != nil && estimate?.order != asked
+        case .reviewing(let review):
+            switch review.state {
+            case .checking, .sending: true
+            case .failed, .ready: false
+            }
+        case .unknown: false
+        }
+    }
+
     /// Whether it has left its form.
     var isReviewed: Bool { if case .filling = stage { false } else { true } }
 

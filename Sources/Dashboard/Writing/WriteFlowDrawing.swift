@@ -30,7 +30,7 @@ extension WriteFlow {
             on: &canvas, in: aside, from: scroll)
     }
 
-    private func asidePage(width: Int, isBrief: Bool, _ known: Known) -> Page {
+    func asidePage(width: Int, isBrief: Bool, _ known: Known) -> Page {
         var page = Page(width: width)
         if let refusal {
             page.heading("REFUSED", right: "nothing was changed", rightStyle: .bad)
@@ -62,7 +62,7 @@ extension WriteFlow {
         }
     }
 
-    private func unknownPage(
+    func unknownPage(
         _ intent: WriteIntent, _ error: MarketplaceError, width: Int, _ known: Known
     ) -> Page {
         let words = ReviewWords(intent, nil, known)

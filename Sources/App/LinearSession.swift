@@ -1,0 +1,128 @@
+import CursesScreen
+import Dashboard
+import Glibc
+import Marketplace
+import Screen
+
+/// The dashboard line by line: keys in, news out. Like the drawn session it sleeps in `poll` and wakes for a key, a
+/// signal or an answer.
+///
+/// A person's keys are taken as they come. Keys from a pipe are taken one by one, each when everything that the one
+/// before asked for is there, so that a script means what it would mean typed by somebody who looks.
+struct LinearSession {
+    private let terminal: LinearTerminal
+    private let seat: Seat
+    private let mailbox: Mailbox
+    private let runner: EffectRunner
+    private var dashboard: Dashboard
+    private var voice = Voice()
+    private var keys: [Key] = []
+    /// Whether it was told that an answer is awaited.
+    private var hasToldWaiting = false
+    private var exitCode: Int32?
+
+    /// What the lists and pages of the dashboard are laid out for; nobody sees it.
+    private static let size = Size(columns: 100, rows: 24)
+    /// What is still being read is told when it takes longer than this.
+    private static let patienceMilliseconds: Int32 = 400
+
+    init(terminal: LinearTerminal, seat: Seat, keymap: Keymap, mailbox: Mailbox) {
+        self.terminal = terminal
+        self.seat = seat
+        self.mailbox = mailbox
+        runner = EffectRunner(client: seat.client, clock: seat.clock, drafts: seat.drafts, mailbox: mailbox)
+        dashboard = Dashboard(
+            profile: seat.summary, keymap: keymap, size: Self.size, isLinear: true, now: seat.clock.now())
+    }
+
+    /// - Returns: the exit code.
+    mutating func run() -> Int32 {
+        let effects = dashboard.start()
+        perform(effects)
+        let keeper = IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index)
+        let index = Task { await keeper.run() }
+        defer { index.cancel() }
+        while exitCode == nil {
+            runner.bin.empty()
+            let isTime = wait()
+            take(.time(seat.clock.now()))
+            takeSignals()
+            let events = mailbox.drain()
+            for event in events { take(event) }
+            if !events.isEmpty { runner.bin.add(events) }
+            takeKeys()
+            if dashboard.isAtRest || isTime { tellNews() }
+            hasToldWaiting = !dashboard.isAtRest && (hasToldWaiting || isTime)
+            if terminal.isDeaf { exitCode = exitCode ?? 128 + SIGPIPE }
+        }
+        tellNews()
+        runner.stop()
+        return exitCode ?? 0
+    }
+
+    /// - Returns: whether the time was up without anything.
+    private func wait() -> Bool {
+        if !keys.isEmpty, dashboard.isAtRest { return false }
+        // Keys from a pipe stay there until they can mean something.
+        let listens = !terminal.isAtEnd && (terminal.isInteractive || (keys.isEmpty && dashboard.isAtRest))
+        var descriptors = [listens ? terminal.inputDescriptor : -1, terminal.signalDescriptor, mailbox.descriptor].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        let isDone = dashboard.isAtRest && keys.isEmpty
+        var timeout: Int32 = -1
+        if isDone {
+            if terminal.isAtEnd { timeout = 0 }
+        } else if terminal.isInteractive, !hasToldWaiting {
+            timeout = Self.patienceMilliseconds
+        }
+        return poll(&descriptors, nfds_t(descriptors.count), timeout) == 0
+    }
+
+    private mutating func tellNews() { terminal.tell(voice.news(dashboard.sentences)) }
+
+    private mutating func takeSignals() {
+        for signal in terminal.signals() {
+            if case .ended(let number) = signal { exitCode = 128 + number }
+        }
+    }
+
+    private mutating func takeKeys() {
+        guard exitCode == nil else { return }
+        keys += terminal.keys()
+        while !keys.isEmpty, exitCode == nil {
+            if !terminal.isInteractive {
+                guard dashboard.isAtRest else { return }
+                tellNews()
+            }
+            take(.key(keys.removeFirst()))
+        }
+        // The end of a person's terminal is a hang-up, that of a pipe the end of the work.
+        guard terminal.isAtEnd, keys.isEmpty, exitCode == nil else { return }
+        if terminal.isInteractive {
+            exitCode = 128 + SIGHUP
+        } else if dashboard.isAtRest {
+            exitCode = 0
+        }
+    }
+
+    private mutating func take(_ event: Event) {
+        let effects = dashboard.update(event)
+        perform(effects)
+    }
+
+    private mutating func perform(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .quit: exitCode = 0
+            case .redraw: terminal.tell(voice.again(dashboard.sentences))
+            case .suspend: terminal.suspend()
+            case .dropTypeAhead:
+                guard terminal.isInteractive else { continue }
+                tellNews()
+                terminal.dropKeys()
+                keys = []
+            default: runner.run(effect)
+            }
+        }
+    }
+}

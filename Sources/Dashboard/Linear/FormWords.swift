@@ -1,0 +1,107 @@
+import Marketplace
+import Screen
+
+extension WriteFlow {
+    /// What a write says of itself on its way from form to ending.
+    func spoken(_ known: Known) -> [Sentence] {
+        switch stage {
+        case .filling where form.isChoosing: return choiceWords(known)
+        case .filling: return formWords(known)
+        case .reviewing(let review): return review.spoken(known)
+        case .unknown(let intent, let error):
+            return [
+                Sentence(.place, "\(title.capitalised): not confirmed."),
+                Sentence(.page, unknownPage(intent, error, width: Page.spokenWidth, known).sentences),
+            ]
+        }
+    }
+
+    private func formWords(_ known: Known) -> [Sentence] {
+        var sentences = [
+            Sentence(.place, "\(title.capitalised), step 1 of 2: fill in. Nothing is sent yet."),
+            Sentence(.page, form.fields.told),
+        ]
+        if let focused = form.fields.focusedWords { sentences.append(Sentence(.selected, focused)) }
+        // While a price is awaited the last one is neither repeated nor taken back.
+        if let order = form.priced(known), estimate?.order != order, refusal == nil { return sentences }
+        sentences.append(Sentence(.aside, asidePage(width: Page.spokenWidth, isBrief: false, known).sentences))
+        return sentences
+    }
+
+    private func choiceWords(_ known: Known) -> [Sentence] {
+        let rect = Rect(x: 0, y: 0, width: 160, height: 60)
+        var canvas = Canvas(size: Size(columns: rect.width, rows: rect.height))
+        form.drawChoice(on: &canvas, in: Room(main: rect), known)
+        let lines = canvas.lineWords
+        return [
+            Sentence(.place, "\(title.capitalised): choose."),
+            Sentence(.extent, lines.first?.text ?? ""),
+            Sentence(.selected, lines.filter(\.isSelected).map { "Selected: \($0.text)" }),
+        ]
+    }
+}
+
+extension FormFields {
+    /// The rows that are only told or chosen elsewhere, as sentences; not the one that keys go to.
+    var told: [String] {
+        rows.compactMap { row in
+            switch row.content {
+            case .fact(let value) where !value.isEmpty: Self.words(row.label, value, row.note)
+            case .opens(let value) where row.id != focus: Self.words(row.label, value, row.note)
+            default: nil
+            }
+        }
+    }
+
+    /// The row that keys go to: what it asks, what stands there, and where it is among the rows.
+    var focusedWords: String? {
+        let asked = rows.filter(\.isAsked)
+        guard let place = asked.firstIndex(where: { $0.id == focus }) else { return nil }
+        let row = asked[place]
+        let value: String
+        switch row.content {
+        case .text(let field, _): value = field.isEmpty ? "empty" : field.text
+        // Read aloud it would be no secret any more.
+        case .secret(let field, _):
+            value = field.isEmpty ? "empty" : "\(counted(field.characters.count, "character")), not told"
+        case .choice(let choices, let selected):
+            let label = choices.indices.contains(selected) ? choices[selected].label : ""
+            value = "\(label), choice \(selected + 1) of \(choices.count)"
+        case .opens(let chosen), .fact(let chosen): value = chosen
+        }
+        let words = Self.words(row.label.isEmpty ? row.id : row.label, value, row.note)
+        return "\(words) Row \(place + 1) of \(asked.count)."
+    }
+
+    private static func words(_ label: String, _ value: String, _ note: String) -> String {
+        let start = label.isEmpty ? value : "\(label.capitalised): \(value)"
+        return (note.isEmpty ? start : "\(start), \(note)").asSentence
+    }
+}
+
+extension Review {
+    func spoken(_ known: Known) -> [Sentence] {
+        let place = Sentence(.place, "Review, step 2 of 2.")
+        switch state {
+        case .checking: return [place, Sentence(.question, "The marketplace is being asked. Escape goes back.")]
+        case .failed, .ready:
+            return [
+                place, Sentence(.page, page(width: Page.spokenWidth, known).sentences),
+                Sentence(.question, question(known)),
+            ]
+        case .sending:
+            return [
+                place, Sentence(.question, "Sending. The marketplace can take up to three minutes to answer."),
+            ]
+        }
+    }
+
+    private func question(_ known: Known) -> [String] {
+        guard canBeSent else { return ["Enter or Escape goes back to the form."] }
+        let words = ReviewWords(intent, run, known)
+        if isArmed { return ["Typed \(confirmation.text). Enter now means: \(words.button). Escape goes back."] }
+        let asks = words.asks.isEmpty ? "" : ", \(words.asks),"
+        let typed = confirmation.isEmpty ? "" : "Typed \(confirmation.text). "
+        return ["\(typed)Type \(phrase)\(asks) and Enter to go on. Enter alone or Escape goes back."]
+    }
+}
