@@ -170,6 +170,15 @@ final class EffectRunner: Sendable {
         }?.cancel()
     }
 
+    /// The request log whenever it changes, ten times a second at most.
+    private func followLog() async {
+        for await _ in client.requestLogChanges() {
+            if Task.isCancelled { return }
+            mailbox.post(.requestLog(client.requestLog), stateOf: .requestLog)
+            if (try? await clock.sleep(seconds: 0.1)) == nil { return }
+        }
+    }
+
     // MARK: Reading
 
     private func follow(_ request: Request) async {
@@ -188,6 +197,7 @@ final class EffectRunner: Sendable {
         case .products(let query):
             await pass(client.productLists.snapshots(for: query), of: request) { .products(query, $0) }
         case .plan(let id): await pass(client.plans.snapshots(for: id), of: request) { .plan(id, $0) }
+        case .requestLog: await followLog()
         case .overview:
             for await overview in client.overviews() { mailbox.post(.overview(overview), stateOf: request) }
         case .journal:
@@ -217,6 +227,7 @@ final class EffectRunner: Sendable {
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
         case .overview: await client.refreshOverview()
+        case .requestLog: mailbox.post(.requestLog(client.requestLog), stateOf: request)
         case .journal: await readJournal(of: request)
         }
     }

@@ -15,6 +15,8 @@ public struct Dashboard {
     var flow: WriteFlow?
     var help: HelpOverlay?
     var finder: Finder?
+    /// The request log, while it lies over the view.
+    var log: RequestsPane?
     /// The list of drafts, while it is open.
     var draftList: DraftList?
     /// Forms that are kept, newest first.
@@ -99,7 +101,7 @@ public struct Dashboard {
     /// What asks for things to be read: another pane, form or choice has to be told what is known already.
     private var whatIsInView: [String] {
         [
-            "\(view)", known.scope?.rawValue ?? "", flow?.draftID ?? "",
+            "\(view)", log == nil ? "" : "log", known.scope?.rawValue ?? "", flow?.draftID ?? "",
             flow?.form.isChoosing == true ? "choosing" : "",
         ]
     }
@@ -115,6 +117,7 @@ public struct Dashboard {
 
     /// The pane that keys go to.
     var pane: any Pane {
+        if let log { return log }
         if treeHasFocus, hasTree { return accounts }
         return pane(of: view)
     }
@@ -132,8 +135,7 @@ public struct Dashboard {
     }
 
     mutating func withPane(_ body: (inout any Pane, Known) -> [Reaction]) -> [Reaction] {
-        let target = treeHasFocus && hasTree ? View.accounts : view
-        var pane = pane(of: target)
+        var pane = pane
         let reactions = body(&pane, known)
         store(pane)
         return reactions
@@ -148,6 +150,7 @@ public struct Dashboard {
         case let pane as CatalogPane: catalog = pane
         case let pane as UsersPane: users = pane
         case let pane as JournalPane: journal = pane
+        case let pane as RequestsPane: log = pane
         default: break
         }
     }
@@ -157,12 +160,22 @@ public struct Dashboard {
         home.update(event, known) + accounts.update(event, known) + subscriptions.update(event, known)
             + orders.update(event, known)
             + catalog.update(event, known) + users.update(event, known)
-            + journal.update(event, known) + toFlow(event)
+            + journal.update(event, known) + toLog(event) + toFlow(event)
     }
 
     mutating func takeListEffects() -> [Effect] {
         accounts.takeEffects() + subscriptions.takeEffects() + orders.takeEffects() + catalog.takeEffects()
-            + users.takeEffects() + journal.takeEffects() + (flow?.takeEffects() ?? [])
+            + users.takeEffects() + journal.takeEffects() + (log?.takeEffects() ?? []) + (flow?.takeEffects() ?? [])
+    }
+
+    mutating func toggleLog() {
+        log = log == nil ? RequestsPane() : nil
+        treeHasFocus = false
+    }
+
+    mutating func toLog(_ event: Event) -> [Reaction] {
+        let known = known
+        return log?.update(event, known) ?? []
     }
 
     mutating func toFlow(_ event: Event) -> [Reaction] {
@@ -180,6 +193,8 @@ public struct Dashboard {
         catalog.layout(room)
         users.layout(room)
         journal.layout(room)
+        let body = bands.body
+        log?.layout(Room(main: body))
         let known = known
         flow?.layout(room, known)
     }
@@ -193,6 +208,8 @@ public struct Dashboard {
         if let flow {
             needed.add(flow.requests(known), whenSettled: false)
             needed.add(flow.settledRequests(known), whenSettled: true)
+        } else if let log {
+            needed.add(log.requests(known), whenSettled: false)
         } else {
             let shown = pane(of: view)
             needed.add(shown.requests(known), whenSettled: false)
@@ -207,7 +224,7 @@ public struct Dashboard {
         var effects = needed.effects(since: watched, again: again)
         watched = needed
         awaited.note(effects)
-        let wishes = flow == nil && !known.isLinear ? pane(of: view).wishes(known) : []
+        let wishes = flow == nil && log == nil && !known.isLinear ? pane(of: view).wishes(known) : []
         if wishes != wished {
             wished = wishes
             if !wishes.isEmpty { effects.append(.want(wishes)) }

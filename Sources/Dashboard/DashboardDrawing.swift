@@ -25,6 +25,7 @@ extension Dashboard {
         if let help { return help.draw(on: &canvas, in: bands.body, helpSections, subject: helpSubject) }
         if let finder { return finder.draw(on: &canvas, in: bands.body, ownPlaces, known) }
         if let draftList { return draftList.draw(on: &canvas, in: bands.body) }
+        if let log { return log.draw(on: &canvas, in: Room(main: bands.body), known, focused: true) }
         let (tree, room) = bands.split(for: view, isForm: flow != nil)
         if let flow { return flow.draw(on: &canvas, in: room, known) }
         if let tree {
@@ -63,7 +64,7 @@ extension Dashboard {
         }
         if let flow {
             parts.append(flow.title)
-        } else if let crumb = pane(of: view).crumb {
+        } else if let crumb = (log ?? pane(of: view)).crumb {
             parts.append(crumb)
         }
         if parts.isEmpty { return "all accounts" }

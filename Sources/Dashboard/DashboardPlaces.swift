@@ -18,6 +18,7 @@ extension Dashboard {
 
     /// A digit: the same account stays in view; coming from the tree, it is the one on the cursor.
     mutating func go(to target: View) {
+        log = nil
         if view == .accounts, target != .accounts, target != .home { look(at: accounts.selected?.id) }
         history = []
         treeHasFocus = false
@@ -94,6 +95,10 @@ extension Dashboard {
 
     /// One layer back: form, then where one came from, then all accounts. At the root only q leaves.
     mutating func back() -> [Effect] {
+        if log != nil {
+            log = nil
+            return []
+        }
         if let left = flow {
             flow = nil
             if left.savedAt != nil {

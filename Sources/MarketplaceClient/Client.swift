@@ -74,6 +74,9 @@ public final class Client: Sendable {
     /// The last 1,000 exchanges, and the last values served without one; oldest first.
     public var requestLog: [LoggedExchange] { connection.log.exchanges }
 
+    /// Something now, then something whenever the request log changed. Many changes may be told at once.
+    public func requestLogChanges() -> AsyncStream<Void> { connection.log.changes() }
+
     /// Signs in now, and says at the first try which of password, subscription key, marketplace and base URL is wrong.
     /// Nothing else needs it: every call signs in by itself.
     public func signIn() async throws(MarketplaceError) { try await connection.signInAnew() }

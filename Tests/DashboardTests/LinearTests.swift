@@ -31,7 +31,7 @@ import Testing
 
     @Test func `moving, folding, history and overlays`() async {
         expectScreen(
-            await transcript("jjk<Right>jp<Esc>3G<Esc>[]?copy<Esc>a<Down><Esc>:jørg<Enter>B<Esc>Z"),
+            await transcript("jjk<Right>jp<Esc>3G<Esc>[]?copy<Esc>a<Down><Esc>:jørg<Enter>Lj<Esc>B<Esc>Z"),
             matches: "linear-moving")
     }
 

@@ -1,3 +1,4 @@
+import Marketplace
 import Screen
 import TestSupport
 import Testing
@@ -82,6 +83,32 @@ import Testing
 
     @Test(arguments: sizes) func `go to, before anything is typed`(size: Size) async {
         await expect("go-to-empty", "j<Right>j<Enter><Enter>4:", size)
+    }
+
+    @Test(arguments: sizes) func `the request log`(size: Size) async {
+        let stage = await Stage(columns: size.columns, rows: size.rows)
+        await stage.press("3Lj")
+        let exchanges =
+            [
+                ("POST", "/token", 200, 61.0, 1040, .live, "7f0c9a1e-33d1-4b0e-9a27-0c2b6f6a5d10"),
+                (
+                    "GET", "/subscriptions?offset=0&limit=100", 200, 540.0, 11_020, .live,
+                    "90ab7712-0000-4b0e-9a27-0c2b6f6a5d10"
+                ),
+                ("GET", "/subscriptions?offset=100&limit=100", 429, 61.0, 210, .waited(seconds: 4), nil),
+                ("GET", "/customers", nil, 10_000.0, 0, .live, nil),
+                ("GET", "/subscriptions/1000917", nil, 0.0, 0, .cache, nil),
+            ] as [(String, String, Int?, Double, Int, LoggedExchange.Source, String?)]
+        await stage.send(
+            .requestLog(
+                exchanges.enumerated().map { number, row in
+                    LoggedExchange(
+                        id: number + 1, at: Stage.start.adding(seconds: Double(number)), method: row.0, path: row.1,
+                        status: row.2, milliseconds: row.3, bytes: row.4, source: row.5, correlationID: row.6,
+                        failure: row.1 == "/customers" ? "The marketplace did not answer within 10 s." : nil)
+                }))
+        await stage.press("j")
+        expectScreen(stage.screen, matches: "requests-\(size.columns)x\(size.rows)")
     }
 
     @Test(arguments: sizes) func `the keys of a form`(size: Size) async {

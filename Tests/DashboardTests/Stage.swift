@@ -195,6 +195,7 @@ final class Stage {
         case .followedOrder(let id): await .order(id, follow(id))
         case .products(let query): await .products(query, snapshot(client.productLists, query))
         case .overview: await .overview(overview())
+        case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }

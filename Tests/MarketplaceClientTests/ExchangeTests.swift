@@ -115,6 +115,20 @@ import Testing
         #expect(!"\(log)".contains("fake.jwt.token") && !"\(log)".contains("the-key"))
     }
 
+    @Test func `whoever follows the log is told at once and after each change`() async throws {
+        transport.expect("GET /orders/1", .ok(Examples.order))
+        let client = makeClient(transport, clock: clock)
+        var changes = client.requestLogChanges().makeAsyncIterator()
+        await changes.next()
+        #expect(client.requestLog.isEmpty)
+        _ = try await client.orders.value(for: "1")
+        await changes.next()
+        #expect(client.requestLog.count == 2)
+        _ = try await client.orders.value(for: "1")
+        await changes.next()
+        #expect(client.requestLog.last?.source == .cache)
+    }
+
     @Test func `the log keeps the last thousand`() async throws {
         transport.expect("GET /orders/1", .ok(Examples.order))
         let client = makeClient(transport, clock: clock)

@@ -2,7 +2,7 @@ import Marketplace
 
 /// The lists of the dashboard. A job of a list replaces the one before.
 public enum ListName: Hashable, Sendable {
-    case subscriptions, orders, products, people, resellers, customers, foundCustomers, journal
+    case subscriptions, orders, products, people, requests, resellers, customers, foundCustomers, journal
     case customersOf(Account.ID)
     /// Lists beside another: of the account on the cursor, and the customers and products of an order form.
     case previewedSubscriptions, previewedOrders, chosenCustomers, chosenProducts

@@ -16,6 +16,7 @@ extension Dashboard {
 
     /// To a place as it was left.
     mutating func show(_ place: Place) {
+        log = nil
         view = place.view
         treeHasFocus = false
         look(at: place.scope)
@@ -50,7 +51,7 @@ extension Dashboard {
 
     /// Whether Esc on what is open leads to where one came from, and not to the list below it.
     var isOnLanding: Bool {
-        guard !treeHasFocus, let landing = history.last?.landing else { return false }
+        guard !treeHasFocus, log == nil, let landing = history.last?.landing else { return false }
         return here.opened == landing
     }
 

@@ -28,6 +28,7 @@ struct AwaitedAnswers {
         case .products(let query, let latest): if !latest.isLoading { open.remove(.products(query)) }
         case .plan(let id, let latest): if !latest.isLoading { open.remove(.plan(id)) }
         case .overview: open.remove(.overview)
+        case .requestLog: open.remove(.requestLog)
         case .journal, .journalUnreadable: open.remove(.journal)
         case .key, .resized, .time, .budget, .index, .found, .estimated, .validated, .dryRan, .sent, .lookedUp,
             .exported, .arranged, .drafts, .draftsLost:

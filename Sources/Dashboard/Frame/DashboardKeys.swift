@@ -45,6 +45,7 @@ extension Dashboard {
 
     private var keyPlace: KeyPlace {
         if help != nil || finder != nil || draftList != nil { return .text }
+        if log != nil { return pane.isTyping ? .text : .log }
         if let flow { return flow.isReviewed ? .review : .form }
         return pane.isTyping ? .text : .view(pane is AccountsPane ? .accounts : view)
     }
@@ -124,6 +125,10 @@ extension Dashboard {
             },
             Binding("drafts", "B", title: "forms that are begun and kept as drafts", topic: .program) { _ in
                 [.open(.drafts)]
+            },
+            Binding("request-log", "L", title: "the request log, and back", topic: .program) { frame in
+                frame.toggleLog()
+                return []
             },
             Binding("help", "?", title: "the keys that work here", hint: "keys", topic: .program) { _ in
                 [.open(.help)]
@@ -206,6 +211,6 @@ extension Dashboard {
     /// What help is about: the view for its keys, the row for its actions.
     var helpSubject: String {
         if let flow { return flow.title }
-        return (help?.kind == .actions ? pane.subject(known) : nil) ?? view.title
+        return (help?.kind == .actions ? pane.subject(known) : nil) ?? (log == nil ? view.title : "request log")
     }
 }

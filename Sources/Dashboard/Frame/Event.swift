@@ -21,6 +21,8 @@ public enum Event: Sendable {
     case index(IndexProgress)
     case overview(Overview)
     case plan(Plan.ID, Snapshot<PlanDetail>)
+    /// The request log, oldest first, whenever it changed while it is looked at.
+    case requestLog([LoggedExchange])
     /// What was found for the text of go-to.
     case found(Findings)
     case estimated(OrderDraft, Result<Estimate, MarketplaceError>)
@@ -56,6 +58,8 @@ public enum Request: Hashable, Sendable {
     case plan(Plan.ID)
     /// What needs a person now.
     case overview
+    /// What was sent and answered. Kept in memory, and no call at the marketplace.
+    case requestLog
     /// Every write of this profile. Kept on this disk, and no call at the marketplace.
     case journal
 }

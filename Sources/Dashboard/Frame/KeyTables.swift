@@ -62,17 +62,22 @@ struct KeyTable: Sendable {
 /// Where a key is pressed. It decides which tables have a say.
 enum KeyPlace: Hashable {
     case view(View)
-    case form, review
+    case log, form, review
     /// A box where letters are text.
     case text
 
-    static let all = View.allCases.map { KeyPlace.view($0) } + [.form, .review, .text]
+    static let all = View.allCases.map { KeyPlace.view($0) } + [.log, .form, .review, .text]
 
     /// The tables that have a say here, the place's own first.
     var tables: [KeyTable] {
         switch self {
         case .view(let view):
             [KeyTable(name: view.title, actions: Self.actions(of: view)), KeyTables.views, KeyTables.everywhere]
+        case .log:
+            [
+                KeyTable(name: "request log", actions: RequestsPane.bindings.map(\.row)), KeyTables.views,
+                KeyTables.everywhere,
+            ]
         case .form: [KeyTables.form, KeyTables.everywhere]
         case .review: [KeyTables.review, KeyTables.everywhere]
         case .text: [KeyTables.everywhere]

@@ -32,9 +32,11 @@ extension Dashboard {
 
     private var viewWords: [Sentence] {
         let spoken = pane.spoken(known)
-        var place = view.title
-        if let scope = known.scope, view != .accounts, view != .home { place += " of \(known.name(of: scope))" }
-        if let crumb = pane.crumb { place += ", \(crumb)" }
+        var place = log == nil ? view.title : "Request log"
+        if log == nil {
+            if let scope = known.scope, view != .accounts, view != .home { place += " of \(known.name(of: scope))" }
+            if let crumb = pane.crumb { place += ", \(crumb)" }
+        }
         var sentences = [
             Sentence(.place, place.asSentence), Sentence(.page, spoken.page), Sentence(.extent, spoken.extent),
         ]

@@ -96,3 +96,7 @@ extension HomePane {
         return spoken
     }
 }
+
+extension RequestsPane {
+    func spoken(_ known: Known) -> Spoken { list.spoken("requests", columns(known)) }
+}

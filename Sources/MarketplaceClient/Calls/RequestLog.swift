@@ -22,6 +22,8 @@ final class RequestLog: Sendable {
         /// Where the oldest line stands once the ring is full.
         var oldest = 0
         var lastID = 0
+        var lastWatcher = 0
+        var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
 
         mutating func add(_ line: (_ id: Int) -> Line) {
             lastID += 1
@@ -45,9 +47,29 @@ final class RequestLog: Sendable {
     }
 
     /// - Parameter exchange: Is given the line's id.
-    func add(_ exchange: (_ id: Int) -> LoggedExchange) { state.withLock { $0.add { .exchange(exchange($0)) } } }
+    func add(_ exchange: (_ id: Int) -> LoggedExchange) { note { .exchange(exchange($0)) } }
 
-    func addHit(at: Instant, path: @escaping @Sendable () -> String) {
-        state.withLock { $0.add { .hit(id: $0, at: at, path: path) } }
+    func addHit(at: Instant, path: @escaping @Sendable () -> String) { note { .hit(id: $0, at: at, path: path) } }
+
+    /// Something now, then something whenever lines were added, until the reader leaves. Many additions may be told at
+    /// once.
+    func changes() -> AsyncStream<Void> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let id = state.withLock { state in
+                state.lastWatcher += 1
+                state.watchers[state.lastWatcher] = continuation
+                return state.lastWatcher
+            }
+            continuation.yield()
+            continuation.onTermination = { [weak self] _ in self?.state.withLock { $0.watchers[id] = nil } }
+        }
+    }
+
+    private func note(_ line: (_ id: Int) -> Line) {
+        let watchers = state.withLock { state in
+            state.add(line)
+            return Array(state.watchers.values)
+        }
+        for watcher in watchers { watcher.yield() }
     }
 }

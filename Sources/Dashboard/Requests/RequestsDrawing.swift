@@ -1,0 +1,98 @@
+import Marketplace
+import Screen
+
+extension RequestsPane {
+    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
+        let rect = room.whole
+        drawListHead(
+            "REQUESTS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
+        let rows = max(1, rect.height - 1 - Self.detailRows)
+        let body = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rows)
+        list.drawRows(
+            columns(known), orWhyEmpty: list.emptiness(of: "requests"), on: &canvas, in: body, focused: focused)
+        let below = rect.droppingTop(1 + rows)
+        if let exchange = list.selected { Self.detail(of: exchange, width: below.width).draw(on: &canvas, in: below) }
+    }
+
+    func columns(_ known: Known) -> [ListColumn<LoggedExchange>] {
+        [
+            ListColumn("time", .init("TIME UTC", width: 8) { ($0?.at.utcTime ?? "", .plain) }, .instant { $0.at }),
+            ListColumn(
+                "method",
+                .init("METHOD", width: 6) { row in (row?.method ?? "", row?.method == "GET" ? .plain : .accent) },
+                .text(\.method)),
+            ListColumn(
+                "path", .init("PATH", width: 28, grows: 4, upTo: 90) { ($0?.path ?? "", .plain) }, .text(\.path)),
+            ListColumn(
+                "status", .init("STATUS", width: 6, alignment: .right) { $0.map(Self.status) ?? ("", .plain) },
+                .number(\.status)),
+            ListColumn(
+                "ms", .init("MS", width: 6, alignment: .right) { row in (row.map(Self.milliseconds) ?? "", .plain) },
+                .number { $0.source == .cache ? nil : Int($0.milliseconds.rounded()) }),
+            ListColumn(
+                "bytes",
+                .init("BYTES", width: 8, leaves: 2, alignment: .right) { row in (row.map(Self.bytes) ?? "", .plain) },
+                .number { $0.source == .cache ? nil : $0.bytes }),
+            ListColumn(
+                "from", .init("FROM", width: 12, leaves: 1) { row in (row.map(Self.source) ?? "", .faint) },
+                .text { $0.source.word }),
+            ListColumn(
+                "correlation",
+                .init("CORRELATION ID", width: 36, leaves: 3) { row in (row?.correlationID ?? "", .faint) },
+                .text { $0.correlationID ?? "" }),
+        ]
+    }
+
+    /// The request in full: what its row has no room for.
+    static func detail(of exchange: LoggedExchange, width: Int) -> Page {
+        var page = Page(width: width)
+        page.blank()
+        page.field("request", "\(exchange.method) \(exchange.path)", style: .strong)
+        if let failure = exchange.failure {
+            page.field("no answer", failure, style: .bad)
+        } else if exchange.source == .cache {
+            page.field("answer", "from what was known; nothing was sent", style: .faint)
+        } else {
+            let (word, style) = status(exchange)
+            page.field(
+                "answer", "\(word), \(bytes(exchange)) in \(milliseconds(exchange)) ms, \(source(exchange))",
+                style: style)
+        }
+        if let id = exchange.correlationID { page.field("correlation", id) }
+        return page
+    }
+
+    private static func status(_ exchange: LoggedExchange) -> (String, Style) {
+        guard let status = exchange.status else { return exchange.failure == nil ? ("-", .faint) : ("none", .bad) }
+        let style: Style =
+            switch status {
+            case 200..<300: .good
+            case 429: .warning
+            case 400...: .bad
+            default: .plain
+            }
+        return (String(status), style)
+    }
+
+    static func milliseconds(_ exchange: LoggedExchange) -> String {
+        if exchange.source == .cache { return "-" }
+        return exchange.milliseconds < 10
+            ? "\(Int(exchange.milliseconds)).\(Int(exchange.milliseconds * 10) % 10)"
+            : grouped(Int(exchange.milliseconds.rounded()))
+    }
+
+    static func bytes(_ exchange: LoggedExchange) -> String {
+        if exchange.source == .cache { return "-" }
+        if exchange.bytes < 1000 { return "\(exchange.bytes) B" }
+        let tenths = exchange.bytes / 100
+        return exchange.bytes < 1_000_000
+            ? "\(grouped(tenths / 10)).\(tenths % 10) kB" : "\(grouped(tenths / 10000)).\(tenths / 1000 % 10) MB"
+    }
+
+    static func source(_ exchange: LoggedExchange) -> String {
+        if case .waited(let seconds) = exchange.source {
+            return "waited \(Int(seconds)).\(Int(seconds * 10) % 10) s"
+        }
+        return exchange.source.word
+    }
+}
