@@ -89,7 +89,7 @@ final class EffectRunner: Sendable {
             drafts.drop(id)
             Task { self.writeDrafts() }
         case .find(let text): find(text)
-        case .dropTypeAhead, .redraw, .suspend, .quit: break
+        case .copy, .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
 

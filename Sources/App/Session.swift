@@ -115,6 +115,7 @@ struct Session {
             case .quit: exitCode = 0
             case .redraw: terminal.redraw()
             case .suspend: terminal.suspend()
+            case .copy(let copy): take(.copied(copy, terminal.copy(copy.text)))
             case .dropTypeAhead: break
             default: waiting.append(effect)
             }

@@ -28,6 +28,7 @@ public final class CursesTerminal: Terminal {
     private var waitingSignals: [UInt8] = []
     private var isOpen = true
     private var isCursorShown: Bool?
+    private let clipboard: Clipboard
 
     /// Takes the terminal on the standard input and output.
     /// - Parameters:
@@ -69,6 +70,9 @@ public final class CursesTerminal: Terminal {
             throw .unknownTerminal(name: type)
         }
         modes = ScreenModes.ofCurrentTerminal()
+        clipboard = Clipboard(
+            isKnown: modes.understandsTitles || type.hasPrefix("screen"),
+            isInScreen: type.hasPrefix("screen") && getenv("TMUX") == nil)
         errors = divert()
         cn_screen_is_up(modes.restore, modes.restore.utf8.count)
         if getenv("ESCDELAY") == nil { set_escdelay(25) }
@@ -119,6 +123,17 @@ public final class CursesTerminal: Terminal {
             decoder.take(code)
         }
         return decoder.finish()
+    }
+
+    public func copy(_ text: String) -> Copied {
+        guard isOpen else { return .notPossible }
+        switch clipboard.sequence(for: text) {
+        case .success(let sequence):
+            modes.send(sequence, to: outputDescriptor)
+            return .sent
+        case .failure(.tooLong): return .tooLong(limit: Clipboard.limit)
+        case .failure(.notPossible): return .notPossible
+        }
     }
 
     /// The signals that wait; returns at once. A stop asked for from outside, or a continuation after one, is done here.

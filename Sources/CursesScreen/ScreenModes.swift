@@ -10,15 +10,19 @@ struct ScreenModes {
 
     /// Whether the terminal reads ECMA-48 sequences: then it drops those it does not know.
     let understandsSequences: Bool
+    /// Whether it reads the sequences of xterm for titles and the clipboard: others show their text.
+    let understandsTitles: Bool
     /// Ends a frame, shows the cursor and leaves the alternate screen and all modes.
     let restore: String
 
     /// Asks the screen that is current in curses.
     static func ofCurrentTerminal() -> ScreenModes {
         let understands = capability("cup").hasPrefix("\u{1B}[")
+        // Entries tell of titles in one of two ways. Within tmux the name of the terminal may be that of another one.
+        let tells = flag("XT") || capability("tsl").hasPrefix("\u{1B}]")
         let leaving = ["sgr0", "cnorm", "rmkx", "rmcup"].map { capability($0) }.joined()
         return ScreenModes(
-            understandsSequences: understands,
+            understandsSequences: understands, understandsTitles: understands && (tells || getenv("TMUX") != nil),
             restore: (understands ? endFrame + pasteOff : "") + leaving + "\r\n")
     }
 
@@ -41,6 +45,11 @@ struct ScreenModes {
             guard sent > 0 else { return }
             bytes = bytes.dropFirst(sent)
         }
+    }
+
+    private static func flag(_ name: String) -> Bool {
+        var name = Array(name.utf8CString)
+        return tigetflag(&name) == 1
     }
 
     /// A string of the terminal's entry without its padding (`$<5>`), which asks for a pause; empty when it has none.

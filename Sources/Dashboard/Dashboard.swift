@@ -19,6 +19,8 @@ public struct Dashboard {
     var log: RequestsPane?
     /// The list of drafts, while it is open.
     var draftList: DraftList?
+    /// What can be copied, while that is chosen.
+    var copyMenu: CopyMenu?
     /// Forms that are kept, newest first.
     var drafts: [FormDraft] = []
     /// What orders of this session should have made of subscriptions.
@@ -82,6 +84,7 @@ public struct Dashboard {
         case .draftsLost(let reason): notice = Notice(.warning, reason)
         case .key(let key): effects += run(take(key))
         case .found(let findings): effects += run(receive(findings))
+        case .copied(let offer, let copied): notice = offer.notice(copied)
         case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event))
         default:
             effects += run(broadcast(event))

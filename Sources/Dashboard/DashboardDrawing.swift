@@ -33,6 +33,7 @@ extension Dashboard {
             canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
         }
         pane(of: view).draw(on: &canvas, in: room, known, focused: !treeHasFocus)
+        copyMenu?.draw(on: &canvas, in: bands.body)
     }
 
     private func drawHeader(on canvas: inout Canvas, in rect: Rect) {
@@ -189,6 +190,7 @@ extension Dashboard {
         if finder != nil {
             return [KeyHelp("Enter", "", "go"), KeyHelp("Up Down", "", "move"), KeyHelp("Esc", "", "close")]
         }
+        if copyMenu != nil { return CopyMenu.help }
         if draftList != nil { return DraftList.help }
         if let flow { return known.keymap.inForce(flow.help()) }
         if pane.isTyping { return pane.typingHelp }

@@ -17,6 +17,20 @@ extension Order {
     }
 }
 
+extension AccountStatus {
+    /// What can be done about it, in words; nil where nothing needs doing (REFERENCE 7).
+    public var advice: String? {
+        switch self {
+        case .pending: "It may order once the marketplace has verified it; its panel tells what is missing."
+        case .creditHold: "What it holds goes on. Once its balance is paid it can be set active here."
+        case .adminHold: "This API cannot lift it: ask the provider, and name the account's id."
+        case .error: "Ask the marketplace's support, and name the account's id."
+        case .cancelled: "It cannot be opened again by this API."
+        case .active, .other: nil
+        }
+    }
+}
+
 extension SubscriptionStatus {
     /// What can be done about it, in words; nil where nothing needs doing (REFERENCE 11).
     public var advice: String? {

@@ -73,6 +73,7 @@ public struct Order: Hashable, Sendable, Identifiable {
         case (.processing, _) where scheduledOn != nil: "Waits for the renewal of the subscription; nothing is wrong."
         case (.submitted, "NP"), (.submitted, "WP"): "Accepted; waits for payment."
         case (.submitted, "HL"): "Accepted, but held; someone at the marketplace must release it."
+        case (.submitted, "PD"): "Accepted and paid; waits to be fulfilled."
         case (.submitted, _): "Accepted; waits to be fulfilled."
         case (.processing, "LO"): "Being provisioned at the vendor; this can take hours."
         case (.processing, "AS"), (.processing, "PR"), (.processing, "I4"): "Waits for its date or its next step."

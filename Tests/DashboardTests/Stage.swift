@@ -23,6 +23,8 @@ final class Stage {
     private(set) var drafts: [FormDraft] = []
     /// The files that were written.
     private(set) var exports: [(name: String, text: String)] = []
+    /// The texts that were put on the clipboard.
+    private(set) var copied: [String] = []
     private var watching: [Request] = []
     private var waiting: [Effect]
 
@@ -180,6 +182,9 @@ final class Stage {
             job.run(isCancelled: { false }, post: { events.append($0) })
             return events
         case .find(let text): return [.found(Finding.places(for: text, in: client.knownLists))]
+        case .copy(let offer):
+            copied.append(offer.text)
+            return [.copied(offer, offer.text.utf8.count > 74_994 ? .tooLong(limit: 74_994) : .sent)]
         case .discard, .dropTypeAhead, .redraw, .suspend, .quit: return []
         }
     }

@@ -78,11 +78,13 @@ extension AccountsPane {
         page.heading(account.name, right: account.status.word, rightStyle: account.status.style)
         page.field("account", "\(account.id), \(account.kind == .customer ? "customer" : "reseller")")
         page.field("status", "\(account.status.word). \(account.status.meaning)", style: account.status.style)
+        if let advice = account.status.advice { page.field("", advice) }
         if let vendor = account.vendorAccount { page.field("sold by", known.name(of: vendor)) }
         if let currency = account.currency { page.field("currency", currency) }
         if let tax = account.taxRegistration, !tax.isEmpty { page.field("tax number", tax) }
         if let external = account.externalID, !external.isEmpty { page.field("your id", external) }
         if let address = account.address { page.field("address", address.lines.joined(separator: ", ")) }
+        page.lastWrite(to: .account(account.id), known)
         page.blank()
         page.heading("CONTACTS")
         if account.contacts.isEmpty {

@@ -169,6 +169,9 @@ struct AccountsPane: Pane {
         if let reseller { tree.open.insert(reseller) }
     }
 
+    func copyRefusal(_ known: Known) -> String? { selected == nil ? "There is no account on the cursor." : nil }
+    func copies(_ known: Known) -> [CopyOffer] { selected?.copies(known) ?? [] }
+
     private var customerRefusal: String? {
         selected?.kind == .customer ? nil : "Choose a customer first: only customers buy."
     }

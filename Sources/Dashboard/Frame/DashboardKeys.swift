@@ -28,9 +28,12 @@ extension Dashboard {
     ///   - pressed: The key it was in fact.
     mutating func perform(_ key: Key, pressed: Key? = nil) -> [Reaction] {
         if let reactions = Self.everywhere.perform(key, on: &self) { return reactions }
+        if copyMenu != nil { return toCopyMenu(key) }
         if draftList != nil { return toDrafts(key) }
         if flow != nil { return toFlow(.key(key)) }
-        if !pane.isTyping, let reactions = Self.bindings.perform(key, on: &self) {
+        let meansTheRow = Self.rowBindings.contains { $0.row.keys.contains(key) }
+        let mayAct = !meansTheRow || waiting.isEmpty && !pane.waits(key)
+        if !pane.isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self) {
             waiting = []
             return reactions
         }
@@ -44,7 +47,7 @@ extension Dashboard {
     }
 
     private var keyPlace: KeyPlace {
-        if help != nil || finder != nil || draftList != nil { return .text }
+        if help != nil || finder != nil || draftList != nil || copyMenu != nil { return .text }
         if log != nil { return pane.isTyping ? .text : .log }
         if let flow { return flow.isReviewed ? .review : .form }
         return pane.isTyping ? .text : .view(pane is AccountsPane ? .accounts : view)
@@ -120,6 +123,14 @@ extension Dashboard {
                 let requests = frame.focusedRequests
                 return requests.map { .effect(.refresh($0)) } + [.say(Notice(.info, "Reading again…"))]
             },
+            Binding(
+                "copy", "y", title: "copy… id, name, MPN, correlation id, JSON", hint: "copy",
+                unavailable: { $0.pane.copyRefusal($0.known) },
+                action: { frame in
+                    let (pane, known) = (frame.pane, frame.known)
+                    frame.copyMenu = CopyMenu(pane.copies(known), of: pane.copied(known))
+                    return []
+                }),
             Binding("actions", "a", title: "all that can be done with the row", hint: "actions", topic: .program) {
                 _ in [.open(.actions)]
             },
@@ -134,6 +145,9 @@ extension Dashboard {
                 [.open(.help)]
             },
         ]
+
+    /// Those that act on the row, whatever the view.
+    static let rowBindings = bindings.filter { $0.row.topic == .row }
 
     /// Keys that work in text boxes too.
     static let everywhere: [Binding<Dashboard>] = [
@@ -174,7 +188,8 @@ extension Dashboard {
         }
         let own = pane.help(known)
         if help?.kind == .actions {
-            return inForce([HelpOverlay.Section(title: KeyTopic.row.title, rows: own.filter { $0.topic == .row })])
+            let rows = (own + Self.bindings.help(for: self)).filter { $0.topic == .row }
+            return inForce([HelpOverlay.Section(title: KeyTopic.row.title, rows: rows)])
         }
         let rows =
             own + Self.bindings.help(for: self) + everywhere + KeyTables.moves.map { KeyHelp($0) }
@@ -187,6 +202,7 @@ extension Dashboard {
 
     /// The keys of what takes letters as text or lies over the view; nil when the view itself is in front.
     private var helpInFront: HelpOverlay.Section? {
+        if copyMenu != nil { return HelpOverlay.Section(title: "COPY", rows: CopyMenu.help) }
         if draftList != nil { return HelpOverlay.Section(title: "DRAFTS", rows: DraftList.help) }
         if let flow {
             let rows = flow.help().map { row in

@@ -34,6 +34,7 @@ public enum Event: Sendable {
     case journalUnreadable(String)
     /// The writes without a known outcome were looked up; how many there still are.
     case lookedUp(stillUnknown: Int)
+    case copied(CopyOffer, Copied)
     /// Where a file was written.
     case exported(Result<String, ExportProblem>)
     /// Rows of a long list, filtered and sorted.
@@ -102,6 +103,8 @@ public enum Effect: Equatable, Sendable {
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a wish, without a folder.
     case export(name: String, text: String)
+    /// Put it on the clipboard of the person at the terminal.
+    case copy(CopyOffer)
     /// Throw away keys typed before the screen that this turn draws was seen.
     case dropTypeAhead
     case redraw

@@ -34,6 +34,8 @@ struct Known: Sendable {
     private(set) var orders: [Order.ID: Order] = [:]
     /// The orders of a subscription, newest first, where they were asked for.
     private(set) var subscriptionOrders: [Subscription.ID: [Order]] = [:]
+    /// The newest writes of the journal by what they were about, those with a correlation id.
+    private var lastWrites: [JournalEntry.Subject: JournalEntry] = [:]
     /// Forms opened in this session.
     var formCount = 0
     var now = Instant(millisecondsSince1970: 0)
@@ -106,6 +108,18 @@ struct Known: Sendable {
         subscriptionOrders[id] = rows
     }
 
+    /// The newest write that this program sent to make or change it; nil when its journal tells none.
+    func lastWrite(to subject: JournalEntry.Subject) -> JournalEntry? { lastWrites[subject] }
+
+    private mutating func learn(_ entries: [JournalEntry]) {
+        lastWrites = [:]
+        // Newest first: those that are there already stay.
+        for entry in entries where entry.correlationID != nil {
+            let subjects = [entry.subject, entry.subscription.map { .subscription($0) }].compactMap { $0 }
+            for subject in subjects where lastWrites[subject] == nil { lastWrites[subject] = entry }
+        }
+    }
+
     mutating func learn(_ account: Account) { accounts.learn(account) }
 
     mutating func learnInFull(_ account: Account) {
@@ -125,6 +139,7 @@ struct Known: Sendable {
         switch event {
         case .time(let instant): now = instant
         case .budget(let latest): budget = latest
+        case .journal(let entries): learn(entries)
         case .index(let latest): index = latest
         case .accounts(let query, let snapshot):
             if let rows = snapshot.value?.rows { return learn(rows, of: query) }

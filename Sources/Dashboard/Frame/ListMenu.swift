@@ -62,26 +62,34 @@ struct ListMenu: Sendable {
 
     /// Draws the menu over the right end of `rect`. `sign` says what stands before an item.
     func draw(on canvas: inout Canvas, in rect: Rect, sign: (Item) -> String) {
-        let width = min(34, rect.width)
-        let height = min(items.count + 2, rect.height)
-        let box = Rect(x: rect.maxX - width, y: rect.y, width: width, height: height)
-        canvas.fill(box)
-        canvas.verticalRule(x: box.x, y: box.y, height: height - 1)
-        canvas.horizontalRule(x: box.x, y: box.maxY - 1, width: width)
-        canvas.write("└", x: box.x, y: box.maxY - 1, style: .rule)
-        canvas.write(purpose == .sorting ? "SORT BY" : "COLUMNS", x: box.x + 2, y: box.y, style: .title)
-        let rows = max(0, height - 2)
+        let box = drawMenuBox(
+            purpose == .sorting ? "SORT BY" : "COLUMNS", width: min(34, rect.width), rows: items.count, on: &canvas,
+            in: rect)
+        let rows = box.height
         let top = max(0, min(cursor.index - rows / 2, items.count - rows))
         for line in 0..<min(rows, items.count) {
             let item = items[top + line]
-            let y = box.y + 1 + line
+            let y = box.y + line
             let isHere = top + line == cursor.index
-            if isHere { canvas.write(">", x: box.x + 2, y: y) }
-            canvas.write(sign(item), x: box.x + 4, y: y, width: 3, style: .accent)
-            canvas.write(item.column, x: box.x + 8, y: y, width: 10)
-            let x = item.column.isEmpty ? box.x + 8 : box.x + 19
+            if isHere { canvas.write(">", x: box.x + 1, y: y) }
+            canvas.write(sign(item), x: box.x + 3, y: y, width: 3, style: .accent)
+            canvas.write(item.column, x: box.x + 7, y: y, width: 10)
+            let x = item.column.isEmpty ? box.x + 7 : box.x + 18
             canvas.write(item.title, x: x, y: y, width: box.maxX - x - 1, style: .faint)
-            if isHere { canvas.select(Rect(x: box.x + 1, y: y, width: width - 1, height: 1)) }
+            if isHere { canvas.select(Rect(x: box.x, y: y, width: box.width, height: 1)) }
         }
     }
+}
+
+/// Draws the frame of a menu over the right end of `rect`: its title and two rules, with room for `rows` below it.
+/// - Returns: the room for the rows, of which there may be fewer than asked for.
+func drawMenuBox(_ title: String, width: Int, rows: Int, on canvas: inout Canvas, in rect: Rect) -> Rect {
+    let height = min(rows + 2, rect.height)
+    let box = Rect(x: rect.maxX - width, y: rect.y, width: width, height: height)
+    canvas.fill(box)
+    canvas.verticalRule(x: box.x, y: box.y, height: height - 1)
+    canvas.horizontalRule(x: box.x, y: box.maxY - 1, width: width)
+    canvas.write("└", x: box.x, y: box.maxY - 1, style: .rule)
+    canvas.write(title, x: box.x + 2, y: box.y, width: width - 3, style: .title)
+    return Rect(x: box.x + 1, y: box.y + 1, width: width - 1, height: max(0, height - 2))
 }

@@ -10,6 +10,10 @@ protocol ListPane: Pane, SendableMetatype {
     /// Whether the list is what keys go to, and not one of its rows in full.
     var isListed: Bool { get }
     static var bindings: [Binding<Looking<Self>>] { get }
+    /// The row that is open, or on the cursor.
+    func focused(_ known: Known) -> Row?
+    /// What can be copied of one row.
+    func copies(of row: Row, _ known: Known) -> [CopyOffer]
 }
 
 extension ListPane {
@@ -17,13 +21,14 @@ extension ListPane {
     /// A key that acts on rows waits until the rows are there that it was pressed for.
     func waits(_ key: Key) -> Bool {
         guard list.isSettling, isListed, !isTyping else { return false }
-        let name = Self.bindings.first { $0.row.keys.contains(key) }?.row.name
+        let rows = Self.bindings.map(\.row) + Dashboard.rowBindings.map(\.row)
+        let name = rows.first { $0.keys.contains(key) }?.name
         return name.map { !Self.harmless.contains($0) } ?? false
     }
 
     /// Actions that mean the list as a whole.
     private static var harmless: Set<String> {
-        ["filter", "back", "sort", "sort-left", "sort-right", "sort-reverse", "columns", "unmark"]
+        ["filter", "back", "sort", "sort-left", "sort-right", "sort-reverse", "columns", "unmark", "settle"]
     }
 
     var isTyping: Bool { list.isTyping }
@@ -32,6 +37,25 @@ extension ListPane {
     var isArranging: Bool { list.isWaiting }
     func filterColumns(_ known: Known) -> [FilterColumn] { columns(known).map(\.filterColumn) }
     var caution: String? { list.filter.isEditing ? list.problem?.message : nil }
+
+    func copyRefusal(_ known: Known) -> String? {
+        if isListed, list.markCount > Self.mostCopied {
+            return "\(grouped(list.markCount)) rows are marked, and \(grouped(Self.mostCopied)) can be copied at most."
+        }
+        return focused(known) == nil ? "There is nothing to copy." : nil
+    }
+
+    func copied(_ known: Known) -> String {
+        isListed && list.markCount > 0 ? counted(list.markCount, "marked row") : subject(known) ?? ""
+    }
+
+    func copies(_ known: Known) -> [CopyOffer] {
+        if isListed, list.markCount > 0 { return CopyOffer.joined(list.marked.map { copies(of: $0, known) }) }
+        return focused(known).map { copies(of: $0, known) } ?? []
+    }
+
+    /// More rows are never copied at once: terminals would not take their texts anyway.
+    static var mostCopied: Int { 2000 }
 }
 
 extension ListPane {

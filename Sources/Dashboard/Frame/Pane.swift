@@ -30,6 +30,12 @@ protocol Pane {
     var caution: String? { get }
     /// What its keys act on, in few words: the row on the cursor, or what is open.
     func subject(_ known: Known) -> String?
+    /// Why nothing can be copied just now, or nil when something can.
+    func copyRefusal(_ known: Known) -> String?
+    /// Of what ``copies(_:)`` copies, in few words.
+    func copied(_ known: Known) -> String
+    /// What can be copied of what its keys act on.
+    func copies(_ known: Known) -> [CopyOffer]
     /// Whether plain letters are text just now and not commands.
     var isTyping: Bool { get }
     /// What keys do while letters are text, for the footer.
@@ -59,6 +65,7 @@ extension Pane {
     func waits(_ key: Key) -> Bool { false }
     mutating func takeEffects() -> [Effect] { [] }
     var isArranging: Bool { false }
+    func copied(_ known: Known) -> String { subject(known) ?? "" }
     var caution: String? { nil }
     func filterColumns(_ known: Known) -> [FilterColumn] { [] }
 }

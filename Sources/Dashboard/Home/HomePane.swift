@@ -81,6 +81,14 @@ struct HomePane: Pane {
 
     mutating func close() { opened = nil }
 
+    func copyRefusal(_ known: Known) -> String? {
+        opened == nil ? "Open a lane first." : rows.isEmpty ? "Nothing is in this lane." : nil
+    }
+
+    func copies(_ known: Known) -> [CopyOffer] {
+        rows.first { $0.subject == items.selected }?.copies(known) ?? []
+    }
+
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
 
     var position: String? {

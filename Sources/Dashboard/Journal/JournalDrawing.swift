@@ -1,6 +1,15 @@
 import Marketplace
 import Screen
 
+extension Page {
+    /// What this program sent last to make or change it, with the correlation id that a support desk asks for.
+    mutating func lastWrite(to subject: JournalEntry.Subject, _ known: Known) {
+        guard let entry = known.lastWrite(to: subject), let id = entry.correlationID else { return }
+        field("sent by souk", "\(entry.name), \(entry.at.spoken) UTC")
+        field("correlation", id)
+    }
+}
+
 extension JournalPane {
     func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
         if let detail = room.detail {

@@ -31,23 +31,34 @@ enum JournalExport {
 
     /// One JSON object a line, its keys sorted; what is not known is left out.
     static func jsonLines(_ entries: [JournalEntry], _ known: Known) -> String {
-        entries.map { line($0, known) + "\n" }.joined()
+        entries.map { $0.json(known).text + "\n" }.joined()
     }
+}
 
-    private static func line(_ entry: JournalEntry, _ known: Known) -> String {
-        let texts: [(name: String, text: String?)] = [
-            ("at", entry.at.description), ("correlationID", entry.correlationID),
-            ("customer", entry.customer?.rawValue), ("customerName", entry.customer.map { known.name(of: $0) }),
-            ("endedAt", entry.endedAt?.description), ("group", entry.group), ("id", entry.id.rawValue),
-            ("made", entry.outcome.made), ("method", entry.method), ("name", entry.name),
-            ("outcome", entry.outcomeWord.lowercased()), ("path", entry.path), ("poNumber", entry.poNumber),
-            ("profile", entry.profile), ("reason", entry.outcome.reason), ("settledBy", entry.settledBy),
-            ("subscription", entry.subscription?.rawValue), ("warning", entry.warning),
-        ]
-        var members = texts.compactMap { name, text in text.map { (name, JSONText.quoted($0)) } }
-        members.append(("changes", "[" + entry.changes.map(JSONText.quoted).joined(separator: ",") + "]"))
-        // The request is JSON already, with its keys sorted.
-        members.append(("request", entry.request.first == "{" ? entry.request : JSONText.quoted(entry.request)))
-        return "{" + members.sorted { $0.0 < $1.0 }.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
+extension JournalEntry {
+    func json(_ known: Known) -> JSONObject {
+        var object = JSONObject()
+        object.set("at", at.description)
+        object.set("changes", changes)
+        object.set("correlationID", correlationID)
+        object.set("customer", customer?.rawValue)
+        object.set("customerName", customer.map { known.name(of: $0) })
+        object.set("endedAt", endedAt?.description)
+        object.set("group", group)
+        object.set("id", id.rawValue)
+        object.set("made", outcome.made)
+        object.set("method", method)
+        object.set("name", name)
+        object.set("outcome", outcomeWord.lowercased())
+        object.set("path", path)
+        object.set("poNumber", poNumber)
+        object.set("profile", profile)
+        object.set("reason", outcome.reason)
+        // It is JSON already, with its keys sorted.
+        object.set("request", json: request.first == "{" ? request : JSONText.quoted(request))
+        object.set("settledBy", settledBy)
+        object.set("subscription", subscription?.rawValue)
+        object.set("warning", warning)
+        return object
     }
 }

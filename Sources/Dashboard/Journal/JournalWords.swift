@@ -48,7 +48,7 @@ extension JournalEntry.Outcome {
 
 extension JournalEntry {
     /// What it is about, as the marketplace keeps it: where one can see what became of it.
-    enum Subject: Equatable {
+    enum Subject: Hashable {
         case order(Order.ID)
         case orders(of: Account.ID)
         case subscription(Subscription.ID)

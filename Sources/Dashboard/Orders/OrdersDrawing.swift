@@ -51,6 +51,7 @@ extension OrdersPane {
             page.field("done", "\(provisioned.spoken) UTC\(took)")
         }
         if let number = order.poNumber, !number.isEmpty { page.field("PO number", number) }
+        page.lastWrite(to: .order(id), known)
         if let total = order.total { page.field("total", total.description, style: .strong) }
         if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }

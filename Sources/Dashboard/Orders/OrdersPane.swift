@@ -177,6 +177,8 @@ struct OrdersPane: Pane {
         return known.orders[id] ?? list.row(id)
     }
 
+    func copies(of row: Order, _ known: Known) -> [CopyOffer] { (known.orders[row.id] ?? row).copies(known) }
+
     private var enterRefusal: String? {
         guard let opened else { return list.selected == nil ? "There is nothing to open." : nil }
         return details[opened]?.value?.subscription == nil ? "This order has no subscription yet." : nil

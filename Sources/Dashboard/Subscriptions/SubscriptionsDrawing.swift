@@ -54,6 +54,7 @@ extension SubscriptionsPane {
         page.field("auto-renew", Self.renewal(row, known), style: row.autoRenews == false ? .warning : .plain)
         if let created = row.created { page.field("since", created.spoken) }
         if let modified = row.modified { page.field("last changed", modified.spoken) }
+        page.lastWrite(to: .subscription(id), known)
         page.blank()
         appendProducts(detail, failure: snapshot?.failure, to: &page)
         appendParameters(detail, to: &page)

@@ -150,6 +150,10 @@ struct SubscriptionsPane: Pane {
         return known.details[opened]?.subscription ?? list.row(opened)
     }
 
+    func copies(of row: Subscription, _ known: Known) -> [CopyOffer] {
+        (known.details[row.id]?.subscription ?? row).copies(known)
+    }
+
     static let forms: [Binding<Looking<SubscriptionsPane>>] = [
         form("change-units", "c", .units, .units, "change the number of units…", hint: "units"),
         form("auto-renew", "A", .autoRenew, .autoRenew, "auto-renew on or off…", hint: "auto-renew"),

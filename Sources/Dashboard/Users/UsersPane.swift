@@ -119,6 +119,9 @@ struct UsersPane: ListPane {
         },
     ]
 
+    func focused(_ known: Known) -> Entry? { list.selected }
+    func copies(of row: Entry, _ known: Known) -> [CopyOffer] { row.copies }
+
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
 
     var position: String? { list.position }
