@@ -11,6 +11,7 @@ final class EffectRunner: Sendable {
     private let mailbox: Mailbox
     private let drafts: Drafts
     private let exports: Exports
+    private let support: SupportBundle
     private let state = Mutex(State())
     let bin = Bin()
 
@@ -28,14 +29,15 @@ final class EffectRunner: Sendable {
     private static let restSeconds = 0.2
 
     init(
-        client: Client, clock: any ClientClock, drafts: Drafts, exports: Exports = Exports(environment()),
-        mailbox: Mailbox
+        client: Client, clock: any ClientClock, drafts: Drafts, support: SupportBundle,
+        exports: Exports = Exports(environment()), mailbox: Mailbox
     ) {
         self.client = client
         self.clock = clock
         self.mailbox = mailbox
         self.drafts = drafts
         self.exports = exports
+        self.support = support
         Task { [budgets = client.budgets()] in
             for await budget in budgets { mailbox.post(.budget(budget), stateOf: nil) }
         }
@@ -80,6 +82,7 @@ final class EffectRunner: Sendable {
             }
         case .export(let name, let text):
             Task { [exports, mailbox] in mailbox.post(.exported(exports.write(text, name: name))) }
+        case .supportBundle: Task { await self.writeSupportBundle() }
         case .arrange(let job): arrange(job)
         case .discard(let discarded): bin.add(discarded)
         case .saveDraft(let draft):
@@ -103,6 +106,13 @@ final class EffectRunner: Sendable {
             state.watching = [:]
             state.details.clear()
         }
+    }
+
+    private func writeSupportBundle() async {
+        let now = clock.now()
+        let text = await support.text(of: client, at: now)
+        let name = SupportBundle.fileName(profile: client.profile.name, at: now)
+        mailbox.post(.exported(exports.write(text, name: name)))
     }
 
     private func readDrafts() {

@@ -22,20 +22,12 @@ struct Exports: Sendable {
         var reason = "there is no folder to write to"
         for folder in folders {
             for number in 1...99 {
-                let path = "\(folder)/\(Self.numbered(safe, number))"
-                let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-                if descriptor < 0, errno == EEXIST { continue }
-                guard descriptor >= 0 else {
-                    reason = "\(folder): \(String(cString: strerror(errno)))"
-                    break
+                switch Self.create("\(folder)/\(Self.numbered(safe, number))", text) {
+                case .success(let path): return .success(path)
+                case .failure(let problem) where problem.code == EEXIST: continue
+                case .failure(let problem): reason = "\(folder): \(problem.words)"
                 }
-                defer { close(descriptor) }
-                if let failure = Self.write(Array(text.utf8), to: descriptor) {
-                    unlink(path)
-                    return .failure(
-                        ExportProblem(message: "Nothing was exported: \(path) cannot be written (\(failure))."))
-                }
-                return .success(Self.absolute(path))
+                break
             }
         }
         return .failure(
@@ -45,16 +37,42 @@ struct Exports: Sendable {
                     + "XDG_DOWNLOAD_DIR."))
     }
 
-    /// - Returns: why not everything was written, or nil.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+    /// - Parameter path: As a person wrote it.
+    /// - Returns: the file's path, or why there is none.
+    static func write(_ text: String, newFile path: String) -> Result<String, ExportProblem> {
+        create(path, text).mapError { problem in
+            ExportProblem(
+                message: problem.code == EEXIST
+                    ? "\(path) is there already; name a new file." : "\(path) cannot be written (\(problem.words)).")
+        }
+    }
+
+    private struct Failure: Error {
+        var code: Int32
+        var words: String { String(cString: strerror(code)) }
+    }
+
+    private static func create(_ path: String, _ text: String) -> Result<String, Failure> {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return .failure(Failure(code: errno)) }
+        defer { close(descriptor) }
+        if let code = write(Array(text.utf8), to: descriptor) {
+            unlink(path)
+            return .failure(Failure(code: code))
+        }
+        return .success(absolute(path))
+    }
+
+    /// - Returns: the number of the error for which not everything was written, or nil.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return String(cString: strerror(errno)) }
+            guard count > 0 else { return errno }
             rest = rest.dropFirst(count)
         }
-        return fsync(descriptor) == 0 || errno == EINVAL ? nil : String(cString: strerror(errno))
+        return fsync(descriptor) == 0 || errno == EINVAL ? nil : errno
     }
 
     static func safe(_ name: String) -> String {

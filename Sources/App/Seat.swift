@@ -10,6 +10,7 @@ struct Seat {
     var summary: ProfileSummary
     var index = IndexPlan.off
     var drafts = Drafts(path: nil)
+    var support: SupportBundle
 
     /// At the marketplace inside the program.
     /// - Throws: the exit after a message that says what is wrong in the environment.
@@ -33,7 +34,7 @@ struct Seat {
                 isReadOnly: isReadOnly, isProduction: false),
             index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
                 try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
-            })
+            }, support: SupportBundle(settings))
     }
 
     /// At the marketplace of the profile that the settings make.
@@ -64,7 +65,8 @@ struct Seat {
             summary: ProfileSummary(
                 name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
                 user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine),
-            index: index, drafts: Drafts(path: stateFile(environment, profile: profile.name, ".drafts.json")))
+            index: index, drafts: Drafts(path: stateFile(environment, profile: profile.name, ".drafts.json")),
+            support: SupportBundle(settings))
     }
 
     private static func usable<Value>(

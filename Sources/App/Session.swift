@@ -22,7 +22,8 @@ struct Session {
         self.terminal = terminal
         self.seat = seat
         self.mailbox = mailbox
-        runner = EffectRunner(client: seat.client, clock: seat.clock, drafts: seat.drafts, mailbox: mailbox)
+        runner = EffectRunner(
+            client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support, mailbox: mailbox)
         toldTime = seat.clock.now()
         dashboard = Dashboard(profile: seat.summary, keymap: keymap, size: terminal.size, now: toldTime)
     }

@@ -24,6 +24,7 @@ struct Souk: ParsableCommand {
         version: Version.text,
         subcommands: [
             DashboardCommand.self, APICommand.self, ConfigCommand.self, KeysCommand.self, SandboxCommand.self,
+            SupportBundleCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 

@@ -166,6 +166,13 @@ import Testing
         #expect(stage.screen.contains("Written: /home/me/souk-journal-sandbox-20261120-140412.jsonl"))
     }
 
+    @Test func `W writes a support bundle and says where`() async {
+        let stage = await Stage()
+        await stage.press("7W")
+        #expect(stage.effects.contains(.supportBundle))
+        #expect(stage.screen.contains("Written: /home/me/souk-support.txt"))
+    }
+
     @Test func `a cell is no formula and no control character`() {
         var entry = Self.entries[1]
         entry.name = "=1+1,\"x\"\u{1B}[2J"

@@ -182,6 +182,7 @@ final class Stage {
             job.run(isCancelled: { false }, post: { events.append($0) })
             return events
         case .find(let text): return [.found(Finding.places(for: text, in: client.knownLists))]
+        case .supportBundle: return [.exported(.success("/home/me/souk-support.txt"))]
         case .copy(let offer):
             copied.append(offer.text)
             return [.copied(offer, offer.text.utf8.count > 74_994 ? .tooLong(limit: 74_994) : .sent)]

@@ -103,6 +103,8 @@ public enum Effect: Equatable, Sendable {
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a wish, without a folder.
     case export(name: String, text: String)
+    /// Write what a support desk asks for into a new file, without secrets and personal data.
+    case supportBundle
     /// Put it on the clipboard of the person at the terminal.
     case copy(CopyOffer)
     /// Throw away keys typed before the screen that this turn draws was seen.

@@ -28,7 +28,10 @@ extension ListPane {
 
     /// Actions that mean the list as a whole.
     private static var harmless: Set<String> {
-        ["filter", "back", "sort", "sort-left", "sort-right", "sort-reverse", "columns", "unmark", "settle"]
+        [
+            "filter", "back", "sort", "sort-left", "sort-right", "sort-reverse", "columns", "unmark", "settle",
+            "support-bundle",
+        ]
     }
 
     var isTyping: Bool { list.isTyping }

@@ -100,6 +100,12 @@ struct JournalPane: Pane {
             "export", "e", title: "export what is shown, as CSV and as JSON lines", hint: "export", topic: .list,
             unavailable: { $0.pane.list.isEmpty ? "There is nothing to export." : nil },
             action: { $0.pane.export($0.known) }),
+        Binding(
+            "support-bundle", "W", title: "write a support bundle: writes, requests, settings; no secrets",
+            topic: .list
+        ) { _ in
+            [.effect(.supportBundle), .say(Notice(.info, "Putting the support bundle together…"))]
+        },
         Binding("back", .escape, "q", title: "back: entry, then filter, marks", topic: .places) { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil

@@ -34,16 +34,6 @@ extension JournalEntry {
 
 extension JournalEntry.Outcome {
 
-    /// The id of what was made or changed, when the marketplace told it.
-    var made: String? { if case .taken(let made) = self { made } else { nil } }
-
-    /// Why it was not taken, or why nobody knows.
-    var reason: String? {
-        switch self {
-        case .refused(let reason), .unknown(let reason): reason
-        case .sending, .taken: nil
-        }
-    }
 }
 
 extension JournalEntry {

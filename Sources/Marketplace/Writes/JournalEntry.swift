@@ -13,6 +13,17 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         case unknown(reason: String)
 
         public var isUnknown: Bool { if case .unknown = self { true } else { false } }
+
+        /// The id of what was made or changed, when the marketplace told it.
+        public var made: String? { if case .taken(let made) = self { made } else { nil } }
+
+        /// Why it was not taken, or why nobody knows.
+        public var reason: String? {
+            switch self {
+            case .refused(let reason), .unknown(let reason): reason
+            case .sending, .taken: nil
+            }
+        }
     }
 
     /// After so many seconds without an answer a write that cannot be found is called not taken, and not before. Orders

@@ -6,6 +6,7 @@ import Marketplace
 final class Connection: Sendable {
     let pacer: Pacer
     let log: RequestLog
+    let secrets: UsedSecrets
     private let profile: Profile
     private let line: Line
     private let clock: any ClientClock
@@ -20,8 +21,12 @@ final class Connection: Sendable {
         self.line = line
         pacer = line.pacer
         log = line.log
+        let secrets = UsedSecrets(profile)
+        self.secrets = secrets
         signIn = SignIn(user: profile.user, clock: clock) { () async throws(MarketplaceError) in
-            try await Self.askForToken(profile, line, clock)
+            let token = try await Self.askForToken(profile, line, clock)
+            secrets.add(token.secret)
+            return token
         }
     }
 

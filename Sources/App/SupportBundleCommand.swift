@@ -1,0 +1,68 @@
+import ArgumentParser
+import Marketplace
+import MarketplaceClient
+
+/// `souk support-bundle`: what a support desk asks for, in one file without secrets.
+struct SupportBundleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "support-bundle",
+        abstract: "Write what a support desk asks for into one file, without secrets and personal data.",
+        discussion: """
+            Version, system, terminal, settings with their places, the newest writes of the journal, and the requests of
+            this run with their correlation ids. It signs in once, to say whether the profile is accepted; nothing else
+            is asked. The request log of a dashboard is in the bundle that its journal writes (key W).
+
+              souk support-bundle bundle.txt
+              souk support-bundle - | less
+            """)
+
+    @Argument(help: "The file to write, which must not be there yet; - for the standard output.")
+    var file: String
+
+    @Flag(help: "Ask the marketplace nothing.")
+    var offline = false
+
+    @Flag(help: "Use the embedded marketplace.")
+    var sandbox = false
+
+    @OptionGroup var profile: ProfileOptions
+    @OptionGroup(title: "Sandbox options") var options: SandboxOptions
+
+    func run() throws {
+        let settings = try profile.settings(environment(), needsProfile: !sandbox)
+        let seat = try seat(settings)
+        let (client, clock, offline) = (seat?.client, seat?.clock ?? SystemClock(), offline)
+        let bundle = SupportBundle(settings)
+        let text = waitFor {
+            let signIn = offline ? nil : await Self.signIn(client)
+            return await bundle.text(of: client, at: clock.now(), signIn: signIn)
+        }
+        if file == "-" {
+            guard writeOutput(Array(text.utf8)) else {
+                throw fail("the bundle cannot be written to the standard output.", code: ExitStatus.failed)
+            }
+            return
+        }
+        do {
+            printOutput(try Exports.write(text, newFile: file).get())
+        } catch {
+            throw fail(error.message, code: ExitStatus.failed)
+        }
+    }
+
+    /// Nil when the profile is not usable: that is told on the standard error, and is no reason to give nothing.
+    private func seat(_ settings: Settings) throws -> Seat? {
+        if sandbox { return try Seat.embedded(options, settings, isReadOnly: true) }
+        return try? Seat.remote(settings, isReadOnly: true)
+    }
+
+    private static func signIn(_ client: Client?) async -> String? {
+        guard let client else { return nil }
+        do throws(MarketplaceError) {
+            try await client.signIn()
+            return "The marketplace accepts the profile."
+        } catch {
+            return error.message
+        }
+    }
+}
