@@ -71,8 +71,10 @@ final class EffectRunner: Sendable {
                 let result = await Result { () async throws(MarketplaceError) in try await client.dryRun(intent) }
                 mailbox.post(.dryRan(intent, result))
             }
-        case .send(let intent, let agreed):
-            Task { [client, mailbox] in mailbox.post(.sent(intent, await client.send(intent, agreed: agreed))) }
+        case .send(let intent, let agreed, let group):
+            Task { [client, mailbox] in
+                mailbox.post(.sent(intent, await client.send(intent, agreed: agreed, group: group)))
+            }
         case .settle:
             Task { [client, mailbox] in
                 await client.lookForUnknowns()

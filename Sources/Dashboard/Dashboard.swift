@@ -13,6 +13,8 @@ public struct Dashboard {
     var users = UsersPane()
     var journal = JournalPane()
     var flow: WriteFlow?
+    /// A change of marked rows, while it is in front.
+    var bulk: BulkFlow?
     var help: HelpOverlay?
     var finder: Finder?
     /// The request log, while it lies over the view.
@@ -64,8 +66,8 @@ public struct Dashboard {
     public var wantsTicks: Bool {
         if known.isLinear { return false }
         if !orders.following.isEmpty { return true }
-        if flow == nil, pane.freshness(known).waiting != nil { return true }
-        return flow?.wantsTicks == true
+        if !isWriting, pane.freshness(known).waiting != nil { return true }
+        return flow?.wantsTicks == true || bulk?.wantsTicks == true
     }
 
     /// Whether everything that is shown is there: no answer is awaited, however slow the marketplace is.
@@ -85,7 +87,7 @@ public struct Dashboard {
         case .key(let key): effects += run(take(key))
         case .found(let findings): effects += run(receive(findings))
         case .copied(let offer, let copied): notice = offer.notice(copied)
-        case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event))
+        case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event) + toBulk(event))
         default:
             effects += run(broadcast(event))
             effects += run(expectations.receive(event, known))
@@ -96,6 +98,7 @@ public struct Dashboard {
         relayout()
         let latest = known
         effects += flow?.questions(latest) ?? []
+        effects += bulk?.advance(latest) ?? []
         effects += takeListEffects()
         remember(effects)
         return effects + synchronise(again: before != whatIsInView)
@@ -105,7 +108,7 @@ public struct Dashboard {
     private var whatIsInView: [String] {
         [
             "\(view)", log == nil ? "" : "log", known.scope?.rawValue ?? "", flow?.draftID ?? "",
-            flow?.form.isChoosing == true ? "choosing" : "",
+            flow?.form.isChoosing == true ? "choosing" : "", bulk?.draftID ?? "",
         ]
     }
 
@@ -115,7 +118,7 @@ public struct Dashboard {
 
     // MARK: Panes
 
-    var hasTree: Bool { bands.split(for: view, isForm: flow != nil).tree != nil }
+    var hasTree: Bool { bands.split(for: view, isForm: isWriting).tree != nil }
     var bands: Bands { Bands(size) }
 
     /// The pane that keys go to.
@@ -163,7 +166,7 @@ public struct Dashboard {
         home.update(event, known) + accounts.update(event, known) + subscriptions.update(event, known)
             + orders.update(event, known)
             + catalog.update(event, known) + users.update(event, known)
-            + journal.update(event, known) + toLog(event) + toFlow(event)
+            + journal.update(event, known) + toLog(event) + toFlow(event) + toBulk(event)
     }
 
     mutating func takeListEffects() -> [Effect] {
@@ -187,7 +190,7 @@ public struct Dashboard {
     }
 
     mutating func relayout() {
-        let (tree, room) = bands.split(for: view, isForm: flow != nil)
+        let (tree, room) = bands.split(for: view, isForm: isWriting)
         if tree == nil { treeHasFocus = false }
         accounts.layout(view == .accounts ? room : Room(main: tree ?? room.main))
         home.layout(room)
@@ -200,6 +203,7 @@ public struct Dashboard {
         log?.layout(Room(main: body))
         let known = known
         flow?.layout(room, known)
+        bulk?.layout(room.whole, known)
     }
 
     // MARK: What is read
@@ -211,6 +215,8 @@ public struct Dashboard {
         if let flow {
             needed.add(flow.requests(known), whenSettled: false)
             needed.add(flow.settledRequests(known), whenSettled: true)
+        } else if let bulk {
+            needed.add(bulkRequests(bulk), whenSettled: false)
         } else if let log {
             needed.add(log.requests(known), whenSettled: false)
         } else {
@@ -227,7 +233,7 @@ public struct Dashboard {
         var effects = needed.effects(since: watched, again: again)
         watched = needed
         awaited.note(effects)
-        let wishes = flow == nil && log == nil && !known.isLinear ? pane(of: view).wishes(known) : []
+        let wishes = !isWriting && log == nil && !known.isLinear ? pane(of: view).wishes(known) : []
         if wishes != wished {
             wished = wishes
             if !wishes.isEmpty { effects.append(.want(wishes)) }

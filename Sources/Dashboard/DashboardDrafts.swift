@@ -46,6 +46,10 @@ extension Dashboard {
     mutating func open(_ draft: FormDraft) -> [Reaction] {
         draftList = nil
         known.formCount += 1
+        if let kept = BulkFlow(draft, known) {
+            show(kept)
+            return []
+        }
         guard let form = FormKind(rawValue: draft.kind)?.form(draft.fields, known) else {
             return [.say(Notice(.warning, "This version of souk does not know such a form; it stays kept."))]
         }

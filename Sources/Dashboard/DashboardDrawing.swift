@@ -26,8 +26,9 @@ extension Dashboard {
         if let finder { return finder.draw(on: &canvas, in: bands.body, ownPlaces, known) }
         if let draftList { return draftList.draw(on: &canvas, in: bands.body) }
         if let log { return log.draw(on: &canvas, in: Room(main: bands.body), known, focused: true) }
-        let (tree, room) = bands.split(for: view, isForm: flow != nil)
+        let (tree, room) = bands.split(for: view, isForm: isWriting)
         if let flow { return flow.draw(on: &canvas, in: room, known) }
+        if let bulk { return bulk.draw(on: &canvas, in: room.whole, known) }
         if let tree {
             accounts.drawTree(on: &canvas, in: tree, focused: treeHasFocus)
             canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
@@ -41,7 +42,7 @@ extension Dashboard {
         canvas.fill(rect, style: band)
         var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
         right.append(callsLeft)
-        right.append(flow.map { $0.savedAt == nil ? "not sent" : "draft, not sent" } ?? dataAge)
+        right.append(flow.map { $0.savedAt == nil ? "not sent" : "draft, not sent" } ?? bulk?.mark ?? dataAge)
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60
@@ -59,12 +60,12 @@ extension Dashboard {
     /// Where one is; when it does not fit, the near end is what stays.
     private func crumbs(width: Int) -> String {
         var parts: [String] = []
-        if let scope = known.scope, view != .accounts || flow != nil {
+        if let scope = known.scope, view != .accounts || isWriting {
             if let vendor = known.accounts[scope]?.vendorAccount { parts.append(known.name(of: vendor)) }
             parts.append(known.name(of: scope))
         }
-        if let flow {
-            parts.append(flow.title)
+        if let title = flow?.title ?? bulk?.title {
+            parts.append(title)
         } else if let crumb = (log ?? pane(of: view)).crumb {
             parts.append(crumb)
         }
@@ -94,9 +95,9 @@ extension Dashboard {
 
     private func drawTabs(on canvas: inout Canvas, in rect: Rect) {
         var x = rect.x + 1
-        if let flow {
+        if let tab = flow.map({ $0.isReviewed ? "Review" : "Form" }) ?? bulk?.tab {
             canvas.write(
-                flow.isReviewed ? "Review" : "Form", x: x, y: rect.y,
+                tab, x: x, y: rect.y,
                 style: Style(.title, strong: true, underlined: true))
             return
         }
@@ -119,7 +120,7 @@ extension Dashboard {
 
     private func drawMessage(on canvas: inout Canvas, in rect: Rect) {
         let latest = message
-        let position = flow == nil && help == nil && finder == nil ? pane.position ?? "" : ""
+        let position = flow == nil && help == nil && finder == nil ? bulk?.position ?? pane.position ?? "" : ""
         let width = TerminalText.width(of: position)
         canvas.write(
             latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2 - (width == 0 ? 0 : width + 2),
@@ -129,8 +130,8 @@ extension Dashboard {
 
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
     private var standing: Notice {
-        if flow == nil, let caution = pane.caution { return Notice(.problem, caution) }
-        let freshness = flow == nil ? pane.freshness(known) : Freshness(Snapshot<Int>())
+        if !isWriting, let caution = pane.caution { return Notice(.problem, caution) }
+        let freshness = !isWriting ? pane.freshness(known) : Freshness(Snapshot<Int>())
         if let waiting = freshness.waiting ?? (freshness.isLoading ? known.budget?.paused : nil) {
             let failure = freshness.failure.map { " " + $0.message } ?? ""
             return Notice(.warning, "Reading: \(waiting.words(now: known.now)).\(failure)")
@@ -158,7 +159,7 @@ extension Dashboard {
     /// What works here, as far as there is room; the ways to help and back stay, whatever leaves.
     private func drawKeys(on canvas: inout Canvas, in rect: Rect) {
         let all = hints.filter { $0.hint != nil }
-        let last = flow == nil ? 2 : 1
+        let last = isWriting ? 1 : 2
         let tail = all.suffix(last)
         func width(of hint: KeyHelp) -> Int {
             TerminalText.width(of: hint.keyInFooter) + TerminalText.width(of: hint.hint ?? "") + 3
@@ -192,7 +193,7 @@ extension Dashboard {
         }
         if copyMenu != nil { return CopyMenu.help }
         if draftList != nil { return DraftList.help }
-        if let flow { return known.keymap.inForce(flow.help()) }
+        if let rows = flow?.help() ?? bulk?.help(known) { return known.keymap.inForce(rows) }
         if pane.isTyping { return pane.typingHelp }
         let keymap = known.keymap
         return keymap.inForce(pane.help(known) + Self.bindings.help(for: self))
@@ -206,7 +207,7 @@ extension Dashboard {
         let lines = [
             "souk: this window is \(size.columns) x \(size.rows)",
             "It needs at least \(Bands.minimum.columns) x \(Bands.minimum.rows)",
-            flow == nil ? "Make it bigger, or \(known.keymap.name(of: "back")) to leave." : "Your form is kept.",
+            isWriting ? "Your form is kept." : "Make it bigger, or \(known.keymap.name(of: "back")) to leave.",
         ]
         for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
     }

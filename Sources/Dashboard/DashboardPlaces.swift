@@ -45,6 +45,7 @@ extension Dashboard {
         case .form(let kind, let fields):
             known.formCount += 1
             if let form = kind.form(fields, known) { fill(form) }
+        case .bulk(let act, let rows): open(act, rows)
         case .drafts: draftList = DraftList(drafts)
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent): look(for: intent)
@@ -97,6 +98,10 @@ extension Dashboard {
     mutating func back() -> [Effect] {
         if log != nil {
             log = nil
+            return []
+        }
+        if let left = bulk {
+            leave(left)
             return []
         }
         if let left = flow {

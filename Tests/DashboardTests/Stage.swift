@@ -18,7 +18,14 @@ final class Stage {
     private(set) var effects: [Effect] = []
     let client: Client
     let transport: CountingTransport
+    private let sandbox: Sandbox
+    private let journal: MemoryJournal
     private let clock: MovedClock
+    /// Called when a write begins, with how many there were so far. Keys pressed from here come before its answer.
+    var whileSending: (Int, Stage) -> Void = { _, _ in }
+    private var sendings = 0
+    /// Whether the program is gone: nothing more leaves it.
+    private(set) var isKilled = false
     /// The drafts that are kept outside.
     private(set) var drafts: [FormDraft] = []
     /// The files that were written.
@@ -30,21 +37,23 @@ final class Stage {
 
     init(
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
-        user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false,
-        journal: MemoryJournal = MemoryJournal()
+        user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false, journal: MemoryJournal? = nil,
+        after earlier: Stage? = nil
     ) async {
-        let clock = MovedClock(Self.start)
+        let clock = earlier?.clock ?? MovedClock(Self.start)
         var configuration = SandboxConfiguration()
         configuration.now = { Date(timeIntervalSince1970: Double(clock.now().millisecondsSince1970) / 1000) }
         configuration.gatewayTimeoutSeconds = 0
         self.clock = clock
-        transport = CountingTransport(sandbox: Sandbox(configuration))
+        sandbox = earlier?.sandbox ?? Sandbox(configuration)
+        self.journal = journal ?? earlier?.journal ?? MemoryJournal()
+        transport = CountingTransport(sandbox: sandbox)
         client = Client(
             profile: Profile(
                 name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: user,
                 password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
                 isReadOnly: isReadOnly),
-            transport: transport, clock: clock, journal: journal, pacing: .unlimited)
+            transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
         dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
@@ -85,6 +94,17 @@ final class Stage {
         }
     }
 
+    /// Keys while a write is on its way.
+    func interject(_ keys: String) { for key in Self.keys(keys) { perform(.key(key)) } }
+
+    /// Ends the program at once, as a power cut does.
+    func kill() { isKilled = true }
+
+    /// What goes wrong at the marketplace from now on, in the words of `souk sandbox --fault`.
+    func breakIt(_ rules: String...) async throws {
+        await sandbox.setFaults(try rules.map { try FaultRule(fault: $0) })
+    }
+
     /// What the marketplace answers to a plain GET, as text.
     func plain(_ path: String) async throws -> String {
         String(decoding: try await client.exchange(method: "GET", path: path).body, as: UTF8.self)
@@ -118,7 +138,7 @@ final class Stage {
     }
 
     private func settle() async {
-        while !waiting.isEmpty {
+        while !waiting.isEmpty, !isKilled {
             let effect = waiting.removeFirst()
             for event in await answers(to: effect) { perform(event) }
         }
@@ -161,8 +181,11 @@ final class Stage {
                         try await self.client.dryRun(intent)
                     })
             ]
-        case .send(let intent, let agreed):
-            return await [.sent(intent, client.send(intent, agreed: agreed)), read(.journal)]
+        case .send(let intent, let agreed, let group):
+            sendings += 1
+            whileSending(sendings, self)
+            if isKilled { return [] }
+            return await [.sent(intent, client.send(intent, agreed: agreed, group: group)), read(.journal)]
         case .settle:
             await client.lookForUnknowns()
             let entries = (try? await client.journalEntries()) ?? []

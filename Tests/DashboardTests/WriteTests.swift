@@ -189,6 +189,25 @@ import Testing
         #expect(!stage.effects.contains { if case .send = $0 { true } else { false } })
     }
 
+    @Test func `no key of any list writes marked rows in read-only mode`() async {
+        let stage = await Stage(columns: 120, rows: 40, isReadOnly: true)
+        for view in [View.subscriptions, .orders, .catalog, .users] {
+            func mark() async { await stage.press("<Esc><Esc><Esc><Esc>2j<Right>j\(view.rawValue)*") }
+            await mark()
+            let keys = stage.dashboard.pane(of: view).help(stage.dashboard.known)
+                .flatMap { $0.key.split(separator: " ").map(String.init) }
+            for key in keys where key != "q" {
+                let name = key.count == 1 ? key : "<\(key)>"
+                await stage.press("\(name)")
+                #expect(stage.dashboard.flow == nil && stage.dashboard.bulk == nil, "\(view) \(key)")
+                await stage.press("<F10>1<Enter>")
+                await mark()
+            }
+        }
+        #expect(stage.transport.writes.isEmpty)
+        #expect(!stage.effects.contains { if case .send = $0 { true } else { false } })
+    }
+
     @Test(arguments: ["c", "A", "R", "P", "x", "d"])
     func `a key that would write says that the profile is read-only`(key: String) async {
         let stage = await stage(on: "1000917", isReadOnly: true)

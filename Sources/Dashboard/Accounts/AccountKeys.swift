@@ -85,7 +85,9 @@ extension UsersPane {
                     return looking.pane.account(looking.known) == nil && !looking.known.profile.isReadOnly
                         ? "Choose an account first: Enter on a customer in view 2, then 6." : reason
                 }
-                return key != "n" && looking.pane.list.selected == nil ? "There is nobody on the cursor." : nil
+                if key == "n" { return nil }
+                return looking.pane.list.selected == nil
+                    ? "There is nobody on the cursor." : looking.pane.oneRowRefusal(looking.known)
             },
             action: { looking in
                 guard let account = looking.pane.account(looking.known) else { return [] }

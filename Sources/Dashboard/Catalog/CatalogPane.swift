@@ -119,13 +119,15 @@ struct CatalogPane: ListPane {
         },
         Binding(
             "order", "o", title: "order this product", hint: "order",
-            unavailable: { $0.pane.selected == nil ? "Choose a product first." : nil },
+            unavailable: {
+                $0.pane.selected == nil ? "Choose a product first." : $0.pane.oneRowRefusal($0.known)
+            },
             action: { looking in
                 looking.pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
         Binding(
             "change-units", "c", title: "change the units of what the customer holds already…",
-            unavailable: { $0.known.readOnlyRefusal ?? $0.holdingRefusal },
+            unavailable: { $0.known.readOnlyRefusal ?? $0.pane.oneRowRefusal($0.known) ?? $0.holdingRefusal },
             action: { looking in
                 guard let held = looking.held else { return [] }
                 return [.open(.form(.units, ["subscription": held.subscription.id.rawValue]))]

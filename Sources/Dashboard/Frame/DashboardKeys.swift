@@ -31,6 +31,7 @@ extension Dashboard {
         if copyMenu != nil { return toCopyMenu(key) }
         if draftList != nil { return toDrafts(key) }
         if flow != nil { return toFlow(.key(key)) }
+        if bulk != nil { return toBulk(.key(key)) }
         let meansTheRow = Self.rowBindings.contains { $0.row.keys.contains(key) }
         let mayAct = !meansTheRow || waiting.isEmpty && !pane.waits(key)
         if !pane.isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self) {
@@ -50,13 +51,17 @@ extension Dashboard {
         if help != nil || finder != nil || draftList != nil || copyMenu != nil { return .text }
         if log != nil { return pane.isTyping ? .text : .log }
         if let flow { return flow.isReviewed ? .review : .form }
+        if let bulk { return bulk.stage == .rule ? .form : .bulk }
         return pane.isTyping ? .text : .view(pane is AccountsPane ? .accounts : view)
     }
 
     private mutating func interrupt() -> [Reaction] {
         if interruptIsArmed { return [.effect(.quit)] }
         interruptIsArmed = true
-        return [.say(Notice(.warning, "Press ^C once more to leave souk."))]
+        let leaves = Notice(.warning, "Press ^C once more to leave souk.")
+        guard bulk?.isRunning == true else { return [.say(leaves)] }
+        _ = bulk?.stop()
+        return [.say(Notice(.warning, "It stops after the row on its way. \(leaves.text)"))]
     }
 
     func unusedNotice(_ key: Key) -> Notice {
@@ -65,7 +70,7 @@ extension Dashboard {
             let filter = keymap.name(of: "filter")
             return Notice(.warning, "Pasted text was not used: only a text box takes it. Press \(filter) first.")
         }
-        let help = keymap.name(of: flow == nil ? "help" : "guide")
+        let help = keymap.name(of: isWriting ? "guide" : "help")
         return Notice(.info, "\(key.name) does nothing here. \(help) shows the keys.")
     }
 
@@ -205,17 +210,23 @@ extension Dashboard {
         if copyMenu != nil { return HelpOverlay.Section(title: "COPY", rows: CopyMenu.help) }
         if draftList != nil { return HelpOverlay.Section(title: "DRAFTS", rows: DraftList.help) }
         if let flow {
-            let rows = flow.help().map { row in
-                guard row.action == "confirm" else { return row }
-                var row = row
-                row.unavailable = "Only Enter on the review itself sends, once the words are typed."
-                return row
-            }
-            return HelpOverlay.Section(title: flow.isReviewed ? "THE REVIEW" : "THE FORM", rows: rows)
+            return HelpOverlay.Section(
+                title: flow.isReviewed ? "THE REVIEW" : "THE FORM", rows: Self.unsent(flow.help()))
         }
+        if let bulk { return HelpOverlay.Section(title: "THE BULK CHANGE", rows: Self.unsent(bulk.help(known))) }
         guard pane.isTyping else { return nil }
         return HelpOverlay.Section(
             title: "HERE", rows: pane.typingHelp + FilterHelp.rows(pane.filterColumns(known)))
+    }
+
+    /// Help runs what is chosen there, but never the key that sends.
+    private static func unsent(_ rows: [KeyHelp]) -> [KeyHelp] {
+        rows.map { row in
+            guard row.action == "confirm" else { return row }
+            var row = row
+            row.unavailable = "Only Enter on the review itself sends, once the words are typed."
+            return row
+        }
     }
 
     private func inForce(_ sections: [HelpOverlay.Section]) -> [HelpOverlay.Section] {
@@ -226,7 +237,7 @@ extension Dashboard {
 
     /// What help is about: the view for its keys, the row for its actions.
     var helpSubject: String {
-        if let flow { return flow.title }
+        if let title = flow?.title ?? bulk?.title { return title }
         return (help?.kind == .actions ? pane.subject(known) : nil) ?? (log == nil ? view.title : "request log")
     }
 }

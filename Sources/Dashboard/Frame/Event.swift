@@ -94,8 +94,9 @@ public enum Effect: Equatable, Sendable {
     case validate(SalesOrder)
     /// Ask the marketplace all that can be known of it, without changing anything.
     case dryRun(WriteIntent)
-    /// Send it through the write gate, once, if all is still as the person agreed to.
-    case send(WriteIntent, agreed: DryRun)
+    /// Send it through the write gate, once, if all is still as the person agreed to. `group` is common to the rows of
+    /// a bulk change.
+    case send(WriteIntent, agreed: DryRun, group: String? = nil)
     /// Keep it in place of the draft with its id.
     case saveDraft(FormDraft)
     case dropDraft(FormDraft.ID)
@@ -133,6 +134,8 @@ enum Destination: Equatable {
     case newOrder(Product)
     /// A form, and what stands in it at first.
     case form(FormKind, [String: String])
+    /// A change of all these subscriptions.
+    case bulk(BulkAct, [Subscription])
     /// The forms that are kept.
     case drafts
     case catalog

@@ -62,11 +62,11 @@ struct KeyTable: Sendable {
 /// Where a key is pressed. It decides which tables have a say.
 enum KeyPlace: Hashable {
     case view(View)
-    case log, form, review
+    case log, form, review, bulk
     /// A box where letters are text.
     case text
 
-    static let all = View.allCases.map { KeyPlace.view($0) } + [.log, .form, .review, .text]
+    static let all = View.allCases.map { KeyPlace.view($0) } + [.log, .form, .review, .bulk, .text]
 
     /// The tables that have a say here, the place's own first.
     var tables: [KeyTable] {
@@ -80,6 +80,7 @@ enum KeyPlace: Hashable {
             ]
         case .form: [KeyTables.form, KeyTables.everywhere]
         case .review: [KeyTables.review, KeyTables.everywhere]
+        case .bulk: [KeyTables.bulk, KeyTables.everywhere]
         case .text: [KeyTables.everywhere]
         }
     }
@@ -161,6 +162,29 @@ enum KeyTables {
             KeyAction(
                 "leave-review", [.escape], title: "back to the form; nothing is sent", hint: "back to the form",
                 reasonFixed: "Esc goes back whatever happens"),
+        ], isTypedIn: true)
+
+    static let bulk = KeyTable(
+        name: "bulk changes",
+        actions: [
+            KeyAction(
+                "take-in", [" "], title: "take the row in, or leave it out", hint: "in or out",
+                reasonFixed: "it is text once words are typed"),
+            KeyAction(
+                "estimate", [.function(5)], title: "ask the marketplace about each row once more", hint: "check again"),
+            KeyAction(
+                "review", [.function(10), .control("o")], title: "after a stop, to the review of the rest",
+                hint: "review the rest"),
+            KeyAction(
+                "confirm", [.enter], title: "send them when the words are typed, else go back",
+                hint: "send, once typed",
+                reasonFixed: "the review asks for typed words and Enter, so that no single key writes"),
+            KeyAction(
+                "scroll-review", [.up, .down, .pageUp, .pageDown], title: "to the other rows",
+                reasonFixed: "a review must be read to its end"),
+            KeyAction(
+                "leave-review", [.escape], title: "back; while rows are sent, stop after the one on its way",
+                hint: "back", reasonFixed: "Esc goes back whatever happens"),
         ], isTypedIn: true)
 
     /// Every table once, with the place it belongs to.

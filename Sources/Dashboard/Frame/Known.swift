@@ -134,6 +134,12 @@ struct Known: Sendable {
         heldBy[row.customer, default: []].insert(row.id)
     }
 
+    /// Forgets what was read of them, so that it is read again when somebody looks.
+    mutating func forget(_ subscriptions: [Subscription.ID]) {
+        for id in subscriptions { details[id] = nil }
+        if !subscriptions.isEmpty { detailsVersion += 1 }
+    }
+
     /// - Returns: What is to be done elsewhere: long lists are made ready to be asked, big ones freed.
     mutating func learn(from event: Event) -> [Effect] {
         switch event {

@@ -62,6 +62,14 @@ extension ListPane {
 }
 
 extension ListPane {
+    /// Why a key that acts on one row cannot act: rows are marked, and nobody could say which it would mean.
+    func oneRowRefusal(_ known: Known) -> String? {
+        guard isListed, list.markCount > 0 || list.marks.isWaiting else { return nil }
+        let key = known.keymap.name(of: "unmark")
+        return "\(list.markWords.prefix(1).uppercased() + list.markWords.dropFirst()), and this acts on one row: "
+            + "\(key) takes the marks away."
+    }
+
     /// Keys that every list has.
     static var listBindings: [Binding<Looking<Self>>] {
         func binding(

@@ -145,7 +145,8 @@ struct OrdersPane: Pane {
             "withdraw", "x", title: "withdraw the order…", hint: "withdraw",
             unavailable: { looking in
                 guard let order = looking.pane.focused(looking.known) else { return "There is no order here." }
-                return looking.known.readOnlyRefusal ?? order.withdrawalRefusal
+                return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
+                    ?? order.withdrawalRefusal
             },
             action: { looking in
                 looking.pane.focused(looking.known).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
@@ -154,7 +155,8 @@ struct OrdersPane: Pane {
             "duplicate", "d", title: "new order of the same, as a draft",
             unavailable: { looking in
                 guard let order = looking.pane.focused(looking.known) else { return "There is no order here." }
-                return looking.known.readOnlyRefusal ?? order.copyRefusal
+                return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
+                    ?? order.copyRefusal
             },
             action: { looking in
                 guard let order = looking.pane.focused(looking.known) else { return [] }

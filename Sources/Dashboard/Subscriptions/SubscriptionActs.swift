@@ -14,6 +14,13 @@ extension Known {
     /// Why `act` cannot be asked for on `row` as it is known now, or nil when it can. Only the marketplace knows
     /// everything that may speak against it.
     func refusal(of act: SubscriptionAct, on row: Subscription) -> String? {
+        if let reason = statusRefusal(of: act, on: row) { return reason }
+        guard act != .autoRenew, let order = openOrder(on: row.id) else { return nil }
+        return "Order \(order.label) is still open on subscription \(row.id): it must end first, or be withdrawn."
+    }
+
+    /// Why its status does not allow it, or nil.
+    func statusRefusal(of act: SubscriptionAct, on row: Subscription) -> String? {
         switch row.status {
         case .pending:
             return "Subscription \(row.id) is pending: it is still being set up. Wait until it is active."
@@ -23,10 +30,8 @@ extension Known {
                 + "same anew."
         case .hold where act == .units || act == .planSwitch:
             return "Subscription \(row.id) is on hold: its services are disabled, so it cannot be changed."
-        case .active, .hold, .other: break
+        case .active, .hold, .other: return nil
         }
-        guard act != .autoRenew, let order = openOrder(on: row.id) else { return nil }
-        return "Order \(order.label) is still open on subscription \(row.id): it must end first, or be withdrawn."
     }
 
     /// An order on the subscription that is being carried out. One that waits for the renewal is in nobody's way.

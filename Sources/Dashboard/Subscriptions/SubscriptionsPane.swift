@@ -131,17 +131,58 @@ struct SubscriptionsPane: Pane {
 
     /// A key that opens a form about the subscription on the cursor, or the open one.
     private static func form(
-        _ name: String, _ key: Key, _ kind: FormKind, _ act: SubscriptionAct, _ title: String, hint: String? = nil
+        _ name: String, _ key: Key, _ kind: FormKind, _ act: SubscriptionAct, _ title: String
     ) -> Binding<Looking<SubscriptionsPane>> {
         Binding(
-            name, key, title: title, hint: hint,
+            name, key, title: title,
             unavailable: { looking in
                 guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
-                return looking.known.readOnlyRefusal ?? looking.known.refusal(of: act, on: row)
+                return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
+                    ?? looking.known.refusal(of: act, on: row)
             },
             action: { looking in
                 looking.pane.focused(looking.known).map { [.open(.form(kind, ["subscription": $0.id.rawValue]))] } ?? []
             })
+    }
+
+    /// A key that opens a form about one subscription, or a bulk change of all that are marked.
+    private static func bulk(
+        _ name: String, _ key: Key, _ act: BulkAct, _ title: String, hint: String
+    ) -> Binding<Looking<SubscriptionsPane>> {
+        Binding(
+            name, key, title: title, hint: hint,
+            unavailable: { looking in
+                if let reason = looking.known.readOnlyRefusal { return reason }
+                if looking.pane.actsOnMarks { return looking.pane.bulkRefusal(looking.known) }
+                guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
+                return looking.known.refusal(of: act.single, on: row)
+            },
+            action: { looking in
+                guard looking.pane.actsOnMarks else {
+                    let id = looking.pane.focused(looking.known)?.id
+                    return id.map { [.open(.form(act.form, ["subscription": $0.rawValue]))] } ?? []
+                }
+                let rows = looking.pane.list.marked
+                guard rows.count < 2, let row = rows.first else { return [.open(.bulk(act, rows))] }
+                if let reason = looking.known.refusal(of: act.single, on: row) { return [.say(Notice(.info, reason))] }
+                return [.open(.form(act.form, ["subscription": row.id.rawValue]))]
+            })
+    }
+
+    /// Whether keys act on the marked rows and not on the one under the cursor.
+    private var actsOnMarks: Bool { opened == nil && (!list.marks.isEmpty || list.rangeStart != nil) }
+
+    /// Why the marked rows cannot be changed at one go; nil when they can.
+    private func bulkRefusal(_ known: Known) -> String? {
+        if list.rangeStart != nil {
+            return "A range is begun: \(known.keymap.name(of: "mark-range")) ends it, Esc takes it back."
+        }
+        if list.marks.isWaiting { return "The rows are still being marked; wait a moment." }
+        guard list.markCount <= BulkFlow.most else {
+            return "\(grouped(list.markCount)) are marked; at most \(grouped(BulkFlow.most)) are changed at one go. "
+                + "Filter, and mark fewer."
+        }
+        return nil
     }
 
     /// The open subscription, or the one on the cursor.
@@ -155,16 +196,18 @@ struct SubscriptionsPane: Pane {
     }
 
     static let forms: [Binding<Looking<SubscriptionsPane>>] = [
-        form("change-units", "c", .units, .units, "change the number of units…", hint: "units"),
-        form("auto-renew", "A", .autoRenew, .autoRenew, "auto-renew on or off…", hint: "auto-renew"),
+        bulk("change-units", "c", .units, "change the number of units…", hint: "units"),
+        bulk("auto-renew", "A", .autoRenew, "auto-renew on or off…", hint: "auto-renew"),
         form("renew", "R", .renewal, .renewal, "renewal order…"),
         form("switch-plan", "P", .planSwitch, .planSwitch, "switch to another plan or term…"),
-        form("cancel", "x", .cancellation, .cancellation, "cancel the subscription…", hint: "cancel"),
+        bulk("cancel", "x", .cancellation, "cancel the subscription…", hint: "cancel"),
         Binding(
             "duplicate", "d", title: "new order of the same, as a draft",
             unavailable: { looking in
                 guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
-                if let reason = looking.known.readOnlyRefusal { return reason }
+                if let reason = looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known) {
+                    return reason
+                }
                 guard let detail = looking.known.details[row.id] else {
                     return "Its products are not read yet; wait a moment."
                 }

@@ -73,15 +73,8 @@ struct UnitsForm: WriteForm {
     }
 
     private func note(held: Int?) -> String {
-        guard let held, let total = total(held: held), !fields["units"].isEmpty else { return "28, or +3, or -2" }
+        guard let held, let total = UnitsRule(fields["units"])?.total(from: held) else { return "28, or +3, or -2" }
         return "\(grouped(held)) → \(grouped(total)), \(TotalQuantity(total: total).difference(from: held))"
-    }
-
-    /// The new total as it is typed; nil when it is no number.
-    private func total(held: Int) -> Int? {
-        let typed = fields["units"].trimmingSpaces()
-        guard let number = Int(typed), abs(number) <= 1_000_000 else { return nil }
-        return typed.hasPrefix("+") || typed.hasPrefix("-") ? held + number : number
     }
 
     func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
@@ -92,28 +85,21 @@ struct UnitsForm: WriteForm {
             guard let held = product.quantity else {
                 return problem("The marketplace does not tell how many units there are now.")
             }
-            guard let total = total(held: held) else {
-                return problem(
-                    fields["units"].isEmpty
-                        ? "Type the new number of units, or the difference: 28, +3 or -2."
-                        : "The units must be a whole number: 28, +3 or -2.")
-            }
-            if total == held { return problem("It holds \(counted(held, "unit")) already.") }
-            if total < 1 {
-                return problem(
-                    "At least 1 unit stays. To end the subscription, press \(known.keymap.name(of: "cancel")) on it.")
+            let typed = fields["units"]
+            guard let rule = UnitsRule(typed) else { return problem(UnitsRule.refusal(of: typed)) }
+            let total: Int
+            switch rule.wanted(from: held, cancelKey: known.keymap.name(of: "cancel")) {
+            case .failure(let refusal): return problem(refusal.text)
+            case .success(let wanted): total = wanted
             }
             if total > held, let refusal = creditRefusal(detail, known) { return problem(refusal) }
             if let reason = offer(known)?.refusal(ofQuantity: total) { return problem(reason) }
-            let row = detail.subscription
             return fields.poNumber.map { number in
                 .place(
                     .change(
                         ChangeOrder(
-                            customer: row.customer, subscription: row.id, billingPeriod: row.billingPeriod,
-                            subscriptionPeriod: row.subscriptionPeriod,
-                            lines: [ChangeOrder.Line(product: product, quantity: TotalQuantity(total: total))],
-                            poNumber: number, waitsForRenewal: fields["moment"] == "renewal")))
+                            of: detail, product, total: total, poNumber: number,
+                            waitsForRenewal: fields["moment"] == "renewal")))
             }
         }
     }

@@ -98,6 +98,21 @@ public struct ChangeOrder: Hashable, Sendable {
     }
 }
 
+extension ChangeOrder {
+    /// Brings the units of `product`, which `detail` holds, to `total`.
+    public init(
+        of detail: SubscriptionDetail, _ product: SubscriptionProduct, total: Int, poNumber: String,
+        waitsForRenewal: Bool
+    ) {
+        let row = detail.subscription
+        self.init(
+            customer: row.customer, subscription: row.id, billingPeriod: row.billingPeriod,
+            subscriptionPeriod: row.subscriptionPeriod,
+            lines: [Line(product: product, quantity: TotalQuantity(total: total))], poNumber: poNumber,
+            waitsForRenewal: waitsForRenewal)
+    }
+}
+
 /// To which day the end of what is ordered is brought (REFERENCE 10.1). Only where the product's co-terming allows it.
 public enum EndDateAlignment: Hashable, Sendable {
     case onSubscription(Subscription.ID)

@@ -1,0 +1,127 @@
+import Marketplace
+
+/// One subscription of a bulk change.
+struct BulkRow: Identifiable, Sendable {
+    enum State: Sendable {
+        /// Nobody has looked yet.
+        case waiting
+        /// Its details are being read.
+        case reading
+        /// The marketplace is being asked; for the how-manieth time, because it changed meanwhile.
+        case checking(WriteIntent, look: Int)
+        case ready(DryRun)
+        /// It cannot be sent; the reason as a sentence.
+        case cannot(String)
+        /// On its way, and not to be called back.
+        case sending(DryRun)
+        /// Taken; what it made.
+        case taken(String)
+        /// Not sent, because it is no longer as it was seen.
+        case heldBack(String)
+        /// The marketplace refused it.
+        case refused(String)
+        /// Surely not taken, for a reason that is not the row's: no connection, no calls left.
+        case failed(String)
+        /// It may or may not have been taken.
+        case unknown(String)
+    }
+
+    let id: Subscription.ID
+    /// Its number in the bulk change, from 1.
+    let place: Int
+    /// As it was known last; nil until it was read.
+    var subscription: Subscription?
+    var state = State.waiting
+    /// Whether the person left it out.
+    var isLeftOut = false
+    /// Why it was left out by itself: what speaks against it, or how it ended before.
+    var caution: String?
+    var figures: BulkFigures?
+
+    init(id: Subscription.ID, place: Int, subscription: Subscription? = nil) {
+        self.id = id
+        self.place = place
+        self.subscription = subscription
+    }
+
+    /// What it would send, once that is known to be possible.
+    var run: DryRun? {
+        switch state {
+        case .ready(let run), .sending(let run): run
+        default: nil
+        }
+    }
+
+    /// Whether it goes out when the run begins.
+    var isIn: Bool { if case .ready = state { !isLeftOut } else { false } }
+
+    /// Whether its answers are awaited before the run can begin.
+    var isAwaited: Bool {
+        switch state {
+        case .waiting: !isLeftOut
+        case .reading, .checking: true
+        default: false
+        }
+    }
+
+    /// Whether it was sent, whatever came of it, so that it is not offered again as if nothing had happened.
+    var isSent: Bool {
+        switch state {
+        case .sending, .taken, .unknown: true
+        default: false
+        }
+    }
+
+    var isImpossible: Bool { if case .cannot = state { true } else { false } }
+    var isTaken: Bool { if case .taken = state { true } else { false } }
+
+    /// Looks at it anew. What was sent stays as it is.
+    mutating func reset() {
+        switch state {
+        case .waiting, .reading, .checking, .ready, .cannot, .heldBack, .failed: state = .waiting
+        case .refused(let reason):
+            state = .waiting
+            isLeftOut = true
+            caution = "It was refused before: \(reason)"
+        case .sending, .taken, .unknown: return
+        }
+        figures = nil
+    }
+
+    /// Takes in what the journal says of it.
+    /// - Parameter entries: Those of the same bulk change on this subscription, newest first.
+    mutating func settle(_ entries: [JournalEntry]) {
+        guard let newest = entries.first else { return }
+        if let done = entries.first(where: { if case .taken = $0.outcome { true } else { false } }) {
+            if isTaken { return }
+            guard case .taken(let made) = done.outcome else { return }
+            state = .taken(Self.words(ofTaken: made, done))
+        } else if let open = entries.first(where: \.isOpen) {
+            if case .unknown(let reason) = open.outcome {
+                state = .unknown(reason)
+            } else {
+                state = .unknown("It is on its way.")
+            }
+        } else if case .refused(let reason) = newest.outcome {
+            switch state {
+            case .refused, .failed: return
+            default: state = .refused(reason)
+            }
+        }
+    }
+
+    private static func words(ofTaken made: String?, _ entry: JournalEntry) -> String {
+        let what = made.map { $0 == entry.subscription?.rawValue ? "" : ", order \($0)" } ?? ""
+        return "taken\(what)" + (entry.settledBy.map { "; \($0)" } ?? "")
+    }
+}
+
+extension JournalEntry {
+    /// Whether nobody can say yet what became of it.
+    var isOpen: Bool {
+        switch outcome {
+        case .sending, .unknown: true
+        case .taken, .refused: false
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import FoundationEssentials
+import Marketplace
+import Screen
+
+/// The rows as a table, in every stage the same.
+extension BulkFlow {
+    func drawTable(_ rule: BulkRule?, on canvas: inout Canvas, in rect: Rect, _ known: Known) {
+        Table(columns(rule, known)).draw(
+            on: &canvas, in: rect, count: rows.count, cursor: cursor, focused: stage != .rule
+        ) { rows[$0] }
+    }
+
+    private func columns(_ rule: BulkRule?, _ known: Known) -> [Table<BulkRow>.Column] {
+        let stage = stage
+        /// What a row is now and becomes; before it was looked at, as far as it is known.
+        @Sendable func figures(_ row: BulkRow) -> BulkFigures {
+            if stage != .rule, let figures = row.figures { return figures }
+            guard let detail = known.details[row.id] else { return row.figures ?? BulkFigures(before: "…") }
+            guard let rule else { return BulkFigures(before: detail.quantity.map(grouped) ?? "") }
+            return rule.figures(of: detail)
+        }
+        @Sendable func after(_ row: BulkRow) -> String { row.isImpossible ? "" : figures(row).after }
+        var columns: [Table<BulkRow>.Column] = []
+        if stage != .rule { columns.append(.init("", width: 3) { $0.sign }) }
+        columns += [
+            .init("CUSTOMER", width: 12, grows: 2, upTo: 30) { row in
+                (row.subscription.map { known.name(of: $0.customer) } ?? "…", .plain)
+            },
+            .init("PRODUCT", width: 12, grows: 2, upTo: 40, leaves: 2) { row in
+                (row.subscription?.name ?? "subscription \(row.id)", .plain)
+            },
+        ]
+        switch act {
+        case .units:
+            columns += [
+                .init("NOW", width: 6, alignment: .right) { (figures($0).before, .plain) },
+                .init("AFTER", width: 6, alignment: .right) { (after($0), .strong) },
+                .init("DIFF", width: 5, leaves: 3, alignment: .right) { row in
+                    let difference = row.isImpossible ? nil : figures(row).difference
+                    return (difference.map { QuantityDifference(Decimal($0)).description } ?? "", .plain)
+                },
+            ]
+        case .autoRenew:
+            columns += [
+                .init("NOW", width: 4) { (figures($0).before, .plain) },
+                .init("AFTER", width: 5) { (after($0), .strong) },
+                .init("FROM", width: 11, leaves: 2) { row in
+                    (row.subscription?.turningDate?.spoken ?? "", .plain)
+                },
+            ]
+        case .cancellation:
+            columns += [
+                .init("UNITS", width: 6, alignment: .right) { row in
+                    (figures(row).units.map { grouped($0.before) } ?? "", .plain)
+                },
+                .init("NOW", width: 7) { (figures($0).before, .plain) },
+                .init("AFTER", width: 10) { (after($0), .strong) },
+            ]
+        }
+        if stage == .rule { return columns }
+        if act != .autoRenew {
+            columns.append(
+                .init("ESTIMATE", width: 13, leaves: 4, alignment: .right) {
+                    (figures($0).price?.description ?? "", .plain)
+                })
+        }
+        columns.append(
+            .init(stage == .review || stage == .recalling ? "CHECK" : "OUTCOME", width: 18, grows: 5) { row in
+                let words = row.words(in: stage)
+                return (row.withoutItsName(words.text), words.style)
+            })
+        return columns
+    }
+}
+
+extension BulkRow {
+    /// Whether it goes out: `[x]`, `[ ]`, or what became of it.
+    var sign: (String, Style) {
+        switch state {
+        case .cannot: ("NO", .bad)
+        case .waiting, .reading, .checking, .ready, .heldBack: (isLeftOut ? "[ ]" : "[x]", .plain)
+        case .sending: ("...", .warning)
+        case .taken: ("ok", .good)
+        case .refused, .failed: ("NO", .bad)
+        case .unknown: ("?", .warning)
+        }
+    }
+
+    /// Sentences about a subscription name it; its own line need not.
+    func withoutItsName(_ text: String) -> String {
+        for name in ["Subscription \(id) is ", "Subscription \(id) "] where text.hasPrefix(name) {
+            return String(text.dropFirst(name.count))
+        }
+        return text
+    }
+
+    /// What is known of it, in words.
+    func words(in stage: BulkFlow.Stage) -> (text: String, style: Style) {
+        switch state {
+        case .waiting where isLeftOut: ("left out. \(caution ?? "")", .faint)
+        case .waiting: ("waits", .faint)
+        case .reading, .checking: ("asking…", .faint)
+        case .ready where isLeftOut: ("left out. \(caution ?? "")", caution == nil ? .faint : .warning)
+        case .ready(let run):
+            switch stage {
+            case .ended: ("not sent", .plain)
+            case .running: ("waits", .faint)
+            case .rule, .recalling, .review: (Self.words(of: run, caution), caution == nil ? .good : .warning)
+            }
+        case .cannot(let reason): (reason, .bad)
+        case .sending: ("sending…", .warning)
+        case .taken(let words): (words, .good)
+        case .heldBack(let reason): ("not sent, it changed: \(reason)", .warning)
+        case .refused(let reason): ("refused: \(reason)", .bad)
+        case .failed(let reason): ("not taken: \(reason)", .bad)
+        case .unknown(let reason): ("UNKNOWN. \(reason)", .warning)
+        }
+    }
+
+    private static func words(of run: DryRun, _ caution: String?) -> String {
+        let notes = run.checks.filter { $0.verdict == .note }.map { "\($0.text)." }
+        return (["ok"] + [caution].compactMap(\.self) + notes).joined(separator: ". ")
+    }
+}

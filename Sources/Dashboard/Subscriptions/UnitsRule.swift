@@ -1,0 +1,48 @@
+import Marketplace
+
+/// A number of units as a person types it: `28` is the new total, `+3` and `-2` are differences.
+struct UnitsRule: Equatable, Sendable {
+    var number: Int
+    var isDifference: Bool
+
+    private static let most = 1_000_000
+
+    /// - Returns: nil when it is no whole number.
+    init?(_ typed: String) {
+        let text = typed.trimmingSpaces()
+        guard let number = Int(text), abs(number) <= Self.most else { return nil }
+        self.number = number
+        isDifference = text.hasPrefix("+") || text.hasPrefix("-")
+    }
+
+    /// What to say of a text that is no rule.
+    static func refusal(of typed: String) -> String {
+        typed.isEmpty
+            ? "Type the new number of units, or the difference: 28, +3 or -2."
+            : "The units must be a whole number: 28, +3 or -2."
+    }
+
+    func total(from held: Int) -> Int { isDifference ? held + number : number }
+
+    /// The new total, or why there is none to ask for.
+    /// - Parameter cancelKey: The key that ends a subscription.
+    func wanted(from held: Int, cancelKey: String) -> Result<Int, Refusal> {
+        let total = total(from: held)
+        if total == held { return .failure(Refusal("It holds \(counted(held, "unit")) already.")) }
+        if total < 1 {
+            return .failure(
+                Refusal("At least 1 unit stays. To end the subscription, press \(cancelKey) on it."))
+        }
+        return .success(total)
+    }
+
+    /// `+3`, `28`.
+    var words: String { isDifference && number >= 0 ? "+\(grouped(number))" : grouped(number) }
+}
+
+/// Why something cannot be asked for, as a sentence.
+struct Refusal: Error, Equatable, Sendable {
+    var text: String
+
+    init(_ text: String) { self.text = text }
+}
