@@ -24,24 +24,73 @@ struct Call: Sendable {
         }
     }
 
-    var method: HTTPRequest.Method
+    /// A POST that changes nothing.
+    enum Question: Sendable {
+        case signIn, estimate, validation
+
+        fileprivate var path: [String] {
+            switch self {
+            case .signIn: ["token"]
+            case .estimate: ["orders", "estimate"]
+            case .validation: ["validation", "parameters"]
+            }
+        }
+
+        fileprivate var what: String {
+            switch self {
+            case .signIn: "sign-in"
+            case .estimate: "estimate"
+            case .validation: "validation"
+            }
+        }
+    }
+
+    let method: HTTPRequest.Method
     /// Components below the base URL, not yet percent-encoded.
-    var path: [String]
-    var query: [(name: String, value: String)] = []
-    var body: Body?
-    var effect: Effect
+    let path: [String]
+    var query: [(name: String, value: String)]
+    let body: Body?
+    let effect: Effect
     /// Seconds for the whole exchange.
-    var timeout: Double
+    let timeout: Double
     /// The members of the answer that are read; nil for all.
     var names: JSONNames?
     /// What is asked for, as a sentence names it: `order 1000701`.
-    var what: String
+    let what: String
 
-    static func read(_ what: String, at path: String..., query: [(name: String, value: String)] = []) -> Call {
-        Call(method: .get, path: path, query: query, effect: .read, timeout: 60, what: what)
+    /// Private, so that every call is one of those below, and none of them changes anything without the write gate.
+    private init(
+        _ method: HTTPRequest.Method, _ path: [String], query: [(name: String, value: String)] = [], body: Body? = nil,
+        effect: Effect, timeout: Double = 60, what: String
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.body = body
+        self.effect = effect
+        self.timeout = timeout
+        self.what = what
     }
 
-    static func question(_ what: String, at path: String..., body: JSONValue) -> Call {
-        Call(method: .post, path: path, body: .json(body), effect: .question, timeout: 60, what: what)
+    static func read(_ what: String, at path: String..., query: [(name: String, value: String)] = []) -> Call {
+        read(what, at: path, query: query)
+    }
+
+    /// - Parameter timeout: Seconds for the whole exchange.
+    static func read(
+        _ what: String, at path: [String], query: [(name: String, value: String)] = [], timeout: Double = 60
+    ) -> Call {
+        Call(.get, path, query: query, effect: .read, timeout: timeout, what: what)
+    }
+
+    static func question(_ question: Question, _ body: JSONValue) -> Call {
+        Call(.post, question.path, body: .json(body), effect: .question, what: question.what)
+    }
+
+    /// - Parameter pass: What only the write gate has.
+    static func change(_ write: Write, by pass: WriteGate.Pass) -> Call {
+        Call(
+            write.method, write.path, query: write.query, body: write.body, effect: .change, timeout: write.timeout,
+            what: write.what)
     }
 }

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import HTTPTypes
 import Marketplace
 
 /// A bearer token, opaque, with the seconds it lives from the moment it was asked for (REFERENCE 3).
@@ -13,10 +12,7 @@ struct Token: Hashable, Sendable {
 
 extension Call {
     static func signIn(marketplace: String) -> Call {
-        Call(
-            method: .post, path: ["token"], body: .json(.object(["marketplace": .string(marketplace)])),
-            effect: .question,
-            timeout: 60, what: "sign-in")
+        .question(.signIn, .object(["marketplace": .string(marketplace)]))
     }
 }
 

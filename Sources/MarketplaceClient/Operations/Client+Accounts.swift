@@ -6,7 +6,7 @@ extension Client {
     /// There is no idempotency key: after `.outcomeUnknown` look for the account before creating it again.
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 6 and 7: POST /customers, /resellers and /resellers/{id}/customers.
-    public func create(_ draft: AccountDraft) async throws(MarketplaceError) -> Account {
+    package func create(_ draft: AccountDraft) async throws(MarketplaceError) -> Account {
         try await perform(.create(draft), \.account)
     }
 
@@ -14,7 +14,7 @@ extension Client {
     /// account first. However it ends, the account and the lists of accounts are read again.
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 7: PATCH /customers/{id} and /resellers/{id}.
-    public func change(
+    package func change(
         _ account: AccountKey, to changes: AccountChanges
     ) async throws(MarketplaceError) -> Account {
         let changed = try await gate.send(

@@ -41,12 +41,12 @@ extension Client {
         }
         let query = address.query + query
         let shown = "/" + address.components.joined(separator: "/")
-        let call: Call
         let answer: Answer
+        let failure: MarketplaceError?
         if verb == .get {
-            call = Call(
-                method: .get, path: address.components, query: query, effect: .read, timeout: 60, what: shown)
+            let call = Call.read(shown, at: address.components, query: query)
             answer = try await connection.plainAnswer(to: call)
+            failure = answer.isSuccess ? nil : answer.error(for: call, now: clock.now())
         } else {
             guard writes else {
                 throw .writeRefused(reason: "\(verb.rawValue) may change something; say that it should.")
@@ -57,14 +57,11 @@ extension Client {
             let write = Write(
                 method: verb, path: address.components, query: query, body: body.map { .raw($0) },
                 what: asked.name(path: shown))
-            call = Call(
-                method: verb, path: address.components, query: query, effect: .change, timeout: write.timeout,
-                what: write.what)
-            answer = try await gate.sendPlain(write, stale: { self.makeAllStale() }).result()
+            (answer, failure) = try await gate.sendPlain(write, stale: { self.makeAllStale() }).result()
         }
         return PlainAnswer(
             status: answer.status, headers: answer.fields, body: answer.body, correlationID: answer.correlationID,
-            failure: answer.isSuccess ? nil : answer.error(for: call, now: clock.now()))
+            failure: failure)
     }
 
     private func makeAllStale() {

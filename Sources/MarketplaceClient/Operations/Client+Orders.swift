@@ -5,7 +5,7 @@ extension Client {
     /// - Throws: `.rejected` with the marketplace's reason when it would not take such an order.
     /// - Source: REFERENCE 10.6.
     public func estimate(_ order: OrderDraft) async throws(MarketplaceError) -> Estimate {
-        try await connection.value(for: .question("estimate", at: "orders", "estimate", body: order.json)) {
+        try await connection.value(for: .question(.estimate, order.json)) {
             Estimate($0)
         }
     }
@@ -18,7 +18,7 @@ extension Client {
     /// The marketplace's verdicts on the parameters of all lines of `order`, in its order. Places nothing.
     /// - Source: REFERENCE 12.
     public func validate(_ order: SalesOrder) async throws(MarketplaceError) -> [ParameterVerdict] {
-        let call = Call.question("validation", at: "validation", "parameters", body: order.validationJSON)
+        let call = Call.question(.validation, order.validationJSON)
         return try await connection.value(for: call) { ParameterVerdict.all(in: $0) }
     }
 
@@ -29,12 +29,12 @@ extension Client {
     /// - Throws: `.writeRefused` when this program did not send it; `.outcomeUnknown` when it was sent and no answer
     ///   tells what became of it: look it up, never place it again. Every other error says that it was not taken.
     /// - Source: REFERENCE 10.1 and 10.5.
-    public func place(_ order: OrderDraft) async throws(MarketplaceError) -> Order {
+    package func place(_ order: OrderDraft) async throws(MarketplaceError) -> Order {
         try await perform(.place(order), \.order)
     }
 
     /// As ``place(_:)`` for any order.
-    public func place(_ order: SalesOrder) async throws(MarketplaceError) -> Order {
+    package func place(_ order: SalesOrder) async throws(MarketplaceError) -> Order {
         try await place(.sales(order))
     }
 
@@ -42,14 +42,14 @@ extension Client {
     /// otherwise. Makes stale the order, its customer's lists and its subscription.
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 10.4: `statusCode` CL.
-    public func withdraw(_ order: Order) async throws(MarketplaceError) -> Order {
+    package func withdraw(_ order: Order) async throws(MarketplaceError) -> Order {
         try await perform(.withdraw(order), \.order)
     }
 
     /// Says whether credit is checked while `order` is processed.
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 10.4.
-    public func setCreditCheck(_ checks: Bool, of order: Order) async throws(MarketplaceError) -> Order {
+    package func setCreditCheck(_ checks: Bool, of order: Order) async throws(MarketplaceError) -> Order {
         let write = Write(
             method: .patch, path: ["orders", order.id.rawValue], body: .json(.object(["creditCheck": .bool(checks)])),
             what: "change of order \(order.id)", customer: order.customer, subscription: order.subscription,

@@ -6,7 +6,7 @@ extension Client {
     /// status says so.
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 12: POST /reports.
-    public func schedule(_ draft: ReportDraft) async throws(MarketplaceError) -> Report {
+    package func schedule(_ draft: ReportDraft) async throws(MarketplaceError) -> Report {
         let write = Write(method: .post, path: ["reports"], body: .json(draft.json), what: "report \(draft.name)")
         let report = try await gate.send(
             write, read: { Report($0) }, made: { $0.id.rawValue },
@@ -25,8 +25,7 @@ extension Client {
         let what = "file of report \(report.id)"
         guard let address = report.download else { throw .notFound(what: what, correlationID: nil) }
         let file = try FileAddress(address)
-        let call = Call(
-            method: .get, path: [], effect: .read, timeout: 300, what: what)
+        let call = Call.read(what, at: [], timeout: 300)
         let answer = try await connection.fetch(call, from: file)
         guard answer.status == 200 else { throw answer.storageError(what: what) }
         return ReportFile(bytes: answer.body, contentType: answer.fields[.contentType])

@@ -5,7 +5,7 @@ extension Client {
     /// subscription and its customer's lists of subscriptions are read again.
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 11: PATCH /subscriptions/{id}.
-    public func change(
+    package func change(
         _ subscription: Subscription, to changes: SubscriptionChanges
     ) async throws(MarketplaceError) -> SubscriptionDetail {
         try await perform(.change(subscription, changes), \.subscription)
@@ -14,7 +14,7 @@ extension Client {
     /// Gives products of a subscription prices of their own.
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 11: POST /subscriptions/{id}/specialPricing.
-    public func setSpecialPrices(
+    package func setSpecialPrices(
         _ prices: [SpecialPrice], of subscription: Subscription
     ) async throws(MarketplaceError) -> SubscriptionDetail {
         let write = Write(

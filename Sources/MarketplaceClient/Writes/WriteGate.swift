@@ -49,6 +49,11 @@ struct WriteGate: Sendable {
         case heldBack(by: Twin)
     }
 
+    /// The right to make a call that changes something. No other code can make one, so none can go round the gate.
+    struct Pass: Sendable {
+        fileprivate init() {}
+    }
+
     /// For how long an equal write is told before it is repeated, in seconds.
     static let twinWindow = 86_400.0
 
@@ -62,7 +67,7 @@ struct WriteGate: Sendable {
         _ write: Write, read: @escaping @Sendable (JSONValue) -> Made?,
         made: @escaping @Sendable (Made) -> String? = { _ in nil }, stale: @escaping @Sendable () -> Void
     ) async throws(MarketplaceError) -> Passage<Made> {
-        let call = Call.change(write)
+        let call = Call.change(write, by: Pass())
         return try await pass(write, stale: stale) { [connection] () async -> Ending<Made> in
             do throws(MarketplaceError) {
                 let (value, correlationID) = try await connection.reply(to: call, read)
@@ -73,19 +78,20 @@ struct WriteGate: Sendable {
         }
     }
 
-    /// As above, for an answer that is handed on as it came, whatever its status.
+    /// As above, for an answer that is handed on as it came, whatever its status, with what that means.
     func sendPlain(
         _ write: Write, stale: @escaping @Sendable () -> Void
-    ) async throws(MarketplaceError) -> Passage<Answer> {
-        let call = Call.change(write)
-        return try await pass(write, stale: stale) { [connection, clock] () async -> Ending<Answer> in
+    ) async throws(MarketplaceError) -> Passage<(Answer, failure: MarketplaceError?)> {
+        let call = Call.change(write, by: Pass())
+        return try await pass(write, stale: stale) {
+            [connection, clock] () async -> Ending<(Answer, failure: MarketplaceError?)> in
             do throws(MarketplaceError) {
                 let answer = try await connection.plainAnswer(to: call)
-                let outcome: JournalRecord.Outcome =
-                    answer.isSuccess
-                    ? .taken(id: answer.json?["id"].filledText)
-                    : JournalRecord.Outcome(answer.error(for: call, now: clock.now()))
-                return Ending(.success(answer), outcome, answer.correlationID)
+                let failure = answer.isSuccess ? nil : answer.error(for: call, now: clock.now())
+                return Ending(
+                    .success((answer, failure)),
+                    failure.map { JournalRecord.Outcome($0) } ?? .taken(id: answer.json?["id"].filledText),
+                    answer.correlationID)
             } catch {
                 return Ending(.failure(error), JournalRecord.Outcome(error), error.correlationID)
             }
@@ -175,14 +181,5 @@ extension JournalRecord.Outcome {
         } else {
             self = .refused(reason: error.message)
         }
-    }
-}
-
-extension Call {
-    /// Here and private, so that no other code can make a call that changes something.
-    fileprivate static func change(_ write: Write) -> Call {
-        Call(
-            method: write.method, path: write.path, query: write.query, body: write.body, effect: .change,
-            timeout: write.timeout, what: write.what)
     }
 }
