@@ -15,9 +15,11 @@ struct Bench {
     let transport: FaultyTransport
     private let rules: [FaultRule]
 
-    /// - Parameter edit: Changes what is sent, as a marketplace that understands it otherwise would.
+    /// - Parameters:
+    ///   - isSmall: Whether the marketplace holds little more than the landmarks.
+    ///   - edit: Changes what is sent, as a marketplace that understands it otherwise would.
     init(
-        _ rules: String..., journal: any Journal = MemoryJournal(), isReadOnly: Bool = false,
+        _ rules: String..., journal: any Journal = MemoryJournal(), isReadOnly: Bool = false, isSmall: Bool = false,
         edit: @escaping @Sendable (HTTPRequest, [UInt8]) -> [UInt8] = { $1 }
     ) throws {
         self.rules = try rules.map { try FaultRule(fault: $0) }
@@ -26,6 +28,7 @@ struct Bench {
         let clock = clock
         configuration.now = { Date(timeIntervalSince1970: Double(clock.now().millisecondsSince1970) / 1000) }
         configuration.faults = self.rules
+        if isSmall { configuration.shrink() }
         sandbox = Sandbox(configuration)
         transport = FaultyTransport(sandbox: sandbox, edit: edit)
         client = Client(
@@ -41,7 +44,7 @@ struct Bench {
     func breakIt() async { await sandbox.setFaults(rules) }
     func mendIt() async { await sandbox.setFaults([]) }
 
-    private static func profile(isReadOnly: Bool = false) -> Profile {
+    static func profile(isReadOnly: Bool = false) -> Profile {
         Profile(
             name: "test", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
             password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
@@ -108,5 +111,15 @@ final class HastyClock: ClientClock {
     func sleep(seconds: Double) async throws(CancellationError) {
         if Task.isCancelled { throw CancellationError() }
         instant.withLock { $0 = $0.adding(seconds: seconds) }
+    }
+}
+
+extension SandboxConfiguration {
+    /// Leaves little more than the landmarks, which is made in no time.
+    mutating func shrink() {
+        customers = 20
+        subscriptions = 20
+        orders = 20
+        products = 20
     }
 }

@@ -230,6 +230,22 @@ import Testing
         #expect(refusal?.contains("on this subscription has not ended") == true)
     }
 
+    @Test func `another write of the same subscription that nobody knows of asks for a word more`() async throws {
+        let bench = try Bench(isSmall: true)
+        try await bench.journal.append(
+            JournalRecord(
+                id: "1", at: bench.clock.now(),
+                event: .intended(
+                    .init(
+                        profile: "test", method: "POST", path: "/orders", name: "change order", customer: "1000412",
+                        subscription: "1000917", poNumber: "PO-9", request: #"{"type":"change"}"#))))
+        let run = try await bench.client.dryRun(try await autoRenew(bench, false))
+        #expect(run.refusal == nil && run.asksForMore)
+        #expect(
+            run.checks.first?.text.hasPrefix("A change order was sent on") == true, "\(run.checks.map(\.text))")
+        #expect(try await !bench.client.dryRun(try await sale(bench)).asksForMore, "a sale is no neighbour")
+    }
+
     @Test func `automatic renewal is switched, and a second time is refused`() async throws {
         let bench = try Bench()
         let intent = try await autoRenew(bench, false)

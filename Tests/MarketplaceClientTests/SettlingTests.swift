@@ -237,6 +237,57 @@ import Testing
                     : .refused(reason: "It was not taken: there is no such account named Sample Bakery Ltd.")))
     }
 
+    @Test(arguments: [
+        (#"{"renewalStatus":true}"#, false), (#"{"renewalStatus":true,"attributes":{"a":"1"}}"#, false),
+        (#"{"attributes":{"a":"1"}}"#, true),
+    ])
+    func `what a later write may have undone is not called not taken`(later: String, isSettled: Bool) async throws {
+        let journal = left(
+            method: "PATCH", path: "/subscriptions/1000501", request: #"{"renewalStatus":false}"#)
+        for record in [
+            JournalRecord(
+                id: "2", at: Self.at.adding(seconds: 1),
+                event: .intended(
+                    .init(
+                        profile: "test", method: "PATCH", path: "/subscriptions/1000501", name: "later change",
+                        request: later))),
+            JournalRecord(id: "2", at: Self.at.adding(seconds: 2), event: .ended(.taken(id: "1000501"))),
+        ] { _ = await journal.append(record, unless: { _ in nil as Never? }) }
+        for _ in 0..<(isSettled ? 7 : 11) {
+            transport.expect("GET /subscriptions/1000501", .ok(Examples.subscription))
+        }
+        let client = client(journal)
+        await client.settleUnknowns()
+        let outcome = try #require(try await client.journalEntries().last?.outcome)
+        #expect(
+            outcome
+                == (isSettled
+                    ? .refused(reason: "It was not taken: subscription 1000501 is not as it was asked for.")
+                    : .unknown(
+                        reason:
+                            "It is not so now, but it may have been: a later change was sent after it. Look at what "
+                            + "is there before you ask for it again.")))
+    }
+
+    @Test func `a state that was asked for in vain can be asked for again after ten minutes`() async throws {
+        let held = Subscription(
+            id: "1000501", name: "x", customer: "1000101", status: .active, autoRenews: true)
+        let client = makeClient(transport, clock: clock, journal: LeftJournal([]))
+        let switchOff = { () async throws(MarketplaceError) in
+            try await client.change(held, to: SubscriptionChanges(autoRenews: false))
+        }
+        transport.expect("PATCH /subscriptions/1000501", .failure(.timedOut))
+        _ = await failure(switchOff)
+        guard case .writeRefused = await failure(switchOff) else {
+            Issue.record("sent while the answer may still come")
+            return
+        }
+        clock.advance(seconds: 600)
+        transport.expect("PATCH /subscriptions/1000501", .ok(Examples.subscription))
+        _ = try await switchOff()
+        transport.verify()
+    }
+
     @Test func `what this program has no word for stays unknown and says what to do`() async throws {
         let entry = try await settle(left(path: "/something", request: "{}"))
         #expect(

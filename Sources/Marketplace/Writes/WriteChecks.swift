@@ -10,6 +10,7 @@ struct WriteChecks {
         self.facts = facts
         if let obstacle = facts.obstacle { refuse(obstacle) }
         if let twin = facts.openTwin { refuse(twin) }
+        for other in facts.unsettled { warn(other) }
         switch intent {
         case .place(let order): check(order)
         case .withdraw(let order): checkWithdrawal(of: facts.order ?? order)

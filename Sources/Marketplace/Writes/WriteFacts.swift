@@ -29,6 +29,8 @@ public struct WriteFacts: Hashable, Sendable {
     public var namesakes: [Account]
     /// An equal write of which nobody knows yet whether it was taken, as a sentence without its full stop.
     public var openTwin: String?
+    /// Other writes of the same thing whose effect may still come, as sentences without their full stops.
+    public var unsettled: [String]
     /// Why nothing can be sent by this program at all.
     public var obstacle: String?
 
@@ -38,7 +40,7 @@ public struct WriteFacts: Hashable, Sendable {
         validationRefusal: String? = nil, products: [Product] = [], openOrders: [Order] = [],
         equalOrders: [DryRun.EqualOrder] = [], uncompared: Int = 0, owned: [SubscriptionDetail] = [],
         poNumberUses: [DryRun.EqualOrder] = [], namesakes: [Account] = [], openTwin: String? = nil,
-        obstacle: String? = nil
+        unsettled: [String] = [], obstacle: String? = nil
     ) {
         self.account = account
         self.subscription = subscription
@@ -55,6 +57,7 @@ public struct WriteFacts: Hashable, Sendable {
         self.poNumberUses = poNumberUses
         self.namesakes = namesakes
         self.openTwin = openTwin
+        self.unsettled = unsettled
         self.obstacle = obstacle
     }
 }

@@ -75,11 +75,12 @@ extension Client {
             facts.obstacle = "The journal cannot be read (\(error.reason)), so nothing can be sent"
             return
         }
-        let since = clock.now().adding(seconds: -WriteGate.twinWindow)
-        var twins = Twin.all(of: asked, in: records, since: since)
+        let now = clock.now()
+        facts.unsettled = asked.unsettledNeighbours(in: records)
+        var twins = Twin.all(of: asked, in: records, now: now)
         if let open = twins.last(where: \.isOpen) {
             await settleAtOnce(open.id)
-            twins = Twin.all(of: asked, in: (try? await history.records()) ?? records, since: since)
+            twins = Twin.all(of: asked, in: (try? await history.records()) ?? records, now: now)
         }
         if let open = twins.last(where: \.isOpen) { facts.openTwin = open.sentence }
         for twin in twins where !twin.isOpen && twin.isCreation { facts.add(twin) }

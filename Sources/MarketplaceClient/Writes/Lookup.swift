@@ -4,40 +4,53 @@ import Marketplace
 /// Looks at the marketplace for what a write may have left there. Only reads.
 extension Client {
     /// - Parameters:
+    ///   - id: Of the write in the journal.
     ///   - at: When the intent was written down.
     ///   - records: The journal; what it says to be another write's is not taken for this one's.
-    func find(_ intent: JournalRecord.Intent, at: Instant, among records: [JournalRecord]) async -> Finding {
+    func find(
+        _ intent: JournalRecord.Intent, id: String, at: Instant, among records: [JournalRecord]
+    ) async -> Finding {
         if let place = intent.place, place != profile.place {
             return .unclear(
                 reason:
                     "It was sent to another marketplace (\(place)) than this profile now leads to. Look for it there.")
         }
-        let asked = AskedWrite(intent)
         do throws(MarketplaceError) {
-            switch asked {
-            case .order(let order):
-                return try await find(order, at: at, known: intent.known, claimed: JournalRecord.made(in: records))
-            case .withdrawal(let id): return try await findWithdrawal(of: id)
-            case .creditCheck(let checks, let id):
-                let isSo = try await fresh(id).checksCredit == checks
-                return isSo
-                    ? .taken(made: id.rawValue, how: "order \(id) says so")
-                    : .absent(how: "the credit check of order \(id) is as it was")
-            case .subscription(let id, let body): return try await findChange(of: id, body)
-            case .specialPrices(let id, let body): return try await findChange(of: id, body)
-            case .newAccount(let kind, let body):
-                return try await findAccount(
-                    kind, body, known: intent.known, claimed: JournalRecord.made(in: records))
-            case .account(let key, let body): return try await findEdit(of: key, body)
-            case .report(let body):
-                return try await findReport(body, at: at, claimed: JournalRecord.made(in: records))
-            case .other:
-                return .unclear(
-                    reason: "This program cannot look up a request to \(intent.path). Look at the marketplace's panel "
-                        + "before you send it again.")
-            }
+            let finding = try await find(AskedWrite(intent), intent, at: at, among: records)
+            guard case .absent = finding, let later = intent.undone(after: id, in: records) else { return finding }
+            return .unclear(
+                reason:
+                    "It is not so now, but it may have been: a \(later.name ?? "change of the same") was sent after "
+                    + "it. Look at what is there before you ask for it again.")
         } catch {
             return .unclear(reason: "It could not be looked up: \(error.message)")
+        }
+    }
+
+    private func find(
+        _ asked: AskedWrite, _ intent: JournalRecord.Intent, at: Instant, among records: [JournalRecord]
+    ) async throws(MarketplaceError) -> Finding {
+        switch asked {
+        case .order(let order):
+            return try await find(order, at: at, known: intent.known, claimed: JournalRecord.made(in: records))
+        case .withdrawal(let id): return try await findWithdrawal(of: id)
+        case .creditCheck(let checks, let id):
+            let isSo = try await fresh(id).checksCredit == checks
+            return isSo
+                ? .taken(made: id.rawValue, how: "order \(id) says so")
+                : .absent(how: "the credit check of order \(id) is as it was")
+        case .subscription(let id, let body): return try await findChange(of: id, body)
+        case .specialPrices(let id, let body): return try await findChange(of: id, body)
+        case .newAccount(let kind, let body):
+            return try await findAccount(
+                kind, body, known: intent.known, claimed: JournalRecord.made(in: records))
+        case .account(let key, let body): return try await findEdit(of: key, body)
+        case .report(let body):
+            return try await findReport(body, at: at, claimed: JournalRecord.made(in: records))
+        case .other:
+            return .unclear(
+                reason: "This program cannot look up a request to \(intent.path). Look at the marketplace's panel "
+                    + "before you send it again.")
         }
     }
 
@@ -209,6 +222,33 @@ extension JournalRecord {
     /// The ids of everything that the journal says to have been made.
     fileprivate static func made(in records: [JournalRecord]) -> Set<String> {
         Set(records.compactMap { if case .ended(.taken(let made)) = $0.event { made } else { nil } })
+    }
+}
+
+extension JournalRecord.Intent {
+    /// The newest write that changed the same fields of the same thing after this one, unless it was refused: what this
+    /// one asked for may have been so before.
+    /// - Parameter id: Of this one.
+    fileprivate func undone(after id: String, in records: [JournalRecord]) -> JournalRecord.Intent? {
+        guard method == "PATCH", let own = records.firstIndex(where: { $0.id == id }) else { return nil }
+        let refused = Set(
+            records.compactMap { record in if case .ended(.refused) = record.event { record.id } else { nil } })
+        let fields = fields
+        return records[(own + 1)...].lazy.compactMap { record -> JournalRecord.Intent? in
+            guard case .intended(let other) = record.event, !refused.contains(record.id), other.method == method,
+                other.path == path, other.request != request,
+                place == nil || other.place == nil || other.place == place,
+                !fields.isDisjoint(with: other.fields)
+            else { return nil }
+            return other
+        }.last
+    }
+
+    private var fields: Set<String> {
+        guard let json = try? JSONValue(parsing: Array(request.utf8)), case .object(let members) = json else {
+            return []
+        }
+        return Set(members.map(\.name))
     }
 }
 

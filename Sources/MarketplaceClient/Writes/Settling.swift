@@ -69,7 +69,7 @@ extension Client {
         }
         guard let openSince else { return nil }
         do {
-            switch await find(intent, at: begun.at, among: records) {
+            switch await find(intent, id: id, at: begun.at, among: records) {
             case .taken(let made, let how):
                 try await history.settle(record(id, .taken(id: made), how))
                 makeStale(after: AskedWrite(intent))

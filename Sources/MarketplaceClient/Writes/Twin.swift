@@ -21,8 +21,12 @@ struct Twin: Hashable, Sendable {
         return !agreed.contains(id)
     }
 
-    /// The equal writes that are open, however old, or that were taken since `since`; oldest first.
-    static func all(of intent: JournalRecord.Intent, in records: [JournalRecord], since: Instant) -> [Twin] {
+    /// The equal writes that are open, however old, or that were taken in the last 24 hours; oldest first.
+    ///
+    /// What asks for a state and makes nothing anew counts as open only until its answer cannot come any more: asking
+    /// twice for one state does no harm, and an outcome that nobody can ever tell must not stand in the way for good.
+    static func all(of intent: JournalRecord.Intent, in records: [JournalRecord], now: Instant) -> [Twin] {
+        let since = now.adding(seconds: -WriteGate.twinWindow)
         var twins: [Twin] = []
         var places: [String: Int] = [:]
         var refused: Set<String> = []
@@ -51,11 +55,30 @@ struct Twin: Hashable, Sendable {
                 }
             }
         }
+        for place in twins.indices where !twins[place].isCreation {
+            twins[place].isOpen = twins[place].isOpen && now.seconds(since: twins[place].at) < Settling.certainty
+        }
         return twins.filter { !refused.contains($0.id) && ($0.isOpen || $0.at >= since) }
     }
 }
 
 extension JournalRecord.Intent {
+    /// The other writes of the same subscription, account or order of which nobody knows yet whether they were taken,
+    /// as sentences without their full stops. Equal ones are no neighbours but twins.
+    func unsettledNeighbours(in records: [JournalRecord]) -> [String] {
+        let open = Set(JournalRecord.unsettled(in: records))
+        let likeness = likeness
+        return records.compactMap { record in
+            guard case .intended(let other) = record.event, open.contains(record.id), other.likeness != likeness,
+                subscription != nil && other.subscription == subscription || method == "PATCH" && other.path == path,
+                other.place == nil || other.place == place
+            else { return nil }
+            return
+                "A \(other.name ?? AskedWrite(other).name(path: other.path)) was sent on \(record.at.spoken) UTC and "
+                + "nobody knows yet whether it was taken: it may still come and change what this one makes"
+        }
+    }
+
     /// The request without what may differ between two that ask for the same.
     fileprivate var likeness: String {
         guard poNumber != nil, let json = try? JSONValue(parsing: Array(request.utf8)),

@@ -132,10 +132,10 @@ struct WriteGate: Sendable {
     ) async -> Result<Passage<Made>, MarketplaceError> {
         let id = UUID().uuidString
         let intent = JournalRecord.Intent(write, profile)
-        let since = clock.now().adding(seconds: -Self.twinWindow)
+        let now = clock.now()
         do throws(JournalError) {
-            let twin = try await history.begin(JournalRecord(id: id, at: clock.now(), event: .intended(intent))) {
-                Twin.all(of: intent, in: $0, since: since).last { $0.isOpen || $0.isNew(to: write.agreedTwins) }
+            let twin = try await history.begin(JournalRecord(id: id, at: now, event: .intended(intent))) {
+                Twin.all(of: intent, in: $0, now: now).last { $0.isOpen || $0.isNew(to: write.agreedTwins) }
             }
             if let twin { return .success(.heldBack(by: twin)) }
         } catch {
