@@ -2,6 +2,7 @@ import ArgumentParser
 import CursesScreen
 import Dashboard
 import Glibc
+import Screen
 
 /// `souk` and `souk --sandbox`: the dashboard.
 struct DashboardCommand: ParsableCommand {
@@ -19,6 +20,11 @@ struct DashboardCommand: ParsableCommand {
 
     @Flag(help: "Tell the screens in plain lines instead of drawing them: for screen readers, and for pipes.")
     var linear = false
+    @Option(help: "The colours: \(Theme.names.joined(separator: ", ")), or a file with a theme of your own.")
+    var theme: String?
+
+    @Flag(inversion: .prefixedNo, help: "Take clicks and the wheel; without, the terminal keeps them for itself.")
+    var mouse: Bool?
 
     @OptionGroup var profile: ProfileOptions
     @OptionGroup(title: "Sandbox options") var options: SandboxOptions
@@ -26,24 +32,19 @@ struct DashboardCommand: ParsableCommand {
     func run() throws {
         let settings = try profile.settings(environment(), needsProfile: !sandbox)
         let keymap = try profile.keymap(settings)
-        let environment = settings.values
         let seat =
             try sandbox
             ? Seat.embedded(options, settings, isReadOnly: readOnly) : Seat.remote(settings, isReadOnly: readOnly)
         guard let mailbox = Mailbox() else {
             throw fail("the system has no file handles left. Close other programs and try again.", code: 1)
         }
-        let code = try linear ? tell(seat, keymap, mailbox) : draw(seat, keymap, mailbox, environment)
+        let code =
+            try linear ? tell(seat, keymap, mailbox) : draw(seat, keymap, mailbox, terminalOptions(settings))
         if code != 0 { throw ExitCode(code) }
     }
 
-    private func draw(
-        _ seat: Seat, _ keymap: Keymap, _ mailbox: Mailbox, _ environment: [String: String]
-    ) throws -> Int32 {
-        // NO_COLOR asks for no colour when it is set and not empty (no-color.org).
-        let terminal = try usable { () throws(TerminalProblem) in
-            try CursesTerminal(asciiOnly: ascii, colour: environment["NO_COLOR"]?.isEmpty ?? true)
-        }
+    private func draw(_ seat: Seat, _ keymap: Keymap, _ mailbox: Mailbox, _ options: TerminalOptions) throws -> Int32 {
+        let terminal = try usable { () throws(TerminalProblem) in try CursesTerminal(options) }
         defer { terminal.close() }
         var session = Session(terminal: terminal, seat: seat, keymap: keymap, mailbox: mailbox)
         return session.run()
@@ -54,6 +55,20 @@ struct DashboardCommand: ParsableCommand {
         defer { terminal.close() }
         var session = LinearSession(terminal: terminal, seat: seat, keymap: keymap, mailbox: mailbox)
         return session.run()
+    }
+
+    private func terminalOptions(_ settings: Settings) throws -> TerminalOptions {
+        var wishes = try Seat.usable(settings) { (_) throws(EnvironmentProfile.Problem) in
+            try TerminalWishes(settings)
+        }
+        if ascii { wishes.asciiOnly = true }
+        if let theme { wishes.theme = theme }
+        if let mouse { wishes.mouse = mouse }
+        do {
+            return try wishes.options(crashReport: Seat.stateFile(settings.values, profile: "crash", ".txt"))
+        } catch {
+            throw fail(error.message, code: ExitStatus.notConfigured)
+        }
     }
 
     private func usable<Terminal>(_ open: () throws(TerminalProblem) -> Terminal) throws -> Terminal {

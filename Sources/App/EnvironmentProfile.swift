@@ -46,10 +46,14 @@ enum EnvironmentProfile {
             isReadOnly: isReadOnly || isReadOnlyThere)
     }
 
-    /// Whether a switch is on; off when nothing is said.
-    static func flag(_ name: String, _ environment: [String: String]) throws(Problem) -> Bool {
+    /// Whether a switch is on.
+    /// - Parameter standard: What holds when nothing is said.
+    static func flag(
+        _ name: String, _ environment: [String: String], otherwise standard: Bool = false
+    ) throws(Problem) -> Bool {
         switch environment[name] ?? "" {
-        case "", "off", "0", "false", "no": return false
+        case "": return standard
+        case "off", "0", "false", "no": return false
         case "on", "1", "true", "yes": return true
         case let text: throw .flag(variable: name, text: text)
         }

@@ -69,7 +69,7 @@ struct Seat {
             support: SupportBundle(settings))
     }
 
-    private static func usable<Value>(
+    static func usable<Value>(
         _ settings: Settings, _ read: ([String: String]) throws(EnvironmentProfile.Problem) -> Value
     ) throws -> Value {
         do {

@@ -56,7 +56,10 @@ struct Session {
         return exitCode ?? 0
     }
 
-    private func draw() { terminal.present(dashboard.draw()) }
+    private func draw() {
+        terminal.present(dashboard.draw())
+        terminal.title(dashboard.title)
+    }
 
     private func wait() {
         var descriptors = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {

@@ -4,6 +4,7 @@
 // nor curses promises that for any of theirs. What a handler touches lives here, is set before the handlers are
 // installed, and is not freed while they are.
 #include "CNCurses.h"
+#include "crash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,7 +33,7 @@ static char restore[256];
 static size_t restore_length;
 static int errors = -1, errors_terminal = -1;
 static off_t errors_start;
-static atomic_bool is_up;
+static atomic_bool is_up, is_reported;
 static _Atomic int64_t asked_to_end_at;
 
 static int64_t now_ms(void) {
@@ -84,7 +85,6 @@ static void on_told(int number) {
 }
 
 static void die_of(int number, const struct sigaction *next) {
-    leave_screen();
     sigaction(number, next, NULL);
     raise(number);
 }
@@ -94,6 +94,7 @@ static void on_ending(int number) {
     int64_t now = now_ms(), first = 0;
     if (!atomic_compare_exchange_strong(&asked_to_end_at, &first, now) && now - first > patience_ms) {
         struct sigaction standard = {.sa_handler = SIG_DFL};
+        leave_screen();
         die_of(number, &standard);
     }
     wake(number);
@@ -101,8 +102,14 @@ static void on_ending(int number) {
 }
 
 static void on_fatal(int number, siginfo_t *info, void *context) {
-    (void)info, (void)context;
+    (void)info;
     struct sigaction standard = {.sa_handler = SIG_DFL};
+    // Where the report is to be told, as long as the error output is not the terminal again.
+    int terminal = errors_terminal >= 0 ? errors_terminal : STDERR_FILENO;
+    leave_screen();
+    // Asked to quit is not a crash.
+    if (number != SIGQUIT && !atomic_exchange(&is_reported, true))
+        cn_report_crash(number, context, errors, errors_start, terminal);
     die_of(number, chains ? &before[number] : &standard);
 }
 

@@ -29,22 +29,20 @@ public final class CursesTerminal: Terminal {
     private var isOpen = true
     private var isCursorShown: Bool?
     private let clipboard: Clipboard
+    private var shownTitle = ""
+
+    /// Whether the person looks at this terminal, as far as it tells.
+    public var hasFocus: Bool { decoder.hasFocus }
 
     /// Takes the terminal on the standard input and output.
-    /// - Parameters:
-    ///   - asciiOnly: draw with ASCII alone. It is so anyway where the locale has no UTF-8.
-    ///   - colour: false for none; where the terminal has none it is so anyway.
-    ///   - errorLog: a file for what is written to the standard error meanwhile; nil for one that nobody sees.
-    public convenience init(
-        asciiOnly: Bool, colour: Bool, errorLog: String? = nil
-    ) throws(TerminalProblem) {
+    public convenience init(_ options: TerminalOptions) throws(TerminalProblem) {
         try self.init(
             input: STDIN_FILENO, output: STDOUT_FILENO, type: getenv("TERM").map { String(cString: $0) } ?? "",
-            asciiOnly: asciiOnly, colour: colour, errors: { DivertedErrors(path: errorLog) })
+            options, errors: { DivertedErrors(path: options.errorLog) })
     }
 
     init(
-        input: Int32, output: Int32, type: String, asciiOnly: Bool, colour: Bool,
+        input: Int32, output: Int32, type: String, _ options: TerminalOptions,
         errors divert: () -> DivertedErrors? = { nil }
     ) throws(TerminalProblem) {
         guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
@@ -69,11 +67,12 @@ public final class CursesTerminal: Terminal {
             fclose(outputFile)
             throw .unknownTerminal(name: type)
         }
-        modes = ScreenModes.ofCurrentTerminal()
+        modes = ScreenModes.ofCurrentTerminal(mouse: options.mouse)
         clipboard = Clipboard(
             isKnown: modes.understandsTitles || type.hasPrefix("screen"),
             isInScreen: type.hasPrefix("screen") && getenv("TMUX") == nil)
         errors = divert()
+        if let report = options.crashReport { cn_report_crashes_in(report, options.program) }
         cn_screen_is_up(modes.restore, modes.restore.utf8.count)
         if getenv("ESCDELAY") == nil { set_escdelay(25) }
         raw()
@@ -91,10 +90,10 @@ public final class CursesTerminal: Terminal {
         inputDescriptor = input
         outputDescriptor = output
         signalDescriptor = signals
-        painter = CanvasPainter(palette: Palette(colour: colour), asciiOnly: asciiOnly || !isUTF8)
+        painter = CanvasPainter(palette: Palette(theme: options.theme), asciiOnly: options.asciiOnly || !isUTF8)
         frame = FrameOutput(
-            terminal: output, curses: fileno(outputFile), modes: modes, marksFrames: true)
-        decoder = KeyDecoder(isUTF8: isUTF8)
+            terminal: output, curses: fileno(outputFile), modes: modes, marksFrames: options.marksFrames)
+        decoder = KeyDecoder(isUTF8: isUTF8, takesMouse: options.mouse)
         size = Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window)))
         modes.enter(on: output)
     }
@@ -123,6 +122,15 @@ public final class CursesTerminal: Terminal {
             decoder.take(code)
         }
         return decoder.finish()
+    }
+
+    /// Names the terminal's window. Told also in the report of a crash.
+    public func title(_ text: String) {
+        guard isOpen, text != shownTitle else { return }
+        shownTitle = text
+        let clean = TerminalText.cut(text, to: 80)
+        cn_note_for_crash(clean)
+        if modes.understandsTitles { modes.send("\u{1B}]2;\(clean)\u{7}", to: outputDescriptor) }
     }
 
     public func copy(_ text: String) -> Copied {

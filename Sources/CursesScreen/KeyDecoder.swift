@@ -11,17 +11,33 @@ struct KeyDecoder {
     /// A paste whose end got lost is given up when, after this many milliseconds of silence, ^C or Esc comes first.
     static let pastePatience: Int64 = 1000
 
-    private enum Sequence { case none, escape, control, singleShift }
+    /// The rest of a sequence that comes apart, as over a slow line, is waited for this many milliseconds.
+    static let sequencePatience: Int64 = 100
+
+    private enum Sequence: Equatable {
+        case none, escape, control, singleShift
+        /// The three bytes of a mouse report in the old form, of which so many are left.
+        case oldMouse(Int)
+    }
+
+    /// Whether the person looks at the terminal, as far as it told.
+    private(set) var hasFocus = true
 
     private let isUTF8: Bool
+    private let takesMouse: Bool
     private var keys: [Key] = []
     private var sequence = Sequence.none
+    private var parameters: [UInt8] = []
+    private var lastAt: Int64 = 0
     private var partial: [UInt8] = []
     private var paste: [UInt8]?
     private var lastPasteAt: Int64 = 0
     private var pasteMayBeLost = false
 
-    init(isUTF8: Bool) { self.isUTF8 = isUTF8 }
+    init(isUTF8: Bool, takesMouse: Bool) {
+        self.isUTF8 = isUTF8
+        self.takesMouse = takesMouse
+    }
 
     var isInPaste: Bool { paste != nil }
 
@@ -29,6 +45,8 @@ struct KeyDecoder {
     mutating func begin(at now: Int64) {
         pasteMayBeLost = paste != nil && now - lastPasteAt >= Self.pastePatience
         lastPasteAt = now
+        if now - lastAt > Self.sequencePatience { sequence = .none }
+        lastAt = now
     }
 
     mutating func take(_ code: Int32) {
@@ -39,6 +57,7 @@ struct KeyDecoder {
             sequence = .none
             if code == 0x5B {
                 sequence = .control
+                parameters = []
                 return
             }
             if code == 0x4F {
@@ -47,8 +66,16 @@ struct KeyDecoder {
             }
             keys.append(.escape)
         case .control:
-            // A sequence that curses does not know ends with its first byte from @ on; what it meant is dropped.
-            if !(0x20..<0x40).contains(code) { sequence = .none }
+            // A sequence that curses does not know ends with its first byte from @ on.
+            if (0x20..<0x40).contains(code) {
+                if parameters.count < 32 { parameters.append(UInt8(code)) }
+            } else {
+                sequence = .none
+                takeControl(code)
+            }
+            return
+        case .oldMouse(let left):
+            sequence = left > 1 ? .oldMouse(left - 1) : .none
             return
         case .singleShift:
             sequence = .none
@@ -63,8 +90,10 @@ struct KeyDecoder {
 
     /// Ends a reading: nothing more waits, so an Esc that stands alone is one.
     mutating func finish() -> [Key] {
-        if sequence == .escape { keys.append(.escape) }
-        sequence = .none
+        if sequence == .escape {
+            keys.append(.escape)
+            sequence = .none
+        }
         defer { keys = [] }
         return keys
     }
@@ -100,6 +129,33 @@ struct KeyDecoder {
             last = scalar
         }
         return String(text)
+    }
+
+    /// A whole control sequence: a report of the mouse or of the focus. What others mean is dropped.
+    private mutating func takeControl(_ final: Int32) {
+        switch (parameters.first, UInt8(truncatingIfNeeded: final)) {
+        case (UInt8(ascii: "<")?, UInt8(ascii: "M")): takeMouse()
+        case (nil, UInt8(ascii: "M")): sequence = .oldMouse(3)
+        case (nil, UInt8(ascii: "I")): hasFocus = true
+        case (nil, UInt8(ascii: "O")): hasFocus = false
+        default: break
+        }
+    }
+
+    /// `< button ; column ; row`, both counted from 1. Only the left button and the wheel mean something; what was held
+    /// on the keyboard meanwhile does not change it.
+    private mutating func takeMouse() {
+        let numbers = parameters.dropFirst().split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+            .map { Int(String(decoding: $0, as: UTF8.self)) ?? -1 }
+        guard takesMouse, numbers.count == 3, numbers.allSatisfy({ (0..<100_000).contains($0) }) else { return }
+        let action: Mouse.Action
+        switch numbers[0] & ~0x1C {
+        case 0: action = .click
+        case 64: action = .wheelUp
+        case 65: action = .wheelDown
+        default: return
+        }
+        keys.append(.mouse(Mouse(action, x: numbers[1] - 1, y: numbers[2] - 1)))
     }
 
     private mutating func takeKeyCode(_ code: Int32) {

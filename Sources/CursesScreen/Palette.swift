@@ -5,26 +5,34 @@ import Screen
 /// the terminal has no more of them the text keeps its attributes and loses its colour.
 struct Palette {
     private let theme: Theme
+    private let hasColour: Bool
     private let hasDefaultColours: Bool
+    /// How many colours the terminal has; more than 256 are given by their light.
     private let colours: Int32
     private let pairLimit: Int32
     private var blanks: [cchar_t?] = Array(repeating: nil, count: Tone.allCases.count * 8)
-    private var pairs: [Int32: Int32] = [:]
+    private var pairs: [Pair: Int32] = [:]
 
-    /// Asks the screen that is current in curses for its abilities.
-    init(colour: Bool) {
-        let hasColour = colour && has_colors()
-        if hasColour {
-            start_color()
-            hasDefaultColours = use_default_colors() == OK
-            colours = cn_colours()
-            pairLimit = min(cn_colour_pairs(), Int32(Int16.max))
-        } else {
+    private struct Pair: Hashable {
+        var foreground: Int32
+        var background: Int32
+    }
+
+    /// Asks the screen that is current in curses for its abilities. A theme that needs more colours than it has gives
+    /// way to the standard one, and that to none.
+    init(theme: Theme) {
+        hasColour = theme.coloursNeeded > 0 && has_colors() && start_color() == OK && cn_colours() >= 8
+        guard hasColour else {
+            self.theme = .withoutColour
             hasDefaultColours = false
             colours = 0
             pairLimit = 0
+            return
         }
-        theme = Theme(hasColour: hasColour && colours >= 8)
+        hasDefaultColours = use_default_colors() == OK
+        colours = cn_colours()
+        pairLimit = min(cn_colour_pairs(), Int32(Int16.max))
+        self.theme = theme.coloursNeeded <= colours ? theme : .standard
     }
 
     /// A blank in the look of `style`.
@@ -45,9 +53,7 @@ struct Palette {
         if wanted.isDim { attributes |= CN_DIM }
         if wanted.isReversed { attributes |= CN_REVERSE }
         if style.isUnderlined { attributes |= CN_UNDERLINE }
-        guard theme.hasColour else { return cn_blank(attributes, 0) }
-        // With eight colours the bright ones are the plain ones in bold.
-        if colours < 16, case .palette(8...) = wanted.foreground { attributes |= CN_BOLD }
+        guard hasColour else { return cn_blank(attributes, 0) }
         let pair = pair(
             number(of: wanted.foreground, otherwise: 7), number(of: wanted.background, otherwise: 0))
         return cn_blank(attributes, pair)
@@ -56,18 +62,25 @@ struct Palette {
     private func number(of colour: Colour, otherwise standard: Int32) -> Int32 {
         switch colour {
         case .terminal: hasDefaultColours ? -1 : standard
-        case .palette(let index): Int32(index) < colours ? Int32(index) : Int32(index) & 7
+        case .palette(let index) where colours > 256 && index >= 16: light(.of256(index))
+        case .palette(let index): Int32(index)
+        case .rgb(let rgb): colours > 256 ? light(rgb) : Int32(rgb.nearestOf256)
         }
+    }
+
+    /// A colour by its light. The first eight numbers are the terminal's own colours there.
+    private func light(_ rgb: RGB) -> Int32 {
+        max(8, Int32(rgb.red) << 16 | Int32(rgb.green) << 8 | Int32(rgb.blue))
     }
 
     private mutating func pair(_ foreground: Int32, _ background: Int32) -> Int32 {
         let isDefault = hasDefaultColours ? foreground == -1 && background == -1 : foreground == 7 && background == 0
         if isDefault { return 0 }
-        let key = foreground << 8 | (background & 0xFF)
-        if let pair = pairs[key] { return pair }
+        let wanted = Pair(foreground: foreground, background: background)
+        if let pair = pairs[wanted] { return pair }
         let next = Int32(pairs.count) + 1
-        guard next < pairLimit, init_pair(Int16(next), Int16(foreground), Int16(background)) == OK else { return 0 }
-        pairs[key] = next
+        guard next < pairLimit, init_extended_pair(next, foreground, background) == OK else { return 0 }
+        pairs[wanted] = next
         return next
     }
 }

@@ -5,8 +5,6 @@ import Glibc
 struct ScreenModes {
     static let beginFrame = "\u{1B}[?2026h"
     static let endFrame = "\u{1B}[?2026l"
-    private static let pasteOn = "\u{1B}[?2004h"
-    private static let pasteOff = "\u{1B}[?2004l"
 
     /// Whether the terminal reads ECMA-48 sequences: then it drops those it does not know.
     let understandsSequences: Bool
@@ -15,23 +13,34 @@ struct ScreenModes {
     /// Ends a frame, shows the cursor and leaves the alternate screen and all modes.
     let restore: String
 
+    /// What entering sets and leaving resets: bracketed paste, focus, and the mouse with its coordinates in decimals.
+    private let modes: [Int]
+
     /// Asks the screen that is current in curses.
-    static func ofCurrentTerminal() -> ScreenModes {
+    static func ofCurrentTerminal(mouse: Bool) -> ScreenModes {
         let understands = capability("cup").hasPrefix("\u{1B}[")
+        let modes = understands ? [2004, 1004] + (mouse ? [1000, 1006] : []) : []
         // Entries tell of titles in one of two ways. Within tmux the name of the terminal may be that of another one.
         let tells = flag("XT") || capability("tsl").hasPrefix("\u{1B}]")
+        let titles = understands && (tells || getenv("TMUX") != nil)
         let leaving = ["sgr0", "cnorm", "rmkx", "rmcup"].map { capability($0) }.joined()
         return ScreenModes(
-            understandsSequences: understands, understandsTitles: understands && (tells || getenv("TMUX") != nil),
-            restore: (understands ? endFrame + pasteOff : "") + leaving + "\r\n")
+            understandsSequences: understands, understandsTitles: titles,
+            restore: (understands ? endFrame : "") + off(modes, titles: titles) + leaving + "\r\n", modes: modes)
     }
 
-    func enter(on output: Int32) { if understandsSequences { send(Self.pasteOn, to: output) } }
-    func leave(on output: Int32) { if understandsSequences { send(Self.pasteOff, to: output) } }
-
-    func send(_ text: String, to output: Int32) {
-        send(Array(text.utf8)[...], to: output)
+    func enter(on output: Int32) {
+        let title = understandsTitles ? "\u{1B}[22;2t" : ""
+        send(modes.map { "\u{1B}[?\($0)h" }.joined() + title, to: output)
     }
+
+    func leave(on output: Int32) { send(Self.off(modes, titles: understandsTitles), to: output) }
+
+    private static func off(_ modes: [Int], titles: Bool) -> String {
+        modes.reversed().map { "\u{1B}[?\($0)l" }.joined() + (titles ? "\u{1B}[23;2t" : "")
+    }
+
+    func send(_ text: String, to output: Int32) { send(Array(text.utf8)[...], to: output) }
 
     func send(_ all: ArraySlice<UInt8>, to output: Int32) {
         var bytes = all

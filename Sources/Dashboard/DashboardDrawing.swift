@@ -78,6 +78,12 @@ extension Dashboard {
         return text
     }
 
+    /// Where one is, for the terminal's window: the profile first, so that nobody mistakes it.
+    public var title: String {
+        let place = flow?.title ?? bulk?.title ?? pane(of: view).crumb ?? known.scope.map { known.name(of: $0) }
+        return "souk \(known.profile.name): " + [view.title, place].compactMap { $0 }.joined(separator: ", ")
+    }
+
     private var shortCrumb: String { known.scope.map { known.name(of: $0) } ?? view.title }
 
     /// `api 41/60`: calls left of those of a minute. Nothing where calls are not limited.
@@ -94,20 +100,18 @@ extension Dashboard {
     }
 
     private func drawTabs(on canvas: inout Canvas, in rect: Rect) {
-        var x = rect.x + 1
         if let tab = flow.map({ $0.isReviewed ? "Review" : "Form" }) ?? bulk?.tab {
             canvas.write(
-                tab, x: x, y: rect.y,
+                tab, x: rect.x + 1, y: rect.y,
                 style: Style(.title, strong: true, underlined: true))
             return
         }
-        for target in View.allCases {
+        for (target, places) in tabPlaces {
             let isHere = target == view
-            canvas.write("\(target.rawValue)", x: x, y: rect.y, style: isHere ? .title : Style(.key))
+            canvas.write("\(target.rawValue)", x: places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
             canvas.write(
-                target.title, x: x + 2, y: rect.y,
+                target.title, x: places.lowerBound + 2, y: rect.y,
                 style: isHere ? Style(.title, strong: true, underlined: true) : .plain)
-            x += target.title.count + (rect.width >= 100 ? 5 : 4)
         }
     }
 

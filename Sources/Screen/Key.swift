@@ -1,4 +1,19 @@
-/// What a person did at the keyboard.
+/// What a person did with the mouse, at a cell of the screen.
+public struct Mouse: Hashable, Sendable {
+    public enum Action: Hashable, Sendable { case click, wheelUp, wheelDown }
+
+    public var action: Action
+    public var x: Int
+    public var y: Int
+
+    public init(_ action: Action, x: Int, y: Int) {
+        self.action = action
+        self.x = x
+        self.y = y
+    }
+}
+
+/// What a person did at the keyboard, or with the mouse.
 public enum Key: Hashable, Sendable {
     case character(Character)
     /// Control with a letter, lower case: `.control("c")`.
@@ -8,6 +23,7 @@ public enum Key: Hashable, Sendable {
     case up, down, left, right, home, end, pageUp, pageDown
     /// A bracketed paste, as the terminal gave it.
     case paste(String)
+    case mouse(Mouse)
 
     /// The key as help and footer write it: `^C`, `Enter`, `F10`.
     public var name: String {
@@ -32,6 +48,7 @@ public enum Key: Hashable, Sendable {
         case .pageUp: "PgUp"
         case .pageDown: "PgDn"
         case .paste: "paste"
+        case .mouse(let mouse): mouse.action == .click ? "click" : "wheel"
         }
     }
 }

@@ -1,10 +1,3 @@
-/// The terminal's own sixteen colours, or its default.
-public enum Colour: Hashable, Sendable {
-    case terminal
-    /// 0 to 7 the plain colours in the usual order (black red green yellow blue magenta cyan white), 8 to 15 bright.
-    case palette(UInt8)
-}
-
 /// How each tone looks. The default theme uses the terminal's own palette and background, so it fits light and dark.
 public struct Theme: Hashable, Sendable {
     public struct Look: Hashable, Sendable {
@@ -26,43 +19,54 @@ public struct Theme: Hashable, Sendable {
         }
     }
 
-    /// False where the terminal has no colours or the person wants none: bold, dim and reverse remain.
-    public var hasColour: Bool
+    /// What the whole screen stands on; `.terminal` leaves it as it is.
+    public internal(set) var background = Colour.terminal
+    var looks: [Tone: Look] = [:]
+    var selection = Look(reversed: true)
+    private var hasColour = true
 
-    public init(hasColour: Bool = true) { self.hasColour = hasColour }
+    init() {}
+
+    /// Bold, dim and reverse alone: for terminals without colours and people who want none.
+    public static let withoutColour: Theme = {
+        var theme = Theme()
+        theme.hasColour = false
+        return theme
+    }()
+
+    /// How many colours a terminal must have to show this theme: 0, 8, 16 or 256.
+    public var coloursNeeded: Int {
+        guard hasColour else { return 0 }
+        let all = (looks.values + [selection]).flatMap { [$0.foreground, $0.background] } + [background]
+        return all.map { colour in
+            switch colour {
+            case .terminal, .palette(0...7): 8
+            case .palette(8...15): 16
+            case .palette, .rgb: 256
+            }
+        }.max() ?? 8
+    }
 
     public func look(of style: Style) -> Look {
-        var look = hasColour ? coloured(style.tone) : uncoloured(style.tone)
+        guard hasColour else { return uncoloured(style) }
+        var look = style.isSelected ? selection : looks[style.tone] ?? Look()
         if style.isStrong { look.isBold = true }
-        if style.isSelected {
-            look = hasColour ? Look(.palette(0), on: .palette(6)) : Look(reversed: true)
-            look.isBold = style.isStrong
-        }
+        if look.foreground == .terminal { look.foreground = looks[.plain]?.foreground ?? .terminal }
+        if look.background == .terminal { look.background = background }
         return look
     }
 
-    private func coloured(_ tone: Tone) -> Look {
-        switch tone {
-        case .plain: Look()
-        case .faint, .rule: Look(dim: true)
-        case .title: Look(.palette(6), bold: true)
-        case .accent: Look(.palette(6))
-        case .good: Look(.palette(2))
-        case .warning: Look(.palette(3))
-        case .bad: Look(.palette(1), bold: true)
-        case .header: Look(reversed: true)
-        case .alarm: Look(.palette(7), on: .palette(1), bold: true)
-        case .key: Look(.palette(6), bold: true)
-        }
-    }
-
-    private func uncoloured(_ tone: Tone) -> Look {
-        switch tone {
-        case .plain, .accent, .good: Look()
-        case .faint, .rule: Look(dim: true)
-        case .title, .key, .warning, .bad: Look(bold: true)
-        case .header: Look(reversed: true)
-        case .alarm: Look(bold: true, reversed: true)
-        }
+    private func uncoloured(_ style: Style) -> Look {
+        if style.isSelected { return Look(bold: style.isStrong, reversed: true) }
+        var look =
+            switch style.tone {
+            case .plain, .accent, .good: Look()
+            case .faint, .rule: Look(dim: true)
+            case .title, .key, .warning, .bad: Look(bold: true)
+            case .header: Look(reversed: true)
+            case .alarm: Look(bold: true, reversed: true)
+            }
+        if style.isStrong { look.isBold = true }
+        return look
     }
 }

@@ -121,6 +121,14 @@ bool cv_reap(pid_t pid, int *result) {
     return true;
 }
 
+size_t cv_modes(int near_end, uint8_t *bytes, size_t room) {
+    struct termios modes;
+    memset(&modes, 0, sizeof modes);
+    if (tcgetattr(near_end, &modes) != 0) return 0;
+    memcpy(bytes, &modes, sizeof modes < room ? sizeof modes : room);
+    return sizeof modes;
+}
+
 void cv_line_modes(int near_end, bool *echoes, bool *is_canonical) {
     struct termios modes;
     *echoes = *is_canonical = false;

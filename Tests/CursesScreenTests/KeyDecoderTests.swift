@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `Decoding keys` {
     private func decode(_ readings: [Int32]..., isUTF8: Bool = true) -> [Key] {
-        var decoder = KeyDecoder(isUTF8: isUTF8)
+        var decoder = KeyDecoder(isUTF8: isUTF8, takesMouse: true)
         return readings.flatMap { codes in
             decoder.begin(at: 0)
             for code in codes { decoder.take(code) }
@@ -41,8 +41,56 @@ import Testing
         #expect(decode(bytes("\u{1B}Oyq")) == ["q"])
     }
 
-    @Test func `an unfinished sequence does not swallow the next reading`() {
-        #expect(decode(bytes("\u{1B}["), bytes("q")) == ["q"])
+    @Test func `an unfinished sequence does not swallow what is typed later`() {
+        var decoder = KeyDecoder(isUTF8: true, takesMouse: true)
+        decoder.begin(at: 0)
+        for code in bytes("\u{1B}[<0;1") { decoder.take(code) }
+        #expect(decoder.finish() == [])
+        decoder.begin(at: 101)
+        for code in bytes("q") { decoder.take(code) }
+        #expect(decoder.finish() == ["q"])
+    }
+
+    @Test func `a report that comes apart is whole, and none of it is a key`() {
+        let click = Key.mouse(Mouse(.click, x: 11, y: 6))
+        #expect(decode(bytes("\u{1B}[<0;1"), bytes("2;7M"), bytes("j")) == [click, "j"])
+    }
+
+    @Test(arguments: [
+        ("\u{1B}[<0;1;1M", Mouse(.click, x: 0, y: 0)), ("\u{1B}[<16;300;100M", Mouse(.click, x: 299, y: 99)),
+        ("\u{1B}[<64;5;6M", Mouse(.wheelUp, x: 4, y: 5)), ("\u{1B}[<65;5;6M", Mouse(.wheelDown, x: 4, y: 5)),
+        ("\u{1B}[<69;5;6M", Mouse(.wheelDown, x: 4, y: 5)),
+    ])
+    func `the mouse is told with its cell`(_ report: String, _ mouse: Mouse) {
+        #expect(decode(bytes(report)) == [.mouse(mouse)])
+    }
+
+    @Test(arguments: [
+        "\u{1B}[<0;1;1m", "\u{1B}[<1;1;1M", "\u{1B}[<2;1;1M", "\u{1B}[<32;1;1M", "\u{1B}[<66;1;1M", "\u{1B}[<0;1M",
+        "\u{1B}[<0;1;1;1M", "\u{1B}[<0;-1;1M", "\u{1B}[<0;99999999999999999999;1M", "\u{1B}[<M",
+        "\u{1B}[M !!", "\u{1B}[MqMM",
+    ])
+    func `what else mice report is dropped whole`(_ report: String) {
+        #expect(decode(bytes(report + "k")) == ["k"])
+    }
+
+    @Test func `a mouse that nobody wants is dropped`() {
+        var decoder = KeyDecoder(isUTF8: true, takesMouse: false)
+        decoder.begin(at: 0)
+        for code in bytes("\u{1B}[<0;12;7Mq") { decoder.take(code) }
+        #expect(decoder.finish() == ["q"])
+    }
+
+    @Test func `the focus is followed and is no key`() {
+        var decoder = KeyDecoder(isUTF8: true, takesMouse: true)
+        #expect(decoder.hasFocus)
+        decoder.begin(at: 0)
+        for code in bytes("\u{1B}[Oj") { decoder.take(code) }
+        #expect(decoder.finish() == ["j"])
+        #expect(!decoder.hasFocus)
+        for code in bytes("\u{1B}[I") { decoder.take(code) }
+        #expect(decoder.finish() == [])
+        #expect(decoder.hasFocus)
     }
 
     @Test func `line ends of a paste are line feeds`() {
@@ -55,7 +103,7 @@ import Testing
     }
 
     @Test func `a paste larger than the limit is cut`() {
-        var decoder = KeyDecoder(isUTF8: true)
+        var decoder = KeyDecoder(isUTF8: true, takesMouse: true)
         decoder.begin(at: 0)
         decoder.take(KeyDecoder.pasteStart)
         for _ in 0..<KeyDecoder.pasteLimit + 10 { decoder.take(0x61) }
@@ -65,7 +113,7 @@ import Testing
     }
 
     @Test func `a paste without end is given up for ^C after a silence`() {
-        var decoder = KeyDecoder(isUTF8: true)
+        var decoder = KeyDecoder(isUTF8: true, takesMouse: true)
         decoder.begin(at: 0)
         for code in [KeyDecoder.pasteStart, 0x61, 0x03] { decoder.take(code) }
         #expect(decoder.finish() == [])
@@ -78,7 +126,7 @@ import Testing
 
     @Test func `any input is survived`() {
         var dice = Dice(seed: 11)
-        var decoder = KeyDecoder(isUTF8: true)
+        var decoder = KeyDecoder(isUTF8: true, takesMouse: true)
         for reading in 0..<2000 {
             decoder.begin(at: Int64(reading * 400))
             for _ in 0..<dice.below(20) { decoder.take(Int32(dice.below(dice.below(4) == 0 ? 2100 : 256))) }

@@ -54,8 +54,15 @@ extension Stages {
 
         @Test func `not at all for reports that nobody asked for`() throws {
             let stage = try Stage()
-            let keys = stage.type("\u{1B}[I\u{1B}[<0;12;7M\u{1B}[?62;22c\u{1B}[27;5;113~k", expecting: 1)
+            let keys = stage.type("\u{1B}[I\u{1B}[?62;22c\u{1B}[27;5;113~k", expecting: 1)
             #expect(keys == ["k"])
+        }
+
+        @Test(arguments: ["xterm-256color", "screen-256color", "linux", "vt100", "xterm-1006"])
+        func `as clicks and turns of the wheel on`(_ type: String) throws {
+            let stage = try Stage(type: type)
+            let keys = stage.type("\u{1B}[<0;12;7M\u{1B}[<0;12;7m\u{1B}[<65;1;2Mk", expecting: 3)
+            #expect(keys == [.mouse(Mouse(.click, x: 11, y: 6)), .mouse(Mouse(.wheelDown, x: 0, y: 1)), "k"])
         }
 
         @Test func `not at all when none were typed`() throws {
@@ -71,17 +78,53 @@ extension Stages {
             stage.show { $0.write("hello", x: 0, y: 0) }
             #expect(stage.screen.isAlternate)
             #expect(stage.screen.isBracketingPastes)
+            for mode in [1000, 1004, 1006] { #expect(stage.screen.modes[mode] == true) }
             #expect(!stage.emulator.isAsShellsWantIt)
             stage.terminal.close()
             stage.terminal.close()
             stage.emulator.settle()
             #expect(!stage.screen.isAlternate)
-            #expect(!stage.screen.isBracketingPastes)
+            for mode in [1000, 1004, 1006, 2004] { #expect(stage.screen.modes[mode] == false) }
             #expect(stage.screen.isCursorVisible)
             #expect(stage.screen.modes[1] == false)
             #expect(stage.emulator.isAsShellsWantIt)
             stage.terminal.present(Canvas(size: Size(columns: 3, rows: 3)))
             #expect(stage.terminal.keys() == [])
+        }
+
+        @Test func `leaves the mouse to itself where it is not wanted`() throws {
+            let stage = try Stage(mouse: false)
+            stage.show { $0.write("hello", x: 0, y: 0) }
+            #expect(stage.screen.modes[1000] == nil && stage.screen.modes[1006] == nil)
+            #expect(stage.type("\u{1B}[<0;12;7Mk", expecting: 1) == ["k"])
+        }
+
+        @Test func `has a title while it is open`() throws {
+            let stage = try Stage()
+            let first = stage.sent { stage.terminal.title("souk \u{1B}]0;owned\u{7}\u{202E}作者") }
+            #expect(first == "\u{1B}]2;souk \u{FFFD}]0;owned\u{FFFD}作者\u{7}")
+            #expect(stage.sent { stage.terminal.title("souk \u{1B}]0;owned\u{7}\u{202E}作者") } == "")
+            #expect(stage.emulator.sentText.contains("\u{1B}[22;2t"))
+            #expect(stage.sent { stage.terminal.close() }.contains("\u{1B}[23;2t"))
+        }
+
+        @Test(arguments: ["linux", "vt100"])
+        func `has no title and no clipboard where they would be shown as text`(_ type: String) throws {
+            let stage = try Stage(type: type)
+            #expect(stage.sent { stage.terminal.title("souk") } == "")
+            var copied: Copied?
+            #expect(stage.sent { copied = stage.terminal.copy("text") } == "")
+            #expect(copied == .notPossible)
+            #expect(!stage.sent { stage.terminal.close() }.contains("23;2t"))
+        }
+
+        @Test func `copies to the clipboard what is harmless`() throws {
+            let stage = try Stage()
+            var copied: Copied?
+            let sent = stage.sent { copied = stage.terminal.copy("a\u{1B}[2J\nbø") }
+            #expect(copied == .sent)
+            // The text "a\u{FFFD}[2J\nbø" in base 64.
+            #expect(sent == "\u{1B}]52;c;Ye+/vVsySgpiw7g=\u{7}")
         }
 
         @Test func `follows its size`() throws {
@@ -124,8 +167,7 @@ extension Stages {
             func problem(_ type: String, input: Int32? = nil) -> TerminalProblem? {
                 do throws(TerminalProblem) {
                     try CursesTerminal(
-                        input: input ?? emulator.farEnd, output: emulator.farEnd, type: type, asciiOnly: false,
-                        colour: true
+                        input: input ?? emulator.farEnd, output: emulator.farEnd, type: type, TerminalOptions()
                     ).close()
                     return nil
                 } catch {

@@ -28,6 +28,52 @@ extension Stages {
             #expect(cells.map(\.background) == [-1, -1, -1, 1, -1, 6])
         }
 
+        @Test func `a theme with its own colours is shown in 256`() throws {
+            let theme = try #require(Theme.named("dark"))
+            let stage = try Stage(theme: theme)
+            let cells = show([.plain, .good, Style(.alarm), .plain.selected()], on: stage)
+            for (cell, style) in zip(cells, [.plain, .good, Style(.alarm), .plain.selected()]) {
+                let look = theme.look(of: style)
+                guard case .rgb(let text) = look.foreground, case .rgb(let ground) = look.background else { continue }
+                #expect(cell.foreground == Int(text.nearestOf256))
+                #expect(cell.background == Int(ground.nearestOf256))
+            }
+            // The ground is everywhere, also where nothing stands.
+            #expect(stage.screen.cell(39, 5).background == cells[0].background)
+        }
+
+        @Test func `the ground of a theme stays where text is taken away`() throws {
+            let stage = try Stage(theme: try #require(Theme.named("dark")))
+            let ground = show([.plain], on: stage)[0].background
+            for length in [40, 3, 30, 0] {
+                stage.show { canvas in
+                    for y in 0..<6 { canvas.write(String(repeating: "x", count: length), x: 0, y: y) }
+                }
+                let cells = (0..<6).flatMap { y in (0..<40).map { stage.screen.cell($0, y).background } }
+                #expect(cells.allSatisfy { $0 == ground })
+            }
+        }
+
+        @Test func `a theme with its own colours is shown exactly where light can be told`() throws {
+            let stage = try Stage(type: "xterm-direct2", theme: try #require(Theme.named("dark")))
+            let cells = show([.plain, Style(.alarm)], on: stage)
+            #expect(cells.map(\.foreground) == [0x1D8_DBE2, 0x1FF_FFFF])
+            #expect(cells.map(\.background) == [0x116_181D, 0x1B3_202C])
+        }
+
+        @Test func `the standard theme keeps the terminal's own colours where light can be told`() throws {
+            let stage = try Stage(type: "xterm-direct")
+            #expect(show([.good, .warning, .plain.selected()], on: stage).map(\.foreground) == [2, 3, 0])
+        }
+
+        @Test(arguments: ["linux", "xterm", "screen", "xterm-16color"])
+        func `a theme that needs more colours gives way to the standard one`(_ type: String) throws {
+            let stage = try Stage(type: type, theme: try #require(Theme.named("dark")))
+            let cells = show([.good, .warning, .plain.selected()], on: stage)
+            #expect(cells.map(\.foreground) == [2, 3, 0])
+            #expect(cells.map(\.background) == [-1, -1, 6])
+        }
+
         @Test(arguments: ["vt100", "vt220", "xterm-mono"])
         func `a terminal without colours shows attributes`(_ type: String) throws {
             let stage = try Stage(type: type)
@@ -38,7 +84,7 @@ extension Stages {
         }
 
         @Test func `no colour is shown where none is wanted`() throws {
-            let stage = try Stage(colour: false)
+            let stage = try Stage(theme: .withoutColour)
             let cells = show([.good, .bad, Style(.alarm), .plain.selected()], on: stage)
             #expect(cells.allSatisfy { $0.foreground == -1 && $0.background == -1 })
             #expect(cells.map(\.isReversed) == [false, false, true, true])

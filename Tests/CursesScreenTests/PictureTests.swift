@@ -135,6 +135,13 @@ extension Stages {
             #expect(stage.screen.modes[2026] == false)
         }
 
+        @Test func `without marks where they are not wanted`() throws {
+            let stage = try Stage(120, 40, marksFrames: false)
+            let text = stage.sent { stage.terminal.present(list(3, of: stage.terminal.size)) }
+            #expect(!text.contains("2026"))
+            #expect(stage.screen.text == list(3, of: stage.terminal.size).text)
+        }
+
         @Test(arguments: [1, 2, 5, -1, -3])
         func `moved rows without sequences that only some terminals know`(shift: Int) throws {
             let stage = try Stage(40, 20)

@@ -15,11 +15,15 @@ final class Stage {
 
     init(
         _ columns: Int = 40, _ rows: Int = 6, type: String = "xterm-256color", asciiOnly: Bool = false,
-        colour: Bool = true
+        theme: Theme = .standard, mouse: Bool = true, marksFrames: Bool = true
     ) throws {
         emulator = try PseudoTerminal(columns: columns, rows: rows)
-        terminal = try CursesTerminal(
-            input: emulator.farEnd, output: emulator.farEnd, type: type, asciiOnly: asciiOnly, colour: colour)
+        var options = TerminalOptions()
+        options.asciiOnly = asciiOnly
+        options.theme = theme
+        options.mouse = mouse
+        options.marksFrames = marksFrames
+        terminal = try CursesTerminal(input: emulator.farEnd, output: emulator.farEnd, type: type, options)
     }
 
     deinit { terminal.close() }

@@ -15,12 +15,7 @@ import Testing
     }
 
     private func expectSane(_ terminal: PseudoTerminal) {
-        #expect(terminal.isAsShellsWantIt)
-        #expect(!terminal.screen.isAlternate)
-        #expect(terminal.screen.isCursorVisible)
-        #expect(!terminal.screen.isBracketingPastes)
-        #expect(terminal.screen.modes[2026] != true)
-        #expect(terminal.screen.modes[1] == false)
+        #expect(terminal.leftovers == [])
     }
 
     @Test func `q ends well`() throws {
@@ -85,6 +80,69 @@ import Testing
         expectSane(terminal)
     }
 
+    @Test(arguments: [("n", "SIGSEGV"), ("a", "SIGABRT"), ("f", "ended by SIG"), ("o", "SIGSEGV")])
+    func `a crash leaves a report and says where`(_ key: String, _ name: String) throws {
+        let folder = try temporaryFolder()
+        let path = folder + "/state/souk/crash.txt"
+        let terminal = try start(["--crash-report", path])
+        terminal.send("e")
+        try #require(terminal.wait(for: "said spoken"))
+        terminal.send(key)
+        #expect(terminal.exitStatus() != nil)
+        expectSane(terminal)
+        #expect(terminal.screen.contains("is in"))
+        #expect(terminal.screen.contains(path))
+        let report = try #require(contents(of: path))
+        #expect(report.hasPrefix("driver 1\nended by SIG"))
+        #expect(report.contains(name))
+        #expect(report.contains("on screen: the driver\n"))
+        #expect(report.contains("a word on the error output"))
+        #expect(report.contains("TerminalDriver\n"), "the mappings name the program")
+        let frames = report.split(separator: "\n").filter { $0.hasPrefix("  0x") }
+        #expect(!frames.isEmpty)
+    }
+
+    @Test func `a report that cannot be written is no second crash`() throws {
+        let terminal = try start(["--crash-report", "/proc/nowhere/crash.txt"])
+        terminal.send("n")
+        #expect(terminal.exitStatus() == .signal(Int(SIGSEGV)))
+        expectSane(terminal)
+        #expect(terminal.screen.contains("No report could be written"))
+    }
+
+    @Test func `asked to quit, the program leaves no report`() throws {
+        let path = try temporaryFolder() + "/crash.txt"
+        let terminal = try start(["--crash-report", path])
+        terminal.signal(SIGQUIT)
+        #expect(terminal.exitStatus() == .signal(Int(SIGQUIT)))
+        #expect(contents(of: path) == nil)
+    }
+
+    private func temporaryFolder() throws -> String {
+        var template = Array("/tmp/souk-tests-XXXXXX".utf8CString)
+        return String(cString: try #require(mkdtemp(&template)))
+    }
+
+    private func contents(of path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+
+    @Test func `a shell that is killed takes the program with it`() throws {
+        let shell = try PseudoTerminal(
+            running: "/bin/bash", ["--norc", "--noprofile", "-i"], environment: ["PS1": "shell> ", "HISTFILE": nil])
+        #expect(shell.wait(for: "shell>"))
+        shell.send(PseudoTerminal.builtProduct("TerminalDriver") + "\r")
+        #expect(shell.wait(for: "ready"))
+        shell.signal(SIGKILL)
+        #expect(shell.exitStatus() == .signal(Int(SIGKILL)))
+        #expect(shell.wait(for: "ended by \(SIGHUP)"))
+        #expect(shell.leftovers == [])
+    }
+
     @Test func `a crash while another handler was asked for still restores`() throws {
         let terminal = try start(environment: ["SWIFT_BACKTRACE": "enable=no"])
         terminal.send("n")
@@ -142,6 +200,17 @@ import Testing
         terminal.signal(SIGTSTP)
         terminal.send("j")
         #expect(terminal.wait { $0.contains("continued continued") && $0.contains("j") })
+    }
+
+    @Test func `clicks, turns of the wheel and the focus arrive`() throws {
+        let terminal = try start()
+        terminal.send("\u{1B}[<0;5;2M\u{1B}[<0;5;2m\u{1B}[<64;1;1M\u{1B}[O")
+        #expect(terminal.wait { $0.contains("said click(4,1) wheelUp(0,0)") && $0.contains("not looked at") })
+        terminal.send("\u{1B}[I")
+        #expect(terminal.wait { !$0.contains("not looked at") })
+        terminal.send("y")
+        #expect(terminal.wait(for: "sent"))
+        #expect(terminal.sentText.contains("\u{1B}]52;c;SsO4cmdlbnNlbu+/vQrkvZzogIU=\u{7}"))
     }
 
     @Test func `the window's size is followed`() throws {

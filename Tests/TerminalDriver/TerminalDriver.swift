@@ -12,9 +12,17 @@ struct TerminalDriver {
     static func main() {
         do throws(TerminalProblem) {
             let arguments = CommandLine.arguments
-            let log = arguments.firstIndex(of: "--error-log").map { arguments[$0 + 1] }
-            let terminal = try CursesTerminal(
-                asciiOnly: arguments.contains("--ascii"), colour: !arguments.contains("--no-colour"), errorLog: log)
+            func value(_ name: String) -> String? { arguments.firstIndex(of: name).map { arguments[$0 + 1] } }
+            var options = TerminalOptions()
+            options.asciiOnly = arguments.contains("--ascii")
+            options.mouse = !arguments.contains("--no-mouse")
+            options.marksFrames = !arguments.contains("--no-marks")
+            if arguments.contains("--no-colour") { options.theme = .withoutColour }
+            options.errorLog = value("--error-log")
+            options.crashReport = value("--crash-report")
+            options.program = "driver 1"
+            let terminal = try CursesTerminal(options)
+            terminal.title("the driver")
             var driver = TerminalDriver(terminal: terminal)
             driver.run()
         } catch {
@@ -58,7 +66,7 @@ struct TerminalDriver {
         case "o": print(Self.recurse(1))
         case "x": exit(7)
         case "e":
-            fputs("a word on the error output\n", stderrFile())
+            _ = write(STDERR_FILENO, "a word on the error output\n", 27)
             said.append("spoken")
         case "b":
             said.append("deaf")
@@ -67,6 +75,8 @@ struct TerminalDriver {
         case .control("z"): terminal.suspend()
         case .control("l"): terminal.redraw()
         case .paste(let text): said.append("paste(\(text))")
+        case .mouse(let mouse): said.append("\(mouse.action)(\(mouse.x),\(mouse.y))")
+        case "y": said.append("\(terminal.copy("Jørgensen\u{1B}\n作者"))")
         default: said.append(key.name)
         }
     }
@@ -84,6 +94,7 @@ struct TerminalDriver {
         canvas.write("作者 Jørgensen ™ …", x: 0, y: 2, style: .good)
         canvas.horizontalRule(x: 0, y: 3, width: 10)
         canvas.write("ready", x: 0, y: 4, style: .strong)
+        canvas.write(terminal.hasFocus ? "looked at" : "not looked at", x: 0, y: 5)
         terminal.present(canvas)
     }
 

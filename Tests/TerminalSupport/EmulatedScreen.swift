@@ -77,6 +77,9 @@ public final class EmulatedScreen {
         return (Int(x), Int(y))
     }
 
+    /// Private modes that a program set and did not reset. Those of the cursor (12, 25) and the wrapping of lines (7) are
+    /// set as a rule.
+    public var leftModes: Set<Int> { Set(modes.filter { $0.value && ![7, 12, 25].contains($0.key) }.keys) }
     public var isCursorVisible: Bool { modes[25] ?? true }
     public var isAlternate: Bool { modes[1049] ?? false }
     public var isBracketingPastes: Bool { modes[2004] ?? false }

@@ -17,6 +17,7 @@ public final class PseudoTerminal {
     public let screen: EmulatedScreen
     /// Every byte the program has sent so far.
     public private(set) var received: [UInt8] = []
+    public var sentText: String { String(decoding: received, as: UTF8.self) }
     /// The end that a program in this process can draw on.
     public let farEnd: Int32
     public let processID: Int32?
@@ -24,6 +25,7 @@ public final class PseudoTerminal {
     private var nearEnd: Int32
     private var processDescriptor: Int32 = -1
     private var exit: Exit?
+    private var startModes: [UInt8] = []
     private static let marker = Array("\u{1B}]7777;settled\u{7}".utf8)
 
     /// A pseudo-terminal without a program: the test itself draws on `farEnd`.
@@ -35,6 +37,7 @@ public final class PseudoTerminal {
         farEnd = far
         processID = nil
         screen = EmulatedScreen(columns: columns, rows: rows)
+        startModes = lineModes
     }
 
     /// Starts the program at `path`. Its environment is PATH, HOME, TERM=xterm-256color and LANG=C.UTF-8, changed by
@@ -53,6 +56,8 @@ public final class PseudoTerminal {
         for name in ["PATH", "HOME", "LD_LIBRARY_PATH"] { variables[name] = getenv(name).map { String(cString: $0) } }
         for (name, value) in environment { variables[name] = value }
         var pid: pid_t = 0
+        var before = [UInt8](repeating: 0, count: 256)
+        startModes = Array(before[..<cv_modes(near, &before, before.count)])
         let failure = Self.withStrings([path] + arguments) { arguments in
             Self.withStrings(variables.map { "\($0)=\($1)" }) { environment in
                 cv_spawn(path, arguments, environment, far, errors, &pid)
@@ -142,6 +147,31 @@ public final class PseudoTerminal {
         }
         if exit != nil, nearEnd >= 0 { settle() }
         return exit
+    }
+
+    /// Every mode of the terminal's line, as the system keeps them: the same after a program as before it.
+    public var lineModes: [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        return Array(bytes[..<cv_modes(nearEnd, &bytes, bytes.count)])
+    }
+
+    /// What a program did not leave as it found it: modes of the line, byte by byte, modes of the screen, the main screen,
+    /// the cursor, and as many titles as before.
+    public var leftovers: [String] {
+        var found: [String] = []
+        let now = lineModes
+        for (place, byte) in startModes.enumerated() where byte != now[place] {
+            found.append("byte \(place) of the line's modes is \(now[place]) and was \(byte)")
+        }
+        found += screen.leftModes.sorted().map { "mode \($0) is set" }
+        if !screen.isCursorVisible { found.append("the cursor is hidden") }
+        for (save, restore) in [("22;2t", "23;2t"), ("22;0;0t", "23;0;0t")] {
+            func count(_ text: String) -> Int {
+                sentText.split(separator: "\u{1B}[" + text, omittingEmptySubsequences: false).count
+            }
+            if count(save) != count(restore) { found.append("titles saved with \(save) are not restored") }
+        }
+        return found
     }
 
     /// Whether the terminal echoes what is typed and hands it on line by line, as a shell wants it.

@@ -42,7 +42,11 @@ struct Configuration: Equatable {
         Known(key: "ca-file", kind: .text, variable: "SOUK_CA_FILE"),
     ]
     static let commonKeys = [
-        Known(key: "profile", kind: .text, variable: "SOUK_PROFILE")
+        Known(key: "profile", kind: .text, variable: "SOUK_PROFILE"),
+        Known(key: "theme", kind: .text, variable: "SOUK_THEME"),
+        Known(key: "mouse", kind: .flag, variable: "SOUK_MOUSE"),
+        Known(key: "ascii", kind: .flag, variable: "SOUK_ASCII"),
+        Known(key: "synchronized-output", kind: .flag, variable: "SOUK_SYNCHRONIZED_OUTPUT"),
     ]
 
     private(set) var common: [String: Setting] = [:]

@@ -78,6 +78,11 @@ void cn_screen_is_down(void);
 void cn_errors_collected_in(int file, int64_t start, int terminal);
 /// Copies what the file of `cn_errors_collected_in` holds (its end, when it is long) to the terminal.
 void cn_tell_collected_errors(void);
+/// A crash writes what is known about it into `file` (its folders are made then) and tells the place. `program` is the
+/// report's first line.
+void cn_report_crashes_in(const char *file, const char *program);
+/// What the person looks at, for the report: at most 255 bytes.
+void cn_note_for_crash(const char *text);
 /// The signals that ask the program to end were seen; the next one asks anew.
 void cn_ending_was_served(void);
 /// Puts the handlers of before back.

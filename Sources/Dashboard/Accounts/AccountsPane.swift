@@ -229,6 +229,17 @@ struct AccountsPane: Pane {
         cursor.move(motion, in: (0..<tree.count).lazy.map { tree.row(at: $0)?.node ?? .root }, visible: visible)
     }
 
+    /// Below the tree's name stands a row in each line.
+    mutating func point(atLine line: Int) -> Bool? {
+        guard !showsPreview, line >= 1, let row = tree.row(at: cursor.top + line - 1) else { return nil }
+        let wasThere = cursor.index == cursor.top + line - 1
+        guard !wasThere else { return true }
+        cursor.put(on: row.node, at: cursor.top + line - 1)
+        subscriptions.clear()
+        orders.clear()
+        return false
+    }
+
     /// Keeps the cursor on a row and in view.
     private mutating func settle() {
         let place = min(cursor.index, tree.count - 1)

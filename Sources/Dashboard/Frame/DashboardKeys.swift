@@ -4,6 +4,7 @@ import Screen
 extension Dashboard {
     mutating func take(_ pressed: Key) -> [Reaction] {
         if pressed == .control("c") { return interrupt() }
+        if case .mouse(let mouse) = pressed { return take(mouse) }
         interruptIsArmed = false
         let meant = known.keymap.key(pressed, at: keyPlace)
         if let meant, help != nil { return takeInHelp(meant) }

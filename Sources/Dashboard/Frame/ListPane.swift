@@ -34,6 +34,11 @@ extension ListPane {
         ]
     }
 
+    /// Below the list's name and the columns' titles stands a row in each line.
+    mutating func point(atLine line: Int) -> Bool? {
+        isListed && line >= 2 ? list.point(at: list.cursor.top + line - 2) : nil
+    }
+
     var isTyping: Bool { list.isTyping }
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }

@@ -18,6 +18,9 @@ protocol Pane {
     func help(_ known: Known) -> [KeyHelp]
     /// Whether a key must wait until its list shows what the person has asked of it.
     func waits(_ key: Key) -> Bool
+    /// Puts the cursor on what is drawn in line `line` of its place, from 0 on.
+    /// - Returns: Whether it was there before; nil when there is nothing to be on.
+    mutating func point(atLine line: Int) -> Bool?
     /// What its lists want done elsewhere since this was asked last.
     mutating func takeEffects() -> [Effect]
     /// Whether a list is being arranged elsewhere.
@@ -63,6 +66,7 @@ extension Pane {
     func wishes(_ known: Known) -> [Request] { [] }
     mutating func accountChanged(_ known: Known) {}
     func waits(_ key: Key) -> Bool { false }
+    mutating func point(atLine line: Int) -> Bool? { nil }
     mutating func takeEffects() -> [Effect] { [] }
     var isArranging: Bool { false }
     func copied(_ known: Known) -> String { subject(known) ?? "" }

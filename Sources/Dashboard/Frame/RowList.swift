@@ -285,6 +285,17 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         cursor.move(motion, in: (0..<count).lazy.map { shown.row(at: $0).id }, visible: visible)
     }
 
+    /// Puts the cursor on the row shown at `place`.
+    /// - Returns: Whether it was there before; nil when there is no such row.
+    mutating func point(at place: Int) -> Bool? {
+        guard (0..<count).contains(place) else { return nil }
+        let wasThere = cursor.index == place
+        sought = nil
+        startsAtTop = false
+        cursor.put(on: shown.row(at: place).id, at: place)
+        return wasThere
+    }
+
     /// Whether letters are not commands just now.
     var isTyping: Bool { filter.isEditing || menu != nil }
 

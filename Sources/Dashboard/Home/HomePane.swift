@@ -64,6 +64,22 @@ struct HomePane: Pane {
         },
     ]
 
+    /// All lanes, a line each below their title; or the rows of one below its title and the columns'.
+    mutating func point(atLine line: Int) -> Bool? {
+        if opened == nil {
+            let all = Overview.Lane.allCases
+            guard line >= 1, line <= all.count else { return nil }
+            let wasThere = selectedLane == all[line - 1]
+            lanes.put(on: all[line - 1], at: line - 1)
+            return wasThere
+        }
+        let place = items.top + line - 2
+        guard line >= 2, place < rows.count else { return nil }
+        let wasThere = items.index == place
+        items.put(on: rows[place].subject, at: place)
+        return wasThere
+    }
+
     private mutating func open() -> [Reaction] {
         guard opened != nil else {
             opened = selectedLane

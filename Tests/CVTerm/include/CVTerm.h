@@ -37,6 +37,8 @@ int cv_spawn(const char *path, char *const arguments[], char *const environment[
 int cv_process_descriptor(pid_t pid);
 /// Reaps an ended process: its exit code, or minus the number of the signal that ended it. False when it still runs.
 bool cv_reap(pid_t pid, int *result);
+/// All modes of the pseudo-terminal, byte by byte: copies at most `room` bytes and returns how many there are.
+size_t cv_modes(int near_end, uint8_t *bytes, size_t room);
 /// Whether the pseudo-terminal echoes, and hands on whole lines only, as a shell wants it.
 void cv_line_modes(int near_end, bool *echoes, bool *is_canonical);
 

@@ -1,0 +1,64 @@
+import Screen
+
+/// The mouse chooses and scrolls; it never fills in a form, and no click sends anything.
+extension Dashboard {
+    /// Rows that one turn of the wheel moves by.
+    private static var step: Int { 3 }
+
+    mutating func take(_ mouse: Mouse) -> [Reaction] {
+        switch mouse.action {
+        case .wheelUp: turn(.up)
+        case .wheelDown: turn(.down)
+        case .click: click(mouse)
+        }
+    }
+
+    private mutating func turn(_ key: Key) -> [Reaction] {
+        let isInFront = help != nil || finder != nil || draftList != nil || copyMenu != nil
+        let isText = flow.map { !$0.isReviewed } ?? bulk.map { $0.stage == .rule } ?? pane.isTyping
+        if isText, !isInFront { return [] }
+        return (0..<Self.step).flatMap { _ in take(key) }
+    }
+
+    private mutating func click(_ mouse: Mouse) -> [Reaction] {
+        guard help == nil, finder == nil, draftList == nil, copyMenu == nil, log == nil, !isWriting, !pane.isTyping else {
+            return []
+        }
+        let bands = bands
+        if let tabs = bands.tabs, mouse.y == tabs.y {
+            if let target = tab(at: mouse.x) { go(to: target) }
+            return []
+        }
+        let (tree, room) = bands.split(for: view, isForm: false)
+        let isInTree = tree?.contains(mouse) == true
+        guard isInTree || room.main.contains(mouse) else { return [] }
+        notice = nil
+        treeHasFocus = isInTree
+        let line = mouse.y - (tree ?? room.main).y
+        // A click on the row that the cursor is on opens it.
+        return withPane { pane, known in
+            pane.point(atLine: line) == true ? pane.update(.key(.enter), known) : []
+        }
+    }
+
+    /// The view whose tab is drawn at column `x`.
+    func tab(at x: Int) -> View? {
+        tabPlaces.first { $0.places.contains(x) }?.view
+    }
+
+    /// Where each tab is drawn.
+    var tabPlaces: [(view: View, places: Range<Int>)] {
+        var x = 1
+        return View.allCases.map { target in
+            let start = x
+            x += target.title.count + (size.columns >= 100 ? 5 : 4)
+            return (target, start..<(start + target.title.count + 2))
+        }
+    }
+}
+
+extension Rect {
+    fileprivate func contains(_ mouse: Mouse) -> Bool {
+        (x..<maxX).contains(mouse.x) && (y..<maxY).contains(mouse.y)
+    }
+}

@@ -1,0 +1,54 @@
+import Screen
+import Testing
+
+@testable import App
+
+@Suite struct `Wishes for the terminal` {
+    private func wishes(_ environment: [String: String]) throws -> TerminalWishes {
+        try TerminalWishes(Settings(environment: environment))
+    }
+
+    private func problem(_ environment: [String: String]) throws -> String? {
+        let wishes = try wishes(environment)
+        do throws(Configuration.Problem) {
+            _ = try wishes.options(crashReport: nil)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
+    @Test func `unless one says otherwise the mouse is taken, frames are marked and colours are the terminal's`() throws
+    {
+        let options = try wishes([:]).options(crashReport: "/tmp/x")
+        #expect(options.mouse && options.marksFrames && !options.asciiOnly)
+        #expect(options.theme == .standard)
+        #expect(options.crashReport == "/tmp/x")
+    }
+
+    @Test func `each is switched by the environment`() throws {
+        let options = try wishes([
+            "SOUK_MOUSE": "off", "SOUK_SYNCHRONIZED_OUTPUT": "no", "SOUK_ASCII": "on", "SOUK_THEME": "light",
+        ]).options(crashReport: nil)
+        #expect(!options.mouse && !options.marksFrames && options.asciiOnly)
+        #expect(options.theme == Theme.named("light"))
+    }
+
+    @Test func `no colour wins over every theme`() throws {
+        #expect(try wishes(["NO_COLOR": "1", "SOUK_THEME": "dark"]).options(crashReport: nil).theme == .withoutColour)
+        #expect(try wishes(["NO_COLOR": ""]).options(crashReport: nil).theme == .standard)
+    }
+
+    @Test func `a switch that is neither on nor off is told`() {
+        #expect(throws: EnvironmentProfile.Problem.self) { try wishes(["SOUK_MOUSE": "perhaps"]) }
+    }
+
+    @Test(arguments: [
+        ("solarised", "there is no theme solarised; there are default, dark, light"),
+        ("/nowhere/x.theme", "the theme /nowhere/x.theme cannot be read (No such file or directory)."),
+        ("/dev/null", "the theme /dev/null: no line says how this looks: plain"),
+    ])
+    func `a theme that is not there is told with those that are`(name: String, words: String) throws {
+        #expect(try problem(["SOUK_THEME": name])?.hasPrefix(words) == true)
+    }
+}
