@@ -30,7 +30,8 @@ struct LinearSession {
         self.terminal = terminal
         self.seat = seat
         self.mailbox = mailbox
-        runner = EffectRunner(client: seat.client, clock: seat.clock, drafts: seat.drafts, mailbox: mailbox)
+        runner = EffectRunner(
+            client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support, mailbox: mailbox)
         dashboard = Dashboard(
             profile: seat.summary, keymap: keymap, size: Self.size, isLinear: true, now: seat.clock.now())
     }
@@ -116,6 +117,8 @@ struct LinearSession {
             case .quit: exitCode = 0
             case .redraw: terminal.tell(voice.again(dashboard.sentences))
             case .suspend: terminal.suspend()
+            // A terminal without a screen has no clipboard to speak of; the text itself can be taken from its lines.
+            case .copy(let offer): terminal.tell(offer.text.split(separator: "\n").map(String.init))
             case .dropTypeAhead:
                 guard terminal.isInteractive else { continue }
                 tellNews()

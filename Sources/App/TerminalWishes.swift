@@ -42,20 +42,24 @@ struct TerminalWishes {
         if let theme = Theme.named(name) { return theme }
         guard name.contains("/") else {
             throw Configuration.Problem(
-                message: "there is no theme \(TerminalText.safe(name)); there are \(Theme.names.joined(separator: ", ")). "
+                message:
+                    "there is no theme \(TerminalText.safe(name)); there are \(Theme.names.joined(separator: ", ")). "
                     + "A file with one of your own is named with its folder: ./mine.theme." + themePlace)
         }
         let file = open(name, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             throw Configuration.Problem(
-                message: "the theme \(TerminalText.safe(name)) cannot be read (\(String(cString: strerror(errno)))).\(themePlace)")
+                message:
+                    "the theme \(TerminalText.safe(name)) cannot be read (\(String(cString: strerror(errno)))).\(themePlace)"
+            )
         }
         defer { close(file) }
         do throws(ThemeProblem) {
             return try Theme(text: String(decoding: readAll(file), as: UTF8.self))
         } catch {
             let line = error.line.map { ", line \($0)" } ?? ""
-            throw Configuration.Problem(message: "the theme \(TerminalText.safe(name))\(line): \(error.message).\(themePlace)")
+            throw Configuration.Problem(
+                message: "the theme \(TerminalText.safe(name))\(line): \(error.message).\(themePlace)")
         }
     }
 }

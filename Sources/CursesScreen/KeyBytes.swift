@@ -2,7 +2,7 @@ import Screen
 
 /// Finds keys in what a terminal or a pipe sends, without curses: known sequences become key codes, the rest bytes.
 struct KeyBytes {
-    private var decoder = KeyDecoder(isUTF8: true)
+    private var decoder = KeyDecoder(isUTF8: true, takesMouse: false)
     private var waiting: [UInt8] = []
     private static let sequences = KeySequences.known.map { (bytes: Array($0.sequence.utf8), code: $0.code) }
 

@@ -72,7 +72,8 @@ public struct Dashboard {
 
     /// Whether everything that is shown is there: no answer is awaited, however slow the marketplace is.
     public var isAtRest: Bool {
-        awaited.isEmpty && waiting.isEmpty && finder?.isFound != false && flow?.isAwaiting != true && !pane.isArranging
+        awaited.isEmpty && waiting.isEmpty && finder?.isFound != false && flow?.isAwaiting != true
+            && bulk?.isAwaiting != true && !pane.isArranging
     }
 
     public mutating func update(_ event: Event) -> [Effect] {

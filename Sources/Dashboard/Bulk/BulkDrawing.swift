@@ -7,6 +7,7 @@ extension BulkFlow {
     private static func questionHeight(in rect: Rect) -> Int { rect.height < 8 ? 1 : rect.height < 24 ? 2 : 3 }
 
     mutating func layout(_ rect: Rect, _ known: Known) {
+        addUp()
         let heights = heights(rect, known)
         visible = max(1, heights.table - 1)
         cursor.scroll(count: rows.count, visible: visible)

@@ -31,7 +31,7 @@ struct BulkFlow {
     let group: String
     /// Under which its draft is kept.
     let draftID: String
-    var rows: [BulkRow]
+    var rows: [BulkRow] { didSet { sums = nil } }
     var fields: FormFields
     var stage = Stage.rule
     var cursor = ListCursor<Subscription.ID>()
@@ -47,6 +47,8 @@ struct BulkFlow {
     /// Whether an earlier session may have sent some of its rows.
     let isRestored: Bool
     private let places: [Subscription.ID: Int]
+    /// The totals of these rows, once they were added up; a frame asks for them several times.
+    private var sums: BulkTotals?
 
     init(
         _ act: BulkAct, _ rows: [BulkRow], group: String, draftID: String, fields: [String: String] = [:],
@@ -73,7 +75,7 @@ struct BulkFlow {
     var position: String { "\(grouped(cursor.index + 1)) of \(grouped(rows.count))" }
     /// Whether every row that may go out was looked at.
     var isChecked: Bool { !rows.contains(where: \.isAwaited) }
-    var totals: BulkTotals { BulkTotals(rows.lazy.filter(\.isIn)) }
+    var totals: BulkTotals { sums ?? BulkTotals(rows.lazy.filter(\.isIn)) }
     /// Whether the run begins once the phrase is typed.
     var canBeSent: Bool { stage == .review && isChecked && rows.contains(where: \.isIn) }
     var phrase: String { reviewed.map { totals.phrase(of: $0) } ?? "" }
@@ -90,6 +92,8 @@ struct BulkFlow {
 
     /// Whether everything that was to be sent is known to be taken.
     var isThrough: Bool { rest == 0 && !rows.contains(where: \.isUnknown) }
+
+    mutating func addUp() { sums = totals }
 
     // MARK: Keys
 

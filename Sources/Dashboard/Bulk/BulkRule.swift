@@ -154,7 +154,7 @@ extension BulkRule {
             figures.after = wanted ? "on" : "off"
         case .cancellation:
             figures.before = row.status.word
-            figures.after = SubscriptionStatus.terminated.word
+            figures.after = "ended"
             if let held { figures.units = (held, 0) }
             if let now = detail.totalPrice { figures.charge = (now, Money(0, now.currency)) }
         }

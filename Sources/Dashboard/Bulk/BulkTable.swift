@@ -54,7 +54,7 @@ extension BulkFlow {
                     (figures(row).units.map { grouped($0.before) } ?? "", .plain)
                 },
                 .init("NOW", width: 7) { (figures($0).before, .plain) },
-                .init("AFTER", width: 10) { (after($0), .strong) },
+                .init("AFTER", width: 5) { (after($0), .strong) },
             ]
         }
         if stage == .rule { return columns }

@@ -31,7 +31,7 @@ struct AwaitedAnswers {
         case .requestLog: open.remove(.requestLog)
         case .journal, .journalUnreadable: open.remove(.journal)
         case .key, .resized, .time, .budget, .index, .found, .estimated, .validated, .dryRan, .sent, .lookedUp,
-            .exported, .arranged, .drafts, .draftsLost:
+            .exported, .copied, .arranged, .drafts, .draftsLost:
             break
         }
     }

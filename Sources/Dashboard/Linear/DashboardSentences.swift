@@ -10,10 +10,14 @@ extension Dashboard {
             sentences += words(of: help)
         } else if let finder {
             sentences += words(of: finder)
+        } else if let copyMenu {
+            sentences += copyMenu.spoken
         } else if let draftList {
             sentences += draftList.spoken
         } else if let flow {
             sentences += flow.spoken(known)
+        } else if let bulk {
+            sentences += bulk.spoken(known)
         } else {
             sentences += viewWords
         }

@@ -49,6 +49,16 @@ struct RequestsPane: ListPane {
         return reactions
     }
 
+    func focused(_ known: Known) -> LoggedExchange? { list.selected }
+
+    func copies(of row: LoggedExchange, _ known: Known) -> [CopyOffer] {
+        [
+            CopyOffer("y", "curl command", CurlCommand(row).text),
+            CopyOffer("n", "method and path", "\(row.method) \(row.path)"),
+            CopyOffer("c", "correlation id", row.correlationID),
+        ].compactMap { $0 }
+    }
+
     static let bindings = ownBindings + listBindings
 
     private static let ownBindings: [Binding<Looking<RequestsPane>>] = [
