@@ -3,7 +3,7 @@ import TerminalSupport
 import Testing
 
 /// Each kind of write by keys on the real program, over HTTP to a served sandbox, and then read there by plain requests.
-@Suite(.timeLimit(.minutes(5))) struct `Writes of the real program` {
+@Suite(.timeLimit(.minutes(10))) struct `Writes of the real program` {
     private let server: Served
     private let terminal: PseudoTerminal
     private let plain: PlainHTTP

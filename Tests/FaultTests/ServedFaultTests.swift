@@ -6,7 +6,7 @@ import MarketplaceSandbox
 import Testing
 
 /// Connections that the served sandbox breaks, over TCP and with the real transport.
-@Suite(.timeLimit(.minutes(1))) struct `Torn connections` {
+@Suite(.timeLimit(.minutes(10))) struct `Torn connections` {
     @Test(arguments: [
         ("reset", "lost"), ("reset after-effect", "lost"), ("reset 100", "lost"), ("truncate", "lost"),
         ("truncate 0", "lost"), ("truncate 100", "lost"), ("slow 60", "timed out"), ("slow 0.05", "whole"),

@@ -8,7 +8,7 @@ import Testing
 
 /// Random writes through random faults and ends of the program. After each step the promises of the write gate hold,
 /// whatever the dice said. A failure names its seed.
-@Suite(.timeLimit(.minutes(5))) struct `Writes whatever happens` {
+@Suite(.timeLimit(.minutes(10))) struct `Writes whatever happens` {
     @Test(arguments: 0..<48) func `every promise of the write gate holds`(seed: Int) async throws {
         let world = try await WriteCase(seed: seed)
         for _ in 0..<8 { try await world.step() }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MarketplaceClient
 
-@Suite(.timeLimit(.minutes(1))) struct PacerTests {
+@Suite(.timeLimit(.minutes(10))) struct PacerTests {
     private let clock = HeldClock()
     private let left = Departures()
 

@@ -100,7 +100,7 @@ public final class PseudoTerminal {
     /// Feeds the screen until `condition` holds for it.
     /// - Returns: whether it did within `seconds`; false also when the program ended without it.
     @discardableResult
-    public func wait(seconds: Double = 10, until condition: (EmulatedScreen) -> Bool) -> Bool {
+    public func wait(seconds: Double = 30, until condition: (EmulatedScreen) -> Bool) -> Bool {
         let deadline = Self.milliseconds() + Int(seconds * 1000)
         while true {
             if condition(screen) { return true }
@@ -108,7 +108,7 @@ public final class PseudoTerminal {
         }
     }
 
-    public func wait(for text: String, seconds: Double = 10) -> Bool {
+    public func wait(for text: String, seconds: Double = 30) -> Bool {
         wait(seconds: seconds) { $0.contains(text) }
     }
 

@@ -21,7 +21,8 @@ extension Dashboard {
     }
 
     private mutating func click(_ mouse: Mouse) -> [Reaction] {
-        guard help == nil, finder == nil, draftList == nil, copyMenu == nil, log == nil, !isWriting, !pane.isTyping else {
+        guard help == nil, finder == nil, draftList == nil, copyMenu == nil, log == nil, !isWriting, !pane.isTyping
+        else {
             return []
         }
         let bands = bands
