@@ -94,7 +94,7 @@ final class EffectRunner: Sendable {
             drafts.drop(id)
             Task { self.writeDrafts() }
         case .find(let text): find(text)
-        case .copy, .dropTypeAhead, .redraw, .suspend, .quit: break
+        case .copy, .rest, .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
 

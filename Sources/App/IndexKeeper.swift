@@ -40,3 +40,24 @@ struct IndexKeeper {
         }
     }
 }
+
+/// The background index as it goes on or rests. Only the screen's thread may call it.
+final class IndexKeeping {
+    private let keeper: IndexKeeper
+    private var running: Task<Void, Never>?
+
+    init(_ keeper: IndexKeeper) { self.keeper = keeper }
+
+    deinit { stop() }
+
+    /// Begins, or goes on where it was stopped.
+    func start() {
+        guard running == nil else { return }
+        running = Task { [keeper] in await keeper.run() }
+    }
+
+    func stop() {
+        running?.cancel()
+        running = nil
+    }
+}

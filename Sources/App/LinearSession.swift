@@ -115,6 +115,8 @@ struct LinearSession {
         for effect in effects {
             switch effect {
             case .quit: exitCode = 0
+            // Where nothing is drawn no focus is told.
+            case .rest: break
             case .redraw: terminal.tell(voice.again(dashboard.sentences))
             case .suspend: terminal.suspend()
             // A terminal without a screen has no clipboard to speak of; the text itself can be taken from its lines.

@@ -11,10 +11,12 @@ struct Session {
     private let seat: Seat
     private let mailbox: Mailbox
     private let runner: EffectRunner
+    private let keeper: IndexKeeping
     private var dashboard: Dashboard
     /// What is to be done outside, once the frame that it came with has been drawn: a person waits for the frame.
     private var waiting: [Effect] = []
     private var toldTime: Instant
+    private var hadFocus = true
     /// Set when the session is to end.
     private var exitCode: Int32?
 
@@ -24,6 +26,7 @@ struct Session {
         self.mailbox = mailbox
         runner = EffectRunner(
             client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support, mailbox: mailbox)
+        keeper = IndexKeeping(IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index))
         toldTime = seat.clock.now()
         dashboard = Dashboard(profile: seat.summary, keymap: keymap, size: terminal.size, now: toldTime)
     }
@@ -33,9 +36,8 @@ struct Session {
         draw()
         perform(dashboard.start())
         runWaiting()
-        let keeper = IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index)
-        let index = Task { await keeper.run() }
-        defer { index.cancel() }
+        keeper.start()
+        defer { keeper.stop() }
         while exitCode == nil {
             runner.bin.empty()
             wait()
@@ -93,7 +95,12 @@ struct Session {
     }
 
     private mutating func takeKeys() {
-        for key in terminal.keys() {
+        let keys = terminal.keys()
+        if terminal.hasFocus != hadFocus {
+            hadFocus = terminal.hasFocus
+            take(.focused(hadFocus))
+        }
+        for key in keys {
             let effects = take(.key(key))
             if exitCode != nil { return }
             if effects.contains(.dropTypeAhead) { return dropKeys() }
@@ -117,6 +124,7 @@ struct Session {
         for effect in effects {
             switch effect {
             case .quit: exitCode = 0
+            case .rest(let rests): if rests { keeper.stop() } else { keeper.start() }
             case .redraw: terminal.redraw()
             case .suspend: terminal.suspend()
             case .copy(let copy): take(.copied(copy, terminal.copy(copy.text)))

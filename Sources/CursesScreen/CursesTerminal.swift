@@ -31,7 +31,7 @@ public final class CursesTerminal: Terminal {
     private let clipboard: Clipboard
     private var shownTitle = ""
 
-    /// Whether the person looks at this terminal, as far as it tells.
+    /// Whether the person looks at this terminal, as far as it tells: many tell nothing, and then it is so.
     public var hasFocus: Bool { decoder.hasFocus }
 
     /// Takes the terminal on the standard input and output.

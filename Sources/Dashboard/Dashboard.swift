@@ -38,6 +38,7 @@ public struct Dashboard {
     var watched = Watchlist()
     var awaited = AwaitedAnswers()
     var wished: [Request] = []
+    private(set) var attention = Attention()
     var interruptIsArmed = false
     /// Keys that wait until a list shows what the person asked of it.
     var waiting: [Key] = []
@@ -64,11 +65,15 @@ public struct Dashboard {
 
     /// Whether something visible counts seconds, so that the time must come once a second.
     public var wantsTicks: Bool {
-        if known.isLinear { return false }
-        if !orders.following.isEmpty { return true }
-        if !isWriting, pane.freshness(known).waiting != nil { return true }
-        return flow?.wantsTicks == true || bulk?.wantsTicks == true
+        if known.isLinear || isResting { return false }
+        if let flow { return flow.wantsTicks }
+        if let bulk { return bulk.wantsTicks }
+        if pane.freshness(known).waiting != nil { return true }
+        return log == nil && view == .orders && orders.countsSeconds(known)
     }
+
+    /// Whether nothing is read because nobody looks. A write that is begun goes on.
+    private var isResting: Bool { attention.isResting && !isWriting }
 
     /// Whether everything that is shown is there: no answer is awaited, however slow the marketplace is.
     public var isAtRest: Bool {
@@ -82,6 +87,7 @@ public struct Dashboard {
         let before = whatIsInView
         switch event {
         case .time: break
+        case .focused(let isFocused): attention.focus(isFocused, now: known.now)
         case .resized(let latest): size = latest
         case .drafts(let kept): offer(kept)
         case .draftsLost(let reason): notice = Notice(.warning, reason)
@@ -95,6 +101,8 @@ public struct Dashboard {
             effects += toFinder(event)
         }
         effects += takeWaitingKeys()
+        let wasResting = isResting
+        effects += attention.settle(now: known.now)
         trail.come(to: Trail.Stop(place: here, layers: history))
         relayout()
         let latest = known
@@ -102,7 +110,7 @@ public struct Dashboard {
         effects += bulk?.advance(latest) ?? []
         effects += takeListEffects()
         remember(effects)
-        return effects + synchronise(again: before != whatIsInView)
+        return effects + synchronise(again: before != whatIsInView || (wasResting && !isResting))
     }
 
     /// What asks for things to be read: another pane, form or choice has to be told what is known already.
@@ -213,7 +221,9 @@ public struct Dashboard {
     /// pane gets what is known at once.
     mutating func synchronise(again: Bool) -> [Effect] {
         var needed = Watchlist()
-        if let flow {
+        if isResting {
+            // What is on screen stays as it is until somebody looks.
+        } else if let flow {
             needed.add(flow.requests(known), whenSettled: false)
             needed.add(flow.settledRequests(known), whenSettled: true)
         } else if let bulk {
@@ -229,12 +239,15 @@ public struct Dashboard {
         // Kept on this disk: it costs no call, and an outcome that nobody knows is told wherever the person looks.
         needed.add([.journal], whenSettled: false)
         if let finder { needed.add(finder.requests(ownPlaces), whenSettled: true) }
-        needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
-        needed.add(expectations.requests, whenSettled: false)
+        if !attention.isResting {
+            needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
+            needed.add(expectations.requests, whenSettled: false)
+        }
         var effects = needed.effects(since: watched, again: again)
         watched = needed
         awaited.note(effects)
-        let wishes = !isWriting && log == nil && !known.isLinear ? pane(of: view).wishes(known) : []
+        let isRead = !isWriting && log == nil && !known.isLinear && !isResting
+        let wishes = isRead ? pane(of: view).wishes(known) : []
         if wishes != wished {
             wished = wishes
             if !wishes.isEmpty { effects.append(.want(wishes)) }

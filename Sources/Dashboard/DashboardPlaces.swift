@@ -131,7 +131,7 @@ extension Dashboard {
         flow = nil
         switch result {
         case .order(let order):
-            orders.follow(order)
+            orders.follow(order, known)
             drill(into: .orders, of: order.customer, opening: .order(order.id))
             notice = Notice(
                 .done,

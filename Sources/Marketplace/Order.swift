@@ -21,6 +21,9 @@ public struct Order: Hashable, Sendable, Identifiable {
         }
     }
 
+    /// How long an order is looked at by itself: who waits longer asks the marketplace's support.
+    public static let secondsFollowed = 86_400.0
+
     public let id: ID
     /// `SO000012`; the prefix tells the kind. Empty when the marketplace gave none.
     public var number: String

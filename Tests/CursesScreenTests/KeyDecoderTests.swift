@@ -36,6 +36,23 @@ import Testing
         #expect(decode([0x1B, 0x1B]) == [.escape, .escape])
     }
 
+    @Test func `reports of the focus are no keys`() {
+        var decoder = KeyDecoder(isUTF8: true, takesMouse: true)
+        func read(_ text: String) -> [Key] {
+            decoder.begin(at: 0)
+            for code in bytes(text) { decoder.take(code) }
+            return decoder.finish()
+        }
+        #expect(decoder.hasFocus)
+        #expect(read("a\u{1B}[Ob") == ["a", "b"])
+        #expect(!decoder.hasFocus)
+        #expect(read("\u{1B}[1O") == [])
+        #expect(read("\u{1B}[1I") == [])
+        #expect(!decoder.hasFocus)
+        #expect(read("\u{1B}[I") == [])
+        #expect(decoder.hasFocus)
+    }
+
     @Test func `an unknown sequence is dropped whole`() {
         #expect(decode(bytes("\u{1B}[1;2;3xq")) == ["q"])
         #expect(decode(bytes("\u{1B}Oyq")) == ["q"])

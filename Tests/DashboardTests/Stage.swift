@@ -209,7 +209,7 @@ final class Stage {
         case .copy(let offer):
             copied.append(offer.text)
             return [.copied(offer, offer.text.utf8.count > 74_994 ? .tooLong(limit: 74_994) : .sent)]
-        case .discard, .dropTypeAhead, .redraw, .suspend, .quit: return []
+        case .discard, .rest, .dropTypeAhead, .redraw, .suspend, .quit: return []
         }
     }
 

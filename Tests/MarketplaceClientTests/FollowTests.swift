@@ -34,6 +34,19 @@ import Testing
         transport.verify()
     }
 
+    @Test func `an order that does not end within a day is given up`() async {
+        let clock = clock
+        // Half a day passes with each look.
+        let transport = StubTransport { line in if line == "GET /orders/9" { clock.advance(seconds: 43_200) } }
+        transport.expect("GET /orders/9", order("processing"), order("processing"))
+        transport.expect("POST /token", .ok(Examples.token))
+        let client = makeClient(transport, clock: clock)
+        var last: Snapshot<Order>?
+        for await snapshot in client.follow("9") { last = snapshot }
+        #expect(last?.value?.status == .processing)
+        transport.verify()
+    }
+
     @Test func `a failing read is told and tried again`() async {
         transport.expect("GET /orders/9", .answer(404, Examples.notFound), order("completed"))
         let client = makeClient(transport, clock: clock)

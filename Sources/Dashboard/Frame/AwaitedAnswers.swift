@@ -30,8 +30,8 @@ struct AwaitedAnswers {
         case .overview: open.remove(.overview)
         case .requestLog: open.remove(.requestLog)
         case .journal, .journalUnreadable: open.remove(.journal)
-        case .key, .resized, .time, .budget, .index, .found, .estimated, .validated, .dryRan, .sent, .lookedUp,
-            .exported, .copied, .arranged, .drafts, .draftsLost:
+        case .key, .resized, .focused, .time, .budget, .index, .found, .estimated, .validated, .dryRan, .sent,
+            .lookedUp, .exported, .copied, .arranged, .drafts, .draftsLost:
             break
         }
     }

@@ -6,6 +6,8 @@ import Screen
 public enum Event: Sendable {
     case key(Key)
     case resized(Size)
+    /// Whether somebody looks at the terminal, where it tells.
+    case focused(Bool)
     /// The time now; comes before other events of a turn, and once a second while something visible is counting.
     case time(Instant)
     case accounts(AccountQuery, Snapshot<Listing<Account>>)
@@ -110,6 +112,8 @@ public enum Effect: Equatable, Sendable {
     case copy(CopyOffer)
     /// Throw away keys typed before the screen that this turn draws was seen.
     case dropTypeAhead
+    /// Whether reading ahead is to rest, because nobody looks.
+    case rest(Bool)
     case redraw
     case suspend
     case quit

@@ -12,6 +12,8 @@ struct OrdersPane: Pane {
     private(set) var detailsVersion = 0
     /// Orders placed in this session that have not ended, oldest first: followed wherever the person looks.
     private(set) var following: [Order.ID] = []
+    /// Since when each of them is followed.
+    private var followedSince: [Order.ID: Instant] = [:]
 
     func subject(_ known: Known) -> String? {
         (opened.flatMap { details[$0]?.value } ?? list.selected).map {
@@ -57,7 +59,7 @@ struct OrdersPane: Pane {
         case .arranged(let result):
             list.take(result)
             list.arrange(setting(known))
-        case .order(let id, let latest): return receive(latest, of: id)
+        case .order(let id, let latest): return receive(latest, of: id, known)
         case .key(let key): return take(key, known)
         default: break
         }
@@ -73,10 +75,37 @@ struct OrdersPane: Pane {
     mutating func close() { opened = nil }
 
     /// Follows an order placed just now to its end.
-    mutating func follow(_ order: Order) {
+    mutating func follow(_ order: Order, _ known: Known) {
         details[order.id] = Snapshot(value: order)
         detailsVersion += 1
-        if !order.status.isFinal, !following.contains(order.id) { following.append(order.id) }
+        guard !order.status.isFinal, !following.contains(order.id) else { return }
+        following.append(order.id)
+        followedSince[order.id] = known.now
+    }
+
+    /// Whether the seconds of a young order that is followed stand on screen.
+    func countsSeconds(_ known: Known) -> Bool {
+        guard let opened, let order = details[opened]?.value, !order.status.isFinal, let created = order.created else {
+            return false
+        }
+        // Later it is told in minutes, and each look at the order tells it anew.
+        return known.now.seconds(since: created) < 120
+    }
+
+    /// Who waits longer than a day asks the marketplace's support.
+    private mutating func leave(_ order: Order, _ known: Known) -> [Reaction] {
+        guard let since = followedSince[order.id], known.now.seconds(since: since) >= Order.secondsFollowed else {
+            return []
+        }
+        following.removeAll { $0 == order.id }
+        let refresh = known.keymap.name(of: "refresh")
+        return [
+            .say(
+                Notice(
+                    .warning,
+                    "Order \(order.label) has not ended within a day and is followed no more. Open it and press "
+                        + "\(refresh) to look again."))
+        ]
     }
 
     static func query(_ known: Known) -> OrderQuery {
@@ -88,10 +117,11 @@ struct OrdersPane: Pane {
     }
 
     /// A followed order that ends is told wherever the person looks.
-    private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID) -> [Reaction] {
+    private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID, _ known: Known) -> [Reaction] {
         details[id] = latest
         detailsVersion += 1
-        guard let order = latest.value, order.status.isFinal, following.contains(id) else { return [] }
+        guard following.contains(id), let order = latest.value else { return [] }
+        guard order.status.isFinal else { return leave(order, known) }
         following.removeAll { $0 == id }
         switch order.status {
         case .completed:

@@ -2,15 +2,18 @@ import Marketplace
 
 extension Client {
     /// `order` as it moves to its end: read now, then after 1, 2, 4, 8… seconds, at most 60 apart, past the cache and
-    /// into it. Ends when the order has ended, and then makes its customer's lists and its subscription stale. A read
-    /// that fails is told and tried again; the stream ends early when waiting cannot mend the failure.
+    /// into it. Ends when the order has ended, and then makes its customer's lists and its subscription stale; an order
+    /// that has not ended after a day is followed no further. A read that fails is told and tried again; the stream
+    /// ends early when waiting cannot mend the failure.
     public func follow(_ order: Order.ID) -> AsyncStream<Snapshot<Order>> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let following = Task {
                 var pause = 1.0
+                let began = clock.now()
                 while true {
                     let end = await look(at: order, telling: continuation)
-                    if end || Task.isCancelled { break }
+                    let isLong = clock.now().seconds(since: began) >= Order.secondsFollowed
+                    if end || isLong || Task.isCancelled { break }
                     do { try await clock.sleep(seconds: pause) } catch { break }
                     pause = min(60, pause * 2)
                 }
