@@ -107,7 +107,8 @@ let package = Package(
         .testTarget(
             name: "MarketplaceClientTests",
             dependencies: [
-                "Marketplace", "MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "Marketplace", "MarketplaceClient", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

@@ -1,5 +1,6 @@
 import Marketplace
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MarketplaceClient
