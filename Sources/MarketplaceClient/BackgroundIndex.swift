@@ -180,11 +180,11 @@ public final class BackgroundIndex: Sendable {
     }
 
     private func tell() {
-        guard state.withLock({ !$0.watchers.isEmpty }) else { return }
+        // Told outside the lock: whoever cancels a reader holds the runtime's lock on it, and then wants this one.
+        let watchers = state.withLock { Array($0.watchers.values) }
+        if watchers.isEmpty { return }
         let progress = progress
-        state.withLock { state in
-            for watcher in state.watchers.values { watcher.yield(progress) }
-        }
+        for watcher in watchers { watcher.yield(progress) }
     }
 
     /// Adds how long the calls left take: in its share of the minutes, and of the days when they are many.

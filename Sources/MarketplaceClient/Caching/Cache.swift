@@ -93,7 +93,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
                 stream.yield(entry.snapshot)
                 entry.observers[id] = stream
             }
-            stream.onTermination = { [weak self] _ in self?.leave(key) { $0.observers[id] = nil } }
+            stream.onTermination = { [weak self] _ in self?.leaveLater(key) { $0.observers[id] = nil } }
         }
     }
 
@@ -258,7 +258,7 @@ extension Cache {
                 urge(urged, key)
             }
         } onCancel: {
-            leave(key) { entry in
+            leaveLater(key) { entry in
                 entry.waiters.removeValue(forKey: id)?.continuation.resume(returning: .failure(.cancelled))
             }
         }
@@ -282,7 +282,7 @@ extension Cache {
             entry.watchers[id] = (stream, priority)
             return (entry.flight?.errand, isHit)
         }
-        stream.onTermination = { [weak self] _ in self?.leave(key) { $0.watchers[id] = nil } }
+        stream.onTermination = { [weak self] _ in self?.leaveLater(key) { $0.watchers[id] = nil } }
         urge(urged, key)
         if isHit { onHit?(key) }
     }
@@ -297,6 +297,12 @@ extension Cache {
             return entry.priority
         }
         if let priority { errand.move(to: priority) }
+    }
+
+    /// Whoever cancels a task holds the runtime's lock on it while its handlers run, and what is done under this cache's
+    /// lock may wait for that one: the two are never held together.
+    private func leaveLater(_ key: Key, _ remove: @escaping @Sendable (Entry) -> Void) {
+        Task { self.leave(key, remove) }
     }
 
     private func leave(_ key: Key, _ remove: @Sendable (Entry) -> Void) {

@@ -93,7 +93,8 @@ final class Pacer: Sendable {
                 }
             }
         } onCancel: {
-            change { $0.drop(id)?.resume(returning: .failure(.cancelled)) }
+            // In a task: whoever cancels holds the runtime's lock on the task, and what is done under ours may wait for it.
+            Task { self.change { $0.drop(id)?.resume(returning: .failure(.cancelled)) } }
         }
         errand.onMove(nil)
         errand.tell(nil)
@@ -137,8 +138,9 @@ final class Pacer: Sendable {
                 state.watchers[state.lastID] = continuation
                 return state.lastID
             }
+            // In a task: whoever cancels the reader holds the runtime's lock on it, and watchers are told under ours.
             continuation.onTermination = { [weak self] _ in
-                self?.state.withLock { $0.watchers[id] = nil }
+                Task { self?.state.withLock { $0.watchers[id] = nil } }
             }
         }
     }
