@@ -150,6 +150,7 @@ let package = Package(
             name: "AppTests",
             dependencies: [
                 "App", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TerminalSupport",
+                "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]

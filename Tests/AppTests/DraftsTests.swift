@@ -1,6 +1,7 @@
 import Dashboard
 import Glibc
 import Marketplace
+import TestSupport
 import Testing
 
 @testable import App
@@ -10,8 +11,7 @@ import Testing
     private var path: String { directory + "/souk/work.drafts.json" }
 
     init() throws {
-        var template = Array("/tmp/souk-drafts-XXXXXX".utf8CString)
-        directory = try #require(mkdtemp(&template).map { String(cString: $0) })
+        directory = try TestFolder.make()
     }
 
     private func draft(_ id: String, _ units: String, at seconds: Double = 0) -> FormDraft {

@@ -1,5 +1,6 @@
 import Glibc
 import TerminalSupport
+import TestSupport
 import Testing
 
 /// The real program on a pseudo-terminal: few tests, for what only the whole can get wrong.
@@ -10,7 +11,7 @@ import Testing
         "SOUK_SUBSCRIPTION_KEY": String(repeating: "0", count: 32), "XDG_STATE_HOME": temporaryDirectory,
         "XDG_CONFIG_HOME": temporaryDirectory,
     ]
-    private static let temporaryDirectory = TemporaryDirectory.path()
+    private static let temporaryDirectory = (try? TestFolder.make()) ?? "/nowhere"
 
     private func placeOrder(on terminal: PseudoTerminal) throws {
         try #require(terminal.wait(for: "Nordwind Handel GmbH"))
@@ -166,14 +167,6 @@ import Testing
         let terminal = try PseudoTerminal(running: Self.program, arguments)
         #expect(terminal.exitStatus() == .code(64))
         #expect(terminal.screen.contains(words))
-    }
-}
-
-/// A new directory of this test run.
-enum TemporaryDirectory {
-    static func path() -> String {
-        var template = Array("/tmp/souk-tests-XXXXXX".utf8CString)
-        return mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
     }
 }
 

@@ -1,14 +1,14 @@
 import Dashboard
 import Glibc
+import TestSupport
 import Testing
 
 @testable import App
 
 @Suite final class `Exported files` {
-    private let folder: String = {
-        var template = Array("/tmp/souk-exports-XXXXXX".utf8CString)
-        return mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
-    }()
+    private let folder: String
+
+    init() throws { folder = try TestFolder.make() }
 
     deinit {
         for name in names { unlink("\(folder)/\(name)") }

@@ -1,10 +1,13 @@
 import FoundationEssentials
 import Glibc
 import TerminalSupport
+import TestSupport
 import Testing
 
 @Suite final class `The support bundle` {
-    private let folder = TemporaryDirectory.path()
+    private let folder: String
+
+    init() throws { folder = try TestFolder.make() }
 
     private func run(_ arguments: [String], _ server: Served, more: [String: String?] = [:]) throws -> PseudoTerminal {
         let environment = `The real program`.profile.merging(more) { $1 }

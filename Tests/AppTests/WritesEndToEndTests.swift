@@ -1,5 +1,6 @@
 import Glibc
 import TerminalSupport
+import TestSupport
 import Testing
 
 /// Each kind of write by keys on the real program, over HTTP to a served sandbox, and then read there by plain requests.
@@ -14,7 +15,7 @@ import Testing
         terminal = try PseudoTerminal(
             running: `The real program`.program,
             environment: `The real program`.profile.merging([
-                "SOUK_BASE_URL": server.baseURL, "XDG_STATE_HOME": TemporaryDirectory.path(),
+                "SOUK_BASE_URL": server.baseURL, "XDG_STATE_HOME": try TestFolder.make(),
             ]) { $1 }, columns: 120, rows: 40)
         plain = try PlainHTTP(server.baseURL)
     }

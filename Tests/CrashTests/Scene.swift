@@ -4,6 +4,7 @@ import HTTPTypes
 import Marketplace
 import MarketplaceClient
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MarketplaceSandbox
@@ -35,8 +36,7 @@ final class Scene: Sendable {
         }
         var iterator = ports.stream.makeAsyncIterator()
         baseURL = "http://127.0.0.1:\(try #require(await iterator.next()))/marketplace/us"
-        var template = Array("/tmp/souk-crash-XXXXXX".utf8CString)
-        directory = try #require(mkdtemp(&template).map { String(cString: $0) })
+        directory = try TestFolder.make()
     }
 
     func end() async {

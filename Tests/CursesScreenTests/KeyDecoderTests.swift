@@ -150,5 +150,9 @@ import Testing
             for _ in 0..<dice.below(20) { decoder.take(Int32(dice.below(dice.below(4) == 0 ? 2100 : 256))) }
             _ = decoder.finish()
         }
+        // A paste that never ended is given up by ^C after a silence; then keys are keys.
+        decoder.begin(at: 1_000_000)
+        for code: Int32 in [0x03, 0x71] { decoder.take(code) }
+        #expect(decoder.finish().suffix(2) == [.control("c"), "q"])
     }
 }

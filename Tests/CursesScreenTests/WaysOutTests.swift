@@ -1,5 +1,6 @@
 import Glibc
 import TerminalSupport
+import TestSupport
 import Testing
 
 /// A real process on a pseudo-terminal: what the shell finds when it is gone.
@@ -82,7 +83,7 @@ import Testing
 
     @Test(arguments: [("n", "SIGSEGV"), ("a", "SIGABRT"), ("f", "ended by SIG"), ("o", "SIGSEGV")])
     func `a crash leaves a report and says where`(_ key: String, _ name: String) throws {
-        let folder = try temporaryFolder()
+        let folder = try TestFolder.make()
         let path = folder + "/state/souk/crash.txt"
         let terminal = try start(["--crash-report", path])
         terminal.send("e")
@@ -111,16 +112,11 @@ import Testing
     }
 
     @Test func `asked to quit, the program leaves no report`() throws {
-        let path = try temporaryFolder() + "/crash.txt"
+        let path = try TestFolder.make() + "/crash.txt"
         let terminal = try start(["--crash-report", path])
         terminal.signal(SIGQUIT)
         #expect(terminal.exitStatus() == .signal(Int(SIGQUIT)))
         #expect(contents(of: path) == nil)
-    }
-
-    private func temporaryFolder() throws -> String {
-        var template = Array("/tmp/souk-tests-XXXXXX".utf8CString)
-        return String(cString: try #require(mkdtemp(&template)))
     }
 
     private func contents(of path: String) -> String? {

@@ -44,8 +44,8 @@ final class MeasuredProgram {
         farEnd = far
         var pid: pid_t = 0
         startedAt = Self.now()
-        let failure = Self.withStrings([path] + arguments) { arguments in
-            Self.withStrings(environment) { cv_spawn(path, arguments, $0, far, -1, &pid) }
+        let failure = PseudoTerminal.withStrings([path] + arguments) { arguments in
+            PseudoTerminal.withStrings(environment) { cv_spawn(path, arguments, $0, far, -1, &pid) }
         }
         processID = pid
         if failure != 0 {
@@ -136,14 +136,6 @@ final class MeasuredProgram {
             if screen.contains(text) { return chunk.time }
         }
         return nil
-    }
-
-    private static func withStrings<Result>(
-        _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        let copies: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
-        defer { for copy in copies { free(copy) } }
-        return copies.withUnsafeBufferPointer { body($0.baseAddress!) }
     }
 
     private static func now() -> Int {

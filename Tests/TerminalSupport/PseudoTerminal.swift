@@ -213,7 +213,8 @@ public final class PseudoTerminal {
         if failure != 0 { throw Problem(description: "cannot \(what): \(String(cString: strerror(failure)))") }
     }
 
-    private static func withStrings<Result>(
+    /// Hands `strings` to C as an array that ends in nil.
+    public static func withStrings<Result>(
         _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
         let copies: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]

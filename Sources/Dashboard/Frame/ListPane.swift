@@ -39,6 +39,16 @@ extension ListPane {
         isListed && line >= 2 ? list.point(at: list.cursor.top + line - 2) : nil
     }
 
+    /// A key of the list itself, or of the pane's table.
+    mutating func takeInList(_ key: Key, _ known: Known) -> [Reaction] {
+        if list.take(key, setting(known)) { return [] }
+        var looking = Looking(pane: self, known: known)
+        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
+        self = looking.pane
+        list.arrange(setting(known))
+        return reactions
+    }
+
     var isTyping: Bool { list.isTyping }
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }

@@ -52,12 +52,7 @@ struct JournalPane: Pane {
             scroll = scrolled(scroll, motion)
             return []
         }
-        if list.take(key, setting(known)) { return [] }
-        var looking = Looking(pane: self, known: known)
-        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
-        self = looking.pane
-        list.arrange(setting(known))
-        return reactions
+        return takeInList(key, known)
     }
 
     /// The entry that is opened, or on the cursor.

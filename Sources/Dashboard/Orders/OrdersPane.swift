@@ -140,13 +140,7 @@ struct OrdersPane: Pane {
             scroll = scrolled(scroll, motion)
             return []
         }
-        let before = setting(known)
-        if list.take(key, before) { return [] }
-        var looking = Looking(pane: self, known: known)
-        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
-        self = looking.pane
-        list.arrange(setting(known))
-        return reactions
+        return takeInList(key, known)
     }
 
     static let bindings = ownBindings + listBindings

@@ -33,20 +33,10 @@ struct RequestsPane: ListPane {
                 Snapshot(value: Listing(rows: rows, total: rows.count, isComplete: true)), setting(known))
             if followsNewest { list.move(.first) }
         case .arranged(let result): list.take(result)
-        case .key(let key): return take(key, known)
+        case .key(let key): return takeInList(key, known)
         default: break
         }
         return []
-    }
-
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
-        let before = setting(known)
-        if list.take(key, before) { return [] }
-        var looking = Looking(pane: self, known: known)
-        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
-        self = looking.pane
-        list.arrange(setting(known))
-        return reactions
     }
 
     func focused(_ known: Known) -> LoggedExchange? { list.selected }

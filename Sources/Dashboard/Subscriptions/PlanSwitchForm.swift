@@ -2,11 +2,11 @@ import Marketplace
 import Screen
 
 /// Moves a subscription to another plan or period, by one of the ways that its plan offers.
-struct PlanSwitchForm: WriteForm {
+struct PlanSwitchForm: SubscriptionForm {
     static let kind = FormKind.planSwitch
     let title = "plan switch"
     var fields: FormFields
-    private let target: SubscriptionSubject
+    let target: SubscriptionSubject
     private let firstNumber: String
     private var failure: MarketplaceError?
 
@@ -18,10 +18,6 @@ struct PlanSwitchForm: WriteForm {
         self.fields.lay(out: rows(known))
         self.fields.focus(on: "way")
     }
-
-    var kept: [String: String] { target.kept }
-
-    func subject(_ known: Known) -> String { target.subject(known) }
 
     private func plan(_ known: Known) -> Plan.ID? { target.detail(known)?.plan }
 

@@ -42,6 +42,17 @@ extension Known {
     }
 }
 
+/// A form about one subscription: what such forms have in common.
+protocol SubscriptionForm: WriteForm {
+    var target: SubscriptionSubject { get }
+}
+
+extension SubscriptionForm {
+    var kept: [String: String] { target.kept }
+    func subject(_ known: Known) -> String { target.subject(known) }
+    func requests(_ known: Known) -> [Request] { target.requests(known) }
+}
+
 /// The subscription that a form acts on, as it is known now.
 struct SubscriptionSubject: Sendable {
     let id: Subscription.ID

@@ -2,11 +2,11 @@ import Marketplace
 import Screen
 
 /// Switches automatic renewal of a subscription.
-struct AutoRenewForm: WriteForm {
+struct AutoRenewForm: SubscriptionForm {
     static let kind = FormKind.autoRenew
     let title = "automatic renewal"
     var fields: FormFields
-    private let target: SubscriptionSubject
+    let target: SubscriptionSubject
 
     init?(_ fields: [String: String], _ known: Known) {
         guard let target = SubscriptionSubject(fields) else { return nil }
@@ -14,8 +14,6 @@ struct AutoRenewForm: WriteForm {
         self.fields = FormFields(restoring: fields)
         self.fields.lay(out: rows(known))
     }
-
-    var kept: [String: String] { target.kept }
 
     func subject(_ known: Known) -> String { "\(fields["renews"]), \(target.subject(known))" }
 
@@ -45,16 +43,14 @@ struct AutoRenewForm: WriteForm {
             return .success(.change(detail.subscription, SubscriptionChanges(autoRenews: wanted)))
         }
     }
-
-    func requests(_ known: Known) -> [Request] { target.requests(known) }
 }
 
 /// Buys the next term of a subscription.
-struct RenewalForm: WriteForm {
+struct RenewalForm: SubscriptionForm {
     static let kind = FormKind.renewal
     let title = "renewal"
     var fields: FormFields
-    private let target: SubscriptionSubject
+    let target: SubscriptionSubject
     private let firstNumber: String
 
     init?(_ fields: [String: String], _ known: Known) {
@@ -64,10 +60,6 @@ struct RenewalForm: WriteForm {
         self.fields = FormFields(restoring: fields)
         self.fields.lay(out: rows(known))
     }
-
-    var kept: [String: String] { target.kept }
-
-    func subject(_ known: Known) -> String { target.subject(known) }
 
     func rows(_ known: Known) -> [FormField] { target.rows(known) + [.poNumber(firstNumber)] }
 
@@ -80,8 +72,6 @@ struct RenewalForm: WriteForm {
             }
         }
     }
-
-    func requests(_ known: Known) -> [Request] { target.requests(known) }
 
     func append(to page: inout Page, _ known: Known) {
         guard let row = target.detail(known)?.subscription else { return }
@@ -100,11 +90,11 @@ struct RenewalForm: WriteForm {
 }
 
 /// Ends a subscription.
-struct CancellationForm: WriteForm {
+struct CancellationForm: SubscriptionForm {
     static let kind = FormKind.cancellation
     let title = "cancellation"
     var fields: FormFields
-    private let target: SubscriptionSubject
+    let target: SubscriptionSubject
     private let firstNumber: String
 
     init?(_ fields: [String: String], _ known: Known) {
@@ -114,10 +104,6 @@ struct CancellationForm: WriteForm {
         self.fields = FormFields(restoring: fields)
         self.fields.lay(out: rows(known))
     }
-
-    var kept: [String: String] { target.kept }
-
-    func subject(_ known: Known) -> String { target.subject(known) }
 
     func rows(_ known: Known) -> [FormField] {
         var rows = target.rows(known)
@@ -138,8 +124,6 @@ struct CancellationForm: WriteForm {
             }
         }
     }
-
-    func requests(_ known: Known) -> [Request] { target.requests(known) }
 
     func append(to page: inout Page, _ known: Known) {
         guard let row = target.detail(known)?.subscription else { return }

@@ -2,11 +2,11 @@ import Marketplace
 import Screen
 
 /// Another number of units for a subscription: typed as the new total or as a difference, sent as the total.
-struct UnitsForm: WriteForm {
+struct UnitsForm: SubscriptionForm {
     static let kind = FormKind.units
     let title = "change of units"
     var fields: FormFields
-    private let target: SubscriptionSubject
+    let target: SubscriptionSubject
     private let firstNumber: String
     /// The catalogue's rows of the chosen product's MPN, for the limits.
     private var offers: [Product] = []
@@ -19,8 +19,6 @@ struct UnitsForm: WriteForm {
         self.fields.lay(out: rows(known))
         self.fields.focus(on: "units")
     }
-
-    var kept: [String: String] { target.kept }
 
     func subject(_ known: Known) -> String {
         let units = fields["units"]

@@ -65,7 +65,7 @@ struct UsersPane: ListPane {
             found = latest.value?.rows ?? []
             showEveryone(known, isNew: true)
         case .arranged(let result): list.take(result)
-        case .key(let key): return take(key, known)
+        case .key(let key): return takeInList(key, known)
         default: break
         }
         return []
@@ -88,16 +88,6 @@ struct UsersPane: ListPane {
                 Entry(id: Entry.ID(account: account.id, place: place), accountName: account.name, person: person)
             }
         }
-    }
-
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
-        let before = setting(known)
-        if list.take(key, before) { return [] }
-        var looking = Looking(pane: self, known: known)
-        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
-        self = looking.pane
-        list.arrange(setting(known))
-        return reactions
     }
 
     static let bindings = ownBindings + writeBindings + listBindings

@@ -154,60 +154,6 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 // MARK: - State
 
 extension Cache {
-    private typealias Answer = Result<Value, MarketplaceError>
-
-    private struct State {
-        var entries: [Key: Entry] = [:]
-        /// When something was last made stale.
-        var lastWrite: Instant?
-    }
-
-    private struct Flight {
-        let id: Int
-        let startedAt: Instant
-        let errand: Errand
-        let task: Task<Void, Never>
-        /// Whether the entry's value came from this flight.
-        var hasPublished = false
-    }
-
-    private final class Entry {
-        let cell: CacheMemory.Cell
-        var value: Value?
-        var readAt: Instant?
-        var failure: MarketplaceError?
-        /// When the read of the whole value began; nil once a write made it stale, and for a partial value.
-        var freshFrom: Instant?
-        var flight: Flight?
-        var watchers: [Int: (stream: AsyncStream<Snapshot<Value>>.Continuation, priority: CallPriority)] = [:]
-        /// Who is told of changes without asking for any.
-        var observers: [Int: AsyncStream<Snapshot<Value>>.Continuation] = [:]
-        var waiters: [Int: (continuation: CheckedContinuation<Answer, Never>, priority: CallPriority)] = [:]
-
-        init(cell: CacheMemory.Cell) { self.cell = cell }
-
-        var hasReaders: Bool { !watchers.isEmpty || !waiters.isEmpty }
-        var snapshot: Snapshot<Value> {
-            Snapshot(
-                value: value, readAt: readAt, failure: failure, isLoading: flight != nil,
-                waiting: flight?.errand.waiting)
-        }
-
-        /// That of its most urgent reader.
-        var priority: CallPriority {
-            max(
-                watchers.values.lazy.map(\.priority).max() ?? .index,
-                waiters.values.lazy.map(\.priority).max() ?? .index)
-        }
-
-        func tellWatchers() {
-            if watchers.isEmpty, observers.isEmpty { return }
-            let snapshot = snapshot
-            for watcher in watchers.values { watcher.stream.yield(snapshot) }
-            for observer in observers.values { observer.yield(snapshot) }
-        }
-    }
-
     private func isFresh(_ entry: Entry) -> Bool {
         guard let value = entry.value, let from = entry.freshFrom else { return false }
         let age = clock.now().seconds(since: from)

@@ -1,0 +1,58 @@
+import Marketplace
+
+/// What a cache holds, all of it behind the cache's lock.
+extension Cache {
+    typealias Answer = Result<Value, MarketplaceError>
+
+    struct State {
+        var entries: [Key: Entry] = [:]
+        /// When something was last made stale.
+        var lastWrite: Instant?
+    }
+
+    struct Flight {
+        let id: Int
+        let startedAt: Instant
+        let errand: Errand
+        let task: Task<Void, Never>
+        /// Whether the entry's value came from this flight.
+        var hasPublished = false
+    }
+
+    final class Entry {
+        let cell: CacheMemory.Cell
+        var value: Value?
+        var readAt: Instant?
+        var failure: MarketplaceError?
+        /// When the read of the whole value began; nil once a write made it stale, and for a partial value.
+        var freshFrom: Instant?
+        var flight: Flight?
+        var watchers: [Int: (stream: AsyncStream<Snapshot<Value>>.Continuation, priority: CallPriority)] = [:]
+        /// Who is told of changes without asking for any.
+        var observers: [Int: AsyncStream<Snapshot<Value>>.Continuation] = [:]
+        var waiters: [Int: (continuation: CheckedContinuation<Answer, Never>, priority: CallPriority)] = [:]
+
+        init(cell: CacheMemory.Cell) { self.cell = cell }
+
+        var hasReaders: Bool { !watchers.isEmpty || !waiters.isEmpty }
+        var snapshot: Snapshot<Value> {
+            Snapshot(
+                value: value, readAt: readAt, failure: failure, isLoading: flight != nil,
+                waiting: flight?.errand.waiting)
+        }
+
+        /// That of its most urgent reader.
+        var priority: CallPriority {
+            max(
+                watchers.values.lazy.map(\.priority).max() ?? .index,
+                waiters.values.lazy.map(\.priority).max() ?? .index)
+        }
+
+        func tellWatchers() {
+            if watchers.isEmpty, observers.isEmpty { return }
+            let snapshot = snapshot
+            for watcher in watchers.values { watcher.stream.yield(snapshot) }
+            for observer in observers.values { observer.yield(snapshot) }
+        }
+    }
+}
