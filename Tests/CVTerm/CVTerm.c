@@ -63,6 +63,7 @@ CVCell cv_cell(const CVScreen *screen, int x, int y) {
     answer.italic = cell.attrs.italic;
     answer.blink = cell.attrs.blink;
     answer.reverse = cell.attrs.reverse;
+    answer.font = cell.attrs.font;
     answer.foreground = colour(&cell.fg);
     answer.background = colour(&cell.bg);
     return answer;
@@ -80,6 +81,8 @@ int cv_open_pty(int columns, int rows, int *near_end, int *far_end) {
     if (openpty(near_end, far_end, NULL, NULL, &size) != 0) return errno;
     fcntl(*near_end, F_SETFD, FD_CLOEXEC);
     fcntl(*far_end, F_SETFD, FD_CLOEXEC);
+    // Who types must be able to read meanwhile: a program that waits for its output to be read takes no keys.
+    fcntl(*near_end, F_SETFL, O_NONBLOCK);
     return 0;
 }
 
@@ -89,7 +92,7 @@ int cv_resize_pty(int near_end, int columns, int rows) {
 }
 
 int cv_spawn(const char *path, char *const arguments[], char *const environment[], int far_end, int errors,
-             pid_t *pid) {
+             const char *folder, pid_t *pid) {
     char name[128];
     int failure = ttyname_r(far_end, name, sizeof name);
     if (failure != 0) return failure;
@@ -106,6 +109,7 @@ int cv_spawn(const char *path, char *const arguments[], char *const environment[
     posix_spawn_file_actions_addopen(&files, STDIN_FILENO, name, O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&files, STDIN_FILENO, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, errors >= 0 ? errors : STDIN_FILENO, STDERR_FILENO);
+    if (folder != NULL) posix_spawn_file_actions_addchdir_np(&files, folder);
     failure = posix_spawn(pid, path, &files, &attributes, arguments, environment);
     posix_spawn_file_actions_destroy(&files);
     posix_spawnattr_destroy(&attributes);

@@ -45,7 +45,7 @@ final class MeasuredProgram {
         var pid: pid_t = 0
         startedAt = Self.now()
         let failure = PseudoTerminal.withStrings([path] + arguments) { arguments in
-            PseudoTerminal.withStrings(environment) { cv_spawn(path, arguments, $0, far, -1, &pid) }
+            PseudoTerminal.withStrings(environment) { cv_spawn(path, arguments, $0, far, -1, nil, &pid) }
         }
         processID = pid
         if failure != 0 {

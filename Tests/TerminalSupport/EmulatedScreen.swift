@@ -8,6 +8,7 @@ public final class EmulatedScreen {
         /// 0 in the second cell of a wide glyph.
         public var width: Int
         public var isBold: Bool
+        public var isDim: Bool
         public var isUnderlined: Bool
         public var isReversed: Bool
         /// -1 the terminal's own, 0 to 255 of the palette, 0x1000000 + RGB.
@@ -18,10 +19,14 @@ public final class EmulatedScreen {
     public private(set) var columns: Int
     public private(set) var rows: Int
     /// Private modes (`CSI ? n h`) as they were set last; a mode that was never set is absent.
-    public private(set) var modes: [Int: Bool] = [:]
+    public var modes: [Int: Bool] { stream.modes }
+    /// The window's title as it was set last.
+    public var title: String? { stream.title }
+    /// What no program of ours has reason to send, each with how often it came; see `SentStream`.
+    public var unexpected: [String: Int] { stream.unexpected }
 
     private let emulator: OpaquePointer
-    private var sequence: [UInt8]?
+    private var stream = SentStream()
 
     public init(columns: Int, rows: Int) {
         self.columns = columns
@@ -32,9 +37,39 @@ public final class EmulatedScreen {
     deinit { cv_free(emulator) }
 
     public func feed(_ bytes: some Collection<UInt8>) {
-        let bytes = Array(bytes)
-        cv_write(emulator, bytes, bytes.count)
-        bytes.forEach(noteMode)
+        var known: [UInt8] = []
+        known.reserveCapacity(bytes.count)
+        for byte in bytes {
+            let wasInSequence = stream.isInSequence
+            if let sequence = stream.take(byte) {
+                known += Self.withDimAsFont(sequence)
+            } else if !wasInSequence, !stream.isInSequence {
+                known.append(byte)
+            }
+        }
+        cv_write(emulator, known, known.count)
+    }
+
+    /// The emulator forgets that text is dim (SGR 2), and remembers which of ten fonts it has (SGR 10 to 19).
+    private static let dimFont = 9
+
+    private static func withDimAsFont(_ sequence: [UInt8]) -> [UInt8] {
+        guard sequence[1] == UInt8(ascii: "["), sequence.last == UInt8(ascii: "m") else { return sequence }
+        var parameters = sequence[2..<sequence.count - 1].split(
+            separator: UInt8(ascii: ";"), omittingEmptySubsequences: false
+        ).map { String(decoding: $0, as: UTF8.self) }
+        var place = 0
+        while place < parameters.count {
+            switch parameters[place] {
+            case "2": parameters[place] = "\(10 + dimFont)"
+            case "22": parameters[place] = "22;10"
+            // The numbers of a colour follow.
+            case "38", "48": place += place + 1 < parameters.count && parameters[place + 1] == "5" ? 2 : 4
+            default: break
+            }
+            place += 1
+        }
+        return Array("\u{1B}[\(parameters.joined(separator: ";"))m".utf8)
     }
 
     public func resize(columns: Int, rows: Int) {
@@ -50,7 +85,8 @@ public final class EmulatedScreen {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars.compactMap(Unicode.Scalar.init))
         return Cell(
-            text: String(text), width: Int(cell.width), isBold: cell.bold, isUnderlined: cell.underline,
+            text: String(text), width: Int(cell.width), isBold: cell.bold,
+            isDim: Int(cell.font) == Self.dimFont, isUnderlined: cell.underline,
             isReversed: cell.reverse, foreground: Int(cell.foreground), background: Int(cell.background))
     }
 
@@ -83,24 +119,4 @@ public final class EmulatedScreen {
     public var isCursorVisible: Bool { modes[25] ?? true }
     public var isAlternate: Bool { modes[1049] ?? false }
     public var isBracketingPastes: Bool { modes[2004] ?? false }
-
-    private func noteMode(_ byte: UInt8) {
-        if byte == 0x1B {
-            sequence = []
-            return
-        }
-        guard var open = sequence else { return }
-        open.append(byte)
-        sequence = open
-        if open.count == 1 {
-            if byte != UInt8(ascii: "[") { sequence = nil }
-            return
-        }
-        guard byte >= 0x40 else { return }
-        sequence = nil
-        guard open[1] == UInt8(ascii: "?"), byte == UInt8(ascii: "h") || byte == UInt8(ascii: "l") else { return }
-        for number in open[2..<open.count - 1].split(separator: UInt8(ascii: ";")) {
-            if let mode = Int(String(decoding: number, as: UTF8.self)) { modes[mode] = byte == UInt8(ascii: "h") }
-        }
-    }
 }

@@ -41,10 +41,10 @@ public final class PseudoTerminal {
     }
 
     /// Starts the program at `path`. Its environment is PATH, HOME, TERM=xterm-256color and LANG=C.UTF-8, changed by
-    /// `environment`, where nil takes a name away.
+    /// `environment`, where nil takes a name away. It starts in `folder`; nil is the one of the tests.
     public init(
         running path: String, _ arguments: [String] = [], environment: [String: String?] = [:], columns: Int = 80,
-        rows: Int = 24, errorsTo errors: Int32 = -1
+        rows: Int = 24, errorsTo errors: Int32 = -1, folder: String? = nil
     ) throws {
         var near: Int32 = -1
         var far: Int32 = -1
@@ -60,7 +60,7 @@ public final class PseudoTerminal {
         startModes = Array(before[..<cv_modes(near, &before, before.count)])
         let failure = Self.withStrings([path] + arguments) { arguments in
             Self.withStrings(variables.map { "\($0)=\($1)" }) { environment in
-                cv_spawn(path, arguments, environment, far, errors, &pid)
+                cv_spawn(path, arguments, environment, far, errors, folder, &pid)
             }
         }
         processID = failure == 0 ? pid : nil
@@ -87,13 +87,21 @@ public final class PseudoTerminal {
     }
 
     /// Types `text`. See `KeyText` for keys that are no characters.
-    public func send(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let sent = bytes.withUnsafeBytes { write(nearEnd, $0.baseAddress, $0.count) }
-            if sent < 0, errno == EINTR { continue }
-            guard sent > 0 else { return }
-            bytes = bytes.dropFirst(sent)
+    public func send(_ text: String) { send(bytes: Array(text.utf8)) }
+
+    /// Types bytes as they are, and reads meanwhile: a program that waits for its output to be read takes no keys.
+    public func send(bytes: [UInt8]) {
+        var rest = bytes[...]
+        let deadline = Self.milliseconds() + 30_000
+        while !rest.isEmpty {
+            let sent = rest.withUnsafeBytes { write(nearEnd, $0.baseAddress, $0.count) }
+            if sent > 0 {
+                rest = rest.dropFirst(sent)
+            } else if errno == EAGAIN {
+                guard waitForRoom(until: deadline) else { return }
+            } else if errno != EINTR {
+                return
+            }
         }
     }
 
@@ -107,6 +115,10 @@ public final class PseudoTerminal {
             if !pump(until: deadline) { return condition(screen) }
         }
     }
+
+    /// Feeds the screen until nothing has come for so long: to look at what one does not know yet. A test that knows waits
+    /// for it.
+    public func rest(milliseconds: Int) { while pump(until: Self.milliseconds() + milliseconds) {} }
 
     public func wait(for text: String, seconds: Double = 30) -> Bool {
         wait(seconds: seconds) { $0.contains(text) }
@@ -188,6 +200,20 @@ public final class PseudoTerminal {
             exit = result < 0 ? .signal(Int(-result)) : .code(Int(result))
         }
         return exit != nil
+    }
+
+    /// Reads what comes until the program can be typed to.
+    /// - Returns: false when it cannot before `deadline`, or never more.
+    private func waitForRoom(until deadline: Int) -> Bool {
+        while true {
+            var near = pollfd(fd: nearEnd, events: Int16(POLLIN | POLLOUT), revents: 0)
+            let ready = poll(&near, 1, Int32(max(0, deadline - Self.milliseconds())))
+            if ready < 0, errno == EINTR { continue }
+            guard ready > 0 else { return false }
+            if Int32(near.revents) & POLLIN != 0, !pump(until: deadline) { return false }
+            if Int32(near.revents) & POLLOUT != 0 { return true }
+            if Int32(near.revents) & (POLLHUP | POLLERR) != 0 { return false }
+        }
     }
 
     /// Reads once, waiting for it until `deadline`.

@@ -8,9 +8,8 @@ public func expectScreen(
     column: Int = #column
 ) {
     let place = SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column)
-    let folder = filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    let file = GoldenFile(path: "\(folder)/Golden/\(name).txt")
-    if getenv("SOUK_RECORD_GOLDEN").map({ String(cString: $0) }) == "1" {
+    let file = GoldenFile(name, beside: filePath)
+    if GoldenFile.isRecording {
         if !file.write(text) { Issue.record("cannot write \(file.path)", sourceLocation: place) }
         return
     }
@@ -25,8 +24,24 @@ public func expectScreen(
     }
 }
 
+/// What `Golden/<name>.txt` beside the test's file holds, for a test that waits until it is seen; nil when there is
+/// nothing or when it is to be recorded.
+public func recordedScreen(_ name: String, filePath: String = #filePath) -> String? {
+    GoldenFile.isRecording ? nil : GoldenFile(name, beside: filePath).read()
+}
+
 struct GoldenFile {
     let path: String
+
+    /// Whether the files are to be written instead of compared.
+    static var isRecording: Bool { getenv("SOUK_RECORD_GOLDEN").map { String(cString: $0) } == "1" }
+
+    init(path: String) { self.path = path }
+
+    init(_ name: String, beside filePath: String) {
+        let folder = filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        path = "\(folder)/Golden/\(name).txt"
+    }
 
     func read() -> String? {
         guard let file = fopen(path, "r") else { return nil }
@@ -106,7 +121,7 @@ public func expectBlock(
     }
     let old = Array(all[(start + 1)..<end])
     guard old != lines else { return }
-    if getenv("SOUK_RECORD_GOLDEN").map({ String(cString: $0) }) == "1" {
+    if GoldenFile.isRecording {
         all.replaceSubrange((start + 1)..<end, with: lines)
         if !golden.write(all.joined(separator: "\n")) {
             Issue.record("cannot write \(golden.path)", sourceLocation: place)

@@ -16,6 +16,8 @@ typedef struct {
     /// Columns of the glyph; 0 in the second cell of a wide one.
     int width;
     bool bold, underline, italic, blink, reverse;
+    /// 0 to 9: SGR 10 to 19.
+    int font;
     int foreground, background;
 } CVCell;
 
@@ -26,13 +28,14 @@ void cv_write(CVScreen *screen, const uint8_t *bytes, size_t count);
 CVCell cv_cell(const CVScreen *screen, int x, int y);
 void cv_cursor(const CVScreen *screen, int *x, int *y);
 
-/// Opens a pseudo-terminal of a size; both ends close on exec. Returns 0, or the error's number.
+/// Opens a pseudo-terminal of a size; both ends close on exec, and the near one does not block. Returns 0, or the error's number.
 int cv_open_pty(int columns, int rows, int *near_end, int *far_end);
 int cv_resize_pty(int near_end, int columns, int rows);
 /// Starts a program as leader of a session of its own, with the pseudo-terminal as its terminal and default signals.
-/// Where `errors` is not negative the program's standard error goes there. Returns 0, or the error's number.
+/// Where `errors` is not negative the program's standard error goes there; it starts in `folder` unless that is NULL.
+/// Returns 0, or the error's number.
 int cv_spawn(const char *path, char *const arguments[], char *const environment[], int far_end, int errors,
-             pid_t *pid);
+             const char *folder, pid_t *pid);
 /// A descriptor that is readable when the process has ended.
 int cv_process_descriptor(pid_t pid);
 /// Reaps an ended process: its exit code, or minus the number of the signal that ended it. False when it still runs.
