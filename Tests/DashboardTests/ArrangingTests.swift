@@ -1,4 +1,5 @@
 import Marketplace
+import Screen
 import TestSupport
 import Testing
 
@@ -54,6 +55,17 @@ import Testing
                 if let row = rows.randomElement(using: &dice) { told[row.id] = dice.below(6) }
                 toldVersion += 1
             }
+            // A filter is begun, and perhaps given up or closed again.
+            if dice.below(5) == 0 {
+                var ready = ListWish(columns: Item.columns(told))
+                ready.toldVersion = toldVersion
+                var steps = dice.below(3)
+                work.prepare(ready) {
+                    steps -= 1
+                    return steps < 0
+                }
+            }
+            if dice.below(7) == 0 { work.forget() }
             guard let filter = try? Item.parser.parse(text) else { continue }
             var wish = ListWish(columns: Item.columns(told))
             wish.filter = filter
@@ -181,6 +193,46 @@ import Testing
             for job in jobs(effects) { for result in results(job) { list.take(result) } }
             list.arrange(setting)
         }
+    }
+
+    @Test func `are made ready when a filter is begun, and what was made is freed when none is typed`() throws {
+        let wish = ListWish(columns: Item.columns())
+        let work = ListWork(Self.rows)
+        work.prepare(wish, isCancelled: { false })
+        let ready = work.bytes
+        var filtered = wish
+        filtered.filter = try Item.parser.parse("aurora")
+        work.arrange(filtered) { _ in }
+        // Nothing was left to be made for the words.
+        #expect(ready > Self.rows.count * 4 && work.bytes == ready)
+        work.forget()
+        #expect(work.bytes == 0)
+
+        var list = list(Self.rows)
+        func press(_ key: Key) -> [ListJob] {
+            _ = list.take(key, setting)
+            list.arrange(setting)
+            return jobs(list.takeEffects())
+        }
+        list.filter.isEditing = true
+        list.arrange(setting)
+        let begun = try #require(jobs(list.takeEffects()).first)
+        #expect(results(begun).isEmpty && !list.isWaiting && list.count == 5000)
+        // Once is enough, and words take its place.
+        #expect(press(.left).isEmpty)
+        let typed = press("a")
+        #expect(typed.map(\.slot) == [begun.slot] && typed != [begun])
+        for result in results(typed[0]) { list.take(result) }
+        #expect(press(.backspace).isEmpty && list.count == 5000)
+        #expect(press(.escape).count == 1)
+        #expect(press(.escape).isEmpty)
+    }
+
+    @Test func `of few rows nothing is made ready`() {
+        var list = list(Array(Self.rows.prefix(4000)))
+        list.filter.isEditing = true
+        list.arrange(setting)
+        #expect(list.takeEffects().isEmpty)
     }
 
     private func type(_ text: String, into list: inout RowList<Item>) {

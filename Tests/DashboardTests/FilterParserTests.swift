@@ -152,6 +152,13 @@ import Testing
 }
 
 @Suite struct `Folded texts` {
+    @Test func `folds letters in a text as it folds them alone`() {
+        let values = Array(UInt32(0x7E)...0x82) + Array(0xC0...0x17F) + [0x390, 0x451, 0x5FF, 0x600, 0x1E9E, 0x4F5C]
+        let letters = values.compactMap(Unicode.Scalar.init).map { String($0) }
+        #expect(folded(letters.joined()) == letters.map(folded).joined())
+        #expect(folded("Ä/Č/Ω/Я/\u{5FF}\u{600}") == "a/c/ω/я/\u{5FF}")
+    }
+
     private func folded(_ text: String) -> String { String(decoding: Folding.folded(text), as: UTF8.self) }
 
     @Test(arguments: [

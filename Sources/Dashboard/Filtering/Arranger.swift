@@ -18,6 +18,8 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// Whether `shown` was made of another answer than the newest.
     private(set) var isOutdated = false
     private var wished: Wished?
+    /// Whether something was made of the rows, or is being made, that is worth its memory only while it is used.
+    private var isPrepared = false
     /// Whether the latest job makes rows findable by identity.
     private var jobFindsAll = false
     private var ticket = 0
@@ -66,6 +68,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         work = latest
         newest = rows
         isOutdated = true
+        isPrepared = false
         wished = nil
         return old.1.count > atOnce ? [.discard(Discarded([old.0, old.1]))] : []
     }
@@ -75,20 +78,25 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     ///   - kept: The row that must be found again.
     ///   - place: Where it is shown now.
     ///   - findsAll: Whether any row must be found by its identity afterwards.
+    ///   - isTyped: Whether a filter is being typed, so that words to look for may come at any moment.
     mutating func want(
-        _ wish: ListWish<Row>, keeping kept: Row.ID?, at place: Int, findsAll: Bool = false
+        _ wish: ListWish<Row>, keeping kept: Row.ID?, at place: Int, findsAll: Bool = false, isTyped: Bool = false
     ) -> [Effect] {
         let wanted = Wished(
             filter: wish.filter, order: wish.order, leading: wish.leading, grouped: wish.grouped,
             accountsVersion: wish.usesAccounts ? wish.accountsVersion : 0)
-        if wanted == wished, !findsAll || jobFindsAll || shown.findsAll { return [] }
+        if wanted == wished, !findsAll || jobFindsAll || shown.findsAll {
+            return wish.isPlain && !isWaiting ? expect(wish, isTyped: isTyped) : []
+        }
         wished = wanted
         jobFindsAll = false
         ticket += 1
         if wish.isPlain, case .rows(let rows) = newest {
             let plain = Arrangement(rows: rows, index: isOutdated ? nil : shown.index, lookedAt: rows.count)
             let isNear = kept.map { plain.placeNearby(of: $0, near: place) != nil } ?? true
-            if plain.findsAll || (!findsAll && (!isOutdated || isNear)) { return show(plain) }
+            if plain.findsAll || (!findsAll && (!isOutdated || isNear)) {
+                return show(plain) + expect(wish, isTyped: isTyped)
+            }
         }
         if newest.count <= atOnce {
             var effects: [Effect] = []
@@ -96,18 +104,38 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             return effects
         }
         isWaiting = true
+        isPrepared = true
         jobFindsAll = findsAll || (isOutdated && kept != nil)
-        return [.arrange(job(wish, needsIndex: jobFindsAll))]
+        return [job(wish, needsIndex: jobFindsAll)]
     }
 
-    private func job(_ wish: ListWish<Row>, needsIndex: Bool) -> ListJob {
-        let slot = ListJob.Slot(list: name)
-        let (work, ticket) = (work, ticket)
-        return ListJob(slot, ticket: ticket) { isCancelled, post in
-            work.arrange(wish, needsIndex: needsIndex, isCancelled: isCancelled) { result in
-                post(.arranged(ListResult(slot: slot, ticket: ticket, content: result)))
+    /// While all rows are shown as they came: makes ready what a filter will need as soon as one is begun, and frees it
+    /// when none is typed any more.
+    private mutating func expect(_ wish: ListWish<Row>, isTyped: Bool) -> [Effect] {
+        guard isTyped != isPrepared, newest.count > atOnce else { return [] }
+        isPrepared = isTyped
+        ticket += 1
+        return [
+            job { [work] isCancelled, _ in
+                if isTyped { work.prepare(wish, isCancelled: isCancelled) } else { work.forget() }
             }
+        ]
+    }
+
+    private func job(_ wish: ListWish<Row>, needsIndex: Bool) -> Effect {
+        job { [work] isCancelled, post in
+            work.arrange(wish, needsIndex: needsIndex, isCancelled: isCancelled, emit: post)
         }
+    }
+
+    private func job(
+        _ action: @escaping @Sendable (_ isCancelled: () -> Bool, _ post: (Arrangement<Row>) -> Void) -> Void
+    ) -> Effect {
+        let slot = ListJob.Slot(list: name)
+        return .arrange(
+            ListJob(slot, ticket: ticket) { [ticket] isCancelled, post in
+                action(isCancelled) { post(.arranged(ListResult(slot: slot, ticket: ticket, content: $0))) }
+            })
     }
 
     /// Whether a job has made, or is making, every row findable by its identity.

@@ -134,7 +134,7 @@ extension Sequence<UInt8> {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    fileprivate func holds(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    func holds(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = part.first else { return true }
         guard count >= part.count else { return false }
         var start = 0
@@ -150,7 +150,7 @@ extension UnsafeBufferPointer<UInt8> {
         return false
     }
 
-    fileprivate func holdsInOrder(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    func holdsInOrder(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
         var place = 0
         var next = 0
         while next < part.count {

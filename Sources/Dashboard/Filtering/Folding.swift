@@ -9,18 +9,44 @@ enum Folding {
 
     /// Appends `text` folded, as UTF-8.
     static func append(_ text: String, to bytes: inout [UInt8]) {
-        let start = bytes.count
-        let isPlain = text.utf8.withContiguousStorageIfAvailable { source in
-            for byte in source {
-                if byte >= 0x80 { return false }
-                bytes.append(folded(ascii: byte))
+        var text = text
+        if text.withUTF8({ appendPlain($0, to: &bytes) }) { return }
+        let letters = Self.letters
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x80 {
+                bytes.append(folded(ascii: UInt8(scalar.value)))
+            } else if Int(scalar.value) < letters.ends.count {
+                let start = Int(letters.ends[Int(scalar.value) - 1])
+                for place in start..<Int(letters.ends[Int(scalar.value)]) { bytes.append(letters.bytes[place]) }
+            } else {
+                append(scalar, to: &bytes)
             }
-            return true
         }
-        if isPlain == true { return }
-        bytes.removeSubrange(start...)
-        for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
     }
+
+    /// Appends a text of ASCII alone.
+    /// - Returns: Whether it is one.
+    private static func appendPlain(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Bool {
+        var signs: UInt8 = 0
+        for byte in text { signs |= byte }
+        if signs >= 0x80 { return false }
+        let start = bytes.count
+        bytes.append(contentsOf: text)
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            for place in start..<bytes.count { bytes[place] = folded(ascii: bytes[place]) }
+        }
+        return true
+    }
+
+    /// What the letters of Latin, Greek and Cyrillic become, which most names are written in.
+    private static let letters: (ends: [UInt32], bytes: [UInt8]) = {
+        var letters: (ends: [UInt32], bytes: [UInt8]) = ([], [])
+        for value in UInt32(0)..<0x600 {
+            if let scalar = Unicode.Scalar(value) { append(scalar, to: &letters.bytes) }
+            letters.ends.append(UInt32(letters.bytes.count))
+        }
+        return letters
+    }()
 
     private static func folded(ascii byte: UInt8) -> UInt8 {
         switch byte {

@@ -71,6 +71,22 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         }
     }
 
+    /// Makes ready what plain words will be looked for in, before the first of them is typed. What is made when it is
+    /// cancelled is there for whoever comes next.
+    func prepare(_ wish: ListWish<Row>, isCancelled: () -> Bool) {
+        state.withLock { state in
+            state.prepare(wish)
+            var end = 0
+            while end < state.rows.count, !isCancelled() {
+                end = min(end + Self.chunk, state.rows.count)
+                for column in wish.columns where column.isSearched { state.build(column, upTo: end) }
+            }
+        }
+    }
+
+    /// Frees all that was made of the rows, because nothing is asked of them just now.
+    func forget() { state.withLock { $0.forget() } }
+
     /// Bytes kept beside the rows themselves.
     var bytes: Int { state.withLock { state in state.columns.values.reduce(0) { $0 + $1.bytes } } }
 
@@ -105,6 +121,13 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             }
             accountsVersion = wish.accountsVersion
             toldVersion = wish.toldVersion
+        }
+
+        mutating func forget() {
+            columns = [:]
+            ranks = [:]
+            groups = [:]
+            results = []
         }
 
         // MARK: Filter
@@ -154,7 +177,7 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             }
         }
 
-        private mutating func build(_ column: ListColumn<Row>, upTo end: Int) {
+        mutating func build(_ column: ListColumn<Row>, upTo end: Int) {
             if let built = columns[column.name], built.isComplete || built.rowCount >= end { return }
             // Taken out and put back, so that it is changed in place.
             var coded = columns.removeValue(forKey: column.name) ?? CodedColumn(column.content)
@@ -269,70 +292,5 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
     enum Found {
         case all
         case some([Int32])
-    }
-}
-
-/// A term of a filter with what it says of each value, found out once for each.
-private struct TermCheck {
-    let term: FilterTerm
-    let columns: [String]
-    private var verdicts: [[UInt8]]
-
-    private static let no: UInt8 = 1
-    private static let yes: UInt8 = 2
-    /// There is no value to compare.
-    private static let none: UInt8 = 3
-
-    init(_ term: FilterTerm, columns: [String]) {
-        self.term = term
-        self.columns = columns
-        verdicts = Array(repeating: [], count: columns.count)
-    }
-
-    /// Keeps the rows that meet the term. A row without the value that is compared meets it neither way.
-    mutating func keep(_ rows: inout [Int32], _ coded: [String: CodedColumn]) {
-        var marks = [UInt8](repeating: Self.no, count: rows.count)
-        for (number, name) in columns.enumerated() {
-            guard let column = coded[name] else { continue }
-            if column.isUnique {
-                check(rows, column, &marks)
-            } else {
-                check(rows, column, &marks, &verdicts[number])
-            }
-        }
-        let wanted = term.isNegated ? Self.no : Self.yes
-        var kept = 0
-        for place in rows.indices where marks[place] == wanted {
-            rows[kept] = rows[place]
-            kept += 1
-        }
-        rows.removeSubrange(kept...)
-    }
-
-    private func check(_ rows: [Int32], _ column: CodedColumn, _ marks: inout [UInt8]) {
-        for place in rows.indices where marks[place] != Self.yes {
-            marks[place] = verdict(column, Int(rows[place]))
-        }
-    }
-
-    private func check(_ rows: [Int32], _ column: CodedColumn, _ marks: inout [UInt8], _ verdicts: inout [UInt8]) {
-        if verdicts.count < column.valueCount {
-            verdicts += Array(repeating: 0, count: column.valueCount - verdicts.count)
-        }
-        column.codes.withUnsafeBufferPointer { codes in
-            for place in rows.indices where marks[place] != Self.yes {
-                let value = Int(codes[Int(rows[place])])
-                if verdicts[value] == 0 { verdicts[value] = verdict(column, value) }
-                marks[place] = verdicts[value]
-            }
-        }
-    }
-
-    private func verdict(_ column: CodedColumn, _ value: Int) -> UInt8 {
-        switch column.meets(term.condition, value: value) {
-        case true: Self.yes
-        case false: Self.no
-        case nil: Self.none
-        }
     }
 }

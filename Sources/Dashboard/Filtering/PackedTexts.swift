@@ -16,14 +16,26 @@ struct PackedTexts: Sendable {
     /// The bytes of text `number`, valid inside `body` only.
     @inline(__always)
     func withText<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        let range = range(number)
-        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+        withTexts { text in body(text(number)) }
+    }
+
+    /// A function from numbers to the bytes of texts, valid inside `body` only: for walks through many of them.
+    @inline(__always)
+    func withTexts<Result>(_ body: ((Int) -> UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { bytes in
+            ends.withUnsafeBufferPointer { ends in
+                body { number in
+                    let start = number == 0 ? 0 : Int(ends[number - 1])
+                    return UnsafeBufferPointer(rebasing: bytes[start..<Int(ends[number])])
+                }
+            }
+        }
     }
 
     func text(_ number: Int) -> String { String(decoding: bytes[range(number)], as: UTF8.self) }
 
     func areEqual(_ one: Int, _ other: Int) -> Bool {
-        withText(one) { left in withText(other) { right in left.elementsEqual(right) } }
+        withTexts { text in text(one).isSame(as: text(other)) }
     }
 
     /// Appends a text that `write` puts at the end of the bytes.
@@ -32,55 +44,44 @@ struct PackedTexts: Sendable {
         ends.append(UInt32(truncatingIfNeeded: bytes.count))
     }
 
-    mutating func append(folded text: String) { append { Folding.append(text, to: &$0) } }
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>) { append { $0.append(contentsOf: text) } }
 
-    /// Takes back the last text.
-    mutating func removeLast() {
-        ends.removeLast()
-        bytes.removeSubrange(Int(ends.last ?? 0)...)
-    }
+    mutating func append(folded text: String) { append { Folding.append(text, to: &$0) } }
 
     mutating func reserve(texts: Int, bytes count: Int) {
         ends.reserveCapacity(texts)
         bytes.reserveCapacity(count)
     }
+
+    /// Which bytes the texts from `start` on hold, of those marked already and these together.
+    func mark(bytesFrom start: Int, in held: inout [Bool]) {
+        let first = start == 0 ? 0 : Int(ends[start - 1])
+        held.withUnsafeMutableBufferPointer { held in
+            bytes.withUnsafeBufferPointer { bytes in
+                for byte in bytes[first...] { held[Int(byte)] = true }
+            }
+        }
+    }
 }
 
-/// Gives equal texts the same number: a table from the bytes of a text to its place among `PackedTexts`.
-struct TextNumbers: Sendable {
-    private var slots: [UInt32] = Array(repeating: 0, count: 64)
-
-    /// The number of the last text of `texts`: its own, or that of an equal one before it, which then takes its place.
-    mutating func number(lastOf texts: inout PackedTexts) -> Int {
-        if texts.count * 4 > slots.count * 3 { grow(texts) }
-        let last = texts.count - 1
-        let mask = slots.count - 1
-        var slot = texts.withText(last, Self.hash) & mask
-        while slots[slot] != 0 {
-            let other = Int(slots[slot] - 1)
-            if texts.areEqual(other, last) {
-                texts.removeLast()
-                return other
-            }
-            slot = (slot + 1) & mask
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether both are the same bytes.
+    @inline(__always)
+    func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        let (left, right) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
+        var place = 0
+        while place + 8 <= count {
+            guard
+                left.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                    == right.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            else { return false }
+            place += 8
         }
-        slots[slot] = UInt32(last + 1)
-        return last
-    }
-
-    private mutating func grow(_ texts: PackedTexts) {
-        slots = Array(repeating: 0, count: slots.count * 4)
-        let mask = slots.count - 1
-        for number in 0..<texts.count - 1 {
-            var slot = texts.withText(number, Self.hash) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(number + 1)
+        while place < count {
+            if left[place] != right[place] { return false }
+            place += 1
         }
-    }
-
-    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return Int(truncatingIfNeeded: (hash ^ (hash >> 29)) & 0x7FFF_FFFF_FFFF)
+        return true
     }
 }

@@ -57,6 +57,16 @@ struct AccountDirectory: Sendable {
         return best?.0
     }
 
+    /// The name that was learned last.
+    func name(of id: Account.ID) -> String? {
+        var best = single[id].map { ($0.entry.name, $0.learned) }
+        for known in lists.values where known.learned > best?.1 ?? -1 {
+            guard let place = known.list.index.place(of: id, in: known.list.rows) else { continue }
+            best = (known.list.rows[place].name, known.learned)
+        }
+        return best?.0
+    }
+
     mutating func learn(_ account: Account) {
         let before = self[account.id]
         let entry = Entry(

@@ -65,7 +65,7 @@ struct Known: Sendable {
     var customer: Account.ID? { scopeEntry?.kind == .customer ? scope : nil }
 
     /// The account's name; its id only until the name is known.
-    func name(of account: Account.ID) -> String { accounts[account]?.name ?? "account \(account)" }
+    func name(of account: Account.ID) -> String { accounts.name(of: account) ?? "account \(account)" }
 
     /// The plan's name; its id only until the name is known.
     func planName(_ plan: Plan.ID) -> String { plans[plan]?.plan.name ?? "plan \(plan)" }
