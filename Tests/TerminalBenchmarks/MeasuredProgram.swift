@@ -12,6 +12,15 @@ final class MeasuredProgram {
         var bytes: Int
     }
 
+    /// What a key brought that takes more than one frame. Times are nanoseconds after the key.
+    struct Progress {
+        /// The first byte, which shows that the key was taken.
+        var echo: Int
+        /// What was looked for changed the first time, and the last; as the echo when it did not change.
+        var first: Int
+        var last: Int
+    }
+
     private struct Chunk {
         var time: Int
         var bytes: ArraySlice<UInt8>
@@ -91,10 +100,33 @@ final class MeasuredProgram {
 
     /// Types `text` and times what comes of it. Nil when nothing comes.
     func press(_ text: String, quiet: Int32 = 4) -> Answer? {
-        answer(quiet: quiet) {
-            let bytes = Array(text.utf8)
-            _ = write(nearEnd, bytes, bytes.count)
+        answer(quiet: quiet) { type(text) }
+    }
+
+    /// Types `text` and times what `look` finds on the screen, until nothing has come for a while. Nil when nothing
+    /// comes. What else is drawn meanwhile, such as details that are read, does not count.
+    func follow(_ text: String, quiet: Int32, _ look: (EmulatedScreen) -> String) -> Progress? {
+        _ = showAll(until: nil)
+        var seen = look(screen)
+        let start = Self.now()
+        type(text)
+        guard let echo = read(milliseconds: 1000) else { return nil }
+        var came = [echo]
+        while came.count < 200, let more = read(milliseconds: quiet) { came.append(more) }
+        var changes: [Int] = []
+        for chunk in came {
+            screen.feed(chunk.bytes)
+            let now = look(screen)
+            if now != seen { changes.append(chunk.time - start) }
+            seen = now
         }
+        let first = echo.time - start
+        return Progress(echo: first, first: changes.first ?? first, last: changes.last ?? first)
+    }
+
+    private func type(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = write(nearEnd, bytes, bytes.count)
     }
 
     /// Changes the terminal's size and times what comes of it.
@@ -129,11 +161,11 @@ final class MeasuredProgram {
 
     /// Shows what was kept on the screen, chunk by chunk.
     /// - Returns: the time of the chunk with which `text` appeared.
-    private func showAll(until text: String) -> Int? {
+    private func showAll(until text: String?) -> Int? {
         while !chunks.isEmpty {
             let chunk = chunks.removeFirst()
             screen.feed(chunk.bytes)
-            if screen.contains(text) { return chunk.time }
+            if let text, screen.contains(text) { return chunk.time }
         }
         return nil
     }

@@ -3,13 +3,14 @@ import TerminalSupport
 
 // How fast the real program is in a terminal, beside a plain list in C on the same machine in the same minute:
 //
-//     swift build -c release && .build/release/TerminalBenchmarks [--quick] [--program PATH]
+//     swift build -c release && .build/release/TerminalBenchmarks [--quick] [--lists] [--program PATH]
 //
-// --quick: fewer keys, no list of a million rows, and 5 seconds of idling in place of 60. Both programs are measured in
-// turn. Times are from what a person does to the byte that shows it; a burst is over when nothing came for 4 ms.
+// --quick: fewer keys, no list of a million rows, and 5 seconds of idling in place of 60. --lists: filters and orders of
+// long lists alone. Both programs are measured in turn. Times are from what a person does to the byte that shows it; a burst is over when nothing came for 4 ms.
 
 struct Plan {
     var isQuick = false
+    var isListsOnly = false
     var program = PseudoTerminal.builtProduct("souk")
     let floor = PseudoTerminal.builtProduct("ListFloor")
 
@@ -18,10 +19,11 @@ struct Plan {
         while let argument = arguments.popFirst() {
             switch argument {
             case "--quick": isQuick = true
+            case "--lists": isListsOnly = true
             case "--program":
                 guard let path = arguments.popFirst() else { Plan.refuse("--program needs a path") }
                 program = path
-            default: Plan.refuse("what is '\(argument)'? There are --quick and --program PATH.")
+            default: Plan.refuse("what is '\(argument)'? There are --quick, --lists and --program PATH.")
             }
         }
         for path in [program, floor] where access(path, X_OK) != 0 {
@@ -135,19 +137,76 @@ func measureMoves(_ rows: Int, columns: Int, lines: Int) throws {
     figures.show()
 }
 
-/// Each letter of a filter, with all rows there.
-func measureFilter(_ rows: Int) throws {
+struct Steps {
+    var echo: [Int] = []
+    var first: [Int] = []
+    var last: [Int] = []
+
+    mutating func take(_ progress: MeasuredProgram.Progress?) {
+        guard let progress else { return }
+        echo.append(progress.echo)
+        first.append(progress.first)
+        last.append(progress.last)
+    }
+
+    func add(to figures: inout Figures, _ key: String) {
+        figures.add("\(key) to its echo, p50", "ms", nil, echo.milliseconds(at: 0.5))
+        figures.add("\(key) to first results, worst", "ms", nil, first.milliseconds(at: 1))
+        figures.add("\(key) to all results, p50", "ms", nil, last.milliseconds(at: 0.5))
+        figures.add("\(key) to all results, worst", "ms", nil, last.milliseconds(at: 1))
+    }
+}
+
+/// How many rows pass the filter: `1,234 match so far of 100,000`.
+func matches(_ screen: EmulatedScreen) -> String {
+    for row in 0..<screen.rows {
+        let words = screen.row(row).split(separator: " ")
+        guard let place = words.firstIndex(of: "match"), place > 0 else { continue }
+        return words[place - 1] + (words.dropFirst(place + 1).first == "so" ? " so far" : "")
+    }
+    return ""
+}
+
+/// The rows of the list, without what details tell of them.
+func names(_ screen: EmulatedScreen) -> String {
+    (5..<screen.rows - 3).map { String(screen.row($0).prefix(30)) }.joined(separator: "\n")
+}
+
+/// Each letter of a filter and each change of the order, with all rows there.
+func measureLongWork(_ rows: Int) throws {
     let souk = try startSouk(rows, columns: 120, lines: 40)
     try openSubscriptions(souk, rows)
-    var steps: [Int] = []
-    for word in ["premium", "active", "backup"] {
-        _ = souk.press("/")
-        for letter in word { if let answer = souk.press(String(letter), quiet: 20) { steps.append(answer.last) } }
-        _ = souk.press("\u{1B}", quiet: 50)
+    let before = ProcessFigures(of: souk.processID)
+    // As long as the longest silence between an echo and all results may be.
+    let quiet: Int32 = rows > 100_000 ? 1500 : 300
+    var (first, more, ahead, sort) = (Steps(), Steps(), Steps(), Steps())
+    for (sign, word) in [("", "premium"), ("!", "active"), ("~", "bkup"), ("", "wind")] {
+        _ = souk.press("/" + sign, quiet: quiet)
+        for (place, letter) in word.enumerated() {
+            let progress = souk.follow(String(letter), quiet: quiet, matches)
+            if place == 0 { first.take(progress) } else { more.take(progress) }
+        }
+        _ = souk.press("\u{1B}", quiet: quiet)
     }
-    var figures = Figures("A letter of a filter, 120x40, \(grouped(rows)) rows", ["floor", "souk"])
-    figures.add("key to last byte, p50", "ms", nil, steps.milliseconds(at: 0.5))
-    figures.add("key to last byte, worst", "ms", nil, steps.milliseconds(at: 1))
+    for letter in ["p", "a", "9"] {
+        ahead.take(souk.follow("/" + letter, quiet: quiet, matches))
+        _ = souk.press("\u{1B}", quiet: quiet)
+    }
+    let between = ProcessFigures(of: souk.processID)
+    for key in [">", ">", "S", ">", "S", ">", ">", "S"] { sort.take(souk.follow(key, quiet: quiet, names)) }
+    let after = ProcessFigures(of: souk.processID)
+    var figures = Figures("Filter and order, 120x40, \(grouped(rows)) rows", ["floor", "souk"])
+    first.add(to: &figures, "first letter")
+    more.add(to: &figures, "a further letter")
+    ahead.add(to: &figures, "/ and a letter at once")
+    sort.add(to: &figures, "another order")
+    func add(_ what: String, _ kibibytes: Int?) {
+        figures.add(what, "MiB", nil, kibibytes.map { Double($0) / 1024 })
+    }
+    add("resident before", before?.resident)
+    add("resident after the filters", between?.resident)
+    add("resident while sorted", after?.resident)
+    add("resident at most", after?.peak)
     figures.show()
 }
 
@@ -179,13 +238,17 @@ func measureIdle(_ rows: Int) throws {
 }
 
 do {
-    try measureStart()
-    for (columns, lines) in [(80, 24), (120, 40), (200, 60)] {
-        for rows in plan.rowCounts { try measureMoves(rows, columns: columns, lines: lines) }
+    if !plan.isListsOnly {
+        try measureStart()
+        for (columns, lines) in [(80, 24), (120, 40), (200, 60)] {
+            for rows in plan.rowCounts { try measureMoves(rows, columns: columns, lines: lines) }
+        }
     }
-    for rows in plan.rowCounts { try measureFilter(rows) }
-    try measureIdle(1_500)
-    try measureIdle(100_000)
+    for rows in plan.rowCounts { try measureLongWork(rows) }
+    if !plan.isListsOnly {
+        try measureIdle(1_500)
+        try measureIdle(100_000)
+    }
 } catch {
     print("TerminalBenchmarks: \(error)")
     exit(1)
