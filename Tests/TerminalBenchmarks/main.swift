@@ -68,6 +68,17 @@ func openSubscriptions(_ program: MeasuredProgram, _ rows: Int) throws {
     program.settle(milliseconds: 1000)
 }
 
+/// Waits until what is read ahead is there, a minute at most.
+func waitUntilIdle(_ program: MeasuredProgram) {
+    var before = 0
+    for _ in 0..<60 {
+        program.settle(milliseconds: 1000)
+        let now = ProcessFigures(of: program.processID)?.wakeUps ?? 0
+        if now == before { break }
+        before = now
+    }
+}
+
 func measureStart() throws {
     var first: [[Int]] = [[], []]
     var frame: [[Int]] = [[], []]
@@ -176,6 +187,7 @@ func names(_ screen: EmulatedScreen) -> String {
 func measureLongWork(_ rows: Int) throws {
     let souk = try startSouk(rows, columns: 120, lines: 40)
     try openSubscriptions(souk, rows)
+    waitUntilIdle(souk)
     let before = ProcessFigures(of: souk.processID)
     // As long as the longest silence between an echo and all results may be.
     let quiet: Int32 = rows > 100_000 ? 1500 : 300
@@ -216,13 +228,7 @@ func measureIdle(_ rows: Int) throws {
     let floor = try startFloor(rows, columns: 120, lines: 40)
     try openSubscriptions(souk, rows)
     _ = try floor.wait(for: "ready")
-    var before = 0
-    for _ in 0..<60 {
-        souk.settle(milliseconds: 1000)
-        let now = ProcessFigures(of: souk.processID)?.wakeUps ?? 0
-        if now == before { break }
-        before = now
-    }
+    waitUntilIdle(souk)
     let start = [floor, souk].map { ProcessFigures(of: $0.processID) }
     sleep(UInt32(plan.idleSeconds))
     let end = [floor, souk].map { ProcessFigures(of: $0.processID) }
