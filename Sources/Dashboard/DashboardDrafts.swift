@@ -9,7 +9,7 @@ extension Dashboard {
         drafts += kept.filter { !own.contains($0.id) }
         drafts.sort { $0.savedAt > $1.savedAt }
         guard let newest = kept.max(by: { $0.savedAt < $1.savedAt }) else { return }
-        let key = known.keymap.name(of: "drafts")
+        let key = known.keymap.name(of: .drafts)
         notice = Notice(
             .info,
             kept.count == 1

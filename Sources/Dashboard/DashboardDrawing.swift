@@ -148,7 +148,7 @@ extension Dashboard {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
         }
         if journal.unknownCount > 0, view != .journal {
-            let key = known.keymap.name(of: "view-journal")
+            let key = known.keymap.name(of: .viewJournal)
             return Notice(
                 .warning,
                 "\(counted(journal.unknownCount, "write")) \(journal.unknownCount == 1 ? "has" : "have") no known outcome: "
@@ -201,7 +201,7 @@ extension Dashboard {
         if pane.isTyping { return pane.typingHelp }
         let keymap = known.keymap
         return keymap.inForce(pane.help(known) + Self.bindings.help(for: self))
-            + [KeyHelp(keymap.name(of: "back"), "", isAtRoot ? "leave" : "back")]
+            + [KeyHelp(keymap.name(of: .back), "", isAtRoot ? "leave" : "back")]
     }
 
     /// Whether there is nothing to go back to.
@@ -211,7 +211,7 @@ extension Dashboard {
         let lines = [
             "souk: this window is \(size.columns) x \(size.rows)",
             "It needs at least \(Bands.minimum.columns) x \(Bands.minimum.rows)",
-            isWriting ? "Your form is kept." : "Make it bigger, or \(known.keymap.name(of: "back")) to leave.",
+            isWriting ? "Your form is kept." : "Make it bigger, or \(known.keymap.name(of: .back)) to leave.",
         ]
         for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
     }

@@ -108,7 +108,7 @@ extension Dashboard {
             flow = nil
             if left.savedAt != nil {
                 notice = Notice(
-                    .info, "Kept as a draft, nothing was sent. \(known.keymap.name(of: "drafts")) lists the drafts.")
+                    .info, "Kept as a draft, nothing was sent. \(known.keymap.name(of: .drafts)) lists the drafts.")
             }
             return []
         }
@@ -121,7 +121,7 @@ extension Dashboard {
         } else if lastKey == "q" {
             return [.quit]
         } else {
-            notice = Notice(.info, "This is the first screen. \(known.keymap.name(of: "back")) leaves souk.")
+            notice = Notice(.info, "This is the first screen. \(known.keymap.name(of: .back)) leaves souk.")
         }
         return []
     }

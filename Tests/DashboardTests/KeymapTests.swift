@@ -28,11 +28,20 @@ import Testing
     @Test func `names are words with hyphens and no key is without one`() {
         for table in KeyTables.all {
             for action in table.actions {
-                #expect(!action.name.isEmpty && action.name.allSatisfy { $0 == "-" || ("a"..."z").contains($0) })
+                let name = action.name.rawValue
+                #expect(!name.isEmpty && name.allSatisfy { $0 == "-" || ("a"..."z").contains($0) })
                 #expect(!action.keys.isEmpty)
                 #expect(Keymap.standard.name(of: action.name) != "")
             }
         }
+    }
+
+    @Test(arguments: ActionName.allCases) func `every name is an action of some table, the same keys changeable in all`(
+        name: ActionName
+    ) {
+        let rows = KeyTables.rows(of: name)
+        #expect(!rows.isEmpty)
+        #expect(Set(rows.map { $0.reasonFixed == nil }).count == 1)
     }
 
     @Test func `the moves are those that lists know`() {

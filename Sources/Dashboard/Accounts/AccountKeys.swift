@@ -7,22 +7,22 @@ extension AccountsPane {
     /// The keys that open a form about the account on the cursor.
     static let writeBindings: [Binding<Looking<AccountsPane>>] = [
         Binding(
-            "new-account", "n", title: "new customer of this reseller; on the first row, a new reseller", hint: "new",
+            .newAccount, "n", title: "new customer of this reseller; on the first row, a new reseller", hint: "new",
             unavailable: { $0.pane.creationRefusal($0.known) },
             action: { looking in
                 looking.pane.wantedAccount.map { [.open(.form(.newAccount, NewAccountForm.fields($0)))] } ?? []
             }),
-        binding("edit-account", "E", "edit name, address, tax number and your id", .edit) {
+        binding(.editAccount, "E", "edit name, address, tax number and your id", .edit) {
             .form(.editAccount, $0.kept)
         },
-        binding("contacts", "C", "contacts: add, change, remove", .contacts) {
+        binding(.contacts, "C", "contacts: add, change, remove", .contacts) {
             .form(.contacts, ContactsForm.fields($0))
         },
-        binding("credit-hold", "H", "credit hold, or active again", .hold) { .form(.hold, $0.kept) },
+        binding(.creditHold, "H", "credit hold, or active again", .hold) { .form(.hold, $0.kept) },
     ]
 
     private static func binding(
-        _ name: String, _ key: Key, _ title: String, _ act: AccountAct,
+        _ name: ActionName, _ key: Key, _ title: String, _ act: AccountAct,
         _ destination: @escaping @Sendable (AccountSubject) -> Destination
     ) -> Binding<Looking<AccountsPane>> {
         Binding(
@@ -69,13 +69,13 @@ extension AccountsPane {
 extension UsersPane {
     /// The keys that open a form about the contacts of the account, or about the one on the cursor.
     static let writeBindings: [Binding<Looking<UsersPane>>] = [
-        binding("new-contact", "n", "new contact of this account", "new") { _ in .add },
-        binding("edit-contact", "E", "change this contact", "edit") { .change(place: $0.place) },
-        binding("remove-contact", "x", "remove this contact", nil) { .remove(place: $0.place) },
+        binding(.newContact, "n", "new contact of this account", "new") { _ in .add },
+        binding(.editContact, "E", "change this contact", "edit") { .change(place: $0.place) },
+        binding(.removeContact, "x", "remove this contact", nil) { .remove(place: $0.place) },
     ]
 
     private static func binding(
-        _ name: String, _ key: Key, _ title: String, _ hint: String?,
+        _ name: ActionName, _ key: Key, _ title: String, _ hint: String?,
         _ start: @escaping @Sendable (Entry.ID) -> ContactsForm.Start
     ) -> Binding<Looking<UsersPane>> {
         Binding(

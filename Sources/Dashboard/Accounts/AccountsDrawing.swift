@@ -71,8 +71,8 @@ extension AccountsPane {
             page.blank()
             let keymap = known.keymap
             page.paragraph(
-                "Unfold a reseller with \(keymap.name(of: "unfold")) to see its customers; open a customer with "
-                    + "\(keymap.name(of: "open")).")
+                "Unfold a reseller with \(keymap.name(of: .unfold)) to see its customers; open a customer with "
+                    + "\(keymap.name(of: .open)).")
             return page
         }
         page.heading(account.name, right: account.status.word, rightStyle: account.status.style)

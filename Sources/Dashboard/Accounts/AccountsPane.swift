@@ -118,31 +118,31 @@ struct AccountsPane: Pane {
     }
 
     static let ownBindings: [Binding<Looking<AccountsPane>>] = [
-        Binding("open", .enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
+        Binding(.open, .enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
             $0.pane.open()
         },
-        Binding("unfold", .right, "l", title: "unfold") { looking in
+        Binding(.unfold, .right, "l", title: "unfold") { looking in
             if looking.pane.selectedRow?.isOpen == false { looking.pane.toggle() }
             return []
         },
-        Binding("fold", .left, "h", title: "fold, or go up to the account above") { looking in
+        Binding(.fold, .left, "h", title: "fold, or go up to the account above") { looking in
             looking.pane.foldOrGoUp()
             return []
         },
-        Binding("filter", "/", title: "filter the tree: words of name, id or status", hint: "filter", topic: .list) {
+        Binding(.filter, "/", title: "filter the tree: words of name, id or status", hint: "filter", topic: .list) {
             looking in
             looking.pane.filter.isEditing = true
             return []
         },
         Binding(
-            "order", "o", title: "new order for this customer", hint: "order",
+            .order, "o", title: "new order for this customer", hint: "order",
             unavailable: { $0.pane.customerRefusal ?? $0.pane.selected?.orderingRefusal },
             action: { $0.choosingProduct }),
-        Binding("preview", "p", title: "preview of the account on or off", hint: "preview") { looking in
+        Binding(.preview, "p", title: "preview of the account on or off", hint: "preview") { looking in
             looking.pane.showsPreview.toggle()
             return []
         },
-        Binding("back", .escape, "q", title: "back: preview, then filter", topic: .places) { looking in
+        Binding(.back, .escape, "q", title: "back: preview, then filter", topic: .places) { looking in
             if looking.pane.showsPreview {
                 looking.pane.showsPreview = false
             } else if looking.pane.filter.isActive {

@@ -238,10 +238,10 @@ extension BulkFlow {
                     + "before that.", style: .warning, indent: 1)
         }
         if rest > 0 {
-            let key = known.keymap.name(of: "review")
+            let key = known.keymap.name(of: .review)
             page.paragraph(
                 "\(key) reviews the \(counted(rest, "row")) that \(rest == 1 ? "was" : "were") not taken; in the list "
-                    + "\(known.keymap.name(of: "drafts")) finds \(rest == 1 ? "it" : "them") again.", indent: 1)
+                    + "\(known.keymap.name(of: .drafts)) finds \(rest == 1 ? "it" : "them") again.", indent: 1)
         }
     }
 
@@ -279,19 +279,15 @@ extension BulkFlow {
     }
 
     func help(_ known: Known) -> [KeyHelp] {
-        let keys = KeyTables.bulk
         switch stage {
-        case .rule:
-            let form = KeyTables.form
-            return [form.help("next-row"), form.help("review"), form.help("scroll-words"), form.help("leave-form")]
-        case .recalling: return [keys.help("leave-review")]
+        case .rule: return [FormKeys.nextRow, FormKeys.review, FormKeys.scrollWords, FormKeys.leaveForm].help()
+        case .recalling: return [BulkKeys.leaveReview].help()
         case .review:
-            return (canBeSent ? [keys.help("confirm")] : []) + [
-                keys.help("take-in"), keys.help("estimate"), keys.help("leave-review"),
-            ]
+            return ((canBeSent ? [BulkKeys.confirm] : []) + [BulkKeys.takeIn, BulkKeys.estimate, BulkKeys.leaveReview])
+                .help()
         case .running: return [KeyHelp("Esc", "stop after the row on its way", "stop after this row")]
         case .ended:
-            return (rest > 0 ? [keys.help("review")] : []) + [KeyHelp("Esc", "back to the list", "back to the list")]
+            return (rest > 0 ? [BulkKeys.review].help() : []) + [KeyHelp("Esc", "back to the list", "back to the list")]
         }
     }
 }

@@ -73,7 +73,7 @@ enum BulkRule: Equatable, Sendable {
             guard let held = product.quantity else {
                 return .failure(Refusal("The marketplace does not tell how many units there are now."))
             }
-            return rule.wanted(from: held, cancelKey: known.keymap.name(of: "cancel")).map { total in
+            return rule.wanted(from: held, cancelKey: known.keymap.name(of: .cancel)).map { total in
                 .place(
                     .change(
                         ChangeOrder(

@@ -41,7 +41,7 @@ extension Dashboard {
         for id in taken { subscriptions.list.marks.set(id, false) }
         known.forget(taken)
         guard left.savedAt != nil else { return }
-        let key = known.keymap.name(of: "drafts")
+        let key = known.keymap.name(of: .drafts)
         let isBegun = left.rows.contains(where: \.isSent)
         notice = Notice(
             .info,

@@ -58,7 +58,7 @@ extension CatalogPane {
         }
         if !list.filter.isEditing, !list.filter.isActive {
             canvas.write(
-                "press \(known.keymap.name(of: "filter")) to search", x: x, y: rect.y, width: width, style: .faint)
+                "press \(known.keymap.name(of: .filter)) to search", x: x, y: rect.y, width: width, style: .faint)
         }
     }
 

@@ -101,7 +101,7 @@ struct CatalogPane: ListPane {
 
     private static let ownBindings: [Binding<Looking<CatalogPane>>] = [
         Binding(
-            "open", .enter, title: "open the product", hint: "detail",
+            .open, .enter, title: "open the product", hint: "detail",
             unavailable: {
                 $0.pane.opened != nil || $0.pane.selected == nil ? "There is nothing to open." : nil
             },
@@ -111,14 +111,14 @@ struct CatalogPane: ListPane {
                 return []
             }),
         Binding(
-            "filter", "/", title: "search: MPN or its beginning, or words of the name", hint: "search", topic: .list
+            .filter, "/", title: "search: MPN or its beginning, or words of the name", hint: "search", topic: .list
         ) { looking in
             looking.pane.opened = nil
             looking.pane.list.filter.isEditing = true
             return []
         },
         Binding(
-            "order", "o", title: "order this product", hint: "order",
+            .order, "o", title: "order this product", hint: "order",
             unavailable: {
                 $0.pane.selected == nil ? "Choose a product first." : $0.pane.oneRowRefusal($0.known)
             },
@@ -126,13 +126,13 @@ struct CatalogPane: ListPane {
                 looking.pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
         Binding(
-            "change-units", "c", title: "change the units of what the customer holds already…",
+            .changeUnits, "c", title: "change the units of what the customer holds already…",
             unavailable: { $0.known.readOnlyRefusal ?? $0.pane.oneRowRefusal($0.known) ?? $0.holdingRefusal },
             action: { looking in
                 guard let held = looking.held else { return [] }
                 return [.open(.form(.units, ["subscription": held.subscription.id.rawValue]))]
             }),
-        Binding("back", .escape, "q", title: "back: detail, then search, marks", topic: .places) { looking in
+        Binding(.back, .escape, "q", title: "back: detail, then search, marks", topic: .places) { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
             } else if !looking.pane.list.takeBack() {

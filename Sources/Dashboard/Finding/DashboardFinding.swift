@@ -74,7 +74,7 @@ extension Dashboard {
         places += View.allCases.map { target in
             FoundPlace(
                 target: .view(target), title: target.title,
-                detail: "key \(keymap.name(of: "view-\(target.title.lowercased())"))", rank: .beginning)
+                detail: "key \(keymap.name(of: target.action))", rank: .beginning)
         }
         places += drafts.map { draft in
             FoundPlace(
@@ -82,9 +82,10 @@ extension Dashboard {
                 rank: .beginning)
         }
         guard finder.isTyped else { return places }
+        let isPlace = Set(View.allCases.map(\.action) + [.goTo])
         let rows = pane.help(known) + Self.bindings.help(for: self) + Self.everywhere.help(for: self)
         for row in keymap.inForce(rows) {
-            guard let name = row.action, let key = row.inner, name != "go-to", !name.hasPrefix("view-") else {
+            guard let name = row.action, let key = row.inner, !isPlace.contains(name) else {
                 continue
             }
             places.append(

@@ -20,7 +20,7 @@ public struct FoundPlace: Equatable, Sendable {
         case earlier(Place)
         case view(View)
         /// An action of the view one comes from, and the key that runs it, as the tables have it.
-        case action(String, Key)
+        case action(ActionName, Key)
         /// A form that is begun.
         case draft(FormDraft.ID)
         case account(Account.ID)

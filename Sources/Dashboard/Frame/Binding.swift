@@ -10,13 +10,11 @@ struct Binding<Target>: Sendable {
     var action: @Sendable (inout Target) -> [Reaction]
 
     /// - Parameters:
-    ///   - name: The action's name for configuration and scripts, the same wherever it means the same. It stays as it
-    ///     is once it was released.
     ///   - title: What the key does, as help says it.
     ///   - hint: A word or two for the footer; nil keeps it out.
     ///   - topic: What it is about; what acts on the row is listed by `a`.
     init(
-        _ name: String, _ keys: Key..., title: String, hint: String? = nil, topic: KeyTopic = .row,
+        _ name: ActionName, _ keys: Key..., title: String, hint: String? = nil, topic: KeyTopic = .row,
         unavailable: @escaping @Sendable (Target) -> String? = { _ in nil },
         action: @escaping @Sendable (inout Target) -> [Reaction]
     ) {
@@ -29,7 +27,7 @@ struct Binding<Target>: Sendable {
 /// A row of a key table as help and footer show it.
 struct KeyHelp: Hashable, Sendable {
     /// The action's name; nil for keys that belong to one form or choice alone and cannot be changed.
-    var action: String?
+    var action: ActionName?
     /// Its keys, with spaces between them.
     var key: String
     var title: String
@@ -61,6 +59,11 @@ struct KeyHelp: Hashable, Sendable {
 
     /// What the footer names: of several keys for one action the first.
     var keyInFooter: String { action == nil ? key : key.split(separator: " ").first.map(String.init) ?? "" }
+}
+
+extension Sequence<KeyAction> {
+    /// As help and footer show them, where all of them can be used.
+    func help() -> [KeyHelp] { map { KeyHelp($0) } }
 }
 
 extension Sequence {

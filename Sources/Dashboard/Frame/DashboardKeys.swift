@@ -68,10 +68,10 @@ extension Dashboard {
     func unusedNotice(_ key: Key) -> Notice {
         let keymap = known.keymap
         if case .paste = key {
-            let filter = keymap.name(of: "filter")
+            let filter = keymap.name(of: .filter)
             return Notice(.warning, "Pasted text was not used: only a text box takes it. Press \(filter) first.")
         }
-        let help = keymap.name(of: isWriting ? "guide" : "help")
+        let help = keymap.name(of: isWriting ? .guide : .help)
         return Notice(.info, "\(key.name) does nothing here. \(help) shows the keys.")
     }
 
@@ -81,7 +81,7 @@ extension Dashboard {
     static let bindings: [Binding<Dashboard>] =
         View.allCases.map { (target: View) in
             Binding(
-                "view-\(target.title.lowercased())", .character(Character(String(target.rawValue))),
+                target.action, .character(Character(String(target.rawValue))),
                 title: "view \(target.title)", topic: .places
             ) { frame in
                 frame.go(to: target)
@@ -89,7 +89,7 @@ extension Dashboard {
             }
         } + [
             Binding(
-                "next-pane", .tab, .backTab, title: "to the account tree and back", topic: .places,
+                .nextPane, .tab, .backTab, title: "to the account tree and back", topic: .places,
                 unavailable: {
                     $0.hasTree ? nil : "There is one pane to type in; from 160 columns on the tree stands beside it."
                 },
@@ -98,56 +98,56 @@ extension Dashboard {
                     return []
                 }),
             Binding(
-                "go-to", ":", .control("p"), title: "go to anything: view, account, order, subscription, MPN, action",
+                .goTo, ":", .control("p"), title: "go to anything: view, account, order, subscription, MPN, action",
                 hint: "go to", topic: .places
             ) { _ in [.open(.goTo)] },
             Binding(
-                "history-back", "[", title: "the place before", topic: .places,
+                .historyBack, "[", title: "the place before", topic: .places,
                 unavailable: { $0.trail.canGoBack ? nil : "There is no place before this one." },
                 action: { frame in
                     if let stop = frame.trail.back() { frame.travel(to: stop) }
                     return []
                 }),
             Binding(
-                "history-forward", "]", title: "forward again, after going back", topic: .places,
+                .historyForward, "]", title: "forward again, after going back", topic: .places,
                 unavailable: { $0.trail.canGoForward ? nil : "Nothing comes after this place." },
                 action: { frame in
                     if let stop = frame.trail.forward() { frame.travel(to: stop) }
                     return []
                 }),
             Binding(
-                "last-view", "-", title: "the view before this one, and again back", topic: .places,
+                .lastView, "-", title: "the view before this one, and again back", topic: .places,
                 unavailable: { $0.trail.lastView == nil ? "There was no other view yet." : nil },
                 action: { frame in
                     if let stop = frame.trail.lastView { frame.travel(to: stop) }
                     return []
                 }),
             Binding(
-                "refresh", "r", .control("r"), title: "read again what is on screen, past the cache", hint: "refresh",
+                .refresh, "r", .control("r"), title: "read again what is on screen, past the cache", hint: "refresh",
                 topic: .program
             ) { frame in
                 let requests = frame.focusedRequests
                 return requests.map { .effect(.refresh($0)) } + [.say(Notice(.info, "Reading again…"))]
             },
             Binding(
-                "copy", "y", title: "copy… id, name, MPN, correlation id, JSON", hint: "copy",
+                .copy, "y", title: "copy… id, name, MPN, correlation id, JSON", hint: "copy",
                 unavailable: { $0.pane.copyRefusal($0.known) },
                 action: { frame in
                     let (pane, known) = (frame.pane, frame.known)
                     frame.copyMenu = CopyMenu(pane.copies(known), of: pane.copied(known))
                     return []
                 }),
-            Binding("actions", "a", title: "all that can be done with the row", hint: "actions", topic: .program) {
+            Binding(.actions, "a", title: "all that can be done with the row", hint: "actions", topic: .program) {
                 _ in [.open(.actions)]
             },
-            Binding("drafts", "B", title: "forms that are begun and kept as drafts", topic: .program) { _ in
+            Binding(.drafts, "B", title: "forms that are begun and kept as drafts", topic: .program) { _ in
                 [.open(.drafts)]
             },
-            Binding("request-log", "L", title: "the request log, and back", topic: .program) { frame in
+            Binding(.requestLog, "L", title: "the request log, and back", topic: .program) { frame in
                 frame.toggleLog()
                 return []
             },
-            Binding("help", "?", title: "the keys that work here", hint: "keys", topic: .program) { _ in
+            Binding(.help, "?", title: "the keys that work here", hint: "keys", topic: .program) { _ in
                 [.open(.help)]
             },
         ]
@@ -157,11 +157,11 @@ extension Dashboard {
 
     /// Keys that work in text boxes too.
     static let everywhere: [Binding<Dashboard>] = [
-        Binding("guide", .function(1), title: "the keys that work here, in forms too", topic: .program) { _ in
+        Binding(.guide, .function(1), title: "the keys that work here, in forms too", topic: .program) { _ in
             [.open(.help)]
         },
-        Binding("redraw", .control("l"), title: "draw the screen anew", topic: .program) { _ in [.effect(.redraw)] },
-        Binding("suspend", .control("z"), title: "suspend; fg comes back", topic: .program) { _ in
+        Binding(.redraw, .control("l"), title: "draw the screen anew", topic: .program) { _ in [.effect(.redraw)] },
+        Binding(.suspend, .control("z"), title: "suspend; fg comes back", topic: .program) { _ in
             [.effect(.suspend)]
         },
     ]
@@ -223,7 +223,7 @@ extension Dashboard {
     /// Help runs what is chosen there, but never the key that sends.
     private static func unsent(_ rows: [KeyHelp]) -> [KeyHelp] {
         rows.map { row in
-            guard row.action == "confirm" else { return row }
+            guard row.action == .confirm else { return row }
             var row = row
             row.unavailable = "Only Enter on the review itself sends, once the words are typed."
             return row

@@ -60,7 +60,7 @@ struct HelpOverlay: Equatable {
 
     private func passes(_ row: KeyHelp) -> Bool {
         let words = search.text.lowercased().split(separator: " ").map(String.init)
-        return Filter.matches("\(row.key) \(row.title) \(row.action ?? "")", words: words)
+        return Filter.matches("\(row.key) \(row.title) \(row.action?.rawValue ?? "")", words: words)
     }
 
     /// What the message line says of the row on the cursor: why it cannot run, or what its row has no room for.

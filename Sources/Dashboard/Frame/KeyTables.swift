@@ -20,8 +20,7 @@ enum KeyTopic: CaseIterable, Sendable {
 
 /// An action with the keys that the tables give it.
 struct KeyAction: Equatable, Sendable {
-    /// For configuration and scripts: `change-seats`.
-    let name: String
+    let name: ActionName
     let keys: [Key]
     let title: String
     let hint: String?
@@ -30,7 +29,7 @@ struct KeyAction: Equatable, Sendable {
     let reasonFixed: String?
 
     init(
-        _ name: String, _ keys: [Key], title: String, hint: String? = nil, topic: KeyTopic = .row,
+        _ name: ActionName, _ keys: [Key], title: String, hint: String? = nil, topic: KeyTopic = .row,
         reasonFixed: String? = nil
     ) {
         self.name = name
@@ -57,6 +56,8 @@ struct KeyTable: Sendable {
     let actions: [KeyAction]
     /// Whether letters are text there.
     var isTypedIn = false
+
+    func has(_ name: ActionName) -> Bool { actions.contains { $0.name == name } }
 }
 
 /// Where a key is pressed. It decides which tables have a say.
@@ -78,9 +79,9 @@ enum KeyPlace: Hashable {
                 KeyTable(name: "request log", actions: RequestsPane.bindings.map(\.row)), KeyTables.views,
                 KeyTables.everywhere,
             ]
-        case .form: [KeyTables.form, KeyTables.everywhere]
-        case .review: [KeyTables.review, KeyTables.everywhere]
-        case .bulk: [KeyTables.bulk, KeyTables.everywhere]
+        case .form: [FormKeys.table, KeyTables.everywhere]
+        case .review: [ReviewKeys.table, KeyTables.everywhere]
+        case .bulk: [BulkKeys.table, KeyTables.everywhere]
         case .text: [KeyTables.everywhere]
         }
     }
@@ -102,14 +103,14 @@ enum KeyPlace: Hashable {
 enum KeyTables {
     /// What moves the cursor in every list and scrolls every page: ``ListCursor`` knows what they mean.
     static let moves = [
-        KeyAction("down", [.down, "j"], title: "down", topic: .moves),
-        KeyAction("up", [.up, "k"], title: "up", topic: .moves),
-        KeyAction("first", [.home, "g"], title: "the first row", topic: .moves),
-        KeyAction("last", [.end, "G"], title: "the last row", topic: .moves),
-        KeyAction("page-down", [.pageDown, .control("f")], title: "a page down", topic: .moves),
-        KeyAction("page-up", [.pageUp, .control("b")], title: "a page up", topic: .moves),
-        KeyAction("half-page-down", [.control("d")], title: "half a page down", topic: .moves),
-        KeyAction("half-page-up", [.control("u")], title: "half a page up", topic: .moves),
+        KeyAction(.down, [.down, "j"], title: "down", topic: .moves),
+        KeyAction(.up, [.up, "k"], title: "up", topic: .moves),
+        KeyAction(.first, [.home, "g"], title: "the first row", topic: .moves),
+        KeyAction(.last, [.end, "G"], title: "the last row", topic: .moves),
+        KeyAction(.pageDown, [.pageDown, .control("f")], title: "a page down", topic: .moves),
+        KeyAction(.pageUp, [.pageUp, .control("b")], title: "a page up", topic: .moves),
+        KeyAction(.halfPageDown, [.control("d")], title: "half a page down", topic: .moves),
+        KeyAction(.halfPageUp, [.control("u")], title: "half a page up", topic: .moves),
     ]
 
     static let views = KeyTable(name: "all views", actions: moves + Dashboard.bindings.map(\.row))
@@ -118,73 +119,8 @@ enum KeyTables {
         name: "everywhere",
         actions: Dashboard.everywhere.map(\.row) + [
             KeyAction(
-                "leave-at-once", [.control("c")], title: "leave at once, pressed twice", topic: .program,
+                .leaveAtOnce, [.control("c")], title: "leave at once, pressed twice", topic: .program,
                 reasonFixed: "^C leaves whatever happens")
-        ], isTypedIn: true)
-
-    static let form = KeyTable(
-        name: "forms",
-        actions: [
-            KeyAction("next-row", [.tab], title: "next row", hint: "next"),
-            KeyAction("row-before", [.backTab], title: "row before"),
-            KeyAction("estimate", [.function(5)], title: "ask for the price again", hint: "estimate"),
-            KeyAction("add-line", [.function(2)], title: "add a line from the catalogue", hint: "add line"),
-            KeyAction("remove-line", [.function(8)], title: "take the line with the cursor out of the order"),
-            KeyAction(
-                "add-units", [.function(6)],
-                title: "add the units to the subscription that the customer holds already"),
-            KeyAction("scroll-words", [.pageDown, .pageUp], title: "more of the words beside or below the rows"),
-            KeyAction("review", [.function(10), .control("o")], title: "to the review", hint: "review"),
-            KeyAction(
-                "choose", [" "], title: "choose, where there is a choice", reasonFixed: "it is text in a text row"),
-            KeyAction(
-                "edit",
-                [
-                    .enter, .up, .down, .left, .right, .home, .end, .backspace, .delete, .control("a"), .control("e"),
-                    .control("k"), .control("u"), .control("w"),
-                ], title: "edit the row and move between rows", reasonFixed: "they edit text in every box"),
-            KeyAction(
-                "leave-form", [.escape], title: "leave the form; what was typed is kept, nothing is sent",
-                hint: "leave",
-                reasonFixed: "Esc goes back whatever happens"),
-        ], isTypedIn: true)
-
-    static let review = KeyTable(
-        name: "review",
-        actions: [
-            KeyAction("estimate", [.function(5)], title: "ask the marketplace once more", hint: "check again"),
-            KeyAction(
-                "confirm", [.enter], title: "send it when the words are typed, else go back", hint: "send, once typed",
-                reasonFixed: "the review asks for typed words and Enter, so that no single key writes"),
-            KeyAction(
-                "scroll-review", [.up, .down, .pageUp, .pageDown], title: "more of the review",
-                reasonFixed: "a review must be read to its end"),
-            KeyAction(
-                "leave-review", [.escape], title: "back to the form; nothing is sent", hint: "back to the form",
-                reasonFixed: "Esc goes back whatever happens"),
-        ], isTypedIn: true)
-
-    static let bulk = KeyTable(
-        name: "bulk changes",
-        actions: [
-            KeyAction(
-                "take-in", [" "], title: "take the row in, or leave it out", hint: "in or out",
-                reasonFixed: "it is text once words are typed"),
-            KeyAction(
-                "estimate", [.function(5)], title: "ask the marketplace about each row once more", hint: "check again"),
-            KeyAction(
-                "review", [.function(10), .control("o")], title: "after a stop, to the review of the rest",
-                hint: "review the rest"),
-            KeyAction(
-                "confirm", [.enter], title: "send them when the words are typed, else go back",
-                hint: "send, once typed",
-                reasonFixed: "the review asks for typed words and Enter, so that no single key writes"),
-            KeyAction(
-                "scroll-review", [.up, .down, .pageUp, .pageDown], title: "to the other rows",
-                reasonFixed: "a review must be read to its end"),
-            KeyAction(
-                "leave-review", [.escape], title: "back; while rows are sent, stop after the one on its way",
-                hint: "back", reasonFixed: "Esc goes back whatever happens"),
         ], isTypedIn: true)
 
     /// Every table once, with the place it belongs to.
@@ -195,13 +131,9 @@ enum KeyTables {
         }
         return tables
     }()
-}
 
-extension KeyTable {
-    /// A row of the table as help shows it.
-    /// - Parameter name: An action of this table.
-    func help(_ name: String) -> KeyHelp {
-        guard let row = actions.first(where: { $0.name == name }) else { preconditionFailure("no action \(name)") }
-        return KeyHelp(row)
+    /// The rows of an action: one in each table that has it.
+    static func rows(of action: ActionName) -> [KeyAction] {
+        all.flatMap { table in table.actions.filter { $0.name == action } }
     }
 }

@@ -38,7 +38,7 @@ public struct Keymap: Equatable, Sendable {
         case nothing
     }
 
-    private var changed: [String: [Key]] = [:]
+    private var changed: [ActionName: [Key]] = [:]
     private var meanings: [KeyPlace: [Key: Meaning]] = [:]
 
     /// The keys of the tables.
@@ -49,7 +49,10 @@ public struct Keymap: Equatable, Sendable {
     /// - Throws: What is wrong with the wishes: an action or key that does not exist, one that cannot be changed, or a
     ///   key that would mean two things at one place.
     public init(_ wishes: [Wish]) throws(Problem) {
-        for wish in wishes { changed[wish.action] = try Self.keys(of: wish) }
+        for wish in wishes {
+            let (name, keys) = try Self.keys(of: wish)
+            changed[name] = keys
+        }
         for place in KeyPlace.all { meanings[place] = try meanings(at: place, wishes) }
     }
 
@@ -58,7 +61,7 @@ public struct Keymap: Equatable, Sendable {
         KeyTables.all.flatMap { table in
             table.actions.map { action in
                 Row(
-                    action: action.name, keys: keys(of: action).map(\.name), view: table.name.lowercased(),
+                    action: action.name.rawValue, keys: keys(of: action).map(\.name), view: table.name.lowercased(),
                     title: action.title, isChangeable: action.reasonFixed == nil)
             }
         }
@@ -88,13 +91,9 @@ public struct Keymap: Equatable, Sendable {
     }
 
     /// The key of an action for a sentence: "press o". Where it has none, how else one gets there.
-    func name(of action: String) -> String {
-        for table in KeyTables.all {
-            guard let row = table.actions.first(where: { $0.name == action }) else { continue }
-            let keys = keys(of: row)
-            return (keys.first { !$0.alwaysMeansTheSame } ?? keys.first)?.name ?? "the key of \(action)"
-        }
-        preconditionFailure("no action is called \(action)")
+    func name(of action: ActionName) -> String {
+        let keys = KeyTables.rows(of: action).first.map(keys(of:)) ?? []
+        return (keys.first { !$0.alwaysMeansTheSame } ?? keys.first)?.name ?? "the key of \(action.rawValue)"
     }
 
     /// Keys that always mean the same come last: they are there whatever the wish.
@@ -105,11 +104,9 @@ public struct Keymap: Equatable, Sendable {
 
     // MARK: Wishes
 
-    private static func keys(of wish: Wish) throws(Problem) -> [Key] {
-        let rows = KeyTables.all.flatMap { table in table.actions.filter { $0.name == wish.action }.map { (table, $0) }
-        }
-        guard let (_, first) = rows.first else { throw Problem(message: unknown(wish)) }
-        if let reason = first.reasonFixed {
+    private static func keys(of wish: Wish) throws(Problem) -> (ActionName, [Key]) {
+        guard let action = ActionName(rawValue: wish.action) else { throw Problem(message: unknown(wish)) }
+        if let reason = KeyTables.rows(of: action).first?.reasonFixed {
             throw Problem(message: "\(wish.place): the keys of \(wish.action) cannot be changed: \(reason).")
         }
         var keys: [Key] = []
@@ -122,18 +119,18 @@ public struct Keymap: Equatable, Sendable {
             if key.alwaysMeansTheSame {
                 throw Problem(message: "\(wish.place): \(wish.action): \(key.name) always means the same.")
             }
-            if key.isText, rows.contains(where: { $0.0.isTypedIn }) {
+            if key.isText, KeyTables.all.contains(where: { $0.isTypedIn && $0.has(action) }) {
                 throw Problem(
                     message: "\(wish.place): \(wish.action): \(key.name) is text where the action works. Take a "
                         + "function key, a key with control, or a named key.")
             }
             if !keys.contains(key) { keys.append(key) }
         }
-        return keys
+        return (action, keys)
     }
 
     private static func unknown(_ wish: Wish) -> String {
-        let names = Set(KeyTables.all.flatMap { $0.actions.filter { $0.reasonFixed == nil }.map(\.name) })
+        let names = Set(KeyTables.all.flatMap { $0.actions.filter { $0.reasonFixed == nil }.map(\.name.rawValue) })
         let alike =
             names.sorted().first { Set($0.split(separator: "-")) == Set(wish.action.split(separator: "-")) }
             ?? names.sorted().first { $0.hasPrefix(wish.action) || wish.action.hasPrefix($0) }
@@ -164,9 +161,10 @@ public struct Keymap: Equatable, Sendable {
     ) -> String {
         // What was wished comes first: the other one may have the key from the tables.
         let (wished, second) = changed[other.name] == nil ? (one, other) : (other, one)
-        let lines = [wished, second].compactMap { action in wishes.first { $0.action == action.name }?.place }
+        let lines = [wished, second].compactMap { action in wishes.first { $0.action == action.name.rawValue }?.place }
         let view = place.tables.first?.name.lowercased() ?? ""
-        return "\(lines.first ?? ""): \(key.name) would mean both \(wished.name) and \(second.name) in \(view)"
+        return
+            "\(lines.first ?? ""): \(key.name) would mean both \(wished.name.rawValue) and \(second.name.rawValue) in \(view)"
             + (lines.count > 1 ? " (\(lines[1]))" : "") + ". Give one of them another key."
     }
 }

@@ -27,10 +27,9 @@ extension ListPane {
     }
 
     /// Actions that mean the list as a whole.
-    private static var harmless: Set<String> {
+    private static var harmless: Set<ActionName> {
         [
-            "filter", "back", "sort", "sort-left", "sort-right", "sort-reverse", "columns", "unmark", "settle",
-            "support-bundle",
+            .filter, .back, .sort, .sortLeft, .sortRight, .sortReverse, .columns, .unmark, .settle, .supportBundle,
         ]
     }
 
@@ -80,7 +79,7 @@ extension ListPane {
     /// Why a key that acts on one row cannot act: rows are marked, and nobody could say which it would mean.
     func oneRowRefusal(_ known: Known) -> String? {
         guard isListed, list.markCount > 0 || list.marks.isWaiting else { return nil }
-        let key = known.keymap.name(of: "unmark")
+        let key = known.keymap.name(of: .unmark)
         return "\(list.markWords.prefix(1).uppercased() + list.markWords.dropFirst()), and this acts on one row: "
             + "\(key) takes the marks away."
     }
@@ -88,7 +87,7 @@ extension ListPane {
     /// Keys that every list has.
     static var listBindings: [Binding<Looking<Self>>] {
         func binding(
-            _ name: String, _ key: Key, _ title: String, _ action: @escaping @Sendable (inout Looking<Self>) -> Void
+            _ name: ActionName, _ key: Key, _ title: String, _ action: @escaping @Sendable (inout Looking<Self>) -> Void
         ) -> Binding<Looking<Self>> {
             Binding(
                 name, key, title: title, topic: .list,
@@ -99,25 +98,25 @@ extension ListPane {
                 })
         }
         return [
-            binding("sort", "s", "sort by a column, chosen from a menu") { looking in
+            binding(.sort, "s", "sort by a column, chosen from a menu") { looking in
                 looking.pane.list.openMenu(.sorting, looking.pane.columns(looking.known))
             },
-            binding("sort-reverse", "S", "sort in the other direction") { looking in
+            binding(.sortReverse, "S", "sort in the other direction") { looking in
                 looking.pane.list.order?.isDescending.toggle()
             },
-            binding("sort-left", "<", "sort by the column to the left") { looking in
+            binding(.sortLeft, "<", "sort by the column to the left") { looking in
                 looking.pane.list.moveSorting(by: -1, looking.pane.columns(looking.known))
             },
-            binding("sort-right", ">", "sort by the column to the right") { looking in
+            binding(.sortRight, ">", "sort by the column to the right") { looking in
                 looking.pane.list.moveSorting(by: 1, looking.pane.columns(looking.known))
             },
-            binding("columns", ",", "choose the columns") { looking in
+            binding(.columns, ",", "choose the columns") { looking in
                 looking.pane.list.openMenu(.columns, looking.pane.columns(looking.known))
             },
-            binding("mark", " ", "mark the row, or take its mark away") { $0.pane.list.toggleMark() },
-            binding("mark-range", "V", "mark from here to where V is pressed again") { $0.pane.list.markRange() },
-            binding("mark-all", "*", "mark all rows that the filter shows") { $0.pane.list.markAll() },
-            binding("unmark", "U", "take all marks away") { $0.pane.list.clearMarks() },
+            binding(.mark, " ", "mark the row, or take its mark away") { $0.pane.list.toggleMark() },
+            binding(.markRange, "V", "mark from here to where V is pressed again") { $0.pane.list.markRange() },
+            binding(.markAll, "*", "mark all rows that the filter shows") { $0.pane.list.markAll() },
+            binding(.unmark, "U", "take all marks away") { $0.pane.list.clearMarks() },
         ]
     }
 }

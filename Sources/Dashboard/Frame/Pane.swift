@@ -111,7 +111,7 @@ struct Looking<P> {
 extension Looking {
     /// On the way to a new order: its product comes first.
     var choosingProduct: [Reaction] {
-        let key = known.keymap.name(of: "order")
+        let key = known.keymap.name(of: .order)
         return [.open(.catalog), .say(Notice(.info, "Choose a product, then press \(key) again to order it."))]
     }
 }

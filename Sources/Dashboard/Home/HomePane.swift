@@ -53,10 +53,10 @@ struct HomePane: Pane {
 
     static let bindings: [Binding<Looking<HomePane>>] = [
         Binding(
-            "open", .enter, title: "open the lane; in a lane, the row's own view", hint: "open",
+            .open, .enter, title: "open the lane; in a lane, the row's own view", hint: "open",
             unavailable: { $0.pane.rows.isEmpty ? "Nothing is in this lane." : nil },
             action: { looking in looking.pane.open() }),
-        Binding("back", .escape, "q", title: "back: to all lanes, then to where one came from", topic: .places) {
+        Binding(.back, .escape, "q", title: "back: to all lanes, then to where one came from", topic: .places) {
             looking in
             guard looking.pane.opened != nil else { return [.open(.back)] }
             looking.pane.opened = nil

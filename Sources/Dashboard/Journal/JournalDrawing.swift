@@ -77,7 +77,7 @@ extension JournalPane {
         switch entry.outcome {
         case .unknown(let reason):
             page.paragraph(reason, style: .warning)
-            let key = known.keymap.name(of: "settle")
+            let key = known.keymap.name(of: .settle)
             page.paragraph(
                 "It may or may not have been taken. Do not send it again before that is settled.", style: .strong)
             page.paragraph(

@@ -62,7 +62,7 @@ struct JournalPane: Pane {
 
     private static let ownBindings: [Binding<Looking<JournalPane>>] = [
         Binding(
-            "open", .enter, title: "open the entry; in an open entry, its order, subscription or account", hint: "open",
+            .open, .enter, title: "open the entry; in an open entry, its order, subscription or account", hint: "open",
             unavailable: { $0.pane.enterRefusal },
             action: { looking in
                 guard let entry = looking.pane.entry else { return [] }
@@ -74,7 +74,7 @@ struct JournalPane: Pane {
                 return entry.subject.map { [.open(.subject($0, of: entry.customer))] } ?? []
             }),
         Binding(
-            "filter", "/", title: "filter: words of what, customer, outcome, number, change", hint: "filter",
+            .filter, "/", title: "filter: words of what, customer, outcome, number, change", hint: "filter",
             topic: .list,
             unavailable: { $0.pane.opened != nil ? "Close the entry with Esc first." : nil },
             action: { looking in
@@ -82,7 +82,7 @@ struct JournalPane: Pane {
                 return []
             }),
         Binding(
-            "settle", "u", title: "look up now what became of the writes without a known outcome", hint: "look up",
+            .settle, "u", title: "look up now what became of the writes without a known outcome", hint: "look up",
             topic: .list,
             unavailable: {
                 $0.pane.unknownCount > 0 ? nil : "Every write here has a known outcome."
@@ -92,16 +92,16 @@ struct JournalPane: Pane {
                 return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of \(what)…"))]
             }),
         Binding(
-            "export", "e", title: "export what is shown, as CSV and as JSON lines", hint: "export", topic: .list,
+            .export, "e", title: "export what is shown, as CSV and as JSON lines", hint: "export", topic: .list,
             unavailable: { $0.pane.list.isEmpty ? "There is nothing to export." : nil },
             action: { $0.pane.export($0.known) }),
         Binding(
-            "support-bundle", "W", title: "write a support bundle: writes, requests, settings; no secrets",
+            .supportBundle, "W", title: "write a support bundle: writes, requests, settings; no secrets",
             topic: .list
         ) { _ in
             [.effect(.supportBundle), .say(Notice(.info, "Putting the support bundle together…"))]
         },
-        Binding("back", .escape, "q", title: "back: entry, then filter, marks", topic: .places) { looking in
+        Binding(.back, .escape, "q", title: "back: entry, then filter, marks", topic: .places) { looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil
             } else if !looking.pane.list.takeBack() {

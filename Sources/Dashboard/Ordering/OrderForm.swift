@@ -80,7 +80,7 @@ struct OrderForm: WriteForm {
         for (place, line) in lines.enumerated() {
             let label = lines.count == 1 ? "product" : "line \(place + 1)"
             rows += line.rows(
-                label: label, fields, held: holding(line, known), addingKey: known.keymap.name(of: "add-units"),
+                label: label, fields, held: holding(line, known), addingKey: known.keymap.name(of: .addUnits),
                 isOpen: openLine == line.number)
         }
         if lines.count < Self.mostLines { rows.append(.opens("add", "", "+ add a line from the catalogue")) }

@@ -113,7 +113,7 @@ extension OrderForm {
             checks.append(
                 (
                     "note",
-                    "\(line.wanted.mpn) is held already: subscription \(id)\(units)\(end). \(known.keymap.name(of: "add-units")) adds units there and keeps "
+                    "\(line.wanted.mpn) is held already: subscription \(id)\(units)\(end). \(known.keymap.name(of: .addUnits)) adds units there and keeps "
                         + "one end date; this order makes a separate subscription.", .warning
                 ))
         }
@@ -129,9 +129,7 @@ extension OrderForm {
                 KeyHelp("Enter", "look at the product", "detail"), KeyHelp("Esc", "back to the form", "back"),
             ]
         case nil:
-            [
-                KeyTables.form.help("add-line"), KeyTables.form.help("remove-line"), KeyTables.form.help("add-units"),
-            ]
+            [FormKeys.addLine, FormKeys.removeLine, FormKeys.addUnits].help()
         }
     }
 }

@@ -98,7 +98,7 @@ struct OrdersPane: Pane {
             return []
         }
         following.removeAll { $0 == order.id }
-        let refresh = known.keymap.name(of: "refresh")
+        let refresh = known.keymap.name(of: .refresh)
         return [
             .say(
                 Notice(
@@ -147,7 +147,7 @@ struct OrdersPane: Pane {
 
     private static let ownBindings: [Binding<Looking<OrdersPane>>] = [
         Binding(
-            "open", .enter, title: "open the order; in an open order, its subscription", hint: "open",
+            .open, .enter, title: "open the order; in an open order, its subscription", hint: "open",
             unavailable: { $0.pane.enterRefusal },
             action: { looking in
                 if let opened = looking.pane.opened {
@@ -158,15 +158,15 @@ struct OrdersPane: Pane {
                 return []
             }),
         Binding(
-            "filter", "/", title: "filter: words of number, type, status, customer, date", hint: "filter", topic: .list,
+            .filter, "/", title: "filter: words of number, type, status, customer, date", hint: "filter", topic: .list,
             unavailable: { $0.pane.opened != nil ? "Close the order with Esc first." : nil },
             action: { looking in
                 looking.pane.list.filter.isEditing = true
                 return []
             }),
-        Binding("order", "o", title: "new order for this customer", hint: "order") { $0.choosingProduct },
+        Binding(.order, "o", title: "new order for this customer", hint: "order") { $0.choosingProduct },
         Binding(
-            "withdraw", "x", title: "withdraw the order…", hint: "withdraw",
+            .withdraw, "x", title: "withdraw the order…", hint: "withdraw",
             unavailable: { looking in
                 guard let order = looking.pane.focused(looking.known) else { return "There is no order here." }
                 return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
@@ -176,7 +176,7 @@ struct OrdersPane: Pane {
                 looking.pane.focused(looking.known).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
             }),
         Binding(
-            "duplicate", "d", title: "new order of the same, as a draft",
+            .duplicate, "d", title: "new order of the same, as a draft",
             unavailable: { looking in
                 guard let order = looking.pane.focused(looking.known) else { return "There is no order here." }
                 return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
@@ -186,7 +186,7 @@ struct OrdersPane: Pane {
                 guard let order = looking.pane.focused(looking.known) else { return [] }
                 return [.open(.form(.order, OrderForm.fields(like: order)))]
             }),
-        Binding("back", .escape, "q", title: "back: order, then filter, marks, all accounts", topic: .places) {
+        Binding(.back, .escape, "q", title: "back: order, then filter, marks, all accounts", topic: .places) {
             looking in
             if looking.pane.opened != nil {
                 looking.pane.opened = nil

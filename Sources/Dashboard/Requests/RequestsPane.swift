@@ -53,13 +53,13 @@ struct RequestsPane: ListPane {
 
     private static let ownBindings: [Binding<Looking<RequestsPane>>] = [
         Binding(
-            "filter", "/", title: "filter: words of method, path, source, correlation id; status>399, ms>500",
+            .filter, "/", title: "filter: words of method, path, source, correlation id; status>399, ms>500",
             hint: "filter", topic: .list
         ) { looking in
             looking.pane.list.filter.isEditing = true
             return []
         },
-        Binding("back", .escape, "q", title: "back: filter, then close the log", topic: .places) { looking in
+        Binding(.back, .escape, "q", title: "back: filter, then close the log", topic: .places) { looking in
             looking.pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]

@@ -26,7 +26,7 @@ extension Known {
             return "Subscription \(row.id) is pending: it is still being set up. Wait until it is active."
         case .terminated, .removed:
             return
-                "Subscription \(row.id) has ended: nothing of it can be changed. \(keymap.name(of: "duplicate")) orders the "
+                "Subscription \(row.id) has ended: nothing of it can be changed. \(keymap.name(of: .duplicate)) orders the "
                 + "same anew."
         case .hold where act == .units || act == .planSwitch:
             return "Subscription \(row.id) is on hold: its services are disabled, so it cannot be changed."

@@ -91,7 +91,7 @@ struct SubscriptionsPane: Pane {
     static let bindings: [Binding<Looking<SubscriptionsPane>>] =
         [
             Binding(
-                "open", .enter, title: "open the subscription", hint: "open",
+                .open, .enter, title: "open the subscription", hint: "open",
                 unavailable: {
                     $0.pane.opened != nil || $0.pane.list.selected == nil ? "There is nothing to open." : nil
                 },
@@ -100,17 +100,17 @@ struct SubscriptionsPane: Pane {
                     return []
                 }),
             Binding(
-                "filter", "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
+                .filter, "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
                 topic: .list,
                 unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil },
                 action: { looking in
                     looking.pane.list.filter.isEditing = true
                     return []
                 }),
-            Binding("order", "o", title: "order for this customer", hint: "order") { $0.choosingProduct },
+            Binding(.order, "o", title: "order for this customer", hint: "order") { $0.choosingProduct },
         ] + forms + [
             Binding(
-                "back", .escape, "q", title: "back: detail, then filter, marks, all accounts", topic: .places
+                .back, .escape, "q", title: "back: detail, then filter, marks, all accounts", topic: .places
             ) { looking in
                 if looking.pane.opened != nil {
                     looking.pane.opened = nil
@@ -125,7 +125,7 @@ struct SubscriptionsPane: Pane {
 
     /// A key that opens a form about the subscription on the cursor, or the open one.
     private static func form(
-        _ name: String, _ key: Key, _ kind: FormKind, _ act: SubscriptionAct, _ title: String
+        _ name: ActionName, _ key: Key, _ kind: FormKind, _ act: SubscriptionAct, _ title: String
     ) -> Binding<Looking<SubscriptionsPane>> {
         Binding(
             name, key, title: title,
@@ -141,7 +141,7 @@ struct SubscriptionsPane: Pane {
 
     /// A key that opens a form about one subscription, or a bulk change of all that are marked.
     private static func bulk(
-        _ name: String, _ key: Key, _ act: BulkAct, _ title: String, hint: String
+        _ name: ActionName, _ key: Key, _ act: BulkAct, _ title: String, hint: String
     ) -> Binding<Looking<SubscriptionsPane>> {
         Binding(
             name, key, title: title, hint: hint,
@@ -169,7 +169,7 @@ struct SubscriptionsPane: Pane {
     /// Why the marked rows cannot be changed at one go; nil when they can.
     private func bulkRefusal(_ known: Known) -> String? {
         if list.rangeStart != nil {
-            return "A range is begun: \(known.keymap.name(of: "mark-range")) ends it, Esc takes it back."
+            return "A range is begun: \(known.keymap.name(of: .markRange)) ends it, Esc takes it back."
         }
         if list.marks.isWaiting { return "The rows are still being marked; wait a moment." }
         guard list.markCount <= BulkFlow.most else {
@@ -190,13 +190,13 @@ struct SubscriptionsPane: Pane {
     }
 
     static let forms: [Binding<Looking<SubscriptionsPane>>] = [
-        bulk("change-units", "c", .units, "change the number of units…", hint: "units"),
-        bulk("auto-renew", "A", .autoRenew, "auto-renew on or off…", hint: "auto-renew"),
-        form("renew", "R", .renewal, .renewal, "renewal order…"),
-        form("switch-plan", "P", .planSwitch, .planSwitch, "switch to another plan or term…"),
-        bulk("cancel", "x", .cancellation, "cancel the subscription…", hint: "cancel"),
+        bulk(.changeUnits, "c", .units, "change the number of units…", hint: "units"),
+        bulk(.autoRenew, "A", .autoRenew, "auto-renew on or off…", hint: "auto-renew"),
+        form(.renew, "R", .renewal, .renewal, "renewal order…"),
+        form(.switchPlan, "P", .planSwitch, .planSwitch, "switch to another plan or term…"),
+        bulk(.cancel, "x", .cancellation, "cancel the subscription…", hint: "cancel"),
         Binding(
-            "duplicate", "d", title: "new order of the same, as a draft",
+            .duplicate, "d", title: "new order of the same, as a draft",
             unavailable: { looking in
                 guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
                 if let reason = looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known) {

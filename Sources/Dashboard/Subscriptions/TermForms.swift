@@ -134,7 +134,7 @@ struct CancellationForm: SubscriptionForm {
                 + "days; this API does not tell how many, it refuses when they are over.")
         if row.autoRenews == true, let day = row.renews ?? row.expires {
             page.paragraph(
-                "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(known.keymap.name(of: "auto-renew"))."
+                "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(known.keymap.name(of: .autoRenew))."
             )
         }
     }

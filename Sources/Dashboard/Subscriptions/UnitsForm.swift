@@ -86,7 +86,7 @@ struct UnitsForm: SubscriptionForm {
             let typed = fields["units"]
             guard let rule = UnitsRule(typed) else { return problem(UnitsRule.refusal(of: typed)) }
             let total: Int
-            switch rule.wanted(from: held, cancelKey: known.keymap.name(of: "cancel")) {
+            switch rule.wanted(from: held, cancelKey: known.keymap.name(of: .cancel)) {
             case .failure(let refusal): return problem(refusal.text)
             case .success(let wanted): total = wanted
             }

@@ -23,8 +23,8 @@ extension UsersPane {
         if list.snapshot.value?.isComplete == true, !list.filter.isActive, list.shown.rows.isEmpty {
             return known.scope == nil
                 ? "The marketplace's list of customers tells no contacts. Choose an account in view "
-                    + "\(known.keymap.name(of: "view-accounts")), or search for a whole e-mail address with "
-                    + "\(known.keymap.name(of: "filter"))."
+                    + "\(known.keymap.name(of: .viewAccounts)), or search for a whole e-mail address with "
+                    + "\(known.keymap.name(of: .filter))."
                 : "This account has no contacts."
         }
         return list.emptiness(of: "contacts")

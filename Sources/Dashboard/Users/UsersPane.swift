@@ -94,17 +94,17 @@ struct UsersPane: ListPane {
 
     private static let ownBindings: [Binding<Looking<UsersPane>>] = [
         Binding(
-            "open", .enter, title: "open the account's subscriptions", hint: "subscriptions",
+            .open, .enter, title: "open the account's subscriptions", hint: "subscriptions",
             unavailable: { $0.pane.list.selected == nil ? "There is nobody to open." : nil },
             action: { looking in
                 looking.pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
             }),
-        Binding("filter", "/", title: "search: words of name, e-mail, role or account", hint: "search", topic: .list) {
+        Binding(.filter, "/", title: "search: words of name, e-mail, role or account", hint: "search", topic: .list) {
             looking in
             looking.pane.list.filter.isEditing = true
             return []
         },
-        Binding("back", .escape, "q", title: "back: search, then marks, all accounts", topic: .places) { looking in
+        Binding(.back, .escape, "q", title: "back: search, then marks, all accounts", topic: .places) { looking in
             looking.pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]

@@ -156,14 +156,15 @@ extension Review {
     }
 
     func help() -> [KeyHelp] {
-        let keys = KeyTables.review
-        let (back, again) = (keys.help("leave-review"), keys.help("estimate"))
-        switch state {
-        case .sending: return []
-        case .checking: return [back]
-        case .failed: return [back, again]
-        case .ready:
-            return (canBeSent ? [keys.help("confirm")] : []) + [back, again, keys.help("scroll-review")]
-        }
+        let keys: [KeyAction] =
+            switch state {
+            case .sending: []
+            case .checking: [ReviewKeys.leaveReview]
+            case .failed: [ReviewKeys.leaveReview, ReviewKeys.estimate]
+            case .ready:
+                (canBeSent ? [ReviewKeys.confirm] : [])
+                    + [ReviewKeys.leaveReview, ReviewKeys.estimate, ReviewKeys.scrollReview]
+            }
+        return keys.help()
     }
 }

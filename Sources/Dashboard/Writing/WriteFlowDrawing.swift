@@ -99,11 +99,10 @@ extension WriteFlow {
         switch stage {
         case .filling where form.isChoosing: return form.help()
         case .filling:
-            let keys = KeyTables.form
-            let price = estimate == nil ? [] : [keys.help("estimate")]
-            return [keys.help("next-row"), keys.help("row-before"), keys.help("choose")] + form.help() + price + [
-                keys.help("review"), keys.help("scroll-words"), keys.help("leave-form"),
-            ]
+            let moves = [FormKeys.nextRow, FormKeys.rowBefore, FormKeys.choose]
+            let price = estimate == nil ? [] : [FormKeys.estimate]
+            let ways = [FormKeys.review, FormKeys.scrollWords, FormKeys.leaveForm]
+            return moves.help() + form.help() + (price + ways).help()
         case .reviewing(let review): return review.help()
         case .unknown: return [KeyHelp("Enter", "look at what became of it", "look")]
         }

@@ -1,0 +1,78 @@
+import Screen
+
+/// The keys of every form.
+enum FormKeys {
+    static let nextRow = KeyAction(.nextRow, [.tab], title: "next row", hint: "next")
+    static let rowBefore = KeyAction(.rowBefore, [.backTab], title: "row before")
+    static let estimate = KeyAction(.estimate, [.function(5)], title: "ask for the price again", hint: "estimate")
+    static let addLine = KeyAction(.addLine, [.function(2)], title: "add a line from the catalogue", hint: "add line")
+    static let removeLine = KeyAction(
+        .removeLine, [.function(8)], title: "take the line with the cursor out of the order")
+    static let addUnits = KeyAction(
+        .addUnits, [.function(6)],
+        title: "add the units to the subscription that the customer holds already")
+    static let scrollWords = KeyAction(
+        .scrollWords, [.pageDown, .pageUp], title: "more of the words beside or below the rows")
+    static let review = KeyAction(.review, [.function(10), .control("o")], title: "to the review", hint: "review")
+    static let choose = KeyAction(
+        .choose, [" "], title: "choose, where there is a choice", reasonFixed: "it is text in a text row")
+    static let edit = KeyAction(
+        .edit,
+        [
+            .enter, .up, .down, .left, .right, .home, .end, .backspace, .delete, .control("a"), .control("e"),
+            .control("k"), .control("u"), .control("w"),
+        ], title: "edit the row and move between rows", reasonFixed: "they edit text in every box")
+    static let leaveForm = KeyAction(
+        .leaveForm, [.escape], title: "leave the form; what was typed is kept, nothing is sent",
+        hint: "leave",
+        reasonFixed: "Esc goes back whatever happens")
+
+    static let table = KeyTable(
+        name: "forms",
+        actions: [
+            nextRow, rowBefore, estimate, addLine, removeLine, addUnits, scrollWords, review, choose, edit, leaveForm,
+        ], isTypedIn: true)
+}
+
+/// The keys of a review.
+enum ReviewKeys {
+    static let estimate = KeyAction(
+        .estimate, [.function(5)], title: "ask the marketplace once more", hint: "check again")
+    static let confirm = KeyAction(
+        .confirm, [.enter], title: "send it when the words are typed, else go back", hint: "send, once typed",
+        reasonFixed: "the review asks for typed words and Enter, so that no single key writes")
+    static let scrollReview = KeyAction(
+        .scrollReview, [.up, .down, .pageUp, .pageDown], title: "more of the review",
+        reasonFixed: "a review must be read to its end")
+    static let leaveReview = KeyAction(
+        .leaveReview, [.escape], title: "back to the form; nothing is sent", hint: "back to the form",
+        reasonFixed: "Esc goes back whatever happens")
+
+    static let table = KeyTable(
+        name: "review", actions: [estimate, confirm, scrollReview, leaveReview], isTypedIn: true)
+}
+
+/// The keys of a bulk change, from its preview to its report.
+enum BulkKeys {
+    static let takeIn = KeyAction(
+        .takeIn, [" "], title: "take the row in, or leave it out", hint: "in or out",
+        reasonFixed: "it is text once words are typed")
+    static let estimate = KeyAction(
+        .estimate, [.function(5)], title: "ask the marketplace about each row once more", hint: "check again")
+    static let review = KeyAction(
+        .review, [.function(10), .control("o")], title: "after a stop, to the review of the rest",
+        hint: "review the rest")
+    static let confirm = KeyAction(
+        .confirm, [.enter], title: "send them when the words are typed, else go back",
+        hint: "send, once typed",
+        reasonFixed: "the review asks for typed words and Enter, so that no single key writes")
+    static let scrollReview = KeyAction(
+        .scrollReview, [.up, .down, .pageUp, .pageDown], title: "to the other rows",
+        reasonFixed: "a review must be read to its end")
+    static let leaveReview = KeyAction(
+        .leaveReview, [.escape], title: "back; while rows are sent, stop after the one on its way",
+        hint: "back", reasonFixed: "Esc goes back whatever happens")
+
+    static let table = KeyTable(
+        name: "bulk changes", actions: [takeIn, estimate, review, confirm, scrollReview, leaveReview], isTypedIn: true)
+}
