@@ -324,6 +324,68 @@ import Testing
         #expect(try await units(scene) == expected)
     }
 
+    @Test func `a draft tells whose its rows are before anything is read, those too that were sent`() async throws {
+        let scene = try await scene()
+        let customers = scene.stage.dashboard.subscriptions.list.marked.map(\.customer)
+        scene.stage.whileSending = { number, stage in if number == 4 { stage.kill() } }
+        await scene.stage.press("c+3<F10>add 15<Enter>")
+        let next = await Stage(columns: 120, rows: 40, after: scene.stage)
+        await next.send(.drafts(scene.stage.drafts))
+        await next.pass(seconds: 3)
+        await next.press("B<Enter>")
+        #expect(try bulk(next).rows.map(\.customer) == customers)
+        #expect(try bulk(next).rows.allSatisfy { $0.subscription == nil })
+        await next.press("<F10>")
+        #expect(try bulk(next).rows[0].isTaken && bulk(next).rows[0].subscription == nil)
+        for customer in Set(customers) {
+            #expect(next.screen.contains(next.dashboard.known.name(of: customer).prefix(12)))
+        }
+        // A draft of before says nothing of customers.
+        var older = try #require(scene.stage.drafts.first)
+        older.fields["customers"] = nil
+        #expect(BulkFlow(older, next.dashboard.known)?.rows.prefix(3).map(\.customer) == [nil, nil, nil])
+    }
+
+    @Test func `e writes the preview's rows with their reasons, and what became of them after the run`() async throws {
+        let stage = await Stage(columns: 120, rows: 40)
+        await stage.press("j<Right>j<Enter>*c25<F10>")
+        let rows = try bulk(stage).rows
+        await stage.press("e")
+        let preview = try #require(stage.exports.first)
+        #expect(preview.name == "souk-bulk-change-of-units-preview-sandbox-\(stage.dashboard.known.stamp).csv")
+        #expect(stage.screen.contains("Written: /home/me/\(preview.name)"))
+        let lines = preview.text.split(separator: "\r\n").map(String.init)
+        #expect(
+            lines[0]
+                == "row,subscription,customer,customer's name,product,units now,units after,estimate,currency,PO number,"
+                + "standing,reason")
+        #expect(lines.count == rows.count + 1)
+        for (line, row) in zip(lines.dropFirst(), rows) {
+            #expect(line.hasPrefix("\(row.place),\(row.id),\(try #require(row.customer)),"))
+            if case .cannot(let reason) = row.state {
+                #expect(line.contains(",cannot be sent,"))
+                #expect(line.contains(reason.split(separator: ",")[0]))
+            }
+            if row.isIn, let units = row.figures?.units {
+                #expect(line.contains(",\(units.before),\(units.after),") && line.contains(",can be sent,"))
+            }
+        }
+        #expect(rows.contains(where: \.isImpossible) && rows.contains(where: \.isIn))
+        #expect(stage.transport.writes.isEmpty)
+        await stage.press(try bulk(stage).phrase + "<Enter>")
+        await stage.press("e")
+        let outcome = try #require(stage.exports.last)
+        #expect(outcome.name.hasPrefix("souk-bulk-change-of-units-outcome-"))
+        #expect(outcome.text.contains(",taken,"))
+    }
+
+    @Test func `e is a letter like others once words are typed`() async throws {
+        let scene = try await scene()
+        await scene.stage.press("x<F10>cane")
+        #expect(scene.stage.exports.isEmpty)
+        #expect(try bulk(scene.stage).confirmation.text == "cane")
+    }
+
     @Test func `after a crash with a row on its way, that row is unknown or found, and never sent again`() async throws
     {
         let scene = try await scene()

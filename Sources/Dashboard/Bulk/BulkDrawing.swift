@@ -196,11 +196,10 @@ extension BulkFlow {
         guard rows.indices.contains(cursor.index) else { return }
         let row = rows[cursor.index]
         var text = row.id.rawValue
+        if let customer = row.customer { text += ", \(known.name(of: customer)) \(customer)" }
         if let subscription = row.subscription {
             let term = termAndBilling(term: subscription.subscriptionPeriod, billing: subscription.billingPeriod)
-            text +=
-                ", \(known.name(of: subscription.customer)) \(subscription.customer), \(subscription.name)"
-                + (term.isEmpty ? "" : ", \(term)")
+            text += ", \(subscription.name)" + (term.isEmpty ? "" : ", \(term)")
         }
         if !isBrief, let number = row.run?.intent.poNumber { text += ", PO \(number)" }
         page.field("row \(row.place)", text, style: .faint, indent: 1)
@@ -283,11 +282,15 @@ extension BulkFlow {
         case .rule: return [FormKeys.nextRow, FormKeys.review, FormKeys.scrollWords, FormKeys.leaveForm].help()
         case .recalling: return [BulkKeys.leaveReview].help()
         case .review:
-            return ((canBeSent ? [BulkKeys.confirm] : []) + [BulkKeys.takeIn, BulkKeys.estimate, BulkKeys.leaveReview])
-                .help()
+            return
+                ((canBeSent ? [BulkKeys.confirm] : []) + [
+                    BulkKeys.takeIn, BulkKeys.estimate, BulkKeys.exportRows, BulkKeys.leaveReview,
+                ]).help()
         case .running: return [KeyHelp("Esc", "stop after the row on its way", "stop after this row")]
         case .ended:
-            return (rest > 0 ? [BulkKeys.review].help() : []) + [KeyHelp("Esc", "back to the list", "back to the list")]
+            return ((rest > 0 ? [BulkKeys.review] : []) + [BulkKeys.exportRows]).help() + [
+                KeyHelp("Esc", "back to the list", "back to the list")
+            ]
         }
     }
 }

@@ -115,6 +115,7 @@ struct BulkFlow {
             switch key {
             case .escape, .enter, "q": return [.open(.back)]
             case .function(10), .control("o"): return resume()
+            case "e": return export(known)
             default: return [.unused(key)]
             }
         }
@@ -159,6 +160,7 @@ struct BulkFlow {
             confirmation = TextField()
             for place in rows.indices { rows[place].reset() }
         case " " where confirmation.isEmpty: return toggle()
+        case "e" where confirmation.isEmpty: return export(known)
         case .enter where confirmation.isEmpty: stage = .rule
         case .enter: return confirm(known)
         case .paste: return [.say(Notice(.warning, "Type it; what is pasted is not taken here."))]

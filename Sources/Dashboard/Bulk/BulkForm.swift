@@ -25,14 +25,16 @@ extension BulkFlow {
         let ids = Self.ids(draft.fields["subscriptions"])
         guard !ids.isEmpty, ids.count <= Self.most else { return nil }
         let left = Set(Self.ids(draft.fields["left"]))
+        let customers = Self.customers(draft.fields["customers"], ids.count)
         let rows = ids.enumerated().map { place, id in
-            var row = BulkRow(id: id, place: place + 1, subscription: known.details[id]?.subscription)
+            var row = BulkRow(
+                id: id, place: place + 1, subscription: known.details[id]?.subscription, customer: customers[place])
             row.isLeftOut = left.contains(id)
             return row
         }
         self.init(
             act, rows, group: group, draftID: draft.id,
-            fields: draft.fields.filter { !["act", "group", "subscriptions", "left"].contains($0.key) },
+            fields: draft.fields.filter { !["act", "group", "subscriptions", "customers", "left"].contains($0.key) },
             savedAt: draft.savedAt, known)
     }
 
@@ -42,6 +44,16 @@ extension BulkFlow {
             Subscription.ID(String($0))
         }
     }
+
+    /// Whose the subscriptions are, in their order; an older draft does not tell it.
+    private static func customers(_ text: String?, _ count: Int) -> [Account.ID?] {
+        let words = (text ?? "").split(separator: " ")
+        guard words.count == count else { return Array(repeating: nil, count: count) }
+        return words.map { $0 == unknownCustomer ? nil : Account.ID(String($0)) }
+    }
+
+    /// Stands for a customer that is not known.
+    private static let unknownCustomer = "?"
 
     func fieldRows() -> [FormField] {
         switch act {
@@ -103,6 +115,7 @@ extension BulkFlow {
         kept["act"] = act.rawValue
         kept["group"] = group
         kept["subscriptions"] = rows.map(\.id.rawValue).joined(separator: " ")
+        kept["customers"] = rows.map { $0.customer?.rawValue ?? Self.unknownCustomer }.joined(separator: " ")
         kept["left"] = rows.filter(\.isLeftOut).map(\.id.rawValue).joined(separator: " ")
         return .saveDraft(
             FormDraft(

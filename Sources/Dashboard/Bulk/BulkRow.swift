@@ -30,7 +30,9 @@ struct BulkRow: Identifiable, Sendable {
     /// Its number in the bulk change, from 1.
     let place: Int
     /// As it was known last; nil until it was read.
-    var subscription: Subscription?
+    var subscription: Subscription? { didSet { customer = subscription?.customer ?? customer } }
+    /// Whose it is; known before the subscription is read when a draft tells it.
+    private(set) var customer: Account.ID?
     var state = State.waiting
     /// Whether the person left it out.
     var isLeftOut = false
@@ -38,10 +40,11 @@ struct BulkRow: Identifiable, Sendable {
     var caution: String?
     var figures: BulkFigures?
 
-    init(id: Subscription.ID, place: Int, subscription: Subscription? = nil) {
+    init(id: Subscription.ID, place: Int, subscription: Subscription? = nil, customer: Account.ID? = nil) {
         self.id = id
         self.place = place
         self.subscription = subscription
+        self.customer = subscription?.customer ?? customer
     }
 
     /// What it would send, once that is known to be possible.

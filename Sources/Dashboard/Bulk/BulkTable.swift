@@ -24,7 +24,7 @@ extension BulkFlow {
         if stage != .rule { columns.append(.init("", width: 3) { $0.sign }) }
         columns += [
             .init("CUSTOMER", width: 12, grows: 2, upTo: 30) { row in
-                (row.subscription.map { known.name(of: $0.customer) } ?? "…", .plain)
+                (row.customer.map { known.name(of: $0) } ?? "…", .plain)
             },
             .init("PRODUCT", width: 12, grows: 2, upTo: 40, leaves: 2) { row in
                 (row.subscription?.name ?? "subscription \(row.id)", .plain)
@@ -118,7 +118,13 @@ extension BulkRow {
     }
 
     private static func words(of run: DryRun, _ caution: String?) -> String {
+        let notes = notes(of: run, caution)
+        return notes.isEmpty ? "ok" : "ok. \(notes)"
+    }
+
+    /// What the person should know of it though it can be sent.
+    static func notes(of run: DryRun, _ caution: String?) -> String {
         let notes = run.checks.filter { $0.verdict == .note }.map { "\($0.text)." }
-        return (["ok"] + [caution].compactMap(\.self) + notes).joined(separator: ". ")
+        return ([caution].compactMap(\.self) + notes).joined(separator: ". ")
     }
 }

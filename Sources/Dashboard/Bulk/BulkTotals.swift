@@ -32,7 +32,7 @@ struct BulkTotals: Sendable {
         var seen: Set<Account.ID> = []
         for row in rows {
             count += 1
-            if let customer = row.subscription?.customer { seen.insert(customer) }
+            if let customer = row.customer { seen.insert(customer) }
             if row.run?.asksForMore == true { warned += 1 }
             add(row.figures ?? BulkFigures())
         }

@@ -22,6 +22,7 @@ enum ActionName: String, CaseIterable, Sendable {
     case editContact = "edit-contact"
     case estimate
     case export
+    case exportRows = "export-rows"
     case filter
     case first
     case fold

@@ -59,6 +59,9 @@ enum BulkKeys {
         reasonFixed: "it is text once words are typed")
     static let estimate = KeyAction(
         .estimate, [.function(5)], title: "ask the marketplace about each row once more", hint: "check again")
+    static let exportRows = KeyAction(
+        .exportRows, ["e"], title: "export the rows with their reasons, as CSV", hint: "export",
+        reasonFixed: "it is text once words are typed")
     static let review = KeyAction(
         .review, [.function(10), .control("o")], title: "after a stop, to the review of the rest",
         hint: "review the rest")
@@ -74,5 +77,6 @@ enum BulkKeys {
         hint: "back", reasonFixed: "Esc goes back whatever happens")
 
     static let table = KeyTable(
-        name: "bulk changes", actions: [takeIn, estimate, review, confirm, scrollReview, leaveReview], isTypedIn: true)
+        name: "bulk changes", actions: [takeIn, estimate, exportRows, review, confirm, scrollReview, leaveReview],
+        isTypedIn: true)
 }

@@ -1,32 +1,24 @@
 import Marketplace
-import Screen
 
 /// The journal as files that other programs read.
 enum JournalExport {
-    /// A spreadsheet's lines: RFC 4180 with titles. No cell begins so that a spreadsheet takes it for a formula.
+    /// A spreadsheet's lines.
     static func csv(_ entries: [JournalEntry], _ known: Known) -> String {
         let titles = [
             "at", "ended at", "profile", "what", "customer", "customer's name", "subscription", "PO number", "changes",
             "outcome", "reason", "made", "correlation ID", "settled by", "warning", "bulk run", "method", "path",
             "request",
         ]
-        let rows = entries.map { entry in
+        let rows: [[String?]] = entries.map { entry in
             [
                 entry.at.description, entry.endedAt?.description, entry.profile, entry.name, entry.customer?.rawValue,
                 entry.customer.map { known.name(of: $0) }, entry.subscription?.rawValue, entry.poNumber,
                 entry.changes.joined(separator: "; "), entry.outcomeWord.lowercased(), entry.outcome.reason,
                 entry.outcome.made, entry.correlationID, entry.settledBy, entry.warning, entry.group, entry.method,
                 entry.path, entry.request,
-            ].map { cell($0 ?? "") }
+            ]
         }
-        return ([titles] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
-    }
-
-    private static func cell(_ text: String) -> String {
-        var text = TerminalText.safe(text)
-        if let first = text.first, "=+-@".contains(first) { text = "'" + text }
-        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return CSVText.lines(titles, rows)
     }
 
     /// One JSON object a line, its keys sorted; what is not known is left out.
