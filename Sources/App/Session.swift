@@ -40,19 +40,17 @@ struct Session {
         defer { keeper.stop() }
         while exitCode == nil {
             runner.bin.empty()
-            wait()
+            let ready = wait()
             takeTime()
-            takeSignals()
-            var mustBeSeen = false
-            let events = mailbox.drain()
-            for event in events { mustBeSeen = take(event).contains(.dropTypeAhead) || mustBeSeen }
-            if !events.isEmpty { runner.bin.add(events) }
-            if mustBeSeen { dropKeys() }
-            takeKeys()
+            if ready.signals { takeSignals() }
+            if ready.mail { takeMail() }
+            let wasSilent = ready.keys && !takeKeys()
             draw()
+            perform(dashboard.settle())
             // Whoever leaves in the same moment means nothing more to be sent.
             if exitCode == nil { runWaiting() }
-            if terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
+            // A terminal that is gone is readable for ever and gives nothing.
+            if wasSilent, terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
         }
         runner.stop()
         return exitCode ?? 0
@@ -63,12 +61,16 @@ struct Session {
         terminal.title(dashboard.title)
     }
 
-    private func wait() {
+    /// Sleeps until something happens.
+    private func wait() -> (keys: Bool, signals: Bool, mail: Bool) {
         var descriptors = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
-        // A negative timeout sleeps until something happens.
-        _ = poll(&descriptors, nfds_t(descriptors.count), dashboard.wantsTicks ? 1000 : -1)
+        guard poll(&descriptors, nfds_t(descriptors.count), dashboard.wantsTicks ? 1000 : -1) >= 0 else {
+            // Woken by a signal, which says nothing about the others.
+            return (true, true, true)
+        }
+        return (descriptors[0].revents != 0, descriptors[1].revents != 0, descriptors[2].revents != 0)
     }
 
     /// Nothing shows less than seconds, so the time is told to the dashboard ten times a second at most.
@@ -94,7 +96,16 @@ struct Session {
         }
     }
 
-    private mutating func takeKeys() {
+    private mutating func takeMail() {
+        var mustBeSeen = false
+        let events = mailbox.drain()
+        for event in events { mustBeSeen = take(event).contains(.dropTypeAhead) || mustBeSeen }
+        runner.bin.add(events)
+        if mustBeSeen { dropKeys() }
+    }
+
+    /// - Returns: whether there were any.
+    private mutating func takeKeys() -> Bool {
         let keys = terminal.keys()
         if terminal.hasFocus != hadFocus {
             hadFocus = terminal.hasFocus
@@ -102,9 +113,13 @@ struct Session {
         }
         for key in keys {
             let effects = take(.key(key))
-            if exitCode != nil { return }
-            if effects.contains(.dropTypeAhead) { return dropKeys() }
+            if exitCode != nil { break }
+            if effects.contains(.dropTypeAhead) {
+                dropKeys()
+                break
+            }
         }
+        return !keys.isEmpty
     }
 
     /// A review must be seen before a key can mean anything on it.
@@ -115,7 +130,7 @@ struct Session {
 
     @discardableResult
     private mutating func take(_ event: Event) -> [Effect] {
-        let effects = dashboard.update(event)
+        let effects = dashboard.change(event)
         perform(effects)
         return effects
     }

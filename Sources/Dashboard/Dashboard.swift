@@ -39,6 +39,8 @@ public struct Dashboard {
     var awaited = AwaitedAnswers()
     var wished: [Request] = []
     private(set) var attention = Attention()
+    /// Whether something else came into view since ``settle()``.
+    private var mustAskAgain = false
     var interruptIsArmed = false
     /// Keys that wait until a list shows what the person asked of it.
     var waiting: [Key] = []
@@ -63,6 +65,9 @@ public struct Dashboard {
     /// What to do at the start, before the first event.
     public mutating func start() -> [Effect] { synchronise(again: true) }
 
+    /// Takes an event in, with all that comes of it.
+    public mutating func update(_ event: Event) -> [Effect] { change(event) + settle() }
+
     /// Whether something visible counts seconds, so that the time must come once a second.
     public var wantsTicks: Bool {
         if known.isLinear || isResting { return false }
@@ -81,7 +86,9 @@ public struct Dashboard {
             && bulk?.isAwaiting != true && !pane.isArranging
     }
 
-    public mutating func update(_ event: Event) -> [Effect] {
+    /// Takes an event in, so that it can be drawn. What is to be read for it comes of ``settle()``, which may wait until
+    /// the picture is drawn and several events are in.
+    public mutating func change(_ event: Event) -> [Effect] {
         var effects = known.learn(from: event)
         awaited.note(event)
         let before = whatIsInView
@@ -110,15 +117,30 @@ public struct Dashboard {
         effects += bulk?.advance(latest) ?? []
         effects += takeListEffects()
         remember(effects)
-        return effects + synchronise(again: before != whatIsInView || (wasResting && !isResting))
+        mustAskAgain = mustAskAgain || before != whatIsInView || (wasResting && !isResting)
+        return effects
+    }
+
+    /// What is to be read, and no longer to be read, after the changes since this was asked last.
+    public mutating func settle() -> [Effect] {
+        defer { mustAskAgain = false }
+        return synchronise(again: mustAskAgain)
     }
 
     /// What asks for things to be read: another pane, form or choice has to be told what is known already.
-    private var whatIsInView: [String] {
-        [
-            "\(view)", log == nil ? "" : "log", known.scope?.rawValue ?? "", flow?.draftID ?? "",
-            flow?.form.isChoosing == true ? "choosing" : "", bulk?.draftID ?? "",
-        ]
+    private var whatIsInView: InView {
+        InView(
+            view: view, hasLog: log != nil, scope: known.scope, form: flow?.draftID,
+            isChoosing: flow?.form.isChoosing == true, bulk: bulk?.draftID)
+    }
+
+    private struct InView: Equatable {
+        var view: View
+        var hasLog: Bool
+        var scope: Account.ID?
+        var form: String?
+        var isChoosing: Bool
+        var bulk: String?
     }
 
     var focusedRequests: [Request] {

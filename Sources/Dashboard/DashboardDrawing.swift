@@ -162,7 +162,7 @@ extension Dashboard {
 
     /// What works here, as far as there is room; the ways to help and back stay, whatever leaves.
     private func drawKeys(on canvas: inout Canvas, in rect: Rect) {
-        let all = hints.filter { $0.hint != nil }
+        let all = hints()
         let last = isWriting ? 1 : 2
         let tail = all.suffix(last)
         func width(of hint: KeyHelp) -> Int {
@@ -182,10 +182,8 @@ extension Dashboard {
         }
     }
 
-    private var hints: [KeyHelp] { allHints.filter { $0.unavailable == nil } }
-
-    /// The keys of the footer, those that cannot act just now among them.
-    var allHints: [KeyHelp] {
+    /// The keys of the footer: those that can act just now, or all.
+    func hints(all: Bool = false) -> [KeyHelp] {
         if help != nil {
             return [
                 KeyHelp("Enter", "", "run it"), KeyHelp("Up Down", "", "move"), KeyHelp("a-z", "", "search"),
@@ -197,10 +195,13 @@ extension Dashboard {
         }
         if copyMenu != nil { return CopyMenu.help }
         if draftList != nil { return DraftList.help }
-        if let rows = flow?.help() ?? bulk?.help(known) { return known.keymap.inForce(rows) }
-        if pane.isTyping { return pane.typingHelp }
         let keymap = known.keymap
-        return keymap.inForce(pane.help(known) + Self.bindings.help(for: self))
+        if let rows = flow?.help() ?? bulk?.help(known) {
+            return keymap.inForce(rows.filter { $0.hint != nil && (all || $0.unavailable == nil) })
+        }
+        let pane = pane
+        if pane.isTyping { return pane.typingHelp.filter { $0.hint != nil } }
+        return keymap.inForce(pane.hints(known, all: all) + Self.bindings.hints(for: self, all: all))
             + [KeyHelp(keymap.name(of: .back), "", isAtRoot ? "leave" : "back")]
     }
 

@@ -176,8 +176,6 @@ struct AccountsPane: Pane {
         selected?.kind == .customer ? nil : "Choose a customer first: only customers buy."
     }
 
-    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-
     func freshness(_ known: Known) -> Freshness {
         Freshness(tree.isFlat ? tree.ownCustomers.snapshot : tree.resellers.snapshot)
     }

@@ -145,8 +145,6 @@ struct CatalogPane: ListPane {
     func focused(_ known: Known) -> Product? { selected }
     func copies(of row: Product, _ known: Known) -> [CopyOffer] { row.copies }
 
-    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-
     var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }

@@ -4,10 +4,12 @@ import Screen
 /// disagree. Keys here are those of the table; ``Keymap`` says which keys the person has put in their place.
 struct Binding<Target>: Sendable {
     /// The action's name and keys, and what it does.
-    var row: KeyAction
+    let row: KeyAction
+    /// The row as help shows it while it can act.
+    let help: KeyHelp
     /// Why the key cannot act now, or nil when it can.
-    var unavailable: @Sendable (Target) -> String?
-    var action: @Sendable (inout Target) -> [Reaction]
+    let unavailable: @Sendable (Target) -> String?
+    let action: @Sendable (inout Target) -> [Reaction]
 
     /// - Parameters:
     ///   - title: What the key does, as help says it.
@@ -19,6 +21,7 @@ struct Binding<Target>: Sendable {
         action: @escaping @Sendable (inout Target) -> [Reaction]
     ) {
         row = KeyAction(name, keys, title: title, hint: hint, topic: topic)
+        help = KeyHelp(row)
         self.unavailable = unavailable
         self.action = action
     }
@@ -47,12 +50,12 @@ struct KeyHelp: Hashable, Sendable {
         inner = key.split(separator: " ").first.flatMap { Key(name: String($0)) }
     }
 
-    init(_ row: KeyAction, unavailable: String? = nil) {
+    /// A row of the tables that can act.
+    init(_ row: KeyAction) {
         action = row.name
         key = row.keys.map(\.name).joined(separator: " ")
         title = row.title
         hint = row.hint
-        self.unavailable = unavailable
         topic = row.topic
         inner = row.inner
     }
@@ -75,6 +78,22 @@ extension Sequence {
     }
 
     func help<Target>(for target: Target) -> [KeyHelp] where Element == Binding<Target> {
-        map { KeyHelp($0.row, unavailable: $0.unavailable(target)) }
+        var rows: [KeyHelp] = []
+        rows.reserveCapacity(underestimatedCount)
+        for binding in self {
+            var row = binding.help
+            row.unavailable = binding.unavailable(target)
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// Those that the footer names: all, or what can act just now.
+    func hints<Target>(for target: Target, all: Bool) -> [KeyHelp] where Element == Binding<Target> {
+        var rows: [KeyHelp] = []
+        for binding in self where binding.help.hint != nil && (all || binding.unavailable(target) == nil) {
+            rows.append(binding.help)
+        }
+        return rows
     }
 }

@@ -9,7 +9,6 @@ protocol ListPane: Pane, SendableMetatype {
     func setting(_ known: Known) -> ListSetting<Row>
     /// Whether the list is what keys go to, and not one of its rows in full.
     var isListed: Bool { get }
-    static var bindings: [Binding<Looking<Self>>] { get }
     /// The row that is open, or on the cursor.
     func focused(_ known: Known) -> Row?
     /// What can be copied of one row.

@@ -15,7 +15,8 @@ protocol Pane {
     /// Says how much room the pane has, before keys and drawing.
     mutating func layout(_ room: Room)
     func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool)
-    func help(_ known: Known) -> [KeyHelp]
+    /// Its keys.
+    static var bindings: [Binding<Looking<Self>>] { get }
     /// Whether a key must wait until its list shows what the person has asked of it.
     func waits(_ key: Key) -> Bool
     /// Puts the cursor on what is drawn in line `line` of its place, from 0 on.
@@ -52,6 +53,11 @@ protocol Pane {
 }
 
 extension Pane {
+    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
+    /// Of its keys those that the footer names.
+    func hints(_ known: Known, all: Bool) -> [KeyHelp] {
+        Self.bindings.hints(for: Looking(pane: self, known: known), all: all)
+    }
     var isTyping: Bool { false }
     static var filterHelp: [KeyHelp] {
         [

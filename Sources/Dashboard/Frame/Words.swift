@@ -1,8 +1,18 @@
-import FoundationEssentials
 import Marketplace
 import Screen
 
-func grouped(_ number: Int) -> String { Decimal(number).grouped(fractionDigits: 0) }
+/// `1,500`.
+func grouped(_ number: Int) -> String {
+    var digits: [UInt8] = []
+    var rest = number.magnitude
+    repeat {
+        if digits.count % 4 == 3 { digits.append(UInt8(ascii: ",")) }
+        digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
+        rest /= 10
+    } while rest > 0
+    if number < 0 { digits.append(UInt8(ascii: "-")) }
+    return String(decoding: digits.reversed(), as: UTF8.self)
+}
 
 /// `1 customer`, `12 customers`.
 func counted(_ number: Int, _ word: String) -> String { "\(grouped(number)) \(word)\(number == 1 ? "" : "s")" }

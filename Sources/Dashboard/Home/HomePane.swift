@@ -105,8 +105,6 @@ struct HomePane: Pane {
         rows.first { $0.subject == items.selected }?.copies(known) ?? []
     }
 
-    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-
     var position: String? {
         opened == nil || rows.isEmpty ? nil : "\(grouped(items.index + 1)) of \(grouped(rows.count))"
     }

@@ -154,8 +154,6 @@ struct JournalPane: Pane {
     func focused(_ known: Known) -> JournalEntry? { entry }
     func copies(of row: JournalEntry, _ known: Known) -> [CopyOffer] { row.copies(known) }
 
-    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-
     var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }

@@ -102,7 +102,7 @@ extension Dashboard {
 
     /// The keys of the place, whether or not each can act just now.
     private var keyWords: String {
-        let words = allHints.compactMap { hint in
+        let words = hints(all: true).compactMap { hint in
             hint.hint.map { word in
                 let keys = hint.keyInFooter.split(separator: " ").map { KeyWords.words(for: String($0)) }
                 return "\(keys.joined(separator: " ")) \(word)"

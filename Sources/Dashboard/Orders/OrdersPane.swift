@@ -210,8 +210,6 @@ struct OrdersPane: Pane {
         return details[opened]?.value?.subscription == nil ? "This order has no subscription yet." : nil
     }
 
-    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-
     var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ known: Known) -> Freshness {

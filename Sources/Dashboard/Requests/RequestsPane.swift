@@ -63,6 +63,4 @@ struct RequestsPane: ListPane {
             looking.pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]
-
-    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
 }

@@ -215,8 +215,6 @@ struct SubscriptionsPane: Pane {
             }),
     ]
 
-    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-
     var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ known: Known) -> Freshness {

@@ -112,8 +112,6 @@ struct UsersPane: ListPane {
     func focused(_ known: Known) -> Entry? { list.selected }
     func copies(of row: Entry, _ known: Known) -> [CopyOffer] { row.copies }
 
-    func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-
     var position: String? { list.position }
 
     func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }
