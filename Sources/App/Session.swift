@@ -56,7 +56,8 @@ struct Session {
         return exitCode ?? 0
     }
 
-    private func draw() {
+    private mutating func draw() {
+        dashboard.prepare()
         terminal.present(dashboard.draw())
         terminal.title(dashboard.title)
     }
@@ -123,7 +124,7 @@ struct Session {
     }
 
     /// A review must be seen before a key can mean anything on it.
-    private func dropKeys() {
+    private mutating func dropKeys() {
         draw()
         _ = terminal.keys()
     }

@@ -128,6 +128,8 @@ public struct Dashboard {
     }
 
     /// What asks for things to be read: another pane, form or choice has to be told what is known already.
+    // Inlined, so that not the whole dashboard is copied to ask for it.
+    @inline(__always)
     private var whatIsInView: InView {
         InView(
             view: view, hasLog: log != nil, scope: known.scope, form: flow?.draftID,

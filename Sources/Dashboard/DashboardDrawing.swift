@@ -21,6 +21,21 @@ extension Dashboard {
         return canvas
     }
 
+    /// Draws ahead what stays as it is from one picture to the next. Without it ``draw()`` gives the same picture, but it
+    /// takes longer.
+    public mutating func prepare() {
+        guard help == nil, finder == nil, draftList == nil, log == nil, !isWriting else { return }
+        let room = bands.split(for: view, isForm: false).room
+        switch view {
+        case .subscriptions: subscriptions.prepare(in: room, known)
+        case .orders: orders.prepare(in: room, known)
+        case .catalog: catalog.prepare(in: room, known)
+        case .users: users.prepare(in: room, known)
+        case .journal: journal.prepare(in: room, known)
+        case .home, .accounts: break
+        }
+    }
+
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
         if let help { return help.draw(on: &canvas, in: bands.body, helpSections, subject: helpSubject) }
         if let finder { return finder.draw(on: &canvas, in: bands.body, ownPlaces, known) }

@@ -115,6 +115,17 @@ public struct Canvas: Hashable, Sendable {
         return position - start
     }
 
+    /// Copies cells to (x, y) and after it, as far as there is room. They must not begin or end within a wide glyph.
+    @usableFromInline
+    mutating func put(_ row: ArraySlice<Cell>, x: Int, y: Int) {
+        guard y >= 0, y < size.rows, x >= 0, x + row.count <= size.columns, !row.isEmpty else { return }
+        clearBroken(from: x, to: x + row.count, y: y)
+        let first = y * size.columns + x
+        cells.withUnsafeMutableBufferPointer { cells in
+            _ = UnsafeMutableBufferPointer(rebasing: cells[first..<first + row.count]).update(fromContentsOf: row)
+        }
+    }
+
     /// Makes every cell of `rect` a blank of `style`.
     public mutating func fill(_ rect: Rect, style: Style = .plain) {
         let blank = Cell(" ", style: style)

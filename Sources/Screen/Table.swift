@@ -61,40 +61,60 @@ public struct Table<Row> {
     public init(_ columns: [Column]) { self.columns = columns }
 
     /// Draws the titles on the first row of `rect` and rows from `cursor.top` on below it. `row` is asked only for rows
-    /// in view.
+    /// in view that are not among `pictures`, which must be of these columns and as wide as `rect`.
     @inlinable
     public func draw<ID>(
         on canvas: inout Canvas, in rect: Rect, count: Int, cursor: ListCursor<ID>, focused: Bool,
-        row: (Int) -> Row
+        pictures: RowPictures? = nil, row: (Int) -> Row
     ) {
         guard !rect.isEmpty else { return }
-        let places = layout(width: rect.width - Self.margin - 1)
-        for (column, x, width) in places {
-            canvas.write(
-                column.heading, x: rect.x + Self.margin + x, y: rect.y, width: width,
-                style: column.sorting == nil ? .faint : .title, alignment: column.alignment)
+        let columns = pictures == nil ? layout(width: rect.width - Self.margin - 1) : []
+        if let pictures {
+            canvas.put(pictures.canvas.row(0), x: rect.x, y: rect.y)
+        } else {
+            drawTitles(columns, on: &canvas, x: rect.x, y: rect.y)
         }
         let body = rect.droppingTop(1)
         for line in 0..<max(0, min(body.height, count - cursor.top)) {
             let index = cursor.top + line
             let y = body.y + line
-            let value = row(index)
             let isSelected = index == cursor.index && cursor.selected != nil
+            if let pictures {
+                if let known = pictures.line(of: index) { canvas.put(pictures.canvas.row(known), x: rect.x, y: y) }
+            } else {
+                draw(row(index), columns, on: &canvas, x: rect.x, y: y)
+            }
             // Where the whole row shows the selection, a look of its own for the mark would only cost bytes.
             if isSelected { canvas.write(">", x: rect.x + 1, y: y, style: focused ? .plain : .faint) }
             if isMarked(index) { canvas.write("*", x: rect.x + 2, y: y, style: Style(.accent, strong: true)) }
-            for (column, x, width) in places {
-                let (text, style) = column.text(value)
-                canvas.write(
-                    text, x: rect.x + Self.margin + x, y: y, width: width, style: style, alignment: column.alignment)
-            }
             if isSelected, focused { canvas.select(Rect(x: rect.x, y: y, width: rect.width, height: 1)) }
+        }
+    }
+
+    /// A column of the table, and where it is drawn from the first one on.
+    @usableFromInline typealias Place = (column: Column, x: Int, width: Int)
+
+    @inlinable
+    func drawTitles(_ columns: [Place], on canvas: inout Canvas, x: Int, y: Int) {
+        for (column, place, width) in columns {
+            canvas.write(
+                column.heading, x: x + Self.margin + place, y: y, width: width,
+                style: column.sorting == nil ? .faint : .title, alignment: column.alignment)
+        }
+    }
+
+    @inlinable
+    func draw(_ row: Row, _ columns: [Place], on canvas: inout Canvas, x: Int, y: Int) {
+        for (column, place, width) in columns {
+            let (text, style) = column.text(row)
+            canvas.write(
+                text, x: x + Self.margin + place, y: y, width: width, style: style, alignment: column.alignment)
         }
     }
 
     /// The columns that fit into `width`, each with its place and width.
     @inlinable
-    func layout(width: Int) -> [(column: Column, x: Int, width: Int)] {
+    func layout(width: Int) -> [Place] {
         var kept = Array(columns.indices)
         func need() -> Int {
             kept.reduce(0) { $0 + columns[$1].minimum } + Self.gap * max(0, kept.count - 1)
@@ -126,7 +146,7 @@ public struct Table<Row> {
                 spare -= 1
             }
         }
-        var result: [(column: Column, x: Int, width: Int)] = []
+        var result: [Place] = []
         var x = 0
         for (place, index) in kept.enumerated() {
             let room = min(widths[place], max(0, width - x))

@@ -50,6 +50,7 @@ import Testing
             await stage.send(event)
             if dice.below(20) == 0 { await stage.pass(seconds: Double(dice.below(90))) }
             let canvas = stage.dashboard.draw()
+            #expect(stage.canvas == canvas, "event \(number): \(event): drawn ahead it is another picture")
             #expect(canvas.size == size, "event \(number): \(event)")
             let lines = canvas.text.split(separator: "\n", omittingEmptySubsequences: false)
             let isWithin =

@@ -84,7 +84,13 @@ final class Stage {
         if isCarriedOut { await pass(seconds: 3) }
     }
 
-    var screen: String { dashboard.draw().text }
+    var screen: String { canvas.text }
+
+    /// The picture as a session makes it: with rows drawn ahead.
+    var canvas: Canvas {
+        dashboard.prepare()
+        return dashboard.draw()
+    }
 
     /// Keys as one types them: characters, or names in angle brackets such as `<Enter>` and `<^O>`.
     func press(_ keys: String) async {

@@ -26,7 +26,8 @@ extension CatalogPane {
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
         drawSearch(on: &canvas, in: rect, known)
         list.drawRows(
-            columns(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1), focused: focused)
+            columns(known), rowStamp(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),
+            focused: focused)
     }
 
     private var emptiness: String {

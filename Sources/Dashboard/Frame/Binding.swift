@@ -2,7 +2,7 @@ import Screen
 
 /// One row of a key table. The table feeds dispatch, footer, help and configuration alike, so none of them can
 /// disagree. Keys here are those of the table; ``Keymap`` says which keys the person has put in their place.
-struct Binding<Target>: Sendable {
+final class Binding<Target>: Sendable {
     /// The action's name and keys, and what it does.
     let row: KeyAction
     /// The row as help shows it while it can act.

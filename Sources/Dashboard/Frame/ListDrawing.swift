@@ -36,18 +36,23 @@ extension TextField {
 
 extension RowList {
     /// The rows as a table, or in their place why there are none; and over them the menu that is open.
+    /// - Parameter stamp: What the rows' texts hang on, where rows may have been drawn ahead.
     func drawRows(
-        _ columns: [ListColumn<Row>], orWhyEmpty reason: String, on canvas: inout Canvas, in rect: Rect, focused: Bool
+        _ columns: @autoclosure () -> [ListColumn<Row>], _ stamp: RowStamp? = nil,
+        orWhyEmpty reason: @autoclosure () -> String, on canvas: inout Canvas, in rect: Rect, focused: Bool
     ) {
         if isEmpty {
             var page = Page(width: rect.width)
             page.blank()
-            page.paragraph(reason, style: snapshot.failure == nil ? .faint : .bad)
+            page.paragraph(reason(), style: snapshot.failure == nil ? .faint : .bad)
             page.draw(on: &canvas, in: rect)
         } else {
-            table(columns).draw(on: &canvas, in: rect, count: count, cursor: cursor, focused: focused) { row($0) }
+            let pictures = pictures(stamp, width: rect.width, lines: rect.height - 1)
+            table(pictures == nil ? columns() : []).draw(
+                on: &canvas, in: rect, count: count, cursor: cursor, focused: focused, pictures: pictures
+            ) { row($0) }
         }
-        drawMenu(columns, on: &canvas, in: rect)
+        if menu != nil { drawMenu(columns(), on: &canvas, in: rect) }
     }
 
     func table(_ columns: [ListColumn<Row>]) -> Table<Row?> {

@@ -7,6 +7,10 @@ protocol ListPane: Pane, SendableMetatype {
     var list: RowList<Row> { get set }
     func columns(_ known: Known) -> [ListColumn<Row>]
     func setting(_ known: Known) -> ListSetting<Row>
+    /// What the texts of its rows hang on.
+    func rowStamp(_ known: Known) -> RowStamp
+    /// Columns of the screen that its list takes of its room.
+    func listWidth(_ room: Room) -> Int
     /// Whether the list is what keys go to, and not one of its rows in full.
     var isListed: Bool { get }
     /// The row that is open, or on the cursor.
@@ -39,7 +43,8 @@ extension ListPane {
 
     /// A key of the list itself, or of the pane's table.
     mutating func takeInList(_ key: Key, _ known: Known) -> [Reaction] {
-        if list.take(key, setting(known)) { return [] }
+        // The setting is long to make, and a key that moves needs none.
+        if list.takeMotion(key) || list.take(key, setting(known)) { return [] }
         var looking = Looking(pane: self, known: known)
         guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
         self = looking.pane

@@ -73,6 +73,9 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// Where a range of marks begins: a row, and where it is shown.
     var rangeStart: (id: Row.ID, place: Int)?
 
+    /// Rows drawn ahead.
+    var prepared: Prepared?
+
     private var arranger: Arranger<Row>
     /// The last good filter, and its text.
     private var understood = FilterExpression()
@@ -94,6 +97,8 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     init(_ name: ListName, atOnce: Int = 4000) { arranger = Arranger(name, atOnce: atOnce) }
 
     var shown: Arrangement<Row> { arranger.shown }
+    /// Counts the times that something else was shown.
+    var changes: Int { arranger.changes }
     var count: Int { shown.count }
     var isEmpty: Bool { count == 0 }
     var selected: Row? { cursor.selected == nil || isEmpty ? nil : row(cursor.index) }
@@ -316,7 +321,13 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             }
             return true
         }
-        guard let motion = ListCursor<Row.ID>.Motion(key) else { return false }
+        return takeMotion(key)
+    }
+
+    /// Takes a key that moves, unless it is meant for the filter or a menu.
+    /// - Returns: whether it was one.
+    mutating func takeMotion(_ key: Key) -> Bool {
+        guard !isTyping, let motion = ListCursor<Row.ID>.Motion(key) else { return false }
         move(motion)
         return true
     }

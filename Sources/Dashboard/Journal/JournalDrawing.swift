@@ -29,7 +29,8 @@ extension JournalPane {
         let extent = (unknownCount == 0 ? "" : "\(unknownCount) UNKNOWN  ") + list.extent
         drawListHead("JOURNAL", filter: list.filter, problem: list.problem, extent: extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1), focused: focused)
+            columns(known), rowStamp(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),
+            focused: focused)
     }
 
     var emptiness: String {

@@ -8,6 +8,13 @@ extension OrdersPane: ListPane {
         return setting
     }
 
+    func rowStamp(_ known: Known) -> RowStamp {
+        var stamp = RowStamp(known)
+        stamp.ownVersion = detailsVersion
+        stamp.now = known.now
+        return stamp
+    }
+
     func columns(_ known: Known) -> [ListColumn<Order>] {
         let details = details
         /// The row as a later look at the order itself told it.

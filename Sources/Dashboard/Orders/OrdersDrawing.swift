@@ -19,7 +19,8 @@ extension OrdersPane {
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
         drawListHead("ORDERS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(known), orWhyEmpty: list.emptiness(of: "orders"), on: &canvas, in: rect.droppingTop(1),
+            columns(known), rowStamp(known), orWhyEmpty: list.emptiness(of: "orders"), on: &canvas,
+            in: rect.droppingTop(1),
             focused: focused)
     }
 

@@ -27,7 +27,8 @@ extension SubscriptionsPane {
         drawListHead(
             "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(known), orWhyEmpty: list.emptiness(of: "subscriptions"), on: &canvas, in: rect.droppingTop(1),
+            columns(known), rowStamp(known), orWhyEmpty: list.emptiness(of: "subscriptions"), on: &canvas,
+            in: rect.droppingTop(1),
             focused: focused)
     }
 

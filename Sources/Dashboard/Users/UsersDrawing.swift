@@ -3,21 +3,21 @@ import Screen
 
 extension UsersPane {
     func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        let rect =
-            room.detail.map {
-                Rect(x: room.main.x, y: room.main.y, width: $0.maxX - room.main.x, height: room.main.height)
-            } ?? room.main
+        let rect = room.whole
         drawListHead(
             "ADMINISTRATORS AND CONTACTS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas,
             in: rect)
         let note = "Service users are not published by this API; contacts are what it tells of an account's people."
         let noteLines = TerminalText.wrap(note, width: rect.width - 2)
         let body = rect.droppingTop(1).droppingBottom(noteLines.count)
-        list.drawRows(columns(known), orWhyEmpty: emptiness(known), on: &canvas, in: body, focused: focused)
+        list.drawRows(
+            columns(known), rowStamp(known), orWhyEmpty: emptiness(known), on: &canvas, in: body, focused: focused)
         for (line, text) in noteLines.enumerated() {
             canvas.write(text, x: rect.x + 1, y: body.maxY + line, width: rect.width - 2, style: .faint)
         }
     }
+
+    func listWidth(_ room: Room) -> Int { room.whole.width }
 
     private func emptiness(_ known: Known) -> String {
         if list.snapshot.value?.isComplete == true, !list.filter.isActive, list.shown.rows.isEmpty {
