@@ -17,6 +17,7 @@ final class EffectRunner: Sendable {
 
     private struct State {
         var watching: [Request: Task<Void, Never>] = [:]
+        var resting = RestingRequests()
         var estimate: Task<Void, Never>?
         var draftWriter: Task<Void, Never>?
         var finding: Task<Void, Never>?
@@ -25,7 +26,7 @@ final class EffectRunner: Sendable {
         var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
     }
 
-    /// How long a cursor or a text must rest before a question is asked.
+    /// How long a text must rest before a question is asked about it.
     private static let restSeconds = 0.2
 
     init(
@@ -51,8 +52,13 @@ final class EffectRunner: Sendable {
 
     func run(_ effect: Effect) {
         switch effect {
-        case .watch(let request, let whenSettled): watch(request, afterRest: whenSettled)
-        case .unwatch(let request): state.withLock { $0.watching.removeValue(forKey: request) }?.cancel()
+        case .watch(let request, false): watch(request)
+        case .watch(let request, true): watchAfterRest(request)
+        case .unwatch(let request):
+            state.withLock { state in
+                state.resting.remove(request)
+                return state.watching.removeValue(forKey: request)
+            }?.cancel()
         case .refresh(let request): Task { await self.refresh(request) }
         case .want(let requests): want(requests)
         case .estimate(let order):
@@ -106,6 +112,7 @@ final class EffectRunner: Sendable {
             for task in state.watching.values { task.cancel() }
             for task in state.arranging.values { task.cancel() }
             state.watching = [:]
+            state.resting.removeAll()
             state.details.clear()
         }
     }
@@ -133,13 +140,33 @@ final class EffectRunner: Sendable {
         }
     }
 
-    private func watch(_ request: Request, afterRest: Bool) {
-        let task = Task { [clock] in
-            if afterRest, (try? await clock.sleep(seconds: Self.restSeconds)) == nil { return }
-            await self.follow(request)
+    private func watch(_ request: Request) {
+        state.withLock { state in
+            state.resting.remove(request)
+            return begin(request, in: &state)
+        }?.cancel()
+    }
+
+    /// - Returns: the reader before, to be cancelled. The new one stands before the old one leaves, so that a request in
+    ///   flight is not given up.
+    private func begin(_ request: Request, in state: inout State) -> Task<Void, Never>? {
+        state.watching.updateValue(Task { await self.follow(request) }, forKey: request)
+    }
+
+    private func watchAfterRest(_ request: Request) {
+        guard let time = state.withLock({ $0.resting.add(request, at: .now) }) else { return }
+        Task {
+            var next: ContinuousClock.Instant? = time
+            while let time = next {
+                try? await Task.sleep(until: time, clock: .continuous)
+                let (before, later) = self.state.withLock { state in
+                    let rested = state.resting.rested(at: .now)
+                    return (rested.due.compactMap { self.begin($0, in: &state) }, rested.next)
+                }
+                for reader in before { reader.cancel() }
+                next = later
+            }
         }
-        // The new reader stands before the old one leaves, so that a request in flight is not given up.
-        state.withLock { $0.watching.updateValue(task, forKey: request) }?.cancel()
     }
 
     private func replace(

@@ -91,7 +91,14 @@ public struct Dashboard {
     public mutating func change(_ event: Event) -> [Effect] {
         var effects = known.learn(from: event)
         awaited.note(event)
-        let before = whatIsInView
+        // Functions here and not properties of the dashboard, of which each would copy the whole for itself.
+        func inView() -> InView {
+            InView(
+                view: view, hasLog: log != nil, scope: known.scope, form: flow?.draftID,
+                isChoosing: flow?.form.isChoosing == true, bulk: bulk?.draftID)
+        }
+        func rests() -> Bool { attention.isResting && flow == nil && bulk == nil }
+        let before = inView()
         switch event {
         case .time: break
         case .focused(let isFocused): attention.focus(isFocused, now: known.now)
@@ -108,7 +115,7 @@ public struct Dashboard {
             effects += toFinder(event)
         }
         effects += takeWaitingKeys()
-        let wasResting = isResting
+        let wasResting = rests()
         effects += attention.settle(now: known.now)
         trail.come(to: Trail.Stop(place: here, layers: history))
         relayout()
@@ -117,7 +124,7 @@ public struct Dashboard {
         effects += bulk?.advance(latest) ?? []
         effects += takeListEffects()
         remember(effects)
-        mustAskAgain = mustAskAgain || before != whatIsInView || (wasResting && !isResting)
+        mustAskAgain = mustAskAgain || before != inView() || (wasResting && !rests())
         return effects
     }
 
@@ -128,14 +135,6 @@ public struct Dashboard {
     }
 
     /// What asks for things to be read: another pane, form or choice has to be told what is known already.
-    // Inlined, so that not the whole dashboard is copied to ask for it.
-    @inline(__always)
-    private var whatIsInView: InView {
-        InView(
-            view: view, hasLog: log != nil, scope: known.scope, form: flow?.draftID,
-            isChoosing: flow?.form.isChoosing == true, bulk: bulk?.draftID)
-    }
-
     private struct InView: Equatable {
         var view: View
         var hasLog: Bool
@@ -223,7 +222,7 @@ public struct Dashboard {
     }
 
     mutating func relayout() {
-        let (tree, room) = bands.split(for: view, isForm: isWriting)
+        let (tree, room) = Bands(size).split(for: view, isForm: flow != nil || bulk != nil)
         if tree == nil { treeHasFocus = false }
         accounts.layout(view == .accounts ? room : Room(main: tree ?? room.main))
         home.layout(room)

@@ -75,7 +75,7 @@ import Testing
     private func confirm(_ phrase: String, showing words: [String] = []) throws {
         try #require(terminal.wait(for: "Type \(phrase)"), "\(terminal.screen.text)")
         for words in words { #expect(terminal.screen.contains(words), "\(terminal.screen.text)") }
-        terminal.send(phrase + "\r")
+        terminal.agree(phrase)
     }
 
     // MARK: Orders
@@ -189,7 +189,7 @@ import Testing
         try #require(terminal.wait(for: "Type 28"), "\(terminal.screen.text)")
         try plain.send("PATCH", "/subscriptions/1000917", #"{"renewalStatus":false}"#)
         let before = try orders(of: "1000917", "change").count
-        terminal.send("28\r")
+        terminal.agree("28")
         try #require(terminal.wait(for: "This changed since you looked; read it again:"), "\(terminal.screen.text)")
         #expect(terminal.screen.contains("Automatic renewal of subscription 1000917 is off now; you saw on."))
         #expect(try orders(of: "1000917", "change").count == before, "nothing was sent")

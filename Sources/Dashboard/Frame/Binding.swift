@@ -69,7 +69,7 @@ extension Sequence<KeyAction> {
     func help() -> [KeyHelp] { map { KeyHelp($0) } }
 }
 
-extension Sequence {
+extension Array {
     /// Runs the action of `key`, or says why it cannot run. Nil when no row has the key.
     func perform<Target>(_ key: Key, on target: inout Target) -> [Reaction]? where Element == Binding<Target> {
         guard let binding = first(where: { $0.row.keys.contains(key) }) else { return nil }

@@ -17,6 +17,9 @@ protocol Pane {
     func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool)
     /// Its keys.
     static var bindings: [Binding<Looking<Self>>] { get }
+    func help(_ known: Known) -> [KeyHelp]
+    /// Of its keys those that the footer names: all, or what can act just now.
+    func hints(_ known: Known, all: Bool) -> [KeyHelp]
     /// Whether a key must wait until its list shows what the person has asked of it.
     func waits(_ key: Key) -> Bool
     /// Puts the cursor on what is drawn in line `line` of its place, from 0 on.
@@ -54,7 +57,6 @@ protocol Pane {
 
 extension Pane {
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-    /// Of its keys those that the footer names.
     func hints(_ known: Known, all: Bool) -> [KeyHelp] {
         Self.bindings.hints(for: Looking(pane: self, known: known), all: all)
     }
