@@ -35,11 +35,7 @@ struct APICommand: ParsableCommand {
     @Flag(help: "Refuse every change.")
     var readOnly = false
 
-    @Flag(help: "Ask the embedded marketplace.")
-    var sandbox = false
-
-    @OptionGroup var profile: ProfileOptions
-    @OptionGroup(title: "Sandbox options") var options: SandboxOptions
+    @OptionGroup var place: SeatOptions
 
     func validate() throws {
         for text in query where !text.contains("=") || text.hasPrefix("=") {
@@ -48,10 +44,7 @@ struct APICommand: ParsableCommand {
     }
 
     func run() throws {
-        let settings = try profile.settings(environment(), needsProfile: !sandbox)
-        let seat =
-            try sandbox
-            ? Seat.embedded(options, settings, isReadOnly: readOnly) : Seat.remote(settings, isReadOnly: readOnly)
+        let seat = try place.seat(place.settings(), isReadOnly: readOnly)
         let bytes = try body.map(Self.bytes)
         let pairs = query.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -85,14 +78,13 @@ struct APICommand: ParsableCommand {
     }
 
     private static func bytes(from place: String) throws -> [UInt8] {
-        if place == "-" { return readAll(STDIN_FILENO) }
-        let file = open(place, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
+        let file = place == "-" ? STDIN_FILENO : open(place, O_RDONLY | O_CLOEXEC)
+        defer { if file > STDIN_FILENO { close(file) } }
+        guard file >= 0, let bytes = FileBytes.read(file) else {
             let reason = String(cString: strerror(errno))
-            throw fail("the body's file \(place) cannot be opened (\(reason)).", code: ExitStatus.failed)
+            throw fail("the body's file \(place) cannot be read (\(reason)).", code: ExitStatus.failed)
         }
-        defer { close(file) }
-        return readAll(file)
+        return bytes
     }
 }
 

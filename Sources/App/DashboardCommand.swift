@@ -9,9 +9,6 @@ struct DashboardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dashboard", abstract: "Open the dashboard (the default).")
 
-    @Flag(help: "Use the embedded marketplace: no key, no network, nothing real.")
-    var sandbox = false
-
     @Flag(help: "Refuse every change.")
     var readOnly = false
 
@@ -26,15 +23,12 @@ struct DashboardCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Take clicks and the wheel; without, the terminal keeps them for itself.")
     var mouse: Bool?
 
-    @OptionGroup var profile: ProfileOptions
-    @OptionGroup(title: "Sandbox options") var options: SandboxOptions
+    @OptionGroup var place: SeatOptions
 
     func run() throws {
-        let settings = try profile.settings(environment(), needsProfile: !sandbox)
-        let keymap = try profile.keymap(settings)
-        let seat =
-            try sandbox
-            ? Seat.embedded(options, settings, isReadOnly: readOnly) : Seat.remote(settings, isReadOnly: readOnly)
+        let settings = try place.settings()
+        let keymap = try place.profile.keymap(settings)
+        let seat = try place.seat(settings, isReadOnly: readOnly)
         guard let mailbox = Mailbox() else {
             throw fail("the system has no file handles left. Close other programs and try again.", code: 1)
         }

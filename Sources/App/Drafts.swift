@@ -82,15 +82,7 @@ final class Drafts: Sendable {
         if descriptor < 0, errno == ENOENT { return [] }
         guard descriptor >= 0 else { throw problem(path, "cannot be opened") }
         defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw problem(path, "cannot be read") }
-            if count == 0 { break }
-            bytes += buffer[..<count]
-        }
+        guard let bytes = FileBytes.read(descriptor) else { throw problem(path, "cannot be read") }
         guard let contents = try? JSONDecoder().decode(Contents.self, from: Data(bytes)) else {
             throw Problem(message: "The drafts in \(path) cannot be read: the file is damaged.")
         }
@@ -114,13 +106,7 @@ final class Drafts: Sendable {
         guard descriptor >= 0 else { throw problem(temporary, "cannot be made") }
         defer { close(descriptor) }
         guard fchmod(descriptor, 0o600) == 0 else { throw problem(temporary, "cannot be kept from others' eyes") }
-        var rest = Array(data)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw problem(temporary, "cannot be written") }
-            rest = rest.dropFirst(count)
-        }
+        guard FileBytes.write(Array(data), to: descriptor) else { throw problem(temporary, "cannot be written") }
         guard fsync(descriptor) == 0, rename(temporary, path) == 0, StateDirectory.sync(above: path) else {
             throw problem(path, "cannot be replaced")
         }

@@ -1,5 +1,6 @@
 import Dashboard
 import Glibc
+import MarketplaceClient
 
 /// Files that a person asked for. They are new, never in the place of another, and readable by their owner alone.
 struct Exports: Sendable {
@@ -56,23 +57,13 @@ struct Exports: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return .failure(Failure(code: errno)) }
         defer { close(descriptor) }
-        if let code = write(Array(text.utf8), to: descriptor) {
+        // What is no file on a disk, such as /dev/null, cannot be brought to one.
+        guard FileBytes.write(Array(text.utf8), to: descriptor), fsync(descriptor) == 0 || errno == EINVAL else {
+            let failure = Failure(code: errno)
             unlink(path)
-            return .failure(Failure(code: code))
+            return .failure(failure)
         }
         return .success(absolute(path))
-    }
-
-    /// - Returns: the number of the error for which not everything was written, or nil.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return errno }
-            rest = rest.dropFirst(count)
-        }
-        return fsync(descriptor) == 0 || errno == EINVAL ? nil : errno
     }
 
     static func safe(_ name: String) -> String {

@@ -22,15 +22,13 @@ struct SupportBundleCommand: ParsableCommand {
     @Flag(help: "Ask the marketplace nothing.")
     var offline = false
 
-    @Flag(help: "Use the embedded marketplace.")
-    var sandbox = false
-
-    @OptionGroup var profile: ProfileOptions
-    @OptionGroup(title: "Sandbox options") var options: SandboxOptions
+    @OptionGroup var place: SeatOptions
 
     func run() throws {
-        let settings = try profile.settings(environment(), needsProfile: !sandbox)
-        let seat = try seat(settings)
+        let settings = try place.settings()
+        // A profile that is not usable is told on the standard error, and is no reason to give nothing.
+        let seat =
+            place.sandbox ? try place.seat(settings, isReadOnly: true) : try? place.seat(settings, isReadOnly: true)
         let (client, clock, offline) = (seat?.client, seat?.clock ?? SystemClock(), offline)
         let bundle = SupportBundle(settings)
         let text = waitFor {
@@ -48,12 +46,6 @@ struct SupportBundleCommand: ParsableCommand {
         } catch {
             throw fail(error.message, code: ExitStatus.failed)
         }
-    }
-
-    /// Nil when the profile is not usable: that is told on the standard error, and is no reason to give nothing.
-    private func seat(_ settings: Settings) throws -> Seat? {
-        if sandbox { return try Seat.embedded(options, settings, isReadOnly: true) }
-        return try? Seat.remote(settings, isReadOnly: true)
     }
 
     private static func signIn(_ client: Client?) async -> String? {

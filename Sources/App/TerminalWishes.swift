@@ -1,5 +1,6 @@
 import CursesScreen
 import Glibc
+import MarketplaceClient
 import Screen
 
 /// How a person wants the terminal to be used: by options of the command line, else by the settings.
@@ -47,15 +48,15 @@ struct TerminalWishes {
                     + "A file with one of your own is named with its folder: ./mine.theme." + themePlace)
         }
         let file = open(name, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
+        defer { if file >= 0 { close(file) } }
+        guard file >= 0, let bytes = FileBytes.read(file) else {
             throw Configuration.Problem(
                 message:
                     "the theme \(TerminalText.safe(name)) cannot be read (\(String(cString: strerror(errno)))).\(themePlace)"
             )
         }
-        defer { close(file) }
         do throws(ThemeProblem) {
-            return try Theme(text: String(decoding: readAll(file), as: UTF8.self))
+            return try Theme(text: String(decoding: bytes, as: UTF8.self))
         } catch {
             let line = error.line.map { ", line \($0)" } ?? ""
             throw Configuration.Problem(

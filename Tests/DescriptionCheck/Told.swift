@@ -3,13 +3,13 @@ import Marketplace
 // What the client's values tell, in the names of the wire. Written from the description, not from the client's decoder.
 
 /// A word of a closed list. One that the client does not know is said so, except `unknown`, which the API itself uses.
-private func word(_ value: some Any, _ text: String) -> String {
+func word(_ value: some Any, _ text: String) -> String {
     "\(value)".hasPrefix("other(") && !text.isEmpty && text != "unknown" && text != "not told"
         ? "\(text), which it does not know" : text == "not told" ? "" : text
 }
 
 extension Money {
-    fileprivate var facts: Facts {
+    var facts: Facts {
         Facts {
             $0.tell("amount", amount)
             $0.tell("currency", currency)
@@ -18,7 +18,7 @@ extension Money {
 }
 
 extension Period {
-    fileprivate var facts: Facts {
+    var facts: Facts {
         Facts {
             let type =
                 switch unit {
@@ -35,7 +35,7 @@ extension Period {
 }
 
 extension Parameter {
-    fileprivate var facts: Facts {
+    var facts: Facts {
         Facts {
             $0.tell("name", name)
             $0.tell("value", value)
@@ -44,7 +44,7 @@ extension Parameter {
 }
 
 extension [String: String] {
-    fileprivate var facts: Facts { Facts { for (name, value) in self { $0.tell(name, value) } } }
+    var facts: Facts { Facts { for (name, value) in self { $0.tell(name, value) } } }
 }
 
 extension Listing {
@@ -141,206 +141,6 @@ extension Charge {
             $0.tell("type", word(kind, kind.word))
             $0.tell(all: amount.facts)
             $0.tell("lowerLimit", fromQuantity)
-        }
-    }
-}
-
-extension Subscription {
-    var facts: Facts {
-        Facts {
-            $0.tell("id", id)
-            $0.tell("name", name)
-            $0.tell("customerId", customer)
-            $0.tell("status", word(status, status.word))
-            $0.tell("renewalStatus", autoRenews)
-            $0.tell("creationDate", created)
-            $0.tell("renewalDate", renews)
-            $0.tell("lastModifiedDate", modified)
-            $0.tell("expirationDate", expires)
-            $0.tell("billingPeriod", billingPeriod?.facts)
-            $0.tell("subscriptionPeriod", subscriptionPeriod?.facts)
-        }
-    }
-}
-
-extension SubscriptionDetail {
-    var facts: Facts {
-        Facts {
-            $0.tell(all: subscription.facts)
-            $0.tell("products", products.map(\.facts))
-            $0.tell("totalPrice", totalPrice?.facts)
-            $0.tell("totalSubscriptionPrice", termPrice?.facts)
-            $0.tell("totalSubscriptionCost", termCost?.facts)
-            $0.tell("orderParameters", orderParameters.map(\.facts))
-            $0.tell("fulfillmentParameters", fulfillmentParameters.map(\.facts))
-            $0.tell("planId", plan)
-            $0.tell("billingModel", billingModel)
-            $0.tell("attributes", attributes.facts)
-        }
-    }
-}
-
-extension SubscriptionProduct {
-    fileprivate var facts: Facts {
-        Facts {
-            $0.tell("id", product)
-            $0.tell("mpn", mpn)
-            $0.tell("vendor", vendor)
-            $0.tell("name", name)
-            $0.tell("quantity", quantity)
-            $0.tell("unitPrice", unitPrice?.facts)
-            $0.tell("unitCost", unitCost?.facts)
-            $0.tell("extendedPrice", extendedPrice?.facts)
-            $0.tell("vendorSubscriptionId", vendorSubscriptionID)
-        }
-    }
-}
-
-extension Order {
-    var facts: Facts {
-        Facts {
-            $0.tell("id", id)
-            $0.tell("orderNumber", number)
-            $0.tell("type", word(kind, kind.word))
-            $0.tell("customerId", customer)
-            $0.tell("status", word(status, status.word))
-            $0.tell("statusCode", statusCode)
-            $0.tell("creationDate", created)
-            $0.tell("provisioningDate", provisioned)
-            $0.tell("poNumber", poNumber)
-            $0.tell("subscriptionId", subscription)
-            $0.tell("creditCheck", checksCredit)
-            $0.tell("total", total?.facts)
-            $0.tell("products", lines.map(\.facts))
-            $0.tell("details", charges.map(\.facts))
-            $0.tell("scheduledOn", scheduledOn)
-            $0.tell("planId", plan)
-        }
-    }
-}
-
-extension OrderLine {
-    fileprivate var facts: Facts {
-        Facts {
-            $0.tell("id", product)
-            $0.tell("mpn", mpn)
-            $0.tell("vendor", vendor)
-            $0.tell("name", name)
-            $0.tell("quantity", quantity)
-            $0.tell("subscriptionId", subscription)
-            $0.tell("extendedPrice", extendedPrice?.facts)
-        }
-    }
-}
-
-extension OrderCharge {
-    fileprivate var facts: Facts {
-        Facts {
-            $0.tell("type", kind)
-            $0.tell("description", description)
-            $0.tell("quantity", quantity)
-            $0.tell("unitPrice", unitPrice?.facts)
-            $0.tell("extendedPrice", extendedPrice?.facts)
-        }
-    }
-}
-
-extension Estimate {
-    var facts: Facts {
-        Facts {
-            $0.tell("total", total?.facts)
-            $0.tell("products", lines.map(\.facts))
-            $0.tell("details", charges.map(\.facts))
-        }
-    }
-}
-
-extension [ParameterVerdict] {
-    /// The client does not keep which product a verdict belongs to; the examples have one.
-    var facts: Facts {
-        Facts {
-            $0.tell(
-                "data",
-                [
-                    Facts {
-                        $0.tell(
-                            "parameters",
-                            map { verdict in
-                                Facts {
-                                    $0.tell("name", verdict.name)
-                                    $0.tell("result", verdict.isAccepted ? "success" : "error")
-                                    $0.tell("message", verdict.message)
-                                    $0.tell(
-                                        "valueChoices",
-                                        verdict.choices.map { choice in Facts { $0.tell("value", choice) } })
-                                }
-                            })
-                    }
-                ])
-        }
-    }
-}
-
-extension Plan {
-    var facts: Facts {
-        Facts {
-            $0.tell("id", id)
-            $0.tell("name", name)
-            $0.tell("shortDescription", summary)
-            $0.tell("longDescription", description)
-            $0.tell("published", isPublished)
-            $0.tell("subscriptionPeriods", terms.map(\.facts))
-            $0.tell("billingPeriod", billingPeriod?.facts)
-            $0.tell("billingModel", billingModel)
-        }
-    }
-}
-
-extension Plan.Term {
-    fileprivate var facts: Facts {
-        Facts {
-            $0.tell(all: period.facts)
-            $0.tell("trial", isTrial)
-            $0.tell("active", isActive)
-        }
-    }
-}
-
-extension PlanDetail {
-    var facts: Facts {
-        Facts {
-            $0.tell(all: plan.facts)
-            $0.tell("planSwitches", switches.map(\.facts))
-        }
-    }
-}
-
-extension PlanSwitch {
-    fileprivate var facts: Facts {
-        Facts {
-            $0.tell("planId", plan)
-            $0.tell("subscriptionPeriod", period?.facts)
-            $0.tell("sourceSubscriptionPeriod", sourcePeriod?.facts)
-            let policy =
-                switch charging {
-                case .periodChange: "period_change"
-                case .prorateFromNewPeriod: "prorate_starting_new_subscription_period"
-                case .prorateKeepingExpiry: "prorate_keeping_exp_date"
-                case .prorateRefund: "prorate_refund"
-                case .noRefund: "no_refund"
-                case .noRefundWithFullRefundPeriod: "no_refund_with_full_refund_period"
-                case .prorateRefundWithFullRefundPeriod: "prorate_refund_with_full_refund_period"
-                case .other(let text): text
-                }
-            $0.tell("billingPolicy", word(charging, policy))
-            let moment =
-                switch effective {
-                case .immediately: "immediately"
-                case .nextBillingPeriod: "next_billing_period"
-                case .nextSubscriptionPeriod: "next_subscription_period"
-                case .other(let text): text
-                }
-            $0.tell("whenEffective", word(effective, moment))
         }
     }
 }

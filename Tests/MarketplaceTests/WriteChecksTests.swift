@@ -341,5 +341,18 @@ import Testing
                 "name Jørgensen & Søn → B", "status active → credit hold",
                 "administrator Ada Sample, ada@example.com → removed",
             ])
+        var (moved, called) = (Self.ada, Self.ada)
+        moved.email = "new@example.com"
+        called.phone = "2"
+        func contacts(_ list: [ContactPerson]) -> [String] {
+            WriteIntent.edit(account, AccountChanges(contacts: list.map { NewContact($0) })).changes()
+        }
+        #expect(contacts([Self.ada]) == [])
+        #expect(
+            contacts([moved]) == [
+                "administrator Ada Sample, ada@example.com → administrator Ada Sample, new@example.com"
+            ])
+        #expect(contacts([called]) == ["administrator Ada Sample, ada@example.com → changed"])
+        #expect(contacts([Self.ada, moved]) == ["administrator Ada Sample, new@example.com → added"])
     }
 }

@@ -7,40 +7,20 @@ set -euo pipefail
 program=${1:?usage: schemathesis.sh PROGRAM [options of schemathesis]}
 shift
 here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-server=
-finish() {
-    if [[ -n $server ]]; then
-        kill "$server" 2>/dev/null || true
-        wait "$server" 2>/dev/null || true
-    fi
-    rm -rf "$work"
-}
-trap finish EXIT
+# shellcheck source=server.sh
+source "$here/server.sh"
 
-"$program" sandbox --port 0 >"$work/base" 2>"$work/errors" &
-server=$!
-for _ in $(seq 100); do
-    [[ -s $work/base ]] && break
-    kill -0 "$server" 2>/dev/null || break
-    sleep 0.1
-done
-base=$(head -n 1 "$work/base")
-if [[ -z $base ]]; then
-    echo "The sandbox did not start:" >&2
-    cat "$work/errors" >&2
-    exit 1
-fi
+start_server "The sandbox" "$program" sandbox --port 0
 
 export SANDBOX_KEY=00000000000000000000000000000000
 answer=$(curl --silent --show-error --fail --user demo.api:demo --header "X-Subscription-Key: $SANDBOX_KEY" \
-    --header 'Content-Type: application/json' --data '{"marketplace":"us"}' "$base/token")
+    --header 'Content-Type: application/json' --data '{"marketplace":"us"}' "$address/token")
 SANDBOX_TOKEN=$(sed -E 's/.*"token":"([^"]+)".*/\1/' <<<"$answer")
 export SANDBOX_TOKEN
 export SCHEMATHESIS_HOOKS="$here/refusals.py"
 
 cd "$work" # where schemathesis leaves its files
-timeout --signal=INT 235 schemathesis --config-file "$here/schemathesis.toml" run "$here/../openapi.yaml" --url "$base" \
+timeout --signal=INT 235 schemathesis --config-file "$here/schemathesis.toml" run "$here/../openapi.yaml" --url "$address" \
     --checks all --phases examples,coverage,fuzzing,stateful --seed 20310304 --max-examples 90 --workers 1 \
     --generation-database none --continue-on-failure --no-color "$@" | tee "$work/log"
 

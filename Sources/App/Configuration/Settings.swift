@@ -2,6 +2,7 @@ import Dashboard
 import FoundationEssentials
 import Glibc
 import Marketplace
+import MarketplaceClient
 
 /// The settings in force: those of the environment, and below them those of a profile of the configuration file.
 struct Settings {
@@ -131,7 +132,11 @@ struct Settings {
         guard status.st_mode & S_IFMT != S_IFDIR else {
             throw Configuration.Problem(message: "the configuration \(path) is a directory; name a file in it.")
         }
-        guard let text = String(validating: readAll(file), as: UTF8.self) else {
+        guard let bytes = FileBytes.read(file) else {
+            throw Configuration.Problem(
+                message: "the configuration \(path) cannot be read (\(String(cString: strerror(errno)))).")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Configuration.Problem(message: "the configuration \(path) is no text in UTF-8.")
         }
         return (text, isOpen)
@@ -146,7 +151,7 @@ extension String? {
 /// The first line that `command` prints when a shell runs it; nil when it fails.
 private func firstLine(printedBy command: String) -> String? {
     guard let pipe = popen(command, "re") else { return nil }
-    let bytes = readAll(fileno(pipe))
-    guard pclose(pipe) == 0 else { return nil }
+    let bytes = FileBytes.read(fileno(pipe))
+    guard pclose(pipe) == 0, let bytes else { return nil }
     return String(validating: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
 }

@@ -104,10 +104,16 @@ extension AccountChanges {
         add("tax number", account.taxRegistration, taxRegistration)
         add("status", account.status.word, status?.asked.word)
         add("address", account.address?.lines.joined(separator: ", "), address?.lines.joined(separator: ", "))
-        guard let contacts else { return parts }
-        let people = contacts.map(\.person)
-        for person in account.contacts where !people.contains(person) { parts.append("\(person.words) → removed") }
-        for person in people where !account.contacts.contains(person) { parts.append("\(person.words) → added") }
+        for line in contacts.map({ ContactsDifference(from: account.contacts, to: $0).lines }) ?? [] {
+            switch line {
+            case .kept: break
+            case .changed(let before, let after):
+                let words = after.person.words
+                parts.append("\(before.words) → \(words == before.words ? "changed" : words)")
+            case .removed(let person): parts.append("\(person.words) → removed")
+            case .added(let contact): parts.append("\(contact.person.words) → added")
+            }
+        }
         return parts
     }
 }

@@ -41,7 +41,9 @@ public actor FileJournal: Journal {
         do throws(JournalError) {
             // A line torn by a crash must not swallow the next one.
             let start = endsTorn(file) ? "\n" : ""
-            try write(Array("\(start)\(record.line)\n".utf8), to: file)
+            guard FileBytes.write(Array("\(start)\(record.line)\n".utf8), to: file.descriptor) else {
+                throw failure("cannot be written")
+            }
             guard fsync(file.descriptor) == 0 else { throw failure("cannot be brought to the disk") }
         } catch {
             marks[record.id] = nil
@@ -85,15 +87,7 @@ public actor FileJournal: Journal {
         guard fstat(file.descriptor, &status) == 0 else { throw failure("cannot be read") }
         // Somebody put another file in its place, or cut it.
         if status.st_ino != read.file || status.st_size < read.end { read = Reading(file: status.st_ino) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = pread(file.descriptor, &buffer, buffer.count, read.end + off_t(bytes.count))
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure("cannot be read") }
-            if count == 0 { break }
-            bytes += buffer[..<count]
-        }
+        guard let bytes = FileBytes.read(file.descriptor, from: read.end) else { throw failure("cannot be read") }
         guard let last = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return bytes[...] }
         read.records += bytes[...last].split(separator: UInt8(ascii: "\n")).compactMap { JournalRecord(line: $0) }
         read.end += off_t(last + 1)
@@ -147,16 +141,6 @@ public actor FileJournal: Journal {
         let size = lseek(file.descriptor, 0, SEEK_END)
         var last: UInt8 = 0
         return size > 0 && pread(file.descriptor, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
-    }
-
-    private func write(_ bytes: [UInt8], to file: OpenFile) throws(JournalError) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file.descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure("cannot be written") }
-            rest = rest.dropFirst(count)
-        }
     }
 
     /// What went wrong with the file, and the system's words for it.
