@@ -50,7 +50,7 @@ struct Session {
             // Whoever leaves in the same moment means nothing more to be sent.
             if exitCode == nil { runWaiting() }
             // A terminal that is gone is readable for ever and gives nothing.
-            if wasSilent, terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
+            if wasSilent || ready.end, terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
         }
         runner.stop()
         return exitCode ?? 0
@@ -63,15 +63,17 @@ struct Session {
     }
 
     /// Sleeps until something happens.
-    private func wait() -> (keys: Bool, signals: Bool, mail: Bool) {
+    private func wait() -> (keys: Bool, signals: Bool, mail: Bool, end: Bool) {
         var descriptors = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
+        descriptors.append(pollfd(fd: terminal.outputDescriptor, events: 0, revents: 0))
         guard poll(&descriptors, nfds_t(descriptors.count), dashboard.wantsTicks ? 1000 : -1) >= 0 else {
             // Woken by a signal, which says nothing about the others.
-            return (true, true, true)
+            return (true, true, true, true)
         }
-        return (descriptors[0].revents != 0, descriptors[1].revents != 0, descriptors[2].revents != 0)
+        let isReady = descriptors.map { $0.revents != 0 }
+        return (isReady[0], isReady[1], isReady[2], isReady[3])
     }
 
     /// Nothing shows less than seconds, so the time is told to the dashboard ten times a second at most.
@@ -142,7 +144,11 @@ struct Session {
             case .quit: exitCode = 0
             case .rest(let rests): if rests { keeper.stop() } else { keeper.start() }
             case .redraw: terminal.redraw()
-            case .suspend: terminal.suspend()
+            case .suspend:
+                terminal.suspend()
+                // What came meanwhile is told to nobody else: a request to end, another size.
+                takeSignals()
+                take(.resized(terminal.size))
             case .copy(let copy): take(.copied(copy, terminal.copy(copy.text)))
             case .dropTypeAhead: break
             default: waiting.append(effect)

@@ -16,6 +16,15 @@ int cn_can_draw(const char *name, int output) {
     return answer;
 }
 
+void cn_keep_palette(void) {
+    char *text = tigetstr("oc");
+    int zeroes = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+    if (zeroes < 0) return;
+    // The system writes where that is allowed: an entry that is built into curses cannot be changed, and stays.
+    if (text != NULL && text != (char *)-1 && text[0] != 0) (void)!read(zeroes, text, 1);
+    close(zeroes);
+}
+
 int cn_anonymous_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 bool cn_redirect(int target, int descriptor) {

@@ -139,7 +139,9 @@ int cn_catch_signals(int from, int to, bool chain) {
         catch_signal(ending[i], (struct sigaction){.sa_handler = on_ending, .sa_flags = SA_RESTART | SA_ONSTACK});
     for (size_t i = 0; i < COUNT(fatal); i++)
         catch_signal(fatal[i], (struct sigaction){.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK});
+    // What cannot be written is told by the call that writes: nobody reads, or a file may grow no further.
     catch_signal(SIGPIPE, (struct sigaction){.sa_handler = SIG_IGN});
+    catch_signal(SIGXFSZ, (struct sigaction){.sa_handler = SIG_IGN});
     if (!knows_exit) knows_exit = atexit(leave_screen) == 0;
     return wake_read;
 }
@@ -150,6 +152,7 @@ void cn_release_signals(void) {
     for (size_t i = 0; i < COUNT(ending); i++) sigaction(ending[i], &before[ending[i]], NULL);
     for (size_t i = 0; i < COUNT(fatal); i++) sigaction(fatal[i], &before[fatal[i]], NULL);
     sigaction(SIGPIPE, &before[SIGPIPE], NULL);
+    sigaction(SIGXFSZ, &before[SIGXFSZ], NULL);
     close(wake_read), close(wake_write);
     wake_read = wake_write = -1;
 }

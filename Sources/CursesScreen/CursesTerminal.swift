@@ -14,7 +14,9 @@ public final class CursesTerminal: Terminal {
     /// Readable when signals wait.
     public let signalDescriptor: Int32
 
-    private let outputDescriptor: Int32
+    /// Tells, without being asked for anything, when nobody is at the other end any more.
+    public let outputDescriptor: Int32
+
     private let screen: OpaquePointer
     private let files: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
     private let window: UnsafeMutablePointer<WINDOW>
@@ -67,6 +69,7 @@ public final class CursesTerminal: Terminal {
             fclose(outputFile)
             throw .unknownTerminal(name: type)
         }
+        cn_keep_palette()
         modes = ScreenModes.ofCurrentTerminal(mouse: options.mouse)
         clipboard = Clipboard(
             isKnown: modes.understandsTitles || type.hasPrefix("screen"),
@@ -169,10 +172,13 @@ public final class CursesTerminal: Terminal {
 
     /// Whether nobody is at the other end any more.
     public var isHungUp: Bool {
-        var state = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&state, 1, 0) > 0 else { return false }
-        let events = Int32(state.revents)
-        if events & (POLLHUP | POLLERR | POLLNVAL) != 0 { return true }
+        var states = [
+            pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: outputDescriptor, events: 0, revents: 0),
+        ]
+        guard poll(&states, 2, 0) > 0 else { return false }
+        let events = Int32(states[0].revents)
+        if (events | Int32(states[1].revents)) & (POLLHUP | POLLERR | POLLNVAL) != 0 { return true }
         var waiting: Int32 = 0
         return events & POLLIN != 0 && ioctl(inputDescriptor, UInt(FIONREAD), &waiting) == 0 && waiting == 0
     }

@@ -51,6 +51,8 @@ struct KeyDecoder {
 
     mutating func take(_ code: Int32) {
         if paste != nil, !takePasted(code) { return }
+        // Sequences are made of printable bytes: a control, or a key or paste that curses knows, ends one that was cut off.
+        if sequence != .escape, !(0x20...0xFF).contains(code) { sequence = .none }
         switch sequence {
         case .none: break
         case .escape:

@@ -58,7 +58,6 @@ import Testing
             }
             expectScreen(masked(show(terminal.screen)), matches: name)
         }
-        #expect(terminal.screen.unexpected == [:])
         #expect(terminal.screen.title?.hasPrefix("souk sandbox") == true)
         terminal.send(KeyText.control("c") + KeyText.control("c"))
         #expect(terminal.exitStatus() == .code(0))

@@ -23,9 +23,12 @@ struct CVScreen {
     VTermScreen *screen;
 };
 
+// A wide glyph in a terminal of one column would end the library: it has one column more then, which nobody looks at.
+static int columns_at_least(int columns) { return columns < 2 ? 2 : columns; }
+
 CVScreen *cv_new(int columns, int rows) {
     CVScreen *made = calloc(1, sizeof *made);
-    made->terminal = vterm_new(rows, columns);
+    made->terminal = vterm_new(rows, columns_at_least(columns));
     vterm_set_utf8(made->terminal, 1);
     made->screen = vterm_obtain_screen(made->terminal);
     vterm_screen_enable_altscreen(made->screen, 1);
@@ -38,7 +41,9 @@ void cv_free(CVScreen *screen) {
     free(screen);
 }
 
-void cv_resize(CVScreen *screen, int columns, int rows) { vterm_set_size(screen->terminal, rows, columns); }
+void cv_resize(CVScreen *screen, int columns, int rows) {
+    vterm_set_size(screen->terminal, rows, columns_at_least(columns));
+}
 
 void cv_write(CVScreen *screen, const uint8_t *bytes, size_t count) {
     vterm_input_write(screen->terminal, (const char *)bytes, count);
@@ -67,6 +72,14 @@ CVCell cv_cell(const CVScreen *screen, int x, int y) {
     answer.foreground = colour(&cell.fg);
     answer.background = colour(&cell.bg);
     return answer;
+}
+
+int cv_columns(CVScreen *screen, const uint8_t *bytes, size_t count) {
+    int x, y;
+    cv_write(screen, (const uint8_t *)"\r\x1b[K", 4);
+    cv_write(screen, bytes, count);
+    cv_cursor(screen, &x, &y);
+    return x;
 }
 
 void cv_cursor(const CVScreen *screen, int *x, int *y) {

@@ -1,3 +1,4 @@
+import CNCurses
 import Screen
 import TestSupport
 import Testing
@@ -109,6 +110,15 @@ import Testing
         for code in bytes("\u{1B}[I") { decoder.take(code) }
         #expect(decoder.finish() == [])
         #expect(decoder.hasFocus)
+    }
+
+    @Test(arguments: ["\u{1B}[", "\u{1B}[<0;1", "\u{1B}O", "\u{1B}[M", "\u{1B}[M!"])
+    func `a sequence that was cut off swallows no paste, no ^C and no key that curses knows`(_ start: String) {
+        let paste = [KeyDecoder.pasteStart] + bytes("25\r") + [KeyDecoder.pasteEnd]
+        #expect(decode(bytes(start) + paste) == [.paste("25\n")])
+        #expect(decode(bytes(start + "\u{3}j")) == [.control("c"), "j"])
+        #expect(decode(bytes(start) + [KEY_DOWN]) == [.down])
+        #expect(decode(bytes(start + "\u{1B}[O")) == [])
     }
 
     @Test func `line ends of a paste are line feeds`() {

@@ -80,6 +80,12 @@ public final class EmulatedScreen {
 
     public func cell(_ x: Int, _ y: Int) -> Cell {
         var cell = cv_cell(emulator, Int32(x), Int32(y))
+        if cell.width == 0, x > 0 {
+            // The emulator keeps the look of a wide glyph in its first cell alone.
+            cell = cv_cell(emulator, Int32(x - 1), Int32(y))
+            cell.scalar_count = 0
+            cell.width = 0
+        }
         let count = Int(cell.scalar_count)
         let scalars = withUnsafeBytes(of: &cell.scalars) { Array($0.bindMemory(to: UInt32.self).prefix(count)) }
         var text = String.UnicodeScalarView()
@@ -105,6 +111,25 @@ public final class EmulatedScreen {
     public var text: String { (0..<rows).map(row).joined(separator: "\n") }
 
     public func contains(_ text: String) -> Bool { self.text.contains(text) }
+
+    /// Columns by which `text` moves the cursor from the beginning of a row; it is written over the one it is in.
+    public func columns(of text: String) -> Int {
+        var text = text
+        return text.withUTF8 { Int(cv_columns(emulator, $0.baseAddress, $0.count)) }
+    }
+
+    /// Columns that `scalar` takes behind a letter.
+    public func columns(after scalar: Unicode.Scalar) -> Int {
+        var bytes = (UInt64(UInt8(ascii: "x")), 0)
+        return withUnsafeMutableBytes(of: &bytes) { bytes in
+            var count = 1
+            for byte in UTF8.encode(scalar)! {
+                bytes[count] = byte
+                count += 1
+            }
+            return Int(cv_columns(emulator, bytes.baseAddress, count)) - 1
+        }
+    }
 
     public var cursor: (x: Int, y: Int) {
         var x: Int32 = 0

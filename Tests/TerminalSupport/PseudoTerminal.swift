@@ -129,6 +129,8 @@ public final class PseudoTerminal {
     @discardableResult
     public func settle() -> Int {
         let before = received.count
+        // A ^S that was typed when the program was gone has stopped the output.
+        tcflow(farEnd, TCOON)
         _ = Self.marker.withUnsafeBytes { write(farEnd, $0.baseAddress, $0.count) }
         let deadline = Self.milliseconds() + 10_000
         while !received.suffix(Self.marker.count).elementsEqual(Self.marker), pump(until: deadline) {}
@@ -168,7 +170,7 @@ public final class PseudoTerminal {
     }
 
     /// What a program did not leave as it found it: modes of the line, byte by byte, modes of the screen, the main screen,
-    /// the cursor, and as many titles as before.
+    /// the cursor, and as many titles as before. And what it should not have sent at all.
     public var leftovers: [String] {
         var found: [String] = []
         let now = lineModes
@@ -177,6 +179,7 @@ public final class PseudoTerminal {
         }
         found += screen.leftModes.sorted().map { "mode \($0) is set" }
         if !screen.isCursorVisible { found.append("the cursor is hidden") }
+        found += screen.unexpected.map { "\($0.key.debugDescription) came \($0.value) times" }.sorted()
         for (save, restore) in [("22;2t", "23;2t"), ("22;0;0t", "23;0;0t")] {
             func count(_ text: String) -> Int {
                 sentText.split(separator: "\u{1B}[" + text, omittingEmptySubsequences: false).count
@@ -206,13 +209,17 @@ public final class PseudoTerminal {
     /// - Returns: false when it cannot before `deadline`, or never more.
     private func waitForRoom(until deadline: Int) -> Bool {
         while true {
-            var near = pollfd(fd: nearEnd, events: Int16(POLLIN | POLLOUT), revents: 0)
-            let ready = poll(&near, 1, Int32(max(0, deadline - Self.milliseconds())))
+            var sources = [
+                pollfd(fd: nearEnd, events: Int16(POLLIN | POLLOUT), revents: 0),
+                pollfd(fd: exit == nil ? processDescriptor : -1, events: Int16(POLLIN), revents: 0),
+            ]
+            let ready = poll(&sources, 2, Int32(max(0, deadline - Self.milliseconds())))
             if ready < 0, errno == EINTR { continue }
             guard ready > 0 else { return false }
-            if Int32(near.revents) & POLLIN != 0, !pump(until: deadline) { return false }
-            if Int32(near.revents) & POLLOUT != 0 { return true }
-            if Int32(near.revents) & (POLLHUP | POLLERR) != 0 { return false }
+            let events = Int32(sources[0].revents)
+            if events & POLLIN != 0, !pump(until: deadline) { return false }
+            if events & POLLOUT != 0 { return true }
+            if events & (POLLHUP | POLLERR) != 0 || sources[1].revents != 0 { return false }
         }
     }
 

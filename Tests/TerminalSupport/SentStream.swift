@@ -64,6 +64,10 @@ struct SentStream {
 
     private mutating func note(_ what: String) { unexpected[what, default: 0] += 1 }
 
+    /// Once a program takes no pastes any more it has left the screen, and the terminal's line echoes what is still typed:
+    /// that text is not the program's.
+    private mutating func noteText(_ what: String) { if modes[2004] != false { note(what) } }
+
     // MARK: Sequences
 
     /// Keypad modes, save and restore the cursor, one line back, character sets.
@@ -78,7 +82,9 @@ struct SentStream {
         guard let final = sequence.last else { return false }
         let body = sequence[2..<sequence.count - 1]
         if body.first == UInt8(ascii: "?") {
-            guard final == UInt8(ascii: "h") || final == UInt8(ascii: "l") else { return body.elementsEqual("?1".utf8) }
+            // The console of Linux hides and shows its cursor so.
+            if final == UInt8(ascii: "c") { return body.elementsEqual("?0".utf8) || body.elementsEqual("?1".utf8) }
+            guard final == UInt8(ascii: "h") || final == UInt8(ascii: "l") else { return false }
             return noteModes(body.dropFirst(), isSet: final == UInt8(ascii: "h"))
         }
         // Titles are saved and restored.
@@ -120,7 +126,7 @@ struct SentStream {
     private mutating func takeText(_ byte: UInt8) {
         if scalarBytesLeft > 0 {
             guard byte & 0xC0 == 0x80 else {
-                note("a broken character")
+                noteText("a broken character before byte \(byte)")
                 scalarBytesLeft = 0
                 return takeText(byte)
             }
@@ -137,7 +143,7 @@ struct SentStream {
         case 0xC2..<0xE0: begin(byte & 0x1F, 1, least: 0x80)
         case 0xE0..<0xF0: begin(byte & 0x0F, 2, least: 0x800)
         case 0xF0..<0xF5: begin(byte & 0x07, 3, least: 0x10000)
-        default: note(byte < 0x80 ? "control \(byte)" : "a broken character")
+        default: noteText(byte < 0x80 ? "control \(byte)" : "byte \(byte) of no character")
         }
     }
 
@@ -148,8 +154,8 @@ struct SentStream {
     }
 
     private mutating func checkScalar() {
-        guard scalar >= scalarLeast, Unicode.Scalar(scalar) != nil else { return note("a broken character") }
-        if Self.isActedOn(scalar) { note("U+" + String(scalar, radix: 16, uppercase: true)) }
+        guard scalar >= scalarLeast, Unicode.Scalar(scalar) != nil else { return noteText("a broken character") }
+        if Self.isActedOn(scalar) { noteText("U+" + String(scalar, radix: 16, uppercase: true)) }
     }
 
     /// C1 controls, line ends, directions and their overrides, joiners and other characters without a look.

@@ -59,6 +59,9 @@ int cn_columns(uint32_t scalar);
 /// Looks `name` up (NULL: TERM) in the terminal database.
 /// 1: it can be drawn on, 0: it cannot move its cursor, -1: unknown.
 int cn_can_draw(const char *name, int output);
+/// Empties the sequence with which curses ends, and which sets the whole palette back to the terminal's first colours: that
+/// would take away those that a person has set, and nothing here changes them. For the screen that is current.
+void cn_keep_palette(void);
 /// A file in memory that is gone when it is closed; `name` is for people who look at the process. -1 when there is none
 /// to be had.
 int cn_anonymous_file(const char *name);

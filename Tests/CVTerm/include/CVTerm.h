@@ -27,6 +27,8 @@ void cv_resize(CVScreen *screen, int columns, int rows);
 void cv_write(CVScreen *screen, const uint8_t *bytes, size_t count);
 CVCell cv_cell(const CVScreen *screen, int x, int y);
 void cv_cursor(const CVScreen *screen, int *x, int *y);
+/// Writes at the beginning of an emptied row; returns the column that the cursor is in then.
+int cv_columns(CVScreen *screen, const uint8_t *bytes, size_t count);
 
 /// Opens a pseudo-terminal of a size; both ends close on exec, and the near one does not block. Returns 0, or the error's number.
 int cv_open_pty(int columns, int rows, int *near_end, int *far_end);
