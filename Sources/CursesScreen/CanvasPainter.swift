@@ -50,7 +50,11 @@ struct CanvasPainter {
             }
         }
         if let before, changed.count > 2 {
-            for y in Self.rowsMovedFar(from: before, to: canvas, rows: changed) { wredrawln(window, Int32(y), 1) }
+            let lost = rowsMovedFar(from: before, to: canvas, rows: changed)
+            for y in lost { wredrawln(window, Int32(y), 1) }
+            // A row that is lost counts as nothing when curses looks for rows that moved, and a last one alone is taken for
+            // any other; two are not (ncurses 6.4, `_nc_hash_map`).
+            if let last = lost.last, height > 1 { wredrawln(window, Int32(min(last, height - 2)), 2) }
         }
     }
 
@@ -58,20 +62,20 @@ struct CanvasPainter {
     ///
     /// Curses moves rows by one with sequences that every terminal knows. For longer moves it takes `SU` and `SD`, which
     /// not every terminal and recorder of that name knows; curses is told that these rows are lost, and writes them anew.
-    private static func rowsMovedFar(from before: Canvas, to canvas: Canvas, rows: [Int]) -> [Int] {
+    private func rowsMovedFar(from before: Canvas, to canvas: Canvas, rows: [Int]) -> [Int] {
         func fingerprints(of canvas: Canvas) -> [UInt64] {
             canvas.cells.withUnsafeBufferPointer { cells in
                 rows.map {
-                    CellRow(cells, columns: canvas.size.columns, y: $0, width: canvas.size.columns).fingerprint
+                    CellRow(cells, columns: canvas.size.columns, y: $0, width: canvas.size.columns)
+                        .fingerprint(asciiOnly: asciiOnly)
                 }
             }
         }
         let old = fingerprints(of: before)
         let new = fingerprints(of: canvas)
-        let places = Dictionary(zip(old, rows)) { $1 }
-        return zip(new, rows).compactMap { print, y in
-            guard let place = places[print], abs(place - y) > 1 else { return nil }
-            return place
+        // Every row that could be taken for the one that moved: of two, the other would be the only one left.
+        return zip(old, rows).compactMap { print, place in
+            zip(new, rows).contains { $0 == print && abs($1 - place) > 1 } ? place : nil
         }
     }
 

@@ -46,21 +46,22 @@ struct CellRow {
         return first..<end
     }
 
-    /// Equal rows have equal fingerprints; different ones hardly ever.
-    var fingerprint: UInt64 {
+    /// Rows that curses takes for equal when it looks for rows that moved have equal fingerprints: it compares their glyphs,
+    /// and neither marks nor looks. Different ones hardly ever have.
+    func fingerprint(asciiOnly: Bool) -> UInt64 {
         let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
-        // Three chains that do not wait for each other.
-        var first: UInt64 = 1
-        var second: UInt64 = 2
-        var third: UInt64 = 3
+        // Two chains that do not wait for each other.
+        var even: UInt64 = 1
+        var odd: UInt64 = 2
+        var isEven = true
         for x in 0..<width {
-            let offset = x * Self.stride
-            first = (first ^ UInt64(words.loadUnaligned(fromByteOffset: offset, as: UInt32.self))) &* factor
-            second = (second ^ UInt64(words.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self))) &* factor
-            third = (third ^ UInt64(look(x))) &* factor
+            let scalar = words.loadUnaligned(fromByteOffset: x * Self.stride, as: UInt32.self)
+            let glyph = UInt64(asciiOnly ? AsciiGlyphs.glyph(for: scalar) : scalar)
+            if isEven { even = (even ^ glyph) &* factor } else { odd = (odd ^ glyph) &* factor }
+            isEven.toggle()
         }
-        let mixed = (first ^ (second >> 21) ^ (third << 13)) &* factor
-        return mixed ^ (mixed >> 29) ^ third
+        let mixed = (even ^ (odd >> 21)) &* factor
+        return mixed ^ (mixed >> 29) ^ odd
     }
 
     private func isEqual(to old: CellRow, at x: Int) -> Bool {

@@ -98,7 +98,6 @@ public enum TerminalText {
             if used > 0 { lines.append(line) }
             while restWidth > width {
                 let head = prefix(of: rest, width: width)
-                guard !head.isEmpty else { break }
                 lines.append(String(head))
                 rest = rest[head.endIndex...]
                 restWidth = self.width(of: rest)
@@ -124,14 +123,17 @@ public enum TerminalText {
         return answer ?? false
     }
 
+    /// The beginning of `text`, which is safe, that takes at most `width` columns, and one glyph at least. It is cut between
+    /// glyphs: what people take for one letter can be wider than a line.
     private static func prefix(of text: Substring, width: Int) -> Substring {
+        let scalars = text.unicodeScalars
         var used = 0
-        var end = text.startIndex
-        while end < text.endIndex {
-            let step = self.width(of: text[end...end])
-            if used + step > width { break }
+        var end = scalars.startIndex
+        while end < scalars.endIndex {
+            let step = columns(of: scalars[end])
+            if used > 0, used + step > width { break }
             used += step
-            end = text.index(after: end)
+            end = scalars.index(after: end)
         }
         return text[..<end]
     }

@@ -47,6 +47,10 @@ import Testing
         #expect(TerminalText.wrap("abcdefgh ij", width: 3) == ["abc", "def", "gh", "ij"])
         #expect(TerminalText.wrap("作者作者", width: 5) == ["作者", "作者"])
         #expect(TerminalText.wrap("作", width: 1) == ["作"])
+        #expect(TerminalText.wrap("作者", width: 1) == ["作", "者"])
+        // Letters of several glyphs, which are wider together than the line.
+        #expect(TerminalText.wrap("\u{1100}\u{1100}x", width: 2) == ["\u{1100}", "\u{1100}", "x"])
+        #expect(TerminalText.wrap("க்ஷக்ஷ", width: 3).allSatisfy { TerminalText.width(of: $0) <= 3 })
     }
 
     @Test func `is never wider than its line, whatever it holds`() {
