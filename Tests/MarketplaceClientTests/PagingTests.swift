@@ -52,6 +52,19 @@ import Testing
         transport.verify()
     }
 
+    @Test(arguments: [nil, 1_000_000_000]) func `rows without an id are not asked for again and again`(
+        total: Int?
+    ) async throws {
+        for offset in 0..<(total == nil ? 1 : 2) {
+            transport.expect(
+                "GET /orders?offset=\(offset)&limit=\(offset == 0 ? 100 : 500)", .ok(page(["null"], total: total)))
+        }
+        let listing = try await orders()
+        #expect(listing.rows.isEmpty)
+        #expect(!listing.problems.isEmpty)
+        transport.verify()
+    }
+
     @Test func `one page of rows that shifted is no reason to stop`() async throws {
         transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 150)))
         // A hundred new orders push the first hundred one page on.

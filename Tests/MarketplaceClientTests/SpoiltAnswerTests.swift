@@ -5,8 +5,8 @@ import MarketplaceClient
 import TestSupport
 import Testing
 
-/// Answers of the description with bytes changed, cut, doubled and put in, from a seed. Whatever comes is a value or an
-/// error in words. SOUK_FUZZ_ANSWERS in the environment makes it more of them.
+/// Answers of the description with bytes changed, cut, doubled and put in, or with values in the place of others, from a
+/// seed. Whatever comes is a value or an error in words. SOUK_FUZZ_ANSWERS in the environment makes it more of them.
 @Suite(.timeLimit(.minutes(30))) struct `Spoilt answers` {
     private static let count = getenv("SOUK_FUZZ_ANSWERS").flatMap { Int(String(cString: $0)) } ?? 150
 
@@ -17,7 +17,70 @@ import Testing
         "[[[[[[[[",
     ].map { Array($0.utf8) }
 
+    /// Whole values that stand where others are awaited.
+    private static let values: [[UInt8]] = [
+        "null", "true", "0", "-0", "-1", "1.5", "1e999", "-1e-999", "99999999999999999999", "\"\"", "\"9\"", "\"-1\"",
+        "\"NaN\"", "\"2026-02-30T25:61:61Z\"", "\"0000-00-00\"", "\"\\ud800\"", "\"\\udc00\\ud800\"",
+        "\"\\u001b]0;x\\u0007\"",
+        "\"\\u202e\\u0000\"", "\"作\"", "[]", "{}", "[null]", "[[]]", "{\"id\":{\"id\":{}}}", "[{},{},{}]",
+        "{\"data\":{\"data\":[]}}", "\"" + String(repeating: "x", count: 70_000) + "\"",
+        String(repeating: "[", count: 63) + String(repeating: "]", count: 63),
+    ].map { Array($0.utf8) }
+
+    /// Answers that are no JSON at all, or hardly any.
+    private static let strange: [[UInt8]] =
+        [
+            "", " ", "\u{FEFF}{}", "\u{0}", "null", "\"\"", "{", "[", "-", "1e", "\"\\u12", "{\"a\":1,\"a\":2}",
+            "[1 2]", "nul",
+            String(repeating: "[", count: 200_000), String(repeating: "{\"data\":", count: 50_000),
+            "<html>502 Bad Gateway</html>",
+        ].map { Array($0.utf8) } + [
+            [0xFF, 0xFE, 0x7B, 0x00], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xC0, 0x80, 0x22],
+        ]
+
     private static func spoil(_ text: String, _ dice: inout Dice) -> [UInt8] {
+        if dice.below(40) == 0 { return dice.one(of: strange) }
+        return dice.below(2) == 0 ? spoilBytes(text, &dice) : swapValues(text, &dice)
+    }
+
+    private static func swapValues(_ text: String, _ dice: inout Dice) -> [UInt8] {
+        var bytes = Array(text.utf8)
+        for _ in 0...dice.below(3) {
+            let places = places(of: bytes)
+            guard !places.isEmpty else { break }
+            bytes.replaceSubrange(dice.one(of: places), with: dice.one(of: values))
+        }
+        return bytes
+    }
+
+    /// Where the values of a JSON text lie, objects and lists as a whole and with what is in them.
+    private static func places(of bytes: [UInt8]) -> [Range<Int>] {
+        var places: [Range<Int>] = []
+        var open: [Int] = []
+        var at = 0
+        while at < bytes.count {
+            let start = at
+            at += 1
+            switch bytes[start] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): open.append(start)
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): if let start = open.popLast() { places.append(start..<at) }
+            case UInt8(ascii: "\""):
+                while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
+                    at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1
+                }
+                at = min(at + 1, bytes.count)
+                // A name is no value.
+                if at == bytes.count || bytes[at] != UInt8(ascii: ":") { places.append(start..<at) }
+            case UInt8(ascii: ","), UInt8(ascii: ":"), 0x00...0x20: break
+            default:
+                while at < bytes.count, !",]} \n".utf8.contains(bytes[at]) { at += 1 }
+                places.append(start..<at)
+            }
+        }
+        return places
+    }
+
+    private static func spoilBytes(_ text: String, _ dice: inout Dice) -> [UInt8] {
         var bytes = Array(text.utf8)
         for _ in 0...dice.below(4) where !bytes.isEmpty {
             let place = dice.below(bytes.count)

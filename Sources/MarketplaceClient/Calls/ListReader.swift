@@ -101,14 +101,15 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         while let page = try await iterator.next(isolation: #isolation) {
             if let before = reading.listing.total, let now = page.total, now < before { reading.totalShrank = true }
             reading.listing.total = page.total ?? reading.listing.total
-            let known = reading.accounted
+            let known = reading.seen.count
             add(page, to: &reading)
             reading.next = page.offset + page.rows.count
             reading.calls += 1
             onPage(reading.figures)
             if page.isLast { return }
             if reading.isSecondPass, !reading.mayHaveSlipped, !reading.totalShrank, !reading.isShort { return }
-            if reading.accounted == known {
+            // Rows without an id may be the same ones again and again: they are nothing new.
+            if reading.seen.count == known {
                 // Without a total one such page is enough to know that no other ever comes.
                 if page.total == nil { return }
                 if !reading.isSecondPass { reading.barrenPages += 1 }
