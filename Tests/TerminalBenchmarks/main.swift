@@ -161,10 +161,10 @@ struct Steps {
     }
 
     func add(to figures: inout Figures, _ key: String) {
-        figures.add("\(key) to its echo, p50", "ms", nil, echo.milliseconds(at: 0.5))
-        figures.add("\(key) to first results, worst", "ms", nil, first.milliseconds(at: 1))
-        figures.add("\(key) to all results, p50", "ms", nil, last.milliseconds(at: 0.5))
-        figures.add("\(key) to all results, worst", "ms", nil, last.milliseconds(at: 1))
+        figures.add("\(key), echo, p50", "ms", nil, echo.milliseconds(at: 0.5))
+        figures.add("\(key), first results, worst", "ms", nil, first.milliseconds(at: 1))
+        figures.add("\(key), all results, p50", "ms", nil, last.milliseconds(at: 0.5))
+        figures.add("\(key), all results, worst", "ms", nil, last.milliseconds(at: 1))
     }
 }
 
@@ -207,10 +207,10 @@ func measureLongWork(_ rows: Int) throws {
     let between = ProcessFigures(of: souk.processID)
     for key in [">", ">", "S", ">", "S", ">", ">", "S"] { sort.take(souk.follow(key, quiet: quiet, names)) }
     let after = ProcessFigures(of: souk.processID)
-    var figures = Figures("Filter and order, 120x40, \(grouped(rows)) rows", ["floor", "souk"])
+    var figures = Figures("Filter and order, key to last byte, 120x40, \(grouped(rows)) rows", ["floor", "souk"])
     first.add(to: &figures, "first letter")
-    more.add(to: &figures, "a further letter")
-    ahead.add(to: &figures, "/ and a letter at once")
+    more.add(to: &figures, "a letter more")
+    ahead.add(to: &figures, "/ with a letter")
     sort.add(to: &figures, "another order")
     func add(_ what: String, _ kibibytes: Int?) {
         figures.add(what, "MiB", nil, kibibytes.map { Double($0) / 1024 })
