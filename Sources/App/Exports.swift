@@ -57,7 +57,7 @@ struct Exports: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return .failure(Failure(code: errno)) }
         defer { close(descriptor) }
-        // What is no file on a disk, such as /dev/null, cannot be brought to one.
+        // Not every file system can bring what it holds to a disk.
         guard FileBytes.write(Array(text.utf8), to: descriptor), fsync(descriptor) == 0 || errno == EINVAL else {
             let failure = Failure(code: errno)
             unlink(path)
