@@ -95,14 +95,17 @@ private final class FuzzedProgram {
         batches += 1
         lately = events
         for event in events { terminal.send(bytes: event) }
-        // The size of a window that is too small is told in words; from there every other one can be told from the last.
-        let isTiny = dice.below(5) == 0
-        try take(Size(columns: 1 + dice.below(isTiny ? 39 : 60), rows: 1 + dice.below(9)))
-        if !isTiny {
+        // A window that is too small says its size in words, and has no band: from there every other one can be told.
+        let isNarrow = dice.below(2) == 0
+        try take(
+            isNarrow
+                ? Size(columns: 1 + dice.below(39), rows: 1 + dice.below(100))
+                : Size(columns: 1 + dice.below(300), rows: 1 + dice.below(9)))
+        if dice.below(5) > 0 {
             let isUsual = dice.below(3) > 0
             try take(
                 isUsual
-                    ? Size(columns: 80, rows: 24) : Size(columns: 61 + dice.below(240), rows: 10 + dice.below(91)))
+                    ? Size(columns: 80, rows: 24) : Size(columns: 40 + dice.below(261), rows: 10 + dice.below(91)))
         }
         try #require(terminal.screen.unexpected == [:], "\(story)")
     }

@@ -131,6 +131,8 @@ public final class PseudoTerminal {
         let before = received.count
         // A ^S that was typed when the program was gone has stopped the output.
         tcflow(farEnd, TCOON)
+        // What waits to be read may leave no room for the mark.
+        while pump(until: Self.milliseconds()) {}
         _ = Self.marker.withUnsafeBytes { write(farEnd, $0.baseAddress, $0.count) }
         let deadline = Self.milliseconds() + 10_000
         while !received.suffix(Self.marker.count).elementsEqual(Self.marker), pump(until: deadline) {}
