@@ -231,7 +231,9 @@ public final class CursesTerminal: Terminal {
         // The rest of a paste must not become commands of the shell.
         if decoder.isInPaste { tcflush(inputDescriptor, TCIFLUSH) }
         modes.leave(on: outputDescriptor)
-        endwin()
+        // Where nothing was drawn since the last time, the screen was left then: left again, it would take the title of
+        // whoever was before.
+        if isendwin() { reset_shell_mode() } else { endwin() }
         cn_screen_is_down()
     }
 
