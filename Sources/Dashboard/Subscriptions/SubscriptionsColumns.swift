@@ -23,7 +23,7 @@ extension SubscriptionsPane: ListPane {
                 }, .account(\.customer, known), isShown: known.customer == nil),
             ListColumn(
                 "product",
-                .init("PRODUCT", width: known.customer == nil ? 17 : 20, grows: 3, upTo: 44) {
+                .init("PRODUCT", width: known.customer == nil ? 24 : 20, grows: 3, upTo: 44) {
                     ($0?.name ?? "", .plain)
                 },
                 .text(\.name)),
