@@ -3,10 +3,10 @@
 public struct RowPictures: Sendable {
     /// The places of the list that are drawn.
     public let places: Range<Int>
-    /// The titles, and under them a line for each place.
-    @usableFromInline let canvas: Canvas
-
-    @inlinable public var width: Int { canvas.size.columns }
+    public let width: Int
+    @usableFromInline let titles: [Cell]
+    /// A line for each place. Each is kept by itself, so that a list that scrolls hands its lines on.
+    @usableFromInline let lines: [[Cell]]
 
     /// - Parameters:
     ///   - earlier: Pictures of the same rows in the same columns, as wide as these; what they hold is taken over.
@@ -16,20 +16,20 @@ public struct RowPictures: Sendable {
         of table: Table<Row>, width: Int, places: Range<Int>, earlier: RowPictures?, row: (Int) -> Row
     ) {
         self.places = places
+        self.width = width
         let columns = table.layout(width: width - Table<Row>.margin - 1)
-        var canvas = Canvas(size: Size(columns: width, rows: places.count + 1))
-        table.drawTitles(columns, on: &canvas, x: 0, y: 0)
-        for (line, place) in places.enumerated() {
-            if let earlier, let known = earlier.line(of: place) {
-                canvas.put(earlier.canvas.row(known), x: 0, y: line + 1)
-            } else {
-                table.draw(row(place), columns, on: &canvas, x: 0, y: line + 1)
-            }
+        func line(_ draw: (inout Canvas) -> Void) -> [Cell] {
+            var canvas = Canvas(size: Size(columns: width, rows: 1))
+            draw(&canvas)
+            return canvas.cells
         }
-        self.canvas = canvas
+        titles = earlier?.titles ?? line { table.drawTitles(columns, on: &$0, x: 0, y: 0) }
+        lines = places.map { place in
+            earlier?.line(of: place) ?? line { table.draw(row(place), columns, on: &$0, x: 0, y: 0) }
+        }
     }
 
-    /// The line of the picture that shows `place`.
+    /// The cells of `place`.
     @inlinable
-    func line(of place: Int) -> Int? { places.contains(place) ? place - places.lowerBound + 1 : nil }
+    func line(of place: Int) -> [Cell]? { places.contains(place) ? lines[place - places.lowerBound] : nil }
 }

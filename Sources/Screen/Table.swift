@@ -70,7 +70,7 @@ public struct Table<Row> {
         guard !rect.isEmpty else { return }
         let columns = pictures == nil ? layout(width: rect.width - Self.margin - 1) : []
         if let pictures {
-            canvas.put(pictures.canvas.row(0), x: rect.x, y: rect.y)
+            canvas.put(pictures.titles, x: rect.x, y: rect.y)
         } else {
             drawTitles(columns, on: &canvas, x: rect.x, y: rect.y)
         }
@@ -80,7 +80,7 @@ public struct Table<Row> {
             let y = body.y + line
             let isSelected = index == cursor.index && cursor.selected != nil
             if let pictures {
-                if let known = pictures.line(of: index) { canvas.put(pictures.canvas.row(known), x: rect.x, y: y) }
+                if let line = pictures.line(of: index) { canvas.put(line, x: rect.x, y: y) }
             } else {
                 draw(row(index), columns, on: &canvas, x: rect.x, y: y)
             }
