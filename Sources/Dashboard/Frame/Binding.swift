@@ -2,6 +2,8 @@ import Screen
 
 /// One row of a key table. The table feeds dispatch, footer, help and configuration alike, so none of them can
 /// disagree. Keys here are those of the table; ``Keymap`` says which keys the person has put in their place.
+///
+/// An object, because tables are walked with every key and every frame, and a copy of a row would copy all its words.
 final class Binding<Target>: Sendable {
     /// The action's name and keys, and what it does.
     let row: KeyAction
@@ -79,7 +81,7 @@ extension Array {
 
     func help<Target>(for target: Target) -> [KeyHelp] where Element == Binding<Target> {
         var rows: [KeyHelp] = []
-        rows.reserveCapacity(underestimatedCount)
+        rows.reserveCapacity(count)
         for binding in self {
             var row = binding.help
             row.unavailable = binding.unavailable(target)
