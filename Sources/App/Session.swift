@@ -12,6 +12,8 @@ struct Session {
     private let mailbox: Mailbox
     private let runner: EffectRunner
     private let keeper: IndexKeeping
+    /// What it waits for: keys, signals, mail, and that nobody is at the other end any more.
+    private var watched: [pollfd]
     private var dashboard: Dashboard
     /// What is to be done outside, once the frame that it came with has been drawn: a person waits for the frame.
     private var waiting: [Effect] = []
@@ -28,6 +30,10 @@ struct Session {
             client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support, mailbox: mailbox)
         keeper = IndexKeeping(IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index))
         toldTime = seat.clock.now()
+        watched = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        watched.append(pollfd(fd: terminal.outputDescriptor, events: 0, revents: 0))
         dashboard = Dashboard(profile: seat.summary, keymap: keymap, size: terminal.size, now: toldTime)
     }
 
@@ -49,6 +55,7 @@ struct Session {
             perform(dashboard.settle())
             // Whoever leaves in the same moment means nothing more to be sent.
             if exitCode == nil { runWaiting() }
+            dashboard.prepare(ahead: 8)
             // A terminal that is gone is readable for ever and gives nothing.
             if wasSilent || ready.end, terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
         }
@@ -63,17 +70,13 @@ struct Session {
     }
 
     /// Sleeps until something happens.
-    private func wait() -> (keys: Bool, signals: Bool, mail: Bool, end: Bool) {
-        var descriptors = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
-            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-        }
-        descriptors.append(pollfd(fd: terminal.outputDescriptor, events: 0, revents: 0))
-        guard poll(&descriptors, nfds_t(descriptors.count), dashboard.wantsTicks ? 1000 : -1) >= 0 else {
+    private mutating func wait() -> (keys: Bool, signals: Bool, mail: Bool, end: Bool) {
+        guard poll(&watched, nfds_t(watched.count), dashboard.wantsTicks ? 1000 : -1) >= 0 else {
             // Woken by a signal, which says nothing about the others.
             return (true, true, true, true)
         }
-        let isReady = descriptors.map { $0.revents != 0 }
-        return (isReady[0], isReady[1], isReady[2], isReady[3])
+        func isReady(_ place: Int) -> Bool { watched[place].revents != 0 }
+        return (isReady(0), isReady(1), isReady(2), isReady(3))
     }
 
     /// Nothing shows less than seconds, so the time is told to the dashboard ten times a second at most.

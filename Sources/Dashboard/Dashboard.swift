@@ -45,8 +45,8 @@ public struct Dashboard {
     /// Keys that wait until a list shows what the person asked of it.
     var waiting: [Key] = []
     var lastKey: Key?
-    /// What the message line said when the latest key came.
-    var messageBefore = Notice(.info, "")
+    /// What was told in the message line when the latest key came.
+    var noticeBefore: Notice?
 
     /// - Parameters:
     ///   - isLinear: Whether the screens are told line by line and not drawn: then only what is told is read.
@@ -172,24 +172,33 @@ public struct Dashboard {
         }
     }
 
-    mutating func withPane(_ body: (inout any Pane, Known) -> [Reaction]) -> [Reaction] {
-        var pane = pane
-        let reactions = body(&pane, known)
-        store(pane)
-        return reactions
+    /// Lets the pane that keys go to take an event.
+    mutating func updatePane(_ event: Event) -> [Reaction] {
+        if log != nil { return toLog(event) }
+        if treeHasFocus, hasTree { return accounts.update(event, known) }
+        switch view {
+        case .home: return home.update(event, known)
+        case .accounts: return accounts.update(event, known)
+        case .subscriptions: return subscriptions.update(event, known)
+        case .orders: return orders.update(event, known)
+        case .catalog: return catalog.update(event, known)
+        case .users: return users.update(event, known)
+        case .journal: return journal.update(event, known)
+        }
     }
 
-    mutating func store(_ pane: any Pane) {
-        switch pane {
-        case let pane as HomePane: home = pane
-        case let pane as AccountsPane: accounts = pane
-        case let pane as SubscriptionsPane: subscriptions = pane
-        case let pane as OrdersPane: orders = pane
-        case let pane as CatalogPane: catalog = pane
-        case let pane as UsersPane: users = pane
-        case let pane as JournalPane: journal = pane
-        case let pane as RequestsPane: log = pane
-        default: break
+    /// Puts the cursor of the pane that keys go to on what is drawn in its line `line`.
+    /// - Returns: Whether it was there before; nil when there is nothing to be on.
+    mutating func point(atLine line: Int) -> Bool? {
+        if treeHasFocus, hasTree { return accounts.point(atLine: line) }
+        switch view {
+        case .home: return home.point(atLine: line)
+        case .accounts: return accounts.point(atLine: line)
+        case .subscriptions: return subscriptions.point(atLine: line)
+        case .orders: return orders.point(atLine: line)
+        case .catalog: return catalog.point(atLine: line)
+        case .users: return users.point(atLine: line)
+        case .journal: return journal.point(atLine: line)
         }
     }
 

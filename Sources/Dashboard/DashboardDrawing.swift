@@ -10,28 +10,31 @@ extension Dashboard {
             return canvas
         }
         let bands = bands
-        drawHeader(on: &canvas, in: bands.header)
+        // Asked for once: what can be any pane is a copy.
+        let pane = pane
+        drawHeader(on: &canvas, in: bands.header, pane)
         if let tabs = bands.tabs { drawTabs(on: &canvas, in: tabs) }
         for rule in [bands.topRule, bands.bottomRule] {
             if let rule { canvas.horizontalRule(x: 0, y: rule.y, width: rule.width) }
         }
         drawBody(on: &canvas, bands)
-        drawMessage(on: &canvas, in: bands.message)
-        drawKeys(on: &canvas, in: bands.keys)
+        drawMessage(on: &canvas, in: bands.message, pane)
+        drawKeys(on: &canvas, in: bands.keys, pane)
         return canvas
     }
 
     /// Draws ahead what stays as it is from one picture to the next. Without it ``draw()`` gives the same picture, but it
     /// takes longer.
-    public mutating func prepare() {
+    /// - Parameter ahead: Rows of a list beyond those in view that are drawn as well, for when it scrolls.
+    public mutating func prepare(ahead: Int = 0) {
         guard help == nil, finder == nil, draftList == nil, log == nil, !isWriting else { return }
         let room = bands.split(for: view, isForm: false).room
         switch view {
-        case .subscriptions: subscriptions.prepare(in: room, known)
-        case .orders: orders.prepare(in: room, known)
-        case .catalog: catalog.prepare(in: room, known)
-        case .users: users.prepare(in: room, known)
-        case .journal: journal.prepare(in: room, known)
+        case .subscriptions: subscriptions.prepare(in: room, known, ahead: ahead)
+        case .orders: orders.prepare(in: room, known, ahead: ahead)
+        case .catalog: catalog.prepare(in: room, known, ahead: ahead)
+        case .users: users.prepare(in: room, known, ahead: ahead)
+        case .journal: journal.prepare(in: room, known, ahead: ahead)
         case .home, .accounts: break
         }
     }
@@ -52,12 +55,12 @@ extension Dashboard {
         copyMenu?.draw(on: &canvas, in: bands.body)
     }
 
-    private func drawHeader(on canvas: inout Canvas, in rect: Rect) {
+    private func drawHeader(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
         let band = Style(.header)
         canvas.fill(rect, style: band)
         var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
         right.append(callsLeft)
-        right.append(flow.map { $0.savedAt == nil ? "not sent" : "draft, not sent" } ?? bulk?.mark ?? dataAge)
+        right.append(flow.map { $0.savedAt == nil ? "not sent" : "draft, not sent" } ?? bulk?.mark ?? dataAge(pane))
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60
@@ -108,7 +111,7 @@ extension Dashboard {
     }
 
     /// When what is on screen was read. A clock time stays true without waking up every second to count.
-    private var dataAge: String {
+    private func dataAge(_ pane: any Pane) -> String {
         let freshness = pane.freshness(known)
         if let readAt = freshness.readAt { return "as of \(readAt.utcTime) UTC" }
         return freshness.isLoading ? "loading" : ""
@@ -131,24 +134,26 @@ extension Dashboard {
     }
 
     /// What the message line says; a longer text is told in full by help.
-    var message: Notice {
+    var message: Notice { message(pane) }
+
+    private func message(_ pane: any Pane) -> Notice {
         if let help, !interruptIsArmed { return help.note(helpSections, width: size.columns) }
         if let finder, !interruptIsArmed { return finder.note(ownPlaces, width: size.columns) }
-        return notice ?? standing
+        return notice ?? standing(pane)
     }
 
-    private func drawMessage(on canvas: inout Canvas, in rect: Rect) {
-        let latest = message
+    private func drawMessage(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
+        let latest = message(pane)
         let position = flow == nil && help == nil && finder == nil ? bulk?.position ?? pane.position ?? "" : ""
         let width = TerminalText.width(of: position)
         canvas.write(
             latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2 - (width == 0 ? 0 : width + 2),
             style: latest.style)
-        canvas.write(position, x: rect.maxX - width - 1, y: rect.y, style: .faint)
+        canvas.write(position, x: rect.maxX - width - 1, y: rect.y)
     }
 
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
-    private var standing: Notice {
+    func standing(_ pane: any Pane) -> Notice {
         if !isWriting, let caution = pane.caution { return Notice(.problem, caution) }
         let freshness = !isWriting ? pane.freshness(known) : Freshness(Snapshot<Int>())
         if let waiting = freshness.waiting ?? (freshness.isLoading ? known.budget?.paused : nil) {
@@ -176,52 +181,42 @@ extension Dashboard {
     }
 
     /// What works here, as far as there is room; the ways to help and back stay, whatever leaves.
-    private func drawKeys(on canvas: inout Canvas, in rect: Rect) {
-        let all = hints()
+    private func drawKeys(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
+        let all = hints(pane)
         let last = isWriting ? 1 : 2
-        let tail = all.suffix(last)
-        func width(of hint: KeyHelp) -> Int {
-            TerminalText.width(of: hint.keyInFooter) + TerminalText.width(of: hint.hint ?? "") + 3
+        func width(of hint: Hint) -> Int { TerminalText.width(of: hint.key) + TerminalText.width(of: hint.word) + 3 }
+        var room = rect.width - 1 - all.suffix(last).reduce(0) { $0 + width(of: $1) }
+        var x = rect.x + 1
+        func draw(_ hint: Hint) {
+            let (key, word): (Style, Style) = hint.isRefused ? (.faint, .faint) : (Style(.key), .plain)
+            x += canvas.write(hint.key, x: x, y: rect.y, width: rect.maxX - x, style: key) + 1
+            x += canvas.write(hint.word, x: x, y: rect.y, width: rect.maxX - x, style: word) + 2
         }
-        var room = rect.width - 1 - tail.reduce(0) { $0 + width(of: $1) }
-        var shown: [KeyHelp] = []
         for hint in all.dropLast(last) {
             room -= width(of: hint)
             guard room >= 0 else { break }
-            shown.append(hint)
+            draw(hint)
         }
-        var x = rect.x + 1
-        for hint in shown + tail {
-            x += canvas.write(hint.keyInFooter, x: x, y: rect.y, width: rect.maxX - x, style: Style(.key)) + 1
-            x += canvas.write(hint.hint ?? "", x: x, y: rect.y, width: rect.maxX - x) + 2
-        }
+        all.suffix(last).forEach(draw)
     }
 
-    /// The keys of the footer: those that can act just now, or all.
-    func hints(all: Bool = false) -> [KeyHelp] {
+    /// The keys of the footer: those that can act at this place, or all.
+    func hints(_ pane: any Pane, all: Bool = false) -> [Hint] {
         if help != nil {
-            return [
-                KeyHelp("Enter", "", "run it"), KeyHelp("Up Down", "", "move"), KeyHelp("a-z", "", "search"),
-                KeyHelp("Esc", "", "close"),
-            ]
+            return [Hint("Enter", "run it"), Hint("Up Down", "move"), Hint("a-z", "search"), Hint("Esc", "close")]
         }
-        if finder != nil {
-            return [KeyHelp("Enter", "", "go"), KeyHelp("Up Down", "", "move"), KeyHelp("Esc", "", "close")]
-        }
-        if copyMenu != nil { return CopyMenu.help }
-        if draftList != nil { return DraftList.help }
+        if finder != nil { return [Hint("Enter", "go"), Hint("Up Down", "move"), Hint("Esc", "close")] }
+        if copyMenu != nil { return CopyMenu.help.hints() }
+        if draftList != nil { return DraftList.help.hints() }
         let keymap = known.keymap
-        if let rows = flow?.help() ?? bulk?.help(known) {
-            return keymap.inForce(rows.filter { $0.hint != nil && (all || $0.unavailable == nil) })
-        }
-        let pane = pane
-        if pane.isTyping { return pane.typingHelp.filter { $0.hint != nil } }
+        if let rows = flow?.help() ?? bulk?.help(known) { return keymap.inForce(rows.hints(all: all)) }
+        if pane.isTyping { return pane.typingHelp.hints() }
         return keymap.inForce(pane.hints(known, all: all) + Self.bindings.hints(for: self, all: all))
-            + [KeyHelp(keymap.name(of: .back), "", isAtRoot ? "leave" : "back")]
+            + [Hint(keymap.name(of: .back), isAtRoot(pane) ? "leave" : "back")]
     }
 
     /// Whether there is nothing to go back to.
-    private var isAtRoot: Bool { history.isEmpty && known.scope == nil && pane.crumb == nil }
+    private func isAtRoot(_ pane: any Pane) -> Bool { history.isEmpty && known.scope == nil && pane.crumb == nil }
 
     private func drawTooSmall(on canvas: inout Canvas) {
         let lines = [

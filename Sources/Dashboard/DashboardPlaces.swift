@@ -50,7 +50,7 @@ extension Dashboard {
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent): look(for: intent)
         case .back: return back()
-        case .help: help = HelpOverlay(.keys, message: messageBefore.text)
+        case .help: help = HelpOverlay(.keys, message: (noticeBefore ?? standing(pane)).text)
         case .actions: help = HelpOverlay(.actions)
         case .goTo: finder = Finder()
         }

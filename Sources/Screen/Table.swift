@@ -65,7 +65,7 @@ public struct Table<Row> {
     @inlinable
     public func draw<ID>(
         on canvas: inout Canvas, in rect: Rect, count: Int, cursor: ListCursor<ID>, focused: Bool,
-        pictures: RowPictures? = nil, row: (Int) -> Row
+        pictures: RowPictures<Row>? = nil, row: (Int) -> Row
     ) {
         guard !rect.isEmpty else { return }
         let columns = pictures == nil ? layout(width: rect.width - Self.margin - 1) : []
@@ -82,7 +82,7 @@ public struct Table<Row> {
             if let pictures {
                 if let line = pictures.line(of: index) { canvas.put(line, x: rect.x, y: y) }
             } else {
-                draw(row(index), columns, on: &canvas, x: rect.x, y: y)
+                Self.draw(row(index), columns, on: &canvas, x: rect.x, y: y)
             }
             // Where the whole row shows the selection, a look of its own for the mark would only cost bytes.
             if isSelected { canvas.write(">", x: rect.x + 1, y: y, style: focused ? .plain : .faint) }
@@ -104,11 +104,11 @@ public struct Table<Row> {
     }
 
     @inlinable
-    func draw(_ row: Row, _ columns: [Place], on canvas: inout Canvas, x: Int, y: Int) {
+    static func draw(_ row: Row, _ columns: [Place], on canvas: inout Canvas, x: Int, y: Int) {
         for (column, place, width) in columns {
             let (text, style) = column.text(row)
             canvas.write(
-                text, x: x + Self.margin + place, y: y, width: width, style: style, alignment: column.alignment)
+                text, x: x + margin + place, y: y, width: width, style: style, alignment: column.alignment)
         }
     }
 

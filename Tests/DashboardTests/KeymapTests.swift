@@ -65,7 +65,7 @@ import Testing
 
     @Test func `a changed key acts, the old one does not, and help and footer say so`() async throws {
         let keymap = try Keymap([Self.wish("filter", "F3"), Self.wish("refresh", "/")])
-        let stage = await Stage(keymap: keymap)
+        let stage = await Stage(columns: 120, rows: 40, keymap: keymap)
         await stage.press("3")
         #expect(stage.screen.contains("F3 filter"))
         #expect(stage.screen.contains("/ refresh"))

@@ -45,6 +45,27 @@ import Testing
         #expect(dashboard.subscriptions.list.selected?.id == "3")
     }
 
+    @Test func `a key that the row does not allow keeps its place in the footer, faint, and says why`() throws {
+        var dashboard = dashboard()
+        var rows = [Self.row(1), Self.row(2)]
+        rows[1].status = .pending
+        let listing = Listing(rows: rows, total: 2, isComplete: true)
+        _ = dashboard.update(.subscriptions(Self.everything, Snapshot(value: listing, readAt: Stage.start)))
+        let allowed = dashboard.draw()
+        _ = dashboard.update(.key("j"))
+        let refused = dashboard.draw()
+        let footer = String(try #require(allowed.text.split(separator: "\n").last))
+        #expect(refused.text.hasSuffix(footer))
+        let place = try #require(footer.firstRange(of: "c units")?.lowerBound)
+        let x = footer.distance(from: footer.startIndex, to: place)
+        #expect(allowed[x, 23].style == Style(.key))
+        #expect(refused[x, 23].style == .faint)
+        #expect(refused[x + 2, 23].style == .faint)
+        _ = dashboard.update(.key("c"))
+        #expect(dashboard.flow == nil)
+        #expect(dashboard.notice?.text.isEmpty == false)
+    }
+
     @Test func `an answer for another account is ignored`() {
         var dashboard = dashboard()
         _ = dashboard.update(.subscriptions(SubscriptionQuery(customer: "99"), Self.snapshot([1, 2])))

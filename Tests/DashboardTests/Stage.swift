@@ -86,9 +86,10 @@ final class Stage {
 
     var screen: String { canvas.text }
 
-    /// The picture as a session makes it: with rows drawn ahead.
+    /// The picture as a session makes it: with rows drawn ahead, and more of them after it.
     var canvas: Canvas {
         dashboard.prepare()
+        defer { dashboard.prepare(ahead: 8) }
         return dashboard.draw()
     }
 

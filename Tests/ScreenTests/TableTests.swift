@@ -79,6 +79,39 @@ import Testing
         }
         #expect(asked == [499_998, 499_999, 500_000])
     }
+
+    @Test func `draws each row that scrolls by once, and the same as without pictures`() {
+        let list = (0..<30).map { Row(id: $0, name: "Name \($0)", status: "ok", amount: "\($0).00") }
+        var asked: [Int] = []
+        var pictures = RowPictures(of: table, width: 40)
+        func draw(_ places: Range<Int>) {
+            pictures.draw(places) { place in
+                asked.append(place)
+                return list[place]
+            }
+        }
+        draw(3..<8)
+        draw(4..<10)
+        #expect(asked == Array(3..<10))
+        draw(20..<25)
+        draw(4..<6)
+        #expect(asked.count == 14)
+
+        draw(18..<24)
+        var cursor = ListCursor<Int>()
+        cursor.select(id: 19, in: list.map(\.id))
+        cursor.scroll(count: list.count, visible: 2)
+        var (ahead, bare) = (Canvas(size: Size(columns: 40, rows: 3)), Canvas(size: Size(columns: 40, rows: 3)))
+        table.draw(
+            on: &ahead, in: ahead.bounds, count: list.count, cursor: cursor, focused: true, pictures: pictures
+        ) { _ in
+            Issue.record("a row that is drawn is asked for")
+            return rows[0]
+        }
+        table.draw(on: &bare, in: bare.bounds, count: list.count, cursor: cursor, focused: true) { list[$0] }
+        #expect(ahead == bare)
+        #expect(ahead.text.contains("Name 19"))
+    }
 }
 
 @Suite struct `Golden files` {

@@ -136,7 +136,7 @@ struct AccountsPane: Pane {
         },
         Binding(
             .order, "o", title: "new order for this customer", hint: "order",
-            unavailable: { $0.pane.customerRefusal ?? $0.pane.selected?.orderingRefusal },
+            refused: { $0.pane.customerRefusal ?? $0.pane.selected?.orderingRefusal },
             action: { $0.choosingProduct }),
         Binding(.preview, "p", title: "preview of the account on or off", hint: "preview") { looking in
             looking.pane.showsPreview.toggle()

@@ -9,8 +9,13 @@ final class Binding<Target>: Sendable {
     let row: KeyAction
     /// The row as help shows it while it can act.
     let help: KeyHelp
-    /// Why the key cannot act now, or nil when it can.
+    /// The row as the footer shows it while it can act; nil where it does not.
+    let hint: Hint?
+    /// Why the key cannot act at this place, or nil when it can.
     let unavailable: @Sendable (Target) -> String?
+    /// Why what is on the cursor does not allow it, asked only where the place does. The footer keeps such a key in its
+    /// place, faint: words that came and went with every row would be a footer that nobody can read.
+    let refused: @Sendable (Target) -> String?
     let action: @Sendable (inout Target) -> [Reaction]
 
     /// - Parameters:
@@ -20,13 +25,19 @@ final class Binding<Target>: Sendable {
     init(
         _ name: ActionName, _ keys: Key..., title: String, hint: String? = nil, topic: KeyTopic = .row,
         unavailable: @escaping @Sendable (Target) -> String? = { _ in nil },
+        refused: @escaping @Sendable (Target) -> String? = { _ in nil },
         action: @escaping @Sendable (inout Target) -> [Reaction]
     ) {
         row = KeyAction(name, keys, title: title, hint: hint, topic: topic)
         help = KeyHelp(row)
+        self.hint = Hint(row)
         self.unavailable = unavailable
+        self.refused = refused
         self.action = action
     }
+
+    /// Why the key cannot act now, or nil when it can.
+    func reason(_ target: Target) -> String? { unavailable(target) ?? refused(target) }
 }
 
 /// A row of a key table as help and footer show it.
@@ -62,7 +73,7 @@ struct KeyHelp: Hashable, Sendable {
         inner = row.inner
     }
 
-    /// What the footer names: of several keys for one action the first.
+    /// Of several keys for one action the first.
     var keyInFooter: String { action == nil ? key : key.split(separator: " ").first.map(String.init) ?? "" }
 }
 
@@ -75,7 +86,7 @@ extension Array {
     /// Runs the action of `key`, or says why it cannot run. Nil when no row has the key.
     func perform<Target>(_ key: Key, on target: inout Target) -> [Reaction]? where Element == Binding<Target> {
         guard let binding = first(where: { $0.row.keys.contains(key) }) else { return nil }
-        if let reason = binding.unavailable(target) { return [.say(Notice(.info, reason))] }
+        if let reason = binding.reason(target) { return [.say(Notice(.info, reason))] }
         return binding.action(&target)
     }
 
@@ -84,18 +95,20 @@ extension Array {
         rows.reserveCapacity(count)
         for binding in self {
             var row = binding.help
-            row.unavailable = binding.unavailable(target)
+            row.unavailable = binding.reason(target)
             rows.append(row)
         }
         return rows
     }
 
-    /// Those that the footer names: all, or what can act just now.
-    func hints<Target>(for target: Target, all: Bool) -> [KeyHelp] where Element == Binding<Target> {
-        var rows: [KeyHelp] = []
-        for binding in self where binding.help.hint != nil && (all || binding.unavailable(target) == nil) {
-            rows.append(binding.help)
+    /// Those that the footer names: all, or what can act at this place.
+    func hints<Target>(for target: Target, all: Bool) -> [Hint] where Element == Binding<Target> {
+        var hints: [Hint] = []
+        for binding in self {
+            guard var hint = binding.hint, all || binding.unavailable(target) == nil else { continue }
+            hint.isRefused = binding.refused(target) != nil
+            hints.append(hint)
         }
-        return rows
+        return hints
     }
 }

@@ -9,7 +9,7 @@ extension Dashboard {
         let meant = known.keymap.key(pressed, at: keyPlace)
         if let meant, help != nil { return takeInHelp(meant) }
         if let meant, finder != nil { return takeInFinder(meant) }
-        messageBefore = message
+        noticeBefore = notice
         notice = nil
         lastKey = meant
         return meant.map { perform($0, pressed: pressed) } ?? [.unused(pressed)]
@@ -34,22 +34,31 @@ extension Dashboard {
         if flow != nil { return toFlow(.key(key)) }
         if bulk != nil { return toBulk(.key(key)) }
         let meansTheRow = Self.rowBindings.contains { $0.row.keys.contains(key) }
-        let mayAct = !meansTheRow || waiting.isEmpty && !pane.waits(key)
-        if !pane.isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self) {
+        let (isTyping, waits) = listens(to: key)
+        let mayAct = !meansTheRow || waiting.isEmpty && !waits
+        if !isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self) {
             waiting = []
             return reactions
         }
-        if pane.waits(key) || (!waiting.isEmpty && key != .escape) {
+        if waits || (!waiting.isEmpty && key != .escape) {
             waiting.append(pressed ?? key)
             return [.say(Notice(.info, "\((pressed ?? key).name) waits for the list."))]
         }
         waiting = []
-        if !pane.isTyping, isOnLanding, key == .escape || key == "q" { return [.open(.back)] }
-        return withPane { pane, known in pane.update(.key(key), known) }
+        if !isTyping, isOnLanding, key == .escape || key == "q" { return [.open(.back)] }
+        return updatePane(.key(key))
+    }
+
+    /// How the pane that keys go to takes `key`. A function of its own, so that the copy of the pane that it asks is gone
+    /// when the pane itself changes.
+    private func listens(to key: Key) -> (isTyping: Bool, waits: Bool) {
+        let pane = pane
+        return (pane.isTyping, pane.waits(key))
     }
 
     private var keyPlace: KeyPlace {
         if help != nil || finder != nil || draftList != nil || copyMenu != nil { return .text }
+        let pane = pane
         if log != nil { return pane.isTyping ? .text : .log }
         if let flow { return flow.isReviewed ? .review : .form }
         if let bulk { return bulk.stage == .rule ? .form : .bulk }

@@ -37,9 +37,7 @@ extension Dashboard {
         treeHasFocus = isInTree
         let line = mouse.y - (tree ?? room.main).y
         // A click on the row that the cursor is on opens it.
-        return withPane { pane, known in
-            pane.point(atLine: line) == true ? pane.update(.key(.enter), known) : []
-        }
+        return point(atLine: line) == true ? updatePane(.key(.enter)) : []
     }
 
     /// The view whose tab is drawn at column `x`.

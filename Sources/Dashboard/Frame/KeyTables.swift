@@ -132,6 +132,12 @@ enum KeyTables {
         return tables
     }()
 
+    /// What sentences call the keys that the tables give to each action.
+    static let sentenceNames: [ActionName: String] = {
+        let actions = all.flatMap(\.actions)
+        return Dictionary(actions.map { ($0.name, $0.keys) }) { first, _ in first }.compactMapValues(\.inSentences)
+    }()
+
     /// The rows of an action: one in each table that has it.
     static func rows(of action: ActionName) -> [KeyAction] {
         all.flatMap { table in table.actions.filter { $0.name == action } }

@@ -90,10 +90,23 @@ public struct Keymap: Equatable, Sendable {
         }
     }
 
+    /// The footer's keys, with those in force.
+    func inForce(_ hints: [Hint]) -> [Hint] {
+        guard !changed.isEmpty else { return hints }
+        return hints.map { hint in
+            guard let name = hint.action, let keys = changed[name] else { return hint }
+            var hint = hint
+            hint.key = keys.first?.name ?? (hint.key == Key.escape.name ? hint.key : "")
+            return hint
+        }
+    }
+
     /// The key of an action for a sentence: "press o". Where it has none, how else one gets there.
     func name(of action: ActionName) -> String {
-        let keys = KeyTables.rows(of: action).first.map(keys(of:)) ?? []
-        return (keys.first { !$0.alwaysMeansTheSame } ?? keys.first)?.name ?? "the key of \(action.rawValue)"
+        let name =
+            changed[action] == nil
+            ? KeyTables.sentenceNames[action] : KeyTables.rows(of: action).first.map(keys(of:)).flatMap(\.inSentences)
+        return name ?? "the key of \(action.rawValue)"
     }
 
     /// Keys that always mean the same come last: they are there whatever the wish.
@@ -167,6 +180,11 @@ public struct Keymap: Equatable, Sendable {
             "\(lines.first ?? ""): \(key.name) would mean both \(wished.name.rawValue) and \(second.name.rawValue) in \(view)"
             + (lines.count > 1 ? " (\(lines[1]))" : "") + ". Give one of them another key."
     }
+}
+
+extension [Key] {
+    /// What sentences call an action that has these keys.
+    var inSentences: String? { (first { !$0.alwaysMeansTheSame } ?? first)?.name }
 }
 
 extension Key {

@@ -18,8 +18,8 @@ protocol Pane {
     /// Its keys.
     static var bindings: [Binding<Looking<Self>>] { get }
     func help(_ known: Known) -> [KeyHelp]
-    /// Of its keys those that the footer names: all, or what can act just now.
-    func hints(_ known: Known, all: Bool) -> [KeyHelp]
+    /// Of its keys those that the footer names: all, or what can act at this place.
+    func hints(_ known: Known, all: Bool) -> [Hint]
     /// Whether a key must wait until its list shows what the person has asked of it.
     func waits(_ key: Key) -> Bool
     /// Puts the cursor on what is drawn in line `line` of its place, from 0 on.
@@ -57,7 +57,7 @@ protocol Pane {
 
 extension Pane {
     func help(_ known: Known) -> [KeyHelp] { Self.bindings.help(for: Looking(pane: self, known: known)) }
-    func hints(_ known: Known, all: Bool) -> [KeyHelp] {
+    func hints(_ known: Known, all: Bool) -> [Hint] {
         Self.bindings.hints(for: Looking(pane: self, known: known), all: all)
     }
     var isTyping: Bool { false }

@@ -27,7 +27,7 @@ extension RowList {
     /// The pictures of rows with what they were made for.
     struct Prepared: Sendable {
         fileprivate var stamp: RowStamp
-        fileprivate var pictures: RowPictures
+        fileprivate var pictures: RowPictures<Row?>
     }
 
     private func complete(_ stamp: RowStamp) -> RowStamp {
@@ -38,27 +38,38 @@ extension RowList {
         return stamp
     }
 
-    /// Whether the rows in view are drawn ahead as they are to be shown.
-    func isPrepared(_ stamp: RowStamp, width: Int) -> Bool {
-        isEmpty || pictures(stamp, width: width, lines: visible) != nil
+    /// Draws those of the rows in view ahead that are not drawn yet, in the columns that are laid out already.
+    /// - Parameter ahead: Rows before and after those in view that are drawn too.
+    /// - Returns: Whether that was possible; if not, the columns have to be laid out.
+    mutating func prepare(_ stamp: RowStamp, width: Int, ahead: Int) -> Bool {
+        guard !isEmpty else { return true }
+        guard prepared?.stamp == complete(stamp), var pictures = prepared?.pictures, pictures.width == width else {
+            return false
+        }
+        // Half of them are used up before any is drawn again: not every key that scrolls draws a row.
+        guard !pictures.places.contains(places(visible, andBeyond: ahead / 2)) else { return true }
+        pictures.draw(places(visible, andBeyond: ahead)) { row($0) }
+        prepared?.pictures = pictures
+        return true
     }
 
-    /// Draws the rows in view ahead, those that are not drawn yet.
+    /// Draws the rows in view ahead.
     mutating func prepare(_ stamp: RowStamp, width: Int, _ columns: [ListColumn<Row>]) {
-        let stamp = complete(stamp)
-        let isSame = prepared.map { $0.stamp == stamp && $0.pictures.width == width } ?? false
-        let pictures = RowPictures(
-            of: table(columns), width: width, places: places(visible), earlier: isSame ? prepared?.pictures : nil
-        ) { row($0) }
-        prepared = Prepared(stamp: stamp, pictures: pictures)
+        var pictures = RowPictures(of: table(columns), width: width)
+        pictures.draw(places(visible)) { row($0) }
+        prepared = Prepared(stamp: complete(stamp), pictures: pictures)
     }
 
-    private func places(_ lines: Int) -> Range<Int> { cursor.top..<max(cursor.top, min(count, cursor.top + lines)) }
+    /// The places in view of a list that has `lines`, and `more` before and after them.
+    private func places(_ lines: Int, andBeyond more: Int = 0) -> Range<Int> {
+        let first = max(0, cursor.top - more)
+        return first..<max(first, min(count, cursor.top + lines + more))
+    }
 
     /// What was drawn ahead, if it is what is to be drawn now.
-    func pictures(_ stamp: RowStamp?, width: Int, lines: Int) -> RowPictures? {
+    func pictures(_ stamp: RowStamp?, width: Int, lines: Int) -> RowPictures<Row?>? {
         guard let stamp, let prepared, prepared.pictures.width == width,
-            prepared.pictures.places == places(lines), prepared.stamp == complete(stamp)
+            prepared.pictures.places.contains(places(lines)), prepared.stamp == complete(stamp)
         else { return nil }
         return prepared.pictures
     }
@@ -69,9 +80,9 @@ extension ListPane {
     func listWidth(_ room: Room) -> Int { room.main.width }
 
     /// Draws the rows in view ahead.
-    mutating func prepare(in room: Room, _ known: Known) {
+    mutating func prepare(in room: Room, _ known: Known, ahead: Int) {
+        guard isListed else { return }
         let (stamp, width) = (rowStamp(known), listWidth(room))
-        guard isListed, !list.isPrepared(stamp, width: width) else { return }
-        list.prepare(stamp, width: width, columns(known))
+        if !list.prepare(stamp, width: width, ahead: ahead) { list.prepare(stamp, width: width, columns(known)) }
     }
 }

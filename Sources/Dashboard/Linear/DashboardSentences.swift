@@ -102,11 +102,9 @@ extension Dashboard {
 
     /// The keys of the place, whether or not each can act just now.
     private var keyWords: String {
-        let words = hints(all: true).compactMap { hint in
-            hint.hint.map { word in
-                let keys = hint.keyInFooter.split(separator: " ").map { KeyWords.words(for: String($0)) }
-                return "\(keys.joined(separator: " ")) \(word)"
-            }
+        let words = hints(pane, all: true).map { hint in
+            let keys = hint.key.split(separator: " ").map { KeyWords.words(for: String($0)) }
+            return "\(keys.joined(separator: " ")) \(hint.word)"
         }
         return words.isEmpty ? "" : "Keys: \(words.joined(separator: ", "))."
     }

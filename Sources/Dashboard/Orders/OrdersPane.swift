@@ -168,10 +168,10 @@ struct OrdersPane: Pane {
         Binding(
             .withdraw, "x", title: "withdraw the order…", hint: "withdraw",
             unavailable: { looking in
-                guard let order = looking.pane.focused(looking.known) else { return "There is no order here." }
+                guard looking.pane.focused(looking.known) != nil else { return "There is no order here." }
                 return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
-                    ?? order.withdrawalRefusal
             },
+            refused: { $0.pane.focused($0.known)?.withdrawalRefusal },
             action: { looking in
                 looking.pane.focused(looking.known).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
             }),

@@ -148,7 +148,10 @@ struct SubscriptionsPane: Pane {
             unavailable: { looking in
                 if let reason = looking.known.readOnlyRefusal { return reason }
                 if looking.pane.actsOnMarks { return looking.pane.bulkRefusal(looking.known) }
-                guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
+                return looking.pane.focused(looking.known) == nil ? "There is no subscription here." : nil
+            },
+            refused: { looking in
+                guard !looking.pane.actsOnMarks, let row = looking.pane.focused(looking.known) else { return nil }
                 return looking.known.refusal(of: act.single, on: row)
             },
             action: { looking in
