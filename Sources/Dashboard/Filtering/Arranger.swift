@@ -18,8 +18,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// Whether `shown` was made of another answer than the newest.
     private(set) var isOutdated = false
     private var wished: Wished?
-    /// Whether something was made of the rows, or is being made, that is worth its memory only while it is used.
-    private var isPrepared = false
+    private var made = Made.nothing
     /// Whether the latest job makes rows findable by identity.
     private var jobFindsAll = false
     private var ticket = 0
@@ -34,6 +33,15 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             case .toBeMade(let count): count
             }
         }
+    }
+
+    /// What was made of the rows for filters and orders, or is being made.
+    private enum Made: Equatable {
+        case nothing
+        /// What plain words look into, with the names of accounts that were known then.
+        case searched(accountsVersion: Int)
+        /// Whatever a filter or an order needs; worth its memory only while that is in force.
+        case wished
     }
 
     /// What tells two wishes apart. What is told of single rows is left out: rows never jump while details come in.
@@ -68,7 +76,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         work = latest
         newest = rows
         isOutdated = true
-        isPrepared = false
+        made = .nothing
         wished = nil
         return old.1.count > atOnce ? [.discard(Discarded([old.0, old.1]))] : []
     }
@@ -79,14 +87,16 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     ///   - place: Where it is shown now.
     ///   - findsAll: Whether any row must be found by its identity afterwards.
     ///   - isTyped: Whether a filter is being typed, so that words to look for may come at any moment.
+    ///   - staysAsIs: Whether no further rows are on their way, so that what is made of these ones lasts.
     mutating func want(
-        _ wish: ListWish<Row>, keeping kept: Row.ID?, at place: Int, findsAll: Bool = false, isTyped: Bool = false
+        _ wish: ListWish<Row>, keeping kept: Row.ID?, at place: Int, findsAll: Bool = false, isTyped: Bool = false,
+        staysAsIs: Bool = false
     ) -> [Effect] {
         let wanted = Wished(
             filter: wish.filter, order: wish.order, leading: wish.leading, grouped: wish.grouped,
             accountsVersion: wish.usesAccounts ? wish.accountsVersion : 0)
         if wanted == wished, !findsAll || jobFindsAll || shown.findsAll {
-            return wish.isPlain && !isWaiting ? expect(wish, isTyped: isTyped) : []
+            return wish.isPlain && !isWaiting ? expect(wish, isTyped, staysAsIs) : []
         }
         wished = wanted
         jobFindsAll = false
@@ -95,7 +105,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             let plain = Arrangement(rows: rows, index: isOutdated ? nil : shown.index, lookedAt: rows.count)
             let isNear = kept.map { plain.placeNearby(of: $0, near: place) != nil } ?? true
             if plain.findsAll || (!findsAll && (!isOutdated || isNear)) {
-                return show(plain) + expect(wish, isTyped: isTyped)
+                return show(plain) + expect(wish, isTyped, staysAsIs)
             }
         }
         if newest.count <= atOnce {
@@ -104,27 +114,34 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             return effects
         }
         isWaiting = true
-        isPrepared = true
+        made = .wished
         jobFindsAll = findsAll || (isOutdated && kept != nil)
-        return [job(wish, needsIndex: jobFindsAll)]
+        return [job(wish, needsIndex: jobFindsAll, prepares: staysAsIs)]
     }
 
-    /// While all rows are shown as they came: makes ready what a filter will need as soon as one is begun, and frees it
-    /// when none is typed any more.
-    private mutating func expect(_ wish: ListWish<Row>, isTyped: Bool) -> [Effect] {
-        guard isTyped != isPrepared, newest.count > atOnce else { return [] }
-        isPrepared = isTyped
+    /// While all rows are shown as they came: makes ready what a filter will need, as soon as one is begun or the rows
+    /// are all there, so that the first letter finds it. All else that was made is freed, unless a filter is typed, whose
+    /// text may only be empty for a moment.
+    private mutating func expect(_ wish: ListWish<Row>, _ isTyped: Bool, _ staysAsIs: Bool) -> [Effect] {
+        let wanted: Made =
+            isTyped && made == .wished
+            ? .wished : isTyped || staysAsIs ? .searched(accountsVersion: wish.accountsVersion) : .nothing
+        guard wanted != made, newest.count > atOnce else { return [] }
+        made = wanted
         ticket += 1
         return [
             job { [work] isCancelled, _ in
-                if isTyped { work.prepare(wish, isCancelled: isCancelled) } else { work.forget() }
+                work.forget(butSearchedBy: wanted == .nothing ? nil : wish)
+                if wanted != .nothing { work.prepare(wish, isCancelled: isCancelled) }
             }
         ]
     }
 
-    private func job(_ wish: ListWish<Row>, needsIndex: Bool) -> Effect {
+    /// - Parameter prepares: Whether what other words will need is made ready afterwards.
+    private func job(_ wish: ListWish<Row>, needsIndex: Bool, prepares: Bool) -> Effect {
         job { [work] isCancelled, post in
             work.arrange(wish, needsIndex: needsIndex, isCancelled: isCancelled, emit: post)
+            if prepares { work.prepare(wish, isCancelled: isCancelled) }
         }
     }
 

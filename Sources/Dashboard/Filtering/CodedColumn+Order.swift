@@ -14,25 +14,34 @@ extension CodedColumn {
     /// For each value its place in the column's order, equal for equal ones; `UInt32.max` for none.
     func ranks() -> [UInt32] {
         switch values {
-        case .numbers(let numbers): ranks(of: numbers.indices.dropFirst()) { numbers[$0] < numbers[$1] }
-        case .dates(let dates): ranks(of: dates.indices.dropFirst()) { dates[$0] < dates[$1] }
-        case .money(let money):
-            ranks(of: money.indices.dropFirst()) { left, right in
-                money[left].currency == money[right].currency
-                    ? money[left].amount < money[right].amount : money[left].currency < money[right].currency
-            }
+        case .numbers(let numbers): Self.ranks(numbers.count, isTold: { $0 != 0 }, of: { Int64(numbers[$0]) })
+        case .dates(let dates):
+            Self.ranks(dates.count, isTold: { $0 != 0 }, of: { Int64(dates[$0].daysSince1970) })
         case .instants(let instants):
-            ranks(of: instants.indices.lazy.filter { instants[$0] != Self.noInstant }) { instants[$0] < instants[$1] }
+            Self.ranks(instants.count, isTold: { instants[$0] != Self.noInstant }, of: { instants[$0] })
+        case .money(let money): Self.ranks(of: money)
         case .texts(let texts), .linked(_, let texts): ranks(of: texts)
         case .taken: []
         }
     }
 
-    private func ranks(of numbers: some Sequence<Int>, by precedes: (Int, Int) -> Bool) -> [UInt32] {
-        var ranks = Array(repeating: UInt32.max, count: valueCount)
+    private static func ranks(_ count: Int, isTold: (Int) -> Bool, of number: (Int) -> Int64) -> [UInt32] {
+        KeyOrder.ranks(
+            count: count, isTold: isTold, key: { value, _ in key(number(value)) }, isLast: { _, _ in true })
+    }
+
+    /// Signed numbers in the order of unsigned ones.
+    private static func key(_ number: Int64) -> UInt64 { UInt64(bitPattern: number) ^ 1 << 63 }
+
+    private static func ranks(of money: [Money]) -> [UInt32] {
+        func precedes(_ left: Int, _ right: Int) -> Bool {
+            money[left].currency == money[right].currency
+                ? money[left].amount < money[right].amount : money[left].currency < money[right].currency
+        }
+        var ranks = Array(repeating: UInt32.max, count: money.count)
         var rank: UInt32 = 0
         var before: Int?
-        for number in numbers.sorted(by: precedes) {
+        for number in money.indices.dropFirst().sorted(by: precedes) {
             if let before, precedes(before, number) { rank += 1 }
             ranks[number] = rank
             before = number
@@ -40,47 +49,48 @@ extension CodedColumn {
         return ranks
     }
 
+    /// By an order of their own, when they have one; texts that each row has for itself, as numbers where they are such;
+    /// then by their bytes.
     private func ranks(of texts: PackedTexts) -> [UInt32] {
-        let told = (0..<texts.count).filter { !texts.range($0).isEmpty }
-        // The first eight bytes as one number settle most comparisons.
-        var keys: [(own: Int, head: UInt64, number: Int)] = []
-        keys.reserveCapacity(told.count)
-        for number in told {
-            let own = ownRanks.isEmpty ? (isUnique ? texts.digitCount(number) : 0) : ownRanks[number]
-            keys.append((own, texts.head(number), number))
+        let ownLevels = isUnique || !ownRanks.isEmpty ? 1 : 0
+        return texts.withTexts { text in
+            KeyOrder.ranks(
+                count: texts.count, isTold: { !text($0).isEmpty },
+                key: { number, level in
+                    if level >= ownLevels { return text(number).word(level - ownLevels) }
+                    return isUnique ? text(number).numberKey : Self.key(Int64(ownRanks[number]))
+                },
+                isLast: { key, level in
+                    // No folded text holds a zero byte: one in the key means that the texts have ended.
+                    level >= ownLevels ? key & 0xFF == 0 : isUnique && key < UnsafeBufferPointer<UInt8>.noNumberKey
+                })
         }
-        keys.sort { left, right in
-            if left.own != right.own { return left.own < right.own }
-            if left.head != right.head { return left.head < right.head }
-            return texts.precedes(left.number, right.number)
-        }
-        var ranks = Array(repeating: UInt32.max, count: texts.count)
-        var rank: UInt32 = 0
-        for place in keys.indices {
-            let number = keys[place].number
-            if place > 0, !texts.areEqual(keys[place - 1].number, number) { rank += 1 }
-            ranks[number] = rank
-        }
-        return ranks
     }
 }
 
-extension PackedTexts {
-    /// The first eight bytes, most important first.
-    fileprivate func head(_ number: Int) -> UInt64 {
-        withText(number) { text in
-            var head: UInt64 = 0
-            for place in 0..<8 { head = head << 8 | (place < text.count ? UInt64(text[place]) : 0) }
-            return head
+extension UnsafeBufferPointer<UInt8> {
+    /// Eight bytes from place `8 * number` on, the first most important; zero after the end.
+    fileprivate func word(_ number: Int) -> UInt64 {
+        let start = number * 8
+        if start + 8 <= count {
+            return UInt64(bigEndian: UnsafeRawPointer(baseAddress! + start).loadUnaligned(as: UInt64.self))
         }
+        var word: UInt64 = 0
+        for place in start..<start + 8 { word = word << 8 | (place < count ? UInt64(self[place]) : 0) }
+        return word
     }
 
-    /// How many digits a text of digits alone has; texts with anything else come after all of them.
-    fileprivate func digitCount(_ number: Int) -> Int {
-        withText(number) { text in text.allSatisfy { (48...57).contains($0) } ? text.count : Int.max }
-    }
+    fileprivate static var noNumberKey: UInt64 { 1 << 63 }
 
-    fileprivate func precedes(_ left: Int, _ right: Int) -> Bool {
-        withText(left) { one in withText(right) { other in one.lexicographicallyPrecedes(other) } }
+    /// Orders texts of digits alone by their number of digits, then as numbers; up to 18 digits no two have the same key.
+    /// From `noNumberKey` on: more digits, by their number, and texts with anything else after all of them.
+    fileprivate var numberKey: UInt64 {
+        // The digit before them tells numbers of digits apart.
+        var key: UInt64 = 1
+        for byte in self {
+            guard (48...57).contains(byte) else { return .max }
+            if count <= 18 { key = key * 10 + UInt64(byte - 48) }
+        }
+        return count <= 18 ? key : Self.noNumberKey + UInt64(count)
     }
 }

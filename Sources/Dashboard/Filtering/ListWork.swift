@@ -84,8 +84,12 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         }
     }
 
-    /// Frees all that was made of the rows, because nothing is asked of them just now.
-    func forget() { state.withLock { $0.forget() } }
+    /// Frees what was made of the rows, because nothing is asked of them just now.
+    /// - Parameter wish: Whose plain words will be looked for next: what they look into stays. Nil for none.
+    func forget(butSearchedBy wish: ListWish<Row>? = nil) {
+        let kept = wish?.columns.filter(\.isSearched).map(\.name) ?? []
+        state.withLock { $0.forget(butColumns: kept) }
+    }
 
     /// Bytes kept beside the rows themselves.
     var bytes: Int { state.withLock { state in state.columns.values.reduce(0) { $0 + $1.bytes } } }
@@ -123,8 +127,8 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             toldVersion = wish.toldVersion
         }
 
-        mutating func forget() {
-            columns = [:]
+        mutating func forget(butColumns kept: [String]) {
+            columns = columns.filter { kept.contains($0.key) }
             ranks = [:]
             groups = [:]
             results = []
@@ -253,26 +257,26 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 if rank == .max { return none }
                 return sorting.isDescending ? none - 1 - (Int(UInt32.max) - 1 - Int(rank)) : Int(rank)
             }
-            let count = places?.count ?? rows.count
             // A few rows of many: sorting them alone is less work than counting all ranks.
-            if let places, count * 16 < none {
+            if let places, places.count * 16 < none {
                 return places.sorted { left, right in
                     let one = slot(Int(left))
                     let other = slot(Int(right))
                     return one == other ? left < right : one < other
                 }
             }
+            let places = places ?? Array(0..<Int32(rows.count))
+            let slots = places.map { UInt32(slot(Int($0))) }
             var starts = [UInt32](repeating: 0, count: none + 2)
-            for place in 0..<count { starts[slot(places.map { Int($0[place]) } ?? place) + 1] += 1 }
+            for slot in slots { starts[Int(slot) + 1] += 1 }
             for rank in 1..<starts.count { starts[rank] += starts[rank - 1] }
-            var sorted = [Int32](repeating: 0, count: count)
-            for place in 0..<count {
-                let base = places.map { Int($0[place]) } ?? place
-                let slot = slot(base)
-                sorted[Int(starts[slot])] = Int32(base)
-                starts[slot] += 1
+            return Array(unsafeUninitializedCapacity: places.count) { sorted, count in
+                for (base, slot) in zip(places, slots) {
+                    sorted.initializeElement(at: Int(starts[Int(slot)]), to: base)
+                    starts[Int(slot)] += 1
+                }
+                count = places.count
             }
-            return sorted
         }
 
         /// Rows whose leading column is exactly the words, then those that begin with them, then the others.

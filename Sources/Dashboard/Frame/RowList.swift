@@ -170,10 +170,10 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         wish.toldVersion = setting.toldVersion
         if let leads = setting.leads, order == nil { wish.leading = leading(leads) }
         let findsAll = sought.map { $0.base == nil } ?? !marks.isEmpty
-        change { [sought, cursor, filter] arranger in
+        change { [sought, cursor, filter, snapshot] arranger in
             arranger.want(
                 wish, keeping: sought?.id ?? cursor.selected, at: cursor.index, findsAll: findsAll,
-                isTyped: filter.isEditing)
+                isTyped: filter.isEditing, staysAsIs: snapshot.value?.isComplete == true)
         }
     }
 
