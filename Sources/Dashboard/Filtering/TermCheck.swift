@@ -110,6 +110,7 @@ extension CodedColumn {
         }
         if codes.isEmpty {
             let verdict = verdict(0)
+            if verdict == TermCheck.no { return }
             for place in rows.indices where marks[place] != TermCheck.yes { marks[place] = verdict }
             return
         }

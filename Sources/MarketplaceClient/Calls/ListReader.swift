@@ -54,6 +54,9 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         fileprivate var isShort: Bool { listing.total.map { accounted < $0 } ?? false }
     }
 
+    /// Rows that room is made for before they are there, at most: a server may tell any total.
+    private static var mostExpected: Int { 1 << 20 }
+
     /// - Parameter publish: Is given the rows read so far: after the first page, then whenever they grew by a quarter.
     func read(publish: @Sendable (Listing<Row>) async -> Void) async throws(MarketplaceError) -> Listing<Row> {
         var reading = Reading()
@@ -85,7 +88,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
                 reading.isOver = true
             }
         }
-        // Arrays grow by doubling; what is kept for long should not.
+        // Without a total, or when it was wrong, there is more room than rows; what is kept for long should have none.
         if reading.listing.rows.capacity > reading.listing.rows.count / 8 * 9 + 16 {
             reading.listing.rows = reading.listing.rows.withUnsafeBufferPointer { Array($0) }
         }
@@ -126,6 +129,11 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
     }
 
     private func add(_ page: Pages.Page, to reading: inout Reading) {
+        // Room for all at once: an array that grows is copied to twice its size each time, and memory that no row has
+        // been written to costs nothing.
+        if reading.listing.rows.isEmpty, let total = page.total {
+            reading.listing.rows.reserveCapacity(min(total, Self.mostExpected))
+        }
         for (index, json) in page.rows.enumerated() {
             guard let row = row(json) else {
                 let reason = if case .object = json { "it has no id" } else { "it is no object" }
