@@ -26,6 +26,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -44,6 +45,14 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
         .target(name: "CMemory"),
+        .target(name: "CThreads"),
+        .target(
+            name: "Threads",
+            dependencies: [
+                "CThreads", .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]
+        ),
         .target(name: "CursesScreen", dependencies: ["Screen", "CNCurses"]),
         .target(
             name: "Dashboard",
@@ -55,7 +64,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "CMemory", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
-                "Screen",
+                "Screen", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
@@ -92,6 +101,9 @@ let package = Package(
             ],
             path: "Tests/DescriptionCheck"
         ),
+
+        // Runs many tasks on the threads of `Threads`, in a process of its own.
+        .executableTarget(name: "TaskDriver", dependencies: ["TestSupport", "Threads"], path: "Tests/TaskDriver"),
 
         // A plain list in C, and what measures the program beside it.
         .executableTarget(
@@ -138,6 +150,8 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
         ),
+        .testTarget(
+            name: "ThreadsTests", dependencies: ["TaskDriver", "TerminalSupport", "Threads"]),
         .testTarget(
             name: "FaultTests",
             dependencies: [

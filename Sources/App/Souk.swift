@@ -1,5 +1,6 @@
 import ArgumentParser
 import CMemory
+import Threads
 
 @main
 struct Souk: ParsableCommand {
@@ -32,6 +33,8 @@ struct Souk: ParsableCommand {
     static func main() {
         // Long lists are read and replaced all day. What they leave goes back to the system instead of lying about.
         returnLargeBlocks()
+        // Before anything makes a task.
+        TaskThreads.use()
         main(nil)
     }
 }

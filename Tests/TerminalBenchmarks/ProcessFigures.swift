@@ -1,4 +1,5 @@
 import Glibc
+import TerminalSupport
 
 /// What the system tells of a running process.
 struct ProcessFigures {
@@ -13,23 +14,10 @@ struct ProcessFigures {
         guard let status = Self.lines(of: "/proc/\(process)/status") else { return nil }
         resident = Self.number(in: status, "VmRSS:")
         peak = Self.number(in: status, "VmHWM:")
-        wakeUps = Self.threads(of: process).reduce(0) { sum, thread in
+        wakeUps = ProcessThreads.numbers(of: process).reduce(0) { sum, thread in
             let status = Self.lines(of: "/proc/\(process)/task/\(thread)/status") ?? []
             return sum + Self.number(in: status, "voluntary_ctxt_switches:")
         }
-    }
-
-    private static func threads(of process: pid_t) -> [String] {
-        guard let folder = opendir("/proc/\(process)/task") else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if Int(name) != nil { names.append(name) }
-        }
-        return names
     }
 
     private static func number(in lines: [Substring], _ name: String) -> Int {

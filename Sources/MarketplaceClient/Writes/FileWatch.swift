@@ -1,12 +1,11 @@
-import Dispatch
 import Glibc
+import NIOCore
+import NIOPosix
 
-/// Tells when a file is written to, by whomever, or comes to be. The system tells it; nothing is polled. On file systems
-/// of other computers it tells of this computer's programs alone.
-///
-/// Unchecked, because a dispatch source, which may be cancelled from anywhere, is not marked as sendable.
-final class FileWatch: @unchecked Sendable {
-    private let source: any DispatchSourceRead
+/// Tells when a file is written to, by whomever, or comes to be. The system tells it, to the threads of the network;
+/// nothing is polled. On file systems of other computers it tells of this computer's programs alone.
+final class FileWatch: Sendable {
+    private let channel: EventLoopFuture<any Channel>
 
     /// Nil when the system has no more watches to give, or the file's directory cannot be made.
     init?(path: String, onChange: @escaping @Sendable () -> Void) {
@@ -19,32 +18,41 @@ final class FileWatch: @unchecked Sendable {
             close(descriptor)
             return nil
         }
-        source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .global())
-        source.setEventHandler { if Self.drain(descriptor, name) { onChange() } }
-        source.setCancelHandler { close(descriptor) }
-        source.activate()
-    }
-
-    func end() { source.cancel() }
-
-    /// Takes what has been told so far.
-    /// - Returns: Whether any of it is about the file called `name`.
-    private static func drain(_ descriptor: Int32, _ name: String) -> Bool {
-        var isMeant = false
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            guard count > 0 else { return isMeant }
-            buffer.withUnsafeBytes { bytes in
-                var place = 0
-                let head = MemoryLayout<inotify_event>.size
-                while place + head <= count {
-                    let length = Int(bytes.loadUnaligned(fromByteOffset: place + 12, as: UInt32.self))
-                    let text = bytes[(place + head)..<min(count, place + head + length)].prefix { $0 != 0 }
-                    if text.elementsEqual(name.utf8) { isMeant = true }
-                    place += head + length
+        // Room for any event: the system gives whole ones only, or an error.
+        channel = NIOPipeBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 4096))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Reader(name: name, onChange: onChange))
                 }
             }
+            .takingOwnershipOfDescriptor(input: descriptor)
+        channel.whenFailure { _ in close(descriptor) }
+    }
+
+    func end() { channel.whenSuccess { $0.close(promise: nil) } }
+
+    /// Reads what the system tells of the directory, and passes on what is about the file called `name`.
+    private final class Reader: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        private let name: String
+        private let onChange: @Sendable () -> Void
+
+        init(name: String, onChange: @escaping @Sendable () -> Void) {
+            self.name = name
+            self.onChange = onChange
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            var events = unwrapInboundIn(data)
+            var isMeant = false
+            while let head = events.readBytes(length: MemoryLayout<inotify_event>.size) {
+                let length = head.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 12, as: UInt32.self) }
+                let text = events.readSlice(length: Int(length))?.readableBytesView.prefix { $0 != 0 }
+                if text?.elementsEqual(name.utf8) == true { isMeant = true }
+            }
+            if isMeant { onChange() }
         }
     }
 }
