@@ -18,7 +18,7 @@ extension Dashboard {
     /// Keys that waited for a list go on as soon as it shows what was asked of it.
     mutating func takeWaitingKeys() -> [Effect] {
         guard let first = waiting.first else { return [] }
-        if let key = known.keymap.key(first, at: keyPlace), pane.waits(key) { return [] }
+        if let key = known.keymap.key(first, at: keyPlace), waits(key) { return [] }
         let keys = waiting
         waiting = []
         return keys.flatMap { run(take($0)) }
@@ -34,7 +34,7 @@ extension Dashboard {
         if flow != nil { return toFlow(.key(key)) }
         if bulk != nil { return toBulk(.key(key)) }
         let meansTheRow = Self.rowBindings.contains { $0.row.keys.contains(key) }
-        let (isTyping, waits) = listens(to: key)
+        let (isTyping, waits) = (isTyping, waits(key))
         let mayAct = !meansTheRow || waiting.isEmpty && !waits
         if !isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self) {
             waiting = []
@@ -49,20 +49,12 @@ extension Dashboard {
         return updatePane(.key(key))
     }
 
-    /// How the pane that keys go to takes `key`. A function of its own, so that the copy of the pane that it asks is gone
-    /// when the pane itself changes.
-    private func listens(to key: Key) -> (isTyping: Bool, waits: Bool) {
-        let pane = pane
-        return (pane.isTyping, pane.waits(key))
-    }
-
     private var keyPlace: KeyPlace {
         if help != nil || finder != nil || draftList != nil || copyMenu != nil { return .text }
-        let pane = pane
-        if log != nil { return pane.isTyping ? .text : .log }
+        if log != nil { return isTyping ? .text : .log }
         if let flow { return flow.isReviewed ? .review : .form }
         if let bulk { return bulk.stage == .rule ? .form : .bulk }
-        return pane.isTyping ? .text : .view(pane is AccountsPane ? .accounts : view)
+        return isTyping ? .text : .view(focusedView)
     }
 
     private mutating func interrupt() -> [Reaction] {

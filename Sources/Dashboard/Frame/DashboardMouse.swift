@@ -15,13 +15,13 @@ extension Dashboard {
 
     private mutating func turn(_ key: Key) -> [Reaction] {
         let isInFront = help != nil || finder != nil || draftList != nil || copyMenu != nil
-        let isText = flow.map { !$0.isReviewed } ?? bulk.map { $0.stage == .rule } ?? pane.isTyping
+        let isText = flow.map { !$0.isReviewed } ?? bulk.map { $0.stage == .rule } ?? isTyping
         if isText, !isInFront { return [] }
         return (0..<Self.step).flatMap { _ in take(key) }
     }
 
     private mutating func click(_ mouse: Mouse) -> [Reaction] {
-        guard help == nil, finder == nil, draftList == nil, copyMenu == nil, log == nil, !isWriting, !pane.isTyping
+        guard help == nil, finder == nil, draftList == nil, copyMenu == nil, log == nil, !isWriting, !isTyping
         else {
             return []
         }

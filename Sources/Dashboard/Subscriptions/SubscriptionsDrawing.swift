@@ -44,18 +44,22 @@ extension SubscriptionsPane {
         }
         page.heading(row.name, right: row.status.word.uppercased(), rightStyle: row.status.style)
         page.field("subscription", row.id.rawValue)
-        page.field("customer", "\(known.name(of: row.customer))  \(row.customer)")
-        page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
-        if let advice = row.status.advice { page.field("", advice) }
-        if let quantity = detail?.quantity { page.field("units", grouped(quantity), style: .strong) }
-        if let price = detail?.totalPrice {
-            page.field("price", "\(price) \(row.billingPeriod?.rhythm ?? "each billing period")")
-        }
+        page.field("customer", known.name(of: row.customer))
+        page.field("account", row.customer.rawValue)
+        // One line each, whatever is known: who moves through a list finds the same thing in the same place.
+        let unknown = detail == nil ? "…" : "not told"
+        page.field("status", row.status.word, style: row.status.style)
+        page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
+        let rhythm = row.billingPeriod?.rhythm ?? "each billing period"
+        page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
         page.field("term", Self.term(row))
-        page.field("auto-renew", Self.renewal(row, known), style: row.autoRenews == false ? .warning : .plain)
-        if let created = row.created { page.field("since", created.spoken) }
-        if let modified = row.modified { page.field("last changed", modified.spoken) }
+        page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
+        page.field(Self.turningLabel(row), Self.turning(row, known))
+        page.field("since", row.created?.spoken ?? "not told")
+        page.field("last changed", row.modified?.spoken ?? "not told")
         page.lastWrite(to: .subscription(id), known)
+        page.blank()
+        page.paragraph("\(row.status.meaning) \(row.status.advice ?? "")", style: row.status.style)
         page.blank()
         appendProducts(detail, failure: snapshot?.failure, to: &page)
         appendParameters(detail, to: &page)
@@ -93,21 +97,28 @@ extension SubscriptionsPane {
         return "\(term), billed \(billing.rhythm)"
     }
 
-    private static func renewal(_ row: Subscription, _ known: Known) -> String {
-        let date = row.turningDate.map { date in
-            let days = date.days(since: known.today)
-            let distance =
-                days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
-            return "\(date.spoken), \(distance)"
+    private static func renewal(_ row: Subscription) -> String {
+        switch row.autoRenews {
+        case true?: "on"
+        case false?: "off"
+        case nil: "not told"
         }
-        switch (row.autoRenews, date) {
-        case (true, let date?): return "on: renews \(date)"
-        case (false, let date?): return "off: ends \(date)"
-        case (true, nil): return "on"
-        case (false, nil): return "off"
-        case (nil, let date?): return "not told; next date \(date)"
-        case (nil, nil): return "not told"
+    }
+
+    private static func turningLabel(_ row: Subscription) -> String {
+        switch row.autoRenews {
+        case true?: "renews"
+        case false?: "ends"
+        case nil: "next date"
         }
+    }
+
+    /// `20 Nov 2027, in 364 days`.
+    private static func turning(_ row: Subscription, _ known: Known) -> String {
+        guard let date = row.turningDate else { return "not told" }
+        let days = date.days(since: known.today)
+        let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
+        return "\(date.spoken), \(distance)"
     }
 
     private func appendProducts(_ detail: SubscriptionDetail?, failure: MarketplaceError?, to page: inout Page) {
