@@ -188,13 +188,9 @@ extension Dashboard {
         var room = rect.width - 1 - all.suffix(last).reduce(0) { $0 + width(of: $1) }
         var x = rect.x + 1
         func draw(_ hint: Hint) {
-            if hint.isRefused {
-                // In one piece: a change of looks costs more bytes than the words.
-                x += canvas.write("\(hint.key) \(hint.word)  ", x: x, y: rect.y, width: rect.maxX - x, style: .faint)
-            } else {
-                x += canvas.write(hint.key, x: x, y: rect.y, width: rect.maxX - x, style: Style(.key)) + 1
-                x += canvas.write(hint.word, x: x, y: rect.y, width: rect.maxX - x) + 2
-            }
+            let key = hint.isRefused ? Style.faint : Style(.key)
+            x += canvas.write(hint.key, x: x, y: rect.y, width: rect.maxX - x, style: key) + 1
+            x += canvas.write(hint.word, x: x, y: rect.y, width: rect.maxX - x) + 2
         }
         for hint in all.dropLast(last) {
             room -= width(of: hint)

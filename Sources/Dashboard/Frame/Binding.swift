@@ -14,7 +14,7 @@ final class Binding<Target>: Sendable {
     /// Why the key cannot act at this place, or nil when it can.
     let unavailable: @Sendable (Target) -> String?
     /// Why what is on the cursor does not allow it, asked only where the place does. The footer keeps such a key in its
-    /// place, faint: words that came and went with every row would be a footer that nobody can read.
+    /// place, without its colour: words that came and went with every row would be a footer that nobody can read.
     let refused: @Sendable (Target) -> String?
     let action: @Sendable (inout Target) -> [Reaction]
 

@@ -50,8 +50,10 @@ extension Dashboard {
         var x = 1
         return View.allCases.map { target in
             let start = x
-            x += target.title.count + (size.columns >= 100 ? 5 : 4)
-            return (target, start..<(start + target.title.count + 2))
+            // Titles are plain letters, one byte and one column each.
+            let width = target.title.utf8.count
+            x += width + (size.columns >= 100 ? 5 : 4)
+            return (target, start..<(start + width + 2))
         }
     }
 }

@@ -59,8 +59,10 @@ extension SubscriptionsPane {
         page.field("last changed", row.modified?.spoken ?? "not told")
         page.lastWrite(to: .subscription(id), known)
         page.blank()
-        page.paragraph("\(row.status.meaning) \(row.status.advice ?? "")", style: row.status.style)
-        page.blank()
+        if opened == id {
+            page.paragraph("\(row.status.meaning) \(row.status.advice ?? "")", style: row.status.style)
+            page.blank()
+        }
         appendProducts(detail, failure: snapshot?.failure, to: &page)
         appendParameters(detail, to: &page)
         if opened == id { appendHistory(of: id, known, to: &page) }
