@@ -51,6 +51,7 @@ let package = Package(
             dependencies: [
                 "CThreads", .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ]
         ),
         .target(name: "CursesScreen", dependencies: ["Screen", "CNCurses"]),

@@ -1,12 +1,12 @@
 import DequeModule
 
 /// Jobs that wait: the highest priority first, and first in, first out within one.
-struct JobQueue<Job> {
+struct JobQueue<Job: Sendable>: Sendable {
     /// Highest first. A lane that was needed once stays: there are as many as different priorities.
     private var lanes: [Lane] = []
     private(set) var count = 0
 
-    private struct Lane {
+    private struct Lane: Sendable {
         let priority: UInt8
         var jobs: Deque<Job> = []
     }

@@ -1,14 +1,14 @@
 import CThreads
 import Glibc
 import HeapModule
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// What is to be done at certain times of one clock, on a thread that sleeps until the next of them, and for ever when
 /// there is none. The thread is made for the first.
 final class Timers: Sendable {
     typealias Action = @Sendable () -> Void
 
-    private struct Entry: Comparable {
+    private struct Entry: Comparable, Sendable {
         /// In nanoseconds since the clock's epoch.
         let deadline: Int64
         /// Orders what is due at the same time as it was asked for.
@@ -21,7 +21,7 @@ final class Timers: Sendable {
         static func == (one: Entry, other: Entry) -> Bool { one.number == other.number }
     }
 
-    private struct State {
+    private struct State: Sendable {
         var entries = Heap<Entry>()
         var made: UInt64 = 0
         var hasThread = false
@@ -30,7 +30,7 @@ final class Timers: Sendable {
     private let clock: clockid_t
     /// The system's timer, which the thread waits for.
     private let descriptor: Int32
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     /// - Parameter clock: `CLOCK_BOOTTIME` or `CLOCK_MONOTONIC`; the first goes on while the machine sleeps.
     init(clock: clockid_t) {
@@ -42,7 +42,7 @@ final class Timers: Sendable {
     /// Calls `action`, which must be short, on the timers' thread, once the clock says `deadline`.
     /// - Parameter deadline: In nanoseconds since the clock's epoch. What is past is due now.
     func at(_ deadline: Int64, _ action: @escaping Action) {
-        let needsThread = state.withLock { state in
+        let needsThread = state.withLockedValue { state in
             let isNext = state.entries.min.map { deadline < $0.deadline } ?? true
             state.made += 1
             state.entries.insert(Entry(deadline: deadline, number: state.made, action: action))
@@ -67,7 +67,7 @@ final class Timers: Sendable {
 
     /// Takes out what is due, and has the system wake the thread for the next.
     private func takeDue() -> [Action] {
-        state.withLock { state in
+        state.withLockedValue { state in
             var due: [Action] = []
             var now = self.now
             while let next = state.entries.min {

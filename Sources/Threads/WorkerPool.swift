@@ -1,4 +1,5 @@
 import Glibc
+import NIOConcurrencyHelpers
 import Synchronization
 
 /// Runs the jobs of Swift's tasks on threads of its own.
@@ -8,7 +9,8 @@ import Synchronization
 /// - One thread is called at a time, and calls the next if there is still work when it comes: however many jobs threads
 ///   take that were awake anyway, one at most is woken in vain.
 /// - Jobs may block (a file on a slow disk, another program's lock). When jobs wait and none was begun for
-///   `patience`, one more thread is made, up to `mostThreads`; it leaves when it finds nothing to do.
+///   `patience`, one more thread is made, up to `mostThreads`. It leaves when it finds nothing to do, or when as many as
+///   wanted are moving again.
 /// - The highest priority goes first, whatever waits below it.
 final class WorkerPool: Sendable {
     /// How long jobs may wait for threads that are all busy before there is one more. Less than a person notices, more
@@ -19,21 +21,26 @@ final class WorkerPool: Sendable {
 
     /// How many threads there are unless jobs block.
     let threads: Int
-    private let state = Mutex(State())
+    /// A lock that the first to come gets. `Mutex` hands itself on to whoever waits, so that threads that need it often
+    /// go in step, a switch of threads for each job.
+    private let state = NIOLockedValueBox(State())
     private let continuous = Timers(clock: CLOCK_BOOTTIME)
     private let suspending = Timers(clock: CLOCK_MONOTONIC)
 
-    private struct State {
+    private struct State: Sendable {
         var jobs = JobQueue<UnownedJob>()
         var threads = 0
         /// Those asleep, the last one on top.
         var asleep: [Worker] = []
         /// Whether a thread was called, or made, and has not come yet.
         var isOneComing = false
-        /// Counts jobs that were begun.
-        var begun: UInt64 = 0
-        /// What `begun` was when it was last looked whether jobs wait too long; nil while nobody looks.
-        var begunBefore: UInt64?
+        /// Whether somebody will look whether jobs wait too long, and how often that was done.
+        var isLookedAfter = false
+        var looks: UInt64 = 0
+        /// Threads that took a job since the last look.
+        var moving = 0
+        /// Threads that are to leave although jobs wait.
+        var tooMany = 0
     }
 
     /// What is to be done for jobs that wait, once the lock is free.
@@ -44,7 +51,8 @@ final class WorkerPool: Sendable {
 
     private enum Turn {
         case run(UnownedJob, Help)
-        case sleep, leave
+        case leave(Help)
+        case sleep
     }
 
     /// - Parameter threads: As many as there are processors, at least two: one job that blocks must not stop the others
@@ -52,11 +60,11 @@ final class WorkerPool: Sendable {
     init(threads: Int = max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) { self.threads = threads }
 
     /// How many there are now.
-    var threadCount: Int { state.withLock { $0.threads } }
+    var threadCount: Int { state.withLockedValue { $0.threads } }
 
     func add(_ job: UnownedJob, priority: UInt8) {
         give(
-            state.withLock { state in
+            state.withLockedValue { state in
                 state.jobs.append(job, priority: priority)
                 return help(&state)
             })
@@ -88,11 +96,10 @@ final class WorkerPool: Sendable {
             return .call(worker)
         }
         if state.threads < threads { return make(&state) }
-        if state.begunBefore == nil, state.threads < Self.mostThreads {
-            state.begunBefore = state.begun
-            return .look
-        }
-        return .none
+        if state.isLookedAfter { return .none }
+        state.isLookedAfter = true
+        startLooking(&state)
+        return .look
     }
 
     private func make(_ state: inout State) -> Help {
@@ -108,7 +115,7 @@ final class WorkerPool: Sendable {
         case .look: lookLater()
         case .make:
             if SystemThread.start(named: "souk-work", { self.work() }) { break }
-            let isNoneLeft = state.withLock { state in
+            let isNoneLeft = state.withLockedValue { state in
                 state.threads -= 1
                 state.isOneComing = false
                 return state.threads == 0
@@ -121,16 +128,24 @@ final class WorkerPool: Sendable {
         at(.now + Self.patience, tolerance: nil, clock: .continuous) { self.look() }
     }
 
-    /// Looks whether jobs wait for threads that are all blocked.
+    private func startLooking(_ state: inout State) {
+        state.looks &+= 1
+        state.moving = 0
+    }
+
+    /// Looks whether jobs wait for threads that are all blocked, and whether there are more threads than need be.
     private func look() {
-        let help = state.withLock { state -> Help? in
+        let help = state.withLockedValue { state -> Help? in
             if state.jobs.isEmpty {
-                state.begunBefore = nil
+                state.isLookedAfter = false
+                state.tooMany = 0
                 return nil
             }
-            let isStuck = state.begunBefore == state.begun
-            state.begunBefore = state.begun
-            return isStuck && !state.isOneComing && state.threads < Self.mostThreads ? make(&state) : Help.none
+            defer { startLooking(&state) }
+            // Threads in excess hold each other up wherever they need the same lock.
+            state.tooMany = max(0, min(state.moving, state.threads) - threads)
+            let isStuck = state.moving == 0 && !state.isOneComing && state.threads < Self.mostThreads
+            return isStuck ? make(&state) : Help.none
         }
         guard let help else { return }
         give(help)
@@ -152,21 +167,29 @@ final class WorkerPool: Sendable {
             case .sleep:
                 worker.waitForCall()
                 wasCalled = true
-            case .leave: return
+            case .leave(let help): return give(help)
             }
         }
     }
 
     private func takeTurn(_ worker: Worker, _ wasCalled: Bool) -> Turn {
-        state.withLock { state in
+        state.withLockedValue { state in
             if wasCalled { state.isOneComing = false }
+            if state.tooMany > 0, state.threads > threads {
+                state.tooMany -= 1
+                state.threads -= 1
+                return .leave(state.jobs.isEmpty ? .none : help(&state))
+            }
             if let job = state.jobs.popFirst() {
-                state.begun &+= 1
+                if worker.look != state.looks {
+                    worker.look = state.looks
+                    state.moving += 1
+                }
                 return .run(job, state.jobs.isEmpty ? .none : help(&state))
             }
             if state.threads > threads {
                 state.threads -= 1
-                return .leave
+                return .leave(.none)
             }
             state.asleep.append(worker)
             return .sleep
@@ -176,7 +199,8 @@ final class WorkerPool: Sendable {
 
 /// What a thread without work waits on. Being called before it waits is kept for when it does.
 ///
-/// Unchecked, because the system's semaphore, which is made for several threads, is a pointer.
+/// Unchecked, because the system's semaphore, which is made for several threads, is a pointer, and one value has another's
+/// lock.
 private final class Worker: @unchecked Sendable {
     /// How often a thread gives way to others before it sleeps: 15 microseconds or so. The next job often comes within
     /// them, and a processor that has gone to sleep takes longer than that to wake.
@@ -185,6 +209,8 @@ private final class Worker: @unchecked Sendable {
         static let awake = 0, called = 1, asleep = 2
     }
 
+    /// The pool's count of looks when it last took a job; the pool's lock guards it.
+    var look: UInt64 = 0
     private let state = Atomic(State.awake)
     private let calls = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 

@@ -46,6 +46,23 @@ import Testing
         while pool.threadCount > 2 { await Task.yield() }
     }
 
+    @Test func `lets threads go that are too many, also while jobs wait`() async {
+        let pool = WorkerPool(threads: 1)
+        let gate = Gate()
+        let blocked = Task(executorPreference: pool) { gate.block() }
+        await run(on: pool) {}
+        // Some of them wait at any time, until one thread is left.
+        let yielding = (0..<3).map { _ in
+            Task(executorPreference: pool) {
+                repeat { await Task.yield() } while pool.threadCount > 1
+            }
+        }
+        gate.open(1)
+        await blocked.value
+        for task in yielding { await task.value }
+        #expect(pool.threadCount == 1)
+    }
+
     @Test func `other clocks are asked when their time comes`() async {
         struct Sand: Clock {
             struct Instant: InstantProtocol {
