@@ -1,5 +1,4 @@
 import Marketplace
-import Screen
 import TestSupport
 import Testing
 
@@ -123,6 +122,26 @@ import Testing
         #expect(try found(["7": "Z", "8": "A"], version: 3, "", order: SortOrder(column: "owner")) == ["2", "1"])
     }
 
+    @Test func `what is no longer told is found no longer`() throws {
+        let rows = (0..<3).map { Item(id: "\($0)", name: "a", owner: "7", state: "new") }
+        let work = ListWork(rows)
+        var version = 0
+        func found(_ told: [String: Int], _ text: String) throws -> [String] {
+            version += 1
+            var wish = ListWish(columns: Item.columns(told))
+            wish.filter = try Item.parser.parse(text)
+            wish.toldVersion = version
+            var result = Arrangement<Item>()
+            work.arrange(wish) { result = $0 }
+            #expect(result.told == [.init(column: "seats", rows: told.count)])
+            return ids(result)
+        }
+        #expect(try found([:], "seats>0").isEmpty)
+        #expect(try found(["0": 5, "2": 1], "seats>0") == ["0", "2"])
+        #expect(try found(["1": 5, "2": 7], "seats=5") == ["1"])
+        #expect(try found([:], "!seats=5").isEmpty)
+    }
+
     @Test func `first results come before the last ones and are never wrong`() throws {
         var dice = Dice(seed: 5)
         let rows = Item.some(20_000, &dice)
@@ -157,238 +176,5 @@ import Testing
             let members = result.groups?.members(with: base).map { Int($0) }
             #expect(members == rows.indices.filter { Folding.folded(rows[$0].name) == Folding.folded(row.name) })
         }
-    }
-}
-
-@Suite struct `Long lists` {
-    private static let rows: [Item] = {
-        var dice = Dice(seed: 11)
-        return Item.some(5000, &dice)
-    }()
-
-    private func list(_ rows: [Item]) -> RowList<Item> {
-        var list = RowList<Item>(.orders)
-        list.receive(Snapshot(value: Listing(rows: rows, total: rows.count, isComplete: true)), setting)
-        return list
-    }
-
-    private var setting: ListSetting<Item> {
-        let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
-        return ListSetting(Item.columns(), Known(profile: profile))
-    }
-
-    private func jobs(_ effects: [Effect]) -> [ListJob] {
-        effects.compactMap { if case .arrange(let job) = $0 { job } else { nil } }
-    }
-
-    private func results(_ job: ListJob) -> [ListResult] {
-        var results: [ListResult] = []
-        job.run(isCancelled: { false }, post: { if case .arranged(let result) = $0 { results.append(result) } })
-        return results
-    }
-
-    /// Does the jobs that the list wants until it wants no more.
-    private func settle(_ list: inout RowList<Item>) {
-        while case let effects = list.takeEffects(), !effects.isEmpty {
-            for job in jobs(effects) { for result in results(job) { list.take(result) } }
-            list.arrange(setting)
-        }
-    }
-
-    @Test func `are made ready when a filter is begun, and what was made is freed when none is typed`() throws {
-        let wish = ListWish(columns: Item.columns())
-        let work = ListWork(Self.rows)
-        work.prepare(wish, isCancelled: { false })
-        let ready = work.bytes
-        var filtered = wish
-        filtered.filter = try Item.parser.parse("aurora")
-        work.arrange(filtered) { _ in }
-        // Nothing was left to be made for the words.
-        #expect(ready > Self.rows.count * 4 && work.bytes == ready)
-        work.forget()
-        #expect(work.bytes == 0)
-
-        var list = list(Self.rows)
-        func press(_ key: Key) -> [ListJob] {
-            _ = list.take(key, setting)
-            list.arrange(setting)
-            return jobs(list.takeEffects())
-        }
-        list.filter.isEditing = true
-        list.arrange(setting)
-        let begun = try #require(jobs(list.takeEffects()).first)
-        #expect(results(begun).isEmpty && !list.isWaiting && list.count == 5000)
-        // Once is enough, and words take its place.
-        #expect(press(.left).isEmpty)
-        let typed = press("a")
-        #expect(typed.map(\.slot) == [begun.slot] && typed != [begun])
-        for result in results(typed[0]) { list.take(result) }
-        #expect(press(.backspace).isEmpty && list.count == 5000)
-        #expect(press(.escape).count == 1)
-        #expect(press(.escape).isEmpty)
-    }
-
-    @Test func `are made ready when they are all there, once, and again when names are learned`() throws {
-        var list = RowList<Item>(.orders)
-        func receive(_ rows: [Item], isComplete: Bool, _ setting: ListSetting<Item>) -> [ListJob] {
-            list.receive(
-                Snapshot(value: Listing(rows: rows, total: 5000, isComplete: isComplete)), setting)
-            return jobs(list.takeEffects())
-        }
-        #expect(receive(Array(Self.rows.dropLast()), isComplete: false, setting).isEmpty)
-        let ready = try #require(receive(Self.rows, isComplete: true, setting).first)
-        #expect(results(ready).isEmpty && !list.isWaiting && list.count == 5000)
-        #expect(receive(Self.rows, isComplete: true, setting).isEmpty)
-        var later = setting
-        later.accountsVersion += 1
-        #expect(receive(Self.rows, isComplete: true, later).count == 1)
-        list.filter.isEditing = true
-        list.arrange(later)
-        #expect(list.takeEffects().isEmpty)
-    }
-
-    @Test func `keep what words will be looked for in when another order frees the rest`() throws {
-        var wish = ListWish(columns: Item.columns())
-        let work = ListWork(Self.rows)
-        work.prepare(wish, isCancelled: { false })
-        let ready = work.bytes
-        wish.order = SortOrder(column: "moment")
-        work.arrange(wish) { _ in }
-        #expect(work.bytes > ready)
-        work.forget(butSearchedBy: wish)
-        #expect(work.bytes == ready)
-        work.forget()
-        #expect(work.bytes == 0)
-    }
-
-    @Test func `of few rows nothing is made ready`() {
-        var list = list(Array(Self.rows.prefix(4000)))
-        list.filter.isEditing = true
-        list.arrange(setting)
-        #expect(list.takeEffects().isEmpty)
-    }
-
-    private func type(_ text: String, into list: inout RowList<Item>) {
-        list.filter.isEditing = true
-        for key in Stage.keys(text) { _ = list.take(key, setting) }
-    }
-
-    @Test func `are shown at once and filtered by a job`() throws {
-        var list = list(Self.rows)
-        #expect(list.count == 5000 && !list.isWaiting)
-        _ = list.takeEffects()
-        type("aurora", into: &list)
-        let effects = list.takeEffects()
-        #expect(jobs(effects).count == 6)
-        // What was shown stays until there is something to show.
-        #expect(list.count == 5000 && list.isWaiting)
-        for result in try results(#require(jobs(effects).last)) { list.take(result) }
-        #expect(!list.isWaiting)
-        #expect(list.count == Self.rows.count { $0.name.contains("Aurora") })
-        #expect(list.extent.contains(" match of 5,000"))
-    }
-
-    @Test func `ignore a result that comes too late`() throws {
-        var list = list(Self.rows)
-        type("aurora", into: &list)
-        let late = try #require(jobs(list.takeEffects()).last)
-        type(" 365", into: &list)
-        let job = try #require(jobs(list.takeEffects()).last)
-        for result in results(late) { list.take(result) }
-        #expect(list.count == 5000)
-        for result in results(job) { list.take(result) }
-        let count = list.count
-        #expect(count < 5000)
-        for result in results(late) { list.take(result) }
-        #expect(list.count == count)
-        // A result for rows that are gone is late too.
-        list.receive(Snapshot(value: Listing(rows: [], total: 0, isComplete: true)), setting)
-        for result in results(job) { list.take(result) }
-        #expect(list.isEmpty)
-    }
-
-    @Test func `keep a wrong filter's last good result and say what is wrong`() {
-        var list = list(Self.rows)
-        type("aurora", into: &list)
-        settle(&list)
-        let count = list.count
-        type(" >", into: &list)
-        settle(&list)
-        #expect(list.count == count && list.problem != nil)
-        type("<BS><BS>", into: &list)
-        settle(&list)
-        #expect(list.problem == nil && list.count == count)
-    }
-
-    @Test func `keep the cursor on its row through filters, orders and answers`() throws {
-        var list = list(Self.rows)
-        let chosen = try #require(Self.rows.last { $0.name.contains("Aurora") })
-        list.select(chosen.id)
-        list.arrange(setting)
-        settle(&list)
-        #expect(list.selected?.id == chosen.id)
-        type("aurora", into: &list)
-        settle(&list)
-        #expect(list.selected?.id == chosen.id)
-        list.order = SortOrder(column: "price", isDescending: true)
-        list.arrange(setting)
-        settle(&list)
-        #expect(list.selected?.id == chosen.id)
-        list.receive(
-            Snapshot(value: Listing(rows: Array(Self.rows.reversed()), total: 5000, isComplete: true)), setting)
-        #expect(list.selected?.id == chosen.id)
-        settle(&list)
-        #expect(list.selected?.id == chosen.id)
-        list.filter = Filter()
-        list.order = nil
-        list.arrange(setting)
-        settle(&list)
-        #expect(list.selected?.id == chosen.id)
-        #expect(list.row(chosen.id)?.id == chosen.id)
-        #expect(list.shown.rows[0].id == Self.rows.last?.id)
-    }
-
-    @Test func `go to the row now at its place when their own is gone`() {
-        var list = list(Self.rows)
-        list.select(Self.rows[1000].id)
-        let fewer = Array(Self.rows[..<1000]) + Array(Self.rows[1001...])
-        list.receive(Snapshot(value: Listing(rows: fewer, total: fewer.count, isComplete: true)), setting)
-        settle(&list)
-        #expect(list.selected?.id == fewer[1000].id)
-    }
-
-    @Test func `let what they no longer show be freed elsewhere`() {
-        var list = list(Self.rows)
-        list.receive(
-            Snapshot(value: Listing(rows: Array(Self.rows.dropLast()), total: 5000, isComplete: true)), setting)
-        let discarded = list.takeEffects().filter { if case .discard = $0 { true } else { false } }
-        #expect(discarded.count == 2)
-        list.clear()
-        #expect(list.takeEffects().contains { if case .discard = $0 { true } else { false } })
-        #expect(list.isEmpty)
-    }
-
-    @Test func `keep what was found when only the state of the reading changes`() {
-        var list = list(Self.rows)
-        type("aurora", into: &list)
-        settle(&list)
-        let count = list.count
-        list.receive(
-            Snapshot(value: Listing(rows: Self.rows, total: 5000, isComplete: true), isLoading: true), setting)
-        #expect(list.takeEffects().isEmpty)
-        #expect(list.count == count && list.snapshot.isLoading)
-    }
-
-    @Test func `say of how many rows a value is known`() {
-        let few = Array(Self.rows.prefix(100))
-        var list = RowList<Item>(.orders)
-        let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
-        let setting = ListSetting(Item.columns([few[3].id: 5, few[4].id: 1]), Known(profile: profile))
-        list.receive(Snapshot(value: Listing(rows: few, total: 100, isComplete: true)), setting)
-        list.filter.isEditing = true
-        for key in Stage.keys("seats>3") { _ = list.take(key, setting) }
-        #expect(list.extent == "1 match of 100, seats of 2 known")
-        _ = list.take("0", setting)
-        #expect(list.emptiness(of: "things").hasPrefix("None of the 2 things whose seats is known match"))
     }
 }

@@ -25,6 +25,8 @@ struct CodedColumn: Sendable {
     private(set) var isComplete = false
     /// One for each row; none at all when no row tells a value.
     private(set) var codes: [UInt32] = []
+    /// The rows that tell a value, where values are told by something else than the list.
+    private(set) var toldRows: [Int] = []
     private(set) var values: Values
     /// The place of each value in an order of its own, when it has one.
     private(set) var ownRanks: [Int] = []
@@ -96,7 +98,7 @@ struct CodedColumn: Sendable {
 
     /// Bytes kept, by the sizes of the arrays.
     var bytes: Int {
-        var total = codes.capacity * 4 + ownRanks.capacity * 8
+        var total = codes.capacity * 4 + toldRows.capacity * 8 + ownRanks.capacity * 8
         switch values {
         case .texts(let texts): total += texts.bytes.capacity + texts.ends.capacity * 4
         case .linked(let keys, let texts):
@@ -146,12 +148,26 @@ struct CodedColumn: Sendable {
         moneyNumbers = [:]
     }
 
-    /// Values told of some of `count` rows.
-    mutating func set(_ told: [(row: Int, value: ColumnValue)], count: Int) {
-        if !told.isEmpty { codes = Array(repeating: 0, count: count) }
-        for (row, value) in told { codes[row] = code(value) }
+    /// Takes what is told of some of `count` rows in place of what was told before. Costs nothing for the other rows:
+    /// details come all the time, of some rows in a million.
+    mutating func set<Row>(
+        _ told: [(row: Int, value: ColumnValue)], count: Int, as content: ListColumn<Row>.Content
+    ) {
+        var codes: [UInt32] = []
+        swap(&codes, &self.codes)
+        for row in toldRows { codes[row] = 0 }
+        if codes.isEmpty, !told.isEmpty { codes = Array(repeating: 0, count: count) }
+        self = CodedColumn(content)
+        for (row, value) in told {
+            codes[row] = code(value)
+            if codes[row] != 0 { toldRows.append(row) }
+        }
+        self.codes = codes
         complete()
     }
+
+    /// Notes that something else is told now, so that `set` is due.
+    mutating func makeOutdated() { isComplete = false }
 
     /// Looks linked texts up again when accounts were learned since.
     mutating func refresh(_ lines: (String) -> [String], version: Int) {

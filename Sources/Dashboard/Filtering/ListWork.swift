@@ -121,7 +121,7 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 if case .linked(_, let lines) = column.content {
                     columns[column.name]?.refresh(lines, version: wish.accountsVersion)
                 }
-                if column.isTold, wish.toldVersion != toldVersion { columns[column.name] = nil }
+                if column.isTold, wish.toldVersion != toldVersion { columns[column.name]?.makeOutdated() }
             }
             accountsVersion = wish.accountsVersion
             toldVersion = wish.toldVersion
@@ -182,14 +182,16 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         }
 
         mutating func build(_ column: ListColumn<Row>, upTo end: Int) {
-            if let built = columns[column.name], built.isComplete || built.rowCount >= end { return }
+            if let built = columns[column.name], built.isComplete || (!column.isTold && built.rowCount >= end) {
+                return
+            }
             // Taken out and put back, so that it is changed in place.
             var coded = columns.removeValue(forKey: column.name) ?? CodedColumn(column.content)
             if case .told(_, let values) = column.content {
                 let values = values()
                 if index == nil, !values.isEmpty { index = RowIndex(rows) }
                 let known = values.compactMap { id, value in index?.place(of: id, in: rows).map { ($0, value) } }
-                coded.set(known, count: rows.count)
+                coded.set(known, count: rows.count, as: column.content)
             } else {
                 if case .linked(_, let lines) = column.content { coded.refresh(lines, version: accountsVersion) }
                 coded.add(rows, upTo: end, of: column)
@@ -202,7 +204,7 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             var told: [Arrangement<Row>.Told] = []
             for name in wish.filter.terms.compactMap(\.column) + [wish.order?.column].compactMap(\.self) {
                 guard wish.column(name)?.isTold == true, !told.contains(where: { $0.column == name }) else { continue }
-                told.append(.init(column: name, rows: columns[name]?.codes.count { $0 != 0 } ?? 0))
+                told.append(.init(column: name, rows: columns[name]?.toldRows.count ?? 0))
             }
             return told
         }

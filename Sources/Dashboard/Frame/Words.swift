@@ -84,13 +84,13 @@ extension Optional where Wrapped == Period {
 /// `1Y mo`: term and billing rhythm in one narrow column.
 func termAndBilling(term: Period?, billing: Period?) -> String {
     let rhythm =
-        switch billing {
-        case .some(let period) where period == Period(1, .month): "mo"
-        case .some(let period) where period == Period(1, .year): "yr"
-        case .some(let period): period.short
-        case nil: ""
+        switch (billing?.count, billing?.unit) {
+        case (1, .month): "mo"
+        case (1, .year): "yr"
+        default: billing.short
         }
-    return [term.short, rhythm].filter { !$0.isEmpty }.joined(separator: " ")
+    let term = term.short
+    return term.isEmpty || rhythm.isEmpty ? term + rhythm : "\(term) \(rhythm)"
 }
 
 extension String {
