@@ -46,9 +46,14 @@ extension SubscriptionsPane {
         page.field("subscription", row.id.rawValue)
         page.field("customer", known.name(of: row.customer))
         page.field("account", row.customer.rawValue)
-        // One line each, whatever is known: who moves through a list finds the same thing in the same place.
+        // In the preview one line each, whatever is known: who moves through a list finds things in their places.
         let unknown = detail == nil ? "…" : "not told"
-        page.field("status", row.status.word, style: row.status.style)
+        if opened == id {
+            page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
+            if let advice = row.status.advice { page.field("", advice) }
+        } else {
+            page.field("status", row.status.word, style: row.status.style)
+        }
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
         let rhythm = row.billingPeriod?.rhythm ?? "each billing period"
         page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
@@ -59,10 +64,6 @@ extension SubscriptionsPane {
         page.field("last changed", row.modified?.spoken ?? "not told")
         page.lastWrite(to: .subscription(id), known)
         page.blank()
-        if opened == id {
-            page.paragraph("\(row.status.meaning) \(row.status.advice ?? "")", style: row.status.style)
-            page.blank()
-        }
         appendProducts(detail, failure: snapshot?.failure, to: &page)
         appendParameters(detail, to: &page)
         if opened == id { appendHistory(of: id, known, to: &page) }
