@@ -45,14 +45,16 @@ final class Drafts: Sendable {
     }
 
     /// Brings what was noted to the disk. Nothing is done when nothing was noted.
-    func write() throws(Problem) {
-        guard let path else { return }
+    /// - Returns: The drafts that are kept now and were noted.
+    @discardableResult
+    func write() throws(Problem) -> Set<FormDraft.ID> {
         try turn.withLock { (_) throws(Problem) in
             let noted = changes.withLock { noted in
                 defer { noted = [:] }
                 return noted
             }
-            guard !noted.isEmpty else { return }
+            let kept = Set(noted.compactMap { if case .keep = $1 { $0 } else { nil } })
+            guard let path, !noted.isEmpty else { return kept }
             do throws(Problem) {
                 try write(noted, to: path)
             } catch {
@@ -60,6 +62,7 @@ final class Drafts: Sendable {
                 changes.withLock { $0.merge(noted) { newer, _ in newer } }
                 throw error
             }
+            return kept
         }
     }
 

@@ -134,7 +134,8 @@ final class EffectRunner: Sendable {
 
     private func writeDrafts() {
         do {
-            try drafts.write()
+            let kept = try drafts.write()
+            if !kept.isEmpty { mailbox.post(.draftsKept(kept)) }
         } catch {
             mailbox.post(.draftsLost(error.message))
         }

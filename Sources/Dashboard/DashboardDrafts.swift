@@ -1,6 +1,11 @@
 import Marketplace
 import Screen
 
+extension Known {
+    /// The header's word for a form that is not sent; it is called a draft only where it outlasts the program.
+    func draftMark(_ draft: FormDraft.ID) -> String { keptDrafts.contains(draft) ? "draft, not sent" : "not sent" }
+}
+
 /// Forms that were begun: kept, listed, opened again.
 extension Dashboard {
     /// What an earlier session kept. What this one keeps already is newer.

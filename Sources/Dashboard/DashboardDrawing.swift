@@ -60,7 +60,7 @@ extension Dashboard {
         canvas.fill(rect, style: band)
         var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
         right.append(callsLeft)
-        right.append(flow.map { $0.savedAt == nil ? "not sent" : "draft, not sent" } ?? bulk?.mark ?? dataAge(pane))
+        right.append(flow.map { known.draftMark($0.draftID) } ?? bulk?.mark(known) ?? dataAge(pane))
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60

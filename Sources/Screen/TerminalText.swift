@@ -84,10 +84,12 @@ public enum TerminalText {
     public static func wrap(_ text: String, width: Int) -> [String] {
         guard width > 0 else { return [] }
         if isOneLine(text, width: width) { return [text] }
+        let text = safe(text)
+        if hasSingleSpaces(text), self.width(of: text) <= width { return [text] }
         var lines: [String] = []
         var line = ""
         var used = 0
-        for word in safe(text).split(separator: " ", omittingEmptySubsequences: true) {
+        for word in text.split(separator: " ", omittingEmptySubsequences: true) {
             var rest = Substring(word)
             var restWidth = self.width(of: rest)
             if used > 0, used + 1 + restWidth <= width {
@@ -121,6 +123,16 @@ public enum TerminalText {
             return before != 0x20
         }
         return answer ?? false
+    }
+
+    /// Whether `text` has single spaces between words, and none before or after them.
+    private static func hasSingleSpaces(_ text: String) -> Bool {
+        var before = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            if byte == 0x20, before == 0x20 { return false }
+            before = byte
+        }
+        return before != 0x20
     }
 
     /// The beginning of `text`, which is safe, that takes at most `width` columns, and one glyph at least. It is cut between

@@ -24,7 +24,7 @@ import Testing
         let drafts = Drafts(path: path)
         drafts.keep(draft("a", "1", at: 1))
         drafts.keep(draft("b", "2", at: 2))
-        try drafts.write()
+        #expect(try drafts.write() == ["a", "b"])
         #expect(try Drafts(path: path).kept() == [draft("b", "2", at: 2), draft("a", "1", at: 1)])
         var status = stat()
         #expect(stat(path, &status) == 0)
@@ -39,7 +39,7 @@ import Testing
         try drafts.write()
         #expect(try drafts.kept() == [draft("a", "12")])
         drafts.drop("a")
-        try drafts.write()
+        #expect(try drafts.write().isEmpty)
         #expect(try drafts.kept().isEmpty)
     }
 

@@ -145,6 +145,19 @@ import Testing
         #expect(report == nil)
     }
 
+    @Test(arguments: [SIGSEGV, SIGKILL])
+    func `what the header calls a draft is on the disk, whatever ends the program`(_ number: Int32) throws {
+        let server = try Served(["--order-seconds", "0"])
+        let terminal = try startServed(server)
+        terminal.send("c31")
+        try #require(
+            terminal.wait { $0.contains("25 → 31, +6") && $0.contains("draft, not sent") }, "\(terminal.screen.text)")
+        terminal.signal(number)
+        #expect(terminal.exitStatus() == .signal(Int(number)))
+        let drafts = try Drafts(path: file(".drafts.json", of: server)).kept()
+        #expect(drafts.map { $0.fields.values.contains("31") } == [true])
+    }
+
     @Test func `on a full disk nothing is sent, what was kept stays, and it says so`() async throws {
         let server = try Served(["--order-seconds", "0"])
         let journal = file(".jsonl", of: server)

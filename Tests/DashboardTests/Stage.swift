@@ -203,7 +203,7 @@ final class Stage {
         case .saveDraft(let draft):
             drafts.removeAll { $0.id == draft.id }
             drafts.append(draft)
-            return []
+            return [.draftsKept([draft.id])]
         case .dropDraft(let id):
             drafts.removeAll { $0.id == id }
             return []

@@ -88,10 +88,10 @@ extension BulkFlow {
     }
 
     /// The header's short word for it.
-    var mark: String {
+    func mark(_ known: Known) -> String {
         switch stage {
         case .rule, .recalling, .review:
-            rows.contains(where: \.isSent) ? "rest not sent" : savedAt == nil ? "not sent" : "draft, not sent"
+            rows.contains(where: \.isSent) ? "rest not sent" : known.draftMark(draftID)
         case .running: "sending"
         case .ended: isThrough ? "sent" : "stopped"
         }

@@ -43,6 +43,8 @@ public enum Event: Sendable {
     case arranged(ListResult)
     /// The forms that an earlier session kept; comes once, at the start.
     case drafts([FormDraft])
+    /// Drafts that outlast the program from now on, however it ends.
+    case draftsKept(Set<FormDraft.ID>)
     /// Drafts cannot be kept or read; the reason as a sentence.
     case draftsLost(String)
 }

@@ -36,6 +36,8 @@ struct Known: Sendable {
     private(set) var subscriptionOrders: [Subscription.ID: [Order]] = [:]
     /// The newest writes of the journal by what they were about, those with a correlation id.
     private var lastWrites: [JournalEntry.Subject: JournalEntry] = [:]
+    /// Drafts that outlast the program.
+    private(set) var keptDrafts: Set<FormDraft.ID> = []
     /// Forms opened in this session.
     var formCount = 0
     var now = Instant(millisecondsSince1970: 0)
@@ -161,6 +163,9 @@ struct Known: Sendable {
                 subscriptionOrders[subscription] = rows.map { orders[$0.id] ?? $0 }
             }
         case .plan(let id, let snapshot): if let plan = snapshot.value { plans[id] = plan }
+        case .drafts(let kept): keptDrafts.formUnion(kept.map(\.id))
+        case .draftsKept(let kept): keptDrafts.formUnion(kept)
+        case .draftsLost: keptDrafts = []
         default: break
         }
         return []
