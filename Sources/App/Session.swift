@@ -55,7 +55,7 @@ struct Session {
             perform(dashboard.settle())
             // Whoever leaves in the same moment means nothing more to be sent.
             if exitCode == nil { runWaiting() }
-            dashboard.prepare(ahead: 8)
+            dashboard.prepareAhead()
             // A terminal that is gone is readable for ever and gives nothing.
             if wasSilent || ready.end, terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
         }

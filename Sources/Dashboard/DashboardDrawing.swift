@@ -25,8 +25,13 @@ extension Dashboard {
 
     /// Draws ahead what stays as it is from one picture to the next. Without it ``draw()`` gives the same picture, but it
     /// takes longer.
-    /// - Parameter ahead: Rows of a list beyond those in view that are drawn as well, for when it scrolls.
-    public mutating func prepare(ahead: Int = 0) {
+    public mutating func prepare() { prepare(ahead: 0) }
+
+    /// Draws rows beyond those in view as well, for when the list scrolls. To be called while nobody waits for a frame.
+    public mutating func prepareAhead() { prepare(ahead: 8) }
+
+    /// - Parameter ahead: Rows of a list before and after those in view.
+    private mutating func prepare(ahead: Int) {
         guard help == nil, finder == nil, draftList == nil, log == nil, !isWriting else { return }
         let room = bands.split(for: view, isForm: false).room
         switch view {

@@ -67,6 +67,34 @@ import Testing
         #expect(dashboard.notice?.text.isEmpty == false)
     }
 
+    @Test func `the preview has its fields in the same lines, whatever the row tells`() throws {
+        var dashboard = dashboard()
+        _ = dashboard.update(.resized(Size(columns: 120, rows: 40)))
+        var rows = [Self.row(1), Self.row(2)]
+        rows[1].status = .pending
+        rows[1].expires = CalendarDate("2027-11-20")
+        rows[1].autoRenews = false
+        let listing = Listing(rows: rows, total: 2, isComplete: true)
+        _ = dashboard.update(.subscriptions(Self.everything, Snapshot(value: listing, readAt: Stage.start)))
+        func lines() -> [Int?] {
+            let lines = dashboard.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
+            return ["status  ", "units  ", "price  ", "auto-renew  ", "last changed  ", "PRODUCTS"].map { label in
+                lines.firstIndex { $0.contains("│   \(label)") || $0.contains("│ \(label)") }
+            }
+        }
+        let first = lines()
+        #expect(!first.contains(nil))
+        _ = dashboard.update(.key("j"))
+        #expect(lines() == first)
+    }
+
+    @Test(arguments: [
+        (0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567"), (Int.min, "-9,223,372,036,854,775,808"),
+    ])
+    func `numbers are grouped by thousands`(number: Int, text: String) {
+        #expect(grouped(number) == text)
+    }
+
     @Test func `an answer for another account is ignored`() {
         var dashboard = dashboard()
         _ = dashboard.update(.subscriptions(SubscriptionQuery(customer: "99"), Self.snapshot([1, 2])))

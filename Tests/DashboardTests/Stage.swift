@@ -89,7 +89,7 @@ final class Stage {
     /// The picture as a session makes it: with rows drawn ahead, and more of them after it.
     var canvas: Canvas {
         dashboard.prepare()
-        defer { dashboard.prepare(ahead: 8) }
+        defer { dashboard.prepareAhead() }
         return dashboard.draw()
     }
 

@@ -23,7 +23,7 @@ struct WriteFlow {
     private var asked: OrderDraft?
     /// Under which its draft is kept.
     let draftID: String
-    /// When its draft was kept last; nil while there is none.
+    /// When its draft was last given to be kept; nil while there is none. ``Known/keptDrafts`` tells when it is.
     private(set) var savedAt: Instant?
     private var savedRevision: Int
     private var savedFacts: [String: String]
