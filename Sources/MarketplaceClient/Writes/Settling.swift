@@ -45,10 +45,13 @@ extension Client {
     func settling(_ id: String) -> Task<Void, Never> {
         settlements.task(for: id) { [weak self, clock] in
             while !Task.isCancelled {
+                let looked = clock.now()
                 guard let openSince = await self?.look(for: id) else { return }
-                let age = clock.now().seconds(since: openSince)
+                // Counted from when the look began: one whose time came meanwhile (a laptop slept) is made up for.
+                let age = looked.seconds(since: openSince)
                 guard let next = Settling.looks.first(where: { $0 > age }) else { return }
-                do { try await clock.sleep(seconds: next - age) } catch { return }
+                let wait = max(0, next - clock.now().seconds(since: openSince))
+                do { try await clock.sleep(seconds: wait) } catch { return }
             }
         }
     }
