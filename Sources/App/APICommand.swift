@@ -71,6 +71,7 @@ struct APICommand: ParsableCommand {
         guard writeOutput(answer.body) else {
             throw fail("the answer cannot be written to the standard output.", code: ExitStatus.failed)
         }
+        if let note = answer.note { printError("souk: \(note)") }
         if let failure = answer.failure {
             printError("souk: \(failure.message)")
             throw ExitCode(ExitStatus.of(failure))

@@ -43,7 +43,7 @@ public final class Client: Sendable {
         self.clock = clock
         let connection = Connection(profile: profile, transport: transport, clock: clock, pacing: pacing)
         self.connection = connection
-        history = WriteHistory(journal, of: profile)
+        history = WriteHistory(journal, of: profile, clock: clock)
         gate = WriteGate(profile: profile, connection: connection, history: history, clock: clock)
 
         let caches = Caches(connection: connection, clock: clock, memory: CacheMemory(limit: cacheLimit))

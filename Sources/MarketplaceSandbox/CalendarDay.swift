@@ -95,6 +95,16 @@ struct Moment: Comparable, Hashable, Sendable {
         day.text + "T" + clock + "." + Digits.padded(milliseconds, 3) + "+00:00"
     }
 
+    /// `Sun, 05 Jan 2031 10:00:00 GMT`: the `Date` header of an answer (RFC 9110, 5.6.7).
+    var httpDate: String {
+        let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let (year, month, number) = day.components
+        let weekday = (Int(day.number) % 7 + 7) % 7
+        return
+            "\(weekdays[weekday]), \(Digits.padded(number, 2)) \(months[month - 1]) \(Digits.padded(year, 4)) \(clock) GMT"
+    }
+
     private var secondOfDay: Int64 {
         let rest = seconds % 86_400
         return rest < 0 ? rest + 86_400 : rest

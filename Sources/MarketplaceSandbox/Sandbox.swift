@@ -59,7 +59,8 @@ public actor Sandbox {
         }
         let answer = answer(visit, fault)
         if answer.delay > 0 { await configuration.sleep(answer.delay) }
-        let response = answer.response(correlationID: visit.correlationID)
+        var response = answer.response(correlationID: visit.correlationID)
+        response.headerFields[.date] = visit.now.httpDate
         switch fault?.kind {
         case .reset(let count): return .reset(response, answer.body, afterBytes: min(count, answer.body.count))
         case .truncate(let count):

@@ -26,10 +26,16 @@ struct SteppedJournal: Journal {
     func changes() -> AsyncStream<Void> { file.changes() }
 }
 
-/// The real connection. An order's patience is over when the test says so, not after three minutes.
+/// The real connection, at the test's time. An order's patience is over
+/// when the test says so, not after three minutes.
 struct SteppedTransport: Transport {
-    let connection = HTTPTransport()
+    let connection: SteppedConnection
     let console: Console
+
+    init(console: Console) {
+        self.console = console
+        connection = SteppedConnection(console: console)
+    }
 
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
@@ -49,6 +55,25 @@ struct SteppedTransport: Transport {
         console.onPatienceOver(nil)
         await console.pass(.afterAnswer)
         return try answer.get()
+    }
+}
+
+/// The real connection. Its answers were made at the test's time, which passes as the test says.
+struct SteppedConnection: Transport {
+    private let connection = HTTPTransport()
+    let console: Console
+
+    init(console: Console) { self.console = console }
+
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        var (response, bytes) = try await connection.send(request, body: body, timeout: timeout)
+        let now = console.now
+        let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+        let weekday = weekdays[Int(now.millisecondsSince1970 / 86_400_000 % 7)]
+        response.headerFields[.date] = "\(weekday), \(now.utcDate.spoken) \(now.utcTime) GMT"
+        return (response, bytes)
     }
 }
 

@@ -39,7 +39,7 @@ import Testing
             for record in try await FileJournal(path: scene.path(order.journal)).records() {
                 switch record.event {
                 case .ended(.taken), .ended(.refused): round.lastWords[record.id, default: 0] += 1
-                case .intended, .ended(.unknown), .checked: break
+                case .intended, .ended(.unknown), .checked, .noticed, .damaged: break
                 }
             }
             rounds.append(round)

@@ -14,15 +14,19 @@ struct Bench {
     let journal: any Journal
     let transport: FaultyTransport
     private let rules: [FaultRule]
+    private let lie: Lie?
 
     /// - Parameters:
+    ///   - lie: What answers to changes come to.
     ///   - isSmall: Whether the marketplace holds little more than the landmarks.
     ///   - edit: Changes what is sent, as a marketplace that understands it otherwise would.
     init(
-        _ rules: String..., journal: any Journal = MemoryJournal(), isReadOnly: Bool = false, isSmall: Bool = false,
+        _ rules: String..., lie: Lie? = nil, journal: any Journal = MemoryJournal(), isReadOnly: Bool = false,
+        isSmall: Bool = false,
         edit: @escaping @Sendable (HTTPRequest, [UInt8]) -> [UInt8] = { $1 }
     ) throws {
         self.rules = try rules.map { try FaultRule(fault: $0) }
+        self.lie = lie
         self.journal = journal
         var configuration = SandboxConfiguration()
         let clock = clock
@@ -41,8 +45,15 @@ struct Bench {
         Client(profile: Self.profile(), transport: transport, clock: clock, journal: journal, pacing: .unlimited)
     }
 
-    func breakIt() async { await sandbox.setFaults(rules) }
-    func mendIt() async { await sandbox.setFaults([]) }
+    func breakIt() async {
+        await sandbox.setFaults(rules)
+        transport.tell(lie)
+    }
+
+    func mendIt() async {
+        await sandbox.setFaults([])
+        transport.tell(nil)
+    }
 
     static func profile(isReadOnly: Bool = false) -> Profile {
         Profile(
@@ -76,6 +87,7 @@ final class FaultyTransport: Transport {
     private let sandbox: Sandbox
     private let edit: @Sendable (HTTPRequest, [UInt8]) -> [UInt8]
     private let sent = Mutex<[String]>([])
+    private let lie = Mutex<Lie?>(nil)
 
     init(sandbox: Sandbox, edit: @escaping @Sendable (HTTPRequest, [UInt8]) -> [UInt8]) {
         self.sandbox = sandbox
@@ -85,6 +97,9 @@ final class FaultyTransport: Transport {
     /// Method and path of every request that can change something.
     var writes: [String] { sent.withLock { $0 } }
 
+    /// Answers every change with `lie` from now on; nil for the truth.
+    func tell(_ lie: Lie?) { self.lie.withLock { $0 = lie } }
+
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
     ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
@@ -92,6 +107,9 @@ final class FaultyTransport: Transport {
         let isQuestion = ["/token", "/estimate", "/parameters"].contains { path.hasSuffix($0) }
         if request.method != .get, !isQuestion {
             sent.withLock { $0.append("\(request.method) \(path.replacing("/marketplace/us", with: ""))") }
+            if let lie = lie.withLock({ $0 }) {
+                return await lie.answer(to: request, body) { await sandbox.respond(to: $0, body: $1) }
+            }
         }
         switch await sandbox.exchange(request, body: edit(request, body)) {
         case .answer(let response, let bytes): return (response, bytes)

@@ -39,7 +39,7 @@ actor KeptJournal {
         switch record.event {
         case .intended: underWay[record.id] = life
         case .ended: underWay[record.id] = nil
-        case .checked: break
+        case .checked, .noticed, .damaged: break
         }
         return nil
     }

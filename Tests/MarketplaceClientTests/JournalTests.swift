@@ -115,8 +115,11 @@ import Testing
     {
         let transport = StubTransport()
         transport.expect("POST /orders", .ok(Examples.placedOrder), .answer(400, Examples.ambiguousMPN))
+        transport.expect("GET /orders?customerId=1000101*", .ok(page([], total: 0)))
+        transport.expect("POST /token", .ok(Examples.token))
         let journal = FillingJournal()
-        let client = makeClient(transport, clock: clock, journal: journal)
+        // On this clock nobody waits to an end, so that nothing is written by and by.
+        let client = Client(profile: .test(), transport: transport, clock: HeldClock(), journal: journal)
         await journal.fill(after: 1)
         _ = try await client.place(.sample)
         let entry = try #require(try await client.journalEntries().first)
@@ -129,6 +132,22 @@ import Testing
         _ = await failure { () async throws(MarketplaceError) in try await client.place(.sample) }
         #expect(try await journal.records().count == 4)
         #expect(try await client.journalEntries().allSatisfy { $0.warning == nil })
+    }
+
+    @Test func `an outcome that could not be written is written when there is room again`() async throws {
+        let transport = StubTransport()
+        transport.expect("POST /orders", .answer(400, Examples.ambiguousMPN))
+        transport.expect("GET /orders?customerId=1000101*", .ok(page([], total: 0)))
+        let journal = FillingJournal()
+        let client = makeClient(transport, clock: clock, journal: journal)
+        await journal.fill(after: 1, tries: 3)
+        _ = await failure { () async throws(MarketplaceError) in try await client.place(.sample) }
+        var updates = client.journalUpdates().makeAsyncIterator()
+        while let entries = await updates.next(), entries.first?.warning != nil {}
+        guard case .ended(.refused) = try await journal.records().last?.event else {
+            Issue.record("the refusal is not in the journal")
+            return
+        }
     }
 
     @Test func `a journal that cannot be read says so`() async {
@@ -146,15 +165,27 @@ actor FillingJournal: Journal {
     private var room: Int?
     private var isHidden = false
 
-    /// - Parameter count: Records that it can still take; nil for any number.
-    func fill(after count: Int?) { room = count }
+    /// How often it still refuses a record before there is room again; nil for ever.
+    private var refusals: Int?
+
+    /// - Parameters:
+    ///   - count: Records that it can still take; nil for any number.
+    ///   - tries: How often it then refuses one before there is room again; nil for ever.
+    func fill(after count: Int?, tries: Int? = nil) {
+        room = count
+        refusals = tries
+    }
     func hide() { isHidden = true }
 
     func append<Objection: Sendable>(
         _ record: JournalRecord, unless objection: @Sendable ([JournalRecord]) -> Objection?
     ) throws(JournalError) -> Objection? {
         if let objection = objection(kept) { return objection }
-        if room == 0 { throw JournalError("the disk is full") }
+        if room == 0 {
+            refusals = refusals.map { $0 - 1 }
+            if refusals == 0 { room = nil }
+            throw JournalError("the disk is full")
+        }
         room = room.map { $0 - 1 }
         kept.append(record)
         return nil

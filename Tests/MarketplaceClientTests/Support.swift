@@ -16,7 +16,9 @@ func makeClient(
     _ transport: StubTransport, clock: ManualClock = ManualClock(), isReadOnly: Bool = false,
     journal: any Journal = MemoryJournal()
 ) -> Client {
-    transport.expect("POST /token", .ok(Examples.token))
+    // By its Date header the marketplace's clock agrees with the client's.
+    transport.expect(
+        "POST /token", .answer(200, Examples.token, headers: ["Date": "Sun, 17 Mar 2030 17:46:40 GMT"]))
     return Client(
         profile: .test(isReadOnly: isReadOnly), transport: transport, clock: clock, journal: journal)
 }

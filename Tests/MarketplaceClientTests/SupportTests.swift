@@ -38,6 +38,7 @@ import Testing
         transport.expect("POST /token", .ok(#"{"token":"\#(Self.tokens[1])","expiresInSeconds":1500}"#))
         _ = try await client.exchange(
             method: "GET", path: "/orders", query: [("orderNumber", Self.tokens[1]), ("status", Self.password)])
+        transport.expect("GET /orders?customerId=1000101*", .ok(page([], total: 0)))
         transport.expect("POST /customers", .ok(#"{"id":"1000999","name":"x","status":"active"}"#))
         try await send(
             #"{"name":"x","login":"mette","password":"of-the-body-1","adminToken":"of-the-body-2"}"#, "/customers",
@@ -61,14 +62,22 @@ import Testing
     @Test func `who it is about is masked, what was asked for is not`() async throws {
         let client = client()
         transport.expect(
-            "POST /customers", .answer(400, #"{"message":"mette@jorgensen.example is taken by Jørgensen"}"#))
+            "POST /customers",
+            .answer(
+                400,
+                #"{"status":400,"path":"/customers","message":"mette@jorgensen.example is taken by Jørgensen"}"#))
+        transport.expect("GET /customers?name=*", .ok(page([], total: 0)))
         try await send(
             #"""
             {"name":"Jørgensen & Søn A/S","externalId":"KD-7","address":{"streetAddress":"Havnegade 1","countryCode":"DK"},
              "contactPersons":[{"type":"admin","firstName":"Mette","lastName":"Jørgensen",
               "email":"mette@jorgensen.example","phoneNumber":4512345678}]}
             """#, "/customers", client)
-        transport.expect("POST /orders", .ok(#"{"id":"5000123","type":"sales","status":"submitted"}"#))
+        transport.expect(
+            "POST /orders",
+            .ok(
+                #"{"id":"5000123","type":"sales","status":"submitted","customerId":"1000412","poNumber":"PO-1"}"#))
+        transport.expect("GET /orders?customerId=1000412*", .ok(page([], total: 0)))
         try await send(
             #"""
             {"customerId":"1000412","poNumber":"PO-1","type":"sales",

@@ -6,11 +6,17 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct WriteGateTests {
     private let clock = ManualClock()
 
+    /// Looks for an order of the customer.
+    private static let look = "GET /orders?customerId=1000101&offset=0&limit=100"
+
+    /// - Parameter looks: How often the orders of the customer are read, and found to be none.
     private func place(
-        _ replies: StubTransport.Reply..., journal: any Journal = MemoryJournal(), isReadOnly: Bool = false
+        _ replies: StubTransport.Reply..., looks: Int = 0, journal: any Journal = MemoryJournal(),
+        isReadOnly: Bool = false
     ) async -> (Result<Order, MarketplaceError>, StubTransport) {
         let transport = StubTransport()
         for reply in replies { transport.expect("POST /orders", reply) }
+        for _ in 0..<looks { transport.expect(Self.look, .ok(page([], total: 0))) }
         let client = makeClient(transport, clock: clock, isReadOnly: isReadOnly, journal: journal)
         do throws(MarketplaceError) {
             return (.success(try await client.place(.sample)), transport)
@@ -73,16 +79,16 @@ import Testing
             (.failure(.connectionLost("reset")), "The connection broke before the answer came (reset)."),
             (
                 .answer(504, Examples.gatewayPage),
-                "The marketplace answered HTTP 504, which does not tell what became of it."
+                "The marketplace answered HTTP 504, which does not say what became of it."
             ),
             (
                 .answer(502, Examples.gatewayTimeout),
-                "The marketplace answered HTTP 502 (Gateway Timeout), which does not tell what became of it."
+                "The marketplace answered HTTP 502 (Gateway Timeout), which does not say what became of it."
             ),
-            (.answer(503, ""), "The marketplace answered HTTP 503, which does not tell what became of it."),
+            (.answer(503, ""), "The marketplace answered HTTP 503, which does not say what became of it."),
             (
                 .answer(500, "<html>"),
-                "The marketplace answered HTTP 500, which does not tell what became of it."
+                "The marketplace answered HTTP 500, which does not say what became of it."
             ),
             (
                 .answer(200, "<html>"),
@@ -90,7 +96,7 @@ import Testing
             ),
             (
                 .answer(200, "{}"),
-                "The marketplace answered, but its answer cannot be read: it is not the sales order asked for."
+                "The answer holds no order."
             ),
             (.failure(.tooLarge(limit: 1)), "The answer was too large to be read."),
         ] as [(StubTransport.Reply, String)])
@@ -98,9 +104,11 @@ import Testing
         reply: StubTransport.Reply, reason: String
     ) async {
         let journal = MemoryJournal()
-        let (result, transport) = await place(reply, journal: journal)
+        // A success that proves nothing is looked into at once.
+        let looks = if case .answer(200, _, _) = reply { 1 } else { 0 }
+        let (result, transport) = await place(reply, looks: looks, journal: journal)
         #expect(result == .failure(.outcomeUnknown(of: "sales order", reason: reason, correlationID: nil)))
-        #expect(transport.lines == ["POST /orders"])
+        #expect(transport.lines == ["POST /orders"] + Array(repeating: Self.look, count: looks))
         #expect(await journal.records().last?.event == .ended(.unknown(reason: reason)))
         #expect(clock.sleeps.isEmpty)
     }
@@ -116,7 +124,8 @@ import Testing
     @Test(arguments: [(400, Examples.ambiguousMPN), (500, Examples.conflictingOrder)])
     func `a refusal with a reason is a refusal`(status: Int, body: String) async {
         let journal = MemoryJournal()
-        let (result, _) = await place(.answer(status, body), journal: journal)
+        let (result, transport) = await place(.answer(status, body), looks: 1, journal: journal)
+        #expect(transport.lines == ["POST /orders", Self.look])
         guard case .failure(.rejected(let message, status, _)) = result else {
             Issue.record("\(result)")
             return
@@ -141,18 +150,20 @@ import Testing
             .ok(Examples.placedOrder))
         let client = makeClient(transport, clock: clock)
         transport.expect("POST /token", .ok(#"{"token":"second","expiresInSeconds":1500}"#))
+        transport.expect(Self.look, .ok(page([], total: 0)), .ok(page([], total: 0)))
         #expect(try await client.place(.sample).id == "1000701")
+        #expect(transport.lines == ["POST /orders", Self.look, "POST /orders", Self.look, "POST /orders"])
         #expect(clock.sleeps == [13])
         transport.verify()
     }
 
     @Test func `a forbidden order is not sent again`() async {
-        let (result, transport) = await place(.answer(403, Examples.forbidden))
+        let (result, transport) = await place(.answer(403, Examples.forbidden), looks: 1)
         guard case .failure(.forbidden) = result else {
             Issue.record("\(result)")
             return
         }
-        #expect(transport.lines == ["POST /orders"])
+        #expect(transport.lines == ["POST /orders", Self.look])
     }
 
     @Test(arguments: [StubTransport.Reply.ok(Examples.placedOrder), .failure(.timedOut)])
@@ -222,7 +233,7 @@ private struct DiaryJournal: Journal {
         switch record.event {
         case .intended: diary.add("journal intended")
         case .ended: diary.add("journal ended")
-        case .checked: diary.add("journal checked")
+        case .checked, .noticed, .damaged: diary.add("journal checked")
         }
         return nil
     }

@@ -61,10 +61,13 @@ public struct DryRun: Hashable, Sendable {
     /// Accounts that have the name of the one to be made.
     public var namesakes: [Account.ID]
 
+    /// Orders that were there when it was looked; none of them can be what comes of the write.
+    public var seenOrders: [Order.ID]
+
     public init(
         intent: WriteIntent, at: Instant, estimate: Estimate? = nil, subscription: SubscriptionDetail? = nil,
         account: Account? = nil, order: Order? = nil, equalOrders: [EqualOrder] = [], checks: [Check] = [],
-        namesakes: [Account.ID] = []
+        namesakes: [Account.ID] = [], seenOrders: [Order.ID] = []
     ) {
         self.intent = intent
         self.at = at
@@ -75,6 +78,7 @@ public struct DryRun: Hashable, Sendable {
         self.equalOrders = equalOrders
         self.checks = checks
         self.namesakes = namesakes
+        self.seenOrders = seenOrders
     }
 
     /// Why it cannot be sent; nil when it can.

@@ -21,6 +21,8 @@ public struct WriteFacts: Hashable, Sendable {
     public var equalOrders: [DryRun.EqualOrder]
     /// Orders of the last 24 hours that were too many to be compared one by one.
     public var uncompared: Int
+    /// Every order that was read to find equal ones: none of them can be what comes of this write.
+    public var seenOrders: [Order.ID]
     /// Subscriptions of the customer that hold a product which a sales order buys.
     public var owned: [SubscriptionDetail]
     /// Where the PO number was used before.
@@ -38,7 +40,8 @@ public struct WriteFacts: Hashable, Sendable {
         account: Account? = nil, subscription: SubscriptionDetail? = nil, order: Order? = nil,
         estimate: Estimate? = nil, estimateRefusal: String? = nil, verdicts: [ParameterVerdict] = [],
         validationRefusal: String? = nil, products: [Product] = [], openOrders: [Order] = [],
-        equalOrders: [DryRun.EqualOrder] = [], uncompared: Int = 0, owned: [SubscriptionDetail] = [],
+        equalOrders: [DryRun.EqualOrder] = [], uncompared: Int = 0, seenOrders: [Order.ID] = [],
+        owned: [SubscriptionDetail] = [],
         poNumberUses: [DryRun.EqualOrder] = [], namesakes: [Account] = [], openTwin: String? = nil,
         unsettled: [String] = [], obstacle: String? = nil
     ) {
@@ -53,6 +56,7 @@ public struct WriteFacts: Hashable, Sendable {
         self.openOrders = openOrders
         self.equalOrders = equalOrders
         self.uncompared = uncompared
+        self.seenOrders = seenOrders
         self.owned = owned
         self.poNumberUses = poNumberUses
         self.namesakes = namesakes
@@ -69,6 +73,6 @@ extension DryRun {
         self.init(
             intent: intent, at: at, estimate: facts.estimate, subscription: facts.subscription, account: facts.account,
             order: facts.order, equalOrders: facts.equalOrders, checks: WriteChecks(intent, facts).all,
-            namesakes: facts.namesakes.map(\.id))
+            namesakes: facts.namesakes.map(\.id), seenOrders: facts.seenOrders)
     }
 }

@@ -58,6 +58,9 @@ struct Answer: Sendable {
         return json["message"].filledText ?? json["error"].filledText ?? ""
     }
 
+    /// When the marketplace answered, by its own clock; nil when it did not say.
+    var date: Instant? { fields[.date].flatMap { Instant(httpDate: $0) } }
+
     var correlationID: String? { fields[.correlationID].flatMap(\.filled) ?? json?["correlationId"].filledText }
 
     /// Whether the gateway before the platform wrote this body.
@@ -77,7 +80,46 @@ struct Answer: Sendable {
         return message.waitingTime
     }
 
-    /// Why `call` failed. Only for answers that are no success.
+    // MARK: What a failure means
+
+    /// Who says by the shape of a failure's body that it is theirs (REFERENCE 13). Nil for every other body, be it JSON
+    /// or not: somebody on the way may have made it, whatever became of the request.
+    enum Author: Sendable {
+        /// `status`, `message` and `correlationId` or `path`.
+        case platform
+        /// `statusCode` and `message`, for a key, a rate or a quota: the request never came further.
+        case gateway
+    }
+
+    var author: Author? {
+        guard let json, !message.isEmpty else { return nil }
+        if json["status"].integer == status {
+            return json["correlationId"].filledText == nil && json["path"].filledText == nil ? nil : .platform
+        }
+        return json["status"].isNull && json["statusCode"].integer == status && [401, 403, 429].contains(status)
+            ? .gateway : nil
+    }
+
+    /// The refusal of a change in the marketplace's own words, as far as words can prove one. Nil when the answer proves
+    /// nothing: then nobody knows yet what became of the change.
+    func refusal(of call: Call, now: Instant) -> MarketplaceError? {
+        switch (author, status) {
+        case (.gateway, _), (.platform, 400), (.platform, 401), (.platform, 403), (.platform, 404), (.platform, 405),
+            (.platform, 409), (.platform, 410), (.platform, 412), (.platform, 415), (.platform, 422), (.platform, 429):
+            return error(for: call, now: now)
+        case (.platform, 500) where statesARule:
+            return .rejected(message: message, status: status, correlationID: correlationID)
+        default: return nil
+        }
+    }
+
+    /// Why the answer does not tell what became of a change.
+    var doubt: String {
+        let said = message.isEmpty ? "" : " (\(message))"
+        return "The marketplace answered HTTP \(status)\(said), which does not say what became of it."
+    }
+
+    /// Why `call`, which is no change, failed; for a change, what its refusal says. Only for answers that are no success.
     func error(for call: Call, now: Instant) -> MarketplaceError {
         let id = correlationID
         switch status {
@@ -96,25 +138,18 @@ struct Answer: Sendable {
             return .unreadable(what: call.what, reason: problem, status: status, correlationID: id)
         case 429:
             return .rateLimited(retryAfter: retryAfter(now: now))
-        case 400..<500 where call.effect == .change && status == 408:
-            return outcomeUnknown(call)
         case 400..<500:
             return .rejected(message: message, status: status, correlationID: id)
         case 500 where statesARule && call.effect != .read:
             return .rejected(message: message, status: status, correlationID: id)
         default:
-            if call.effect == .change { return outcomeUnknown(call) }
             return .serverFailed(status: status, message: message, correlationID: id)
         }
     }
 
     /// The error for a success whose body is not what was asked for.
     func unreadable(_ call: Call, reason: String) -> MarketplaceError {
-        call.effect == .change
-            ? .outcomeUnknown(
-                of: call.what, reason: "The marketplace answered, but its answer cannot be read: \(reason).",
-                correlationID: correlationID)
-            : .unreadable(what: call.what, reason: reason, status: status, correlationID: correlationID)
+        .unreadable(what: call.what, reason: reason, status: status, correlationID: correlationID)
     }
 
     /// Why a sign-in failed.
@@ -137,16 +172,16 @@ struct Answer: Sendable {
         }
     }
 
-    /// A 500 explains a refusal in its message; the bare words of an internal failure explain nothing (REFERENCE 13).
-    private var statesARule: Bool { !message.isEmpty && message.lowercased() != "internal server error" }
-
-    private func outcomeUnknown(_ call: Call) -> MarketplaceError {
-        let said = message.isEmpty ? "" : " (\(message))"
-        return .outcomeUnknown(
-            of: call.what,
-            reason: "The marketplace answered HTTP \(status)\(said), which does not tell what became of it.",
-            correlationID: correlationID)
+    /// A 500 explains a refusal in its message; the words of an internal failure explain nothing (REFERENCE 13).
+    private var statesARule: Bool {
+        !message.isEmpty && !Self.wordsOfFailure.contains { message.mentions($0) }
     }
+
+    /// What messages of failing machines say, and rules of business do not.
+    private static let wordsOfFailure = [
+        "internal server error", "internal error", "unexpected", "exception", "timed out", "timeout", "time-out",
+        "unavailable", "try again", "connection", "upstream", "bad gateway",
+    ]
 }
 
 extension HTTPField.Name {

@@ -38,34 +38,41 @@ final class Connection: Sendable {
 
     /// What `read` makes of the JSON that answers `call`; it gives nil when that is not what was asked for.
     /// - Parameter names: The members that `read` looks at; nil for all.
-    /// - Throws: For a change, every error but `.outcomeUnknown` means that it was surely not taken.
     func value<Value>(
         for call: Call, keeping names: JSONNames? = nil, _ read: (JSONValue) -> Value?
     ) async throws(MarketplaceError) -> Value {
         var call = call
         call.names = names
-        return try await reply(to: call, read).value
-    }
-
-    /// As ``value(for:keeping:_:)``, with the correlation id of the answer.
-    func reply<Value>(
-        to call: Call, _ read: (JSONValue) -> Value?
-    ) async throws(MarketplaceError) -> (value: Value, correlationID: String?) {
         let answer = try await answer(to: call)
         guard let json = answer.json else { throw answer.unreadable(call, reason: answer.problem) }
         guard let value = read(json) else {
             throw answer.unreadable(call, reason: "it is not the \(call.what) asked for")
         }
-        return (value, answer.correlationID)
+        return value
     }
 
-    /// The answer to one request, whatever its status; sent again only when the token had expired.
+    /// The answer to one request that changes nothing, whatever its status; asked again only when the token had expired.
     func plainAnswer(to call: Call) async throws(MarketplaceError) -> Answer {
         let token = try await signIn.token()
         let answer = try await exchange(call, token)
-        guard answer.refusesToken, call.effect != .change || answer.status == 401 else { return answer }
+        guard answer.refusesToken else { return answer }
         return try await exchange(call, try await signIn.token(insteadOf: token))
     }
+
+    /// Sends a change once, and never again by itself.
+    /// - Returns: The answer, whatever its status, and the token it was sent with.
+    /// - Throws: `.outcomeUnknown` when the request may have left and no answer came; every other error says that nothing
+    ///   of it was sent.
+    func send(_ change: Call) async throws(MarketplaceError) -> (answer: Answer, token: Token) {
+        let token = try await signIn.token()
+        return (try await exchange(change, token), token)
+    }
+
+    /// Asks for another token than `refused`, which the marketplace no longer takes.
+    func renew(_ refused: Token) async throws(MarketplaceError) { _ = try await signIn.token(insteadOf: refused) }
+
+    /// Seconds by which the marketplace's clock is ahead of this computer's; nil when that is not known.
+    var secondsAhead: Double? { line.serverClock.secondsAhead }
 
     /// A file from elsewhere, without sign-in and outside the pacer's count.
     func fetch(_ call: Call, from address: FileAddress) async throws(MarketplaceError) -> Answer {
@@ -73,7 +80,7 @@ final class Connection: Sendable {
     }
 
     private func answer(to call: Call) async throws(MarketplaceError) -> Answer {
-        var patience = Patience(for: call.effect, clock: clock)
+        var patience = Patience(clock: clock)
         var hasRenewed = false
         while true {
             let failure: MarketplaceError
@@ -82,8 +89,7 @@ final class Connection: Sendable {
                 let token = try await signIn.token()
                 let answer = try await exchange(call, token, pause: patience.pause)
                 if answer.isSuccess { return answer }
-                // A change is sent again after a 401 alone: that refusal is about the token and nothing else.
-                if answer.refusesToken, !hasRenewed, call.effect != .change || answer.status == 401 {
+                if answer.refusesToken, !hasRenewed {
                     hasRenewed = true
                     _ = try await signIn.token(insteadOf: token)
                     continue

@@ -8,6 +8,7 @@ struct Line: Sendable {
     let clock: any ClientClock
     let pacer: Pacer
     let log: RequestLog
+    let serverClock = ServerClock()
 
     /// - Parameter pause: Seconds to leave the marketplace alone after a refusal, given what it asked for.
     func exchange(
@@ -60,6 +61,7 @@ struct Line: Sendable {
             let (response, body) = try await transport.send(
                 request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout))
             let answer = Answer(response, body: body, keeping: call.names)
+            if shown == nil { serverClock.note(answer, sent: began, received: clock.now()) }
             note(answer)
             return answer
         } catch {

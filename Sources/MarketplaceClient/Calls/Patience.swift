@@ -1,21 +1,17 @@
 import Marketplace
 
-/// How often and after how long a call is made again (REFERENCE 13).
+/// How often and after how long a call that changes nothing is made again (REFERENCE 13).
 ///
-/// Reads are repeated after a rate limit, a failing gateway or a broken connection, up to six tries in all; an internal
-/// error or a time-out is tried once more. A change is repeated only after a rate limit: then it was surely not taken.
+/// It is repeated after a rate limit, a failing gateway or a broken connection, up to six tries in all; an internal error
+/// or a time-out is tried once more. What becomes of a change is the write gate's: see ``Sending``.
 struct Patience {
     private static let mostTries = 6
 
     private let clock: any ClientClock
-    private let effect: Call.Effect
     private var tries = 1
     private var hasTriedOnceMore = false
 
-    init(for effect: Call.Effect, clock: any ClientClock) {
-        self.effect = effect
-        self.clock = clock
-    }
+    init(clock: any ClientClock) { self.clock = clock }
 
     /// Seconds until the next try.
     /// - Throws: `error` when there is none, or when it is so far that it is better told than waited for.
@@ -39,7 +35,6 @@ struct Patience {
     private mutating func mayRepeat(after error: MarketplaceError) -> Bool {
         switch error {
         case .rateLimited: return true
-        case _ where effect == .change: return false
         case .unreachable, .serverFailed(status: 502...504, _, _): return true
         case .timedOut, .serverFailed(status: 500, _, _):
             defer { hasTriedOnceMore = true }

@@ -18,8 +18,8 @@ extension Client {
         _ account: AccountKey, to changes: AccountChanges
     ) async throws(MarketplaceError) -> Account {
         let changed = try await gate.send(
-            Write(account, changes), read: { Account($0, kind: account.kind) }, made: { $0.id.rawValue },
-            stale: { self.makeStale(account) }
+            Write(account, changes), eyes: eyes { _ in try? await self.fresh(account) },
+            read: { Account($0, kind: account.kind) }, stale: { self.makeStale(account) }
         ).result()
         accounts.store(changed, for: account)
         return changed

@@ -9,13 +9,15 @@ public struct PlainAnswer: Sendable {
     /// Unpacked where it came packed, otherwise untouched.
     public var body: [UInt8]
     public var correlationID: String?
-    /// What the status means; nil when it is a success.
+    /// What it means; nil when it is a success, for a write one that proves that it was taken.
     public var failure: MarketplaceError?
+    /// What a look at the marketplace added to a write's answer; whole sentences.
+    public var note: String?
 }
 
 extension Client {
-    /// Makes one signed-in and paced request for what this program has no words for. It is not tried again, except
-    /// when the token had expired.
+    /// Makes one signed-in and paced request for what this program has no words for. A read is asked again when
+    /// the token had expired; when a write is sent again, the write gate knows (``Sending``).
     ///
     /// Everything but a GET is a write: it goes through the write gate and its journal, and afterwards nothing that is
     /// known counts as fresh any more.
@@ -43,6 +45,7 @@ extension Client {
         let shown = "/" + address.components.joined(separator: "/")
         let answer: Answer
         let failure: MarketplaceError?
+        var note: String?
         if verb == .get {
             let call = Call.read(shown, at: address.components, query: query)
             answer = try await connection.plainAnswer(to: call)
@@ -57,11 +60,17 @@ extension Client {
             let write = Write(
                 method: verb, path: address.components, query: query, body: body.map { .raw($0) },
                 what: asked.name(path: shown))
-            (answer, failure) = try await gate.sendPlain(write, stale: { self.makeAllStale() }).result()
+            let passage = try await gate.sendPlain(
+                write, look: { await self.look(for: $0, among: $1) }, stale: { self.makeAllStale() })
+            let end = try passage.result()
+            (answer, failure, note) = (end.answer, end.failure, end.note)
+            if failure == nil, note == nil, case .order = asked, case .made(_, let entry) = passage {
+                note = await othersLike(entry)
+            }
         }
         return PlainAnswer(
             status: answer.status, headers: answer.fields, body: answer.body, correlationID: answer.correlationID,
-            failure: failure)
+            failure: failure, note: note)
     }
 
     private func makeAllStale() {

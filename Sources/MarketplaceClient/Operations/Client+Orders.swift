@@ -55,7 +55,8 @@ extension Client {
             what: "change of order \(order.id)", customer: order.customer, subscription: order.subscription,
             poNumber: order.poNumber, changes: ["credit check \(checks ? "on" : "off")"])
         let changed = try await gate.send(
-            write, read: { Order($0) }, made: { $0.id.rawValue }, stale: { self.makeStale(after: .withdraw(order)) }
+            write, eyes: eyes { try? await self.fresh(Order.ID($0)) }, read: { Order($0) },
+            stale: { self.makeStale(after: .withdraw(order)) }
         ).result()
         orders.store(changed, for: changed.id)
         return changed

@@ -123,6 +123,50 @@ extension AskedOrder {
     }
 }
 
+/// How far an order at the marketplace can be the one that was asked for.
+enum Resemblance: Hashable, Sendable {
+    /// Customer, kind, lines and PO number agree.
+    case same
+    /// It may be. The reason goes on after the order's number: `asks for the same, but has no PO number`.
+    case possible(String)
+    case other
+}
+
+extension AskedOrder {
+    /// Compares an order, read in full. What the order does not say speaks neither for nor against it.
+    ///
+    /// A PO number alone is no proof, and neither are equal lines: marketplaces cut or leave out PO numbers, and people
+    /// use one for several orders.
+    /// - Parameter held: As for ``matches(_:held:)``.
+    func resemblance(to order: Order, held: SubscriptionDetail? = nil) -> Resemblance {
+        let namesCustomer = !order.customer.rawValue.isEmpty
+        if namesCustomer, let customer, order.customer != customer { return .other }
+        let asksForSame = matches(order, held: held)
+        guard let poNumber else {
+            return asksForSame
+                ? .possible("asks for the same, and without a PO number nothing tells them apart") : .other
+        }
+        guard let number = order.poNumber else {
+            return asksForSame ? .possible("asks for the same, but shows no PO number") : .other
+        }
+        if number.poNumberKey == poNumber.poNumberKey {
+            if !namesCustomer { return .possible("has the PO number \(poNumber), but names no customer") }
+            return asksForSame ? .same : .possible("has the PO number \(poNumber), but asks for something else")
+        }
+        return asksForSame ? .possible("asks for the same, but has the PO number \(number)") : .other
+    }
+}
+
+extension String {
+    /// The PO number without what marketplaces change in it: case, and blanks around it.
+    fileprivate var poNumberKey: String {
+        var text = lowercased()[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
+
 extension AskedOrder.Line {
     fileprivate func isSame(as other: OrderLine, of order: Order, _ held: SubscriptionDetail?) -> Bool {
         if let product, let id = other.product {

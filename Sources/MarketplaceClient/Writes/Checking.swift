@@ -121,5 +121,5 @@ extension JournalRecord {
     fileprivate var isLastCheck: Bool { if case .checked = event { settledBy != nil } else { false } }
 
     /// The id of what was made, when this says so.
-    fileprivate var made: String? { if case .ended(.taken(let made)) = event { made } else { nil } }
+    var made: String? { if case .ended(.taken(let made)) = event { made } else { nil } }
 }

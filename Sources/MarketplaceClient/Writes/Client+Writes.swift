@@ -48,11 +48,13 @@ extension Client {
         var write = Write(intent)
         write.changes = intent.changes(since: run)
         write.group = group
-        write.known = run.equalOrders.compactMap(\.order?.rawValue) + run.namesakes.map(\.rawValue)
+        let orders = Set(run.seenOrders + run.equalOrders.compactMap(\.order))
+        write.known = orders.map(\.rawValue).sorted() + run.namesakes.map(\.rawValue)
         write.agreedTwins = Set(run.equalOrders.compactMap(\.entry?.rawValue))
         switch try await pass(write, for: intent) {
         case .made(let result, let entry):
             await watchOver(result, of: intent, held: run.subscription, entry: entry)
+            if case .place = intent { _ = lookingForOthers(like: entry) }
             return .done(result)
         case .heldBack(let twin):
             // Another program was faster.

@@ -28,10 +28,13 @@ extension Client {
     }
 
     private func facts(of order: OrderDraft) async throws(MarketplaceError) -> WriteFacts {
-        let since = clock.now().adding(seconds: -WriteGate.twinWindow)
+        // The sign-in's answer says what the marketplace's clock is.
+        try await connection.prepare()
+        let since = twinsSince
+        // The server may keep its times in another zone than it says: it is asked for a day more than is compared.
         let query = OrderQuery(
             customer: order.customer, subscription: order.subscription,
-            createdFrom: order.subscription == nil ? since : nil)
+            createdFrom: order.subscription == nil ? since.adding(seconds: -86_400) : nil)
         async let account = attempt { () async throws(MarketplaceError) in
             try await self.fresh(AccountKey(kind: .customer, id: order.customer))
         }
@@ -54,6 +57,12 @@ extension Client {
         facts.owned = try await owned.get()
         try await addOrders(try await list.get(), alike: order, since: since, to: &facts)
         return facts
+    }
+
+    /// Since when equal orders count, by whichever clock is behind. Where nothing is known of the marketplace's, a day is
+    /// added.
+    private var twinsSince: Instant {
+        clock.now().adding(seconds: min(0, connection.secondsAhead ?? -86_400) - WriteGate.twinWindow)
     }
 
     /// What the marketplace refuses is no failure but the answer.
@@ -97,6 +106,7 @@ extension Client {
     ) async throws(MarketplaceError) {
         if let id = order.subscription { facts.openOrders = try await open(list, of: id) }
         let asked = AskedOrder(order.json)
+        facts.seenOrders = list.rows.map(\.id)
         // A withdrawn order has no effect; one in error may still be carried out (REFERENCE 10.4).
         let recent = list.rows.filter { row in
             row.status != .cancelled && asked.mayBe(row) && row.created.map { $0 >= since } ?? true

@@ -5,8 +5,8 @@ import Marketplace
 /// A journal in a file: one JSON object a line, keys sorted, only ever appended to.
 ///
 /// A record is on the disk before `append` returns. Several programs may write to one file: they take turns, and each
-/// sees the other's records before it adds its own. Only the file's owner can read it. A line that a crash tore, or
-/// that a later version wrote, is skipped when reading.
+/// sees the other's records before it adds its own. Only the file's owner can read it. A line that a crash tore is passed
+/// over; a whole line that cannot be read comes back as damaged.
 public actor FileJournal: Journal {
     private let path: String
     private nonisolated let readers = JournalReaders()
@@ -19,6 +19,7 @@ public actor FileJournal: Journal {
         var records: [JournalRecord] = []
         var end: off_t = 0
         var file: ino_t = 0
+        var lines = 0
     }
 
     /// Programs take turns within so many seconds, or it is said that the journal is held by another.
@@ -40,7 +41,7 @@ public actor FileJournal: Journal {
         if case .ended = record.event { marks[record.id] = nil }
         do throws(JournalError) {
             // A line torn by a crash must not swallow the next one.
-            let start = endsTorn(file) ? "\n" : ""
+            let start = endsTorn(file) ? "\n\(JournalLine.tornMark(at: record.at))\n" : ""
             guard FileBytes.write(Array("\(start)\(record.line)\n".utf8), to: file.descriptor) else {
                 throw failure("cannot be written")
             }
@@ -60,7 +61,11 @@ public actor FileJournal: Journal {
         let file = OpenFile(descriptor)
         defer { withExtendedLifetime(file) {} }
         let tail = try readOn(file)
-        return read.records + [JournalRecord(line: tail)].compactMap(\.self)
+        // The last line may still be on its way.
+        if case .record(let record) = JournalLine(tail, number: read.lines + 1, path: path) {
+            return read.records + [record]
+        }
+        return read.records
     }
 
     public func isUnderWay(_ id: String) -> Bool {
@@ -89,9 +94,28 @@ public actor FileJournal: Journal {
         if status.st_ino != read.file || status.st_size < read.end { read = Reading(file: status.st_ino) }
         guard let bytes = FileBytes.read(file.descriptor, from: read.end) else { throw failure("cannot be read") }
         guard let last = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return bytes[...] }
-        read.records += bytes[...last].split(separator: UInt8(ascii: "\n")).compactMap { JournalRecord(line: $0) }
+        for line in bytes[..<last].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            read.lines += 1
+            add(JournalLine(line, number: read.lines, path: path))
+        }
         read.end += off_t(last + 1)
         return bytes[(last + 1)...]
+    }
+
+    private func add(_ line: JournalLine) {
+        let last = read.records.last
+        switch line {
+        case .record(let record): read.records.append(record)
+        case .tornMark:
+            if case .damaged(let torn) = last?.event, torn.number == read.lines - 1 { read.records.removeLast() }
+        case .empty: break
+        case .damaged(let line):
+            let at = line.value(of: "at").flatMap { Instant($0) } ?? last?.at
+            read.records.append(
+                JournalRecord(
+                    id: line.value(of: "id") ?? "line \(line.number)", at: at ?? Instant(millisecondsSince1970: 0),
+                    event: .damaged(line)))
+        }
     }
 
     // MARK: Writing
@@ -133,8 +157,7 @@ public actor FileJournal: Journal {
 
     /// Where the mark of an intent lies: far beyond what the file holds, and the same in every program (FNV-1a).
     private static func place(of id: String) -> off_t {
-        let hash = id.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return off_t(hash >> 2) | 1
+        off_t(id.utf8.fnv1a >> 2) | 1
     }
 
     private func endsTorn(_ file: OpenFile) -> Bool {

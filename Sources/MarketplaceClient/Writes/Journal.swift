@@ -56,7 +56,7 @@ public actor MemoryJournal: Journal {
         switch record.event {
         case .intended: underWay.insert(record.id)
         case .ended: underWay.remove(record.id)
-        case .checked: break
+        case .checked, .noticed, .damaged: break
         }
         readers.tell()
         return nil

@@ -10,6 +10,7 @@ extension JournalEntry {
     static func all(in records: [JournalRecord], underWay: Set<String>) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         var places: [String: Int] = [:]
+        var notices: [Int: [String]] = [:]
         for record in records {
             switch record.event {
             case .intended(let intent):
@@ -23,7 +24,22 @@ extension JournalEntry {
             case .checked(let warning):
                 guard let place = places[record.id] else { continue }
                 entries[place].warning = warning
+            case .noticed(let notice):
+                guard let place = places[record.id], notices[place]?.contains(notice) != true else { continue }
+                notices[place, default: []].append(notice)
+            case .damaged(let line):
+                if line.isOutcome {
+                    guard let place = places[record.id] ?? entries.indices.last else { continue }
+                    notices[place, default: []].append(
+                        "Line \(line.number) of \(line.path) is damaged; it is about this write or one beside it.")
+                } else if places[record.id] == nil {
+                    places[record.id] = entries.count
+                    entries.append(JournalEntry(record, line))
+                }
             }
+        }
+        for (place, notices) in notices {
+            entries[place].warning = (notices + [entries[place].warning].compactMap(\.self)).joined(separator: " ")
         }
         return entries.reversed()
     }
@@ -36,10 +52,19 @@ extension JournalEntry {
             switch record.event {
             case .intended: open.append(record.id)
             case .ended: ended.insert(record.id)
-            case .checked: break
+            case .checked, .noticed, .damaged: break
             }
         }
         return open.filter { !ended.contains($0) }
+    }
+
+    private init(_ record: JournalRecord, _ line: DamagedLine) {
+        self.init(
+            id: ID(record.id), at: record.at, profile: line.value(of: "profile") ?? "",
+            name: line.value(of: "name") ?? "damaged line of the journal", customer: line.customer,
+            subscription: line.value(of: "subscription").map { Subscription.ID($0) },
+            poNumber: line.value(of: "poNumber"), method: line.value(of: "method") ?? "",
+            path: line.value(of: "path") ?? "", request: line.text, outcome: .unknown(reason: line.reason))
     }
 
     private init(_ record: JournalRecord, _ intent: JournalRecord.Intent, isUnderWay: Bool) {

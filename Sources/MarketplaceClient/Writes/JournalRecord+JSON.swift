@@ -38,17 +38,22 @@ extension JournalRecord {
         case .checked(let warning):
             add("event", "checked")
             add("warning", warning)
+        case .noticed(let warning):
+            add("event", "noticed")
+            add("warning", warning)
+        // The line itself stays where it is.
+        case .damaged: add("event", "damaged")
         }
         add("correlationID", correlationID)
         add("settledBy", settledBy)
-        return JSONValue.object(members).encoded
+        add("secondsAhead", secondsAhead.map { .number(String($0)) } as JSONValue?)
+        add("accepted", isAccepted ? JSONValue.bool(true) : nil)
+        return JournalLine.text(of: members)
     }
 
-    /// Nil when the line is torn, or of a kind that this version does not know.
-    init?(line: some Collection<UInt8>) {
-        guard let json = try? JSONValue(parsing: Array(line)), let id = json["id"].filledText,
-            let at = json["at"].instant
-        else { return nil }
+    /// Nil when it is of a kind that this version does not know.
+    init?(_ json: JSONValue) {
+        guard let id = json["id"].filledText, let at = json["at"].instant else { return nil }
         let event: Event
         switch json["event"].text {
         case "intended":
@@ -58,11 +63,13 @@ extension JournalRecord {
         case "refused": event = .ended(.refused(reason: json["reason"].text ?? ""))
         case "unknown": event = .ended(.unknown(reason: json["reason"].text ?? ""))
         case "checked": event = .checked(warning: json["warning"].text)
+        case "noticed": event = .noticed(json["warning"].text ?? "")
         default: return nil
         }
         self.init(
             id: id, at: at, event: event, correlationID: json["correlationID"].filledText,
-            settledBy: json["settledBy"].filledText)
+            settledBy: json["settledBy"].filledText,
+            secondsAhead: json["secondsAhead"].text.flatMap { Double($0) }, isAccepted: json["accepted"].truth ?? false)
     }
 }
 

@@ -8,6 +8,10 @@ public struct JournalRecord: Hashable, Sendable {
         case ended(Outcome)
         /// What was asked for was compared with what then was there; `warning` says what is not as it should be.
         case checked(warning: String?)
+        /// What a person must know besides, such as a second order like this one; whole sentences.
+        case noticed(String)
+        /// A whole line of the journal's file that cannot be read as it was written.
+        case damaged(DamagedLine)
     }
 
     /// What was about to be sent.
@@ -30,8 +34,8 @@ public struct JournalRecord: Hashable, Sendable {
         public var changes: [String]
         /// Common to the rows of one bulk run.
         public var group: String?
-        /// Ids of the orders or accounts that looked the same before it was sent, so that none of them is taken for
-        /// what it made; nil when nobody looked.
+        /// Ids of the orders, or accounts of the same name, that were there before it was sent, so that none of them is
+        /// taken for what it made; nil when nobody looked.
         public var known: [String]?
 
         public init(
@@ -71,12 +75,29 @@ public struct JournalRecord: Hashable, Sendable {
     public var correlationID: String?
     /// How the outcome was found, when no answer told it.
     public var settledBy: String?
+    /// Seconds by which the marketplace's clock was ahead of this computer's; nil when that was not known.
+    public var secondsAhead: Double?
+    /// Of an unknown outcome: whether the marketplace answered about this very write, which had not come about yet.
+    public var isAccepted = false
 
-    public init(id: String, at: Instant, event: Event, correlationID: String? = nil, settledBy: String? = nil) {
+    public init(
+        id: String, at: Instant, event: Event, correlationID: String? = nil, settledBy: String? = nil,
+        secondsAhead: Double? = nil, isAccepted: Bool = false
+    ) {
         self.id = id
         self.at = at
         self.event = event
         self.correlationID = correlationID
         self.settledBy = settledBy
+        self.secondsAhead = secondsAhead
+        self.isAccepted = isAccepted
+    }
+
+    /// Seconds from this record until `now`, by the marketplace's clock where it was known both times: this computer's
+    /// may have been set since. Never negative.
+    /// - Parameter secondsAheadNow: As ``secondsAhead``, now.
+    func age(at now: Instant, secondsAheadNow: Double?) -> Double {
+        let drift = if let secondsAhead, let secondsAheadNow { secondsAheadNow - secondsAhead } else { 0.0 }
+        return max(0, now.seconds(since: at) + drift)
     }
 }

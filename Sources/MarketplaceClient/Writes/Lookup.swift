@@ -1,14 +1,63 @@
 import FoundationEssentials
 import Marketplace
 
+/// What is known of a write besides its request, by which it is found again.
+struct Sought: Sendable {
+    /// In the journal.
+    var id: String
+    /// When the intent was written down, by this computer's clock.
+    var at: Instant
+    /// Seconds by which the marketplace's clock was ahead of it then; nil when that was not known.
+    var secondsAhead: Double?
+    /// Ids of what looked the same before it was sent; nil when nobody looked.
+    var known: [String]?
+    /// What the journal says to have been made by other writes.
+    var claimed: Set<String>
+
+    init(_ intent: JournalRecord.Intent, _ begun: JournalRecord, among records: [JournalRecord]) {
+        self.init(known: intent.known, begun, among: records)
+    }
+
+    /// - Parameters:
+    ///   - begun: The record of the intent.
+    ///   - records: The journal.
+    init(known: [String]?, _ begun: JournalRecord, among records: [JournalRecord]) {
+        self.known = known
+        id = begun.id
+        at = begun.at
+        secondsAhead = begun.secondsAhead
+        claimed = Set(
+            records.compactMap { record in
+                if record.id != begun.id, case .ended(.taken(let made)) = record.event { made } else { nil }
+            })
+    }
+
+    /// The earliest moment at which it may have come to be, by whichever clock; nil when only this computer's clock is
+    /// known, which may be off.
+    var earliest: Instant? { secondsAhead.map { min(at, at.adding(seconds: $0)) } }
+
+    /// Whether what was made at `created` came after the intent, give or take ten minutes; nil when nothing tells.
+    func isLater(_ created: Instant?) -> Bool? {
+        guard let created, let earliest else { return nil }
+        return created >= earliest.adding(seconds: -600)
+    }
+
+    /// Whether the row can be what was sought by its time. A time that is missing, or a clock that nothing is known of,
+    /// rules out nothing.
+    func mayBe(_ row: Order) -> Bool {
+        guard let created = row.created, let earliest else { return true }
+        return created >= earliest.adding(seconds: -86_400)
+    }
+}
+
 /// Looks at the marketplace for what a write may have left there. Only reads.
 extension Client {
-    /// - Parameters:
-    ///   - id: Of the write in the journal.
-    ///   - at: When the intent was written down.
-    ///   - records: The journal; what it says to be another write's is not taken for this one's.
+    /// Orders that are read one by one to be compared; with more nothing is said to be absent.
+    private static let mostCompared = 60
+
+    /// - Parameter records: The journal; what it says to be another write's is not taken for this one's.
     func find(
-        _ intent: JournalRecord.Intent, id: String, at: Instant, among records: [JournalRecord]
+        _ intent: JournalRecord.Intent, _ begun: JournalRecord, among records: [JournalRecord]
     ) async -> Finding {
         if let place = intent.place, place != profile.place {
             return .unclear(
@@ -16,8 +65,11 @@ extension Client {
                     "It was sent to another marketplace (\(place)) than this profile now leads to. Look for it there.")
         }
         do throws(MarketplaceError) {
-            let finding = try await find(AskedWrite(intent), intent, at: at, among: records)
-            guard case .absent = finding, let later = intent.undone(after: id, in: records) else { return finding }
+            let sought = Sought(intent, begun, among: records)
+            let finding = try await find(AskedWrite(intent), intent, sought)
+            guard case .absent = finding, let later = intent.undone(after: begun.id, in: records) else {
+                return finding
+            }
             return .unclear(
                 reason:
                     "It is not so now, but it may have been: a \(later.name ?? "change of the same") was sent after "
@@ -27,26 +79,50 @@ extension Client {
         }
     }
 
+    /// As above for a line of which only a part can be made out: it was surely not taken only when the customer has no
+    /// new order at all that is not accounted for.
+    func find(_ line: DamagedLine, _ begun: JournalRecord, among records: [JournalRecord]) async -> Finding {
+        guard line.value(of: "path") == "/orders", line.value(of: "method") == "POST", let customer = line.customer
+        else {
+            return .unclear(reason: line.reason)
+        }
+        let sought = Sought(known: nil, begun, among: records)
+        do throws(MarketplaceError) {
+            let list = try await fresh(OrderQuery(customer: customer))
+            let rows = list.rows.filter { sought.mayBe($0) && !sought.claimed.contains($0.id.rawValue) }
+            for row in rows.prefix(Self.mostCompared) {
+                let order = try await full(row)
+                if let number = line.value(of: "poNumber"), order.poNumber == number {
+                    return .taken(
+                        made: order.id.rawValue,
+                        how:
+                            "found by its PO number \(number) as order \(order.shownNumber), though its line is damaged"
+                    )
+                }
+            }
+            guard rows.isEmpty, list.isWhole else { return .unclear(reason: line.reason) }
+            return .absent(how: "customer \(customer) has no new order")
+        } catch {
+            return .unclear(reason: "\(line.reason) It could not be looked up: \(error.message)")
+        }
+    }
+
     private func find(
-        _ asked: AskedWrite, _ intent: JournalRecord.Intent, at: Instant, among records: [JournalRecord]
+        _ asked: AskedWrite, _ intent: JournalRecord.Intent, _ sought: Sought
     ) async throws(MarketplaceError) -> Finding {
         switch asked {
-        case .order(let order):
-            return try await find(order, at: at, known: intent.known, claimed: JournalRecord.made(in: records))
+        case .order(let order): return try await find(order, sought)
         case .withdrawal(let id): return try await findWithdrawal(of: id)
         case .creditCheck(let checks, let id):
             let isSo = try await fresh(id).checksCredit == checks
             return isSo
                 ? .taken(made: id.rawValue, how: "order \(id) says so")
                 : .absent(how: "the credit check of order \(id) is as it was")
-        case .subscription(let id, let body): return try await findChange(of: id, body)
-        case .specialPrices(let id, let body): return try await findChange(of: id, body)
-        case .newAccount(let kind, let body):
-            return try await findAccount(
-                kind, body, known: intent.known, claimed: JournalRecord.made(in: records))
+        case .subscription(let id, let body), .specialPrices(let id, let body):
+            return try await findChange(of: id, body)
+        case .newAccount(let kind, let body): return try await findAccount(kind, body, sought)
         case .account(let key, let body): return try await findEdit(of: key, body)
-        case .report(let body):
-            return try await findReport(body, at: at, claimed: JournalRecord.made(in: records))
+        case .report(let body): return try await findReport(body, sought)
         case .other:
             return .unclear(
                 reason: "This program cannot look up a request to \(intent.path). Look at the marketplace's panel "
@@ -56,33 +132,61 @@ extension Client {
 
     // MARK: Orders
 
-    private func find(
-        _ asked: AskedOrder, at: Instant, known: [String]?, claimed: Set<String>
-    ) async throws(MarketplaceError) -> Finding {
+    /// The orders of the customer that came to be since the write, are no other write's, and may be it.
+    struct Alike: Sendable {
+        /// Oldest first.
+        var same: [Order] = []
+        var possible: [(order: Order, reason: String)] = []
+        /// Whether every order that it could be among was compared.
+        var isWhole = true
+    }
+
+    func alike(
+        _ asked: AskedOrder, of customer: Account.ID, _ sought: Sought
+    ) async throws(MarketplaceError) -> Alike {
+        // No filter by time: a server that reads or keeps times otherwise would leave out the very order.
+        let list = try await fresh(OrderQuery(customer: customer))
+        let rows = list.rows.filter { row in
+            asked.mayBe(row) && sought.mayBe(row) && !sought.claimed.contains(row.id.rawValue)
+                && sought.known?.contains(row.id.rawValue) != true
+        }
+        var alike = Alike(isWhole: list.isWhole && rows.count <= Self.mostCompared)
+        for row in rows.prefix(Self.mostCompared) {
+            let order = try await full(row)
+            switch asked.resemblance(to: order) {
+            case .same: alike.same.append(order)
+            case .possible(let reason): alike.possible.append((order, reason))
+            case .other: break
+            }
+        }
+        alike.same.sort { ($0.created ?? sought.at, $0.id.rawValue) < ($1.created ?? sought.at, $1.id.rawValue) }
+        return alike
+    }
+
+    private func find(_ asked: AskedOrder, _ sought: Sought) async throws(MarketplaceError) -> Finding {
         guard let customer = asked.customer else {
             return .unclear(reason: "The order names no customer. Look at the newest orders before you send it again.")
         }
-        // Clocks may differ. Where nobody looked for equal orders before, older ones must not be taken for this one.
-        let from = at.adding(seconds: known == nil ? -600 : -86_400)
-        let list = try await fresh(OrderQuery(customer: customer, createdFrom: from))
-        var alike: [Order] = []
-        for row in list.rows where asked.mayBe(row) && !claimed.contains(row.id.rawValue) {
-            guard known?.contains(row.id.rawValue) != true else { continue }
-            let order = try await full(row)
-            if asked.matches(order) { alike.append(order) }
+        let alike = try await alike(asked, of: customer, sought)
+        // Where nobody looked for equal orders before, one that is older may have the same PO number.
+        let mine = alike.same.filter { sought.known != nil || sought.isLater($0.created) == true }
+        if let order = mine.first {
+            return .taken(
+                made: order.id.rawValue,
+                how: "found by its PO number \(asked.poNumber ?? "") as order \(order.shownNumber)",
+                warning: alike.warning(besides: order, asked))
         }
-        if let number = asked.poNumber {
-            if let order = alike.first(where: { $0.poNumber == number }) {
-                return .taken(
-                    made: order.id.rawValue, how: "found by its PO number \(number) as order \(order.shownNumber)")
-            }
-        } else if let order = alike.first {
+        if let order = alike.same.first {
             return .unclear(
-                reason:
-                    "Order \(order.shownNumber) asks for the same, but without a PO number nobody can say whether it "
-                    + "is this one. Compare it with what you meant to order before you send it again.")
+                reason: "Order \(order.shownNumber) has the same PO number and asks for the same, but may be older. "
+                    + "Compare it with what you meant to order before you send it again.")
         }
-        guard list.isWhole else {
+        if let (order, reason) = alike.possible.first {
+            return .unclear(
+                reason: "This may be yours: order \(order.shownNumber) \(reason). Compare it with what you meant to "
+                    + "order before you send it again.")
+        }
+        guard alike.isWhole else {
             return .unclear(
                 reason: "The orders of customer \(customer) could not all be read. Look for the PO number "
                     + "\(asked.poNumber ?? "of the order") among them before you send it again.")
@@ -97,37 +201,14 @@ extension Client {
         if order.status == .cancelled {
             return .taken(made: id.rawValue, how: "order \(order.shownNumber) is withdrawn")
         }
-        return .absent(how: "order \(order.shownNumber) is \(order.status.word)")
+        return .absent(how: "order \(order.shownNumber) is \(order.status.word)", isOpen: !order.status.isFinal)
     }
 
     // MARK: Subscriptions
 
     private func findChange(of id: Subscription.ID, _ body: JSONValue) async throws(MarketplaceError) -> Finding {
         let json = try await connection.value(for: SubscriptionDetail.read(id)) { $0["id"].isNull ? nil : $0 }
-        var tells = false
-        var isSo = true
-        if let renews = body["renewalStatus"].truth {
-            tells = true
-            isSo = isSo && json["renewalStatus"].truth == renews
-        }
-        if case .object = body["attributes"] {
-            tells = true
-            isSo =
-                isSo && body["attributes"].attributes.allSatisfy { json["attributes"].attributes[$0.key] == $0.value }
-        }
-        for price in body["products"].elements {
-            let product = json["products"].elements.first { product in
-                [("mpn", price["mpn"].filledText), ("id", price["id"].filledText)].allSatisfy {
-                    $0.1 == nil || product[$0.0].text == $0.1
-                }
-            }
-            for name in ["unitPrice", "unitCost"] {
-                guard let asked = price[name].money else { continue }
-                tells = true
-                isSo = isSo && product?[name].money == asked
-            }
-        }
-        guard tells else {
+        guard let isSo = AskedWrite.agrees(json, with: body) else {
             return .unclear(
                 reason: "What was asked for is not shown by subscription \(id). Look at it in the marketplace's panel "
                     + "before you send it again.")
@@ -140,7 +221,7 @@ extension Client {
     // MARK: Accounts
 
     private func findAccount(
-        _ kind: Account.Kind, _ body: JSONValue, known: [String]?, claimed: Set<String>
+        _ kind: Account.Kind, _ body: JSONValue, _ sought: Sought
     ) async throws(MarketplaceError) -> Finding {
         guard let name = body["name"].filledText else {
             return .unclear(
@@ -149,20 +230,25 @@ extension Client {
         let list = try await fresh(kind == .reseller ? .resellersNamed(name) : .customersNamed(name))
         let emails = Set(body["contactPersons"].elements.compactMap { $0["email"].filledText?.lowercased() })
         let externalID = body["externalId"].filledText
-        for row in list.rows where row.name == name && !claimed.contains(row.id.rawValue) {
-            guard known?.contains(row.id.rawValue) != true else { continue }
+        let rows = list.rows.filter { row in
+            (row.name.isEmpty || row.name.lowercased() == name.lowercased())
+                && !sought.claimed.contains(row.id.rawValue) && sought.known?.contains(row.id.rawValue) != true
+        }
+        for row in rows {
             let account = try await fresh(AccountKey(kind: kind, id: row.id))
+            guard account.name.isEmpty || account.name.lowercased() == name.lowercased() else { continue }
             let isIt =
                 externalID.map { $0 == account.externalID } ?? false
                 || account.contacts.contains { emails.contains($0.email.lowercased()) }
-            guard isIt else { continue }
-            guard known != nil else {
-                return .unclear(
-                    reason: "An account of this name exists: \(account.id). Whether it is this one or an older one "
-                        + "cannot be told; compare it before you send it again.")
+            if isIt, sought.known != nil {
+                return .taken(
+                    made: account.id.rawValue, how: "found by its name and contact person as account \(account.id)")
             }
-            return .taken(
-                made: account.id.rawValue, how: "found by its name and contact person as account \(account.id)")
+            guard isIt || account.contacts.isEmpty else { continue }
+            return .unclear(
+                reason:
+                    "An account of this name exists: \(account.id). Whether it is this one or an older one cannot be "
+                    + "told; compare it before you send it again.")
         }
         guard list.isWhole else {
             return .unclear(
@@ -173,16 +259,10 @@ extension Client {
 
     private func findEdit(of key: AccountKey, _ body: JSONValue) async throws(MarketplaceError) -> Finding {
         let json = try await connection.value(for: Account.read(key)) { $0["id"].isNull ? nil : $0 }
-        guard case .object(let members) = body else {
-            return .unclear(reason: "The change is not readable. Look at the account before you send it again.")
-        }
-        let isSo = members.allSatisfy { member in
-            switch member.name {
-            case "contactPersons":
-                ContactPerson.all(in: member.value) == ContactPerson.all(in: json["contactPersons"])
-            case "address": Account.hasSameAddress(member.value, json["address"])
-            default: (member.value.text ?? "") == (json[member.name].text ?? "")
-            }
+        guard let isSo = Account.agrees(json, with: body) else {
+            return .unclear(
+                reason: "What was asked for is not shown by account \(key.id). Look at it in the marketplace's panel "
+                    + "before you send it again.")
         }
         if !isSo { return .absent(how: "account \(key.id) is not as it was asked for") }
         if body["contactPersons"].elements.contains(where: { !$0["password"].isNull }) {
@@ -197,31 +277,43 @@ extension Client {
     // MARK: Reports
 
     private func findReport(
-        _ body: JSONValue, at: Instant, claimed: Set<String>
+        _ body: JSONValue, _ sought: Sought
     ) async throws(MarketplaceError) -> Finding {
         let name = body["name"].filledText ?? ""
         let list = try await fresh(ReportQuery(name: name))
-        let found = list.rows.first { report in
-            report.name == name && report.from == body["startDate"].instant && !claimed.contains(report.id.rawValue)
+        let alike = list.rows.filter { report in
+            report.name == name && report.from == body["startDate"].instant
+                && !sought.claimed.contains(report.id.rawValue)
                 && (body["endDate"].isNull || report.to == body["endDate"].instant)
-                && report.created.map { $0 >= at.adding(seconds: -600) } ?? false
         }
-        if let found { return .taken(made: found.id.rawValue, how: "found by its name and time as report \(found.id)") }
+        let isLater = { (report: Report) in sought.isLater(report.created) }
+        if let report = alike.first(where: { isLater($0) == true }) {
+            return .taken(made: report.id.rawValue, how: "found by its name and time as report \(report.id)")
+        }
+        if let report = alike.first(where: { isLater($0) == nil }) {
+            return .unclear(
+                reason: "Report \(report.id) has this name and these dates, but nothing tells when it was asked for.")
+        }
         return list.isWhole
             ? .absent(how: "there is no such report named \(name)")
             : .unclear(reason: "The reports could not all be read. Look for it before you send it again.")
     }
 }
 
-extension Order {
-    /// Its number, or its id where it has none.
-    var shownNumber: String { number.isEmpty ? id.rawValue : number }
-}
-
-extension JournalRecord {
-    /// The ids of everything that the journal says to have been made.
-    fileprivate static func made(in records: [JournalRecord]) -> Set<String> {
-        Set(records.compactMap { if case .ended(.taken(let made)) = $0.event { made } else { nil } })
+extension Client.Alike {
+    /// What a person must know who meant one order; nil when there is but one.
+    /// - Parameter order: The one that is this write's.
+    func warning(besides order: Order, _ asked: AskedOrder) -> String? {
+        let others = same.filter { $0.id != order.id }
+        if !others.isEmpty {
+            return "More than one order has the PO number \(asked.poNumber ?? ""): \(order.shownNumber) and "
+                + "\(others.map(\.shownNumber).joined(separator: ", ")). If you meant one, withdraw the others while "
+                + "they are open."
+        }
+        guard let (other, reason) = possible.first(where: { $0.order.id != order.id }) else { return nil }
+        return
+            "Besides order \(order.shownNumber) there is order \(other.shownNumber), which \(reason). If only one was "
+            + "meant, withdraw the other while it is open."
     }
 }
 
@@ -249,23 +341,5 @@ extension JournalRecord.Intent {
             return []
         }
         return Set(members.map(\.name))
-    }
-}
-
-extension ContactPerson {
-    /// The persons of a list, whatever their order; a person without a role is an administrator (REFERENCE 7).
-    fileprivate static func all(in json: JSONValue) -> [String] {
-        json.elements.map { person in
-            ([(person["type"].filledText ?? "admin").lowercased()]
-                + ["firstName", "lastName", "email", "phoneNumber"].map { person[$0].text ?? "" })
-                .joined(separator: "\u{1F}")
-        }.sorted()
-    }
-}
-
-extension Account {
-    fileprivate static func hasSameAddress(_ asked: JSONValue, _ found: JSONValue) -> Bool {
-        guard case .object(let members) = asked else { return false }
-        return members.allSatisfy { ($0.value.text ?? "") == (found[$0.name].text ?? "") }
     }
 }

@@ -21,66 +21,86 @@ final class Settlements: Sendable {
     }
 }
 
-/// When a write without an answer is looked up, and when it is certain that it was not taken.
+/// When a write of unknown outcome is looked up, and when it is certain that it was not taken.
 enum Settling {
-    /// Seconds after it became known that no answer would come.
+    /// Seconds after it became known that the outcome is unknown.
     static let looks: [Double] = [2, 5, 15, 60, 180, 600, 1800, 7200, 21_600, 86_400]
 
     /// Only after so many seconds is a write that cannot be found called not taken.
     static let certainty = JournalEntry.secondsToShow
+
+    /// Only after so many seconds is a write called not taken that the marketplace had accepted and may still carry out.
+    static let certaintyOfAccepted = 86_400.0
+
+    /// Seconds from a look until the next one; nil when a further look would not help.
+    /// - Parameters:
+    ///   - age: Seconds since it became known that the outcome is unknown, when the look began.
+    ///   - count: Looks so far. The pauses grow with them too, so that a clock that stands still leads to no more looks.
+    static func pause(after age: Double, looks count: Int) -> Double? {
+        let place = max(looks.firstIndex { $0 > age } ?? looks.count, count - 1)
+        guard looks.indices.contains(place) else { return nil }
+        // Never longer than between two looks, whatever the clocks did.
+        let pause = place == 0 ? looks[0] : looks[place] - looks[place - 1]
+        return looks[place] > age ? min(pause, looks[place] - age) : pause
+    }
 }
 
 /// What a look at the marketplace says of a write.
 enum Finding: Hashable, Sendable {
-    /// It is there. `how` says by what it was recognised; a sentence without its full stop.
-    case taken(made: String?, how: String)
-    /// All of what it would have changed was read, and it is not there. `how` says what was read.
-    case absent(how: String)
+    /// It is there. `how` says by what it was recognised; a sentence without its full stop. `warning` says what else a
+    /// person must know; whole sentences.
+    case taken(made: String?, how: String, warning: String? = nil)
+    /// All of what it would have changed was read, and it is not there. `how` says what was read; `isOpen` whether it can
+    /// still come about once the marketplace has accepted it.
+    case absent(how: String, isOpen: Bool = false)
     /// The look did not tell. The reason says what to do; whole sentences.
     case unclear(reason: String)
 }
 
 extension Client {
-    /// Settles a write, with patience. Does not keep the client alive while it waits.
+    /// Settles a write, with growing pauses, for a day. Does not keep the client alive while it waits.
     func settling(_ id: String) -> Task<Void, Never> {
         settlements.task(for: id) { [weak self, clock] in
+            var looks = 0
             while !Task.isCancelled {
-                let looked = clock.now()
-                guard let openSince = await self?.look(for: id) else { return }
+                let began = clock.now()
+                guard let age = await self?.look(for: id) else { return }
+                looks += 1
+                guard let pause = Settling.pause(after: age, looks: looks) else { return }
                 // Counted from when the look began: one whose time came meanwhile (a laptop slept) is made up for.
-                let age = looked.seconds(since: openSince)
-                guard let next = Settling.looks.first(where: { $0 > age }) else { return }
-                let wait = max(0, next - clock.now().seconds(since: openSince))
+                let wait = max(0, pause - max(0, clock.now().seconds(since: began)))
                 do { try await clock.sleep(seconds: wait) } catch { return }
             }
         }
     }
 
     /// Looks once for the write `id` and writes down what was found.
-    /// - Returns: Since when it is known that no answer comes; nil when it is settled, or another look would not help.
-    func look(for id: String) async -> Instant? {
+    /// - Returns: For how many seconds its outcome was known to be unknown when the look began; nil when it is settled.
+    func look(for id: String) async -> Double? {
         guard let records = try? await history.records(),
-            let begun = records.first(where: { $0.id == id && $0.isIntent }), case .intended(let intent) = begun.event,
+            let begun = records.first(where: { $0.id == id && $0.isIntent }),
             !records.contains(where: { $0.id == id && $0.isFinal }), await !history.isUnderWay(id)
         else { return nil }
-        let now = clock.now()
-        var openSince = records.first { $0.id == id && $0.isUnknown }?.at
-        if openSince == nil {
-            // From now on it is certain that nothing of it is still to be sent.
-            await add(unknown: JournalRecord.endedEarly, to: id)
-            openSince = now
-        }
-        guard let openSince else { return nil }
+        let began = clock.now()
+        let unknown = records.first { $0.id == id && $0.isUnknown }
+        // From now on it is certain that nothing of it is still to be sent.
+        if unknown == nil { await add(unknown: JournalRecord.endedEarly, to: id) }
+        let finding = await look(for: begun, among: records)
+        let age = unknown?.age(at: began, secondsAheadNow: connection.secondsAhead) ?? 0
+        let isAccepted = records.contains { $0.id == id && $0.isAccepted }
         do {
-            switch await find(intent, id: id, at: begun.at, among: records) {
-            case .taken(let made, let how):
+            switch finding {
+            case .taken(let made, let how, let warning):
                 try await history.settle(record(id, .taken(id: made), how))
-                makeStale(after: AskedWrite(intent))
+                if let warning { await note(warning, about: id) }
+                let asked = begun.intent.map { AskedWrite($0) } ?? .other
+                makeStale(after: asked)
                 if let records = try? await history.records(), uncheckedChanges(in: records).contains(id) {
                     _ = checking(id)
                 }
                 return nil
-            case .absent(let how) where now.seconds(since: openSince) >= Settling.certainty:
+            case .absent(let how, let isOpen)
+            where age >= (isAccepted && isOpen ? Settling.certaintyOfAccepted : Settling.certainty):
                 try await history.settle(record(id, .refused(reason: "It was not taken: \(how)."), how))
                 return nil
             case .absent: break
@@ -91,15 +111,24 @@ extension Client {
         } catch {
             // Without a journal nothing can be settled; the next look tries again.
         }
-        return openSince
+        return age
+    }
+
+    /// Writes down what a person must know of a write that was taken.
+    func note(_ warning: String, about id: String) async {
+        await history.add(JournalRecord(id: id, at: clock.now(), event: .noticed(warning)))
     }
 
     private func record(_ id: String, _ outcome: JournalRecord.Outcome, _ how: String) -> JournalRecord {
-        JournalRecord(id: id, at: clock.now(), event: .ended(outcome), settledBy: how)
+        JournalRecord(
+            id: id, at: clock.now(), event: .ended(outcome), settledBy: how, secondsAhead: connection.secondsAhead)
     }
 
     private func add(unknown reason: String, to id: String) async {
-        await history.add(JournalRecord(id: id, at: clock.now(), event: .ended(.unknown(reason: reason))))
+        await history.add(
+            JournalRecord(
+                id: id, at: clock.now(), event: .ended(.unknown(reason: reason)), secondsAhead: connection.secondsAhead)
+        )
     }
 
     private func makeStale(after asked: AskedWrite) {
@@ -123,6 +152,17 @@ extension JournalRecord {
         return records.filter { $0.isIntent && !settled.contains($0.id) && seen.insert($0.id).inserted }.map(\.id)
     }
 
-    var isIntent: Bool { if case .intended = event { true } else { false } }
+    /// Whether it is, or may be, the intent of a write.
+    var isIntent: Bool {
+        switch event {
+        case .intended: true
+        case .damaged(let line): !line.isOutcome
+        case .ended, .checked, .noticed: false
+        }
+    }
+
+    /// The intent, when this is its record and can be relied on.
+    var intent: Intent? { if case .intended(let intent) = event { intent } else { nil } }
+
     var isUnknown: Bool { if case .ended(.unknown) = event { true } else { false } }
 }

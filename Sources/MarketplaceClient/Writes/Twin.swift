@@ -42,6 +42,13 @@ struct Twin: Hashable, Sendable {
                     Twin(
                         id: record.id, at: record.at, name: other.name ?? AskedWrite(other).name(path: other.path),
                         poNumber: other.poNumber, isOpen: true, isCreation: AskedWrite(other).isCreation))
+            } else if case .damaged(let line) = record.event, line.mayBe(intent), places[record.id] == nil {
+                places[record.id] = twins.count
+                twins.append(
+                    Twin(
+                        id: record.id, at: record.at,
+                        name: "write in line \(line.number) of the journal, which is damaged,",
+                        poNumber: line.value(of: "poNumber"), isOpen: true, isCreation: true))
             } else if let place = places[record.id], case .ended(let outcome) = record.event {
                 switch outcome {
                 case .taken(let made):

@@ -36,7 +36,8 @@ extension Client {
     func pass(_ write: Write, for intent: WriteIntent) async throws(MarketplaceError) -> WriteGate.Passage<WriteResult>
     {
         let passage = try await gate.send(
-            write, read: { WriteResult($0, for: intent) }, made: { $0.made }, stale: { self.makeStale(after: intent) })
+            write, eyes: eyes { await self.result(made: $0, by: intent) }, read: { WriteResult($0, for: intent) },
+            stale: { self.makeStale(after: intent) })
         if case .made(let result, _) = passage {
             switch result {
             case .order(let order): orders.store(order, for: order.id)
@@ -45,6 +46,30 @@ extension Client {
             }
         }
         return passage
+    }
+
+    /// How the write gate looks at this marketplace.
+    /// - Parameter read: Reads what was made, by its id; nil when it cannot be read.
+    func eyes<Made>(_ read: @escaping @Sendable (String) async -> Made?) -> WriteGate.Eyes<Made> {
+        WriteGate.Eyes(look: { await self.look(for: $0, among: $1) }, read: read)
+    }
+
+    /// Looks once for the write whose intent is `begun`.
+    func look(for begun: JournalRecord, among records: [JournalRecord]) async -> Finding {
+        switch begun.event {
+        case .intended(let intent): await find(intent, begun, among: records)
+        case .damaged(let line): await find(line, begun, among: records)
+        case .ended, .checked, .noticed: .unclear(reason: "It is no intent.")
+        }
+    }
+
+    private func result(made id: String, by intent: WriteIntent) async -> WriteResult? {
+        switch intent {
+        case .place, .withdraw: try? await .order(fresh(Order.ID(id)))
+        case .change: try? await .subscription(fresh(Subscription.ID(id)))
+        case .create(let draft): try? await .account(fresh(AccountKey(kind: draft.createdKind, id: Account.ID(id))))
+        case .edit(let account, _): try? await .account(fresh(AccountKey(kind: account.kind, id: account.id)))
+        }
     }
 
     /// As above, without having looked at the marketplace before. An open twin in the journal holds it back.
@@ -95,15 +120,6 @@ extension WriteResult {
             }
         guard let result else { return nil }
         self = result
-    }
-
-    /// The id of what was made or changed.
-    fileprivate var made: String {
-        switch self {
-        case .order(let order): order.id.rawValue
-        case .subscription(let detail): detail.subscription.id.rawValue
-        case .account(let account): account.id.rawValue
-        }
     }
 }
 

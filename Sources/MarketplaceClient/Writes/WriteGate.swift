@@ -34,6 +34,8 @@ struct Write: Sendable {
 /// - The intent is in the journal before the request leaves; when it cannot be written, nothing is sent.
 /// - Nothing is sent while an equal write is open, be it of this program or of another with the same journal.
 /// - A write that has begun runs to its end, and its outcome is written, even when the caller no longer waits.
+/// - *Taken* and *refused* are proven (see ``Sending``); everything else is unknown.
+/// - Nothing is sent again before a look has found nothing of it.
 /// - The reads that it may have changed are made stale however it ends.
 struct WriteGate: Sendable {
     let profile: Profile
@@ -57,56 +59,63 @@ struct WriteGate: Sendable {
     /// For how long an equal write is told before it is repeated, in seconds.
     static let twinWindow = 86_400.0
 
+    /// How the gate finds out what answers do not say. Both only read.
+    struct Eyes<Made: Sendable>: Sendable {
+        /// Looks once for the write of this record among what the journal knows.
+        var look: @Sendable (JournalRecord, [JournalRecord]) async -> Finding
+        /// Reads what a look has found, by its id.
+        var read: @Sendable (_ made: String) async -> Made?
+    }
+
     /// - Parameters:
     ///   - read: What the answer holds; nil when it is not what was asked for, which leaves the outcome unknown.
-    ///   - made: The id of what came to be, for the journal.
     ///   - stale: Makes stale what the write may have changed.
-    /// - Throws: `.writeRefused` when nothing was sent, `.outcomeUnknown` when no answer tells; every other error says
-    ///   that the marketplace did not take it.
+    /// - Throws: `.writeRefused` when nothing was sent, `.outcomeUnknown` when nothing proves what became of it; every
+    ///   other error says that the marketplace did not take it.
     func send<Made: Sendable>(
-        _ write: Write, read: @escaping @Sendable (JSONValue) -> Made?,
-        made: @escaping @Sendable (Made) -> String? = { _ in nil }, stale: @escaping @Sendable () -> Void
+        _ write: Write, eyes: Eyes<Made>, read: @escaping @Sendable (JSONValue) -> Made?,
+        stale: @escaping @Sendable () -> Void
     ) async throws(MarketplaceError) -> Passage<Made> {
-        let call = Call.change(write, by: Pass())
-        return try await pass(write, stale: stale) { [connection] () async -> Ending<Made> in
-            do throws(MarketplaceError) {
-                let (value, correlationID) = try await connection.reply(to: call, read)
-                return Ending(.success(value), .taken(id: made(value)), correlationID)
-            } catch {
-                return Ending(.failure(error), JournalRecord.Outcome(error), error.correlationID)
+        try await pass(write, look: eyes.look, stale: stale) { end async -> Result<Made, MarketplaceError> in
+            switch end {
+            case .confirmed(let answer, _):
+                if let made = answer.json.flatMap(read) { return .success(made) }
+                return .failure(write.unknown("The answer is about something else.", answer.correlationID))
+            case .found(let answer, let id, let how, _):
+                if let id, let made = await eyes.read(id) { return .success(made) }
+                return .failure(write.unknown("It was taken: \(how).", answer.correlationID))
+            case .refused(_, let error), .notSent(let error): return .failure(error)
+            case .unknown(let unknown): return .failure(write.unknown(unknown.reason, unknown.correlationID))
             }
         }
+    }
+
+    /// An answer as it came, and what it means for the write.
+    struct PlainEnd: Sendable {
+        var answer: Answer
+        /// Nil when the write was taken.
+        var failure: MarketplaceError?
+        /// What else is to be said; whole sentences.
+        var note: String?
     }
 
     /// As above, for an answer that is handed on as it came, whatever its status, with what that means.
     func sendPlain(
-        _ write: Write, stale: @escaping @Sendable () -> Void
-    ) async throws(MarketplaceError) -> Passage<(Answer, failure: MarketplaceError?)> {
-        let call = Call.change(write, by: Pass())
-        return try await pass(write, stale: stale) {
-            [connection, clock] () async -> Ending<(Answer, failure: MarketplaceError?)> in
-            do throws(MarketplaceError) {
-                let answer = try await connection.plainAnswer(to: call)
-                let failure = answer.isSuccess ? nil : answer.error(for: call, now: clock.now())
-                return Ending(
-                    .success((answer, failure)),
-                    failure.map { JournalRecord.Outcome($0) } ?? .taken(id: answer.json?["id"].filledText),
-                    answer.correlationID)
-            } catch {
-                return Ending(.failure(error), JournalRecord.Outcome(error), error.correlationID)
+        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding,
+        stale: @escaping @Sendable () -> Void
+    ) async throws(MarketplaceError) -> Passage<PlainEnd> {
+        try await pass(write, look: look, stale: stale) { end async -> Result<PlainEnd, MarketplaceError> in
+            switch end {
+            case .confirmed(let answer, _): return .success(PlainEnd(answer: answer))
+            case .found(let answer, _, let how, let warning):
+                let note = "It was taken: \(how)." + (warning.map { " \($0)" } ?? "")
+                return .success(PlainEnd(answer: answer, note: note))
+            case .refused(let answer, let error): return .success(PlainEnd(answer: answer, failure: error))
+            case .notSent(let error): return .failure(error)
+            case .unknown(let unknown):
+                let error = write.unknown(unknown.reason, unknown.correlationID)
+                return unknown.answer.map { .success(PlainEnd(answer: $0, failure: error)) } ?? .failure(error)
             }
-        }
-    }
-
-    private struct Ending<Made: Sendable>: Sendable {
-        var result: Result<Made, MarketplaceError>
-        var outcome: JournalRecord.Outcome
-        var correlationID: String?
-
-        init(_ result: Result<Made, MarketplaceError>, _ outcome: JournalRecord.Outcome, _ correlationID: String?) {
-            self.result = result
-            self.outcome = outcome
-            self.correlationID = correlationID
         }
     }
 
@@ -118,35 +127,86 @@ struct WriteGate: Sendable {
     }
 
     private func pass<Made: Sendable>(
-        _ write: Write, stale: @escaping @Sendable () -> Void, _ action: @escaping @Sendable () async -> Ending<Made>
+        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding,
+        stale: @escaping @Sendable () -> Void,
+        _ result: @escaping @Sendable (Sending.End) async -> Result<Made, MarketplaceError>
     ) async throws(MarketplaceError) -> Passage<Made> {
         try checkMayWrite()
         try await connection.prepare()
         if Task.isCancelled { throw .cancelled }
         // A task of its own: the caller's cancellation must not leave a sent write without its outcome.
-        return try await Task { await passWithJournal(write, stale: stale, action) }.value.get()
+        return try await Task { await passWithJournal(write, look: look, stale: stale, result) }.value.get()
     }
 
     private func passWithJournal<Made: Sendable>(
-        _ write: Write, stale: @Sendable () -> Void, _ action: @Sendable () async -> Ending<Made>
+        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding,
+        stale: @Sendable () -> Void, _ result: @Sendable (Sending.End) async -> Result<Made, MarketplaceError>
     ) async -> Result<Passage<Made>, MarketplaceError> {
-        let id = UUID().uuidString
         let intent = JournalRecord.Intent(write, profile)
         let now = clock.now()
+        let begun = JournalRecord(
+            id: UUID().uuidString, at: now, event: .intended(intent), secondsAhead: connection.secondsAhead)
         do throws(JournalError) {
-            let twin = try await history.begin(JournalRecord(id: id, at: now, event: .intended(intent))) {
+            let twin = try await history.begin(begun) {
                 Twin.all(of: intent, in: $0, now: now).last { $0.isOpen || $0.isNew(to: write.agreedTwins) }
             }
             if let twin { return .success(.heldBack(by: twin)) }
         } catch {
             return .failure(.writeRefused(reason: "the journal cannot be written: \(error.reason)."))
         }
-        let ending = await action()
-        await history.add(
-            JournalRecord(
-                id: id, at: clock.now(), event: .ended(ending.outcome), correlationID: ending.correlationID))
+        let end = await send(write, intent, begun, look)
+        for record in records(of: end, begun) { await history.add(record) }
         stale()
-        return ending.result.map { .made($0, entry: id) }
+        return await result(end).map { .made($0, entry: begun.id) }
+    }
+
+    private func send(
+        _ write: Write, _ intent: JournalRecord.Intent, _ begun: JournalRecord,
+        _ look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding
+    ) async -> Sending.End {
+        let asked = AskedWrite(intent)
+        let known = (try? await history.records()) ?? []
+        let sought = Sought(intent, begun, among: known)
+        let sending = Sending(
+            connection: connection, clock: clock, call: Call.change(write, by: Pass()),
+            confirmation: { asked.confirmation(by: $0, path: write.path, sought) },
+            look: { [history] in
+                guard let records = try? await history.records() else {
+                    return .unclear(reason: "It could not be looked up, because the journal cannot be read.")
+                }
+                return await look(begun, records)
+            })
+        return await sending.run()
+    }
+
+    /// What the journal says of the end.
+    private func records(of end: Sending.End, _ begun: JournalRecord) -> [JournalRecord] {
+        func record(
+            _ outcome: JournalRecord.Outcome, _ correlationID: String?, settledBy: String? = nil,
+            isAccepted: Bool = false
+        ) -> JournalRecord {
+            JournalRecord(
+                id: begun.id, at: clock.now(), event: .ended(outcome), correlationID: correlationID,
+                settledBy: settledBy, secondsAhead: connection.secondsAhead, isAccepted: isAccepted)
+        }
+        switch end {
+        case .confirmed(let answer, let made): return [record(.taken(id: made), answer.correlationID)]
+        case .found(let answer, let made, let how, let warning):
+            return [record(.taken(id: made), answer.correlationID, settledBy: how)]
+                + (warning.map { [JournalRecord(id: begun.id, at: clock.now(), event: .noticed($0))] } ?? [])
+        case .refused(let answer, let error): return [record(.refused(reason: error.message), answer.correlationID)]
+        case .notSent(let error): return [record(.refused(reason: error.message), error.correlationID)]
+        case .unknown(let unknown):
+            return [
+                record(.unknown(reason: unknown.reason), unknown.correlationID, isAccepted: unknown.isAccepted)
+            ]
+        }
+    }
+}
+
+extension Write {
+    fileprivate func unknown(_ reason: String, _ correlationID: String?) -> MarketplaceError {
+        .outcomeUnknown(of: what, reason: reason, correlationID: correlationID)
     }
 }
 
@@ -169,17 +229,6 @@ extension JournalRecord.Intent {
             customer = customer ?? order.customer
             subscription = subscription ?? order.subscription
             poNumber = poNumber ?? order.poNumber
-        }
-    }
-}
-
-extension JournalRecord.Outcome {
-    /// What became of a write that ended in `error`.
-    fileprivate init(_ error: MarketplaceError) {
-        if case .outcomeUnknown(_, let reason, _) = error {
-            self = .unknown(reason: reason)
-        } else {
-            self = .refused(reason: error.message)
         }
     }
 }

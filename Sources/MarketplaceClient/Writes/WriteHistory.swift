@@ -8,6 +8,9 @@ final class WriteHistory: Sendable {
     private let profile: Profile
     private let unsaved = Mutex<[Unsaved]>([])
     private let readers = JournalReaders()
+    private let clock: any ClientClock
+    /// Tries again to write what could not be written.
+    private let saving = Mutex<Task<Void, Never>?>(nil)
 
     /// A record that is known and not on the disk.
     private struct Unsaved {
@@ -15,10 +18,13 @@ final class WriteHistory: Sendable {
         var reason: String
     }
 
-    init(_ journal: any Journal, of profile: Profile) {
+    init(_ journal: any Journal, of profile: Profile, clock: any ClientClock) {
         self.journal = journal
         self.profile = profile
+        self.clock = clock
     }
+
+    deinit { saving.withLock { $0?.cancel() } }
 
     /// Writes an intent down before it is sent, unless something in the journal speaks against it.
     func begin<Objection: Sendable>(
@@ -37,6 +43,7 @@ final class WriteHistory: Sendable {
         } catch {
             unsaved.withLock { $0.append(Unsaved(record: record, reason: error.reason)) }
             readers.tell()
+            saveLater()
         }
     }
 
@@ -100,6 +107,26 @@ final class WriteHistory: Sendable {
         return stream
     }
 
+    /// Tries again, with pauses that double up to five minutes, for a day. A full disk says nothing when there is room.
+    private func saveLater() {
+        saving.withLock { saving in
+            guard saving == nil else { return }
+            saving = Task { [weak self, clock] in
+                var waited = 0.0
+                var pause = 1.0
+                while waited < 86_400 {
+                    do { try await clock.sleep(seconds: pause) } catch { break }
+                    guard let self else { return }
+                    await saveLeftovers()
+                    if unsaved.withLock({ $0.isEmpty }) { break }
+                    waited += pause
+                    pause = min(300, pause * 2)
+                }
+                self?.saving.withLock { $0 = nil }
+            }
+        }
+    }
+
     private func saveLeftovers() async {
         while let first = unsaved.withLock({ $0.first }) {
             do throws(JournalError) {
@@ -108,6 +135,7 @@ final class WriteHistory: Sendable {
                 return
             }
             unsaved.withLock { unsaved in unsaved.removeAll { $0.record == first.record } }
+            readers.tell()
         }
     }
 }
@@ -117,7 +145,7 @@ extension JournalRecord {
     var isFinal: Bool {
         switch event {
         case .ended(.taken), .ended(.refused): true
-        case .intended, .ended(.unknown), .checked: false
+        case .intended, .ended(.unknown), .checked, .noticed, .damaged: false
         }
     }
 }
