@@ -59,7 +59,7 @@ struct DashboardCommand: ParsableCommand {
         if let theme { wishes.theme = theme }
         if let mouse { wishes.mouse = mouse }
         do {
-            return try wishes.options(crashReport: Seat.stateFile(settings.values, profile: "crash", ".txt"))
+            return try wishes.options(crashReport: StateFiles(settings.values)?.crashReport)
         } catch {
             throw fail(error.message, code: ExitStatus.notConfigured)
         }

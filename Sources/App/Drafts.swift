@@ -6,11 +6,15 @@ import Synchronization
 
 /// The forms that a person has begun, kept in a file, or in memory alone for a marketplace that forgets everything.
 ///
-/// - One file for a profile, readable by its owner only, replaced as a whole: a crash leaves the old one or the new one.
-/// - Two programs on one profile take turns; each changes only the drafts that it was told of.
-/// - A file that cannot be read is put aside, not overwritten.
+/// - One file for a user at a marketplace, readable by its owner only, replaced as a whole: a crash leaves the old one or
+///   the new one.
+/// - Two programs on one file take turns; each changes only the drafts that it was told of.
+/// - A file whose content is damaged is put aside, beside those put aside before. One that cannot be read stays as it
+///   is, and nothing is written.
+/// - What an older version kept for the profile's name is listed from its file, without an owner, until it is dropped.
 final class Drafts: Sendable {
     private let path: String?
+    private let olderPath: String?
     private let changes = Mutex<[FormDraft.ID: Change]>([:])
     /// Held while the file is read and replaced.
     private let turn = Mutex(())
@@ -27,10 +31,17 @@ final class Drafts: Sendable {
     struct Problem: Error, Equatable {
         /// A sentence for the person.
         var message: String
+        /// Whether the file could be read, and what it holds makes no sense.
+        var isDamage = false
     }
 
-    /// - Parameter path: The file; nil keeps nothing beyond the session.
-    init(path: String?) { self.path = path }
+    /// - Parameters:
+    ///   - path: The file; nil keeps nothing beyond the session.
+    ///   - olderPath: The file that an older version kept for the profile's name; profiles of several names shared it.
+    init(path: String?, olderPath: String? = nil) {
+        self.path = path
+        self.olderPath = olderPath
+    }
 
     /// Takes note of a draft; `write()` brings it to the disk.
     func keep(_ draft: FormDraft) { changes.withLock { $0[draft.id] = .keep(draft) } }
@@ -38,10 +49,29 @@ final class Drafts: Sendable {
     /// Takes note that a draft is not wanted any more; `write()` takes it off the disk.
     func drop(_ id: FormDraft.ID) { changes.withLock { $0[id] = .drop } }
 
-    /// The drafts on the disk, newest first; none when there is no file.
+    /// The drafts on the disk, newest first, also those of an older version that can be read; none when there is no file.
     func kept() throws(Problem) -> [FormDraft] {
         guard let path else { return [] }
-        return try read(path).sorted { $0.savedAt > $1.savedAt }
+        var drafts = try read(path)
+        let ids = Set(drafts.map(\.id))
+        drafts += ((try? older()) ?? []).filter { !ids.contains($0.id) }
+        return drafts.sorted { $0.savedAt > $1.savedAt }
+    }
+
+    /// What an older version kept. Whose it is was not written down, whatever else it says.
+    func older() throws(Problem) -> [FormDraft] {
+        guard let olderPath else { return [] }
+        do throws(Problem) {
+            return try read(olderPath).map { draft in
+                var draft = draft
+                draft.owner = nil
+                return draft
+            }
+        } catch {
+            throw Problem(
+                message: "The drafts that an older version kept are not listed: \(olderPath) "
+                    + (error.isDamage ? "is damaged. It stays as it is." : "cannot be read now."))
+        }
     }
 
     /// Brings what was noted to the disk. Nothing is done when nothing was noted.
@@ -57,6 +87,7 @@ final class Drafts: Sendable {
             guard let path, !noted.isEmpty else { return kept }
             do throws(Problem) {
                 try write(noted, to: path)
+                try dropOlder(noted)
             } catch {
                 // What could not be written is tried again with the next change, unless that one is newer.
                 changes.withLock { $0.merge(noted) { newer, _ in newer } }
@@ -68,34 +99,73 @@ final class Drafts: Sendable {
 
     private func write(_ noted: [FormDraft.ID: Change], to path: String) throws(Problem) {
         guard StateDirectory.make(above: path) else { throw problem(path, "cannot be made") }
+        try locked(path) { () throws(Problem) in
+            var drafts = try readOrPutAside(path).filter { noted[$0.id] == nil }
+            for change in noted.values { if case .keep(let draft) = change { drafts.append(draft) } }
+            drafts.sort { $0.savedAt > $1.savedAt }
+            try replace(path, with: drafts)
+        }
+    }
+
+    /// Takes what was dropped out of the older version's file too. Nothing else is changed there.
+    private func dropOlder(_ noted: [FormDraft.ID: Change]) throws(Problem) {
+        let dropped = Set(noted.compactMap { if case .drop = $1 { $0 } else { nil } })
+        guard let olderPath, !dropped.isEmpty, access(olderPath, F_OK) == 0 else { return }
+        try locked(olderPath) { () throws(Problem) in
+            let drafts = try read(olderPath)
+            let left = drafts.filter { !dropped.contains($0.id) }
+            if left.count < drafts.count { try replace(olderPath, with: left) }
+        }
+    }
+
+    /// While no other program reads and replaces the file.
+    private func locked(_ path: String, _ body: () throws(Problem) -> Void) throws(Problem) {
         let lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw problem(path + ".lock", "cannot be opened") }
         defer { close(lock) }
-        guard flock(lock, LOCK_EX) == 0 else { throw problem(path + ".lock", "cannot be locked") }
-        var drafts = try readOrPutAside(path).filter { noted[$0.id] == nil }
-        for change in noted.values { if case .keep(let draft) = change { drafts.append(draft) } }
-        drafts.sort { $0.savedAt > $1.savedAt }
-        try replace(path, with: drafts)
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw problem(path + ".lock", "cannot be locked") }
+        }
+        try body()
     }
 
     // MARK: The file
 
     private func read(_ path: String) throws(Problem) -> [FormDraft] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0, errno == ENOENT { return [] }
+        if descriptor < 0, errno == ENOENT || errno == ENAMETOOLONG { return [] }
         guard descriptor >= 0 else { throw problem(path, "cannot be opened") }
         defer { close(descriptor) }
         guard let bytes = FileBytes.read(descriptor) else { throw problem(path, "cannot be read") }
         guard let contents = try? JSONDecoder().decode(Contents.self, from: Data(bytes)) else {
-            throw Problem(message: "The drafts in \(path) cannot be read: the file is damaged.")
+            throw Problem(
+                message:
+                    "The drafts in \(path) cannot be used: the file is damaged. It is put aside, beside it, when the "
+                    + "next draft is kept.", isDamage: true)
         }
         return contents.drafts
     }
 
     private func readOrPutAside(_ path: String) throws(Problem) -> [FormDraft] {
-        if let drafts = try? read(path) { return drafts }
-        guard rename(path, path + ".damaged") == 0 else { throw problem(path, "cannot be put aside") }
+        do throws(Problem) {
+            return try read(path)
+        } catch {
+            // What cannot be read just now may be whole.
+            guard error.isDamage else { throw error }
+        }
+        // Nobody else puts it aside meanwhile: the lock is held.
+        let names = (1...999).lazy.map { number in number == 1 ? "\(path).damaged" : "\(path).damaged-\(number)" }
+        guard let free = names.first(where: { name in !Self.isThere(name) }) else {
+            throw Problem(message: "Drafts are not kept: too many damaged copies lie beside \(path). Remove some.")
+        }
+        guard rename(path, free) == 0 else { throw problem(path, "cannot be put aside") }
         return []
+    }
+
+    /// Whether the name is used, or may be.
+    private static func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 || errno != ENOENT
     }
 
     private func replace(_ path: String, with drafts: [FormDraft]) throws(Problem) {

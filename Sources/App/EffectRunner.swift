@@ -31,6 +31,7 @@ final class EffectRunner: Sendable {
 
     init(
         client: Client, clock: any ClientClock, drafts: Drafts, support: SupportBundle,
+        permission: WritePermission? = nil,
         exports: Exports = Exports(environment()), mailbox: Mailbox
     ) {
         self.client = client
@@ -46,6 +47,7 @@ final class EffectRunner: Sendable {
             for await progress in progresses { mailbox.post(.index(progress), stateOf: nil) }
         }
         Task { self.readDrafts() }
+        if !client.profile.isReadOnly { Task { permission?.onReadOnly { mailbox.post(.readOnly) } } }
         // What an earlier session left open: only reads at the marketplace.
         Task { await client.settleUnknowns() }
     }
@@ -86,7 +88,7 @@ final class EffectRunner: Sendable {
                 await client.lookForUnknowns()
                 // Whoever watches the journal is told why, when it cannot be read.
                 guard let entries = try? await client.journalEntries() else { return }
-                mailbox.post(.lookedUp(stillUnknown: entries.count { $0.outcome.isUnknown }))
+                mailbox.post(.lookedUp(stillUnknown: entries.count(where: \.isUnknown)))
             }
         case .export(let name, let text):
             Task { [exports, mailbox] in mailbox.post(.exported(exports.write(text, name: name))) }
@@ -127,6 +129,7 @@ final class EffectRunner: Sendable {
     private func readDrafts() {
         do {
             mailbox.post(.drafts(try drafts.kept()))
+            _ = try drafts.older()
         } catch {
             mailbox.post(.draftsLost(error.message))
         }

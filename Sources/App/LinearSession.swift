@@ -31,7 +31,8 @@ struct LinearSession {
         self.seat = seat
         self.mailbox = mailbox
         runner = EffectRunner(
-            client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support, mailbox: mailbox)
+            client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support,
+            permission: seat.permission, mailbox: mailbox)
         dashboard = Dashboard(
             profile: seat.summary, keymap: keymap, size: Self.size, isLinear: true, now: seat.clock.now())
     }

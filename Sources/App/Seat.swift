@@ -11,6 +11,8 @@ struct Seat {
     var index = IndexPlan.off
     var drafts = Drafts(path: nil)
     var support: SupportBundle
+    /// Nil where no configuration has a say.
+    var permission: WritePermission?
 
     /// At the marketplace inside the program.
     /// - Throws: the exit after a message that says what is wrong in the environment.
@@ -50,23 +52,29 @@ struct Seat {
                 from: values, named: settings.profileName, isReadOnly: isReadOnly)
             return (profile, pacing, try EnvironmentProfile.indexPlan(from: values, pacing: pacing))
         }
-        guard let path = stateFile(environment, profile: profile.name, ".jsonl") else {
+        guard let files = StateFiles(environment) else {
             throw fail(
                 "neither XDG_STATE_HOME nor HOME says where the order journal is to be kept.",
                 code: ExitStatus.notConfigured)
         }
+        let owner = profile.owner
+        let permission = WritePermission(settings)
         let client = Client(
             profile: profile, transport: HTTPTransport(environment: environment, trustRoots: trustRoots),
             clock: SystemClock(),
-            journal: FileJournal(path: path), pacing: pacing)
+            journal: TakeOverJournal(
+                path: files.journal(of: owner), takingOver: files.olderJournal(ofProfile: profile.name), for: profile),
+            pacing: pacing, refusal: { permission.refusal() })
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         return Seat(
             client: client, clock: SystemClock(),
             summary: ProfileSummary(
                 name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
-                user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine),
-            index: index, drafts: Drafts(path: stateFile(environment, profile: profile.name, ".drafts.json")),
-            support: SupportBundle(settings))
+                user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner),
+            index: index,
+            drafts: Drafts(
+                path: files.drafts(of: owner), olderPath: files.olderDrafts(ofProfile: profile.name)),
+            support: SupportBundle(settings), permission: permission)
     }
 
     static func usable<Value>(
@@ -78,20 +86,6 @@ struct Seat {
             let place = error.variable.flatMap { settings.places[$0] }
             throw fail(error.message + (place.map { " " + $0 } ?? ""), code: ExitStatus.notConfigured)
         }
-    }
-
-    /// One file per profile under the state directory; characters that a file name should not have become `-`.
-    static func stateFile(_ environment: [String: String], profile: String, _ ending: String) -> String? {
-        let base: String
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            base = state
-        } else if let home = environment["HOME"], home.hasPrefix("/") {
-            base = home + "/.local/state"
-        } else {
-            return nil
-        }
-        let name = profile.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
-        return "\(base)/souk/\(String(name))\(ending)"
     }
 }
 

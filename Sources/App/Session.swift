@@ -27,7 +27,8 @@ struct Session {
         self.seat = seat
         self.mailbox = mailbox
         runner = EffectRunner(
-            client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support, mailbox: mailbox)
+            client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support,
+            permission: seat.permission, mailbox: mailbox)
         keeper = IndexKeeping(IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index))
         toldTime = seat.clock.now()
         watched = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {

@@ -105,6 +105,9 @@ public struct Dashboard {
         case .resized(let latest): size = latest
         case .drafts(let kept): offer(kept)
         case .draftsLost(let reason): notice = Notice(.warning, reason)
+        case .readOnly:
+            notice = Notice(
+                .warning, "The configuration says read-only since now: nothing more is sent with this profile.")
         case .key(let key): effects += run(take(key))
         case .found(let findings): effects += run(receive(findings))
         case .copied(let offer, let copied): notice = offer.notice(copied)

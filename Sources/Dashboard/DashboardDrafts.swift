@@ -49,6 +49,10 @@ extension Dashboard {
     }
 
     mutating func open(_ draft: FormDraft) -> [Reaction] {
+        if draft.origin(for: known.profile.owner) != nil {
+            draftList = DraftList(drafts, of: known.profile.owner, reading: draft.id)
+            return []
+        }
         draftList = nil
         known.formCount += 1
         if let kept = BulkFlow(draft, known) {

@@ -46,7 +46,7 @@ extension Dashboard {
             known.formCount += 1
             if let form = kind.form(fields, known) { fill(form) }
         case .bulk(let act, let rows): open(act, rows)
-        case .drafts: draftList = DraftList(drafts)
+        case .drafts: draftList = DraftList(drafts, of: known.profile.owner)
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent): look(for: intent)
         case .back: return back()

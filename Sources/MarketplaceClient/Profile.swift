@@ -30,10 +30,17 @@ public struct Profile: Sendable {
 }
 
 extension Profile {
-    /// Which marketplace this is: the same for every profile that leads to it.
-    var place: String {
-        let end = baseURL.hasSuffix("/") ? baseURL.dropLast() : baseURL[...]
-        return "\(end) \(marketplace)"
+    /// Whose the journal and the drafts of this profile are: the same for every profile that leads there.
+    public var owner: Owner { Owner(address: BaseURL.normalized(baseURL), marketplace: marketplace, user: user) }
+
+    /// Whether two places of the journal are the same marketplace. Older versions noted the address as it was typed.
+    static func isSamePlace(_ one: String, _ other: String) -> Bool {
+        one == other || normalized(place: one) == normalized(place: other)
+    }
+
+    private static func normalized(place: String) -> String {
+        guard let space = place.lastIndex(of: " ") else { return place }
+        return BaseURL.normalized(String(place[..<space])) + place[space...]
     }
 }
 

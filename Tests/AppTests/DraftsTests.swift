@@ -66,6 +66,67 @@ import Testing
         #expect(access(path + ".damaged", F_OK) == 0)
     }
 
+    @Test func `damaged files are all kept, under names of their own`() throws {
+        let drafts = Drafts(path: path)
+        for number in 1...3 {
+            drafts.keep(draft("\(number)", "\(number)"))
+            try drafts.write()
+            #expect(Files.write(String(repeating: "?", count: number), to: path))
+        }
+        drafts.keep(draft("a", "1"))
+        try drafts.write()
+        #expect(
+            [".damaged", ".damaged-2", ".damaged-3"].map { Files.text(of: path + $0) } == ["?", "??", "???"])
+        #expect(try drafts.kept() == [draft("a", "1")])
+    }
+
+    @Test func `a file that cannot be read just now stays as it is, and nothing is written`() throws {
+        let drafts = Drafts(path: path)
+        drafts.keep(draft("a", "1"))
+        try drafts.write()
+        let whole = path + ".whole"
+        #expect(rename(path, whole) == 0 && mkdir(path, 0o700) == 0)
+        drafts.keep(draft("b", "2"))
+        let problem = #expect(throws: Drafts.Problem.self) { try drafts.write() }
+        #expect(problem?.message.contains("cannot be read") == true)
+        #expect(access(path + ".damaged", F_OK) != 0)
+        #expect(rmdir(path) == 0 && rename(whole, path) == 0)
+        try drafts.write()
+        #expect(try drafts.kept().map(\.id).sorted() == ["a", "b"])
+    }
+
+    @Test func `what an older version kept is listed without an owner, until it is dropped there`() throws {
+        let older = directory + "/souk/acme-eu.drafts.json"
+        let old = Drafts(path: older)
+        var claimed = draft("claimed", "2", at: 2)
+        claimed.owner = Owner(address: "https://api.example", marketplace: "eu", user: "demo.api")
+        old.keep(draft("old", "1", at: 1))
+        old.keep(claimed)
+        try old.write()
+        let drafts = Drafts(path: path, olderPath: older)
+        drafts.keep(draft("new", "3", at: 3))
+        try drafts.write()
+        claimed.owner = nil
+        #expect(try drafts.kept() == [draft("new", "3", at: 3), claimed, draft("old", "1", at: 1)])
+        drafts.drop("old")
+        try drafts.write()
+        #expect(try drafts.kept().map(\.id) == ["new", "claimed"])
+        #expect(try old.kept().map(\.id) == ["claimed"])
+    }
+
+    @Test func `a damaged file of an older version hides nothing and stays`() throws {
+        let older = directory + "/souk/acme-eu.drafts.json"
+        let drafts = Drafts(path: path, olderPath: older)
+        drafts.keep(draft("new", "3", at: 3))
+        try drafts.write()
+        #expect(Files.write("{?", to: older))
+        #expect(try drafts.kept().map(\.id) == ["new"])
+        #expect(throws: Drafts.Problem.self) { try drafts.older() }
+        drafts.keep(draft("newer", "4", at: 4))
+        try drafts.write()
+        #expect(Files.text(of: older) == "{?")
+    }
+
     @Test func `what cannot be written is told and tried again`() throws {
         let blocker = directory + "/souk"
         close(creat(blocker, 0o600))

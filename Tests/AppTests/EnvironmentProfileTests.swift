@@ -93,15 +93,6 @@ import Testing
         #expect(message.contains("must be"))
     }
 
-    @Test func `the journal lies in the state directory under a harmless name`() {
-        #expect(
-            Seat.stateFile(["XDG_STATE_HOME": "/s", "HOME": "/h"], profile: "api.example:80", ".jsonl")
-                == "/s/souk/api.example-80.jsonl")
-        #expect(
-            Seat.stateFile(["HOME": "/h"], profile: "../x", ".jsonl") == "/h/.local/state/souk/..-x.jsonl")
-        #expect(Seat.stateFile(["XDG_STATE_HOME": "relative"], profile: "x", ".jsonl") == nil)
-    }
-
     @Test func `calls are paced as recommended unless the environment says otherwise`() throws {
         #expect(try EnvironmentProfile.pacing(from: Self.whole) == .standard)
         #expect(

@@ -121,10 +121,10 @@ import Testing
         terminal.agree("28")
     }
 
-    /// What the program keeps for the profile of `server`.
+    /// What the program keeps for the user of `server`.
     private func file(_ ending: String, of server: Served) -> String {
-        let host = server.baseURL.split(separator: "/")[1].replacing(":", with: "-")
-        return "\(state)/souk/\(host)\(ending)"
+        let owner = Owner(address: server.baseURL, marketplace: "us", user: "demo.api")
+        return "\(state)/souk/\(StateFiles.name(of: owner))\(ending)"
     }
 
     @Test func `a terminal window that is closed loses neither the journal nor the draft`() async throws {
@@ -232,20 +232,5 @@ import Testing
         #expect(terminal.exitStatus() == .code(2))
         #expect(terminal.screen.contains("souk draws on a terminal"))
         #expect(terminal.leftovers == [])
-    }
-}
-
-private enum Files {
-    static func text(of path: String) -> String? {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        return FileBytes.read(file).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    static func write(_ text: String, to path: String) {
-        guard let file = fopen(path, "w") else { return }
-        fputs(text, file)
-        fclose(file)
     }
 }

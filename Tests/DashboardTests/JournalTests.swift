@@ -166,6 +166,69 @@ import Testing
         #expect(stage.screen.contains("Written: /home/me/souk-journal-sandbox-20261120-140412.jsonl"))
     }
 
+    private static var others: [JournalEntry] {
+        let senders: [JournalEntry.Sender] = [
+            .user("b.api"), .elsewhere(place: "https://api.example/eu eu", user: "demo.api"), .profile("acme eu"),
+        ]
+        return senders.enumerated().map { number, sender in
+            var entry = entry(
+                "\(number + 6)", minutes: Double(number + 30), .unknown(reason: "No answer came."), name: "sales order")
+            entry.sender = sender
+            entry.user = number == 2 ? nil : number == 0 ? "b.api" : "demo.api"
+            return entry
+        }
+    }
+
+    @Test(arguments: sizes) func `what others sent stands there as theirs`(size: Size) async {
+        let stage = await Stage(columns: size.columns, rows: size.rows)
+        await stage.press("7")
+        await stage.send(.journal(Self.entries.filter { !$0.isUnknown } + Self.others))
+        expectScreen(stage.screen, matches: "journal-others-\(size.columns)x\(size.rows)")
+        await stage.press("G<Up><Up><Enter>")
+        expectScreen(stage.screen, matches: "journal-other-entry-\(size.columns)x\(size.rows)")
+    }
+
+    @Test func `what others sent is neither counted nor looked up, and leads nowhere`() async {
+        let stage = await Stage()
+        await stage.send(.journal(Self.others))
+        #expect(stage.dashboard.journal.unknownCount == 0)
+        #expect(!stage.screen.contains("no known outcome"))
+        await stage.press("7")
+        await stage.send(.journal(Self.others))
+        await stage.press("u")
+        #expect(stage.screen.contains("Every write here has a known outcome."))
+        #expect(!stage.effects.contains(.settle))
+        await stage.press("<Enter><Enter>")
+        #expect(stage.dashboard.view == .journal)
+        #expect(stage.screen.contains("It was sent by b.api: what bears its ids here may be something else."))
+    }
+
+    @Test func `what an older version wrote down says that it may be another user's`() async {
+        let stage = await Stage(columns: 80, rows: 30)
+        await stage.press("7")
+        var entry = Self.entries[2]
+        entry.isTakenOver = true
+        await stage.send(.journal([entry]))
+        await stage.press("<Enter>")
+        #expect(stage.screen.contains("may be another user's") && !stage.screen.contains("counts as not taken"))
+        #expect(stage.screen.contains("not written down, by an older version"))
+        #expect(stage.dashboard.journal.unknownCount == 1)
+    }
+
+    @Test func `what others sent is no correlation id of an order here`() async {
+        var own = Self.entries[1]
+        own.correlationID = "own-id"
+        var other = own
+        other.correlationID = "other-id"
+        other.sender = .elsewhere(place: "https://api.example/eu eu", user: nil)
+        var known = Known(
+            profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false))
+        _ = known.learn(from: .journal([other]))
+        #expect(known.lastWrite(to: .order("5000123")) == nil)
+        _ = known.learn(from: .journal([other, own]))
+        #expect(known.lastWrite(to: .order("5000123"))?.correlationID == "own-id")
+    }
+
     @Test func `W writes a support bundle and says where`() async {
         let stage = await Stage()
         await stage.press("7W")

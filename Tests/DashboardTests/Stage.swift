@@ -196,7 +196,7 @@ final class Stage {
         case .settle:
             await client.lookForUnknowns()
             let entries = (try? await client.journalEntries()) ?? []
-            return [.journal(entries), .lookedUp(stillUnknown: entries.count { $0.outcome.isUnknown })]
+            return [.journal(entries), .lookedUp(stillUnknown: entries.count(where: \.isUnknown))]
         case .export(let name, let text):
             exports.append((name, text))
             return [.exported(.success("/home/me/" + name))]

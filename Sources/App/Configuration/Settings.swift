@@ -14,8 +14,36 @@ struct Settings {
     private(set) var profileName: String?
     /// The keys that the file wants for actions, in its order.
     private(set) var keys: [Keymap.Wish] = []
+    /// From what they were read, so that they can be read again.
+    let source: Source
 
-    init(environment: [String: String]) { values = environment }
+    /// What a person gave to read settings from.
+    struct Source {
+        var environment: [String: String]
+        /// The file that the person named; nil for the usual place.
+        var path: String?
+        /// The profile that the person named.
+        var profile: String?
+        /// Whether a profile is used at all.
+        var needsProfile = true
+
+        /// The configuration file, whether or not it is there; nil when there is no place for one.
+        var file: String? { path ?? environment["SOUK_CONFIG"].filled ?? Settings.usualPath(environment) }
+
+        /// The same with the profile named, as far as there is one.
+        func naming(_ profile: String?) -> Source {
+            var source = self
+            source.profile = profile ?? self.profile
+            return source
+        }
+    }
+
+    init(environment: [String: String]) { self.init(from: Source(environment: environment)) }
+
+    private init(from source: Source) {
+        self.source = source
+        values = source.environment
+    }
 
     /// Reads the configuration file, if there is one.
     /// - Parameters:
@@ -26,9 +54,16 @@ struct Settings {
     init(
         environment: [String: String], path: String?, profile: String?, needsProfile: Bool = true
     ) throws(Configuration.Problem) {
-        self.init(environment: environment)
-        guard let place = path ?? environment["SOUK_CONFIG"].filled ?? Self.usualPath(environment) else { return }
-        let isNamed = path != nil || environment["SOUK_CONFIG"].filled != nil
+        try self.init(
+            Source(environment: environment, path: path, profile: profile, needsProfile: needsProfile))
+    }
+
+    /// - Parameter asksForSecrets: Whether the commands that print password and key are run.
+    init(_ source: Source, asksForSecrets: Bool = true) throws(Configuration.Problem) {
+        self.init(from: source)
+        let profile = source.profile
+        guard let place = source.file else { return }
+        let isNamed = source.path != nil || source.environment["SOUK_CONFIG"].filled != nil
         guard let file = try Self.read(place, mustExist: isNamed) else {
             if let profile {
                 throw Configuration.Problem(
@@ -41,7 +76,7 @@ struct Settings {
             Keymap.Wish(action: wish.action, keys: wish.keys, place: "\(place), line \(wish.line)")
         }
         take(configuration.common, known: Configuration.commonKeys, from: place)
-        guard needsProfile else { return }
+        guard source.needsProfile else { return }
         let wanted = profile ?? values["SOUK_PROFILE"].filled
         let chosen: Configuration.ProfileSettings
         if let wanted {
@@ -69,7 +104,7 @@ struct Settings {
                 message: "\(place) holds a secret and can be read by others. Make it yours alone: chmod 600 \(place)")
         }
         take(chosen.settings, known: Configuration.profileKeys, from: place)
-        try askForSecrets(chosen, place)
+        if asksForSecrets { try askForSecrets(chosen, place) }
     }
 
     private mutating func take(

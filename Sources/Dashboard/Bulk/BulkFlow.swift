@@ -340,7 +340,7 @@ struct BulkFlow {
     /// Takes in what the journal says: everything when a review is to begin, else only of what nobody knew.
     private mutating func recall(_ entries: [JournalEntry], _ known: Known) -> [Reaction] {
         var found: [Int: [JournalEntry]] = [:]
-        for entry in entries where entry.group == group {
+        for entry in entries where entry.group == group && entry.sender.isOwn {
             if let place = entry.subscription.flatMap({ places[$0] }) { found[place, default: []].append(entry) }
         }
         for (place, entries) in found where stage == .recalling || rows[place].isUnknown {

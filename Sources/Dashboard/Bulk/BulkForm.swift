@@ -119,7 +119,8 @@ extension BulkFlow {
         kept["left"] = rows.filter(\.isLeftOut).map(\.id.rawValue).joined(separator: " ")
         return .saveDraft(
             FormDraft(
-                id: draftID, title: "\(title): \(subject)", savedAt: known.now, kind: Self.draftKind, fields: kept))
+                id: draftID, title: "\(title): \(subject)", savedAt: known.now, kind: Self.draftKind, fields: kept,
+                owner: known.profile.owner))
     }
 
     /// `Units +3, at once, 12 subscriptions, 8 not sent`.

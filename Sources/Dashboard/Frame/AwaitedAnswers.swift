@@ -31,7 +31,7 @@ struct AwaitedAnswers {
         case .requestLog: open.remove(.requestLog)
         case .journal, .journalUnreadable: open.remove(.journal)
         case .key, .resized, .focused, .time, .budget, .index, .found, .estimated, .validated, .dryRan, .sent,
-            .lookedUp, .exported, .copied, .arranged, .drafts, .draftsKept, .draftsLost:
+            .lookedUp, .exported, .copied, .arranged, .drafts, .draftsKept, .draftsLost, .readOnly:
             break
         }
     }

@@ -45,6 +45,8 @@ public enum Event: Sendable {
     case drafts([FormDraft])
     /// Drafts that outlast the program from now on, however it ends.
     case draftsKept(Set<FormDraft.ID>)
+    /// The configuration says since now that nothing may be written with this profile.
+    case readOnly
     /// Drafts cannot be kept or read; the reason as a sentence.
     case draftsLost(String)
 }

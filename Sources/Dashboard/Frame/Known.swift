@@ -11,13 +11,18 @@ public struct ProfileSummary: Equatable, Sendable {
     public var isReadOnly: Bool
     /// Whether orders here are real: anything but a sandbox.
     public var isProduction: Bool
+    /// Whose its drafts are; nil where nothing is kept.
+    public var owner: Owner?
 
-    public init(name: String, place: String, user: String, isReadOnly: Bool, isProduction: Bool) {
+    public init(
+        name: String, place: String, user: String, isReadOnly: Bool, isProduction: Bool, owner: Owner? = nil
+    ) {
         self.name = name
         self.place = place
         self.user = user
         self.isReadOnly = isReadOnly
         self.isProduction = isProduction
+        self.owner = owner
     }
 }
 
@@ -116,7 +121,7 @@ struct Known: Sendable {
     private mutating func learn(_ entries: [JournalEntry]) {
         lastWrites = [:]
         // Newest first: those that are there already stay.
-        for entry in entries where entry.correlationID != nil {
+        for entry in entries where entry.correlationID != nil && entry.sender.isOwn {
             let subjects = [entry.subject, entry.subscription.map { .subscription($0) }].compactMap { $0 }
             for subject in subjects where lastWrites[subject] == nil { lastWrites[subject] = entry }
         }
@@ -166,6 +171,7 @@ struct Known: Sendable {
         case .drafts(let kept): keptDrafts.formUnion(kept.map(\.id))
         case .draftsKept(let kept): keptDrafts.formUnion(kept)
         case .draftsLost: keptDrafts = []
+        case .readOnly: profile.isReadOnly = true
         default: break
         }
         return []

@@ -9,7 +9,8 @@ extension JournalPane: ListPane {
                 "outcome", .init("OUTCOME", width: 9) { ($0?.outcomeWord ?? "", $0?.outcomeStyle ?? .plain) },
                 .ranked { ($0.outcomeRank, $0.outcomeWord) }),
             ListColumn(
-                "what", .init("WHAT", width: 15, grows: 3, upTo: 40) { ($0?.name ?? "", .plain) }, .text(\.name)),
+                "what", .init("WHAT", width: 15, grows: 3, upTo: 40) { ($0?.shownName ?? "", .plain) },
+                .text(\.shownName)),
             ListColumn(
                 "customer",
                 .init("CUSTOMER", width: 12, grows: 3, upTo: 34) { row in

@@ -44,7 +44,8 @@ extension JournalPane {
 
     func page(of entry: JournalEntry, width: Int, _ known: Known) -> Page {
         var page = Page(width: width)
-        page.heading(entry.name, right: entry.outcomeWord.uppercased(), rightStyle: entry.outcomeStyle)
+        page.heading(entry.name, right: entry.outcomeHeading, rightStyle: entry.outcomeStyle)
+        if let sender = entry.sender.sentence { page.paragraph(sender, style: .warning) }
         appendOutcome(of: entry, known, to: &page)
         page.field("sent", "\(entry.at.spoken) UTC")
         if let ended = entry.endedAt {
@@ -63,6 +64,8 @@ extension JournalPane {
         page.field("correlation", entry.correlationID ?? "none was told")
         if let group = entry.group { page.field("bulk run", group) }
         page.field("profile", entry.profile)
+        if let user = entry.user { page.field("user", user) }
+        if entry.isTakenOver { page.field("user", "not written down, by an older version") }
         page.blank()
         page.heading("REQUEST", right: "as it was sent, without secrets")
         page.paragraph("\(entry.method) \(entry.path)")
@@ -78,13 +81,17 @@ extension JournalPane {
         switch entry.outcome {
         case .unknown(let reason):
             page.paragraph(reason, style: .warning)
+            guard entry.sender.isOwn else { return page.blank() }
             let key = known.keymap.name(of: .settle)
             page.paragraph(
                 "It may or may not have been taken. Do not send it again before that is settled.", style: .strong)
             page.paragraph(
-                "It is looked up by itself; \(key) looks now. What cannot be found counts as not taken only "
-                    + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the answer was given up: an order "
-                    + "can show late.")
+                "It is looked up by itself; \(key) looks now. "
+                    + (entry.isTakenOver
+                        ? "That it cannot be found does not say that it was not taken: it may be another user's."
+                        : "What cannot be found counts as not taken only "
+                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the answer was given up: an "
+                            + "order can show late."))
             page.paragraph(Self.whereToLook(entry, isOpen: opened != nil))
             page.blank()
         case .refused(let reason):

@@ -7,7 +7,7 @@ enum JournalExport {
         let titles = [
             "at", "ended at", "profile", "what", "customer", "customer's name", "subscription", "PO number", "changes",
             "outcome", "reason", "made", "correlation ID", "settled by", "warning", "bulk run", "method", "path",
-            "request",
+            "request", "user", "sent by",
         ]
         let rows: [[String?]] = entries.map { entry in
             [
@@ -15,7 +15,7 @@ enum JournalExport {
                 entry.customer.map { known.name(of: $0) }, entry.subscription?.rawValue, entry.poNumber,
                 entry.changes.joined(separator: "; "), entry.outcomeWord.lowercased(), entry.outcome.reason,
                 entry.outcome.made, entry.correlationID, entry.settledBy, entry.warning, entry.group, entry.method,
-                entry.path, entry.request,
+                entry.path, entry.request, entry.user, entry.sender.words,
             ]
         }
         return CSVText.lines(titles, rows)
@@ -48,8 +48,10 @@ extension JournalEntry {
         object.set("reason", outcome.reason)
         // It is JSON already, with its keys sorted.
         object.set("request", json: request.first == "{" ? request : JSONText.quoted(request))
+        object.set("sentBy", sender.words)
         object.set("settledBy", settledBy)
         object.set("subscription", subscription?.rawValue)
+        object.set("user", user)
         object.set("warning", warning)
         return object
     }

@@ -24,9 +24,9 @@ struct JournalPane: Pane {
     mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
         switch event {
         case .journal(let entries):
-            let open = entries.filter(\.outcome.isUnknown)
+            let open = entries.filter(\.isUnknown)
             unknownCount = open.count
-            let rows = open + entries.filter { !$0.outcome.isUnknown }
+            let rows = open + entries.filter { !$0.isUnknown }
             let listing = Listing(rows: rows, total: rows.count, isComplete: true)
             list.receive(Snapshot(value: listing, readAt: known.now), setting(known))
         case .journalUnreadable(let reason):
@@ -113,7 +113,11 @@ struct JournalPane: Pane {
 
     private var enterRefusal: String? {
         guard let entry else { return "There is nothing to open." }
-        guard opened != nil, entry.subject == nil else { return nil }
+        guard opened != nil else { return nil }
+        if let words = entry.sender.words {
+            return "It was sent \(words): what bears its ids here may be something else."
+        }
+        guard entry.subject == nil else { return nil }
         return "The journal does not tell which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
     }
 

@@ -6,9 +6,9 @@ extension JournalEntry {
     var outcomeWord: String {
         switch outcome {
         case .sending: "sending"
-        case .taken: warning == nil ? "taken" : "CHECK"
+        case .taken: warning == nil || !sender.isOwn ? "taken" : "CHECK"
         case .refused: "not taken"
-        case .unknown: "UNKNOWN"
+        case .unknown: sender.isOwn ? "UNKNOWN" : "unknown"
         }
     }
 
@@ -17,14 +17,19 @@ extension JournalEntry {
         case .sending: .warning
         case .taken: warning == nil ? .good : Style(.warning, strong: true)
         case .refused: .bad
-        case .unknown: Style(.warning, strong: true)
+        case .unknown: sender.isOwn ? Style(.warning, strong: true) : .faint
         }
     }
+
+    var outcomeHeading: String { sender.isOwn ? outcomeWord.uppercased() : outcomeWord }
+
+    /// What it is, and who sent it when somebody else did.
+    var shownName: String { sender.short.map { "\($0): \(name)" } ?? name }
 
     /// Its place when sorted by outcome: what needs a person first.
     var outcomeRank: Int {
         switch outcome {
-        case .unknown: 0
+        case .unknown: sender.isOwn ? 0 : 5
         case .sending: 1
         case .refused: 3
         case .taken: warning == nil ? 4 : 2
@@ -32,8 +37,31 @@ extension JournalEntry {
     }
 }
 
-extension JournalEntry.Outcome {
+extension JournalEntry.Sender {
+    /// Who sent it, after "sent"; nil for the profile's own user.
+    var words: String? {
+        switch self {
+        case .own: nil
+        case .user(let user): "by \(user)"
+        case .elsewhere(_, let user?): "by \(user) at another address"
+        case .elsewhere(_, nil): "at another address"
+        case .profile(let name): "with profile \(name)"
+        }
+    }
 
+    /// The same in few words, for lists.
+    fileprivate var short: String? { if case .elsewhere = self { "elsewhere" } else { words } }
+
+    private var place: String? { if case .elsewhere(let place, _) = self { place } else { nil } }
+
+    /// What that means for the person.
+    var sentence: String? {
+        guard let words else { return nil }
+        let place = place.map { " (\($0))" } ?? ""
+        return
+            "It was sent \(words)\(place), not by this profile's user: it is shown here, and not looked up. Who sent it "
+            + "sees what became of it."
+    }
 }
 
 extension JournalEntry {

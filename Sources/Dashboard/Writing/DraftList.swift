@@ -1,15 +1,25 @@
 import Marketplace
 import Screen
 
-/// The forms that are kept, newest first: one opens again, or is dropped.
+/// The forms that are kept, newest first: one opens again, or is dropped. One that was made elsewhere can be read and
+/// dropped, and never leads to a review: what bears its ids here may be something else.
 struct DraftList {
     private(set) var drafts: [FormDraft]
-    private var cursor = ListCursor<FormDraft.ID>()
+    /// Whose drafts open here.
+    private let owner: Owner?
+    private var cursor: ListCursor<FormDraft.ID>
     /// The draft that x was pressed on; a second x drops it.
     private(set) var doomed: FormDraft.ID?
+    /// The draft of somebody else that is read.
+    private(set) var reading: FormDraft.ID?
+    private var scroll = 0
 
-    init(_ drafts: [FormDraft]) {
+    /// - Parameter reading: The draft to be read at once.
+    init(_ drafts: [FormDraft], of owner: Owner?, reading: FormDraft.ID? = nil) {
         self.drafts = drafts
+        self.owner = owner
+        self.reading = reading
+        cursor = ListCursor(selected: reading)
         cursor.settle(in: self.drafts.map(\.id))
     }
 
@@ -26,17 +36,30 @@ struct DraftList {
         let wasDoomed = doomed
         doomed = nil
         if let motion = ListCursor<FormDraft.ID>.Motion(key) {
-            cursor.move(motion, in: drafts.map(\.id), visible: visible)
+            if reading != nil {
+                scroll = scrolled(scroll, ListCursor<Int>.Motion(key) ?? .up)
+            } else {
+                cursor.move(motion, in: drafts.map(\.id), visible: visible)
+            }
             return nil
         }
         switch key {
+        case .escape where reading != nil, "q" where reading != nil:
+            reading = nil
+            return nil
         case .escape, "q", "B": return .close
-        case .enter: return selected.map { .open($0) } ?? .close
+        case .enter:
+            guard let selected else { return .close }
+            guard selected.origin(for: owner) != nil else { return .open(selected) }
+            reading = selected.id
+            scroll = 0
+            return .say(Notice(.warning, "It was made elsewhere: it can be read and dropped here, not sent."))
         case "x":
             guard let selected else { return nil }
             if wasDoomed == selected.id {
                 drafts.removeAll { $0.id == selected.id }
                 cursor.settle(in: drafts.map(\.id))
+                reading = nil
                 return .drop(selected)
             }
             doomed = selected.id
@@ -47,6 +70,9 @@ struct DraftList {
 
     func draw(on canvas: inout Canvas, in rect: Rect) {
         canvas.fill(rect)
+        if reading != nil, let selected {
+            return page(of: selected, width: rect.width).draw(on: &canvas, in: rect, from: scroll)
+        }
         var page = Page(width: rect.width)
         page.heading("DRAFTS", right: counted(drafts.count, "form"))
         page.draw(on: &canvas, in: rect)
@@ -58,20 +84,48 @@ struct DraftList {
                 "No form is kept. One that is left with Esc, or cut off by a crash, comes back here.", style: .faint)
             return empty.draw(on: &canvas, in: room)
         }
-        let table = Table<FormDraft>([
+        var columns: [Table<FormDraft>.Column] = [
             .init("KEPT UTC", width: 17) { ($0.savedAt.spoken, .faint) },
             .init("FORM", width: 20, grows: 1) { ($0.title, .plain) },
-        ])
-        table.draw(on: &canvas, in: room, count: drafts.count, cursor: cursor, focused: true) { drafts[$0] }
+        ]
+        if drafts.contains(where: { $0.origin(for: owner) != nil }) {
+            columns.append(.init("MADE", width: 20) { ($0.shortOrigin(for: owner) ?? "", .warning) })
+        }
+        Table(columns).draw(on: &canvas, in: room, count: drafts.count, cursor: cursor, focused: true) { drafts[$0] }
+    }
+
+    /// What stands in a draft that does not open here.
+    private func page(of draft: FormDraft, width: Int) -> Page {
+        var page = Page(width: width)
+        page.heading(draft.title, right: "NOT SENT")
+        if let origin = draft.origin(for: owner) {
+            page.paragraph("It was \(origin).", style: .warning)
+            page.paragraph(
+                "It cannot be sent from here: its customer, subscription and products may bear other ids here. Read it, "
+                    + "and begin a new form for what is still wanted.")
+            page.blank()
+        }
+        page.field("kept", "\(draft.savedAt.spoken) UTC")
+        page.field("form", draft.kind)
+        for (name, value) in draft.fields.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
+            page.field(name, value)
+        }
+        return page
     }
 
     /// What it says of itself in linear mode.
     var spoken: [Sentence] {
+        if reading != nil, let selected {
+            let lines = page(of: selected, width: 100).lines.map { $0.map(\.text).joined(separator: " ") }
+            return [Sentence(.place, "Draft."), Sentence(.page, lines.filter { !$0.isEmpty }.joined(separator: "\n"))]
+        }
         var sentences = [Sentence(.place, "Drafts, \(counted(drafts.count, "form")).")]
         if let selected {
             let place = "\(grouped(cursor.index + 1)) of \(grouped(drafts.count))"
+            let origin = selected.origin(for: owner).map { ", \($0)" } ?? ""
             sentences.append(
-                Sentence(.selected, "\(place), selected: \(selected.title), kept \(selected.savedAt.spoken) UTC."))
+                Sentence(
+                    .selected, "\(place), selected: \(selected.title), kept \(selected.savedAt.spoken) UTC\(origin)."))
         }
         return sentences
     }
@@ -80,4 +134,22 @@ struct DraftList {
         KeyHelp("Enter", "open the form again", "open"), KeyHelp("x", "drop the draft", "drop"),
         KeyHelp("Esc", "close", "close"),
     ]
+}
+
+extension FormDraft {
+    /// Where and by whom it was made, after "it was"; nil when it is one of `owner`'s own.
+    func origin(for owner: Owner?) -> String? {
+        guard self.owner != owner else { return nil }
+        guard let maker = self.owner else {
+            return "kept by an older version, which did not note at which marketplace and as which user"
+        }
+        return maker.place == owner?.place ? "made by \(maker.user)" : "made by \(maker.user) at \(maker.place)"
+    }
+
+    /// The same in few words.
+    fileprivate func shortOrigin(for owner: Owner?) -> String? {
+        guard self.owner != owner else { return nil }
+        guard let maker = self.owner else { return "at unknown place" }
+        return maker.place == owner?.place ? "by \(maker.user)" : "at another place"
+    }
 }

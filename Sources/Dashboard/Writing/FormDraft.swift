@@ -11,16 +11,21 @@ public struct FormDraft: Equatable, Sendable, Codable, Identifiable {
     public var kind: String
     /// What stands in it, by row.
     public var fields: [String: String]
+    /// Whose it is: the ids in it mean nothing anywhere else. Nil in drafts of older versions, which did not note it.
+    public var owner: Owner?
 
-    public init(id: String, title: String, savedAt: Instant, kind: String, fields: [String: String]) {
+    public init(
+        id: String, title: String, savedAt: Instant, kind: String, fields: [String: String], owner: Owner? = nil
+    ) {
         self.id = id
         self.title = title
         self.savedAt = savedAt
         self.kind = kind
         self.fields = fields
+        self.owner = owner
     }
 
-    private enum CodingKeys: String, CodingKey { case id, title, savedAt, kind, fields }
+    fileprivate enum CodingKeys: String, CodingKey { case id, title, savedAt, kind, fields, address, marketplace, user }
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -32,7 +37,7 @@ public struct FormDraft: Equatable, Sendable, Codable, Identifiable {
         self.init(
             id: try values.decode(String.self, forKey: .id), title: try values.decode(String.self, forKey: .title),
             savedAt: savedAt, kind: try values.decode(String.self, forKey: .kind),
-            fields: try values.decode([String: String].self, forKey: .fields))
+            fields: try values.decode([String: String].self, forKey: .fields), owner: try Owner(values))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -42,5 +47,19 @@ public struct FormDraft: Equatable, Sendable, Codable, Identifiable {
         try values.encode(savedAt.description, forKey: .savedAt)
         try values.encode(kind, forKey: .kind)
         try values.encode(fields, forKey: .fields)
+        try values.encodeIfPresent(owner?.address, forKey: .address)
+        try values.encodeIfPresent(owner?.marketplace, forKey: .marketplace)
+        try values.encodeIfPresent(owner?.user, forKey: .user)
+    }
+}
+
+extension Owner {
+    /// Nil when the draft does not say it whole.
+    fileprivate init?(_ values: KeyedDecodingContainer<FormDraft.CodingKeys>) throws {
+        guard let address = try values.decodeIfPresent(String.self, forKey: .address),
+            let marketplace = try values.decodeIfPresent(String.self, forKey: .marketplace),
+            let user = try values.decodeIfPresent(String.self, forKey: .user)
+        else { return nil }
+        self.init(address: address, marketplace: marketplace, user: user)
     }
 }

@@ -100,7 +100,7 @@ struct WriteFlow {
                 FormDraft(
                     id: draftID, title: "\(form.title): \(form.subject(known))", savedAt: known.now,
                     kind: type(of: form).kind.rawValue,
-                    fields: form.fields.values.merging(form.kept) { _, fact in fact }))
+                    fields: form.fields.values.merging(form.kept) { _, fact in fact }, owner: known.profile.owner))
         ]
     }
 

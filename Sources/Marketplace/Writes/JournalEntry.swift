@@ -26,6 +26,20 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         }
     }
 
+    /// Who sent a write, as the profile sees it that shows it.
+    public enum Sender: Hashable, Sendable {
+        /// The profile's user, at its marketplace.
+        case own
+        /// Another user at the same marketplace.
+        case user(String)
+        /// Somebody at another address or marketplace; the user where one was written down.
+        case elsewhere(place: String, user: String?)
+        /// A profile of another name. Older versions wrote no user down.
+        case profile(String)
+
+        public var isOwn: Bool { self == .own }
+    }
+
     /// After so many seconds without an answer a write that cannot be found is called not taken, and not before. Orders
     /// take more than a minute and their answers are given up by gateways before (REFERENCE 10.5); nothing says how late
     /// such an order may show, so this is several times what was ever seen.
@@ -37,6 +51,13 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
     /// When its outcome was written down.
     public var endedAt: Instant?
     public var profile: String
+    /// The API user that sent it; nil where an older version did not write it down.
+    public var user: String?
+    /// What others sent is shown, and nothing else: it is not looked up, counted, or repeated.
+    public var sender: Sender
+    /// Whether an older version wrote it down, without its user: then it may be another user's, and that it cannot be
+    /// found does not say that it was not taken.
+    public var isTakenOver: Bool
     /// What it is, as ``WriteIntent/name`` says it.
     public var name: String
     public var customer: Account.ID?
@@ -60,7 +81,9 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
     public var warning: String?
 
     public init(
-        id: ID, at: Instant, endedAt: Instant? = nil, profile: String, name: String, customer: Account.ID? = nil,
+        id: ID, at: Instant, endedAt: Instant? = nil, profile: String, user: String? = nil, sender: Sender = .own,
+        isTakenOver: Bool = false,
+        name: String, customer: Account.ID? = nil,
         subscription: Subscription.ID? = nil, poNumber: String? = nil, changes: [String] = [], method: String,
         path: String, request: String, outcome: Outcome, correlationID: String? = nil, settledBy: String? = nil,
         group: String? = nil, warning: String? = nil
@@ -69,6 +92,9 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         self.at = at
         self.endedAt = endedAt
         self.profile = profile
+        self.user = user
+        self.sender = sender
+        self.isTakenOver = isTakenOver
         self.name = name
         self.customer = customer
         self.subscription = subscription
@@ -83,4 +109,7 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         self.group = group
         self.warning = warning
     }
+
+    /// Whether the profile's user sent it and nobody can say yet what became of it.
+    public var isUnknown: Bool { sender.isOwn && outcome.isUnknown }
 }

@@ -33,6 +33,26 @@ struct BaseURL: Hashable, Sendable {
         self.path = String(path)
     }
 
+    /// The same text for all base URLs that lead to the same: scheme and host in small letters, without the scheme's own
+    /// port, without a slash at the end. What is no base URL stays as it is.
+    static func normalized(_ text: String) -> String {
+        guard let url = try? BaseURL(text) else { return text }
+        return "\(url.scheme)://\(url.normalizedAuthority)\(url.path)"
+    }
+
+    private var normalizedAuthority: String {
+        var host = authority.lowercased()
+        var port = ""
+        if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") {
+            port = String(host[host.index(after: colon)...])
+            host = String(host[..<colon])
+        }
+        if host.count > 1, host.last == "." { host.removeLast() }
+        if let number = UInt16(port) { port = String(number) }
+        let own = scheme == "https" ? "443" : "80"
+        return port.isEmpty || port == own ? host : "\(host):\(port)"
+    }
+
     /// Path and query of a call, percent-encoded.
     func target(of call: Call) -> String { Self.target(below: path, of: call) }
 

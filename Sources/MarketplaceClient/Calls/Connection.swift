@@ -11,8 +11,13 @@ final class Connection: Sendable {
     private let line: Line
     private let clock: any ClientClock
     private let signIn: SignIn
+    let refusal: WriteRefusal
 
-    init(profile: Profile, transport: any Transport, clock: any ClientClock, pacing: Pacing) {
+    init(
+        profile: Profile, transport: any Transport, clock: any ClientClock, pacing: Pacing,
+        refusal: @escaping WriteRefusal = { nil }
+    ) {
+        self.refusal = refusal
         self.profile = profile
         self.clock = clock
         let line = Line(
@@ -124,6 +129,11 @@ final class Connection: Sendable {
         let errand =
             call.effect == .change ? Errand(priority: .write) : Errand.current ?? Errand(priority: .onScreen)
         let permit = try await pacer.permit(for: errand, kind: call.path.first ?? "")
+        // Between the review and this moment, a change may have waited long for its turn.
+        if call.effect == .change, let whyNot = refusal() {
+            pacer.finished(permit, .lost)
+            throw .writeRefused(reason: "\(whyNot).")
+        }
         // The token may have come to its end while the call waited.
         var token = token
         if permit.waited > 1 {

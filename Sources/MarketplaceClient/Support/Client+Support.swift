@@ -86,7 +86,7 @@ extension JournalEntry {
                 "endedAt": text(endedAt?.description), "group": text(group), "made": text(outcome.made),
                 "method": text(method), "name": sentence(self.name), "outcome": text(outcomeWord), "path": text(path),
                 "poNumber": text(poNumber), "reason": sentence(outcome.reason), "request": body,
-                "settledBy": sentence(settledBy), "subscription": text(subscription?.rawValue),
+                "settledBy": sentence(settledBy), "subscription": text(subscription?.rawValue), "user": text(user),
                 "warning": sentence(warning),
             ]).encoded
     }

@@ -6,7 +6,7 @@ extension Client {
     public func dryRun(_ intent: WriteIntent) async throws(MarketplaceError) -> DryRun {
         var facts = try await marketplaceFacts(of: intent)
         await addJournal(of: intent, to: &facts)
-        if profile.isReadOnly { facts.obstacle = "The profile \(profile.name) is read-only" }
+        if let whyNot = gate.whyNot { facts.obstacle = whyNot.prefix(1).uppercased() + whyNot.dropFirst() }
         return DryRun(intent, at: clock.now(), facts)
     }
 
@@ -70,15 +70,16 @@ extension Client {
 
     private func addJournal(of intent: WriteIntent, to facts: inout WriteFacts) async {
         let asked = JournalRecord.Intent(Write(intent), profile)
-        let records: [JournalRecord]
+        let all: [JournalRecord]
         do throws(JournalError) {
-            records = try await history.records()
+            all = try await history.allRecords()
         } catch {
             facts.obstacle = "The journal cannot be read (\(error.reason)), so nothing can be sent"
             return
         }
         let now = clock.now()
-        facts.unsettled = asked.unsettledNeighbours(in: records)
+        let records = history.own(all)
+        facts.unsettled = asked.unsettledNeighbours(in: records) + asked.openTwinsOfOthers(in: all, now: now)
         var twins = Twin.all(of: asked, in: records, now: now)
         if let open = twins.last(where: \.isOpen) {
             await settleAtOnce(open.id)

@@ -82,6 +82,26 @@ public actor FileJournal: Journal {
         return readers.stream { watch?.end() }
     }
 
+    /// Adds those of `records` that are not there yet, in their order and in one turn. A crash leaves whole lines; the
+    /// rest is added when this is asked again.
+    func addMissing(_ records: [JournalRecord]) async throws(JournalError) {
+        let file = try openForWriting()
+        defer { withExtendedLifetime(file) {} }
+        try await takeTurn(file)
+        try readOn(file)
+        let missing = JournalRecord.missing(records, in: read.records)
+        guard let first = missing.first else { return }
+        var start = endsTorn(file) ? "\n\(JournalLine.tornMark(at: first.at))\n" : ""
+        for record in missing {
+            guard FileBytes.write(Array("\(start)\(record.line)\n".utf8), to: file.descriptor) else {
+                throw failure("cannot be written")
+            }
+            start = ""
+        }
+        guard fsync(file.descriptor) == 0 else { throw failure("cannot be brought to the disk") }
+        readers.tell()
+    }
+
     // MARK: Reading
 
     /// Reads what was added since the last time, as far as whole lines go.

@@ -4,13 +4,15 @@ import NIOPosix
 
 /// Tells when a file is written to, by whomever, or comes to be. The system tells it, to the threads of the network;
 /// nothing is polled. On file systems of other computers it tells of this computer's programs alone.
-final class FileWatch: Sendable {
+package final class FileWatch: Sendable {
     private let channel: EventLoopFuture<any Channel>
 
-    /// Nil when the system has no more watches to give, or the file's directory cannot be made.
-    init?(path: String, onChange: @escaping @Sendable () -> Void) {
+    /// Nil when the system has no more watches to give, or the file's directory is not there and cannot be made.
+    package init?(path: String, onChange: @escaping @Sendable () -> Void) {
         let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
-        guard StateDirectory.make(above: path) else { return nil }
+        guard access(StateDirectory.directory(of: path), F_OK) == 0 || StateDirectory.make(above: path) else {
+            return nil
+        }
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
         let events = UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO)
@@ -30,7 +32,7 @@ final class FileWatch: Sendable {
         channel.whenFailure { _ in close(descriptor) }
     }
 
-    func end() { channel.whenSuccess { $0.close(promise: nil) } }
+    package func end() { channel.whenSuccess { $0.close(promise: nil) } }
 
     /// Reads what the system tells of the directory, and passes on what is about the file called `name`.
     private final class Reader: ChannelInboundHandler {

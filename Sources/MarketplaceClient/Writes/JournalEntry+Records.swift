@@ -6,8 +6,10 @@ extension JournalEntry {
     /// Several outcomes of one intent can stand in a journal: an unknown one and how it was settled, or two that
     /// programs found at the same time. That it was taken outweighs everything, that it was refused outweighs that
     /// nobody knew.
-    /// - Parameter underWay: The intents whose answer is still awaited.
-    static func all(in records: [JournalRecord], underWay: Set<String>) -> [JournalEntry] {
+    /// - Parameters:
+    ///   - underWay: The intents whose answer is still awaited.
+    ///   - reader: Who is shown them.
+    static func all(in records: [JournalRecord], underWay: Set<String>, for reader: JournalReader) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         var places: [String: Int] = [:]
         var notices: [Int: [String]] = [:]
@@ -17,7 +19,8 @@ extension JournalEntry {
                 guard places[record.id] == nil else { continue }
                 places[record.id] = entries.count
                 entries.append(
-                    JournalEntry(record, intent, isUnderWay: underWay.contains(record.id)))
+                    JournalEntry(
+                        record, intent, isUnderWay: underWay.contains(record.id), sender: reader.sender(of: intent)))
             case .ended(let outcome):
                 guard let place = places[record.id] else { continue }
                 entries[place].end(outcome, record)
@@ -67,9 +70,10 @@ extension JournalEntry {
             path: line.value(of: "path") ?? "", request: line.text, outcome: .unknown(reason: line.reason))
     }
 
-    private init(_ record: JournalRecord, _ intent: JournalRecord.Intent, isUnderWay: Bool) {
+    private init(_ record: JournalRecord, _ intent: JournalRecord.Intent, isUnderWay: Bool, sender: Sender) {
         self.init(
-            id: ID(record.id), at: record.at, profile: intent.profile,
+            id: ID(record.id), at: record.at, profile: intent.profile, user: intent.user, sender: sender,
+            isTakenOver: intent.isTakenOver,
             name: intent.name ?? AskedWrite(intent).name(path: intent.path), customer: intent.customer,
             subscription: intent.subscription, poNumber: intent.poNumber, changes: intent.changes,
             method: intent.method, path: intent.path, request: intent.request,

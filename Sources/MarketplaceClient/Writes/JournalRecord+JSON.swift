@@ -16,6 +16,8 @@ extension JournalRecord {
             add("event", "intended")
             add("profile", intent.profile)
             add("place", intent.place)
+            add("user", intent.user)
+            add("takenOver", intent.isTakenOver ? .bool(true) : nil)
             add("method", intent.method)
             add("path", intent.path)
             add("name", intent.name)
@@ -78,8 +80,8 @@ extension JournalRecord.Intent {
         guard let method = json["method"].text, let path = json["path"].text else { return nil }
         let request = json["request"]
         self.init(
-            profile: json["profile"].text ?? "", place: json["place"].filledText, method: method, path: path,
-            name: json["name"].filledText,
+            profile: json["profile"].text ?? "", place: json["place"].filledText, user: json["user"].filledText,
+            isTakenOver: json["takenOver"].truth ?? false, method: method, path: path, name: json["name"].filledText,
             customer: json["customer"].identifier(), subscription: json["subscription"].identifier(),
             poNumber: json["poNumber"].text, request: request.text ?? request.encoded,
             changes: json["changes"].elements.compactMap(\.text), group: json["group"].filledText,

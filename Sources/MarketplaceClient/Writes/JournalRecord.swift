@@ -19,6 +19,11 @@ public struct JournalRecord: Hashable, Sendable {
         public var profile: String
         /// The address and code of the marketplace it is sent to; nil in lines of older versions.
         public var place: String?
+        /// The API user that sends it; nil in lines of older versions.
+        public var user: String?
+        /// Whether it was taken over from the file of an older version, which did not write the user down: then somebody
+        /// else may have sent it.
+        public var isTakenOver: Bool
         /// `POST` or `PATCH`.
         public var method: String
         /// Below the base URL, for example `/orders`.
@@ -39,13 +44,15 @@ public struct JournalRecord: Hashable, Sendable {
         public var known: [String]?
 
         public init(
-            profile: String, place: String? = nil, method: String, path: String, name: String? = nil,
-            customer: Account.ID? = nil,
+            profile: String, place: String? = nil, user: String? = nil, isTakenOver: Bool = false, method: String,
+            path: String, name: String? = nil, customer: Account.ID? = nil,
             subscription: Subscription.ID? = nil, poNumber: String? = nil, request: String, changes: [String] = [],
             group: String? = nil, known: [String]? = nil
         ) {
             self.profile = profile
             self.place = place
+            self.user = user
+            self.isTakenOver = isTakenOver
             self.method = method
             self.path = path
             self.name = name

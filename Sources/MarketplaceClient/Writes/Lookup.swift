@@ -59,14 +59,16 @@ extension Client {
     func find(
         _ intent: JournalRecord.Intent, _ begun: JournalRecord, among records: [JournalRecord]
     ) async -> Finding {
-        if let place = intent.place, place != profile.place {
-            return .unclear(
-                reason:
-                    "It was sent to another marketplace (\(place)) than this profile now leads to. Look for it there.")
-        }
         do throws(MarketplaceError) {
             let sought = Sought(intent, begun, among: records)
             let finding = try await find(AskedWrite(intent), intent, sought)
+            if case .absent(let how, _) = finding, intent.isTakenOver {
+                return .unclear(
+                    reason:
+                        "\(profile.user) sees nothing of it: \(how). An older version wrote it down, without its user: "
+                        + "another user may have sent it. Look for it as every user of this marketplace before you send "
+                        + "it again.")
+            }
             guard case .absent = finding, let later = intent.undone(after: begun.id, in: records) else {
                 return finding
             }
@@ -329,7 +331,6 @@ extension JournalRecord.Intent {
         return records[(own + 1)...].lazy.compactMap { record -> JournalRecord.Intent? in
             guard case .intended(let other) = record.event, !refused.contains(record.id), other.method == method,
                 other.path == path, other.request != request,
-                place == nil || other.place == nil || other.place == place,
                 !fields.isDisjoint(with: other.fields)
             else { return nil }
             return other

@@ -21,7 +21,8 @@ struct Twin: Hashable, Sendable {
         return !agreed.contains(id)
     }
 
-    /// The equal writes that are open, however old, or that were taken in the last 24 hours; oldest first.
+    /// The equal writes of the same user at the same marketplace that are open, however old, or that were taken in the
+    /// last 24 hours; oldest first.
     ///
     /// What asks for a state and makes nothing anew counts as open only until its answer cannot come any more: asking
     /// twice for one state does no harm, and an outcome that nobody can ever tell must not stand in the way for good.
@@ -31,11 +32,11 @@ struct Twin: Hashable, Sendable {
         var places: [String: Int] = [:]
         var refused: Set<String> = []
         let likeness = intent.likeness
+        let sender = JournalReader(intent)
         for record in records {
             if case .intended(let other) = record.event {
                 guard other.method == intent.method, other.path == intent.path, other.customer == intent.customer,
-                    other.place == nil || other.place == intent.place, other.likeness == likeness,
-                    places[record.id] == nil
+                    other.likeness == likeness, places[record.id] == nil, sender.sent(other)
                 else { continue }
                 places[record.id] = twins.count
                 twins.append(
@@ -72,17 +73,38 @@ struct Twin: Hashable, Sendable {
 extension JournalRecord.Intent {
     /// The other writes of the same subscription, account or order of which nobody knows yet whether they were taken,
     /// as sentences without their full stops. Equal ones are no neighbours but twins.
+    /// - Parameter records: Of the same user.
     func unsettledNeighbours(in records: [JournalRecord]) -> [String] {
         let open = Set(JournalRecord.unsettled(in: records))
         let likeness = likeness
         return records.compactMap { record in
             guard case .intended(let other) = record.event, open.contains(record.id), other.likeness != likeness,
-                subscription != nil && other.subscription == subscription || method == "PATCH" && other.path == path,
-                other.place == nil || other.place == place
+                subscription != nil && other.subscription == subscription || method == "PATCH" && other.path == path
             else { return nil }
             return
                 "A \(other.name ?? AskedWrite(other).name(path: other.path)) was sent on \(record.at.spoken) UTC and "
                 + "nobody knows yet whether it was taken: it may still come and change what this one makes"
+        }
+    }
+
+    /// The equal writes of other users at the same marketplace that are open, as sentences without their full stops: they
+    /// may be taken as well as this one.
+    func openTwinsOfOthers(in records: [JournalRecord], now: Instant) -> [String] {
+        let sender = JournalReader(self)
+        var users: [String: String] = [:]
+        let theirs = records.map { record in
+            guard case .intended(var other) = record.event, place != nil, other.place != nil,
+                case .user(let user) = sender.sender(of: other)
+            else { return record }
+            users[record.id] = user
+            other.user = self.user
+            return JournalRecord(id: record.id, at: record.at, event: .intended(other))
+        }
+        return Twin.all(of: self, in: theirs, now: now).compactMap { twin in
+            guard twin.isOpen, let user = users[twin.id] else { return nil }
+            return
+                "\(user) sent an equal \(twin.name) on \(twin.at.spoken) UTC, and this journal does not say yet whether it "
+                + "was taken"
         }
     }
 

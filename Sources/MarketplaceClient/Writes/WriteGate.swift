@@ -30,7 +30,7 @@ struct Write: Sendable {
 /// The only way by which anything is changed at the marketplace.
 ///
 /// Promises:
-/// - A read-only profile sends nothing.
+/// - A read-only profile sends nothing, whenever it became read-only.
 /// - The intent is in the journal before the request leaves; when it cannot be written, nothing is sent.
 /// - Nothing is sent while an equal write is open, be it of this program or of another with the same journal.
 /// - A write that has begun runs to its end, and its outcome is written, even when the caller no longer waits.
@@ -119,12 +119,13 @@ struct WriteGate: Sendable {
         }
     }
 
-    /// - Throws: When the profile is read-only.
+    /// - Throws: When the profile is read-only, or may not write now.
     func checkMayWrite() throws(MarketplaceError) {
-        guard !profile.isReadOnly else {
-            throw .writeRefused(reason: "the profile \(profile.name) is read-only.")
-        }
+        if let whyNot { throw .writeRefused(reason: "\(whyNot).") }
     }
+
+    /// Why nothing may be written now; a sentence without its capital and its full stop.
+    var whyNot: String? { profile.isReadOnly ? "the profile \(profile.name) is read-only" : connection.refusal() }
 
     private func pass<Made: Sendable>(
         _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding,
@@ -220,7 +221,7 @@ extension JournalRecord.Intent {
                 (try? JSONValue(parsing: bytes))?.withoutSecrets.encoded ?? "\(bytes.count) bytes that are no JSON"
             }
         self.init(
-            profile: profile.name, place: profile.place, method: write.method.rawValue,
+            profile: profile.name, place: profile.owner.place, user: profile.user, method: write.method.rawValue,
             path: "/" + write.path.joined(separator: "/"), name: write.what, customer: write.customer,
             subscription: write.subscription, poNumber: write.poNumber,
             request: request, changes: write.changes, group: write.group, known: write.known)

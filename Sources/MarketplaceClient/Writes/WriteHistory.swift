@@ -1,11 +1,11 @@
 import Marketplace
 import Synchronization
 
-/// What was sent to one marketplace: the journal's records of its profile, and the outcomes that could not be written
+/// What was sent to one marketplace by one user: the journal's records, and the outcomes that could not be written
 /// there.
 final class WriteHistory: Sendable {
     private let journal: any Journal
-    private let profile: Profile
+    private let reader: JournalReader
     private let unsaved = Mutex<[Unsaved]>([])
     private let readers = JournalReaders()
     private let clock: any ClientClock
@@ -20,8 +20,8 @@ final class WriteHistory: Sendable {
 
     init(_ journal: any Journal, of profile: Profile, clock: any ClientClock) {
         self.journal = journal
-        self.profile = profile
         self.clock = clock
+        reader = JournalReader(profile)
     }
 
     deinit { saving.withLock { $0?.cancel() } }
@@ -55,25 +55,25 @@ final class WriteHistory: Sendable {
         }
     }
 
-    /// The records of this profile, oldest first.
-    func records() async throws(JournalError) -> [JournalRecord] {
-        let records = try await journal.records() + unsaved.withLock { $0.map(\.record) }
-        // Names of profiles that differ in a character which no file name may have share a file.
-        let strangers = Set(
-            records.compactMap { record in
-                if case .intended(let intent) = record.event, intent.profile != profile.name { record.id } else { nil }
-            })
-        return strangers.isEmpty ? records : records.filter { !strangers.contains($0.id) }
+    /// The records of this profile's user, oldest first.
+    func records() async throws(JournalError) -> [JournalRecord] { own(try await allRecords()) }
+
+    /// Every record, also of writes that others sent, oldest first.
+    func allRecords() async throws(JournalError) -> [JournalRecord] {
+        try await journal.records() + unsaved.withLock { $0.map(\.record) }
     }
+
+    /// Those of `records` that are about writes of this profile's user.
+    func own(_ records: [JournalRecord]) -> [JournalRecord] { reader.own(records) }
 
     func isUnderWay(_ id: String) async -> Bool { await journal.isUnderWay(id) }
 
-    /// Every write of the journal, newest first.
+    /// Every write of the journal, those of others as theirs, newest first.
     func entries() async throws(JournalError) -> [JournalEntry] {
-        let records = try await records()
+        let records = try await allRecords()
         var underWay: Set<String> = []
         for id in JournalEntry.withoutOutcome(in: records) where await journal.isUnderWay(id) { underWay.insert(id) }
-        var entries = JournalEntry.all(in: records, underWay: underWay)
+        var entries = JournalEntry.all(in: records, underWay: underWay, for: reader)
         for unsaved in unsaved.withLock({ $0 }) {
             guard let place = entries.firstIndex(where: { $0.id.rawValue == unsaved.record.id }) else { continue }
             entries[place].warning =

@@ -1,0 +1,42 @@
+import Marketplace
+
+/// One user who reads a journal: what it holds of this user's, and what of others'.
+struct JournalReader: Sendable {
+    /// The profile's name, by which lines of older versions are told apart.
+    let profile: String
+    /// Address and marketplace; nil when they were not written down.
+    let place: String?
+    let user: String?
+
+    init(_ profile: Profile) {
+        self.profile = profile.name
+        place = profile.owner.place
+        user = profile.user
+    }
+
+    /// Whoever sends `intent`.
+    init(_ intent: JournalRecord.Intent) {
+        profile = intent.profile
+        place = intent.place
+        user = intent.user
+    }
+
+    func sender(of intent: JournalRecord.Intent) -> JournalEntry.Sender {
+        if let place, let other = intent.place, !Profile.isSamePlace(place, other) {
+            return .elsewhere(place: other, user: intent.user)
+        }
+        if let user, let other = intent.user { return user == other ? .own : .user(other) }
+        return intent.isTakenOver || intent.profile == profile ? .own : .profile(intent.profile)
+    }
+
+    func sent(_ intent: JournalRecord.Intent) -> Bool { sender(of: intent).isOwn }
+
+    /// The records of this user's writes. Of an outcome without its intent nobody knows whose it is, and it says nothing.
+    func own(_ records: [JournalRecord]) -> [JournalRecord] {
+        let others = Set(
+            records.compactMap { record in
+                if case .intended(let intent) = record.event, !sent(intent) { record.id } else { nil }
+            })
+        return others.isEmpty ? records : records.filter { !others.contains($0.id) }
+    }
+}
