@@ -127,6 +127,16 @@ public final class CursesTerminal: Terminal {
         return decoder.finish()
     }
 
+    /// Waits until what was drawn has left for the terminal, and throws away what was typed before that.
+    /// - Returns: whether anything was typed.
+    @discardableResult
+    public func dropKeys() -> Bool {
+        guard isOpen else { return false }
+        // A signal ends the wait: it is served first.
+        tcdrain(outputDescriptor)
+        return !keys().isEmpty
+    }
+
     /// Names the terminal's window. Told also in the report of a crash.
     public func title(_ text: String) {
         guard isOpen, text != shownTitle else { return }

@@ -103,11 +103,18 @@ public final class LinearTerminal {
         return poll(&state, 1, milliseconds) > 0
     }
 
-    /// Throws away what was typed before now.
-    public func dropKeys() {
-        guard isOpen, isInteractive else { return }
+    /// Waits until what was told has left for the terminal, and throws away what was typed before that.
+    /// - Returns: whether anything was typed.
+    @discardableResult
+    public func dropKeys() -> Bool {
+        guard isOpen, isInteractive else { return false }
+        // A signal ends the wait: it is served first.
+        tcdrain(outputDescriptor)
+        var waiting: Int32 = 0
+        let wasTyped = ioctl(inputDescriptor, UInt(FIONREAD), &waiting) == 0 && waiting > 0
         tcflush(inputDescriptor, TCIFLUSH)
         bytes.drop()
+        return wasTyped
     }
 
     /// The signals that wait; returns at once. A stop asked for from outside, or a continuation after one, is done here.
@@ -119,8 +126,12 @@ public final class LinearTerminal {
             for number in buffer[..<count].map(Int32.init) {
                 switch number {
                 case SIGWINCH: break
-                case SIGTSTP: suspend()
-                case SIGCONT: enter()
+                case SIGTSTP:
+                    suspend()
+                    signals.append(.continued)
+                case SIGCONT:
+                    enter()
+                    signals.append(.continued)
                 default:
                     cn_ending_was_served()
                     signals.append(.ended(signal: number))
