@@ -58,7 +58,10 @@ struct LinearSession {
             if !events.isEmpty { runner.bin.add(events) }
             takeKeys()
             if dashboard.isAtRest || isTime { tellNews() }
-            if wasHeldUp { resume() }
+            if wasHeldUp {
+                resume()
+                tellNews()
+            }
             hasToldWaiting = !dashboard.isAtRest && (hasToldWaiting || isTime)
             if terminal.isDeaf { exitCode = exitCode ?? 128 + SIGPIPE }
         }
@@ -110,10 +113,20 @@ struct LinearSession {
         take(.time(seat.clock.now()))
         take(.resumed)
         tellNews()
-        let wasTyped = terminal.dropKeys()
-        if wasTyped || !keys.isEmpty { take(.typeAheadDropped) }
-        keys = []
+        let wasTyped = !keys.isEmpty
+        if dropKeys() || wasTyped { take(.typeAheadDropped) }
         wasHeldUp = false
+    }
+
+    /// Uses nothing of what was typed so far but ^C, which leaves whatever happens and agrees to nothing.
+    /// - Returns: whether anything came since keys were read last.
+    @discardableResult
+    private mutating func dropKeys() -> Bool {
+        let latest = terminal.dropKeys()
+        let dropped = keys + latest
+        keys = []
+        for key in dropped where key == .control("c") { take(.key(key)) }
+        return !latest.isEmpty
     }
 
     private mutating func takeKeys() {
@@ -157,8 +170,7 @@ struct LinearSession {
             case .dropTypeAhead:
                 guard terminal.isInteractive else { continue }
                 tellNews()
-                terminal.dropKeys()
-                keys = []
+                dropKeys()
             default: runner.run(effect)
             }
         }

@@ -65,7 +65,10 @@ struct Session {
             if ready.mail { takeMail() }
             let wasSilent = ready.keys && !takeKeys()
             draw()
-            if wasHeldUp { resume() }
+            if wasHeldUp {
+                resume()
+                draw()
+            }
             perform(dashboard.settle())
             // Whoever leaves in the same moment means nothing more to be sent.
             if exitCode == nil { runWaiting() }
@@ -152,6 +155,7 @@ struct Session {
             take(.focused(hadFocus))
         }
         if !keys.isEmpty, stops != stopsBefore || SleepWatch.millisecondsAwake() < takesKeysFrom {
+            drop(keys)
             take(.typeAheadDropped)
             return true
         }
@@ -171,7 +175,14 @@ struct Session {
     @discardableResult
     private mutating func dropKeys() -> Bool {
         draw()
-        return terminal.dropKeys()
+        let keys = terminal.dropKeys()
+        drop(keys)
+        return !keys.isEmpty
+    }
+
+    /// Uses nothing of `keys` but ^C, which leaves whatever happens and agrees to nothing.
+    private mutating func drop(_ keys: [Key]) {
+        for key in keys where key == .control("c") { take(.key(key)) }
     }
 
     @discardableResult

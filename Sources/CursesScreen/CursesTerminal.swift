@@ -128,13 +128,12 @@ public final class CursesTerminal: Terminal {
     }
 
     /// Waits until what was drawn has left for the terminal, and throws away what was typed before that.
-    /// - Returns: whether anything was typed.
-    @discardableResult
-    public func dropKeys() -> Bool {
-        guard isOpen else { return false }
+    /// - Returns: what was typed.
+    public func dropKeys() -> [Key] {
+        guard isOpen else { return [] }
         // A signal ends the wait: it is served first.
         tcdrain(outputDescriptor)
-        return !keys().isEmpty
+        return keys()
     }
 
     /// Names the terminal's window. Told also in the report of a crash.

@@ -104,17 +104,14 @@ public final class LinearTerminal {
     }
 
     /// Waits until what was told has left for the terminal, and throws away what was typed before that.
-    /// - Returns: whether anything was typed.
-    @discardableResult
-    public func dropKeys() -> Bool {
-        guard isOpen, isInteractive else { return false }
+    /// - Returns: what was typed.
+    public func dropKeys() -> [Key] {
+        guard isOpen, isInteractive else { return [] }
         // A signal ends the wait: it is served first.
         tcdrain(outputDescriptor)
-        var waiting: Int32 = 0
-        let wasTyped = ioctl(inputDescriptor, UInt(FIONREAD), &waiting) == 0 && waiting > 0
-        tcflush(inputDescriptor, TCIFLUSH)
+        let dropped = keys()
         bytes.drop()
-        return wasTyped
+        return dropped
     }
 
     /// The signals that wait; returns at once. A stop asked for from outside, or a continuation after one, is done here.

@@ -75,7 +75,8 @@ struct OrderForm: WriteForm {
         var rows: [FormField] = [
             .opens(
                 "customer", "customer", customer.map { "\(known.name(of: $0))  \($0)" } ?? "Enter chooses one",
-                note: customer.map { known.standing(of: $0) } ?? "", noteStyle: entry?.status == .active ? .faint : .warning)
+                note: customer.map { known.standing(of: $0) } ?? "",
+                noteStyle: entry?.status == .active ? .faint : .warning)
         ]
         for (place, line) in lines.enumerated() {
             let label = lines.count == 1 ? "product" : "line \(place + 1)"
