@@ -20,11 +20,16 @@ struct LinearSession {
     /// Whether it was told that an answer is awaited.
     private var hasToldWaiting = false
     private var exitCode: Int32?
+    private var sleep = SleepWatch()
+    /// Whether the terminal took so long to take lines that keys were typed without them.
+    private var wasHeldUp = false
 
     /// What the lists and pages of the dashboard are laid out for; nobody sees it.
     private static let size = Size(columns: 100, rows: 24)
     /// What is still being read is told when it takes longer than this.
     private static let patienceMilliseconds: Int32 = 400
+    /// A terminal that takes lines later than this many milliseconds did not show those before either.
+    private static let heldUpAfter: Int64 = 250
 
     init(terminal: LinearTerminal, seat: Seat, keymap: Keymap, mailbox: Mailbox) {
         self.terminal = terminal
@@ -48,12 +53,16 @@ struct LinearSession {
             runner.bin.empty()
             let isTime = wait()
             take(.time(seat.clock.now()))
-            takeSignals()
+            takeSignals(afterStop: sleep.hasSlept())
             let events = mailbox.drain()
             for event in events { take(event) }
             if !events.isEmpty { runner.bin.add(events) }
             takeKeys()
             if dashboard.isAtRest || isTime { tellNews() }
+            if wasHeldUp {
+                resume()
+                tellNews()
+            }
             hasToldWaiting = !dashboard.isAtRest && (hasToldWaiting || isTime)
             if terminal.isDeaf { exitCode = exitCode ?? 128 + SIGPIPE }
         }
@@ -80,17 +89,52 @@ struct LinearSession {
         return poll(&descriptors, nfds_t(descriptors.count), timeout) == 0
     }
 
-    private mutating func tellNews() { terminal.tell(voice.news(dashboard.sentences)) }
+    private mutating func tellNews() {
+        let began = SleepWatch.millisecondsAwake()
+        terminal.tell(voice.news(dashboard.sentences))
+        let took = SleepWatch.millisecondsAwake() - began
+        wasHeldUp = wasHeldUp || took >= Self.heldUpAfter && dashboard.isReviewing && terminal.isInteractive
+    }
 
-    private mutating func takeSignals() {
+    /// - Parameter afterStop: Whether the program was stopped though no signal tells of it.
+    private mutating func takeSignals(afterStop: Bool = false) {
+        var wasStopped = afterStop
         for signal in terminal.signals() {
-            if case .ended(let number) = signal { exitCode = 128 + number }
+            switch signal {
+            case .ended(let number): exitCode = 128 + number
+            case .continued: wasStopped = true
+            case .resized: break
+            }
         }
+        if wasStopped, terminal.isInteractive, exitCode == nil { resume() }
+    }
+
+    /// Goes on after a stop: what was typed meanwhile is dropped, and old facts of a review are asked again.
+    private mutating func resume() {
+        take(.time(seat.clock.now()))
+        take(.resumed)
+        tellNews()
+        let wasTyped = !keys.isEmpty
+        if dropKeys() || wasTyped { take(.typeAheadDropped) }
+        wasHeldUp = false
+    }
+
+    /// Uses nothing of what was typed so far but ^C, which leaves whatever happens and agrees to nothing.
+    /// - Returns: whether anything came since keys were read last.
+    @discardableResult
+    private mutating func dropKeys() -> Bool {
+        let latest = terminal.dropKeys()
+        let dropped = keys + latest
+        keys = []
+        for key in dropped where key == .control("c") { take(.key(key)) }
+        return !latest.isEmpty
     }
 
     private mutating func takeKeys() {
         guard exitCode == nil else { return }
         keys += terminal.keys()
+        // A stop that ended while they were read: they were typed during it, or before.
+        takeSignals()
         while !keys.isEmpty, exitCode == nil {
             if !terminal.isInteractive {
                 guard dashboard.isAtRest else { return }
@@ -119,14 +163,15 @@ struct LinearSession {
             // Where nothing is drawn no focus is told.
             case .rest: break
             case .redraw: terminal.tell(voice.again(dashboard.sentences))
-            case .suspend: terminal.suspend()
+            case .suspend:
+                terminal.suspend()
+                takeSignals(afterStop: true)
             // A terminal without a screen has no clipboard to speak of; the text itself can be taken from its lines.
             case .copy(let offer): terminal.tell(offer.text.split(separator: "\n").map(String.init))
             case .dropTypeAhead:
                 guard terminal.isInteractive else { continue }
                 tellNews()
-                terminal.dropKeys()
-                keys = []
+                dropKeys()
             default: runner.run(effect)
             }
         }

@@ -19,8 +19,20 @@ struct Session {
     private var waiting: [Effect] = []
     private var toldTime: Instant
     private var hadFocus = true
+    private var sleep = SleepWatch()
+    /// How often the program was stopped, slept, or was held up by its terminal while a review was in front.
+    private var stops = 0
+    /// Whether the terminal took so long to take a picture that keys were typed without it.
+    private var wasHeldUp = false
+    /// Until when keys are dropped, by the clock of ``SleepWatch/millisecondsAwake()``.
+    private var takesKeysFrom: Int64 = 0
     /// Set when the session is to end.
     private var exitCode: Int32?
+
+    /// A terminal that takes a picture later than this many milliseconds was not showing the one before either.
+    private static let heldUpAfter: Int64 = 250
+    /// What comes sooner after a picture, in milliseconds, cannot be an answer to it.
+    private static let soonestAnswer: Int64 = 100
 
     init(terminal: CursesTerminal, seat: Seat, keymap: Keymap, mailbox: Mailbox) {
         self.terminal = terminal
@@ -49,10 +61,15 @@ struct Session {
             runner.bin.empty()
             let ready = wait()
             takeTime()
-            if ready.signals { takeSignals() }
+            let hasSlept = sleep.hasSlept()
+            if ready.signals || hasSlept { takeSignals(afterStop: hasSlept) }
             if ready.mail { takeMail() }
             let wasSilent = ready.keys && !takeKeys()
             draw()
+            if wasHeldUp {
+                resume()
+                draw()
+            }
             perform(dashboard.settle())
             // Whoever leaves in the same moment means nothing more to be sent.
             if exitCode == nil { runWaiting() }
@@ -66,8 +83,11 @@ struct Session {
 
     private mutating func draw() {
         dashboard.prepare()
+        let began = SleepWatch.millisecondsAwake()
         terminal.present(dashboard.draw())
         terminal.title(dashboard.title)
+        let took = SleepWatch.millisecondsAwake() - began
+        wasHeldUp = wasHeldUp || took >= Self.heldUpAfter && dashboard.isReviewing
     }
 
     /// Sleeps until something happens.
@@ -89,7 +109,9 @@ struct Session {
         take(.time(now))
     }
 
-    private mutating func takeSignals() {
+    /// - Parameter afterStop: Whether the program was stopped though no signal tells of it.
+    private mutating func takeSignals(afterStop: Bool = false) {
+        var wasStopped = afterStop
         for signal in terminal.signals() {
             switch signal {
             case .resized:
@@ -98,9 +120,21 @@ struct Session {
             case .continued:
                 terminal.redraw()
                 take(.resized(terminal.size))
+                wasStopped = true
             case .ended(let number): exitCode = 128 + number
             }
         }
+        if wasStopped, exitCode == nil { resume() }
+    }
+
+    /// Goes on after a stop: shows the picture anew, and drops what was typed without it.
+    private mutating func resume() {
+        stops += 1
+        takeTime()
+        take(.resumed)
+        if dropKeys() { take(.typeAheadDropped) }
+        takesKeysFrom = SleepWatch.millisecondsAwake() + Self.soonestAnswer
+        wasHeldUp = false
     }
 
     private mutating func takeMail() {
@@ -113,14 +147,22 @@ struct Session {
 
     /// - Returns: whether there were any.
     private mutating func takeKeys() -> Bool {
+        let stopsBefore = stops
         let keys = terminal.keys()
+        // A stop that ended while they were read: they were typed during it, or before.
+        takeSignals()
         if terminal.hasFocus != hadFocus {
             hadFocus = terminal.hasFocus
             take(.focused(hadFocus))
         }
+        if !keys.isEmpty, stops != stopsBefore || SleepWatch.millisecondsAwake() < takesKeysFrom {
+            drop(keys)
+            take(.typeAheadDropped)
+            return true
+        }
         for key in keys {
             let effects = take(.key(key))
-            if exitCode != nil { break }
+            if exitCode != nil || stops != stopsBefore { break }
             if effects.contains(.dropTypeAhead) {
                 dropKeys()
                 break
@@ -130,9 +172,18 @@ struct Session {
     }
 
     /// A review must be seen before a key can mean anything on it.
-    private mutating func dropKeys() {
+    /// - Returns: whether anything was typed.
+    @discardableResult
+    private mutating func dropKeys() -> Bool {
         draw()
-        _ = terminal.keys()
+        let keys = terminal.dropKeys()
+        drop(keys)
+        return !keys.isEmpty
+    }
+
+    /// Uses nothing of `keys` but ^C, which leaves whatever happens and agrees to nothing.
+    private mutating func drop(_ keys: [Key]) {
+        for key in keys where key == .control("c") { take(.key(key)) }
     }
 
     @discardableResult
@@ -150,9 +201,9 @@ struct Session {
             case .redraw: terminal.redraw()
             case .suspend:
                 terminal.suspend()
-                // What came meanwhile is told to nobody else: a request to end, another size.
-                takeSignals()
                 take(.resized(terminal.size))
+                // What came meanwhile is told to nobody else: a request to end, another size.
+                takeSignals(afterStop: true)
             case .copy(let copy): take(.copied(copy, terminal.copy(copy.text)))
             case .dropTypeAhead: break
             default: waiting.append(effect)

@@ -127,6 +127,15 @@ public final class CursesTerminal: Terminal {
         return decoder.finish()
     }
 
+    /// Waits until what was drawn has left for the terminal, and throws away what was typed before that.
+    /// - Returns: what was typed.
+    public func dropKeys() -> [Key] {
+        guard isOpen else { return [] }
+        // A signal ends the wait: it is served first.
+        tcdrain(outputDescriptor)
+        return keys()
+    }
+
     /// Names the terminal's window. Told also in the report of a crash.
     public func title(_ text: String) {
         guard isOpen, text != shownTitle else { return }

@@ -103,11 +103,15 @@ public final class LinearTerminal {
         return poll(&state, 1, milliseconds) > 0
     }
 
-    /// Throws away what was typed before now.
-    public func dropKeys() {
-        guard isOpen, isInteractive else { return }
-        tcflush(inputDescriptor, TCIFLUSH)
+    /// Waits until what was told has left for the terminal, and throws away what was typed before that.
+    /// - Returns: what was typed.
+    public func dropKeys() -> [Key] {
+        guard isOpen, isInteractive else { return [] }
+        // A signal ends the wait: it is served first.
+        tcdrain(outputDescriptor)
+        let dropped = keys()
         bytes.drop()
+        return dropped
     }
 
     /// The signals that wait; returns at once. A stop asked for from outside, or a continuation after one, is done here.
@@ -119,8 +123,12 @@ public final class LinearTerminal {
             for number in buffer[..<count].map(Int32.init) {
                 switch number {
                 case SIGWINCH: break
-                case SIGTSTP: suspend()
-                case SIGCONT: enter()
+                case SIGTSTP:
+                    suspend()
+                    signals.append(.continued)
+                case SIGCONT:
+                    enter()
+                    signals.append(.continued)
                 default:
                     cn_ending_was_served()
                     signals.append(.ended(signal: number))

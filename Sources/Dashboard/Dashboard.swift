@@ -86,6 +86,9 @@ public struct Dashboard {
             && bulk?.isAwaiting != true && !pane.isArranging
     }
 
+    /// Whether a review is in front, on which no key may count that was typed before its picture was there.
+    public var isReviewing: Bool { flow?.isReviewed == true || bulk?.stage == .review }
+
     /// Takes an event in, so that it can be drawn. What is to be read for it comes of ``settle()``, which may wait until
     /// the picture is drawn and several events are in.
     public mutating func change(_ event: Event) -> [Effect] {
@@ -101,7 +104,16 @@ public struct Dashboard {
         let before = inView()
         switch event {
         case .time: break
-        case .focused(let isFocused): attention.focus(isFocused, now: known.now)
+        case .focused(let isFocused):
+            attention.focus(isFocused, now: known.now)
+            if isFocused { effects += run(toFlow(event) + toBulk(event)) }
+        case .resumed:
+            // They wait for a list that was on screen before.
+            waiting = []
+            effects += run(toFlow(event) + toBulk(event))
+        case .typeAheadDropped:
+            notice = Notice(
+                .warning, "What was typed before this was on screen was dropped. Nothing of it was used.")
         case .resized(let latest): size = latest
         case .drafts(let kept): offer(kept)
         case .draftsLost(let reason): notice = Notice(.warning, reason)

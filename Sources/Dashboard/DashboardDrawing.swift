@@ -65,7 +65,7 @@ extension Dashboard {
         canvas.fill(rect, style: band)
         var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
         right.append(callsLeft)
-        right.append(flow.map { known.draftMark($0.draftID) } ?? bulk?.mark(known) ?? dataAge(pane))
+        right.append(flow?.mark(known) ?? bulk?.mark(known) ?? dataAge(pane))
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60
@@ -123,7 +123,7 @@ extension Dashboard {
     }
 
     private func drawTabs(on canvas: inout Canvas, in rect: Rect) {
-        if let tab = flow.map({ $0.isReviewed ? "Review" : "Form" }) ?? bulk?.tab {
+        if let tab = flow?.tab ?? bulk?.tab {
             canvas.write(
                 tab, x: rect.x + 1, y: rect.y,
                 style: Style(.title, strong: true, underlined: true))

@@ -49,6 +49,12 @@ extension Dashboard {
         case .drafts: draftList = DraftList(drafts, of: known.profile.owner)
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent): look(for: intent)
+        case .settled(let subject, let customer):
+            flow = nil
+            open(subject, of: customer)
+        case .journal:
+            flow = nil
+            drill(into: .journal, of: known.scope)
         case .back: return back()
         case .help: help = HelpOverlay(.keys, message: (noticeBefore ?? standing(pane)).text)
         case .actions: help = HelpOverlay(.actions)
@@ -106,10 +112,7 @@ extension Dashboard {
         }
         if let left = flow {
             flow = nil
-            if left.savedAt != nil {
-                notice = Notice(
-                    .info, "Kept as a draft, nothing was sent. \(known.keymap.name(of: .drafts)) lists the drafts.")
-            }
+            notice = left.farewell(known) ?? notice
             return []
         }
         if treeHasFocus {

@@ -86,6 +86,8 @@ import Testing
                 screen.isAlternate && (0..<100).allSatisfy { screen.cell($0, 0).isReversed }
                     && screen.row(29).contains("Enter open")
             }, "\(shell.screen.text)")
+        // What comes in the very moment of the picture cannot be an answer to it.
+        shell.rest(milliseconds: 300)
         shell.send("q")
         #expect(shell.wait { !$0.isAlternate })
         shell.send("exit 4\r")

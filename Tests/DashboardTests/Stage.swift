@@ -192,7 +192,12 @@ final class Stage {
             sendings += 1
             whileSending(sendings, self)
             if isKilled { return [] }
-            return await [.sent(intent, client.send(intent, agreed: agreed, group: group)), read(.journal)]
+            let looks = HeldLooks()
+            let ending = await HeldLooks.$ofThisSending.withValue(looks) {
+                await client.send(intent, agreed: agreed, group: group)
+            }
+            if case .failed(.outcomeUnknown) = ending { looks.hold() }
+            return await [.sent(intent, ending), read(.journal)]
         case .settle:
             await client.lookForUnknowns()
             let entries = (try? await client.journalEntries()) ?? []
@@ -293,6 +298,24 @@ final class Stage {
     ]
 }
 
+/// The looks that a sending begins in the background when nobody knows its outcome. They wait for ever, so that a test
+/// decides when something is found: by `u`, or by another program.
+final class HeldLooks: Sendable {
+    @TaskLocal static var ofThisSending: HeldLooks?
+
+    private let isHeld = Mutex(false)
+    private let held = Mutex<[AsyncStream<Void>.Continuation]>([])
+
+    func hold() { isHeld.withLock { $0 = true } }
+
+    func pass() async {
+        guard isHeld.withLock({ $0 }) else { return }
+        let (never, continuation) = AsyncStream.makeStream(of: Void.self)
+        held.withLock { $0.append(continuation) }
+        for await _ in never {}
+    }
+}
+
 /// The in-process marketplace, counting what could change something there.
 final class CountingTransport: Transport {
     private let sandbox: Sandbox
@@ -306,6 +329,7 @@ final class CountingTransport: Transport {
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
     ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        await HeldLooks.ofThisSending?.pass()
         let path = request.path ?? ""
         let isQuestion = ["/token", "/estimate", "/parameters"].contains { path.hasSuffix($0) }
         if request.method != .get, !isQuestion { written.withLock { $0.append("\(request.method) \(path)") } }

@@ -222,7 +222,10 @@ import Testing
         let stage = await Stage()
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<BS>7<BTab><BTab><BTab><^U>PO-77<Esc>")
         #expect(stage.screen.contains("Kept as a draft"))
-        #expect(stage.drafts.map(\.title) == ["new order: 7 x Aurora 365 Business Premium for Jørgensen & Søn A/S"])
+        #expect(
+            stage.drafts.map(\.title) == [
+                "new order: 7 x Aurora 365 Business Premium for 1000412 Jørgensen & Søn A/S, of Nordwind Handel GmbH"
+            ])
         await stage.press("B<Enter>")
         #expect(stage.screen.contains("PO-77"))
         #expect(stage.screen.contains("7 x") || stage.screen.contains("[ 7"))

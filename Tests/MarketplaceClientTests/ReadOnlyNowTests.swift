@@ -40,16 +40,17 @@ import Testing
         let transport = StubTransport { [permission] line in
             if line == "POST /orders" { permission.turn("the profile test is read-only now") }
         }
-        transport.expect("POST /orders", .answer(429, ""))
+        transport.expect("POST /orders", .answer(429, Examples.rateLimit))
+        transport.expect("GET /orders?customerId=1000101*", .ok(page([], total: 0)))
         let client = makeClient(transport)
-        #expect(
-            await failure { () async throws(MarketplaceError) in try await client.place(.sample) }
-                == .writeRefused(reason: "the profile test is read-only now."))
-        #expect(transport.lines == ["POST /orders"])
-        guard case .ended(.refused) = await journal.records().last?.event else {
-            Issue.record("\(await journal.records())")
+        let error = await failure { () async throws(MarketplaceError) in try await client.place(.sample) }
+        guard case .outcomeUnknown(_, let reason, _) = error else {
+            Issue.record("\(String(describing: error))")
             return
         }
+        #expect(reason.hasSuffix("It could not be sent again: Not sent: the profile test is read-only now."))
+        #expect(transport.lines.filter { $0 == "POST /orders" }.count == 1)
+        #expect(await journal.records().last?.event == .ended(.unknown(reason: reason)))
     }
 
     @Test func `reading goes on`() async throws {

@@ -166,6 +166,28 @@ import Testing
         #expect(run(Self.cancellation, facts).asksForMore)
     }
 
+    @Test(arguments: [
+        Self.change(28), Self.renewal, Self.cancellation,
+        .change(Self.row(.other("expired")), SubscriptionChanges(autoRenews: false)),
+    ])
+    func `let a subscription of a status that nobody knows be changed, with a word more`(intent: WriteIntent) {
+        let facts = WriteFacts(account: Self.customer, subscription: Self.detail(.other("expired")))
+        #expect(run(intent, facts).refusal == nil)
+        #expect(
+            run(intent, facts).checks.contains(
+                DryRun.Check(
+                    .warning, "Subscription 917 has a status that this program does not know: expired")))
+    }
+
+    @Test(arguments: [Self.sale(), Self.cancellation])
+    func `let a customer of a status that nobody knows order, with a word more`(intent: WriteIntent) {
+        var customer = Self.customer
+        customer.status = .other("paused")
+        let facts = WriteFacts(account: customer, subscription: Self.detail())
+        #expect(run(intent, facts).refusal == nil)
+        #expect(run(intent, facts).asksForMore)
+    }
+
     @Test func `refuse a change that changes nothing, and one beyond what is sold`() {
         let facts = WriteFacts(account: Self.customer, subscription: Self.detail(), products: [Self.product])
         #expect(run(Self.change(25), facts).refusal == "Subscription 917 holds 25 already")

@@ -31,13 +31,13 @@ struct AccountSubject: Sendable {
         let entry = known.accounts[key.id]
         return [
             .fact(
-                "account", word, "\(known.name(of: key.id))  \(key.id)", note: entry?.status.word ?? "",
+                "account", word, "\(known.name(of: key.id))  \(key.id)", note: known.standing(of: key.id),
                 noteStyle: entry?.status.style ?? .faint)
         ]
     }
 
     /// Words of a list of drafts.
-    func subject(_ known: Known) -> String { "\(known.name(of: key.id)) \(key.id)" }
+    func subject(_ known: Known) -> String { known.idFirst(key.id) }
 
     func isBeingRead(field: String) -> FormProblem {
         FormProblem(field: field, text: "The \(word) is being read; wait a moment.")

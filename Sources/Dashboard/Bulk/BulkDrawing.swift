@@ -60,7 +60,13 @@ extension BulkFlow {
                     + "\(reviewed?.words ?? ""): \(reviewWords). As \(known.profile.user) on "
                     + "\(known.profile.place).")
             if let patience = patienceWords(known) { page.paragraph(patience, style: .faint) }
-        case .running, .ended: page.paragraph(progress(rect.width, known), style: stage == .ended ? .plain : .strong)
+            if let words = askedAgainWords {
+                page.paragraph(words, style: rows.contains { $0.moved != nil } ? .warning : .good)
+            }
+        case .running: page.paragraph(progress(rect.width, known), style: .strong)
+        case .ended:
+            let besides = BulkOutcome(rows).besides
+            page.paragraph(progress(rect.width, known) + (besides.isEmpty ? "" : "; \(besides)"))
         }
         return page
     }
@@ -196,7 +202,7 @@ extension BulkFlow {
         guard rows.indices.contains(cursor.index) else { return }
         let row = rows[cursor.index]
         var text = row.id.rawValue
-        if let customer = row.customer { text += ", \(known.name(of: customer)) \(customer)" }
+        if let customer = row.customer { text += ", \(known.fullName(of: customer))" }
         if let subscription = row.subscription {
             let term = termAndBilling(term: subscription.subscriptionPeriod, billing: subscription.billingPeriod)
             text += ", \(subscription.name)" + (term.isEmpty ? "" : ", \(term)")
@@ -233,8 +239,8 @@ extension BulkFlow {
         page.blank()
         if rows.contains(where: \.isUnknown) {
             page.paragraph(
-                "What nobody could confirm is looked up, and told here as soon as it is known. It is not sent again "
-                    + "before that.", style: .warning, indent: 1)
+                "What is not confirmed is looked up by itself for a day; what is found stands here at once. u looks it "
+                    + "up now. It is not sent again before that.", style: .warning, indent: 1)
         }
         if rest > 0 {
             let key = known.keymap.name(of: .review)
@@ -288,9 +294,11 @@ extension BulkFlow {
                 ]).help()
         case .running: return [KeyHelp("Esc", "stop after the row on its way", "stop after this row")]
         case .ended:
-            return ((rest > 0 ? [BulkKeys.review] : []) + [BulkKeys.exportRows]).help() + [
-                KeyHelp("Esc", "back to the list", "back to the list")
-            ]
+            let look = KeyHelp("u", "ask now what became of the rows that are not confirmed", "look up now")
+            return (rest > 0 ? [BulkKeys.review] : []).help()
+                + (rows.contains(where: \.isUnknown) ? [look] : []) + [BulkKeys.exportRows].help() + [
+                    KeyHelp("Esc", "back to the list", "back to the list")
+                ]
         }
     }
 }

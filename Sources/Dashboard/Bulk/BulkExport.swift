@@ -62,7 +62,7 @@ extension BulkRow {
         case .waiting, .reading, .checking, .ready:
             if isLeftOut { return ("left out", caution ?? "") }
             guard case .ready(let run) = state else { return ("not looked at yet", "") }
-            return (stage == .review ? "can be sent" : "not sent", Self.notes(of: run, caution))
+            return (stage == .review ? "can be sent" : "not sent", notes(of: run))
         case .cannot(let reason): return ("cannot be sent", reason)
         case .sending: return ("on its way", "")
         case .taken(let words): return ("taken", words)

@@ -37,11 +37,13 @@ struct BulkFlow {
     var cursor = ListCursor<Subscription.ID>()
     /// Rows that the screen has room for.
     var visible = 1
-    private(set) var confirmation = TextField()
+    var confirmation = TextField()
     /// The rule that the rows were looked at with.
     private(set) var reviewed: BulkRule?
     /// When its run began, and how many rows it had.
     private(set) var run: (began: Instant, count: Int)?
+    /// Since when the rows of the preview are asked about, and when the last answer came.
+    var asking: BulkAsking?
     var savedAt: Instant?
     var savedRevision = 0
     /// Whether an earlier session may have sent some of its rows.
@@ -81,14 +83,7 @@ struct BulkFlow {
     var phrase: String { reviewed.map { totals.phrase(of: $0) } ?? "" }
     var isArmed: Bool { canBeSent && confirmation.text.trimmingSpaces() == phrase }
     /// What a further review would offer again.
-    var rest: Int {
-        rows.count { row in
-            switch row.state {
-            case .heldBack, .refused, .failed: true
-            default: row.isIn
-            }
-        }
-    }
+    var rest: Int { rows.count(where: \.isOfferedAgain) }
 
     /// Whether everything that was to be sent is known to be taken.
     var isThrough: Bool { rest == 0 && !rows.contains(where: \.isUnknown) }
@@ -115,6 +110,8 @@ struct BulkFlow {
             switch key {
             case .escape, .enter, "q": return [.open(.back)]
             case .function(10), .control("o"): return resume()
+            case "u" where rows.contains(where: \.isUnknown):
+                return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of it…"))]
             case "e": return export(known)
             default: return [.unused(key)]
             }
@@ -156,9 +153,7 @@ struct BulkFlow {
         if move(key) { return [] }
         switch key {
         case .escape: stage = .rule
-        case .function(5):
-            confirmation = TextField()
-            for place in rows.indices { rows[place].reset() }
+        case .function(5): askAgain(known, rows.indices)
         case " " where confirmation.isEmpty: return toggle()
         case "e" where confirmation.isEmpty: return export(known)
         case .enter where confirmation.isEmpty: stage = .rule
@@ -204,6 +199,7 @@ struct BulkFlow {
         guard confirmation.text.trimmingSpaces() == phrase else {
             return [.say(Notice(.warning, "That is not \(phrase). Type \(phrase) to go on, or Esc to go back."))]
         }
+        if let age = staleness(at: known.now) { return askAgainInstead(age, known) }
         confirmation = TextField()
         stage = .running(isStopping: false)
         run = (known.now, rows.count(where: \.isIn))
@@ -227,6 +223,7 @@ struct BulkFlow {
         reviewed = rule
         stage = .review
         confirmation = TextField()
+        asking = BulkAsking(began: known.now)
         let since = known.now.adding(seconds: -Self.looksCountFor)
         for place in rows.indices {
             if isSame, case .ready(let run) = rows[place].state, run.at >= since { continue }
@@ -240,6 +237,7 @@ struct BulkFlow {
     /// Lays out the rows of the form, keeps what changed as a draft, and looks at the next rows of the preview.
     mutating func advance(_ known: Known) -> [Effect] {
         fields.lay(out: fieldRows())
+        noteAnswers(known)
         if stage == .rule, fields.revision != savedRevision { return [save(known)] }
         guard stage == .review, let rule = reviewed else { return [] }
         var effects: [Effect] = []
@@ -288,6 +286,7 @@ struct BulkFlow {
         case .subscription(let id, let latest): return receive(latest, of: id, known)
         case .dryRan(let intent, let result): return receive(result, of: intent, known)
         case .sent(let intent, let ending): return receive(ending, of: intent, known)
+        case .resumed, .focused(true): return comeBack(known, isStopped: event.isResumption)
         case .journal(let entries): return recall(entries, known)
         case .journalUnreadable(let reason) where stage == .recalling:
             stage = .rule
@@ -343,13 +342,22 @@ struct BulkFlow {
         for entry in entries where entry.group == group && entry.sender.isOwn {
             if let place = entry.subscription.flatMap({ places[$0] }) { found[place, default: []].append(entry) }
         }
+        var settled: [Int] = []
         for (place, entries) in found where stage == .recalling || rows[place].isUnknown {
+            let wasUnknown = rows[place].isUnknown
             rows[place].settle(entries)
+            if wasUnknown, !rows[place].isUnknown { settled.append(place) }
         }
         switch stage {
         case .recalling: return review(known)
-        case .ended where isThrough && savedAt != nil: return close(Notice(.done, "Done: \(BulkOutcome(rows).words)."))
-        default: return []
+        case .ended where isThrough && savedAt != nil:
+            return close(Notice(.done, "Done: \(BulkOutcome(rows).allWords)."))
+        case _ where settled.isEmpty: return []
+        case .ended: return [.effect(save(known)), .say(news(of: settled, known))]
+        case .review:
+            for place in settled { rows[place].offerAgain() }
+            return [.say(news(of: settled, known))]
+        case .rule, .running: return []
         }
     }
 
@@ -378,7 +386,7 @@ struct BulkFlow {
 
     private mutating func end(_ known: Known) -> [Reaction] {
         stage = .ended
-        let words = BulkOutcome(rows).words
+        let words = BulkOutcome(rows).allWords
         guard isThrough else { return [.effect(save(known)), .say(Notice(.warning, "Stopped: \(words)."))] }
         return close(Notice(.done, "Done: \(words)."))
     }

@@ -133,6 +133,8 @@ extension BulkFlow {
         } else if isRunning {
             parts.append("begun")
         }
-        return parts.joined(separator: ", ")
+        let ids = rows.prefix(2).map(\.id.rawValue).joined(separator: ", ")
+        let more = rows.count > 2 ? " and \(grouped(rows.count - 2)) more" : ""
+        return "\(parts.joined(separator: ", ")): \(ids)\(more)"
     }
 }

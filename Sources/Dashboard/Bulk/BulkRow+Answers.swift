@@ -10,12 +10,16 @@ extension BulkRow {
             figures = rule.figures(of: detail)
         }
         figures?.price = run.estimate?.total
+        if let seen {
+            let differences = run.differences(since: seen)
+            moved = differences.isEmpty ? nil : differences.joined(separator: " ")
+        }
         if let reason = run.refusal {
             state = .cannot("\(reason).")
             return
         }
         let warnings = run.checks.filter { $0.verdict == .warning }.map { "\($0.text)." }
-        if !warnings.isEmpty, caution == nil {
+        if !warnings.isEmpty, caution != warnings.joined(separator: " ") {
             isLeftOut = true
             caution = warnings.joined(separator: " ")
         }
@@ -52,40 +56,64 @@ extension BulkRule {
     }
 }
 
-/// How many rows ended how.
+/// How many rows ended how. Every row is counted once.
 struct BulkOutcome: Equatable {
     private(set) var taken = 0
     private(set) var refused = 0
-    private(set) var failed = 0
+    /// Surely not taken, without having been refused.
+    private(set) var notTaken = 0
     private(set) var unknown = 0
-    /// Held back because something changed.
+    /// Held back because something changed, or because another program was faster.
     private(set) var heldBack = 0
-    /// Ready, and not sent.
+    /// Confirmed, and not sent.
     private(set) var unsent = 0
+    /// By the person, or by a warning.
+    private(set) var leftOut = 0
+    private(set) var impossible = 0
 
     init(_ rows: [BulkRow]) {
-        for row in rows {
-            switch row.state {
-            case .taken: taken += 1
-            case .refused: refused += 1
-            case .failed: failed += 1
-            case .unknown: unknown += 1
-            case .heldBack: heldBack += 1
-            case .waiting, .reading, .checking, .ready, .sending:
-                if !row.isLeftOut { unsent += 1 }
-            case .cannot: break
+        for row in rows { count(row) }
+    }
+
+    private mutating func count(_ row: BulkRow) {
+        switch row.state {
+        case .taken: taken += 1
+        case .refused: refused += 1
+        case .failed: notTaken += 1
+        case .unknown: unknown += 1
+        case .heldBack: heldBack += 1
+        case .sending: unsent += 1
+        case .waiting, .reading, .checking, .ready, .cannot:
+            // What was sent once keeps its ending, though it is not sent again.
+            switch row.earlier {
+            case .refused where row.isLeftOut || row.isImpossible: refused += 1
+            case .notTaken where row.isLeftOut || row.isImpossible: notTaken += 1
+            case .heldBack where row.isLeftOut || row.isImpossible: heldBack += 1
+            default:
+                if row.isImpossible { impossible += 1 } else if row.isLeftOut { leftOut += 1 } else { unsent += 1 }
             }
         }
     }
 
-    /// `4 taken, 1 refused, 5 not sent`.
+    /// Rows that the person has confirmed.
+    var confirmed: Int { taken + refused + notTaken + unknown + heldBack + unsent }
+
+    /// `4 taken, 1 refused, 5 not sent`: together the rows that were confirmed.
     var words: String {
-        let parts = [
-            (taken, "taken"), (refused, "refused"), (failed, "failed"), (unknown, "unknown"),
-            (heldBack, "changed and held back"),
-            (unsent, "not sent"),
-        ]
-        let said = parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
-        return said.isEmpty ? "nothing was sent" : said.joined(separator: ", ")
+        let said = Self.words([
+            (taken, "taken"), (refused, "refused"), (notTaken, "not taken"), (unknown, "unknown"),
+            (heldBack, "changed and held back"), (unsent, "not sent"),
+        ])
+        return said.isEmpty ? "nothing was sent" : said
+    }
+
+    /// `1 left out, 4 cannot`: the others.
+    var besides: String { Self.words([(leftOut, "left out"), (impossible, "cannot")]) }
+
+    /// Every row.
+    var allWords: String { besides.isEmpty ? words : "\(words); \(besides)" }
+
+    private static func words(_ parts: [(Int, String)]) -> String {
+        parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     }
 }

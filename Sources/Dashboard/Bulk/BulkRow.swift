@@ -39,6 +39,28 @@ struct BulkRow: Identifiable, Sendable {
     /// Why it was left out by itself: what speaks against it, or how it ended before.
     var caution: String?
     var figures: BulkFigures?
+    /// How it ended before, since when it is offered again.
+    private(set) var earlier: Earlier?
+    /// What was seen of it before the marketplace was asked again.
+    var seen: DryRun?
+    /// What is not as it was when the preview was seen last.
+    var moved: String?
+
+    /// An ending that leaves it to be sent, with its reason.
+    enum Earlier: Equatable, Sendable {
+        case refused(String)
+        case notTaken(String)
+        case heldBack(String)
+
+        /// As a sentence says it.
+        var words: String {
+            switch self {
+            case .refused(let reason): "It was refused before: \(reason)"
+            case .notTaken(let reason): "It was not taken before: \(reason)"
+            case .heldBack(let reason): "It was held back before: \(reason)"
+            }
+        }
+    }
 
     init(id: Subscription.ID, place: Int, subscription: Subscription? = nil, customer: Account.ID? = nil) {
         self.id = id
@@ -78,17 +100,47 @@ struct BulkRow: Identifiable, Sendable {
     var isImpossible: Bool { if case .cannot = state { true } else { false } }
     var isTaken: Bool { if case .taken = state { true } else { false } }
 
+    /// Whether it was sent, or was to be, without being taken, and may be offered once more.
+    var isOfferedAgain: Bool {
+        switch state {
+        case .heldBack, .refused, .failed: true
+        case .waiting, .reading, .checking, .ready: isIn || earlier != nil
+        case .cannot, .sending, .taken, .unknown: false
+        }
+    }
+
     /// Looks at it anew. What was sent stays as it is.
     mutating func reset() {
         switch state {
-        case .waiting, .reading, .checking, .ready, .cannot, .heldBack, .failed: state = .waiting
+        case .waiting, .reading, .checking, .ready, .cannot: break
+        case .heldBack(let reason): earlier = .heldBack(reason)
+        case .failed(let reason): earlier = .notTaken(reason)
         case .refused(let reason):
-            state = .waiting
+            earlier = .refused(reason)
             isLeftOut = true
-            caution = "It was refused before: \(reason)"
+            caution = earlier?.words
         case .sending, .taken, .unknown: return
         }
+        state = .waiting
         figures = nil
+        seen = nil
+        moved = nil
+    }
+
+    /// Looks at it anew and keeps what was seen of it, to say what is no longer so.
+    mutating func askAgain() {
+        guard case .ready(let run) = state else { return }
+        reset()
+        seen = run
+    }
+
+    /// It turned out, while a preview stands on the screen, that it was not taken: it joins the others when the person
+    /// says so, because what is typed there counts what stood there.
+    mutating func offerAgain() {
+        guard case .failed = state else { return }
+        reset()
+        isLeftOut = true
+        caution = "\(earlier?.words ?? "") Space takes it in."
     }
 
     /// Takes in what the journal says of it.
@@ -108,9 +160,16 @@ struct BulkRow: Identifiable, Sendable {
         } else if case .refused(let reason) = newest.outcome {
             switch state {
             case .refused, .failed: return
-            default: state = .refused(reason)
+            // A look found that it was never taken, which is no refusal.
+            default: state = newest.settledBy == nil ? .refused(reason) : .failed(Self.withoutVerdict(reason))
             }
         }
+    }
+
+    /// The reason alone: that it was not taken stands before it.
+    private static func withoutVerdict(_ reason: String) -> String {
+        let verdict = "It was not taken: "
+        return reason.hasPrefix(verdict) ? String(reason.dropFirst(verdict.count)) : reason
     }
 
     private static func words(ofTaken made: String?, _ entry: JournalEntry) -> String {

@@ -10,8 +10,20 @@ extension BulkFlow {
         ) { rows[$0] }
     }
 
+    /// Names that several customers among the rows bear.
+    private func repeatedNames(_ known: Known) -> Set<String> {
+        var names: Set<String> = []
+        var repeated: Set<String> = []
+        for customer in Set(rows.compactMap(\.customer)) {
+            let name = known.name(of: customer)
+            if !names.insert(name).inserted { repeated.insert(name) }
+        }
+        return repeated
+    }
+
     private func columns(_ rule: BulkRule?, _ known: Known) -> [Table<BulkRow>.Column] {
         let stage = stage
+        let repeated = repeatedNames(known)
         /// What a row is now and becomes; before it was looked at, as far as it is known.
         @Sendable func figures(_ row: BulkRow) -> BulkFigures {
             if stage != .rule, let figures = row.figures { return figures }
@@ -22,12 +34,18 @@ extension BulkFlow {
         @Sendable func after(_ row: BulkRow) -> String { row.isImpossible ? "" : figures(row).after }
         var columns: [Table<BulkRow>.Column] = []
         if stage != .rule { columns.append(.init("", width: 3) { $0.sign }) }
+        // In narrow windows the product leaves first: it stands below with the row on the cursor. The ids stay.
         columns += [
-            .init("CUSTOMER", width: 12, grows: 2, upTo: 30) { row in
-                (row.customer.map { known.name(of: $0) } ?? "…", .plain)
+            .init("SUBSCR.", width: 8) { ($0.id.rawValue, .plain) },
+            .init("CUSTOMER", width: 8, grows: 5, upTo: 50, leaves: 1) { row in
+                guard let customer = row.customer else { return ("…", .plain) }
+                let name = known.name(of: customer)
+                return (
+                    "\(customer) \(name)" + (repeated.contains(name) ? known.sellerWords(of: customer) : ""), .plain
+                )
             },
-            .init("PRODUCT", width: 12, grows: 2, upTo: 40, leaves: 2) { row in
-                (row.subscription?.name ?? "subscription \(row.id)", .plain)
+            .init("PRODUCT", width: 12, grows: 1, upTo: 40, leaves: 4) { row in
+                (row.subscription?.name ?? "…", .plain)
             },
         ]
         switch act {
@@ -44,7 +62,7 @@ extension BulkFlow {
             columns += [
                 .init("NOW", width: 4) { (figures($0).before, .plain) },
                 .init("AFTER", width: 5) { (after($0), .strong) },
-                .init("FROM", width: 11, leaves: 2) { row in
+                .init("FROM", width: 11, leaves: 3) { row in
                     (row.subscription?.turningDate?.spoken ?? "", .plain)
                 },
             ]
@@ -60,12 +78,12 @@ extension BulkFlow {
         if stage == .rule { return columns }
         if act != .autoRenew {
             columns.append(
-                .init("ESTIMATE", width: 13, leaves: 4, alignment: .right) {
+                .init("ESTIMATE", width: 13, leaves: 5, alignment: .right) {
                     (figures($0).price?.description ?? "", .plain)
                 })
         }
         columns.append(
-            .init(stage == .review || stage == .recalling ? "CHECK" : "OUTCOME", width: 18, grows: 5) { row in
+            .init(stage == .review || stage == .recalling ? "CHECK" : "OUTCOME", width: 15, grows: 3) { row in
                 let words = row.words(in: stage)
                 return (row.withoutItsName(words.text), words.style)
             })
@@ -105,7 +123,7 @@ extension BulkRow {
             switch stage {
             case .ended: ("not sent", .plain)
             case .running: ("waits", .faint)
-            case .rule, .recalling, .review: (Self.words(of: run, caution), caution == nil ? .good : .warning)
+            case .rule, .recalling, .review: (words(of: run), isNotable ? .warning : .good)
             }
         case .cannot(let reason): (reason, .bad)
         case .sending: ("sending…", .warning)
@@ -117,14 +135,19 @@ extension BulkRow {
         }
     }
 
-    private static func words(of run: DryRun, _ caution: String?) -> String {
-        let notes = notes(of: run, caution)
+    private func words(of run: DryRun) -> String {
+        let notes = notes(of: run)
         return notes.isEmpty ? "ok" : "ok. \(notes)"
     }
 
+    /// Whether something of it is to be read before it is sent.
+    private var isNotable: Bool { caution != nil || earlier != nil || moved != nil }
+
     /// What the person should know of it though it can be sent.
-    static func notes(of run: DryRun, _ caution: String?) -> String {
+    func notes(of run: DryRun) -> String {
+        let changed = moved.map { "Changed since you looked: \($0)" }
+        let before = earlier.map(\.words).flatMap { caution?.contains($0) == true ? nil : $0 }
         let notes = run.checks.filter { $0.verdict == .note }.map { "\($0.text)." }
-        return ([caution].compactMap(\.self) + notes).joined(separator: ". ")
+        return ([changed, before, caution].compactMap { $0?.asSentence } + notes).joined(separator: " ")
     }
 }

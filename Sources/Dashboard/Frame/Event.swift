@@ -8,6 +8,10 @@ public enum Event: Sendable {
     case resized(Size)
     /// Whether somebody looks at the terminal, where it tells.
     case focused(Bool)
+    /// The program goes on after a stop, or after its terminal took no pictures for a while.
+    case resumed
+    /// Keys were dropped that were typed when nothing of this was on screen.
+    case typeAheadDropped
     /// The time now; comes before other events of a turn, and once a second while something visible is counting.
     case time(Instant)
     case accounts(AccountQuery, Snapshot<Listing<Account>>)
@@ -153,6 +157,10 @@ enum Destination: Equatable {
     case taken(WriteIntent, WriteResult)
     /// Nobody can say what became of this write: to where one can see it.
     case whereToLook(WriteIntent)
+    /// What became of a write is known now: to what it made or changed.
+    case settled(JournalEntry.Subject, of: Account.ID?)
+    /// Every write of this profile.
+    case journal
     /// Close the form and go back to what was before.
     case back
     case help

@@ -74,6 +74,25 @@ struct Known: Sendable {
     /// The account's name; its id only until the name is known.
     func name(of account: Account.ID) -> String { accounts.name(of: account) ?? "account \(account)" }
 
+    /// The account's name, its id, and whose customer it is: two resellers may have customers of one name.
+    func fullName(of account: Account.ID) -> String { "\(name(of: account)) \(account)\(sellerWords(of: account))" }
+
+    /// The same for where the end may be cut: the id comes first.
+    func idFirst(_ account: Account.ID) -> String { "\(account) \(name(of: account))\(sellerWords(of: account))" }
+
+    /// `, of Nordwind Handel GmbH`; nothing as long as nobody told whose customer it is.
+    /// - Parameter latest: The account as it was read last.
+    func sellerWords(of account: Account.ID, _ latest: Account? = nil) -> String {
+        let seller = latest?.vendorAccount ?? accounts[account]?.vendorAccount
+        return seller.flatMap { accounts.name(of: $0) }.map { ", of \($0)" } ?? ""
+    }
+
+    /// Its status and whose customer it is, for the end of a form's row: `active, of Nordwind Handel GmbH`.
+    func standing(of account: Account.ID) -> String {
+        let words = (accounts[account]?.status.word ?? "") + sellerWords(of: account)
+        return words.hasPrefix(", ") ? String(words.dropFirst(2)) : words
+    }
+
     /// The plan's name; its id only until the name is known.
     func planName(_ plan: Plan.ID) -> String { plans[plan]?.plan.name ?? "plan \(plan)" }
 

@@ -8,10 +8,10 @@ extension WriteFlow {
         case .filling where form.isChoosing: return choiceWords(known)
         case .filling: return formWords(known)
         case .reviewing(let review): return review.spoken(known)
-        case .unknown(let intent, let error):
+        case .unknown(let unconfirmed):
             return [
-                Sentence(.place, "\(title.capitalised): not confirmed."),
-                Sentence(.page, unknownPage(intent, error, width: Page.spokenWidth, known).sentences),
+                Sentence(.place, "\(title.capitalised): \(unconfirmed.mark)."),
+                Sentence(.page, unconfirmed.page(width: Page.spokenWidth, known).sentences),
             ]
         }
     }

@@ -52,7 +52,7 @@ struct OrderForm: WriteForm {
             "\(fields[line.row("quantity")]) x \(line.product?.name ?? line.wanted.mpn)"
         }
         let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""
-        return (first ?? "no lines") + more + (customer.map { " for \(known.name(of: $0))" } ?? "")
+        return (first ?? "no lines") + more + (customer.map { " for \(known.idFirst($0))" } ?? "")
     }
 
     var kept: [String: String] {
@@ -75,7 +75,8 @@ struct OrderForm: WriteForm {
         var rows: [FormField] = [
             .opens(
                 "customer", "customer", customer.map { "\(known.name(of: $0))  \($0)" } ?? "Enter chooses one",
-                note: entry?.status.word ?? "", noteStyle: entry?.status == .active ? .faint : .warning)
+                note: customer.map { known.standing(of: $0) } ?? "",
+                noteStyle: entry?.status == .active ? .faint : .warning)
         ]
         for (place, line) in lines.enumerated() {
             let label = lines.count == 1 ? "product" : "line \(place + 1)"

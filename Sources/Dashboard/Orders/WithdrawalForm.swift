@@ -17,12 +17,17 @@ struct WithdrawalForm: WriteForm {
 
     var kept: [String: String] { ["order": id.rawValue] }
 
-    func subject(_ known: Known) -> String { "order \(known.orders[id]?.label ?? id.rawValue)" }
+    func subject(_ known: Known) -> String {
+        guard let order = known.orders[id] else { return "order \(id.rawValue)" }
+        return "order \(order.label) of \(known.idFirst(order.customer))"
+    }
 
     func rows(_ known: Known) -> [FormField] {
         guard let order = known.orders[id] else { return [.fact("order", "order", id.rawValue, note: "being read…")] }
         var rows: [FormField] = [
-            .fact("customer", "customer", "\(known.name(of: order.customer))  \(order.customer)"),
+            .fact(
+                "customer", "customer", "\(known.name(of: order.customer))  \(order.customer)",
+                note: known.standing(of: order.customer)),
             .fact(
                 "order", "order", "\(order.label), \(order.kind.word) order",
                 note: [order.status.word, order.statusCode ?? ""].joined(separator: " "), noteStyle: order.status.style),

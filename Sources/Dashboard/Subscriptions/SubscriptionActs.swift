@@ -99,7 +99,7 @@ struct SubscriptionSubject: Sendable {
         var rows: [FormField] = [
             .fact(
                 "customer", "customer", "\(known.name(of: row.customer))  \(row.customer)",
-                note: customer?.status.word ?? "", noteStyle: customer?.status.style ?? .faint),
+                note: known.standing(of: row.customer), noteStyle: customer?.status.style ?? .faint),
             .fact("subscription", "subscr.", "\(id)  \(row.name)", note: row.status.word, noteStyle: row.status.style),
         ]
         let term = [row.subscriptionPeriod?.spoken, row.billingPeriod.map { "billed \($0.rhythm)" }].compactMap(\.self)
@@ -111,7 +111,7 @@ struct SubscriptionSubject: Sendable {
     /// Words of a list of drafts.
     func subject(_ known: Known) -> String {
         guard let row = detail(known)?.subscription else { return "subscription \(id)" }
-        return "\(row.name) of \(known.name(of: row.customer)), subscription \(id)"
+        return "\(id) of \(known.idFirst(row.customer)), \(row.name)"
     }
 }
 

@@ -94,7 +94,8 @@ extension FormFields {
         _ value: String, _ row: FormField, on canvas: inout Canvas, in rect: Rect, _ y: Int, _ style: Style
     ) {
         let room = rect.width - Self.valueColumn - 1
-        let noteWidth = row.note.isEmpty ? 0 : min(TerminalText.width(of: row.note), room / 2) + 2
+        // A status has its room; of a longer note the value, which may end in an id, takes what it needs.
+        let noteWidth = row.note.isEmpty ? 0 : min(TerminalText.width(of: row.note), room / 2, 12) + 2
         let x = rect.x + Self.valueColumn
         let used = canvas.write(
             value, x: x, y: y, width: room - noteWidth, style: row.label.isEmpty ? .faint : style)

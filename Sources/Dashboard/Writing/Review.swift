@@ -17,12 +17,34 @@ struct Review {
     private(set) var state = State.checking
     /// What is not as it was when the person looked last, in sentences.
     private(set) var differences: [String] = []
+    /// What stood here when the marketplace was asked again.
+    private var seen: DryRun?
+    /// Whether what stands here was asked again after the person had seen it once.
+    private(set) var isAskedAgain = false
     private(set) var confirmation = TextField()
     private(set) var scroll = 0
     /// Whether the end of the page has been on screen.
     private(set) var isSeen = false
 
+    /// Facts older than so many seconds are asked again before anybody may agree to them.
+    static let factsCountFor = 60.0
+
     init(_ intent: WriteIntent) { self.intent = intent }
+
+    /// How many seconds old its facts are, when that is too old to agree to them. A clock that was set back tells nothing
+    /// of an age.
+    func staleness(at now: Instant) -> Double? {
+        guard case .ready(let run) = state else { return nil }
+        let age = now.seconds(since: run.at)
+        return abs(age) > Self.factsCountFor ? abs(age) : nil
+    }
+
+    /// Waits for fresh answers; what was typed agrees to nothing any more.
+    mutating func askAgain() {
+        if let run { seen = run }
+        state = .checking
+        confirmation = TextField()
+    }
 
     /// The answers that the review shows.
     var run: DryRun? {
@@ -47,7 +69,11 @@ struct Review {
     mutating func receive(_ result: Result<DryRun, MarketplaceError>, moved: [String]) {
         guard case .checking = state else { return }
         switch result {
-        case .success(let run): begin(with: run, moved: moved)
+        case .success(let run):
+            let since = seen.map { run.differences(since: $0) } ?? []
+            let isAgain = seen != nil
+            begin(with: run, moved: since.isEmpty ? moved : since)
+            isAskedAgain = isAgain
         case .failure(let error): state = .failed(error)
         }
     }
@@ -56,6 +82,8 @@ struct Review {
     mutating func begin(with run: DryRun, moved: [String]) {
         state = .ready(run)
         differences = moved
+        isAskedAgain = false
+        seen = nil
         confirmation = TextField()
         scroll = 0
         isSeen = false
@@ -65,24 +93,25 @@ struct Review {
         case back
         case send(WriteIntent, agreed: DryRun)
         case check
+        /// Nothing was sent: the facts were so many seconds old and are asked again.
+        case checkOld(seconds: Double)
         case refused(String)
     }
 
-    mutating func take(_ key: Key) -> Outcome? {
+    mutating func take(_ key: Key, now: Instant) -> Outcome? {
         switch (key, state) {
         case (_, .sending):
             return .refused("The \(intent.name) is on its way and cannot be called back; its answer is awaited.")
         case (.escape, _): return .back
         case (.function(5), _):
-            state = .checking
-            confirmation = TextField()
+            askAgain()
             return .check
         case (_, .checking): return .refused("Wait: the marketplace is being asked once more. Esc goes back.")
         case (.up, _): scroll = max(0, scroll - 1)
         case (.down, _): scroll += 1
         case (.pageUp, _): scroll = max(0, scroll - 10)
         case (.pageDown, _): scroll += 10
-        case (.enter, .ready(let run)) where !confirmation.isEmpty: return confirm(run)
+        case (.enter, .ready(let run)) where !confirmation.isEmpty: return confirm(run, now)
         case (.enter, _): return .back
         case (.paste, _): return .refused("Type it; what is pasted is not taken here.")
         case (_, .ready) where canBeSent: _ = confirmation.take(key)
@@ -91,12 +120,16 @@ struct Review {
         return nil
     }
 
-    private mutating func confirm(_ run: DryRun) -> Outcome {
+    private mutating func confirm(_ run: DryRun, _ now: Instant) -> Outcome {
         guard canBeSent else { return .refused("This cannot be sent. Enter or Esc goes back to the form.") }
         guard confirmation.text.trimmingSpaces() == phrase else {
             return .refused("That is not \(phrase). Type \(phrase) to go on, or Esc to go back.")
         }
         guard isSeen else { return .refused("There is more of this review below: look at it first, with PgDn.") }
+        if let age = staleness(at: now) {
+            askAgain()
+            return .checkOld(seconds: age)
+        }
         state = .sending(run)
         return .send(intent, agreed: run)
     }

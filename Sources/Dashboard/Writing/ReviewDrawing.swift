@@ -13,6 +13,8 @@ extension Review {
         if !differences.isEmpty {
             page.paragraph("This changed since you looked; read it again:", style: .warning)
             for difference in differences { page.paragraph(difference, style: .warning, indent: 5) }
+        } else if isAskedAgain, let run {
+            page.paragraph("Asked again at \(run.at.utcTime) UTC: nothing changed since you looked.", style: .good)
         }
         page.paragraph(
             (isProduction ? "This is REAL. " : "") + "About to \(words.act) as \(known.profile.user) on "
@@ -49,7 +51,9 @@ extension Review {
         if let customer = intent.customer {
             let name = run?.account?.name ?? known.name(of: customer)
             let status = run?.account?.status ?? known.accounts[customer]?.status
-            page.field("for", "\(name) \(customer)" + (status.map { ", \($0.word)" } ?? ""), style: .strong)
+            let seller = known.sellerWords(of: customer, run?.account)
+            page.field(
+                "for", "\(name) \(customer)" + (status.map { ", \($0.word)" } ?? "") + seller, style: .strong)
         } else if case .edit(let account, _) = intent {
             page.field("for", "\(account.name) \(account.id)", style: .strong)
         }

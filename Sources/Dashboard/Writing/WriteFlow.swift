@@ -7,8 +7,8 @@ struct WriteFlow {
     enum Stage {
         case filling
         case reviewing(Review)
-        /// It was sent and nobody can say whether it was taken.
-        case unknown(WriteIntent, MarketplaceError)
+        /// It was sent and no answer told whether it was taken.
+        case unknown(Unconfirmed)
     }
 
     private(set) var form: any WriteForm
@@ -17,6 +17,8 @@ struct WriteFlow {
     private(set) var estimate: (order: OrderDraft, result: Result<Estimate, MarketplaceError>, at: Instant)?
     /// Why the marketplace refused what was sent last.
     private(set) var refusal: MarketplaceError?
+    /// When it was sent last.
+    private var sentAt = Instant(millisecondsSince1970: 0)
     /// First line of the words beside or below the rows.
     private(set) var scroll = 0
     /// The order that was last asked the price of.
@@ -41,7 +43,38 @@ struct WriteFlow {
     }
 
     var title: String {
-        isReviewed ? "review of \(form.title)" : form.title
+        switch stage {
+        case .filling: form.title
+        case .reviewing: "review of \(form.title)"
+        case .unknown: "outcome of \(form.title)"
+        }
+    }
+
+    /// The header's short word for where it stands.
+    func mark(_ known: Known) -> String {
+        switch stage {
+        case .unknown(let unconfirmed): unconfirmed.mark
+        case .reviewing(let review):
+            if case .sending = review.state { "sending" } else { known.draftMark(draftID) }
+        case .filling: known.draftMark(draftID)
+        }
+    }
+
+    /// The name of its tab.
+    var tab: String {
+        switch stage {
+        case .filling: "Form"
+        case .reviewing: "Review"
+        case .unknown: "Outcome"
+        }
+    }
+
+    /// What is to be said to somebody who leaves it.
+    func farewell(_ known: Known) -> Notice? {
+        if case .unknown(let unconfirmed) = stage { return unconfirmed.farewell(isKept: savedAt != nil, known) }
+        guard savedAt != nil else { return nil }
+        return Notice(
+            .info, "Kept as a draft, nothing was sent. \(known.keymap.name(of: .drafts)) lists the drafts.")
     }
 
     /// Whether an answer counts its seconds on screen.
@@ -114,6 +147,15 @@ struct WriteFlow {
             if order == asked { estimate = (order, result, known.now) }
         case .dryRan(let intent, let result): return receive(result, of: intent)
         case .sent(let intent, let ending): return end(intent, ending)
+        case .resumed, .focused(true): return resume(known)
+        case .journal(let entries):
+            form.receive(event, known)
+            return follow(entries)
+        case .journalUnreadable(let reason):
+            if case .unknown(var unconfirmed) = stage {
+                unconfirmed.lose(reason)
+                stage = .unknown(unconfirmed)
+            }
         default: form.receive(event, known)
         }
         return []
@@ -125,14 +167,31 @@ struct WriteFlow {
         switch stage {
         case .filling: return fill(key, known)
         case .reviewing(var review):
-            let outcome = review.take(key)
+            let outcome = review.take(key, now: known.now)
             stage = .reviewing(review)
-            return follow(outcome)
-        case .unknown(let intent, _):
-            guard key == .enter || key == .escape || key == "q" else {
-                return [.say(Notice(.info, "It is not sent again from here. Enter shows where to look."))]
-            }
-            return [.open(.whereToLook(intent))]
+            return follow(outcome, known)
+        case .unknown(let unconfirmed): return take(key, unconfirmed)
+        }
+    }
+
+    private mutating func take(_ key: Key, _ unconfirmed: Unconfirmed) -> [Reaction] {
+        switch (key, unconfirmed.verdict) {
+        case (.escape, _), ("q", _): return [.open(.back)]
+        case ("7", _): return [.open(.journal)]
+        case (.enter, .open): return [.open(.whereToLook(unconfirmed.intent))]
+        case (.enter, .taken(let entry)):
+            return [.open(entry.subject.map { .settled($0, of: entry.customer) } ?? .back)]
+        case (.enter, .notTaken):
+            stage = .filling
+            asked = nil
+            return []
+        case ("u", .open):
+            return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of it…"))]
+        case (_, .open):
+            return [
+                .say(Notice(.info, "It is not sent again from here. u looks it up now, Enter shows where to look."))
+            ]
+        case (_, .taken), (_, .notTaken): return [.unused(key)]
         }
     }
 
@@ -167,7 +226,7 @@ struct WriteFlow {
         }
     }
 
-    private mutating func follow(_ outcome: Review.Outcome?) -> [Reaction] {
+    private mutating func follow(_ outcome: Review.Outcome?, _ known: Known) -> [Reaction] {
         switch outcome {
         case nil: return []
         case .back:
@@ -178,14 +237,47 @@ struct WriteFlow {
         case .check:
             guard case .reviewing(let review) = stage else { return [] }
             return [.effect(.dryRun(review.intent))]
+        case .checkOld(let seconds):
+            guard case .reviewing(let review) = stage else { return [] }
+            return [
+                .effect(.dryRun(review.intent)), .effect(.dropTypeAhead),
+                .say(
+                    Notice(
+                        .warning,
+                        "Not sent: this was \(spokenDuration(seconds: seconds)) old. Read what is asked again, then type "
+                            + "\(review.phrase) anew.")),
+            ]
         case .send(let intent, let agreed):
             refusal = nil
+            sentAt = known.now
             return [.effect(.send(intent, agreed: agreed))]
         case .refused(let reason): return [.say(Notice(.warning, reason))]
         }
     }
 
+    /// Somebody comes back: facts that are old by now are asked again before they can be agreed to.
+    private mutating func resume(_ known: Known) -> [Reaction] {
+        guard case .reviewing(var review) = stage, review.staleness(at: known.now) != nil else { return [] }
+        review.askAgain()
+        stage = .reviewing(review)
+        return [.effect(.dryRun(review.intent)), .effect(.dropTypeAhead)]
+    }
+
     // MARK: Answers
+
+    /// Takes in what the journal says of a write that nobody answered for.
+    private mutating func follow(_ entries: [JournalEntry]) -> [Reaction] {
+        guard case .unknown(var unconfirmed) = stage else { return [] }
+        let hasNews = unconfirmed.follow(entries)
+        stage = .unknown(unconfirmed)
+        guard hasNews else { return [] }
+        var reactions: [Reaction] = [.say(unconfirmed.news)]
+        if case .taken = unconfirmed.verdict, savedAt != nil {
+            savedAt = nil
+            reactions.append(.effect(.dropDraft(draftID)))
+        }
+        return reactions
+    }
 
     private mutating func receive(_ result: Result<DryRun, MarketplaceError>, of intent: WriteIntent) -> [Reaction] {
         guard case .reviewing(var review) = stage, review.intent == intent, case .checking = review.state else {
@@ -229,8 +321,12 @@ struct WriteFlow {
             ]
         case .failed(let error):
             if case .outcomeUnknown = error {
-                stage = .unknown(intent, error)
-                return [.say(Notice(.warning, "Not confirmed: the \(intent.name) may or may not have been taken."))]
+                stage = .unknown(Unconfirmed(intent, error, sentAt: sentAt))
+                // What became of it may stand in the journal already.
+                return [
+                    .effect(.refresh(.journal)), .effect(.dropTypeAhead),
+                    .say(Notice(.warning, "Not confirmed: the \(intent.name) may or may not have been taken.")),
+                ]
             }
             refusal = error
             stage = .filling

@@ -7,8 +7,8 @@ extension WriteFlow {
         case .filling where form.isChoosing: form.drawChoice(on: &canvas, in: room, known)
         case .filling: drawForm(on: &canvas, in: room, known)
         case .reviewing(let review): review.draw(on: &canvas, in: room.whole, known)
-        case .unknown(let intent, let error):
-            unknownPage(intent, error, width: room.whole.width, known).draw(on: &canvas, in: room.whole)
+        case .unknown(let unconfirmed):
+            unconfirmed.page(width: room.whole.width, known).draw(on: &canvas, in: room.whole)
         }
     }
 
@@ -62,39 +62,6 @@ extension WriteFlow {
         }
     }
 
-    func unknownPage(
-        _ intent: WriteIntent, _ error: MarketplaceError, width: Int, _ known: Known
-    ) -> Page {
-        let words = ReviewWords(intent, nil, known)
-        var page = Page(width: width)
-        page.heading("NOT CONFIRMED", right: "outcome unknown", rightStyle: .warning)
-        page.blank()
-        page.paragraph(error.message, style: .warning)
-        page.blank()
-        page.field("what it was", intent.name, style: .strong)
-        if let customer = intent.customer { page.field("for", "\(known.name(of: customer)) \(customer)") }
-        for thing in words.things { page.field("", [thing.name, thing.exact].joined(separator: ", ")) }
-        for change in words.changes { page.field(change.label, "→ \(change.after)") }
-        if let id = intent.subscription { page.field("subscription", id.rawValue) }
-        if let number = intent.poNumber, !number.isEmpty { page.field("PO number", number) }
-        if let id = error.correlationID { page.field("correlation", id) }
-        page.blank()
-        page.paragraph(
-            "The journal holds what was sent, and the marketplace is asked what became of it. Until that is known it "
-                + "is not sent again.")
-        page.paragraph(Self.whereToLook(intent))
-        return page
-    }
-
-    private static func whereToLook(_ intent: WriteIntent) -> String {
-        switch intent {
-        case .place, .withdraw:
-            "Enter shows the customer's orders, newest first. The PO number tells whether the order is among them."
-        case .change: "Enter shows the subscription: it tells whether the change was made."
-        case .create, .edit: "Enter shows the accounts: they tell whether it was made."
-        }
-    }
-
     func help() -> [KeyHelp] {
         switch stage {
         case .filling where form.isChoosing: return form.help()
@@ -104,7 +71,7 @@ extension WriteFlow {
             let ways = [FormKeys.review, FormKeys.scrollWords, FormKeys.leaveForm]
             return moves.help() + form.help() + (price + ways).help()
         case .reviewing(let review): return review.help()
-        case .unknown: return [KeyHelp("Enter", "look at what became of it", "look")]
+        case .unknown(let unconfirmed): return unconfirmed.help
         }
     }
 }

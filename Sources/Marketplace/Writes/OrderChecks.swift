@@ -55,11 +55,16 @@ extension WriteChecks {
         guard let account = facts.account else { return }
         if let reason = account.orderingRefusal {
             refuse(reason)
-        } else if case .other = account.status {
-            note("\(account.name) has a status that this program does not know: \(account.status.word)")
-        } else {
+        } else if !warnsOfUnknownStatus(account) {
             pass("customer active")
         }
+    }
+
+    /// What a status means that this program does not know, nobody can say: it asks for a word more.
+    private mutating func warnsOfUnknownStatus(_ account: Account) -> Bool {
+        guard case .other = account.status else { return false }
+        warn("\(account.name) has a status that this program does not know: \(account.status.word)")
+        return true
     }
 
     /// What does not order more is taken from an account on hold too (REFERENCE 16, row 29).
@@ -67,7 +72,7 @@ extension WriteChecks {
         guard let account = facts.account else { return }
         if account.status == .active {
             pass("customer active")
-        } else {
+        } else if !warnsOfUnknownStatus(account) {
             note("\(account.name) is not active: \(account.status.word)")
         }
     }

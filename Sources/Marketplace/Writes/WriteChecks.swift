@@ -64,7 +64,8 @@ struct WriteChecks {
         switch order.status {
         case .completed: refuse("Order \(name) is completed, so it can no longer be withdrawn")
         case .cancelled: refuse("Order \(name) is withdrawn already")
-        case .submitted, .processing, .error, .other: pass("order \(order.status.word)")
+        case .submitted, .processing, .error: pass("order \(order.status.word)")
+        case .other: warn("Order \(name) has a status that this program does not know: \(order.status.word)")
         }
     }
 
@@ -87,7 +88,8 @@ struct WriteChecks {
 
     enum Purpose { case change, renewal, cancellation, attributes }
 
-    /// Only an active subscription can be changed; one that has ended cannot be ended or renewed (REFERENCE 11).
+    /// Only an active subscription can be changed; one that has ended cannot be ended or renewed (REFERENCE 11). What a
+    /// status means that this program does not know, nobody can say: it asks for a word more.
     mutating func checkStatus(of subscription: Subscription, for purpose: Purpose) {
         let name = "Subscription \(subscription.id)"
         switch subscription.status {
@@ -99,7 +101,7 @@ struct WriteChecks {
         case .pending: refuse("\(name) is pending: it is ordered and not ready yet")
         case .terminated: refuse("\(name) has ended already")
         case .removed: refuse("\(name) has ended already, and is taken down")
-        case .other: note("\(name) has a status that this program does not know: \(subscription.status.word)")
+        case .other: warn("\(name) has a status that this program does not know: \(subscription.status.word)")
         }
     }
 }

@@ -38,8 +38,7 @@ struct Sought: Sendable {
 
     /// Whether what was made at `created` came after the intent, give or take ten minutes; nil when nothing tells.
     func isLater(_ created: Instant?) -> Bool? {
-        guard let created, let earliest else { return nil }
-        return created >= earliest.adding(seconds: -600)
+        created.map { $0 >= (earliest ?? at).adding(seconds: -600) }
     }
 
     /// Whether the row can be what was sought by its time. A time that is missing, or a clock that nothing is known of,

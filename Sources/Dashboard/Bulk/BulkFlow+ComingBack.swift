@@ -1,0 +1,96 @@
+import Marketplace
+import Screen
+
+/// Since when the rows of a preview are asked about, and when the last answer came.
+struct BulkAsking: Equatable, Sendable {
+    var began: Instant
+    var ended: Instant?
+    /// Whether the rows were seen before and are asked about again.
+    var isAgain = false
+
+    /// How many seconds ago the last answer came, when that is too long to agree to the preview: a minute as in every
+    /// review, but where the marketplace's pace made the asking longer, as long as that. Whoever had to wait for a hundred
+    /// rows cannot read them all within a minute, and each is looked at once more before it is sent.
+    func staleness(at now: Instant) -> Double? {
+        guard let ended else { return nil }
+        let age = abs(now.seconds(since: ended))
+        return age > max(Review.factsCountFor, ended.seconds(since: began)) ? age : nil
+    }
+}
+
+extension BulkFlow {
+    func staleness(at now: Instant) -> Double? { stage == .review ? asking?.staleness(at: now) : nil }
+
+    /// Remembers when the preview was whole.
+    mutating func noteAnswers(_ known: Known) {
+        if stage == .review, isChecked, asking?.ended == nil { asking?.ended = known.now }
+    }
+
+    /// Asks about these rows once more; what was typed agrees to nothing any more.
+    mutating func askAgain(_ known: Known, _ places: some Sequence<Int>) {
+        confirmation = TextField()
+        asking = BulkAsking(began: known.now, isAgain: true)
+        for place in places {
+            if case .ready = rows[place].state { rows[place].askAgain() } else { rows[place].reset() }
+        }
+    }
+
+    /// The confirming key on a preview that is too old: it sends nothing.
+    mutating func askAgainInstead(_ age: Double, _ known: Known) -> [Reaction] {
+        askAgain(known, rows.indices)
+        return [
+            .effect(.dropTypeAhead),
+            .say(
+                Notice(
+                    .warning,
+                    "Not sent: this was \(spokenDuration(seconds: age)) old. Read what is asked again, then type anew.")
+            ),
+        ]
+    }
+
+    /// Somebody comes back: what is old by now is asked again before it can be agreed to.
+    /// - Parameter isStopped: Whether the program was stopped, so that a preview that was not whole yet is old in part.
+    mutating func comeBack(_ known: Known, isStopped: Bool) -> [Reaction] {
+        guard stage == .review else { return [] }
+        if staleness(at: known.now) != nil {
+            askAgain(known, rows.indices)
+        } else if isStopped, !isChecked {
+            let old = rows.indices.filter { place in
+                guard case .ready(let run) = rows[place].state else { return false }
+                return abs(known.now.seconds(since: run.at)) > Review.factsCountFor
+            }
+            if old.isEmpty { return [] }
+            askAgain(known, old)
+        } else {
+            return []
+        }
+        return [.effect(.dropTypeAhead)]
+    }
+
+    /// What a look found out of rows that nobody knew.
+    func news(of settled: [Int], _ known: Known) -> Notice {
+        let outcome = BulkOutcome(settled.map { rows[$0] })
+        let isGood = outcome.taken == settled.count
+        let offer = isGood ? "" : stage == .ended ? " \(known.keymap.name(of: .review)) offers it again." : ""
+        guard settled.count == 1, let place = settled.first else {
+            return Notice(isGood ? .done : .warning, "Found by a look: \(outcome.words).\(offer)")
+        }
+        let row = rows[place]
+        return Notice(
+            isGood ? .done : .warning,
+            "Row \(row.place), subscription \(row.id), was \(isGood ? "" : "not ")taken.\(offer)")
+    }
+
+    /// What the marketplace said when it was asked again; nil when it was asked once.
+    var askedAgainWords: String? {
+        guard stage == .review, let asking, asking.isAgain, let ended = asking.ended else { return nil }
+        let changed = rows.count { $0.moved != nil }
+        let words = changed == 0 ? "nothing changed since you looked" : "\(counted(changed, "row")) changed, read again"
+        return "Asked again at \(ended.utcTime) UTC: \(words)."
+    }
+}
+
+extension Event {
+    /// Whether the program goes on after a stop.
+    var isResumption: Bool { if case .resumed = self { true } else { false } }
+}
