@@ -20,6 +20,10 @@ actor Delivery {
     /// Seconds after which the next changes arrive; nil for at once.
     private var delay: Double?
     private var late: [Late] = []
+    /// What the next changes are answered with; nil for the truth.
+    private var lie: Lie?
+    /// Bodies that the network has sent twice.
+    private(set) var doubled: [String] = []
     /// How many changes with the same words came, those apart that were surely not taken.
     private var arrived: [String: Int] = [:]
     private(set) var problems: [String] = []
@@ -36,6 +40,7 @@ actor Delivery {
     }
 
     func set(late delay: Double?) { self.delay = delay }
+    func tell(_ lie: Lie?) { self.lie = lie }
 
     func ask(_ request: HTTPRequest, _ body: [UInt8]) async -> Answer {
         await deliver(until: clock.now())
@@ -55,12 +60,24 @@ actor Delivery {
             late.append(Late(due: clock.now().adding(seconds: delay), request: request, body: body))
             return .failure(.timedOut)
         }
-        let answer = await pass(request, body)
-        let isSurelyNotTaken =
-            if case .success(let (head, _)) = answer { [401, 429].contains(head.status.code) } else { false }
-        if !isSurelyNotTaken { arrived[words, default: 0] += 1 }
+        let answer = await answer(to: request, body)
+        // After these two it may be sent again, unless it came to be all the same.
+        let mayComeAgain =
+            if case .success(let (head, _)) = answer {
+                [401, 429].contains(head.status.code) && lie?.effect != .after
+            } else { false }
+        if !mayComeAgain { arrived[words, default: 0] += 1 }
         return answer
     }
+
+    private func answer(to request: HTTPRequest, _ body: [UInt8]) async -> Answer {
+        guard let lie else { return await pass(request, body) }
+        if case .doubled = lie.body { doubled.append(String(decoding: body, as: UTF8.self)) }
+        return .success(await lie.answer(to: request, body) { [sandbox] in await sandbox.respond(to: $0, body: $1) })
+    }
+
+    /// Whether the network has sent a change with this PO number twice.
+    func hasDoubled(_ number: String) -> Bool { doubled.contains { $0.contains("\"\(number)\"") } }
 
     /// A change whose program has ended.
     func leave(_ request: HTTPRequest, _ body: [UInt8]) async {

@@ -78,7 +78,8 @@ struct Lie: Sendable, CustomStringConvertible {
     /// What comes back instead of the marketplace's answer.
     /// - Parameter ask: Asks the marketplace itself.
     func answer(
-        to request: HTTPRequest, _ bytes: [UInt8], _ ask: (HTTPRequest, [UInt8]) async -> (HTTPResponse, [UInt8])
+        to request: HTTPRequest, _ bytes: [UInt8],
+        _ ask: @Sendable (HTTPRequest, [UInt8]) async -> (HTTPResponse, [UInt8])
     ) async -> (HTTPResponse, [UInt8]) {
         if case .doubled = body {
             _ = await ask(request, bytes)

@@ -72,12 +72,14 @@ struct MortalJournal: Journal {
     func changes() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
 }
 
-/// Time as one run of the program has it.
+/// Time as one run of the program has it, on a computer whose clock may be off.
 struct MortalClock: ClientClock {
     let life: Life
     let clock: HastyClock
+    /// Seconds by which the computer's clock is ahead of the marketplace's.
+    var offset = 0.0
 
-    func now() -> Instant { clock.now() }
+    func now() -> Instant { clock.now().adding(seconds: offset) }
     func jitter() -> Double { 0 }
     func sleep(seconds: Double) async throws(CancellationError) {
         if life.hasEnded { throw CancellationError() }
