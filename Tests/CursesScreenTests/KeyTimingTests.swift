@@ -150,6 +150,7 @@ import Testing
     @Test func `is typed ahead when it is a line or less`() {
         #expect(keys("/AUR-365-BP\r") == "/AUR-365-BP".map { .character($0) } + [.enter])
         #expect(keys("5\r") == ["5", .enter])
+        #expect(keys("Aurora 365 Enterprise status:active\r").last == .enter)
         #expect(keys("j\rj") == ["j", .enter, "j"])
         #expect(keys("\r\r\r") == [.enter, .enter, .enter])
         #expect(keys(String(repeating: "j", count: 200)).count == 200)
@@ -161,7 +162,7 @@ import Testing
     }
 
     @Test func `is a paste when nobody types so much`() {
-        let text = "Aurora 365 Business Premium, 25 units"
+        let text = "Aurora 365 Business Premium, 25 units for Jørgensen & Søn A/S, from December"
         #expect(keys(text) == [.paste(text)])
     }
 

@@ -12,7 +12,7 @@ struct TextBurst {
     }
 
     /// Text without a line end is a paste from so many characters on.
-    static let longLine = 32
+    static let longLine = 64
     /// Text that goes on after a line end is a paste from so many characters on.
     static let fewest = 4
     /// What comes so soon after a paste, in milliseconds, is more of it.
