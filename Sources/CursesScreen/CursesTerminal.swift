@@ -241,14 +241,18 @@ public final class CursesTerminal: Terminal {
         guard output.waitForRoom(until: MonotonicClock.milliseconds() + Self.lastMilliseconds) else {
             return cn_give_up_screen()
         }
-        if isEntered { output.send(Array(modes.leave.utf8)[...], within: Self.lastMilliseconds) }
+        if !output.finishCut(within: Self.lastMilliseconds) { send(modes.cancel) }
+        if isEntered { send(modes.leave) }
         // Where nothing was drawn since the last time, the screen was left then: left again, it would take the title of
         // whoever was before.
         if isendwin() { reset_shell_mode() } else { endwin() }
-        if isEntered { output.send(Array(modes.left.utf8)[...], within: Self.lastMilliseconds) }
+        if isEntered { send(modes.left) }
         isEntered = false
         cn_screen_is_down()
     }
+
+    /// Sends what is needed in the end, to a terminal that may take no more.
+    private func send(_ text: String) { output.send(Array(text.utf8)[...], within: Self.lastMilliseconds) }
 
     private func comeBack() {
         // Stopped by SIGSTOP the program could leave nothing in order: curses must enter its screen anew.

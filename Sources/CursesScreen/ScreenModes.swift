@@ -11,6 +11,8 @@ struct ScreenModes {
     let understandsSequences: Bool
     /// Whether it reads the sequences of xterm for titles and the clipboard: others show their text.
     let understandsTitles: Bool
+    /// Ends whatever was cut off: a sequence, a frame, a look.
+    let cancel: String
     /// To be sent when the screen is up.
     let enter: String
     /// To be sent before the screen is left.
@@ -43,7 +45,8 @@ struct ScreenModes {
         let left = keyboards ? KeyboardProtocols.left : ""
         let capabilities = ["sgr0", "cnorm", "rmkx", "rmcup"].map { capability($0) }.joined()
         return ScreenModes(
-            understandsSequences: understands, understandsTitles: titles, enter: enter, leave: leave, left: left,
+            understandsSequences: understands, understandsTitles: titles,
+            cancel: understands ? "\u{18}\(endFrame)\u{1B}[m" : "", enter: enter, leave: leave, left: left,
             restore: (understands ? endFrame : "") + leave + capabilities + left + "\r\n")
     }
 

@@ -6,6 +6,7 @@ final class SignalInbox {
     /// Readable when there are any.
     let descriptor: Int32
     private var waiting: [Int32] = []
+    private var wasAskedToEnd = false
 
     private static let ending = [SIGTERM, SIGHUP, SIGINT]
 
@@ -17,15 +18,18 @@ final class SignalInbox {
         waiting = []
     }
 
-    /// Whether one of them asks the program to end.
+    /// Whether one of them asks the program to end, or one that was served did.
     var asksToEnd: Bool {
         read()
-        return waiting.contains { Self.ending.contains($0) }
+        return wasAskedToEnd || waiting.contains { Self.ending.contains($0) }
     }
 
     func next() -> Int32? {
         read()
-        return waiting.isEmpty ? nil : waiting.removeFirst()
+        guard !waiting.isEmpty else { return nil }
+        let number = waiting.removeFirst()
+        wasAskedToEnd = wasAskedToEnd || Self.ending.contains(number)
+        return number
     }
 
     func drop(_ numbers: Int32...) {

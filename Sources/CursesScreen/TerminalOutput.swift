@@ -19,6 +19,8 @@ final class TerminalOutput {
     var signals: SignalInbox?
 
     private let isOwn: Bool
+    /// What is left of bytes that were taken in part when the program was asked to end.
+    private var cut: ArraySlice<UInt8> = []
     /// A pipe that has room takes so many bytes at once.
     private static let piece = 4096
 
@@ -51,12 +53,17 @@ final class TerminalOutput {
     func send(_ all: ArraySlice<UInt8>, within milliseconds: Int64? = nil) -> Outcome {
         var bytes = all
         waitedUntil = nil
+        // Nothing may come into the middle of what was cut off.
+        if !cut.isEmpty, milliseconds == nil { return .interrupted }
         let deadline = milliseconds.map { MonotonicClock.milliseconds() + $0 }
         // What is not ours alone may block.
         var mustWait = !isOwn
         while !bytes.isEmpty {
             if mustWait {
-                guard waitForRoom(until: deadline) else { return .interrupted }
+                guard waitForRoom(until: deadline) else {
+                    if bytes.count < all.count { cut = bytes }
+                    return .interrupted
+                }
                 mustWait = !isOwn
             }
             let sent = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, min($0.count, Self.piece)) }
@@ -69,6 +76,14 @@ final class TerminalOutput {
             }
         }
         return .sent
+    }
+
+    /// Sends the rest of what was cut off.
+    /// - Returns: whether nothing is cut off any more.
+    func finishCut(within milliseconds: Int64) -> Bool {
+        let rest = cut
+        cut = []
+        return rest.isEmpty || send(rest, within: milliseconds) == .sent
     }
 
     /// - Returns: false when the program was asked to end, or the time is over.

@@ -187,6 +187,25 @@ public final class PseudoTerminal {
         return false
     }
 
+    /// Types `key`, which the program answers with output that nobody reads, until it takes no more keys.
+    /// - Returns: whether that came.
+    public func stuff(typing key: String) -> Bool {
+        for _ in 0..<1000 {
+            send(key)
+            // The system takes a moment to hand it on, unless the program was faster.
+            var arrival = pollfd(fd: farEnd, events: Int16(POLLIN), revents: 0)
+            _ = poll(&arrival, 1, 5)
+            var waiting: Int32 = 1
+            let deadline = Self.milliseconds() + 1000
+            while waiting > 0 {
+                guard ioctl(farEnd, UInt(FIONREAD), &waiting) == 0 else { return false }
+                if Self.milliseconds() > deadline { return true }
+                sched_yield()
+            }
+        }
+        return false
+    }
+
     /// Makes the terminal non-blocking for everybody who shares it, as other programs do.
     public func makeNonBlocking() { _ = fcntl(farEnd, F_SETFL, fcntl(farEnd, F_GETFL) | O_NONBLOCK) }
 
