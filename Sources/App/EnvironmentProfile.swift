@@ -24,6 +24,7 @@ enum EnvironmentProfile {
         case index(String)
         case share(String)
         case flag(variable: String, text: String)
+        case milliseconds(variable: String, text: String)
         /// A sentence that says what is wrong with the file.
         case certificates(String)
     }
@@ -109,6 +110,15 @@ enum EnvironmentProfile {
         return number
     }
 
+    /// A time that a person waits for at the keyboard; nil when none is given.
+    static func milliseconds(_ name: String, _ environment: [String: String]) throws(Problem) -> Int? {
+        guard let text = environment[name], !text.isEmpty else { return nil }
+        guard let number = Int(text), (1...2000).contains(number) else {
+            throw .milliseconds(variable: name, text: text)
+        }
+        return number
+    }
+
     /// The host of a base URL, enough of it to name it and to know this machine.
     struct Address: Equatable {
         var host: String
@@ -144,7 +154,7 @@ extension EnvironmentProfile.Problem {
         case .count(let variable, _): variable
         case .index: "SOUK_INDEX"
         case .share: "SOUK_INDEX_SHARE"
-        case .flag(let variable, _): variable
+        case .flag(let variable, _), .milliseconds(let variable, _): variable
         case .certificates: "SOUK_CA_FILE"
         }
     }
@@ -165,6 +175,8 @@ extension EnvironmentProfile.Problem {
             return "SOUK_CA_FILE cannot be used. \(text)"
         case .flag(let variable, let text):
             return "\(variable) is '\(text)'; it must be on or off."
+        case .milliseconds(let variable, let text):
+            return "\(variable) is '\(text)'; it must be a whole number of milliseconds, 1 to 2000."
         case .index(let text):
             return "SOUK_INDEX is '\(text)'; it must be off, lists or details."
         case .share(let text):

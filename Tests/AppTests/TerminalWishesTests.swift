@@ -34,6 +34,16 @@ import Testing
         #expect(options.theme == Theme.named("light"))
     }
 
+    @Test func `a time for Esc is one, or told to be none`() throws {
+        #expect(try wishes([:]).options(crashReport: nil).escapeDelay == nil)
+        #expect(try wishes(["SOUK_ESCAPE_DELAY": "200"]).options(crashReport: nil).escapeDelay == 200)
+        for text in ["soon", "0", "2001", "-5"] {
+            #expect(throws: EnvironmentProfile.Problem.milliseconds(variable: "SOUK_ESCAPE_DELAY", text: text)) {
+                try wishes(["SOUK_ESCAPE_DELAY": text])
+            }
+        }
+    }
+
     @Test func `no colour wins over every theme`() throws {
         #expect(try wishes(["NO_COLOR": "1", "SOUK_THEME": "dark"]).options(crashReport: nil).theme == .withoutColour)
         #expect(try wishes(["NO_COLOR": ""]).options(crashReport: nil).theme == .standard)

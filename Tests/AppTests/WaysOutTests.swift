@@ -134,7 +134,9 @@ import Testing
         let terminal = try startServed(server)
         try review(on: terminal)
         try #require(terminal.wait(for: "COMPLETED"), "\(terminal.screen.text)")
-        terminal.send(KeyText.escape + "c31")
+        terminal.send(KeyText.escape)
+        try #require(terminal.wait { !$0.contains("COMPLETED") }, "\(terminal.screen.text)")
+        terminal.send("c31")
         try #require(terminal.wait(for: "28 → 31, +3"), "\(terminal.screen.text)")
         terminal.hangUp()
         #expect(terminal.exitStatus() == .code(128 + Int(SIGHUP)))
@@ -191,6 +193,25 @@ import Testing
     }
 
     // MARK: Nobody reads
+
+    @Test(arguments: [SIGTERM, SIGHUP]) func `a terminal that takes nothing any more does not keep it`(
+        _ number: Int32
+    ) throws {
+        let terminal = try start()
+        terminal.makeNonBlocking()
+        #expect(terminal.stuff(typing: KeyText.control("l")))
+        terminal.signal(number)
+        #expect(terminal.exitStatusUnread() == .code(128 + Int(number)))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
+    @Test func `asked to end in the middle of a picture, it leaves a terminal that goes on as it was`() throws {
+        let terminal = try start()
+        #expect(terminal.stuff(typing: KeyText.control("l")))
+        terminal.signal(SIGTERM)
+        #expect(terminal.exitStatus() == .code(128 + Int(SIGTERM)))
+        #expect(terminal.leftovers == [])
+    }
 
     @Test func `an output that is closed ends it, though keys could still come`() throws {
         let output = try PseudoTerminal()

@@ -47,6 +47,7 @@ struct Configuration: Equatable {
         Known(key: "mouse", kind: .flag, variable: "SOUK_MOUSE"),
         Known(key: "ascii", kind: .flag, variable: "SOUK_ASCII"),
         Known(key: "synchronized-output", kind: .flag, variable: "SOUK_SYNCHRONIZED_OUTPUT"),
+        Known(key: "escape-delay", kind: .number, variable: "SOUK_ESCAPE_DELAY"),
     ]
 
     private(set) var common: [String: Setting] = [:]
