@@ -12,6 +12,8 @@ struct Settings {
     private(set) var places: [String: String] = [:]
     /// The profile's name in the file; nil when there is none.
     private(set) var profileName: String?
+    /// The configuration file that was read; nil when there was none.
+    private(set) var file: String?
     /// The keys that the file wants for actions, in its order.
     private(set) var keys: [Keymap.Wish] = []
 
@@ -36,7 +38,8 @@ struct Settings {
             }
             return
         }
-        let configuration = try Configuration(parsing: file.text, from: place)
+        let configuration = try Configuration(file.text, from: place)
+        self.file = place
         keys = configuration.keys.map { wish in
             Keymap.Wish(action: wish.action, keys: wish.keys, place: "\(place), line \(wish.line)")
         }
@@ -60,6 +63,7 @@ struct Settings {
                 message: "\(place) holds several profiles: \(all). Choose one with --profile NAME, or name the usual "
                     + "one there with profile = \"NAME\" in the first line.")
         } else {
+            try checkIsReadOnlyKnown(configuration.profiles, in: place)
             return
         }
         profileName = chosen.name
@@ -70,6 +74,20 @@ struct Settings {
         }
         take(chosen.settings, known: Configuration.profileKeys, from: place)
         try askForSecrets(chosen, place)
+    }
+
+    /// A profile comes from the environment, and those of the file are left alone. Where one of them is read-only, the
+    /// person must say whether that was meant for this one too.
+    private func checkIsReadOnlyKnown(
+        _ profiles: [Configuration.ProfileSettings], in place: String
+    ) throws(Configuration.Problem) {
+        guard values["SOUK_READ_ONLY"].filled == nil,
+            let readOnly = profiles.first(where: { $0.settings["read-only"]?.text == "on" })
+        else { return }
+        throw Configuration.Problem(
+            message: "\(place) makes the profile \(readOnly.name) read-only, and holds others; SOUK_BASE_URL in the "
+                + "environment chooses none of them. Choose one with --profile NAME, or say with SOUK_READ_ONLY=on or "
+                + "off whether changes are refused.")
     }
 
     private mutating func take(
@@ -111,6 +129,18 @@ struct Settings {
         }
     }
 
+    /// Whether the file, as it is now, makes the profile in use read-only. Where no profile of a file is in use, nothing
+    /// does.
+    /// - Throws: When the file cannot be read or understood any more, or has lost the profile; then nobody can say.
+    func isReadOnlyInFile() throws(Configuration.Problem) -> Bool {
+        guard let file, let profileName, let now = try Self.read(file, mustExist: true) else { return false }
+        let profiles = try Configuration(now.text, from: file).profiles
+        guard let profile = profiles.first(where: { $0.name == profileName }) else {
+            throw Configuration.Problem(message: "the profile \(profileName) is no longer in \(file).")
+        }
+        return profile.settings["read-only"]?.text == "on"
+    }
+
     static func usualPath(_ environment: [String: String]) -> String? {
         if let base = environment["XDG_CONFIG_HOME"].filled, base.hasPrefix("/") { return base + "/souk/config.toml" }
         if let home = environment["HOME"].filled, home.hasPrefix("/") { return home + "/.config/souk/config.toml" }
@@ -119,9 +149,16 @@ struct Settings {
 
     private static func read(
         _ path: String, mustExist: Bool
-    ) throws(Configuration.Problem) -> (text: String, isOpenToOthers: Bool)? {
+    ) throws(Configuration.Problem) -> (text: SourceText, isOpenToOthers: Bool)? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
-        if file < 0, errno == ENOENT || errno == ENOTDIR, !mustExist { return nil }
+        if file < 0, errno == ENOENT || errno == ENOTDIR, !mustExist {
+            // A link that leads nowhere stands for a file that somebody meant to be read.
+            var status = stat()
+            if lstat(path, &status) != 0 { return nil }
+            throw Configuration.Problem(
+                message: "the configuration \(path) is a link that leads to no file. Put the file in its place, or "
+                    + "remove the link.")
+        }
         guard file >= 0 else {
             throw Configuration.Problem(
                 message: "the configuration \(path) cannot be read (\(String(cString: strerror(errno)))).")
@@ -136,10 +173,11 @@ struct Settings {
             throw Configuration.Problem(
                 message: "the configuration \(path) cannot be read (\(String(cString: strerror(errno)))).")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Configuration.Problem(message: "the configuration \(path) is no text in UTF-8.")
+        do throws(SourceText.Problem) {
+            return (try SourceText(bytes), isOpen)
+        } catch {
+            throw Configuration.Problem(message: error.sentence("the configuration \(path)"))
         }
-        return (text, isOpen)
     }
 }
 
