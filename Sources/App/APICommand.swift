@@ -68,9 +68,7 @@ struct APICommand: ParsableCommand {
 
     private func tell(_ answer: PlainAnswer) throws {
         printError("HTTP \(answer.status)" + (answer.correlationID.map { "  correlation id \($0)" } ?? ""))
-        guard writeOutput(answer.body) else {
-            throw fail("the answer cannot be written to the standard output.", code: ExitStatus.failed)
-        }
+        try writeOutput(answer.body)
         if let failure = answer.failure {
             printError("souk: \(failure.message)")
             throw ExitCode(ExitStatus.of(failure))

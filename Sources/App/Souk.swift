@@ -1,5 +1,6 @@
 import ArgumentParser
 import CMemory
+import Glibc
 import Threads
 
 @main
@@ -31,11 +32,35 @@ struct Souk: ParsableCommand {
         defaultSubcommand: DashboardCommand.self)
 
     static func main() {
+        StandardStreams.prepare()
         // Long lists are read and replaced all day. What they leave goes back to the system instead of lying about.
         returnLargeBlocks()
         // Before anything makes a task.
         TaskThreads.use()
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            try finishOutput()
+        } catch {
+            leave(error)
+        }
+    }
+
+    /// Ends the program with the words and the exit code of an error, which may be a wish for help.
+    private static func leave(_ error: any Error) -> Never {
+        let text = fullMessage(for: error)
+        var code = exitCode(for: error)
+        if code.isSuccess {
+            do {
+                if !text.isEmpty { try printOutput(text) }
+                try finishOutput()
+            } catch {
+                code = exitCode(for: error)
+            }
+        } else if !text.isEmpty {
+            printError(text)
+        }
+        Glibc.exit(code.rawValue)
     }
 }
 
