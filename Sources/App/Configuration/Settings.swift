@@ -110,12 +110,17 @@ struct Settings {
             ("password-command", "SOUK_PASSWORD"), ("subscription-key-command", "SOUK_SUBSCRIPTION_KEY"),
         ] {
             guard let command = profile.settings[key], values[variable].filled == nil else { continue }
-            guard let line = firstLine(printedBy: command.text), !line.isEmpty else {
+            let source = "\(key) in \(place), line \(command.line)"
+            do throws(SecretCommand.Failure) {
+                values[variable] = try SecretCommand(text: command.text).firstLine { errors in
+                    if let errors { return printErrorPart(errors) }
+                    printError("souk: waiting for the command of \(source).")
+                }
+            } catch {
                 throw Configuration.Problem(
-                    message: "the command of \(key) in \(place), line \(command.line), failed or printed nothing. "
-                        + "Run it in a shell to see why.")
+                    message: "the command of \(source), \(error.reason). Run it in a shell to see why.")
             }
-            values[variable] = line
+            places[variable] = "The command of \(source), printed it."
         }
     }
 
@@ -184,12 +189,4 @@ struct Settings {
 extension String? {
     /// Nil also when it is empty.
     var filled: String? { self.flatMap { $0.isEmpty ? nil : $0 } }
-}
-
-/// The first line that `command` prints when a shell runs it; nil when it fails.
-private func firstLine(printedBy command: String) -> String? {
-    guard let pipe = popen(command, "re") else { return nil }
-    let bytes = FileBytes.read(fileno(pipe))
-    guard pclose(pipe) == 0, let bytes else { return nil }
-    return String(validating: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
 }
