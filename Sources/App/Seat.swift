@@ -41,14 +41,17 @@ struct Seat {
     /// - Throws: the exit after a message that says what is missing or wrong, and where it was set.
     static func remote(_ settings: Settings, isReadOnly: Bool) throws -> Seat {
         let environment = settings.values
-        let trustRoots = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
-            try EnvironmentProfile.trustRoots(from: values)
-        }
         let (profile, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
             let pacing = try EnvironmentProfile.pacing(from: values)
             let profile = try EnvironmentProfile.profile(
                 from: values, named: settings.profileName, isReadOnly: isReadOnly)
             return (profile, pacing, try EnvironmentProfile.indexPlan(from: values, pacing: pacing))
+        }
+        let transport = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            HTTPTransport(
+                proxies: try EnvironmentProfile.proxies(from: values),
+                trust: try EnvironmentProfile.trustRoots(from: values),
+                allowsPlainHTTP: try EnvironmentProfile.flag("SOUK_ALLOW_PLAIN_HTTP", values))
         }
         guard let path = stateFile(environment, profile: profile.name, ".jsonl") else {
             throw fail(
@@ -56,9 +59,8 @@ struct Seat {
                 code: ExitStatus.notConfigured)
         }
         let client = Client(
-            profile: profile, transport: HTTPTransport(environment: environment, trustRoots: trustRoots),
-            clock: SystemClock(),
-            journal: FileJournal(path: path), pacing: pacing)
+            profile: profile, transport: transport, clock: SystemClock(), journal: FileJournal(path: path),
+            pacing: pacing)
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         return Seat(
             client: client, clock: SystemClock(),

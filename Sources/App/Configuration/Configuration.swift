@@ -40,6 +40,7 @@ struct Configuration: Equatable {
         Known(key: "index", kind: .text, variable: "SOUK_INDEX"),
         Known(key: "index-share", kind: .number, variable: "SOUK_INDEX_SHARE"),
         Known(key: "ca-file", kind: .text, variable: "SOUK_CA_FILE"),
+        Known(key: "allow-plain-http", kind: .flag, variable: "SOUK_ALLOW_PLAIN_HTTP"),
     ]
     static let commonKeys = [
         Known(key: "profile", kind: .text, variable: "SOUK_PROFILE"),
