@@ -131,7 +131,7 @@ struct WriteGate: Sendable {
         _ write: Write, stale: @Sendable () -> Void, _ action: @Sendable () async -> Ending<Made>
     ) async -> Result<Passage<Made>, MarketplaceError> {
         let id = UUID().uuidString
-        let intent = JournalRecord.Intent(write, profile)
+        let intent = connection.secrets.cleaned(JournalRecord.Intent(write, profile))
         let now = clock.now()
         do throws(JournalError) {
             let twin = try await history.begin(JournalRecord(id: id, at: now, event: .intended(intent))) {
