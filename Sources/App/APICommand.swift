@@ -45,6 +45,7 @@ struct APICommand: ParsableCommand {
 
     func run() throws {
         let seat = try place.seat(place.settings(), isReadOnly: readOnly)
+        if write, let problem = seat.stateProblem { printError("souk: \(problem)") }
         let bytes = try body.map(Self.bytes)
         let pairs = query.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

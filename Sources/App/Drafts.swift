@@ -29,8 +29,14 @@ final class Drafts: Sendable {
         var message: String
     }
 
+    /// Why they cannot be kept, as the person is told at the start; nil when nothing is known to be in the way.
+    let problem: String?
+
     /// - Parameter path: The file; nil keeps nothing beyond the session.
-    init(path: String?) { self.path = path }
+    init(path: String?, problem: String? = nil) {
+        self.path = path
+        self.problem = problem
+    }
 
     /// Takes note of a draft; `write()` brings it to the disk.
     func keep(_ draft: FormDraft) { changes.withLock { $0[draft.id] = .keep(draft) } }
@@ -54,7 +60,10 @@ final class Drafts: Sendable {
                 return noted
             }
             let kept = Set(noted.compactMap { if case .keep = $1 { $0 } else { nil } })
-            guard let path, !noted.isEmpty else { return kept }
+            guard let path, !noted.isEmpty else {
+                if let problem, !noted.isEmpty { throw Problem(message: problem) }
+                return kept
+            }
             do throws(Problem) {
                 try write(noted, to: path)
             } catch {

@@ -127,8 +127,9 @@ final class EffectRunner: Sendable {
     private func readDrafts() {
         do {
             mailbox.post(.drafts(try drafts.kept()))
+            if let problem = drafts.problem { mailbox.post(.draftsLost(problem)) }
         } catch {
-            mailbox.post(.draftsLost(error.message))
+            mailbox.post(.draftsLost(drafts.problem ?? error.message))
         }
     }
 

@@ -11,6 +11,8 @@ struct Seat {
     var index = IndexPlan.off
     var drafts = Drafts(path: nil)
     var support: SupportBundle
+    /// Why no journal of changes can be kept, as sentences; nil when it can.
+    var stateProblem: String?
 
     /// At the marketplace inside the program.
     /// - Throws: the exit after a message that says what is wrong in the environment.
@@ -53,22 +55,26 @@ struct Seat {
                 trust: try EnvironmentProfile.trustRoots(from: values),
                 allowsPlainHTTP: try EnvironmentProfile.flag("SOUK_ALLOW_PLAIN_HTTP", values))
         }
-        guard let path = stateFile(environment, profile: profile.name, ".jsonl") else {
-            throw fail(
-                "neither XDG_STATE_HOME nor HOME says where the order journal is to be kept.",
-                code: ExitStatus.notConfigured)
-        }
+        let path = stateFile(environment, profile: profile.name, ".jsonl")
+        let draftsPath = stateFile(environment, profile: profile.name, ".drafts.json")
+        let journal: any Journal = path.map { FileJournal(path: $0) } ?? ClosedJournal(reason: StatePlace.missing)
+        // Who only reads needs no place for it.
+        let problem =
+            profile.isReadOnly
+            ? nil
+            : path == nil
+                ? "Changes are refused: \(StatePlace.missing)."
+                : StatePlace.problem(with: [path, draftsPath].compactMap(\.self))
         let client = Client(
-            profile: profile, transport: transport, clock: SystemClock(), journal: FileJournal(path: path),
-            pacing: pacing)
+            profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing)
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         return Seat(
             client: client, clock: SystemClock(),
             summary: ProfileSummary(
                 name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
                 user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine),
-            index: index, drafts: Drafts(path: stateFile(environment, profile: profile.name, ".drafts.json")),
-            support: SupportBundle(settings))
+            index: index, drafts: Drafts(path: draftsPath, problem: problem), support: SupportBundle(settings),
+            stateProblem: problem)
     }
 
     static func usable<Value>(

@@ -22,12 +22,7 @@ struct SecretCommand {
     /// - Parameters:
     ///   - tell: Is called with nil when the command takes long, then with what it says on its standard error.
     func firstLine(telling tell: (_ errors: String?) -> Void) throws(Failure) -> String {
-        let process: Process
-        do throws(Failure) {
-            process = try Process(shell: text)
-        } catch {
-            throw error
-        }
+        let process = try Process(shell: text)
         defer { process.close() }
         let begin = ContinuousClock.now
         var isTold = false
