@@ -217,14 +217,9 @@ extension EnvironmentProfile.Problem {
                     "SOUK_BASE_URL holds a user name or password, which does not belong there: user and password have "
                     + "variables of their own, SOUK_USER and SOUK_PASSWORD. Take out all between :// and @."
             }
-            return "SOUK_BASE_URL \(Self.shown(text)) no address. It begins with https:// and stands in the panel's "
+            // The value is not shown: a password may have got there by mistake.
+            return "SOUK_BASE_URL is no address. It begins with https:// and stands in the panel's "
                 + "menu Marketplace API, for example https://api.cloud.im/marketplace/eu"
         }
-    }
-
-    /// What may be shown of something that is no address: behind a colon may stand anything, a password too.
-    private static func shown(_ text: String) -> String {
-        let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
-        return rest.contains { ":%".contains($0) } ? "is" : "is '\(text)', which is"
     }
 }

@@ -25,7 +25,7 @@ enum StrayCharacters {
                 return "holds \(what) \(place(index, scalars.count)). Copy it again"
             }
         case "SOUK_USER":
-            if scalars.contains(":") { return "holds a colon, which no name of a user can. Is the password in it too" }
+            if scalars.contains(":") { return "holds a colon, which no user name can. Take out what follows it, which may be the password" }
         default: break
         }
         return nil
