@@ -25,7 +25,9 @@ enum StrayCharacters {
                 return "holds \(what) \(place(index, scalars.count)). Copy it again"
             }
         case "SOUK_USER":
-            if scalars.contains(":") { return "holds a colon, which no user name can. Take out what follows it, which may be the password" }
+            if scalars.contains(":") {
+                return "holds a colon, which no user name can. Take out what follows it, which may be the password"
+            }
         default: break
         }
         return nil
