@@ -11,6 +11,8 @@ public struct SecretFilter: Sendable {
     }
 
     private static let mask = Array("•••".utf8)
+    /// What an escaped byte may begin with.
+    private static let escapes = Set("%\\&+".utf8)
     /// Secrets that are shorter may be parts of ordinary words.
     private static let distinct = 8
 
@@ -18,8 +20,8 @@ public struct SecretFilter: Sendable {
     private var needles: [Needle] = []
     /// Those that may begin with a byte, by that byte; the longest first.
     private var beginning = [[Needle]](repeating: [], count: 256)
-    /// Whether there are any: most bytes are passed by with this alone.
-    private var starts = [Bool](repeating: false, count: 256)
+    /// Whether any may begin with two bytes, by both: nearly all of a text is passed by with this alone.
+    private var pairs = [Bool](repeating: false, count: 65_536)
 
     public init(user: String, password: Secret, subscriptionKey: Secret) {
         add(password)
@@ -39,9 +41,14 @@ public struct SecretFilter: Sendable {
         let new = spellings.map { Needle(bytes: $0, secretLength: length) }
         needles = Set(needles + new).sorted { $0.bytes.count > $1.bytes.count }
         for byte in UInt8.min...UInt8.max {
-            let mayBeEscape = "%\\&+".utf8.contains(byte)
+            let mayBeEscape = Self.escapes.contains(byte)
             beginning[Int(byte)] = mayBeEscape ? needles : needles.filter { $0.bytes.first == byte }
-            starts[Int(byte)] = !beginning[Int(byte)].isEmpty
+            let seconds = Set(beginning[Int(byte)].map { $0.bytes.dropFirst().first })
+            for second in UInt8.min...UInt8.max {
+                let mayFollow =
+                    mayBeEscape || seconds.contains(second) || seconds.contains(nil) || Self.escapes.contains(second)
+                pairs[Int(byte) << 8 | Int(second)] = mayFollow && !seconds.isEmpty
+            }
         }
     }
 
@@ -62,11 +69,13 @@ public struct SecretFilter: Sendable {
     private func cleaned(_ bytes: [UInt8], _ counts: (Needle, Range<Int>) -> Bool) -> [UInt8]? {
         var result: [UInt8] = []
         var kept = 0
-        starts.withUnsafeBufferPointer { starts in
+        pairs.withUnsafeBufferPointer { pairs in
             bytes.withUnsafeBufferPointer { text in
                 var position = 0
                 while position < text.count {
-                    guard starts[Int(text[position])], let end = end(at: position, in: text, counts) else {
+                    let second = position + 1 < text.count ? text[position + 1] : 0
+                    guard pairs[Int(text[position]) << 8 | Int(second)], let end = end(at: position, in: text, counts)
+                    else {
                         position += 1
                         continue
                     }
