@@ -169,7 +169,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            exclude: ["Golden"]
+            exclude: ["Golden", "Toml"]
         ),
     ],
     swiftLanguageModes: [.v6]

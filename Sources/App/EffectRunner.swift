@@ -129,9 +129,13 @@ final class EffectRunner: Sendable {
     private func readDrafts() {
         do {
             mailbox.post(.drafts(try drafts.kept()))
-            _ = try drafts.older()
+            if let problem = drafts.problem {
+                mailbox.post(.draftsLost(problem))
+            } else {
+                _ = try drafts.older()
+            }
         } catch {
-            mailbox.post(.draftsLost(error.message))
+            mailbox.post(.draftsLost(drafts.problem ?? error.message))
         }
     }
 

@@ -59,8 +59,15 @@ struct TerminalWishes {
                     "the theme \(TerminalText.safe(name)) cannot be read (\(String(cString: strerror(errno)))).\(themePlace)"
             )
         }
+        let text: String
+        do throws(SourceText.Problem) {
+            text = try SourceText(bytes).text
+        } catch {
+            throw Configuration.Problem(
+                message: error.sentence("the theme \(TerminalText.safe(name))") + themePlace)
+        }
         do throws(ThemeProblem) {
-            return try Theme(text: String(decoding: bytes, as: UTF8.self))
+            return try Theme(text: text)
         } catch {
             let line = error.line.map { ", line \($0)" } ?? ""
             throw Configuration.Problem(

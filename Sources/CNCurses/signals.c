@@ -140,6 +140,15 @@ static void on_fatal(int number, siginfo_t *info, void *context) {
     die_of(number, chains ? &before[number] : &standard);
 }
 
+static bool was_ignored(int number) { return before[number].sa_handler == SIG_IGN; }
+
+// Whoever started the program with a signal ignored, as nohup does, wants it to stay so.
+static void catch_unless_ignored(int number, struct sigaction action) {
+    sigfillset(&action.sa_mask);
+    sigaction(number, &action, &before[number]);
+    if (was_ignored(number)) sigaction(number, &before[number], NULL);
+}
+
 static void catch_signal(int number, struct sigaction action) {
     sigfillset(&action.sa_mask);
     sigaction(number, &action, &before[number]);
@@ -160,12 +169,13 @@ int cn_catch_signals(int from, int to, bool chain) {
     input = from, output = to, wake_read = ends[0], wake_write = ends[1], chains = chain;
     atomic_store(&asked_to_end_at, 0);
     provide_signal_stack();
-    for (size_t i = 0; i < COUNT(told); i++)
-        catch_signal(told[i], (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
+    catch_signal(SIGWINCH, (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
+    catch_signal(SIGCONT, (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
+    catch_unless_ignored(SIGTSTP, (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
     for (size_t i = 0; i < COUNT(ending); i++)
-        catch_signal(ending[i], (struct sigaction){.sa_handler = on_ending, .sa_flags = SA_RESTART | SA_ONSTACK});
+        catch_unless_ignored(ending[i], (struct sigaction){.sa_handler = on_ending, .sa_flags = SA_RESTART | SA_ONSTACK});
     for (size_t i = 0; i < COUNT(fatal); i++)
-        catch_signal(fatal[i], (struct sigaction){.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK});
+        catch_unless_ignored(fatal[i], (struct sigaction){.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK});
     // What cannot be written is told by the call that writes: nobody reads, or a file may grow no further.
     catch_signal(SIGPIPE, (struct sigaction){.sa_handler = SIG_IGN});
     catch_signal(SIGXFSZ, (struct sigaction){.sa_handler = SIG_IGN});
@@ -204,6 +214,7 @@ void cn_ending_was_served(void) { atomic_store(&asked_to_end_at, 0); }
 
 void cn_stop_process_group(void) {
     struct sigaction standard = {.sa_handler = SIG_DFL}, own;
+    if (was_ignored(SIGTSTP)) return;
     sigaction(SIGTSTP, &standard, &own);
     kill(0, SIGTSTP);
     // Another thread may have taken the signal: wait until this one has been stopped and told to go on. In a process

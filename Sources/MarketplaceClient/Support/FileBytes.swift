@@ -1,7 +1,7 @@
 import Glibc
 
-/// Reading and writing whatever a descriptor takes at a time, also when signals interrupt it, and when another program
-/// that shares it has made it non-blocking.
+/// Reading and writing whatever a descriptor takes at a time, also when signals interrupt it, and when somebody who shares
+/// it has made it non-blocking.
 public enum FileBytes {
     /// Everything until the end; nil with `errno` when it cannot be read.
     /// - Parameter start: Where to begin in a file that can be read at any place; nil goes on where reading ended.
@@ -15,7 +15,7 @@ public enum FileBytes {
                 } else {
                     Glibc.read(descriptor, &part, part.count)
                 }
-            if count < 0, errno == EINTR || waits(for: POLLIN, descriptor) { continue }
+            if count < 0, isPassing(errno, descriptor, POLLIN) { continue }
             guard count >= 0 else { return nil }
             if count == 0 { return bytes }
             bytes += part[..<count]
@@ -27,18 +27,25 @@ public enum FileBytes {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR || waits(for: POLLOUT, descriptor) { continue }
-            guard count > 0 else { return false }
+            if count < 0, isPassing(errno, descriptor, POLLOUT) { continue }
+            guard count > 0 else {
+                if count == 0 { errno = EIO }
+                return false
+            }
             rest = rest.dropFirst(count)
         }
         return true
     }
 
-    /// Where a call failed because it would have had to wait, waits until it need not.
-    /// - Returns: whether it failed because of that; `errno` is as it was otherwise.
-    private static func waits(for event: Int32, _ descriptor: Int32) -> Bool {
-        guard errno == EAGAIN else { return false }
-        var state = pollfd(fd: descriptor, events: Int16(event), revents: 0)
-        return poll(&state, 1, -1) > 0 || errno == EINTR
+    /// Whether it is worth trying again. Where the descriptor does not block, this waits until it is ready.
+    private static func isPassing(_ code: Int32, _ descriptor: Int32, _ event: Int32) -> Bool {
+        switch code {
+        case EINTR: return true
+        case EAGAIN:
+            var wanted = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+            let answer = poll(&wanted, 1, -1)
+            return answer > 0 || answer < 0 && errno == EINTR
+        default: return false
+        }
     }
 }
