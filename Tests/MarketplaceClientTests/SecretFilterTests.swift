@@ -146,8 +146,15 @@ import Testing
         transport.expect(
             "POST /orders*",
             .answer(
-                status, #"{"id":"id-\#(echo[2])","message":"denied for \#(said)","status":\#(status)}"#,
+                status,
+                #"{"id":"id-\#(echo[2])","message":"denied for \#(said)","status":\#(status),"correlationId":"b-\#(echo[0])"}"#,
                 headers: ["X-Correlation-ID": "cid-\(echo[1])"]))
+        // The look for it.
+        transport.expect(
+            "GET /orders*",
+            .answer(
+                200, #"{"data":[],"pagination":{"offset":0,"limit":100,"total":0},"note":"\#(said)"}"#,
+                headers: ["X-Correlation-ID": "look-\(echo[2])"]))
         let answer = try? await client.exchange(
             method: "POST", path: "/orders", query: [("x", echo[0])],
             body: Array(#"{"customerId":"1000412","poNumber":"x","note":"\#(said)"}"#.utf8), writes: true)
@@ -162,6 +169,7 @@ import Testing
             }
         }
         #expect(await journal.records().count == 2)
+        transport.verify()
     }
 
     @Test func `hands out the same token again, and it is taken`() async throws {
