@@ -257,6 +257,7 @@ final class EffectRunner: Sendable {
     }
 
     private func refresh(_ request: Request) async {
+        client.allowTry()
         switch request {
         case .accounts(let query): await client.accountLists.refresh(query)
         case .account(let key): await client.accounts.refresh(key)

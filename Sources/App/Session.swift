@@ -18,6 +18,8 @@ struct Session {
     /// What is to be done outside, once the frame that it came with has been drawn: a person waits for the frame.
     private var waiting: [Effect] = []
     private var toldTime: Instant
+    /// Seconds by which the time of day is ahead of the steady time.
+    private var toldStep: Double
     private var hadFocus = true
     /// Set when the session is to end.
     private var exitCode: Int32?
@@ -30,6 +32,7 @@ struct Session {
             client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support, mailbox: mailbox)
         keeper = IndexKeeping(IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index))
         toldTime = seat.clock.now()
+        toldStep = toldTime.seconds(since: seat.clock.steady())
         watched = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
@@ -86,6 +89,11 @@ struct Session {
         guard !(0..<100).contains(passed) else { return }
         toldTime = now
         take(.time(now))
+        let step = now.seconds(since: seat.clock.steady())
+        if abs(step - toldStep) >= 1 {
+            toldStep = step
+            seat.client.tellTimesAgain()
+        }
     }
 
     private mutating func takeSignals() {

@@ -46,7 +46,7 @@ extension OrdersPane {
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
         }
         if let advice = order.advice { page.field("", advice) }
-        if let created = order.created { page.field("created", "\(created.spoken) UTC") }
+        page.field("created", order.created.map { "\($0.spoken) UTC" } ?? "not reported")
         if let provisioned = order.provisioned {
             let took = order.created.map { ", after \(spokenDuration(seconds: provisioned.seconds(since: $0)))" } ?? ""
             page.field("done", "\(provisioned.spoken) UTC\(took)")

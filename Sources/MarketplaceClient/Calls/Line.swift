@@ -44,12 +44,12 @@ struct Line: Sendable {
     private func send(
         _ request: HTTPRequest, _ call: Call, host: String, waited: Double, shown: String? = nil
     ) async throws(MarketplaceError) -> Answer {
-        let began = clock.now()
+        let (at, began) = (clock.now(), clock.steady())
         func note(_ answer: Answer?, failure: String? = nil) {
-            let took = clock.now().seconds(since: began) * 1000
+            let took = clock.steady().seconds(since: began) * 1000
             log.add { id in
                 LoggedExchange(
-                    id: id, at: began, method: call.method.rawValue,
+                    id: id, at: at, method: call.method.rawValue,
                     path: shown ?? BaseURL.target(below: "", of: call),
                     status: answer?.status, milliseconds: took, bytes: answer?.body.count ?? 0,
                     source: waited > 0 ? .waited(seconds: waited) : .live, correlationID: answer?.correlationID,

@@ -28,7 +28,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         }
 
         fileprivate(set) var calls = 0
-        /// When its first page was asked for.
+        /// When its first page was asked for, in steady time.
         fileprivate(set) var beganAt: Instant?
         fileprivate(set) var isOver = false
         fileprivate var seen: Set<Row.ID> = []
@@ -72,7 +72,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         _ reading: inout Reading, firstLimit: Int = Pages.firstLimit, clock: (any ClientClock)? = nil,
         onPage: @Sendable (Reading.Figures) -> Void = { _ in }, publish: @Sendable (Listing<Row>) async -> Void
     ) async throws(MarketplaceError) {
-        if reading.beganAt == nil { reading.beganAt = clock?.now() }
+        if reading.beganAt == nil { reading.beganAt = clock?.steady() }
         while !reading.isOver {
             let pages = Pages(
                 call: call, connection: connection,

@@ -43,8 +43,16 @@ extension JSONValue {
 
     func identifier<Owner>() -> Identifier<Owner>? { filledText.map { Identifier($0) } }
 
-    var date: CalendarDate? { text.flatMap { CalendarDate($0) } }
-    var instant: Instant? { text.flatMap { Instant($0) } }
+    /// A calendar date; nil also for one that stands for none.
+    var date: CalendarDate? {
+        text.flatMap { CalendarDate($0) }.flatMap { $0.standsForNone ? nil : $0 }
+    }
+
+    /// A moment, as text with a zone or as seconds or milliseconds since 1970; nil also for one that stands for none.
+    /// Without a zone it is not reported.
+    var instant: Instant? {
+        text.flatMap { Instant($0) ?? Instant(sinceEpoch: $0) }.flatMap { $0.utcDate.standsForNone ? nil : $0 }
+    }
 
     var money: Money? {
         guard let amount = self["amount"].decimal, let currency = self["currency"].filledText else { return nil }
@@ -75,6 +83,24 @@ extension JSONValue {
         guard let name = self["name"].filledText else { return nil }
         let value = self["value"].isNull ? self["structured_value"] : self["value"]
         return Parameter(name: name, value: value.text ?? (value.isNull ? "" : value.encoded))
+    }
+}
+
+extension Instant {
+    /// Seconds since 1970 in 9 to 11 digits, perhaps with a fraction, or milliseconds in 12 to 14.
+    fileprivate init?(sinceEpoch text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (48...57).contains($0) } }),
+            let whole = Int64(String(parts[0]) ?? "")
+        else { return nil }
+        switch parts[0].count {
+        case 9...11:
+            let digits = parts.count > 1 ? (String(parts[1].prefix(3)) ?? "") : ""
+            let fraction = Int64(digits + String(repeating: "0", count: 3 - digits.count)) ?? 0
+            self.init(millisecondsSince1970: whole * 1000 + fraction)
+        case 12...14: self.init(millisecondsSince1970: whole)
+        default: return nil
+        }
     }
 }
 
