@@ -56,6 +56,8 @@ public struct Overview: Hashable, Sendable {
 
     /// By lane, most urgent first; nil where the list it comes from is not read yet.
     public private(set) var items: [Lane: [Item]] = [:]
+    /// Rows of the lists behind a lane that could not be read, where there are any: nothing is said of these.
+    public private(set) var unreadable: [Lane: Int] = [:]
     /// Subscriptions that renew or end, for each of the 28 days from `firstDay` on.
     public private(set) var turning = [Int](repeating: 0, count: 28)
     /// The Monday of this week.
@@ -79,6 +81,7 @@ public struct Overview: Hashable, Sendable {
         let weekday = (Int(today.daysSince1970) + 3) % 7
         firstDay = today.adding(days: -weekday)
         patience = Self.patience(sources.orders?.rows ?? [])
+        countUnreadable(in: sources)
         if let failed = sources.failed { items[.failed] = Self.items(of: failed.rows) }
         if let submitted = sources.submitted, let processing = sources.processing {
             let patience = patience
@@ -98,6 +101,16 @@ public struct Overview: Hashable, Sendable {
             }
         }
         if let list = sources.subscriptions { take(list, today: today) }
+    }
+
+    private mutating func countUnreadable(in sources: Sources) {
+        let open = (sources.submitted?.problems.count ?? 0) + (sources.processing?.problems.count ?? 0)
+        let subscriptions = sources.subscriptions?.problems.count ?? 0
+        let counts: [Lane: Int] = [
+            .failed: sources.failed?.problems.count ?? 0, .stuck: open, .held: sources.customers?.problems.count ?? 0,
+            .renewing: subscriptions, .ending: subscriptions,
+        ]
+        unreadable = counts.filter { $0.value > 0 }
     }
 
     private mutating func take(_ list: Listing<Subscription>, today: CalendarDate) {

@@ -37,6 +37,9 @@ public struct Subscription: Hashable, Sendable, Identifiable {
 }
 
 extension Subscription {
+    /// The name, for people; the marketplace may give none.
+    public var title: String { name.isEmpty ? "no name" : name }
+
     /// The day that matters next: renewal when it renews by itself, else the end.
     public var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
 }

@@ -24,6 +24,36 @@ import Testing
                     ], language: "en_US", taxRegistration: "00-0000000"))
     }
 
+    @Test(arguments: [
+        (#""2026-11-26T02:20:00 -0800""#, "2026-11-26T10:20:00Z"), ("1795688400", "2026-11-26T10:20:00Z"),
+        ("1795688400000", "2026-11-26T10:20:00Z"), (#""1795688400""#, "2026-11-26T10:20:00Z"),
+        ("1795688400.250000000", "2026-11-26T10:20:00Z"), (#""2026-11-26T02:20:00""#, nil), (#""2026-11-26""#, nil),
+        ("[2026,11,26,2,20]", nil), ("0", nil), ("-1", nil), ("1", nil), ("20261126", nil), ("true", nil),
+        (#""""#, nil),
+        ("99999999999999999999", nil), (#""1970-01-01T00:00:00Z""#, nil), (#""0001-01-01T00:00:00Z""#, nil),
+        (#""9999-12-31T23:59:59Z""#, nil), (#""1970-01-01T01:00:00+01:00""#, nil), ("1.7956884e9", nil),
+    ])
+    func `the time of an order is the right moment or not reported`(_ written: String, _ read: String?) async throws {
+        transport.expect(
+            "GET /orders/1", .ok(#"{"id":"1","type":"sales","creationDate":\#(written),"provisioningDate":null}"#))
+        let order = try await makeClient(transport).orders.value(for: "1")
+        #expect(order.created?.description == read)
+    }
+
+    @Test(arguments: [
+        ("2026-11-26", "2026-11-26"), ("2026-11-26T00:00:00Z", "2026-11-26"), ("0001-01-01", nil), ("1970-01-01", nil),
+        ("9999-12-31", nil), ("9999-12-31T00:00:00Z", nil), ("1970-01-01 00:00:00", nil),
+    ])
+    func `a date that stands for none is none`(_ written: String, _ read: String?) async throws {
+        transport.expect(
+            "GET /subscriptions/1",
+            .ok(#"{"id":"1","creationDate":"\#(written)","renewalDate":"\#(written)","expirationDate":"\#(written)"}"#))
+        let row = try await makeClient(transport).subscriptions.value(for: "1").subscription
+        #expect(row.created?.description == read)
+        #expect(row.renews?.description == read)
+        #expect(row.expires?.description == read)
+    }
+
     @Test func `a reseller is read whole`() async throws {
         transport.expect("GET /resellers/1000001", .ok(Examples.reseller))
         let account = try await makeClient(transport).accounts.value(for: AccountKey(kind: .reseller, id: "1000001"))
@@ -176,6 +206,30 @@ import Testing
         #expect(try await client.validate(.sample) == [])
     }
 
+    @Test func `products of older providers are keyed by MPN, vendor and both periods`() async throws {
+        func row(_ vendor: String, _ term: Int, id: String = "") -> String {
+            #"{"mpn":"ZX-1","vendor":"\#(vendor)",\#(id)"subscriptionPeriod":{"type":"year","duration":\#(term)}}"#
+        }
+        let rows = [
+            row("a", 1), row("b", 1), row("a", 3), row("a", 1), row("a", 1, id: #""id":"5","#), #"{"name":"x"}"#,
+            #"{"mpn":"ZX-2"}"#,
+        ]
+        transport.expect("GET /products?offset=0&limit=100", .ok(page(rows, total: 7)))
+        transport.expect("GET /products?offset=0&limit=500", .ok(page(rows, total: 7)))
+        let client = makeClient(transport)
+        let listing = try await client.productLists.value(for: ProductQuery())
+        #expect(listing.rows.map(\.id) == ["ZX-1/a/1 year/", "ZX-1/b/1 year/", "ZX-1/a/3 years/", "5", "ZX-2///"])
+        #expect(listing.rows.map(\.hasCatalogueID) == [false, false, false, true, false])
+        #expect(listing.rows.map(\.name) == ["ZX-1", "ZX-1", "ZX-1", "ZX-1", "ZX-2"])
+        #expect(listing.problems.map(\.index) == [5])
+        transport.expect("POST /orders/estimate", .ok("{}"))
+        let line = SalesOrder.Line(product: listing.rows[0], quantity: 1)
+        _ = try await client.estimate(SalesOrder(customer: "1", lines: [line], poNumber: "P"))
+        let sent = try #require(transport.sent.last?.body)
+        #expect(!sent.contains(#""id""#))
+        #expect(sent.contains(#""mpn":"ZX-1""#) && sent.contains(#""vendor":"a""#))
+    }
+
     @Test func `odd types, unknown words and missing fields cost no row`() async throws {
         let rows = [
             #"{"id":1000501,"name":null,"customerId":1000101,"status":"Active","renewalStatus":"false"}"#,
@@ -205,7 +259,7 @@ import Testing
             "GET /orders/9",
             .ok(
                 #"{"id":9,"type":"MOVE","customerId":7,"status":"COMPLETED","statusCode":"cp","provisioningDate":"","#
-                    + #""creationDate":"2031-01-05 10:00:00.123","total":{"currency":"EUR","amount":22.1},"#
+                    + #""creationDate":"2031-01-05 10:00:00.123Z","total":{"currency":"EUR","amount":22.1},"#
                     + #""products":[{"mpn":5,"quantity":"2.0","subscriptionId":12},null]}"#))
         transport.expect(
             "GET /products?offset=0&limit=100",

@@ -101,7 +101,9 @@ extension CatalogPane {
         page.field("term", product.subscriptionPeriod?.spoken ?? "not told")
         page.field("billed", product.billingPeriod?.rhythm ?? "not told")
         page.field("units", product.quantityLimits)
-        page.field("catalogue id", product.id.rawValue)
+        page.field(
+            "catalogue id",
+            product.hasCatalogueID ? product.id.rawValue : "none: ordered by MPN, vendor, term and billing")
         if let rule = product.coterming { page.field("co-terming", rule.lowercased()) }
         if !product.dependsOn.isEmpty {
             page.field("needs", product.dependsOn.joined(separator: ", ") + " (added when missing)")

@@ -42,7 +42,7 @@ extension SubscriptionsPane {
             page.paragraph(snapshot?.failure?.message ?? "Loading…", style: snapshot?.failure == nil ? .faint : .bad)
             return page
         }
-        page.heading(row.name, right: row.status.word.uppercased(), rightStyle: row.status.style)
+        page.heading(row.title, right: row.status.word.uppercased(), rightStyle: row.status.style)
         page.field("subscription", row.id.rawValue)
         page.field("customer", known.name(of: row.customer))
         page.field("account", row.customer.rawValue)
@@ -88,7 +88,7 @@ extension SubscriptionsPane {
         for row in list.inView.prefix(12) {
             page.runs([
                 (1, row.id == id ? ">" : " ", .title), (3, row.id.rawValue, .plain),
-                (13, row.status.word, row.status.style), (24, TerminalText.cut(row.name, to: width - 25), .plain),
+                (13, row.status.word, row.status.style), (24, TerminalText.cut(row.title, to: width - 25), .plain),
             ])
         }
         return page

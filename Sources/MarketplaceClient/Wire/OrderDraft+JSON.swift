@@ -122,7 +122,8 @@ extension SalesOrder.Line {
 
     private func json(parameters: [Parameter]?) -> JSONValue {
         .object([
-            "id": .string(product.id.rawValue), "mpn": product.mpn.filledJSON, "vendor": product.vendor.filledJSON,
+            "id": product.hasCatalogueID ? .string(product.id.rawValue) : nil, "mpn": product.mpn.filledJSON,
+            "vendor": product.vendor.filledJSON,
             "billingPeriod": product.billingPeriod?.json, "subscriptionPeriod": product.subscriptionPeriod?.json,
             "quantity": .number(String(quantity)), "parameters": parameters?.json,
         ])
