@@ -29,6 +29,8 @@ public struct Overview: Hashable, Sendable {
         public var since: Instant?
         /// Of subscriptions: the day it renews or ends.
         public var on: CalendarDate?
+        /// Of subscriptions whose renewal date is more than a month before their end: that end.
+        public var ends: CalendarDate?
 
         public init(
             subject: Subject, customer: Account.ID, label: String, since: Instant? = nil, on: CalendarDate? = nil
@@ -74,6 +76,8 @@ public struct Overview: Hashable, Sendable {
     private static let leastPatience = 3600.0
     private static let ordersThatTell = 20
     private static let week = 7
+    /// Days after its renewal date within which a subscription usually ends; a later end is worth a word.
+    private static let month = 31
 
     public init(_ sources: Sources, now: Instant) {
         let today = now.utcDate
@@ -88,7 +92,7 @@ public struct Overview: Hashable, Sendable {
             items[.stuck] = Self.items(
                 of: (submitted.rows + processing.rows).filter { order in
                     // One that waits for its date, such as a renewal, is not late (REFERENCE 10.4: AS).
-                    guard order.scheduledOn == nil, order.statusCode != "AS", let created = order.created else {
+                    guard !order.isWaiting, let created = order.created else {
                         return false
                     }
                     return now.seconds(since: created) > patience
@@ -119,12 +123,13 @@ public struct Overview: Hashable, Sendable {
         var renewing: [Item] = []
         var ending: [Item] = []
         for row in list.rows where row.status == .active || row.status == .hold {
-            guard let day = row.turningDate else { continue }
+            guard let day = row.nextDate(from: today) else { continue }
             let place = day.days(since: firstDay)
             if place >= 0, place < turning.count { turning[place] += 1 }
             let ahead = day.days(since: today)
             guard ahead >= 0, ahead <= Self.week else { continue }
-            let item = Item(subject: .subscription(row.id), customer: row.customer, label: row.name, on: day)
+            var item = Item(subject: .subscription(row.id), customer: row.customer, label: row.title, on: day)
+            if let end = row.expires, day == row.renews, end.days(since: day) > Self.month { item.ends = end }
             if row.autoRenews == true { renewing.append(item) } else { ending.append(item) }
         }
         items[.renewing] = renewing.sorted { ($0.on ?? today, $0.label) < ($1.on ?? today, $1.label) }

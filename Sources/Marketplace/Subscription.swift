@@ -42,6 +42,12 @@ extension Subscription {
 
     /// The day that matters next: renewal when it renews by itself, else the end.
     public var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
+
+    /// The nearer of its renewal date and its end from `today` on; the later one when both are over.
+    public func nextDate(from today: CalendarDate) -> CalendarDate? {
+        let dates = [renews, expires].compactMap(\.self)
+        return dates.filter { $0 >= today }.min() ?? dates.max()
+    }
 }
 
 public enum SubscriptionStatus: Hashable, Sendable {

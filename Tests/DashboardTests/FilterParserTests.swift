@@ -60,9 +60,28 @@ import Testing
             ])
     }
 
+    @Test(arguments: ["units>1.000", "units>1,000", "total>12,500", "total>=1.000EUR"])
+    func `refuses a number that may be two, with the way to write it`(text: String) {
+        do throws(FilterProblem) {
+            _ = try Self.parser.parse(text)
+            Issue.record("taken: \(text)")
+        } catch {
+            #expect(error.message.contains("may be two numbers: write 1"))
+        }
+    }
+
     @Test func `compares numbers, money and dates`() throws {
         #expect(try conditions("units>5") == [.number(.greater, 5, column: "units")])
-        #expect(try conditions("units<=1,500") == [.number(.lessOrEqual, 1500, column: "units")])
+        #expect(try conditions("units<=1500") == [.number(.lessOrEqual, 1500, column: "units")])
+        #expect(try conditions("units<=1,500,000") == [.number(.lessOrEqual, 1_500_000, column: "units")])
+        #expect(
+            try conditions("total<12,50") == [
+                .money(.less, Decimal(string: "12.5")!, currency: nil, column: "total")
+            ])
+        #expect(
+            try conditions("total>=1.234,56eur") == [
+                .money(.greaterOrEqual, Decimal(string: "1234.56")!, currency: "EUR", column: "total")
+            ])
         #expect(try conditions("units:25") == [.number(.equal, 25, column: "units")])
         #expect(
             try conditions("total>=100.5") == [

@@ -158,7 +158,7 @@ extension HomePane {
         let isDated = lane == .renewing || lane == .ending
         return Table([
             .init(isDated ? "PRODUCT" : lane == .held ? "STATUS" : "ORDER", width: 10, grows: isDated ? 2 : 0) {
-                ($0.label, .plain)
+                ($0.label + ($0.ends.map { ", ends \($0.spoken)" } ?? ""), .plain)
             },
             .init("CUSTOMER", width: 12, grows: 3, upTo: 44) { (known.name(of: $0.customer), .plain) },
             .init(isDated ? "DAY" : lane == .held ? "" : "AGE", width: 12) { item in

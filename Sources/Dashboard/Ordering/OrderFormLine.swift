@@ -145,7 +145,11 @@ struct OrderFormLine: Sendable {
         guard let product else {
             return .failure(FormProblem(field: row("head"), text: problem ?? "\(wanted.mpn) is being looked up; wait."))
         }
-        guard let units = Int(fields[row("quantity")].trimmingSpaces()), units <= 1_000_000 else {
+        let typed = fields[row("quantity")].trimmingSpaces()
+        if let how = TypedNumber(typed).howToWrite {
+            return .failure(FormProblem(field: row("quantity"), text: "\u{201C}\(typed)\u{201D} \(how)"))
+        }
+        guard let units = TypedNumber(typed).whole, units <= 1_000_000 else {
             return .failure(
                 FormProblem(field: row("quantity"), text: "The quantity must be a whole number of units."))
         }

@@ -93,8 +93,8 @@ extension OrdersPane {
             page.field(id.rawValue, detail.subscription.name)
             page.field(
                 "", status.word + (detail.quantity.map { ", " + counted($0, "unit") } ?? ""), style: status.style)
-            if let date = detail.subscription.turningDate {
-                page.field(detail.subscription.autoRenews == true ? "renews" : "ends", date.spoken)
+            for (name, date) in detail.subscription.namedDates {
+                if let date { page.field(name, date.spoken) }
             }
         } else {
             page.field("id", id.rawValue)

@@ -59,7 +59,7 @@ extension SubscriptionsPane {
         page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
-        page.field(Self.turningLabel(row), Self.turning(row, known))
+        for (name, date) in row.namedDates { page.field(name, date.map { Self.distant($0, known) } ?? "not reported") }
         page.field("since", row.created?.spoken ?? "not told")
         page.field("last changed", row.modified?.spoken ?? "not told")
         page.lastWrite(to: .subscription(id), known)
@@ -108,17 +108,8 @@ extension SubscriptionsPane {
         }
     }
 
-    private static func turningLabel(_ row: Subscription) -> String {
-        switch row.autoRenews {
-        case true?: "renews"
-        case false?: "ends"
-        case nil: "next date"
-        }
-    }
-
     /// `20 Nov 2027, in 364 days`.
-    private static func turning(_ row: Subscription, _ known: Known) -> String {
-        guard let date = row.turningDate else { return "not told" }
+    private static func distant(_ date: CalendarDate, _ known: Known) -> String {
         let days = date.days(since: known.today)
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
         return "\(date.spoken), \(distance)"

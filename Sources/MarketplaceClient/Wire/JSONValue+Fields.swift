@@ -27,6 +27,9 @@ extension JSONValue {
     /// A whole number, also when it is written `10.0` or `"10"`.
     var integer: Int? { text.flatMap { Int($0) } ?? decimal.flatMap { Int($0.description) } }
 
+    /// A number of units, or of periods; nil when it is beyond all that is sold, so that sums of many stay numbers.
+    var quantity: Int? { integer.flatMap { (-1_000_000_000_000...1_000_000_000_000).contains($0) ? $0 : nil } }
+
     var truth: Bool? {
         if case .bool(let value) = self { return value }
         return switch text?.lowercased() {
@@ -60,7 +63,7 @@ extension JSONValue {
     }
 
     var period: Period? {
-        guard let type = self["type"].filledText, let count = self["duration"].integer else { return nil }
+        guard let type = self["type"].filledText, let count = self["duration"].quantity else { return nil }
         return switch type.lowerCaseWord {
         case "day": Period(count, .day)
         case "month": Period(count, .month)

@@ -57,7 +57,7 @@ extension SubscriptionProduct {
         guard case .object = json else { return nil }
         self.init(
             product: json["id"].identifier(), mpn: json["mpn"].text ?? "", vendor: json["vendor"].text ?? "",
-            name: json["name"].text ?? "", quantity: json["quantity"].integer, unitPrice: json["unitPrice"].money,
+            name: json["name"].text ?? "", quantity: json["quantity"].quantity, unitPrice: json["unitPrice"].money,
             extendedPrice: json["extendedPrice"].money, vendorSubscriptionID: json["vendorSubscriptionId"].filledText,
             unitCost: json["unitCost"].money)
     }
