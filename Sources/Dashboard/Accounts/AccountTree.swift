@@ -119,7 +119,7 @@ struct AccountTree {
 
     /// Applies the filter and lays the rows out. The account on the cursor can be found again afterwards.
     mutating func arrange(_ text: String, keeping selected: Account.ID?, at place: Int, _ known: Known) -> [Effect] {
-        let columns = ListColumn.accounts(known)
+        let columns = ListColumn.accounts(known) + [ListColumn.tenants(known)]
         do {
             filter = try FilterParser(columns: columns.map(\.filterColumn), today: known.today).parse(text)
             filterProblem = nil
@@ -128,6 +128,7 @@ struct AccountTree {
         }
         var wish = ListWish(columns: columns)
         wish.accountsVersion = known.accounts.version
+        wish.toldVersion = known.detailsVersion
         let plain = wish
         wish.filter = filter
         let offset = place - (segment(at: place).map { starts[$0] } ?? 0)
