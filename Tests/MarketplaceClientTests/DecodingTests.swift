@@ -127,7 +127,9 @@ import Testing
 
     @Test func `an order is read whole`() async throws {
         transport.expect("GET /orders/1000701", .ok(Examples.order))
-        let order = try await makeClient(transport).orders.value(for: "1000701")
+        var order = try await makeClient(transport).orders.value(for: "1000701")
+        #expect(order.charges.first?.others.map(\.name) == ["mpn", "productId", "duration"])
+        order.charges[0].others = []
         #expect(
             try order
                 == Order(
@@ -287,6 +289,65 @@ import Testing
         #expect(product.dependsOn == ["A", "3"])
     }
 
+    @Test func `nothing that an order holds is lost`() async throws {
+        transport.expect(
+            "GET /orders/9",
+            .ok(
+                #"{"id":"9","type":"sales","customerId":"7","status":"completed","attributes":{"region":"north"},"#
+                    + #""placementType":"MOVE","alignExpirationDate":{"alignmentType":"MATCH_END_OF_CALENDAR_MONTH"},"#
+                    + #""subscriptions":[{"planId":"3","alignedExpirationDate":"2031-06-30"}],"nothing":null,"#
+                    + #""products":[{"mpn":"M","quantity":2,"type":"CREATE","newProductId":"5","#
+                    + #""billingPeriod":{"type":"month","duration":1},"subscriptionPeriod":{"type":"year","duration":1},"#
+                    + #""parameters":[{"name":"domain","value":"x.example"},{"name":"seats","value":5},"#
+                    + #"{"name":"map","structured_value":{"b":1}},{"name":"admin_password","value":"p"}]}],"#
+                    + #""details":[{"type":"recurring","description":"D","taxAmount":{"currency":"EUR","amount":"1.9"},"#
+                    + #""discount":{"type":"percent","value":"8","amount":"1.64","amountCode":"EUR"},"mpn":"M","#
+                    + #""unitPrice":{"currency":"EUR","amount":"9.2","priceTiers":[{"lowerLimit":"1","amount":"10"},"#
+                    + #"{"lowerLimit":"50","amount":"9.2"}]},"salesExtendedPrice":{"currency":"USD","amount":"11"}}]}"#)
+        )
+        let order = try await makeClient(transport).orders.value(for: "9")
+        #expect(order.alignment == "MATCH_END_OF_CALENDAR_MONTH")
+        #expect(order.alignedEnd == CalendarDate("2031-06-30"))
+        #expect(order.others.map(\.name) == ["attributes", "placementType", "alignExpirationDate", "subscriptions"])
+        let line = try #require(order.lines.first)
+        #expect(
+            line.parameters == [
+                Parameter(name: "domain", value: "x.example"), Parameter(name: "seats", value: "5", form: .json),
+                Parameter(name: "map", value: #"{"b":1}"#, form: .structured),
+                Parameter(name: "admin_password", value: "p"),
+            ])
+        #expect(line.parameters.map(\.isSecret) == [false, false, false, true])
+        #expect(line.subscriptionPeriod == Period(1, .year) && line.billingPeriod == Period(1, .month))
+        #expect(
+            line.others == [Parameter(name: "type", value: "CREATE"), Parameter(name: "newProductId", value: "5")])
+        let charge = try #require(order.charges.first)
+        #expect(charge.discount?.words == "8 %, 1.64 EUR")
+        #expect(try charge.tax == Money("1.9", "EUR"))
+        #expect(charge.priceTiers.map(\.from) == [1, 50])
+        #expect(
+            charge.others == [
+                Parameter(name: "mpn", value: "M"), Parameter(name: "salesExtendedPrice", value: "11.00 USD"),
+            ])
+    }
+
+    @Test func `a parameter goes to the marketplace in the form in which it came`() async throws {
+        transport.expect("POST /orders/estimate", .ok("{}"))
+        let client = makeClient(transport)
+        let parameters = [
+            Parameter(name: "a", value: "5"), Parameter(name: "b", value: "5", form: .json),
+            Parameter(name: "c", value: #"{"x":[1]}"#, form: .structured),
+            Parameter(name: "d", value: "{", form: .json),
+        ]
+        let product = Product(id: "1", mpn: "M", vendor: "v", name: "n")
+        let line = SalesOrder.Line(product: product, quantity: 1, parameters: parameters)
+        _ = try await client.estimate(SalesOrder(customer: "7", lines: [line], poNumber: "P"))
+        let sent = try #require(transport.sent.last?.body)
+        #expect(
+            sent.contains(
+                #""parameters":[{"name":"a","value":"5"},{"name":"b","value":5},"#
+                    + #"{"name":"c","structured_value":{"x":[1]}},{"name":"d","value":"{"}]"#))
+    }
+
     @Test func `a parameter that is no text is shown as JSON`() async throws {
         transport.expect(
             "GET /subscriptions/1",
@@ -296,8 +357,9 @@ import Testing
         let detail = try await makeClient(transport).subscriptions.value(for: "1")
         #expect(
             detail.orderParameters == [
-                Parameter(name: "a", value: #"{"x":[true],"y":1}"#), Parameter(name: "b", value: "5"),
-                Parameter(name: "c", value: #"{"k":"v"}"#), Parameter(name: "d", value: ""),
+                Parameter(name: "a", value: #"{"x":[true],"y":1}"#, form: .json),
+                Parameter(name: "b", value: "5", form: .json),
+                Parameter(name: "c", value: #"{"k":"v"}"#, form: .structured), Parameter(name: "d", value: ""),
             ])
     }
 }

@@ -64,8 +64,9 @@ extension SubscriptionsPane {
         page.field("last changed", row.modified?.spoken ?? "not told")
         page.lastWrite(to: .subscription(id), known)
         page.blank()
-        appendProducts(detail, failure: snapshot?.failure, to: &page)
+        appendProducts(detail, failure: snapshot?.failure, isWhole: opened == id, to: &page)
         appendParameters(detail, to: &page)
+        if opened == id, let detail { appendOthers(detail, known, to: &page) }
         if opened == id { appendHistory(of: id, known, to: &page) }
         return page
     }
@@ -115,7 +116,10 @@ extension SubscriptionsPane {
         return "\(date.spoken), \(distance)"
     }
 
-    private func appendProducts(_ detail: SubscriptionDetail?, failure: MarketplaceError?, to page: inout Page) {
+    /// - Parameter isWhole: Whether everything is shown that was read.
+    private func appendProducts(
+        _ detail: SubscriptionDetail?, failure: MarketplaceError?, isWhole: Bool, to page: inout Page
+    ) {
         page.heading("PRODUCTS")
         guard let detail else {
             page.paragraph(failure?.message ?? "Loading…", style: failure == nil ? .faint : .bad)
@@ -131,8 +135,30 @@ extension SubscriptionsPane {
                 let unit = product.unitPrice.map { " at \($0) each" } ?? ""
                 page.field("units", grouped(quantity) + unit)
             }
+            page.tiers(product.priceTiers)
+            if isWhole {
+                if let cost = product.unitCost { page.field("you pay", "\(cost) each") }
+                page.tiers(product.costTiers, label: "you pay")
+                if let price = product.extendedPrice { page.field("in all", price.description) }
+            }
             if let id = product.vendorSubscriptionID { page.field("vendor's id", id) }
+            if isWhole { for other in product.others { page.field(other.name, other.value, style: .faint) } }
         }
+    }
+
+    /// The rest of what was read: nothing is hidden.
+    private func appendOthers(_ detail: SubscriptionDetail, _ known: Known, to page: inout Page) {
+        var rows: [(String, String)] = []
+        if let price = detail.termPrice { rows.append(("term price", price.description)) }
+        if let cost = detail.termCost { rows.append(("term cost", cost.description)) }
+        if let plan = detail.plan { rows.append(("plan", known.planName(plan))) }
+        if let model = detail.billingModel { rows.append(("billing", model)) }
+        rows += detail.attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.key.speaksOfSecret ? "•••" : $0.value) }
+        rows += detail.others.map { ($0.name, $0.value) }
+        guard !rows.isEmpty else { return }
+        page.blank()
+        page.heading("MORE")
+        for (name, value) in rows { page.field(name, value) }
     }
 
     private func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
@@ -142,6 +168,6 @@ extension SubscriptionsPane {
         page.heading("PARAMETERS")
         let longest = parameters.map { TerminalText.width(of: $0.name) }.max() ?? 0
         page.labelWidth = min(longest + 2, max(page.labelWidth, page.width / 2))
-        for parameter in parameters { page.field(parameter.name, parameter.value) }
+        for parameter in parameters { page.field(parameter.name, parameter.isSecret ? "•••" : parameter.value) }
     }
 }

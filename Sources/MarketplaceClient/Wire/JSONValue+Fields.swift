@@ -81,11 +81,48 @@ extension JSONValue {
         }
     }
 
-    /// A name with its value; a value that is no text is shown as JSON.
+    /// A name with its value; a value that is no text is kept as JSON.
     var parameter: Parameter? {
         guard let name = self["name"].filledText else { return nil }
-        let value = self["value"].isNull ? self["structured_value"] : self["value"]
-        return Parameter(name: name, value: value.text ?? (value.isNull ? "" : value.encoded))
+        let isStructured = self["value"].isNull && !self["structured_value"].isNull
+        let value = isStructured ? self["structured_value"] : self["value"]
+        if case .string(let text) = value, !isStructured { return Parameter(name: name, value: text) }
+        if value.isNull { return Parameter(name: name, value: "") }
+        return Parameter(name: name, value: value.encoded, form: isStructured ? .structured : .json)
+    }
+
+    /// The tiers of a price, where it has any.
+    var priceTiers: [TieredMoney.Tier] {
+        self["priceTiers"].elements.compactMap { tier in
+            guard let from = tier["lowerLimit"].decimal, let amount = tier["amount"].decimal else { return nil }
+            return TieredMoney.Tier(from: from, amount: amount)
+        }
+    }
+
+    /// The members that have a value, without those named: for people, so that nothing that was read is hidden.
+    func others(than names: Set<String>) -> [Parameter] {
+        guard case .object(let members) = withoutSecrets else { return [] }
+        return members.compactMap { member in
+            guard !names.contains(member.name), let words = member.value.words else { return nil }
+            return Parameter(name: member.name, value: words)
+        }
+    }
+
+    /// A value in words; nil when there is nothing in it.
+    private var words: String? {
+        switch self {
+        case .null: nil
+        case .array(let elements): elements.isEmpty ? nil : encoded
+        case .object(let members):
+            if members.isEmpty {
+                nil
+            } else if members.count == 2, let money {
+                money.description
+            } else {
+                members.count == 2 ? period?.spoken ?? encoded : encoded
+            }
+        default: filledText
+        }
     }
 }
 

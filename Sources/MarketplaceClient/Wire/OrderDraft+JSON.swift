@@ -87,7 +87,15 @@ extension EndDateAlignment {
 
 extension [Parameter] {
     fileprivate var json: JSONValue {
-        .array(map { .object(["name": .string($0.name), "value": .string($0.value)]) })
+        .array(
+            map { parameter in
+                let json = parameter.form == .text ? nil : try? JSONValue(parsing: [UInt8](parameter.value.utf8))
+                let name = parameter.form == .structured && json != nil ? "structured_value" : "value"
+                return .object([
+                    .init(name: "name", value: .string(parameter.name)),
+                    .init(name: name, value: json ?? .string(parameter.value)),
+                ])
+            })
     }
 }
 

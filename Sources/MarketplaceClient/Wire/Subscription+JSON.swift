@@ -49,6 +49,12 @@ extension SubscriptionDetail {
             plan: json["planId"].identifier(), attributes: json["attributes"].attributes,
             termPrice: json["totalSubscriptionPrice"].money, termCost: json["totalSubscriptionCost"].money,
             billingModel: json["billingModel"].filledText)
+        others = json.others(than: [
+            "id", "name", "customerId", "status", "renewalStatus", "creationDate", "renewalDate", "lastModifiedDate",
+            "expirationDate", "billingPeriod", "subscriptionPeriod", "products", "totalPrice", "orderParameters",
+            "fulfillmentParameters", "planId", "attributes", "totalSubscriptionPrice", "totalSubscriptionCost",
+            "billingModel",
+        ])
     }
 }
 
@@ -60,6 +66,11 @@ extension SubscriptionProduct {
             name: json["name"].text ?? "", quantity: json["quantity"].quantity, unitPrice: json["unitPrice"].money,
             extendedPrice: json["extendedPrice"].money, vendorSubscriptionID: json["vendorSubscriptionId"].filledText,
             unitCost: json["unitCost"].money)
+        priceTiers = json["unitPrice"].priceTiers
+        costTiers = json["unitCost"].priceTiers
+        others = json.others(than: [
+            "id", "mpn", "vendor", "name", "quantity", "unitPrice", "extendedPrice", "vendorSubscriptionId", "unitCost",
+        ])
     }
 }
 
