@@ -26,6 +26,7 @@ enum EnvironmentProfile {
         case flag(variable: String, text: String)
         /// A sentence that says what is wrong with the file.
         case certificates(String)
+        case csvSeparator(String)
     }
 
     /// - Parameters:
@@ -89,6 +90,16 @@ enum EnvironmentProfile {
         return plan
     }
 
+    /// What stands between the cells of exported spreadsheets.
+    static func csvSeparator(from environment: [String: String]) throws(Problem) -> Character {
+        switch environment["SOUK_CSV_SEPARATOR"] ?? "" {
+        case "", ",": return ","
+        case ";": return ";"
+        case "tab", "\t": return "\t"
+        case let text: throw .csvSeparator(text)
+        }
+    }
+
     /// The certificate authorities to trust besides the system's; nil when none are named.
     static func trustRoots(from environment: [String: String]) throws(Problem) -> TrustRoots? {
         guard var path = environment["SOUK_CA_FILE"], !path.isEmpty else { return nil }
@@ -146,6 +157,7 @@ extension EnvironmentProfile.Problem {
         case .share: "SOUK_INDEX_SHARE"
         case .flag(let variable, _): variable
         case .certificates: "SOUK_CA_FILE"
+        case .csvSeparator: "SOUK_CSV_SEPARATOR"
         }
     }
 
@@ -165,6 +177,8 @@ extension EnvironmentProfile.Problem {
             return "SOUK_CA_FILE cannot be used. \(text)"
         case .flag(let variable, let text):
             return "\(variable) is '\(text)'; it must be on or off."
+        case .csvSeparator(let text):
+            return "SOUK_CSV_SEPARATOR is '\(text)'; it must be , or ; or tab."
         case .index(let text):
             return "SOUK_INDEX is '\(text)'; it must be off, lists or details."
         case .share(let text):

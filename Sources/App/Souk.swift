@@ -14,7 +14,8 @@ struct Souk: ParsableCommand {
             SOUK_CONFIG and SOUK_PROFILE choose file and profile. SOUK_READ_ONLY, SOUK_CALLS_PER_MINUTE,
             SOUK_CALLS_PER_DAY, SOUK_INDEX, SOUK_INDEX_SHARE and SOUK_CA_FILE (certificate authorities to trust besides
             the system's, in PEM form) set what is optional; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are honoured.
-            SOUK_THEME, SOUK_MOUSE, SOUK_ASCII, SOUK_SYNCHRONIZED_OUTPUT and NO_COLOR say how it draws.
+            SOUK_THEME, SOUK_MOUSE, SOUK_ASCII, SOUK_SYNCHRONIZED_OUTPUT and NO_COLOR say how it draws, SOUK_CSV_SEPARATOR
+            (, or ; or tab) how exported spreadsheets are made.
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 

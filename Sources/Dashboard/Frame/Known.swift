@@ -11,6 +11,8 @@ public struct ProfileSummary: Equatable, Sendable {
     public var isReadOnly: Bool
     /// Whether orders here are real: anything but a sandbox.
     public var isProduction: Bool
+    /// Between the cells of exported spreadsheets.
+    public var csvSeparator: Character = ","
 
     public init(name: String, place: String, user: String, isReadOnly: Bool, isProduction: Bool) {
         self.name = name
