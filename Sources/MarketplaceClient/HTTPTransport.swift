@@ -11,8 +11,10 @@ public struct HTTPTransport: Transport {
     /// Bytes of an answer's body, unpacked, where no other limit is given.
     public static let responseLimit = 64 * 1_048_576
 
-    private let clients: Clients
+    private let generations: Generations<Clients>
     private let responseLimit: Int
+    /// How long a kept connection may be silent before a read is sent once more on a new one.
+    private let silence: Duration
 
     /// - Parameters:
     ///   - environment: Where the proxy settings are read from, usually that of the process.
@@ -22,9 +24,18 @@ public struct HTTPTransport: Transport {
         environment: [String: String] = [:], trustRoots: TrustRoots? = nil,
         responseLimit: Int = HTTPTransport.responseLimit
     ) {
-        clients = Clients(
-            proxies: ProxySettings(environment: environment), trustRoots: trustRoots, responseLimit: responseLimit)
+        self.init(
+            environment: environment, trustRoots: trustRoots, responseLimit: responseLimit, silence: .seconds(6))
+    }
+
+    /// - Parameter silence: How long a kept connection may be silent.
+    init(environment: [String: String], trustRoots: TrustRoots?, responseLimit: Int, silence: Duration) {
+        let proxies = ProxySettings(environment: environment)
+        generations = Generations {
+            Clients(proxies: proxies, trustRoots: trustRoots, responseLimit: responseLimit)
+        }
         self.responseLimit = responseLimit
+        self.silence = silence
     }
 
     public func send(
@@ -37,23 +48,60 @@ public struct HTTPTransport: Transport {
         for field in request.headerFields { message.headers.add(name: field.name.rawName, value: field.value) }
         message.headers.replaceOrAdd(name: "accept-encoding", value: "gzip")
         if !body.isEmpty { message.body = .bytes(ByteBuffer(bytes: body)) }
-        let client = clients.client(scheme: scheme, authority: authority)
+        let address = (scheme: scheme, authority: authority)
         do {
-            return try await Self.within(timeout) { [message, responseLimit] in
-                // The client's own time-out ends with the head; a body that drips is ours to end.
-                let response = try await client.execute(message, timeout: TimeAmount(timeout))
-                var head = HTTPResponse(status: .init(code: Int(response.status.code)))
-                for (name, value) in response.headers {
-                    if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
-                }
-                do {
-                    return (head, Array(try await response.body.collect(upTo: responseLimit).readableBytesView))
-                } catch {
-                    throw TransportError(error, limit: responseLimit, head: head)
-                }
+            return try await Self.within(timeout) { [self, message] in
+                guard let clients = generations.current else { throw TransportError.unreachable("it is closing") }
+                // Only a read may be sent a second time.
+                return request.method == .get
+                    ? try await read(message, from: address, with: clients, timeout)
+                    : try await exchange(message, with: clients, address, timeout)
             }
         } catch {
             throw TransportError(error, limit: responseLimit, head: nil)
+        }
+    }
+
+    private typealias Address = (scheme: String, authority: String)
+
+    /// A connection that was kept may be dead without anybody having said so. When it is silent, the read is sent once
+    /// more on a new one, and the first answer counts; new requests use new connections from then on.
+    private func read(
+        _ message: HTTPClientRequest, from address: Address, with clients: Clients, _ timeout: Duration
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        let made = clients.connections.value
+        return try await withThrowingTaskGroup(of: (isFirst: Bool, answer: (HTTPResponse, [UInt8])).self) { group in
+            group.addTask { (true, try await exchange(message, with: clients, address, timeout)) }
+            group.addTask {
+                try await Task.sleep(for: silence)
+                guard clients.connections.value == made, let next = generations.successor(of: clients) else {
+                    // Connections were made since, or the server is slow: the first answer is waited for.
+                    try await Task.sleep(for: timeout)
+                    throw HTTPClientError.deadlineExceeded
+                }
+                return (false, try await exchange(message, with: next, address, timeout))
+            }
+            defer { group.cancelAll() }
+            guard let winner = try await group.next() else { throw CancellationError() }
+            if winner.isFirst, generations.current !== clients { generations.noteSlow() }
+            return winner.answer
+        }
+    }
+
+    private func exchange(
+        _ message: HTTPClientRequest, with clients: Clients, _ address: Address, _ timeout: Duration
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        let client = clients.client(scheme: address.scheme, authority: address.authority)
+        // The client's own time-out ends with the head; a body that drips is ours to end.
+        let response = try await client.execute(message, timeout: TimeAmount(timeout))
+        var head = HTTPResponse(status: .init(code: Int(response.status.code)))
+        for (name, value) in response.headers {
+            if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+        }
+        do {
+            return (head, Array(try await response.body.collect(upTo: responseLimit).readableBytesView))
+        } catch {
+            throw TransportError(error, limit: responseLimit, head: head)
         }
     }
 
@@ -76,14 +124,17 @@ public struct HTTPTransport: Transport {
 /// One client without proxy, one for each proxy in use.
 private final class Clients: Sendable {
     private let proxies: ProxySettings
+    let connections: ConnectionCount
     private let direct: HTTPClient
     private let http: HTTPClient?
     private let https: HTTPClient?
 
     init(proxies: ProxySettings, trustRoots: TrustRoots?, responseLimit: Int) {
         self.proxies = proxies
+        let connections = ConnectionCount()
+        self.connections = connections
         func makeClient(_ proxy: ProxySettings.Proxy?) -> HTTPClient {
-            Self.makeClient(proxy, trustRoots, responseLimit)
+            Self.makeClient(proxy, trustRoots, responseLimit, connections)
         }
         direct = makeClient(nil)
         http = proxies.forHTTP.map(makeClient)
@@ -100,11 +151,18 @@ private final class Clients: Sendable {
     }
 
     private static func makeClient(
-        _ proxy: ProxySettings.Proxy?, _ trustRoots: TrustRoots?, _ responseLimit: Int
+        _ proxy: ProxySettings.Proxy?, _ trustRoots: TrustRoots?, _ responseLimit: Int, _ connections: ConnectionCount
     ) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
+        // What lies between forgets silent connections without a word.
+        configuration.connectionPool.idleTimeout = .seconds(30)
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            connections.add()
+            return channel.eventLoop.makeSucceededVoidFuture()
+        }
+        configuration.http2ConnectionDebugInitializer = configuration.http1_1ConnectionDebugInitializer
         configuration.decompression = .enabled(limit: .size(responseLimit))
         // Otherwise an untrusted certificate is tried again and again until the request's time is over.
         configuration.connectionPool.retryConnectionEstablishment = false

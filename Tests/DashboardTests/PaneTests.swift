@@ -270,6 +270,21 @@ import Testing
         #expect(!screen.contains("There are no"))
     }
 
+    @Test func `a read without an answer is told, and Esc takes it back`() {
+        var dashboard = dashboard()
+        let began = Stage.start
+        _ = dashboard.update(.time(began.adding(seconds: 7)))
+        _ = dashboard.update(
+            .accounts(
+                .resellers,
+                Snapshot(isLoading: true, waiting: Waiting(until: began, reason: .silence))))
+        #expect(dashboard.draw().text.contains("Reading: no answer for 7 s. Esc stops waiting."))
+        #expect(dashboard.wantsTicks)
+        let effects = dashboard.update(.key(.escape))
+        #expect(effects.contains(.stopReading(.accounts(.resellers))))
+        #expect(dashboard.draw().text.contains("Stopped waiting for the answer. r reads again."))
+    }
+
     @Test func `every key of every table is told by the help of its view`() async {
         let stage = await Stage(columns: 120, rows: 60)
         for view in View.allCases {

@@ -141,6 +141,22 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         memory.shrink()
     }
 
+    /// Ends the read of `key` for everybody who waits for it. What was known stays; who watches is told that it was
+    /// stopped.
+    public func stopReading(_ key: Key) {
+        let (task, waiters) = state.withLock { state -> (Task<Void, Never>?, [CheckedContinuation<Answer, Never>]) in
+            guard let entry = state.entries[key], let flight = entry.flight else { return (nil, []) }
+            entry.flight = nil
+            entry.failure = .cancelled
+            let waiters = entry.waiters.values.map(\.continuation)
+            entry.waiters = [:]
+            entry.tellWatchers(clock)
+            return (flight.task, waiters)
+        }
+        task?.cancel()
+        for waiter in waiters { waiter.resume(returning: .failure(.cancelled)) }
+    }
+
     /// Tells everybody again what is known, because the time of day has stepped.
     func tellAgain() {
         state.withLock { state in

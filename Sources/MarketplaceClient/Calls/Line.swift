@@ -56,6 +56,8 @@ struct Line: Sendable {
                     failure: failure)
             }
         }
+        let silence = Errand.current?.tellOfSilence(since: began)
+        defer { silence?.cancel() }
         do throws(TransportError) {
             let (response, body) = try await transport.send(
                 request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout))
