@@ -274,6 +274,7 @@ import Testing
         var dashboard = dashboard()
         let began = Stage.start
         _ = dashboard.update(.time(began.adding(seconds: 7)))
+        _ = dashboard.update(.key("r"))
         _ = dashboard.update(
             .accounts(
                 .resellers,

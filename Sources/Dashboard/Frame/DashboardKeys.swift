@@ -55,7 +55,7 @@ extension Dashboard {
         guard pane.freshness(known).waiting?.reason == .silence else { return nil }
         let key = known.keymap.name(of: .refresh)
         return focusedRequests.map { .effect(.stopReading($0)) }
-            + [.say(Notice(.info, "Stopped waiting for the answer. \(key) reads again."))]
+            + [.say(Notice(.warning, "Stopped waiting for the answer. \(key) reads again."))]
     }
 
     private var keyPlace: KeyPlace {

@@ -150,6 +150,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             entry.failure = .cancelled
             let waiters = entry.waiters.values.map(\.continuation)
             entry.waiters = [:]
+            memory.setWatched(entry.cell, entry.hasReaders)
             entry.tellWatchers(clock)
             return (flight.task, waiters)
         }
@@ -221,6 +222,7 @@ extension Cache {
                     }
                     let entry = entry(for: key, in: &state)
                     entry.waiters[id] = (continuation, priority)
+                    memory.setWatched(entry.cell, true)
                     startFlight(entry, for: key)
                     return entry.flight?.errand
                 }
@@ -249,6 +251,7 @@ extension Cache {
             // Before the watcher stands, so that it is not told of loading twice.
             if mustRead { startFlight(entry, for: key, priority) }
             entry.watchers[id] = (stream, priority)
+            memory.setWatched(entry.cell, true)
             return (entry.flight?.errand, isHit)
         }
         stream.onTermination = { [weak self] _ in self?.leaveLater(key) { $0.watchers[id] = nil } }
@@ -278,6 +281,7 @@ extension Cache {
         let (ended, errand) = state.withLock { state -> (Task<Void, Never>?, Errand?) in
             guard let entry = state.entries[key] else { return (nil, nil) }
             remove(entry)
+            memory.setWatched(entry.cell, entry.hasReaders)
             return (tidy(entry, key, &state), entry.flight?.errand)
         }
         ended?.cancel()
@@ -360,6 +364,7 @@ extension Cache {
             }
             let waiters = entry.waiters.values.map(\.continuation)
             entry.waiters = [:]
+            memory.setWatched(entry.cell, entry.hasReaders)
             entry.tellWatchers(clock)
             _ = tidy(entry, key, &state)
             return waiters
