@@ -58,6 +58,9 @@ public struct Product: Hashable, Sendable, Identifiable {
         return ID([mpn, vendor, subscriptionPeriod?.spoken ?? "", billingPeriod?.spoken ?? ""].joined(separator: "/"))
     }
 
+    /// The name, for people; the MPN where the marketplace gives none.
+    public var title: String { name.isEmpty ? mpn : name }
+
     /// The recurring unit price of the lowest tier.
     public var price: Money? { Self.recurring(prices) }
     /// The recurring unit cost of the lowest tier.

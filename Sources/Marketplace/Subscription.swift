@@ -119,6 +119,9 @@ public struct SubscriptionDetail: Hashable, Sendable {
 }
 
 public struct SubscriptionProduct: Hashable, Sendable {
+    /// The name, for people; the MPN where the marketplace gives none.
+    public var title: String { name.isEmpty ? mpn : name }
+
     public var product: Product.ID?
     public var mpn: String
     public var vendor: String

@@ -222,7 +222,7 @@ import Testing
         let listing = try await client.productLists.value(for: ProductQuery())
         #expect(listing.rows.map(\.id) == ["ZX-1/a/1 year/", "ZX-1/b/1 year/", "ZX-1/a/3 years/", "5", "ZX-2///"])
         #expect(listing.rows.map(\.hasCatalogueID) == [false, false, false, true, false])
-        #expect(listing.rows.map(\.name) == ["ZX-1", "ZX-1", "ZX-1", "ZX-1", "ZX-2"])
+        #expect(listing.rows.map(\.title) == ["ZX-1", "ZX-1", "ZX-1", "ZX-1", "ZX-2"])
         #expect(listing.problems.map(\.index) == [5])
         transport.expect("POST /orders/estimate", .ok("{}"))
         let line = SalesOrder.Line(product: listing.rows[0], quantity: 1)

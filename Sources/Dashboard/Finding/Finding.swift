@@ -89,10 +89,10 @@ public enum Finding {
 
     /// Rows of one MPN are one place: the catalogue shows them side by side.
     static func place(of product: Product, _ needle: Needle) -> FoundPlace? {
-        let ranks = [needle.rank(inCode: product.mpn), needle.rank(inName: product.name)]
+        let ranks = [needle.rank(inCode: product.mpn), needle.rank(inName: product.title)]
         guard let rank = ranks.compactMap({ $0 }).min() else { return nil }
         return FoundPlace(
-            target: .product(mpn: product.mpn, vendor: product.vendor), title: "\(product.mpn)  \(product.name)",
+            target: .product(mpn: product.mpn, vendor: product.vendor), title: "\(product.mpn)  \(product.title)",
             detail: product.vendor, rank: rank)
     }
 

@@ -108,13 +108,13 @@ struct OrderFormLine: Sendable {
         guard isOpen else {
             return [
                 .opens(
-                    row("head"), label, "\(fields[row("quantity")]) x \(product.name)",
+                    row("head"), label, "\(fields[row("quantity")]) x \(product.title)",
                     note: "\(product.mpn)  "
                         + termAndBilling(term: product.subscriptionPeriod, billing: product.billingPeriod))
             ]
         }
         var rows: [FormField] = [
-            .opens(row("head"), label, product.name),
+            .opens(row("head"), label, product.title),
             .fact(row("offer"), "", ReviewWords.exact(product)),
             .text(
                 row("quantity"), "quantity", firstQuantity, width: 10,

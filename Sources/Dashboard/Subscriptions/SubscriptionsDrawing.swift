@@ -66,8 +66,8 @@ extension SubscriptionsPane {
         page.blank()
         appendProducts(detail, failure: snapshot?.failure, isWhole: opened == id, to: &page)
         appendParameters(detail, to: &page)
-        if opened == id, let detail { appendOthers(detail, known, to: &page) }
         if opened == id { appendHistory(of: id, known, to: &page) }
+        if opened == id, let detail { appendOthers(detail, known, to: &page) }
         return page
     }
 
@@ -129,7 +129,7 @@ extension SubscriptionsPane {
             page.paragraph("The marketplace tells no products of this subscription.", style: .faint)
         }
         for product in detail.products {
-            page.paragraph(product.name, style: .strong)
+            page.paragraph(product.title, style: .strong)
             page.field("MPN", [product.mpn, product.vendor].filter { !$0.isEmpty }.joined(separator: "  by "))
             if let quantity = product.quantity {
                 let unit = product.unitPrice.map { " at \($0) each" } ?? ""

@@ -111,7 +111,7 @@ enum Lists {
             matches: { product in
                 agrees(query.mpn, with: product.mpn) && agrees(query.vendor, with: product.vendor)
                     && agrees(query.serviceName, with: product.serviceName ?? "")
-                    && (query.name.map { product.hasNoName || product.name.holds($0) } ?? true)
+                    && (query.name.map { product.name.isEmpty || product.name.holds($0) } ?? true)
             })
     }
 
@@ -159,11 +159,6 @@ private func lies<Value: Comparable>(_ value: Value?, from: Value?, to: Value?) 
 /// Compared in any case, as texts.
 private func agrees(_ asked: String?, with found: String) -> Bool {
     asked.map { found.isEmpty || found.lowercased() == $0.lowercased() } ?? true
-}
-
-extension Product {
-    /// Whether the row came without a name, so that its MPN stands in.
-    fileprivate var hasNoName: Bool { name.isEmpty || name == mpn }
 }
 
 extension String {

@@ -13,7 +13,7 @@ extension Product {
         else { return nil }
         let maximum = json["maximumQuantity"].decimal
         self.init(
-            id: id, mpn: mpn, vendor: vendor, name: json["name"].filledText ?? mpn,
+            id: id, mpn: mpn, vendor: vendor, name: json["name"].text ?? "",
             serviceName: json["serviceName"].filledText, minimumQuantity: json["minimumQuantity"].decimal,
             maximumQuantity: maximum.flatMap { $0 < 0 ? nil : $0 },
             prices: json["prices"].elements.compactMap(Charge.init),
