@@ -116,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "ListBenchmarks", dependencies: ["Dashboard", "Marketplace", "Screen"], path: "Tests/ListBenchmarks"),
 
-        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace"]),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "TestSupport"]),
         .testTarget(
             name: "MarketplaceClientTests",
             dependencies: [

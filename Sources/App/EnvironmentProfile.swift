@@ -25,6 +25,7 @@ enum EnvironmentProfile {
         case share(String)
         case flag(variable: String, text: String)
         case milliseconds(variable: String, text: String)
+        case csvSeparator(String)
         /// A sentence that says what is wrong with the file that the variable names, or with the system.
         case certificates(variable: String?, String)
         /// Signs that nobody meant to be part of the value: which, after the variable's name.
@@ -101,6 +102,16 @@ enum EnvironmentProfile {
             plan.share = Double(percent) / 100
         }
         return plan
+    }
+
+    /// What stands between the cells of exported spreadsheets.
+    static func csvSeparator(from environment: [String: String]) throws(Problem) -> Character {
+        switch environment["SOUK_CSV_SEPARATOR"] ?? "" {
+        case "", ",": return ","
+        case ";": return ";"
+        case "tab", "\t": return "\t"
+        case let text: throw .csvSeparator(text)
+        }
     }
 
     /// The certificate authorities to trust. Where nothing is encrypted none are needed.
@@ -183,6 +194,7 @@ extension EnvironmentProfile.Problem {
         case .index: "SOUK_INDEX"
         case .share: "SOUK_INDEX_SHARE"
         case .flag(let variable, _), .milliseconds(let variable, _): variable
+        case .csvSeparator: "SOUK_CSV_SEPARATOR"
         case .certificates(let variable, _): variable
         case .stray(let variable, _), .proxy(let variable, _): variable
         case .plainHTTP, .plainHTTPThroughProxy: "SOUK_BASE_URL"
@@ -219,6 +231,8 @@ extension EnvironmentProfile.Problem {
             return "\(variable) is '\(text)'; it must be on or off."
         case .milliseconds(let variable, let text):
             return "\(variable) is '\(text)'; it must be a whole number of milliseconds, 1 to 2000."
+        case .csvSeparator(let text):
+            return "SOUK_CSV_SEPARATOR is '\(text)'; it must be , or ; or tab."
         case .index(let text):
             return "SOUK_INDEX is '\(text)'; it must be off, lists or details."
         case .share(let text):

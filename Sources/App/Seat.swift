@@ -31,11 +31,12 @@ struct Seat {
         let client = Client(
             profile: profile, transport: SandboxTransport(sandbox: Sandbox(options.configuration)), clock: clock,
             journal: MemoryJournal(), pacing: pacing)
+        var summary = ProfileSummary(
+            name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,
+            isProduction: false)
+        summary.csvSeparator = try csvSeparator(settings)
         return try Seat(
-            client: client, clock: clock,
-            summary: ProfileSummary(
-                name: "sandbox", place: "the sandbox: nothing is real", user: profile.user,
-                isReadOnly: isReadOnly, isProduction: false),
+            client: client, clock: clock, summary: summary,
             index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
                 try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
             }, support: SupportBundle(settings))
@@ -71,16 +72,22 @@ struct Seat {
             profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing,
             refusal: { permission.refusal() })
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
+        var summary = ProfileSummary(
+            name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
+            user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner)
+        summary.csvSeparator = try csvSeparator(settings)
         return Seat(
-            client: client, clock: SystemClock(),
-            summary: ProfileSummary(
-                name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
-                user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner),
-            index: index,
+            client: client, clock: SystemClock(), summary: summary, index: index,
             drafts: Drafts(
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
                 problem: problem),
             support: SupportBundle(settings), permission: permission, stateProblem: problem)
+    }
+
+    private static func csvSeparator(_ settings: Settings) throws -> Character {
+        try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            try EnvironmentProfile.csvSeparator(from: values)
+        }
     }
 
     static func usable<Value>(

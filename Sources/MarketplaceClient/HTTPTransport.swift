@@ -13,9 +13,12 @@ public struct HTTPTransport: Transport {
     /// Bytes of an answer's body, unpacked, where no other limit is given.
     public static let responseLimit = 64 * 1_048_576
 
-    private let clients: Clients
+    private let generations: Generations<Clients>
     private let responseLimit: Int
+    private let proxies: ProxySettings
     private let allowsPlainHTTP: Bool
+    /// How long a kept connection may be silent before a read is sent once more on a new one.
+    private let silence: Duration
 
     /// - Parameters:
     ///   - trust: Which certificate authorities are trusted.
@@ -25,9 +28,21 @@ public struct HTTPTransport: Transport {
         proxies: ProxySettings = ProxySettings(), trust: TrustRoots = TrustRoots(), allowsPlainHTTP: Bool = false,
         responseLimit: Int = HTTPTransport.responseLimit
     ) {
-        clients = Clients(proxies: proxies, trust: trust, responseLimit: responseLimit)
-        self.responseLimit = responseLimit
+        self.init(
+            proxies: proxies, trust: trust, allowsPlainHTTP: allowsPlainHTTP, responseLimit: responseLimit,
+            silence: .seconds(6))
+    }
+
+    /// - Parameter silence: How long a kept connection may be silent.
+    init(
+        proxies: ProxySettings = ProxySettings(), trust: TrustRoots = TrustRoots(), allowsPlainHTTP: Bool = false,
+        responseLimit: Int = HTTPTransport.responseLimit, silence: Duration
+    ) {
+        generations = Generations { Clients(proxies: proxies, trust: trust, responseLimit: responseLimit) }
+        self.proxies = proxies
         self.allowsPlainHTTP = allowsPlainHTTP
+        self.responseLimit = responseLimit
+        self.silence = silence
     }
 
     public func send(
@@ -36,7 +51,7 @@ public struct HTTPTransport: Transport {
         let scheme = request.scheme?.lowercased() ?? "https"
         let authority = request.authority ?? ""
         guard let host = WebHost(authority) else { throw .unreachable("the address is not valid") }
-        let proxy = clients.proxies.proxy(scheme: scheme, host: host)
+        let proxy = proxies.proxy(scheme: scheme, host: host)
         guard scheme == "https" || allowsPlainHTTP || Self.staysHere(host, proxy) else {
             throw .unreachable("it is another machine, and its address is not encrypted (http://)")
         }
@@ -50,20 +65,14 @@ public struct HTTPTransport: Transport {
         message.headers.replaceOrAdd(name: "accept-encoding", value: "gzip")
         let watched = WatchedBody(bytes: body)
         if !body.isEmpty { message.body = .stream(watched, length: .known(Int64(body.count))) }
-        let client = clients.client(scheme: scheme, proxy: proxy)
+        let route = (scheme: scheme, proxy: proxy)
         do {
-            return try await Self.within(timeout) { [message, responseLimit] in
-                // The client's own time-out ends with the head; a body that drips is ours to end.
-                let response = try await client.execute(message, timeout: TimeAmount(timeout))
-                var head = HTTPResponse(status: .init(code: Int(response.status.code)))
-                for (name, value) in response.headers {
-                    if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
-                }
-                do {
-                    return (head, Array(try await response.body.collect(upTo: responseLimit).readableBytesView))
-                } catch {
-                    throw TransportError(error, limit: responseLimit, head: head)
-                }
+            return try await Self.within(timeout) { [self, message] in
+                guard let clients = generations.current else { throw TransportError.unreachable("it is closing") }
+                // Only a read may be sent a second time.
+                return request.method == .get
+                    ? try await read(message, on: route, with: clients, timeout)
+                    : try await exchange(message, on: route, with: clients, timeout)
             }
         } catch {
             let error = TransportError(error, limit: responseLimit, head: nil)
@@ -74,6 +83,49 @@ public struct HTTPTransport: Transport {
     /// Whether plain text would be read on this machine alone. A proxy reads what goes through it.
     private static func staysHere(_ host: WebHost, _ proxy: ProxySettings.Proxy?) -> Bool {
         host.isThisMachine && proxy?.host.isThisMachine ?? true
+    }
+
+    private typealias Route = (scheme: String, proxy: ProxySettings.Proxy?)
+
+    /// A connection that was kept may be dead without anybody having said so. When it is silent, the read is sent once
+    /// more on a new one, and the first answer counts; new requests use new connections from then on.
+    private func read(
+        _ message: HTTPClientRequest, on route: Route, with clients: Clients, _ timeout: Duration
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        let made = clients.connections.value
+        return try await withThrowingTaskGroup(of: (isFirst: Bool, answer: (HTTPResponse, [UInt8])).self) { group in
+            group.addTask { (true, try await exchange(message, on: route, with: clients, timeout)) }
+            group.addTask {
+                try await Task.sleep(for: silence)
+                guard clients.connections.value == made, let next = generations.successor(of: clients) else {
+                    // Connections were made since, or the server is slow: the first answer is waited for.
+                    try await Task.sleep(for: timeout)
+                    throw HTTPClientError.deadlineExceeded
+                }
+                return (false, try await exchange(message, on: route, with: next, timeout))
+            }
+            defer { group.cancelAll() }
+            guard let winner = try await group.next() else { throw CancellationError() }
+            if winner.isFirst, generations.current !== clients { generations.noteSlow() }
+            return winner.answer
+        }
+    }
+
+    private func exchange(
+        _ message: HTTPClientRequest, on route: Route, with clients: Clients, _ timeout: Duration
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        let client = clients.client(scheme: route.scheme, proxy: route.proxy)
+        // The client's own time-out ends with the head; a body that drips is ours to end.
+        let response = try await client.execute(message, timeout: TimeAmount(timeout))
+        var head = HTTPResponse(status: .init(code: Int(response.status.code)))
+        for (name, value) in response.headers {
+            if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+        }
+        do {
+            return (head, Array(try await response.body.collect(upTo: responseLimit).readableBytesView))
+        } catch {
+            throw TransportError(error, limit: responseLimit, head: head)
+        }
     }
 
     private static func within<Value: Sendable>(
@@ -121,14 +173,17 @@ private final class WatchedBody: AsyncSequence, Sendable {
 
 /// One client without proxy, one for each proxy in use.
 private final class Clients: Sendable {
-    let proxies: ProxySettings
+    let connections: ConnectionCount
     private let direct: HTTPClient
     private let http: HTTPClient?
     private let https: HTTPClient?
 
     init(proxies: ProxySettings, trust: TrustRoots, responseLimit: Int) {
-        self.proxies = proxies
-        func makeClient(_ proxy: ProxySettings.Proxy?) -> HTTPClient { Self.makeClient(proxy, trust, responseLimit) }
+        let connections = ConnectionCount()
+        self.connections = connections
+        func makeClient(_ proxy: ProxySettings.Proxy?) -> HTTPClient {
+            Self.makeClient(proxy, trust, responseLimit, connections)
+        }
         direct = makeClient(nil)
         http = proxies.forHTTP.map(makeClient)
         https = proxies.forHTTPS.map(makeClient)
@@ -144,11 +199,18 @@ private final class Clients: Sendable {
     }
 
     private static func makeClient(
-        _ proxy: ProxySettings.Proxy?, _ trust: TrustRoots, _ responseLimit: Int
+        _ proxy: ProxySettings.Proxy?, _ trust: TrustRoots, _ responseLimit: Int, _ connections: ConnectionCount
     ) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
+        // What lies between forgets silent connections without a word.
+        configuration.connectionPool.idleTimeout = .seconds(30)
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            connections.add()
+            return channel.eventLoop.makeSucceededVoidFuture()
+        }
+        configuration.http2ConnectionDebugInitializer = configuration.http1_1ConnectionDebugInitializer
         configuration.decompression = .enabled(limit: .size(responseLimit))
         // Otherwise an untrusted certificate is tried again and again until the request's time is over.
         configuration.connectionPool.retryConnectionEstablishment = false

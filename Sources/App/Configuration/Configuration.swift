@@ -47,6 +47,7 @@ struct Configuration: Equatable {
         Known(key: "theme", kind: .text, variable: "SOUK_THEME"),
         Known(key: "mouse", kind: .flag, variable: "SOUK_MOUSE"),
         Known(key: "ascii", kind: .flag, variable: "SOUK_ASCII"),
+        Known(key: "csv-separator", kind: .text, variable: "SOUK_CSV_SEPARATOR"),
         Known(key: "synchronized-output", kind: .flag, variable: "SOUK_SYNCHRONIZED_OUTPUT"),
         Known(key: "escape-delay", kind: .number, variable: "SOUK_ESCAPE_DELAY"),
     ]

@@ -114,7 +114,7 @@ final class Connection: Sendable {
 
     private func sleep(_ seconds: Double, after failure: MarketplaceError) async throws(MarketplaceError) {
         let reason = Waiting.Reason.retry(after: failure.cause)
-        Errand.current?.tell(Waiting(until: clock.now().adding(seconds: seconds), reason: reason))
+        Errand.current?.tell(Waiting(until: clock.steady().adding(seconds: seconds), reason: reason))
         defer { Errand.current?.tell(nil) }
         do {
             try await clock.sleep(seconds: seconds)

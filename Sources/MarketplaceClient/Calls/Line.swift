@@ -46,12 +46,12 @@ struct Line: Sendable {
     private func send(
         _ request: HTTPRequest, _ call: Call, host: String, waited: Double, shown: String? = nil
     ) async throws(MarketplaceError) -> Answer {
-        let began = clock.now()
+        let (at, began) = (clock.now(), clock.steady())
         func note(_ answer: Answer?, failure: String? = nil) {
-            let took = clock.now().seconds(since: began) * 1000
+            let took = clock.steady().seconds(since: began) * 1000
             log.add { id in
                 LoggedExchange(
-                    id: id, at: began, method: call.method.rawValue,
+                    id: id, at: at, method: call.method.rawValue,
                     path: secrets.removed(from: shown ?? BaseURL.target(below: "", of: call)),
                     status: answer?.status, milliseconds: took, bytes: answer?.body.count ?? 0,
                     source: waited > 0 ? .waited(seconds: waited) : .live,
@@ -59,12 +59,14 @@ struct Line: Sendable {
                     failure: failure)
             }
         }
+        let silence = Errand.current?.tellOfSilence(since: began)
+        defer { silence?.cancel() }
         do throws(TransportError) {
             let sent = try await transport.send(
                 request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout))
             let (response, body) = secrets.cleaned(sent.0, sent.1, of: call)
             let answer = Answer(response, body: body, keeping: call.names)
-            if shown == nil { serverClock.note(answer, sent: began, received: clock.now()) }
+            if shown == nil { serverClock.note(answer, sent: at, received: clock.now()) }
             note(answer)
             return answer
         } catch {
