@@ -116,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "ListBenchmarks", dependencies: ["Dashboard", "Marketplace", "Screen"], path: "Tests/ListBenchmarks"),
 
-        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace"]),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "TestSupport"]),
         .testTarget(
             name: "MarketplaceClientTests",
             dependencies: [
@@ -139,7 +139,7 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen", "TestSupport",
+                "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Golden"]
@@ -169,7 +169,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            exclude: ["Golden"]
+            exclude: ["Golden", "Toml"]
         ),
     ],
     swiftLanguageModes: [.v6]

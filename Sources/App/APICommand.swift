@@ -45,6 +45,7 @@ struct APICommand: ParsableCommand {
 
     func run() throws {
         let seat = try place.seat(place.settings(), isReadOnly: readOnly)
+        if write, let problem = seat.stateProblem { printError("souk: \(problem)") }
         let bytes = try body.map(Self.bytes)
         let pairs = query.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -68,9 +69,7 @@ struct APICommand: ParsableCommand {
 
     private func tell(_ answer: PlainAnswer) throws {
         printError("HTTP \(answer.status)" + (answer.correlationID.map { "  correlation id \($0)" } ?? ""))
-        guard writeOutput(answer.body) else {
-            throw fail("the answer cannot be written to the standard output.", code: ExitStatus.failed)
-        }
+        try writeOutput(answer.body)
         if let note = answer.note { printError("souk: \(note)") }
         if let failure = answer.failure {
             printError("souk: \(failure.message)")

@@ -10,8 +10,8 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
         let settings = try profile.settings(environment())
         let lines = settings.lines
-        for line in lines { printOutput(line) }
+        for line in lines { try printOutput(StandardStreams.safe(line)) }
         _ = try profile.keymap(settings)
-        if lines.isEmpty { printOutput("Nothing is set. souk --help tells what can be.") }
+        if lines.isEmpty { try printOutput("Nothing is set. souk --help tells what can be.") }
     }
 }

@@ -33,7 +33,9 @@ struct DashboardCommand: ParsableCommand {
             throw fail("the system has no file handles left. Close other programs and try again.", code: 1)
         }
         let code =
-            try linear ? tell(seat, keymap, mailbox) : draw(seat, keymap, mailbox, terminalOptions(settings))
+            try linear
+            ? tell(seat, keymap, mailbox, escapeDelay: escapeDelay(settings))
+            : draw(seat, keymap, mailbox, terminalOptions(settings))
         if code != 0 { throw ExitCode(code) }
     }
 
@@ -44,11 +46,17 @@ struct DashboardCommand: ParsableCommand {
         return session.run()
     }
 
-    private func tell(_ seat: Seat, _ keymap: Keymap, _ mailbox: Mailbox) throws -> Int32 {
-        let terminal = try usable { () throws(TerminalProblem) in try LinearTerminal() }
+    private func tell(_ seat: Seat, _ keymap: Keymap, _ mailbox: Mailbox, escapeDelay: Int?) throws -> Int32 {
+        let terminal = try usable { () throws(TerminalProblem) in try LinearTerminal(escapeDelay: escapeDelay) }
         defer { terminal.close() }
         var session = LinearSession(terminal: terminal, seat: seat, keymap: keymap, mailbox: mailbox)
         return session.run()
+    }
+
+    private func escapeDelay(_ settings: Settings) throws -> Int? {
+        try Seat.usable(settings) { (_) throws(EnvironmentProfile.Problem) in
+            try EnvironmentProfile.milliseconds("SOUK_ESCAPE_DELAY", settings.values)
+        }
     }
 
     private func terminalOptions(_ settings: Settings) throws -> TerminalOptions {

@@ -35,12 +35,17 @@ final class Drafts: Sendable {
         var isDamage = false
     }
 
+    /// Why they cannot be kept, as the person is told at the start; nil when nothing is known to be in the way.
+    let problem: String?
+
     /// - Parameters:
     ///   - path: The file; nil keeps nothing beyond the session.
     ///   - olderPath: The file that an older version kept for the profile's name; profiles of several names shared it.
-    init(path: String?, olderPath: String? = nil) {
+    ///   - problem: Why they cannot be kept, as sentences.
+    init(path: String?, olderPath: String? = nil, problem: String? = nil) {
         self.path = path
         self.olderPath = olderPath
+        self.problem = problem
     }
 
     /// Takes note of a draft; `write()` brings it to the disk.
@@ -84,7 +89,10 @@ final class Drafts: Sendable {
                 return noted
             }
             let kept = Set(noted.compactMap { if case .keep = $1 { $0 } else { nil } })
-            guard let path, !noted.isEmpty else { return kept }
+            guard let path, !noted.isEmpty else {
+                if let problem, !noted.isEmpty { throw Problem(message: problem) }
+                return kept
+            }
             do throws(Problem) {
                 try write(noted, to: path)
                 try dropOlder(noted)

@@ -62,6 +62,7 @@ final class EffectRunner: Sendable {
                 return state.watching.removeValue(forKey: request)
             }?.cancel()
         case .refresh(let request): Task { await self.refresh(request) }
+        case .stopReading(let request): stopReading(request)
         case .want(let requests): want(requests)
         case .estimate(let order):
             replace(\.estimate) { [client, mailbox] in
@@ -129,9 +130,13 @@ final class EffectRunner: Sendable {
     private func readDrafts() {
         do {
             mailbox.post(.drafts(try drafts.kept()))
-            _ = try drafts.older()
+            if let problem = drafts.problem {
+                mailbox.post(.draftsLost(problem))
+            } else {
+                _ = try drafts.older()
+            }
         } catch {
-            mailbox.post(.draftsLost(error.message))
+            mailbox.post(.draftsLost(drafts.problem ?? error.message))
         }
     }
 
@@ -260,6 +265,7 @@ final class EffectRunner: Sendable {
     }
 
     private func refresh(_ request: Request) async {
+        client.allowTry()
         switch request {
         case .accounts(let query): await client.accountLists.refresh(query)
         case .account(let key): await client.accounts.refresh(key)
@@ -272,6 +278,20 @@ final class EffectRunner: Sendable {
         case .overview: await client.refreshOverview()
         case .requestLog: mailbox.post(.requestLog(client.requestLog), stateOf: request)
         case .journal: await readJournal(of: request)
+        }
+    }
+
+    private func stopReading(_ request: Request) {
+        switch request {
+        case .accounts(let query): client.accountLists.stopReading(query)
+        case .account(let key): client.accounts.stopReading(key)
+        case .subscriptions(let query): client.subscriptionLists.stopReading(query)
+        case .subscription(let id): client.subscriptions.stopReading(id)
+        case .orders(let query): client.orderLists.stopReading(query)
+        case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
+        case .products(let query): client.productLists.stopReading(query)
+        case .plan(let id): client.plans.stopReading(id)
+        case .overview, .requestLog, .journal: break
         }
     }
 

@@ -24,8 +24,18 @@ enum EnvironmentProfile {
         case index(String)
         case share(String)
         case flag(variable: String, text: String)
-        /// A sentence that says what is wrong with the file.
-        case certificates(String)
+        case milliseconds(variable: String, text: String)
+        case csvSeparator(String)
+        /// A sentence that says what is wrong with the file that the variable names, or with the system.
+        case certificates(variable: String?, String)
+        /// Signs that nobody meant to be part of the value: which, after the variable's name.
+        case stray(variable: String, words: String)
+        /// What is wrong, after the variable's name.
+        case proxy(variable: String, String)
+        /// Secrets would go to that host in the clear.
+        case plainHTTP(String)
+        /// Secrets would go to a proxy in the clear.
+        case plainHTTPThroughProxy(variable: String, host: String)
     }
 
     /// - Parameters:
@@ -36,11 +46,16 @@ enum EnvironmentProfile {
     ) throws(Problem) -> Profile {
         let missing = variables.map(\.name).filter { environment[$0]?.isEmpty ?? true }
         guard missing.isEmpty else { throw .missing(missing) }
+        for name in variables.map(\.name) {
+            if let words = StrayCharacters.words(for: name, environment[name] ?? "") {
+                throw .stray(variable: name, words: words)
+            }
+        }
         let base = environment["SOUK_BASE_URL"] ?? ""
         guard let address = Address(base) else { throw .baseURL(base) }
         let isReadOnlyThere = try flag("SOUK_READ_ONLY", environment)
         return Profile(
-            name: name ?? address.host, baseURL: base, marketplace: environment["SOUK_MARKETPLACE"] ?? "",
+            name: name ?? address.authority, baseURL: base, marketplace: environment["SOUK_MARKETPLACE"] ?? "",
             user: environment["SOUK_USER"] ?? "", password: Secret(environment["SOUK_PASSWORD"] ?? ""),
             subscriptionKey: Secret(environment["SOUK_SUBSCRIPTION_KEY"] ?? ""),
             isReadOnly: isReadOnly || isReadOnlyThere)
@@ -51,11 +66,11 @@ enum EnvironmentProfile {
     static func flag(
         _ name: String, _ environment: [String: String], otherwise standard: Bool = false
     ) throws(Problem) -> Bool {
-        switch environment[name] ?? "" {
+        switch environment[name]?.lowercased() ?? "" {
         case "": return standard
         case "off", "0", "false", "no": return false
         case "on", "1", "true", "yes": return true
-        case let text: throw .flag(variable: name, text: text)
+        default: throw .flag(variable: name, text: environment[name] ?? "")
         }
     }
 
@@ -89,16 +104,48 @@ enum EnvironmentProfile {
         return plan
     }
 
-    /// The certificate authorities to trust besides the system's; nil when none are named.
-    static func trustRoots(from environment: [String: String]) throws(Problem) -> TrustRoots? {
-        guard var path = environment["SOUK_CA_FILE"], !path.isEmpty else { return nil }
-        // A shell opens `~`; a configuration file does not.
-        if path.hasPrefix("~/"), let home = environment["HOME"] { path = home + path.dropFirst() }
-        do throws(TrustRoots.Problem) {
-            return try TrustRoots(path: path)
-        } catch {
-            throw .certificates(error.message)
+    /// What stands between the cells of exported spreadsheets.
+    static func csvSeparator(from environment: [String: String]) throws(Problem) -> Character {
+        switch environment["SOUK_CSV_SEPARATOR"] ?? "" {
+        case "", ",": return ","
+        case ";": return ";"
+        case "tab", "\t": return "\t"
+        case let text: throw .csvSeparator(text)
         }
+    }
+
+    /// The certificate authorities to trust. Where nothing is encrypted none are needed.
+    static func trustRoots(
+        from environment: [String: String], places: [String] = TrustRoots.places
+    ) throws(Problem) -> TrustRoots {
+        var path = environment["SOUK_CA_FILE"].filled
+        // A shell opens `~`; a configuration file does not.
+        if let home = environment["HOME"], let text = path, text.hasPrefix("~/") { path = home + text.dropFirst() }
+        if path == nil, Address(environment["SOUK_BASE_URL"] ?? "")?.scheme == "http" { return TrustRoots() }
+        do throws(TrustRoots.Problem) {
+            return try TrustRoots(additional: path, environment: environment, places: places)
+        } catch {
+            throw .certificates(variable: error.variable, error.message)
+        }
+    }
+
+    /// The way to the marketplace.
+    /// - Throws: A proxy that is not understood; a way on which secrets could be read by others.
+    static func proxies(from environment: [String: String]) throws(Problem) -> ProxySettings {
+        let proxies: ProxySettings
+        do throws(ProxySettings.Problem) {
+            proxies = try ProxySettings(environment: environment)
+        } catch {
+            throw .proxy(variable: error.variable, error.text)
+        }
+        guard let address = Address(environment["SOUK_BASE_URL"] ?? ""), address.scheme == "http",
+            try !flag("SOUK_ALLOW_PLAIN_HTTP", environment)
+        else { return proxies }
+        guard address.isThisMachine else { throw .plainHTTP(address.authority) }
+        if let proxy = proxies.proxy(scheme: address.scheme, host: address.host), !proxy.host.isThisMachine {
+            throw .plainHTTPThroughProxy(variable: proxy.variable, host: address.host.name)
+        }
+        return proxies
     }
 
     private static func count(_ name: String, _ environment: [String: String]) throws(Problem) -> Int? {
@@ -109,28 +156,30 @@ enum EnvironmentProfile {
         return number
     }
 
+    /// A time that a person waits for at the keyboard; nil when none is given.
+    static func milliseconds(_ name: String, _ environment: [String: String]) throws(Problem) -> Int? {
+        guard let text = environment[name], !text.isEmpty else { return nil }
+        guard let number = Int(text), (1...2000).contains(number) else {
+            throw .milliseconds(variable: name, text: text)
+        }
+        return number
+    }
+
     /// The host of a base URL, enough of it to name it and to know this machine.
     struct Address: Equatable {
-        var host: String
-        var isThisMachine: Bool
+        /// In lower case.
+        var scheme: String
+        var host: WebHost
+        /// Host and port as they were written.
+        var authority: String
+        var isThisMachine: Bool { host.isThisMachine }
 
         /// Nil when the text is not `http://host…` or `https://host…`.
         init?(_ text: String) {
-            let rest: Substring
-            if text.hasPrefix("https://") {
-                rest = text.dropFirst(8)
-            } else if text.hasPrefix("http://") {
-                rest = text.dropFirst(7)
-            } else {
-                return nil
-            }
-            let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-            let name =
-                authority.hasPrefix("[")
-                ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
-            guard !name.isEmpty, !authority.contains("@"), !authority.contains(" ") else { return nil }
-            host = String(authority)
-            isThisMachine = name == "localhost" || name.hasPrefix("127.") || name == "[::1]"
+            guard !text.contains(" "), let base = try? BaseURL(text) else { return nil }
+            scheme = base.scheme
+            host = base.host
+            authority = base.authority
         }
     }
 }
@@ -144,8 +193,11 @@ extension EnvironmentProfile.Problem {
         case .count(let variable, _): variable
         case .index: "SOUK_INDEX"
         case .share: "SOUK_INDEX_SHARE"
-        case .flag(let variable, _): variable
-        case .certificates: "SOUK_CA_FILE"
+        case .flag(let variable, _), .milliseconds(let variable, _): variable
+        case .csvSeparator: "SOUK_CSV_SEPARATOR"
+        case .certificates(let variable, _): variable
+        case .stray(let variable, _), .proxy(let variable, _): variable
+        case .plainHTTP, .plainHTTPThroughProxy: "SOUK_BASE_URL"
         }
     }
 
@@ -161,16 +213,38 @@ extension EnvironmentProfile.Problem {
                 """
         case .count(let variable, let text):
             return "\(variable) is '\(text)'; it must be a whole number of calls, 1 to 1000000."
-        case .certificates(let text):
-            return "SOUK_CA_FILE cannot be used. \(text)"
+        case .certificates(let variable, let text):
+            return (variable.map { "\($0) cannot be used. " } ?? "") + text
+        case .stray(let variable, let words), .proxy(let variable, let words):
+            return "\(variable) \(words)."
+        case .plainHTTP(let host):
+            return
+                "SOUK_BASE_URL leads to \(host) with http://, so everybody on the way could read the password and the "
+                + "subscription key. Write https://, or, where you trust the network, set allow-plain-http = true in the "
+                + "profile (or SOUK_ALLOW_PLAIN_HTTP=on)."
+        case .plainHTTPThroughProxy(let variable, let host):
+            return
+                "SOUK_BASE_URL begins with http://, and \(variable) leads to a proxy on another machine, so everybody "
+                + "on the way could read the password and the subscription key. Set NO_PROXY=\(host), or, where you "
+                + "trust the network, set allow-plain-http = true in the profile (or SOUK_ALLOW_PLAIN_HTTP=on)."
         case .flag(let variable, let text):
             return "\(variable) is '\(text)'; it must be on or off."
+        case .milliseconds(let variable, let text):
+            return "\(variable) is '\(text)'; it must be a whole number of milliseconds, 1 to 2000."
+        case .csvSeparator(let text):
+            return "SOUK_CSV_SEPARATOR is '\(text)'; it must be , or ; or tab."
         case .index(let text):
             return "SOUK_INDEX is '\(text)'; it must be off, lists or details."
         case .share(let text):
             return "SOUK_INDEX_SHARE is '\(text)'; it must be a percentage of the calls, 1 to 100."
         case .baseURL(let text):
-            return "SOUK_BASE_URL is '\(text)', which is no address. It begins with https:// and stands in the panel's "
+            if text.contains("@") {
+                return
+                    "SOUK_BASE_URL holds a user name or password, which does not belong there: user and password have "
+                    + "variables of their own, SOUK_USER and SOUK_PASSWORD. Take out all between :// and @."
+            }
+            // The value is not shown: a password may have got there by mistake.
+            return "SOUK_BASE_URL is no address. It begins with https:// and stands in the panel's "
                 + "menu Marketplace API, for example https://api.cloud.im/marketplace/eu"
         }
     }

@@ -29,7 +29,7 @@ struct KeysCommand: ParsableCommand {
         if json { return try printJSON(rows) }
         for row in rows {
             let note = row.isChangeable ? "" : " (cannot be changed)"
-            printOutput(
+            try printOutput(
                 [row.action, row.keys.joined(separator: " "), row.view, row.title + note].joined(separator: "\t"))
         }
     }
@@ -49,6 +49,6 @@ struct KeysCommand: ParsableCommand {
             Line(
                 action: row.action, changeable: row.isChangeable, keys: row.keys, title: row.title, view: row.view)
         }
-        printOutput(String(decoding: try encoder.encode(lines), as: UTF8.self))
+        try printOutput(String(decoding: encoder.encode(lines), as: UTF8.self))
     }
 }

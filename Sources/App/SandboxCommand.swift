@@ -19,22 +19,29 @@ struct SandboxCommand: ParsableCommand {
         let outcome = Outcome()
         let serving = Task.detached {
             do {
-                try await SandboxServer.run(sandbox, port: port, onListening: Self.announce)
+                try await SandboxServer.run(sandbox, port: port) { port in
+                    do {
+                        try Self.announce(port: port)
+                    } catch {
+                        // Who started the server cannot know where it is.
+                        outcome.end(with: error)
+                    }
+                }
                 outcome.end(with: nil)
             } catch is CancellationError {
                 outcome.end(with: nil)
             } catch {
-                outcome.end(with: "\(error)")
+                outcome.end(with: fail("\(error)", code: ExitStatus.failed))
             }
         }
         let sources = Self.onEndingSignal { serving.cancel() }
         defer { for source in sources { source.cancel() } }
-        if let problem = outcome.wait() { throw fail(problem, code: 1) }
+        if let error = outcome.wait() { throw error }
     }
 
-    private static func announce(port: Int) {
+    private static func announce(port: Int) throws {
         let base = "http://127.0.0.1:\(port)/marketplace/us"
-        printOutput(base)
+        try printOutput(base)
         printError(
             """
             The sandbox is listening; ^C ends it. In another terminal:
@@ -45,8 +52,10 @@ struct SandboxCommand: ParsableCommand {
     }
 
     private static func onEndingSignal(_ action: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
-        [SIGTERM, SIGINT, SIGHUP].map { number in
-            signal(number, SIG_IGN)
+        [SIGTERM, SIGINT, SIGHUP].compactMap { number in
+            let before = signal(number, SIG_IGN)
+            // A signal that was ignored stays so, as with nohup.
+            if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler(handler: action)
             source.resume()
@@ -57,16 +66,16 @@ struct SandboxCommand: ParsableCommand {
     /// How the server ended, told from its task to the thread that waits.
     private final class Outcome: Sendable {
         private let semaphore = DispatchSemaphore(value: 0)
-        private let problem = Mailslot<String>()
+        private let error = Mailslot<any Error>()
 
-        func end(with text: String?) {
-            if let text { problem.put(text) }
+        func end(with error: (any Error)?) {
+            if let error { self.error.put(error) }
             semaphore.signal()
         }
 
-        func wait() -> String? {
+        func wait() -> (any Error)? {
             semaphore.wait()
-            return problem.take()
+            return error.take()
         }
     }
 }

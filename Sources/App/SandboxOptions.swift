@@ -67,6 +67,15 @@ struct SandboxOptions: ParsableArguments {
     @Flag(help: "Answer 400 to query parameters that an operation does not have; they are ignored otherwise.")
     var refuseUnknownFilters = false
 
+    @Flag(help: "Answer 400 to ids that come as numbers in requests; they are taken otherwise.")
+    var refuseNumericIds = false
+
+    @Flag(help: "Answer limit=0 with an empty page and the total; it is 400 otherwise.")
+    var takeLimitZero = false
+
+    @Flag(help: "Take any password for a new login; otherwise it needs 7 characters of all four kinds.")
+    var takeAnyPassword = false
+
     @Flag(help: "Refuse calls beyond the limits without saying when to come again.")
     var noRetryAfter = false
 
@@ -121,6 +130,9 @@ struct SandboxOptions: ParsableArguments {
         configuration.tokenSeconds = tokenSeconds
         configuration.hasShortCustomerRows = shortCustomerRows
         configuration.ignoresUnknownFilters = !refuseUnknownFilters
+        configuration.takesNumericIDs = !refuseNumericIds
+        configuration.takesLimitZero = takeLimitZero
+        configuration.takesAnyPassword = takeAnyPassword
         configuration.sendsRetryAfter = !noRetryAfter
         if let now {
             let date = Date(timeIntervalSince1970: Double(now.millisecondsSince1970) / 1000)

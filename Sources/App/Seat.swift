@@ -13,6 +13,8 @@ struct Seat {
     var support: SupportBundle
     /// Nil where no configuration has a say.
     var permission: WritePermission?
+    /// Why no journal of changes can be kept, as sentences; nil when it can.
+    var stateProblem: String?
 
     /// At the marketplace inside the program.
     /// - Throws: the exit after a message that says what is wrong in the environment.
@@ -29,11 +31,12 @@ struct Seat {
         let client = Client(
             profile: profile, transport: SandboxTransport(sandbox: Sandbox(options.configuration)), clock: clock,
             journal: MemoryJournal(), pacing: pacing)
+        var summary = ProfileSummary(
+            name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,
+            isProduction: false)
+        summary.csvSeparator = try csvSeparator(settings)
         return try Seat(
-            client: client, clock: clock,
-            summary: ProfileSummary(
-                name: "sandbox", place: "the sandbox: nothing is real", user: profile.user,
-                isReadOnly: isReadOnly, isProduction: false),
+            client: client, clock: clock, summary: summary,
             index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
                 try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
             }, support: SupportBundle(settings))
@@ -43,38 +46,48 @@ struct Seat {
     /// - Throws: the exit after a message that says what is missing or wrong, and where it was set.
     static func remote(_ settings: Settings, isReadOnly: Bool) throws -> Seat {
         let environment = settings.values
-        let trustRoots = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
-            try EnvironmentProfile.trustRoots(from: values)
-        }
         let (profile, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
             let pacing = try EnvironmentProfile.pacing(from: values)
             let profile = try EnvironmentProfile.profile(
                 from: values, named: settings.profileName, isReadOnly: isReadOnly)
             return (profile, pacing, try EnvironmentProfile.indexPlan(from: values, pacing: pacing))
         }
-        guard let files = StateFiles(environment) else {
-            throw fail(
-                "neither XDG_STATE_HOME nor HOME says where the order journal is to be kept.",
-                code: ExitStatus.notConfigured)
+        let transport = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            HTTPTransport(
+                proxies: try EnvironmentProfile.proxies(from: values),
+                trust: try EnvironmentProfile.trustRoots(from: values),
+                allowsPlainHTTP: try EnvironmentProfile.flag("SOUK_ALLOW_PLAIN_HTTP", values))
         }
         let owner = profile.owner
+        let files = StateFiles(environment)
+        let journal: any Journal =
+            files.map {
+                TakeOverJournal(
+                    path: $0.journal(of: owner), takingOver: $0.olderJournal(ofProfile: profile.name), for: profile)
+            } ?? ClosedJournal(reason: StatePlace.missing)
+        // Who only reads needs no place for it.
+        let problem = profile.isReadOnly ? nil : StatePlace.problem(with: files, of: owner)
         let permission = WritePermission(settings)
         let client = Client(
-            profile: profile, transport: HTTPTransport(environment: environment, trustRoots: trustRoots),
-            clock: SystemClock(),
-            journal: TakeOverJournal(
-                path: files.journal(of: owner), takingOver: files.olderJournal(ofProfile: profile.name), for: profile),
-            pacing: pacing, refusal: { permission.refusal() })
+            profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing,
+            refusal: { permission.refusal() })
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
+        var summary = ProfileSummary(
+            name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
+            user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner)
+        summary.csvSeparator = try csvSeparator(settings)
         return Seat(
-            client: client, clock: SystemClock(),
-            summary: ProfileSummary(
-                name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
-                user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner),
-            index: index,
+            client: client, clock: SystemClock(), summary: summary, index: index,
             drafts: Drafts(
-                path: files.drafts(of: owner), olderPath: files.olderDrafts(ofProfile: profile.name)),
-            support: SupportBundle(settings), permission: permission)
+                path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
+                problem: problem),
+            support: SupportBundle(settings), permission: permission, stateProblem: problem)
+    }
+
+    private static func csvSeparator(_ settings: Settings) throws -> Character {
+        try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            try EnvironmentProfile.csvSeparator(from: values)
+        }
     }
 
     static func usable<Value>(

@@ -18,6 +18,8 @@ struct Session {
     /// What is to be done outside, once the frame that it came with has been drawn: a person waits for the frame.
     private var waiting: [Effect] = []
     private var toldTime: Instant
+    /// Seconds by which the time of day is ahead of the steady time.
+    private var toldStep: Double
     private var hadFocus = true
     private var sleep = SleepWatch()
     /// How often the program was stopped, slept, or was held up by its terminal while a review was in front.
@@ -43,6 +45,7 @@ struct Session {
             permission: seat.permission, mailbox: mailbox)
         keeper = IndexKeeping(IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index))
         toldTime = seat.clock.now()
+        toldStep = toldTime.seconds(since: seat.clock.steady())
         watched = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
@@ -107,6 +110,11 @@ struct Session {
         guard !(0..<100).contains(passed) else { return }
         toldTime = now
         take(.time(now))
+        let step = now.seconds(since: seat.clock.steady())
+        if abs(step - toldStep) >= 1 {
+            toldStep = step
+            seat.client.tellTimesAgain()
+        }
     }
 
     /// - Parameter afterStop: Whether the program was stopped though no signal tells of it.

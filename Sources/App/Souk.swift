@@ -1,5 +1,6 @@
 import ArgumentParser
 import CMemory
+import Glibc
 import Threads
 
 @main
@@ -13,15 +14,18 @@ struct Souk: ParsableCommand {
             ~/.config/souk/config.toml; souk config shows what is in force.
             SOUK_CONFIG and SOUK_PROFILE choose file and profile. SOUK_READ_ONLY, SOUK_CALLS_PER_MINUTE,
             SOUK_CALLS_PER_DAY, SOUK_INDEX, SOUK_INDEX_SHARE and SOUK_CA_FILE (certificate authorities to trust besides
-            the system's, in PEM form) set what is optional; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are honoured.
-            SOUK_THEME, SOUK_MOUSE, SOUK_ASCII, SOUK_SYNCHRONIZED_OUTPUT and NO_COLOR say how it draws.
+            the system's, in PEM form) set what is optional; SSL_CERT_FILE names authorities in the place of the system's.
+            https_proxy, http_proxy, all_proxy and no_proxy are read as curl reads them; SOUK_ALLOW_PLAIN_HTTP=on lets
+            secrets go to another machine over http://.
+            SOUK_THEME, SOUK_MOUSE, SOUK_ASCII, SOUK_SYNCHRONIZED_OUTPUT and NO_COLOR say how it draws, SOUK_ESCAPE_DELAY
+            how long Esc is held (milliseconds), SOUK_CSV_SEPARATOR (, or ; or tab) how exported spreadsheets are made.
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 
             Exit codes: 0 done, 1 failed, 2 the profile or the terminal is not usable, 3 not allowed, 4 not found,
             5 refused by the marketplace, 6 too many calls, 7 the marketplace failed or cannot be reached, 8 sent but
             the outcome is unknown, 9 not sent by souk itself, 64 wrong arguments, 128 and the signal's number when a
-            signal ended it.
+            signal ended it (141: nobody read the output).
             """,
         version: Version.text,
         subcommands: [
@@ -31,11 +35,35 @@ struct Souk: ParsableCommand {
         defaultSubcommand: DashboardCommand.self)
 
     static func main() {
+        StandardStreams.prepare()
         // Long lists are read and replaced all day. What they leave goes back to the system instead of lying about.
         returnLargeBlocks()
         // Before anything makes a task.
         TaskThreads.use()
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            try finishOutput()
+        } catch {
+            leave(error)
+        }
+    }
+
+    /// Ends the program with the words and the exit code of an error, which may be a wish for help.
+    private static func leave(_ error: any Error) -> Never {
+        let text = fullMessage(for: error)
+        var code = exitCode(for: error)
+        if code.isSuccess {
+            do {
+                if !text.isEmpty { try printOutput(text) }
+                try finishOutput()
+            } catch {
+                code = exitCode(for: error)
+            }
+        } else if !text.isEmpty {
+            printError(text)
+        }
+        Glibc.exit(code.rawValue)
     }
 }
 

@@ -27,11 +27,15 @@ struct SupportBundle: Sendable {
         ]
         lines += terminal.map { "  " + $0.name.padded(to: 13) + $0.value }
         lines += ["", "CONFIGURATION"] + (settings.isEmpty ? ["nothing is set"] : settings).map { "  " + homeless($0) }
-        lines += proxies.map { "  " + $0 }
         if let signIn { lines += ["", "SIGN-IN", "  \(signIn)"] }
         lines.append("")
         let own = lines.joined(separator: "\n") + "\n"
-        guard let client else { return own + "PROFILE\n  None is usable; souk says why when it starts.\n" }
+        guard let client else {
+            let filter = SecretFilter(
+                user: environment["SOUK_USER"] ?? "", password: Secret(environment["SOUK_PASSWORD"] ?? ""),
+                subscriptionKey: Secret(environment["SOUK_SUBSCRIPTION_KEY"] ?? ""))
+            return filter.removed(from: own) + "PROFILE\n  None is usable; souk says why when it starts.\n"
+        }
         // Texts of other programs, for example a reason of the system, pass the same filter.
         return client.withoutSecrets(own) + (await client.supportText())
     }
@@ -51,16 +55,6 @@ struct SupportBundle: Sendable {
             "SSH_TTY",
         ]
         return [("size", size)] + names.compactMap { name in environment[name].filled.map { (name, $0) } }
-    }
-
-    /// The way through a proxy, without who goes it.
-    private var proxies: [String] {
-        ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap { [$0, $0.lowercased()] }.compactMap { name in
-            environment[name].filled.map { value in
-                let host = value.lastIndex(of: "@").map { "•••" + value[$0...] } ?? value
-                return "\(name)  \(host)"
-            }
-        }
     }
 
     /// `/home/jane/.config` as `~/.config`.

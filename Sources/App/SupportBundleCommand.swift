@@ -35,16 +35,10 @@ struct SupportBundleCommand: ParsableCommand {
             let signIn = offline ? nil : await Self.signIn(client)
             return await bundle.text(of: client, at: clock.now(), signIn: signIn)
         }
-        if file == "-" {
-            guard writeOutput(Array(text.utf8)) else {
-                throw fail("the bundle cannot be written to the standard output.", code: ExitStatus.failed)
-            }
-            return
-        }
-        do {
-            printOutput(try Exports.write(text, newFile: file).get())
-        } catch {
-            throw fail(error.message, code: ExitStatus.failed)
+        if file == "-" { return try writeOutput(Array(text.utf8)) }
+        switch Exports.write(text, newFile: file) {
+        case .success(let path): try printOutput(path)
+        case .failure(let problem): throw fail(problem.message, code: ExitStatus.failed)
         }
     }
 

@@ -10,6 +10,8 @@ struct TerminalWishes {
     var theme: String?
     var mouse: Bool
     var marksFrames: Bool
+    /// How many milliseconds an Esc is held for what may belong to it; nil when nobody says.
+    let escapeDelay: Int?
     private let noColour: Bool
     /// Where the theme was asked for, as a sentence with a space before it.
     private let themePlace: String
@@ -20,6 +22,7 @@ struct TerminalWishes {
         theme = settings.values["SOUK_THEME"].filled
         mouse = try EnvironmentProfile.flag("SOUK_MOUSE", settings.values, otherwise: true)
         marksFrames = try EnvironmentProfile.flag("SOUK_SYNCHRONIZED_OUTPUT", settings.values, otherwise: true)
+        escapeDelay = try EnvironmentProfile.milliseconds("SOUK_ESCAPE_DELAY", settings.values)
         // It asks for no colour when it is set and not empty (no-color.org).
         noColour = settings.values["NO_COLOR"].filled != nil
         themePlace = settings.places["SOUK_THEME"].map { " " + $0 } ?? ""
@@ -32,6 +35,7 @@ struct TerminalWishes {
         options.asciiOnly = asciiOnly
         options.mouse = mouse
         options.marksFrames = marksFrames
+        options.escapeDelay = escapeDelay
         options.crashReport = crashReport
         options.program = "souk \(Version.text)"
         if let theme { options.theme = try named(theme) }
@@ -55,8 +59,15 @@ struct TerminalWishes {
                     "the theme \(TerminalText.safe(name)) cannot be read (\(String(cString: strerror(errno)))).\(themePlace)"
             )
         }
+        let text: String
+        do throws(SourceText.Problem) {
+            text = try SourceText(bytes).text
+        } catch {
+            throw Configuration.Problem(
+                message: error.sentence("the theme \(TerminalText.safe(name))") + themePlace)
+        }
         do throws(ThemeProblem) {
-            return try Theme(text: String(decoding: bytes, as: UTF8.self))
+            return try Theme(text: text)
         } catch {
             let line = error.line.map { ", line \($0)" } ?? ""
             throw Configuration.Problem(

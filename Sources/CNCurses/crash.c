@@ -56,7 +56,7 @@ static const char *name_of(int number) {
     }
 }
 
-static void put(int file, const char *text) { (void)!write(file, text, strlen(text)); }
+static void put(int file, const char *text) { cn_send_all(file, text, strlen(text)); }
 
 static void put_number(int file, uint64_t number, unsigned base) {
     char digits[24];
@@ -65,7 +65,7 @@ static void put_number(int file, uint64_t number, unsigned base) {
         digits[--place] = "0123456789abcdef"[number % base];
         number /= base;
     } while (number > 0);
-    (void)!write(file, digits + place, sizeof digits - place);
+    cn_send_all(file, digits + place, sizeof digits - place);
 }
 
 static void put_address(int file, uintptr_t address) {
@@ -113,7 +113,7 @@ static void put_file(int file, int source, off_t from) {
     char part[512];
     ssize_t count;
     while ((count = pread(source, part, sizeof part, from)) > 0) {
-        (void)!write(file, part, (size_t)count);
+        cn_send_all(file, part, (size_t)count);
         from += count;
     }
 }

@@ -14,11 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { patience_ms = 2000, told_at_most = 16 * 1024 };
+enum { patience_ms = 2000, told_at_most = 16 * 1024, write_ms = 1000, report_ms = 10000 };
 
 static const int told[] = {SIGWINCH, SIGCONT, SIGTSTP};
 static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
@@ -29,11 +30,13 @@ static struct sigaction before[NSIG];
 static int input = -1, output = -1, wake_read = -1, wake_write = -1;
 static struct termios shell_modes;
 static bool chains;
-static char restore[256];
+static char restore[512];
 static size_t restore_length;
 static int errors = -1, errors_terminal = -1;
 static off_t errors_start;
-static atomic_bool is_up, is_reported;
+static atomic_bool is_up;
+// The thread that leaves the screen and writes the report of a crash; 0 while there is none.
+static atomic_int dying;
 static _Atomic int64_t asked_to_end_at;
 
 static int64_t now_ms(void) {
@@ -42,10 +45,17 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void send_all(int to, const char *bytes, size_t count) {
+void cn_send_all(int to, const char *bytes, size_t count) {
+    int64_t start = now_ms();
     while (count > 0) {
+        // Others may have made the terminal non-blocking; and one that takes nothing any more must not keep the program.
+        int64_t left = start + write_ms - now_ms();
+        struct pollfd room = {.fd = to, .events = POLLOUT};
+        int ready = left > 0 ? poll(&room, 1, (int)left) : 0;
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready <= 0) return;
         ssize_t sent = write(to, bytes, count);
-        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (sent <= 0) return;
         bytes += sent;
         count -= (size_t)sent;
@@ -60,27 +70,41 @@ void cn_tell_collected_errors(void) {
     char part[512];
     ssize_t count;
     while ((count = pread(errors, part, sizeof part, from)) > 0) {
-        send_all(errors_terminal, part, (size_t)count);
+        cn_send_all(errors_terminal, part, (size_t)count);
         from += count;
     }
 }
 
 static void leave_screen(void) {
     if (!atomic_exchange(&is_up, false)) return;
-    send_all(output, restore, restore_length);
+    cn_send_all(output, restore, restore_length);
     tcsetattr(input, TCSANOW, &shell_modes);
     cn_tell_collected_errors();
     if (errors_terminal >= 0) dup2(errors_terminal, STDERR_FILENO);
 }
 
-static void wake(int number) {
+// Another thread is at the report of its crash: what ends the process now would cut that off. When it is done it ends the
+// process itself.
+static void wait_for_report(void) {
+    int other = atomic_load(&dying);
+    if (other == 0 || other == (int)syscall(SYS_gettid)) return;
+    int64_t start = now_ms();
+    while (atomic_load(&dying) == other && now_ms() - start < report_ms) (void)poll(NULL, 0, 20);
+}
+
+static void on_exit_of_process(void) {
+    wait_for_report();
+    leave_screen();
+}
+
+void cn_wake(int number) {
     unsigned char byte = (unsigned char)number;
     (void)!write(wake_write, &byte, 1);
 }
 
 static void on_told(int number) {
     int error = errno;
-    wake(number);
+    cn_wake(number);
     errno = error;
 }
 
@@ -94,10 +118,11 @@ static void on_ending(int number) {
     int64_t now = now_ms(), first = 0;
     if (!atomic_compare_exchange_strong(&asked_to_end_at, &first, now) && now - first > patience_ms) {
         struct sigaction standard = {.sa_handler = SIG_DFL};
+        wait_for_report();
         leave_screen();
         die_of(number, &standard);
     }
-    wake(number);
+    cn_wake(number);
     errno = error;
 }
 
@@ -105,12 +130,23 @@ static void on_fatal(int number, siginfo_t *info, void *context) {
     (void)info;
     struct sigaction standard = {.sa_handler = SIG_DFL};
     // Where the report is to be told, as long as the error output is not the terminal again.
-    int terminal = errors_terminal >= 0 ? errors_terminal : STDERR_FILENO;
+    int terminal = errors_terminal >= 0 ? errors_terminal : STDERR_FILENO, nobody = 0;
+    // The first thread that crashes reports it; a crash of its own in the report ends the process at once.
+    bool is_first = atomic_compare_exchange_strong(&dying, &nobody, (int)syscall(SYS_gettid));
+    if (!is_first) wait_for_report();
     leave_screen();
     // Asked to quit is not a crash.
-    if (number != SIGQUIT && !atomic_exchange(&is_reported, true))
-        cn_report_crash(number, context, errors, errors_start, terminal);
+    if (is_first && number != SIGQUIT) cn_report_crash(number, context, errors, errors_start, terminal);
     die_of(number, chains ? &before[number] : &standard);
+}
+
+static bool was_ignored(int number) { return before[number].sa_handler == SIG_IGN; }
+
+// Whoever started the program with a signal ignored, as nohup does, wants it to stay so.
+static void catch_unless_ignored(int number, struct sigaction action) {
+    sigfillset(&action.sa_mask);
+    sigaction(number, &action, &before[number]);
+    if (was_ignored(number)) sigaction(number, &before[number], NULL);
 }
 
 static void catch_signal(int number, struct sigaction action) {
@@ -133,16 +169,17 @@ int cn_catch_signals(int from, int to, bool chain) {
     input = from, output = to, wake_read = ends[0], wake_write = ends[1], chains = chain;
     atomic_store(&asked_to_end_at, 0);
     provide_signal_stack();
-    for (size_t i = 0; i < COUNT(told); i++)
-        catch_signal(told[i], (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
+    catch_signal(SIGWINCH, (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
+    catch_signal(SIGCONT, (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
+    catch_unless_ignored(SIGTSTP, (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});
     for (size_t i = 0; i < COUNT(ending); i++)
-        catch_signal(ending[i], (struct sigaction){.sa_handler = on_ending, .sa_flags = SA_RESTART | SA_ONSTACK});
+        catch_unless_ignored(ending[i], (struct sigaction){.sa_handler = on_ending, .sa_flags = SA_RESTART | SA_ONSTACK});
     for (size_t i = 0; i < COUNT(fatal); i++)
-        catch_signal(fatal[i], (struct sigaction){.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK});
+        catch_unless_ignored(fatal[i], (struct sigaction){.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK});
     // What cannot be written is told by the call that writes: nobody reads, or a file may grow no further.
     catch_signal(SIGPIPE, (struct sigaction){.sa_handler = SIG_IGN});
     catch_signal(SIGXFSZ, (struct sigaction){.sa_handler = SIG_IGN});
-    if (!knows_exit) knows_exit = atexit(leave_screen) == 0;
+    if (!knows_exit) knows_exit = atexit(on_exit_of_process) == 0;
     return wake_read;
 }
 
@@ -163,6 +200,10 @@ void cn_screen_is_up(const char *bytes, size_t length) {
     atomic_store(&is_up, true);
 }
 
+void cn_give_up_screen(void) {
+    if (atomic_exchange(&is_up, false)) tcsetattr(input, TCSANOW, &shell_modes);
+}
+
 void cn_screen_is_down(void) { atomic_store(&is_up, false); }
 
 void cn_errors_collected_in(int file, int64_t start, int terminal) {
@@ -173,6 +214,7 @@ void cn_ending_was_served(void) { atomic_store(&asked_to_end_at, 0); }
 
 void cn_stop_process_group(void) {
     struct sigaction standard = {.sa_handler = SIG_DFL}, own;
+    if (was_ignored(SIGTSTP)) return;
     sigaction(SIGTSTP, &standard, &own);
     kill(0, SIGTSTP);
     // Another thread may have taken the signal: wait until this one has been stopped and told to go on. In a process

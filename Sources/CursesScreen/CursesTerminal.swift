@@ -15,26 +15,27 @@ public final class CursesTerminal: Terminal {
     public let signalDescriptor: Int32
 
     /// Tells, without being asked for anything, when nobody is at the other end any more.
-    public let outputDescriptor: Int32
+    public var outputDescriptor: Int32 { output.descriptor }
 
     private let screen: OpaquePointer
     private let files: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
     private let window: UnsafeMutablePointer<WINDOW>
-    /// Keys are read through a pad: reading through a window would draw it.
-    private let keyPad: UnsafeMutablePointer<WINDOW>
     private let modes: ScreenModes
+    private let inbox: SignalInbox
+    private let output: TerminalOutput
     private let errors: DivertedErrors?
     private var painter: CanvasPainter
     private var frame: FrameOutput
-    private var decoder: KeyDecoder
-    private var waitingSignals: [UInt8] = []
+    private var input: KeyInput
     private var isOpen = true
+    /// Whether the modes that curses does not know are set.
+    private var isEntered = false
     private var isCursorShown: Bool?
     private let clipboard: Clipboard
     private var shownTitle = ""
 
     /// Whether the person looks at this terminal, as far as it tells: many tell nothing, and then it is so.
-    public var hasFocus: Bool { decoder.hasFocus }
+    public var hasFocus: Bool { input.hasFocus }
 
     /// Takes the terminal on the standard input and output.
     public convenience init(_ options: TerminalOptions) throws(TerminalProblem) {
@@ -44,20 +45,21 @@ public final class CursesTerminal: Terminal {
     }
 
     init(
-        input: Int32, output: Int32, type: String, _ options: TerminalOptions,
+        input: Int32, output shared: Int32, type: String, _ options: TerminalOptions,
         errors divert: () -> DivertedErrors? = { nil }
     ) throws(TerminalProblem) {
-        guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
-        switch type.isEmpty ? -1 : cn_can_draw(type, output) {
+        guard isatty(input) == 1, isatty(shared) == 1 else { throw .notATerminal }
+        switch type.isEmpty ? -1 : cn_can_draw(type, shared) {
         case 1: break
         case 0: throw .tooDumb(name: type)
         default: throw .unknownTerminal(name: type)
         }
         let isUTF8 = CharacterSet.choose()
         // The handlers stand before curses starts, which then installs none of its own.
-        let signals = cn_catch_signals(input, output, getenv("SWIFT_BACKTRACE") != nil)
+        let output = TerminalOutput(shared)
+        let signals = cn_catch_signals(input, output.descriptor, getenv("SWIFT_BACKTRACE") != nil)
         guard signals >= 0 else { throw .notATerminal }
-        guard let inputFile = Self.file(on: input, mode: "r"), let outputFile = Self.file(on: output, mode: "w") else {
+        guard let inputFile = Self.file(on: input, mode: "r"), let outputFile = Self.file(on: shared, mode: "w") else {
             cn_release_signals()
             throw .notATerminal
         }
@@ -70,35 +72,38 @@ public final class CursesTerminal: Terminal {
             throw .unknownTerminal(name: type)
         }
         cn_keep_palette()
-        modes = ScreenModes.ofCurrentTerminal(mouse: options.mouse)
+        modes = ScreenModes.ofCurrentTerminal(type: type, mouse: options.mouse)
         clipboard = Clipboard(
             isKnown: modes.understandsTitles || type.hasPrefix("screen"),
             isInScreen: type.hasPrefix("screen") && getenv("TMUX") == nil)
         errors = divert()
         if let report = options.crashReport { cn_report_crashes_in(report, options.program) }
         cn_screen_is_up(modes.restore, modes.restore.utf8.count)
-        if getenv("ESCDELAY") == nil { set_escdelay(25) }
         raw()
         noecho()
         nonl()
         typeahead(-1)
         window = cn_stdscr()
         keypad(window, true)
-        keyPad = newpad(1, 1)
-        keypad(keyPad, true)
-        nodelay(keyPad, true)
-        KeySequences.teach()
         self.screen = screen
         files = (inputFile, outputFile)
         inputDescriptor = input
-        outputDescriptor = output
+        self.output = output
+        inbox = SignalInbox(signals)
+        output.signals = inbox
         signalDescriptor = signals
         painter = CanvasPainter(palette: Palette(theme: options.theme), asciiOnly: options.asciiOnly || !isUTF8)
         frame = FrameOutput(
-            terminal: output, curses: fileno(outputFile), modes: modes, marksFrames: options.marksFrames)
-        decoder = KeyDecoder(isUTF8: isUTF8, takesMouse: options.mouse)
+            terminal: shared, output: output, curses: fileno(outputFile),
+            marksFrames: options.marksFrames && modes.understandsSequences)
+        self.input = KeyInput(
+            input, source: .terminal,
+            decoder: KeyDecoder(
+                isUTF8: isUTF8, takesMouse: options.mouse, pause: .ofEnvironment(fixed: options.escapeDelay),
+                ownKeys: TerminalKeys.ofCurrentTerminal()))
         size = Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window)))
-        modes.enter(on: output)
+        // Curses has sent what takes the screen when it set the keypad's mode.
+        enter()
     }
 
     deinit { close() }
@@ -107,33 +112,33 @@ public final class CursesTerminal: Terminal {
     public func present(_ canvas: Canvas) {
         guard isOpen else { return }
         painter.paint(canvas, on: window)
-        place(canvas.cursor)
-        wnoutrefresh(window)
         // Coming back from the shell curses sets modes of its descriptor, which must lead to the terminal then.
-        if isendwin() { doupdate() } else { frame.send { doupdate() } }
+        if isendwin() {
+            update(canvas)
+            enter()
+        } else if !frame.send({ update(canvas) }) {
+            redraw()
+            painter.paint(canvas, on: window)
+            update(canvas)
+        }
+        if output.waitedUntil != nil { input.wasBusy() }
     }
 
-    /// The keys that wait; returns at once. Only after an Esc it looks for up to ESCDELAY (25) milliseconds whether
-    /// more belongs to it.
-    public func keys() -> [Key] {
-        guard isOpen else { return [] }
-        decoder.begin(at: Self.milliseconds())
-        // Someone may send faster than this reads; the rest is for the next call.
-        for _ in 0..<65_536 {
-            let code = wgetch(keyPad)
-            guard code != ERR else { break }
-            decoder.take(code)
-        }
-        return decoder.finish()
+    private func update(_ canvas: Canvas) {
+        place(canvas.cursor)
+        wnoutrefresh(window)
+        doupdate()
     }
+
+    /// The keys that wait; returns at once. Only after an Esc it waits a little for what may belong to it.
+    public func keys() -> [Key] { isOpen ? input.keys() : [] }
 
     /// Waits until what was drawn has left for the terminal, and throws away what was typed before that.
     /// - Returns: what was typed.
     public func dropKeys() -> [Key] {
         guard isOpen else { return [] }
-        // A signal ends the wait: it is served first.
-        tcdrain(outputDescriptor)
-        return keys()
+        output.drain()
+        return input.keys()
     }
 
     /// Names the terminal's window. Told also in the report of a crash.
@@ -142,14 +147,14 @@ public final class CursesTerminal: Terminal {
         shownTitle = text
         let clean = TerminalText.cut(text, to: 80)
         cn_note_for_crash(clean)
-        if modes.understandsTitles { modes.send("\u{1B}]2;\(clean)\u{7}", to: outputDescriptor) }
+        if modes.understandsTitles { output.send("\u{1B}]2;\(clean)\u{7}") }
     }
 
     public func copy(_ text: String) -> Copied {
         guard isOpen else { return .notPossible }
         switch clipboard.sequence(for: text) {
         case .success(let sequence):
-            modes.send(sequence, to: outputDescriptor)
+            output.send(sequence)
             return .sent
         case .failure(.tooLong): return .tooLong(limit: Clipboard.limit)
         case .failure(.notPossible): return .notPossible
@@ -159,10 +164,8 @@ public final class CursesTerminal: Terminal {
     /// The signals that wait; returns at once. A stop asked for from outside, or a continuation after one, is done here.
     public func signals() -> [TerminalSignal] {
         guard isOpen else { return [] }
-        readSignals()
         var signals: [TerminalSignal] = []
-        while !waitingSignals.isEmpty {
-            let number = Int32(waitingSignals.removeFirst())
+        while let number = inbox.next() {
             switch number {
             case SIGWINCH: if signals.last != .resized { signals.append(.resized) }
             case SIGCONT:
@@ -217,8 +220,7 @@ public final class CursesTerminal: Terminal {
         guard isOpen else { return }
         leave()
         cn_stop_process_group()
-        readSignals()
-        waitingSignals.removeAll { Int32($0) == SIGCONT || Int32($0) == SIGTSTP }
+        inbox.drop(SIGCONT, SIGTSTP)
         comeBack()
     }
 
@@ -227,7 +229,6 @@ public final class CursesTerminal: Terminal {
         guard isOpen else { return }
         leave()
         isOpen = false
-        delwin(keyPad)
         delscreen(screen)
         frame.close()
         fclose(files.input)
@@ -236,24 +237,46 @@ public final class CursesTerminal: Terminal {
         errors?.restore()
     }
 
+    private func enter() {
+        output.send(modes.enter)
+        isEntered = true
+    }
+
     private func leave() {
         // The rest of a paste must not become commands of the shell.
-        if decoder.isInPaste { tcflush(inputDescriptor, TCIFLUSH) }
-        modes.leave(on: outputDescriptor)
+        input.leave()
+        // Curses waits for the terminal to take everything: for ever, where it takes nothing any more.
+        guard output.waitForRoom(until: MonotonicClock.milliseconds() + Self.lastMilliseconds) else {
+            return cn_give_up_screen()
+        }
+        if !output.finishCut(within: Self.lastMilliseconds) { send(modes.cancel) }
+        if isEntered { send(modes.leave) }
         // Where nothing was drawn since the last time, the screen was left then: left again, it would take the title of
         // whoever was before.
         if isendwin() { reset_shell_mode() } else { endwin() }
+        if isEntered { send(modes.left) }
+        isEntered = false
         cn_screen_is_down()
     }
 
+    /// Sends what is needed in the end, to a terminal that may take no more.
+    private func send(_ text: String) { output.send(Array(text.utf8)[...], within: Self.lastMilliseconds) }
+
     private func comeBack() {
         // Stopped by SIGSTOP the program could leave nothing in order: curses must enter its screen anew.
-        if !isendwin() { endwin() }
+        if !isendwin() {
+            if isEntered { output.send(modes.leave) }
+            endwin()
+            if isEntered { output.send(modes.left) }
+        }
+        isEntered = false
         reset_prog_mode()
         cn_screen_is_up(modes.restore, modes.restore.utf8.count)
-        modes.enter(on: outputDescriptor)
         resize()
     }
+
+    /// How long the terminal may take no more before it is left as it is.
+    private static let lastMilliseconds: Int64 = 1000
 
     private func place(_ cursor: (x: Int, y: Int)?) {
         var isShown = false
@@ -267,24 +290,11 @@ public final class CursesTerminal: Terminal {
         isCursorShown = isShown
     }
 
-    private func readSignals() {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while case let count = read(signalDescriptor, &bytes, bytes.count), count > 0 {
-            waitingSignals += bytes[..<count]
-        }
-    }
-
     private static func file(on descriptor: Int32, mode: String) -> UnsafeMutablePointer<FILE>? {
         let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
         guard own >= 0 else { return nil }
         if let file = fdopen(own, mode) { return file }
         Glibc.close(own)
         return nil
-    }
-
-    private static func milliseconds() -> Int64 {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
 }

@@ -15,31 +15,40 @@ public final class LinearTerminal {
     /// Whether a person types, and not a pipe.
     public let isInteractive: Bool
     /// Whether no more keys can come.
-    public private(set) var isAtEnd = false
+    public var isAtEnd: Bool { keyInput.isAtEnd }
     /// Whether a line could not be written: nobody reads any more.
     public private(set) var isDeaf = false
 
-    private let outputDescriptor: Int32
+    private let output: TerminalOutput
+    private let inbox: SignalInbox?
     private var ownModes = termios()
     private var shellModes = termios()
-    private var bytes = KeyBytes()
+    private var keyInput: KeyInput
     private var isOpen = true
-    /// How long an Esc is held for what may belong to it.
-    private static let escapeMilliseconds: Int32 = 25
 
-    public convenience init() throws(TerminalProblem) {
-        try self.init(input: STDIN_FILENO, output: STDOUT_FILENO)
+    /// - Parameter escapeDelay: How many milliseconds an Esc is held for what may belong to it; nil for what ESCDELAY
+    ///   says, or what is measured.
+    public convenience init(escapeDelay: Int? = nil) throws(TerminalProblem) {
+        try self.init(input: STDIN_FILENO, output: STDOUT_FILENO, escapeDelay: escapeDelay)
     }
 
-    init(input: Int32, output: Int32) throws(TerminalProblem) {
+    init(input: Int32, output shared: Int32, escapeDelay: Int? = nil) throws(TerminalProblem) {
         inputDescriptor = input
-        outputDescriptor = output
+        output = TerminalOutput(shared)
         isInteractive = isatty(input) == 1
+        let source = isInteractive ? KeyDecoder.Source.terminal : .pipe
+        keyInput = KeyInput(
+            input, source: source,
+            decoder: KeyDecoder(
+                isUTF8: true, takesMouse: false, source: source, pause: .ofEnvironment(fixed: escapeDelay)))
         guard isInteractive else {
             signalDescriptor = -1
+            inbox = nil
             return
         }
-        signalDescriptor = cn_catch_signals(input, output, getenv("SWIFT_BACKTRACE") != nil)
+        signalDescriptor = cn_catch_signals(input, output.descriptor, getenv("SWIFT_BACKTRACE") != nil)
+        inbox = SignalInbox(signalDescriptor)
+        output.signals = inbox
         guard signalDescriptor >= 0, tcgetattr(input, &shellModes) == 0 else { throw .notATerminal }
         ownModes = shellModes
         ownModes.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG | IEXTEN)
@@ -55,6 +64,7 @@ public final class LinearTerminal {
     }
 
     private func leave() {
+        keyInput.leave()
         tcsetattr(inputDescriptor, TCSANOW, &shellModes)
         cn_screen_is_down()
     }
@@ -62,77 +72,38 @@ public final class LinearTerminal {
     /// Writes each line, made harmless, with its end.
     public func tell(_ lines: [String]) {
         guard isOpen, !lines.isEmpty, !isDeaf else { return }
-        var rest = Array(lines.map { TerminalText.safe($0) + "\n" }.joined().utf8)[...]
-        while !rest.isEmpty {
-            let sent = rest.withUnsafeBytes { write(outputDescriptor, $0.baseAddress, $0.count) }
-            if sent < 0, errno == EINTR { continue }
-            guard sent > 0 else {
-                isDeaf = true
-                return
-            }
-            rest = rest.dropFirst(sent)
-        }
+        let text = lines.map { TerminalText.safe($0) + "\n" }.joined()
+        isDeaf = output.send(text) == .closed
+        if output.waitedUntil != nil { keyInput.wasBusy() }
     }
 
     /// The keys that wait; returns at once, but for an Esc.
-    public func keys() -> [Key] {
-        guard isOpen else { return [] }
-        var keys: [Key] = []
-        while isReadable(within: 0), readMore(&keys) {}
-        while bytes.isUnfinished, isInteractive, isReadable(within: Self.escapeMilliseconds), readMore(&keys) {}
-        if bytes.isUnfinished, isInteractive || isAtEnd { keys += bytes.take([], isOver: true) }
-        return keys
-    }
-
-    /// - Returns: whether something came.
-    private func readMore(_ keys: inout [Key]) -> Bool {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = read(inputDescriptor, &buffer, buffer.count)
-        if count < 0, errno == EINTR { return true }
-        guard count > 0 else {
-            isAtEnd = true
-            return false
-        }
-        keys += bytes.take(buffer[..<count], isOver: false)
-        return true
-    }
-
-    private func isReadable(within milliseconds: Int32) -> Bool {
-        guard !isAtEnd else { return false }
-        var state = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&state, 1, milliseconds) > 0
-    }
+    public func keys() -> [Key] { isOpen ? keyInput.keys() : [] }
 
     /// Waits until what was told has left for the terminal, and throws away what was typed before that.
     /// - Returns: what was typed.
     public func dropKeys() -> [Key] {
         guard isOpen, isInteractive else { return [] }
-        // A signal ends the wait: it is served first.
-        tcdrain(outputDescriptor)
-        let dropped = keys()
-        bytes.drop()
-        return dropped
+        output.drain()
+        return keyInput.keys()
     }
 
     /// The signals that wait; returns at once. A stop asked for from outside, or a continuation after one, is done here.
     public func signals() -> [TerminalSignal] {
-        guard isOpen, signalDescriptor >= 0 else { return [] }
-        var buffer = [UInt8](repeating: 0, count: 64)
+        guard isOpen, let inbox else { return [] }
         var signals: [TerminalSignal] = []
-        while case let count = read(signalDescriptor, &buffer, buffer.count), count > 0 {
-            for number in buffer[..<count].map(Int32.init) {
-                switch number {
-                case SIGWINCH: break
-                case SIGTSTP:
-                    suspend()
-                    signals.append(.continued)
-                case SIGCONT:
-                    enter()
-                    signals.append(.continued)
-                default:
-                    cn_ending_was_served()
-                    signals.append(.ended(signal: number))
-                }
+        while let number = inbox.next() {
+            switch number {
+            case SIGWINCH: break
+            case SIGTSTP:
+                suspend()
+                signals.append(.continued)
+            case SIGCONT:
+                enter()
+                signals.append(.continued)
+            default:
+                cn_ending_was_served()
+                signals.append(.ended(signal: number))
             }
         }
         return signals

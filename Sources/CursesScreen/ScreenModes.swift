@@ -1,5 +1,6 @@
 import CNCurses
 import Glibc
+import Screen
 
 /// The terminal's modes that curses does not know, and the text that undoes everything when there is no time for curses.
 struct ScreenModes {
@@ -10,50 +11,43 @@ struct ScreenModes {
     let understandsSequences: Bool
     /// Whether it reads the sequences of xterm for titles and the clipboard: others show their text.
     let understandsTitles: Bool
+    /// Ends whatever was cut off: a sequence, a frame, a look.
+    let cancel: String
+    /// To be sent when the screen is up.
+    let enter: String
+    /// To be sent before the screen is left.
+    let leave: String
+    /// To be sent when the main screen is there again.
+    let left: String
     /// Ends a frame, shows the cursor and leaves the alternate screen and all modes.
     let restore: String
 
-    /// What entering sets and leaving resets: bracketed paste, focus, and the mouse with its coordinates in decimals.
-    private let modes: [Int]
+    /// What another program may have left on: reports of the mouse in every form, and pixels for cells.
+    private static let mouse = [1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016]
 
     /// Asks the screen that is current in curses.
-    static func ofCurrentTerminal(mouse: Bool) -> ScreenModes {
+    static func ofCurrentTerminal(type: String, mouse: Bool) -> ScreenModes {
         let understands = capability("cup").hasPrefix("\u{1B}[")
-        let modes = understands ? [2004, 1004] + (mouse ? [1000, 1006] : []) : []
         // Entries tell of titles in one of two ways. Within tmux the name of the terminal may be that of another one.
         let tells = flag("XT") || capability("tsl").hasPrefix("\u{1B}]")
         let titles = understands && (tells || getenv("TMUX") != nil)
-        let leaving = ["sgr0", "cnorm", "rmkx", "rmcup"].map { capability($0) }.joined()
+        // The console of Linux and old terminals print what follows `CSI >`, `<` and `=`.
+        let keyboards = titles || understands && type.hasPrefix("screen")
+        // Bracketed paste, focus, and the mouse with its coordinates in decimals.
+        let modes = understands ? [2004, 1004] + (mouse ? [1000, 1006] : []) : []
+        let enter =
+            (understands ? self.mouse.map { "\u{1B}[?\($0)l" }.joined() : "")
+            + modes.map { "\u{1B}[?\($0)h" }.joined() + (titles ? "\u{1B}[22;2t" : "")
+            + (keyboards ? KeyboardProtocols.enter : "")
+        let leave =
+            (keyboards ? KeyboardProtocols.leave : "") + modes.reversed().map { "\u{1B}[?\($0)l" }.joined()
+            + (titles ? "\u{1B}[23;2t" : "")
+        let left = keyboards ? KeyboardProtocols.left : ""
+        let capabilities = ["sgr0", "cnorm", "rmkx", "rmcup"].map { capability($0) }.joined()
         return ScreenModes(
             understandsSequences: understands, understandsTitles: titles,
-            restore: (understands ? endFrame : "") + off(modes, titles: titles) + leaving + "\r\n", modes: modes)
-    }
-
-    func enter(on output: Int32) {
-        let title = understandsTitles ? "\u{1B}[22;2t" : ""
-        send(modes.map { "\u{1B}[?\($0)h" }.joined() + title, to: output)
-    }
-
-    func leave(on output: Int32) { send(Self.off(modes, titles: understandsTitles), to: output) }
-
-    private static func off(_ modes: [Int], titles: Bool) -> String {
-        modes.reversed().map { "\u{1B}[?\($0)l" }.joined() + (titles ? "\u{1B}[23;2t" : "")
-    }
-
-    func send(_ text: String, to output: Int32) { send(Array(text.utf8)[...], to: output) }
-
-    func send(_ all: ArraySlice<UInt8>, to output: Int32) {
-        var bytes = all
-        while !bytes.isEmpty {
-            let sent = bytes.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
-            if sent < 0, errno == EINTR { continue }
-            if sent < 0, errno == EAGAIN {
-                var room = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-                if poll(&room, 1, 1000) > 0 { continue }
-            }
-            guard sent > 0 else { return }
-            bytes = bytes.dropFirst(sent)
-        }
+            cancel: understands ? "\u{18}\(endFrame)\u{1B}[m" : "", enter: enter, leave: leave, left: left,
+            restore: (understands ? endFrame : "") + leave + capabilities + left + "\r\n")
     }
 
     private static func flag(_ name: String) -> Bool {
@@ -62,7 +56,7 @@ struct ScreenModes {
     }
 
     /// A string of the terminal's entry without its padding (`$<5>`), which asks for a pause; empty when it has none.
-    private static func capability(_ name: String) -> String {
+    static func capability(_ name: String) -> String {
         var name = Array(name.utf8CString)
         guard let value = tigetstr(&name), Int(bitPattern: value) != -1 else { return "" }
         var clean: [UInt8] = []
@@ -79,4 +73,17 @@ struct ScreenModes {
         }
         return String(decoding: clean, as: UTF8.self)
     }
+}
+
+/// The protocols in which terminals send keys otherwise than they always did: that of kitty, and xterm's modifyOtherKeys.
+/// A program that was killed leaves them on; keys are understood in each of them, but a shell does not.
+enum KeyboardProtocols {
+    /// A new entry on the screen's own stack of kitty's flags, with none; and no modifyOtherKeys.
+    ///
+    /// A terminal that takes the latter for a look (SGR) is left without one.
+    static let enter = "\u{1B}[>0u\u{1B}[>4;0m\u{1B}[m"
+    /// Takes the entry away again, and sets modifyOtherKeys to what the person's settings say.
+    static let leave = "\u{1B}[<u\u{1B}[>4m\u{1B}[m"
+    /// Flags are kept for each screen: whatever was left on at the shell's is off.
+    static let left = "\u{1B}[=0u"
 }

@@ -10,6 +10,8 @@ public struct TerminalOptions: Sendable {
     public var mouse = true
     /// Mark large frames, so that a terminal that knows such marks (DECSET 2026) shows each of them as a whole.
     public var marksFrames = true
+    /// How many milliseconds an Esc is held for what may belong to it; nil for what ESCDELAY says, or what is measured.
+    public var escapeDelay: Int?
     /// A file for what is written to the standard error meanwhile; nil for one that nobody sees.
     public var errorLog: String?
     /// Where a crash leaves what is known about it; nil for nowhere.

@@ -144,6 +144,10 @@ extension Dashboard {
     private func message(_ pane: any Pane) -> Notice {
         if let help, !interruptIsArmed { return help.note(helpSections, width: size.columns) }
         if let finder, !interruptIsArmed { return finder.note(ownPlaces, width: size.columns) }
+        // That no answer comes is news; that the list is read again is known by then.
+        if let notice, notice.kind == .info, !isWriting, pane.freshness(known).waiting?.reason == .silence {
+            return standing(pane)
+        }
         return notice ?? standing(pane)
     }
 

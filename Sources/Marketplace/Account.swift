@@ -45,6 +45,9 @@ public struct Account: Hashable, Sendable, Identifiable {
         self.attributes = attributes
     }
 
+    /// The name, for people; the marketplace may give none.
+    public var title: String { name.isEmpty ? "account \(id), no name" : name }
+
     /// Whether the marketplace would take a sales order for this account, and if not, why.
     public var orderingRefusal: String? {
         switch status {

@@ -19,12 +19,16 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     }
 
     /// Reads the leading `YYYY-MM-DD` of a text; a time after it is dropped. Nil when there is no such date.
-    public init?(_ text: String) {
-        // Read in place: lists of a hundred thousand rows carry four dates each.
+    public init?(_ text: String) { self.init(utf8: text.utf8) }
+
+    /// As above. Read in place: lists of a hundred thousand rows carry four dates each.
+    init?(utf8 bytes: some Collection<UInt8>) {
         var numbers = (0, 0, 0)
         var place = 0
-        for byte in text.utf8.prefix(10) {
+        for byte in bytes.prefix(11) {
             switch place {
+            // The day has two digits, not the first two of a longer number.
+            case 10: if (48...57).contains(byte) { return nil }
             case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
             default:
                 guard (48...57).contains(byte) else { return nil }
@@ -37,7 +41,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
             }
             place += 1
         }
-        guard place == 10 else { return nil }
+        guard place >= 10 else { return nil }
         self.init(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 
@@ -56,6 +60,10 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
             yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
         )
     }
+
+    /// Whether the date stands for "none": systems that must write a date where there is none write the first or the
+    /// last day they have, of year 1, 1970 or 9999. No marketplace is older than 1971 or reaches that far.
+    public var standsForNone: Bool { !(1971...9998).contains(components.year) }
 
     /// `YYYY-MM-DD`.
     public var description: String {

@@ -32,6 +32,8 @@ public struct Waiting: Hashable, Sendable {
         case pace
         /// The call failed, for the cause that is said, and is made again.
         case retry(after: String)
+        /// The call was sent at ``Waiting/until``, and no answer came yet.
+        case silence
     }
 
     /// When the call is expected to leave; others that are more urgent may delay it.
@@ -51,6 +53,7 @@ public struct Waiting: Hashable, Sendable {
         case .dailyQuota: "waiting \(time) for the marketplace's daily limit"
         case .pace: "waiting \(time) to keep within the calls a minute"
         case .retry(let cause): "\(cause); trying again in \(time)"
+        case .silence: "no answer for \(spokenDuration(seconds: now.seconds(since: until))). Esc stops waiting"
         }
     }
 }

@@ -4,53 +4,19 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     public init(millisecondsSince1970: Int64) { self.millisecondsSince1970 = millisecondsSince1970 }
     public init(secondsSince1970: Double) {
-        self.init(millisecondsSince1970: Int64((secondsSince1970 * 1000).rounded()))
+        self.init(millisecondsSince1970: Self.milliseconds(secondsSince1970))
     }
 
-    /// Reads ISO 8601 leniently: `T` or a space, with or without fractions, with `Z`, an offset, or no zone (taken as UTC).
+    /// Reads a moment by RFC 3339 and in the variants that servers write: `T`, blanks or a comma before the time, a
+    /// fraction after a point or a comma, the zone as `Z`, `UTC`, `GMT` or an offset with or without colon, directly
+    /// or after a blank. Nil for everything else, above all for a time without a zone: which moment that is, nobody
+    /// knows, and a guess would be hours wrong (REFERENCE 4).
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard let date = CalendarDate(text) else { return nil }
-        guard bytes.count > 10 else {
-            self.init(millisecondsSince1970: Int64(date.daysSince1970) * 86_400_000)
-            return
+        let moment = text.utf8.withContiguousStorageIfAvailable { TimeReader.moment(in: $0) }
+        guard let found = moment ?? Array(text.utf8).withUnsafeBufferPointer({ TimeReader.moment(in: $0) }) else {
+            return nil
         }
-        func number(at index: Int) -> Int? {
-            guard index + 1 < bytes.count, (48...57).contains(bytes[index]), (48...57).contains(bytes[index + 1])
-            else { return nil }
-            return Int(bytes[index] - 48) * 10 + Int(bytes[index + 1] - 48)
-        }
-        guard bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t") || bytes[10] == UInt8(ascii: " "),
-            bytes.count >= 16, bytes[13] == UInt8(ascii: ":"),
-            let hour = number(at: 11), let minute = number(at: 14), hour < 24, minute < 60
-        else { return nil }
-        var position = 16
-        var second = 0
-        var milliseconds = 0
-        if position < bytes.count, bytes[position] == UInt8(ascii: ":") {
-            guard let value = number(at: 17), value < 61 else { return nil }
-            second = value
-            position = 19
-        }
-        if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
-            position += 1
-            var scale = 100
-            while position < bytes.count, (48...57).contains(bytes[position]) {
-                milliseconds += Int(bytes[position] - 48) * scale
-                scale /= 10
-                position += 1
-            }
-        }
-        var offsetMinutes = 0
-        if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
-            let sign = bytes[position] == UInt8(ascii: "+") ? 1 : -1
-            guard let hours = number(at: position + 1) else { return nil }
-            let minutesAt = position + 3 < bytes.count && bytes[position + 3] == UInt8(ascii: ":") ? 4 : 3
-            offsetMinutes = sign * (hours * 60 + (number(at: position + minutesAt) ?? 0))
-        }
-        let seconds = (hour * 60 + minute - offsetMinutes) * 60 + second
-        self.init(
-            millisecondsSince1970: Int64(date.daysSince1970) * 86_400_000 + Int64(seconds) * 1000 + Int64(milliseconds))
+        self = found
     }
 
     /// As above.
@@ -75,11 +41,16 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// Seconds from `other` to this instant; negative when this one is earlier.
     public func seconds(since other: Instant) -> Double {
-        Double(millisecondsSince1970 - other.millisecondsSince1970) / 1000
+        let (milliseconds, isTooFar) = millisecondsSince1970.subtractingReportingOverflow(other.millisecondsSince1970)
+        if isTooFar { return (Double(millisecondsSince1970) - Double(other.millisecondsSince1970)) / 1000 }
+        return Double(milliseconds) / 1000
     }
 
+    /// The moment so many seconds later; the last or first there is when it would lie beyond.
     public func adding(seconds: Double) -> Instant {
-        Instant(millisecondsSince1970: millisecondsSince1970 + Int64((seconds * 1000).rounded()))
+        let step = Self.milliseconds(seconds)
+        let (sum, isTooFar) = millisecondsSince1970.addingReportingOverflow(step)
+        return Instant(millisecondsSince1970: isTooFar ? (step < 0 ? .min : .max) : sum)
     }
 
     public static func < (left: Self, right: Self) -> Bool {
@@ -87,20 +58,25 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     private var clock: (hour: Int, minute: Int, second: Int) {
-        let milliseconds =
-            millisecondsSince1970 - Self.floorDivide(millisecondsSince1970, by: 86_400_000) * 86_400_000
-        let seconds = Int(milliseconds / 1000)
+        let ofDay = millisecondsSince1970 % 86_400_000
+        let seconds = Int((ofDay < 0 ? ofDay + 86_400_000 : ofDay) / 1000)
         return (seconds / 3600, seconds / 60 % 60, seconds % 60)
     }
 
+    private static func milliseconds(_ seconds: Double) -> Int64 {
+        let milliseconds = (seconds * 1000).rounded()
+        return Int64(exactly: milliseconds) ?? (milliseconds < 0 ? .min : .max)
+    }
+
     private static func floorDivide(_ value: Int64, by divisor: Int64) -> Int64 {
-        value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor)
+        let quotient = value / divisor
+        return value % divisor < 0 ? quotient - 1 : quotient
     }
 }
 
 /// A stretch of time in words of at most two units: `42 s`, `15 min`, `3 h 12 min`, `2 d 4 h`.
 public func spokenDuration(seconds: Double) -> String {
-    let total = max(0, Int(seconds))
+    let total = Int(max(0, min(seconds, 1e15)))
     switch total {
     case ..<60: return "\(total) s"
     case ..<3600: return "\(total / 60) min"

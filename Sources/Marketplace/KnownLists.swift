@@ -2,6 +2,8 @@
 public struct KnownLists: Sendable {
     public var accounts: [[Account]]
     public var subscriptions: [[Subscription]]
+    /// Subscriptions read in full.
+    public var details: [SubscriptionDetail]
     public var orders: [[Order]]
     public var products: [[Product]]
     /// Whether `accounts` hold every customer that there is.
@@ -10,11 +12,13 @@ public struct KnownLists: Sendable {
     public var hasCatalogue: Bool
 
     public init(
-        accounts: [[Account]] = [], subscriptions: [[Subscription]] = [], orders: [[Order]] = [],
+        accounts: [[Account]] = [], subscriptions: [[Subscription]] = [],
+        details: [SubscriptionDetail] = [], orders: [[Order]] = [],
         products: [[Product]] = [], hasAllCustomers: Bool = false, hasCatalogue: Bool = false
     ) {
         self.accounts = accounts
         self.subscriptions = subscriptions
+        self.details = details
         self.orders = orders
         self.products = products
         self.hasAllCustomers = hasAllCustomers

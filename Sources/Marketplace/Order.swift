@@ -45,6 +45,11 @@ public struct Order: Hashable, Sendable, Identifiable {
     public var checksCredit: Bool?
     /// The plan to which a change moves the subscription.
     public var plan: Plan.ID?
+    /// With what its end is aligned, in the marketplace's own word, and the day to which it is.
+    public var alignment: String?
+    public var alignedEnd: CalendarDate?
+    /// What else the marketplace told of it, as it wrote it.
+    public var others: [Parameter] = []
 
     public init(
         id: ID, number: String, kind: Kind, customer: Account.ID, status: OrderStatus, statusCode: String? = nil,
@@ -121,6 +126,12 @@ public struct OrderLine: Hashable, Sendable {
     public var quantity: Decimal?
     public var extendedPrice: Money?
     public var subscription: Subscription.ID?
+    /// What was given for it when it was ordered.
+    public var parameters: [Parameter] = []
+    public var billingPeriod: Period?
+    public var subscriptionPeriod: Period?
+    /// What else the marketplace told of it, as it wrote it.
+    public var others: [Parameter] = []
 
     public init(
         product: Product.ID? = nil, mpn: String, vendor: String? = nil, name: String? = nil, quantity: Decimal? = nil,
@@ -143,6 +154,33 @@ public struct OrderCharge: Hashable, Sendable {
     public var quantity: Decimal?
     public var unitPrice: Money?
     public var extendedPrice: Money?
+    /// Unit prices by quantity, where there is more than one.
+    public var priceTiers: [TieredMoney.Tier] = []
+    public var discount: Discount?
+    public var tax: Money?
+    /// What else the marketplace told of it, as it wrote it.
+    public var others: [Parameter] = []
+
+    /// What is taken off: a share, or an amount.
+    public struct Discount: Hashable, Sendable {
+        /// `percent` or `fixed`, in the marketplace's own word.
+        public var kind: String
+        public var value: String
+        public var amount: Money?
+
+        public init(kind: String, value: String, amount: Money? = nil) {
+            self.kind = kind
+            self.value = value
+            self.amount = amount
+        }
+
+        /// `8 %, 1.64 EUR`.
+        public var words: String {
+            let share = value.isEmpty || kind == "fixed" ? "" : value + (kind == "percent" ? " %" : " (\(kind))")
+            return [share, amount?.description ?? (kind == "fixed" ? value : "")].filter { !$0.isEmpty }
+                .joined(separator: ", ")
+        }
+    }
 
     public init(
         kind: String, description: String, quantity: Decimal? = nil, unitPrice: Money? = nil,

@@ -29,6 +29,8 @@ public struct Overview: Hashable, Sendable {
         public var since: Instant?
         /// Of subscriptions: the day it renews or ends.
         public var on: CalendarDate?
+        /// Of subscriptions whose renewal date is more than a month before their end: that end.
+        public var ends: CalendarDate?
 
         public init(
             subject: Subject, customer: Account.ID, label: String, since: Instant? = nil, on: CalendarDate? = nil
@@ -56,6 +58,8 @@ public struct Overview: Hashable, Sendable {
 
     /// By lane, most urgent first; nil where the list it comes from is not read yet.
     public private(set) var items: [Lane: [Item]] = [:]
+    /// Rows of the lists behind a lane that could not be read, where there are any: nothing is said of these.
+    public private(set) var unreadable: [Lane: Int] = [:]
     /// Subscriptions that renew or end, for each of the 28 days from `firstDay` on.
     public private(set) var turning = [Int](repeating: 0, count: 28)
     /// The Monday of this week.
@@ -72,6 +76,8 @@ public struct Overview: Hashable, Sendable {
     private static let leastPatience = 3600.0
     private static let ordersThatTell = 20
     private static let week = 7
+    /// Days after its renewal date within which a subscription usually ends; a later end is worth a word.
+    private static let month = 31
 
     public init(_ sources: Sources, now: Instant) {
         let today = now.utcDate
@@ -79,13 +85,14 @@ public struct Overview: Hashable, Sendable {
         let weekday = (Int(today.daysSince1970) + 3) % 7
         firstDay = today.adding(days: -weekday)
         patience = Self.patience(sources.orders?.rows ?? [])
+        countUnreadable(in: sources)
         if let failed = sources.failed { items[.failed] = Self.items(of: failed.rows) }
         if let submitted = sources.submitted, let processing = sources.processing {
             let patience = patience
             items[.stuck] = Self.items(
                 of: (submitted.rows + processing.rows).filter { order in
                     // One that waits for its date, such as a renewal, is not late (REFERENCE 10.4: AS).
-                    guard order.scheduledOn == nil, order.statusCode != "AS", let created = order.created else {
+                    guard !order.isWaiting, let created = order.created else {
                         return false
                     }
                     return now.seconds(since: created) > patience
@@ -100,18 +107,29 @@ public struct Overview: Hashable, Sendable {
         if let list = sources.subscriptions { take(list, today: today) }
     }
 
+    private mutating func countUnreadable(in sources: Sources) {
+        let open = (sources.submitted?.problems.count ?? 0) + (sources.processing?.problems.count ?? 0)
+        let subscriptions = sources.subscriptions?.problems.count ?? 0
+        let counts: [Lane: Int] = [
+            .failed: sources.failed?.problems.count ?? 0, .stuck: open, .held: sources.customers?.problems.count ?? 0,
+            .renewing: subscriptions, .ending: subscriptions,
+        ]
+        unreadable = counts.filter { $0.value > 0 }
+    }
+
     private mutating func take(_ list: Listing<Subscription>, today: CalendarDate) {
         subscriptions = list.rows.count
         subscriptionsInAll = list.isComplete ? nil : list.total
         var renewing: [Item] = []
         var ending: [Item] = []
         for row in list.rows where row.status == .active || row.status == .hold {
-            guard let day = row.turningDate else { continue }
+            guard let day = row.nextDate(from: today) else { continue }
             let place = day.days(since: firstDay)
             if place >= 0, place < turning.count { turning[place] += 1 }
             let ahead = day.days(since: today)
             guard ahead >= 0, ahead <= Self.week else { continue }
-            let item = Item(subject: .subscription(row.id), customer: row.customer, label: row.name, on: day)
+            var item = Item(subject: .subscription(row.id), customer: row.customer, label: row.title, on: day)
+            if let end = row.expires, day == row.renews, end.days(since: day) > Self.month { item.ends = end }
             if row.autoRenews == true { renewing.append(item) } else { ending.append(item) }
         }
         items[.renewing] = renewing.sorted { ($0.on ?? today, $0.label) < ($1.on ?? today, $1.label) }

@@ -1,10 +1,13 @@
 import FoundationEssentials
 
-/// A catalogue row: one resource rate of one plan with one pair of periods (REFERENCE 8). Its key is `id`, never the MPN.
+/// A catalogue row: one resource rate of one plan with one pair of periods (REFERENCE 8). Its key is `id`, never the MPN
+/// alone. Older providers give their rows no id: there MPN, vendor and both periods together are the key.
 public struct Product: Hashable, Sendable, Identifiable {
     public typealias ID = Identifier<Product>
 
     public let id: ID
+    /// Whether `id` is the marketplace's own. One that stands for MPN, vendor and periods is never sent to it.
+    public var hasCatalogueID = true
     /// Manufacturer part number. Recurs per vendor and period.
     public var mpn: String
     public var vendor: String
@@ -48,6 +51,15 @@ public struct Product: Hashable, Sendable, Identifiable {
         self.coterming = coterming
         self.cotermingType = cotermingType
     }
+
+    /// The key of a row without an id of its own; nil without an MPN.
+    public static func key(mpn: String, vendor: String, subscriptionPeriod: Period?, billingPeriod: Period?) -> ID? {
+        guard !mpn.isEmpty else { return nil }
+        return ID([mpn, vendor, subscriptionPeriod?.spoken ?? "", billingPeriod?.spoken ?? ""].joined(separator: "/"))
+    }
+
+    /// The name, for people; the MPN where the marketplace gives none.
+    public var title: String { name.isEmpty ? mpn : name }
 
     /// The recurring unit price of the lowest tier.
     public var price: Money? { Self.recurring(prices) }

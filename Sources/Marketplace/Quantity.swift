@@ -7,7 +7,7 @@ public struct TotalQuantity: Hashable, Sendable {
     public init(total: Int) { self.total = total }
 
     /// What this total adds to `held` units; negative when it takes away.
-    public func difference(from held: Int) -> QuantityDifference { QuantityDifference(Decimal(total - held)) }
+    public func difference(from held: Int) -> QuantityDifference { QuantityDifference(Decimal(total) - Decimal(held)) }
 }
 
 /// By how many units a change moved a subscription, as answers tell it: signed (REFERENCE 10.2).
@@ -31,6 +31,21 @@ public enum OrderedQuantity: Hashable, Sendable {
 }
 
 extension Order {
+    /// Whether the order waits for its date, such as a change for the renewal: nothing is late, and it stands in
+    /// nobody's way (REFERENCE 10.4: AS).
+    public var isWaiting: Bool { !status.isFinal && (scheduledOn != nil || statusCode == "AS") }
+
+    /// `Order CH000042 (change, processing) waits for the renewal of this subscription, to hold 40 units from then on`.
+    public var waitingWords: String {
+        let moment = scheduledOn == nil ? "its date" : "the renewal of this subscription"
+        let units = lines.compactMap { line -> String? in
+            guard case .totalAtRenewal(let total) = meaning(ofQuantityIn: line) else { return nil }
+            return total.grouped(fractionDigits: 0)
+        }
+        let effect = units.count == 1 ? ", to hold \(units[0]) units from then on" : ""
+        return "\(words) waits for \(moment)\(effect)"
+    }
+
     /// What the quantity of `line`, one of this order's answered lines, means; nil when it tells none.
     public func meaning(ofQuantityIn line: OrderLine) -> OrderedQuantity? {
         guard let quantity = line.quantity else { return nil }

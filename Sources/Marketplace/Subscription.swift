@@ -37,8 +37,17 @@ public struct Subscription: Hashable, Sendable, Identifiable {
 }
 
 extension Subscription {
+    /// The name, for people; the marketplace may give none.
+    public var title: String { name.isEmpty ? "no name" : name }
+
     /// The day that matters next: renewal when it renews by itself, else the end.
     public var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
+
+    /// The nearer of its renewal date and its end from `today` on; the later one when both are over.
+    public func nextDate(from today: CalendarDate) -> CalendarDate? {
+        let dates = [renews, expires].compactMap(\.self)
+        return dates.filter { $0 >= today }.min() ?? dates.max()
+    }
 }
 
 public enum SubscriptionStatus: Hashable, Sendable {
@@ -84,6 +93,8 @@ public struct SubscriptionDetail: Hashable, Sendable {
     public var termCost: Money?
     /// When charges are raised, in the marketplace's own word (REFERENCE 9).
     public var billingModel: String?
+    /// What else the marketplace told of it, as it wrote it.
+    public var others: [Parameter] = []
 
     public init(
         subscription: Subscription, products: [SubscriptionProduct] = [], totalPrice: Money? = nil,
@@ -108,6 +119,9 @@ public struct SubscriptionDetail: Hashable, Sendable {
 }
 
 public struct SubscriptionProduct: Hashable, Sendable {
+    /// The name, for people; the MPN where the marketplace gives none.
+    public var title: String { name.isEmpty ? mpn : name }
+
     public var product: Product.ID?
     public var mpn: String
     public var vendor: String
@@ -119,6 +133,11 @@ public struct SubscriptionProduct: Hashable, Sendable {
     public var vendorSubscriptionID: String?
     /// What a unit costs the reseller.
     public var unitCost: Money?
+    /// Unit prices and costs by quantity, where there is more than one.
+    public var priceTiers: [TieredMoney.Tier] = []
+    public var costTiers: [TieredMoney.Tier] = []
+    /// What else the marketplace told of it, as it wrote it.
+    public var others: [Parameter] = []
 
     public init(
         product: Product.ID? = nil, mpn: String, vendor: String, name: String, quantity: Int? = nil,
@@ -139,11 +158,34 @@ public struct SubscriptionProduct: Hashable, Sendable {
 
 /// A named value given when ordering or made by provisioning. Names are case-sensitive.
 public struct Parameter: Hashable, Sendable {
+    /// How the marketplace writes the value.
+    public enum Form: String, Hashable, Sendable {
+        case text
+        /// `value` is the JSON of a number, a truth value, a list or an object.
+        case json
+        /// As `json`, in the member for structured values.
+        case structured
+    }
+
     public var name: String
     public var value: String
+    public var form: Form
 
-    public init(name: String, value: String) {
+    public init(name: String, value: String, form: Form = .text) {
         self.name = name
         self.value = value
+        self.form = form
+    }
+
+    /// Whether its name speaks of a secret, such as a password: such a value is never copied.
+    public var isSecret: Bool { name.speaksOfSecret }
+}
+
+extension String {
+    /// Whether a field of this name holds a secret.
+    public var speaksOfSecret: Bool {
+        let name = lowercased()
+        let words = ["password", "passwd", "secret", "token", "apikey", "api_key", "credential"]
+        return words.contains { name.contains($0) }
     }
 }

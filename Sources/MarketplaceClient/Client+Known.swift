@@ -3,9 +3,11 @@ import Marketplace
 extension Client {
     /// Everything that is known just now, however old. Nothing is asked for it.
     public var knownLists: KnownLists {
-        KnownLists(
+        let details = subscriptions.knownValues
+        return KnownLists(
             accounts: accountLists.knownValues.map(\.rows) + [accounts.knownValues],
-            subscriptions: subscriptionLists.knownValues.map(\.rows) + [subscriptions.knownValues.map(\.subscription)],
+            subscriptions: subscriptionLists.knownValues.map(\.rows) + [details.map(\.subscription)],
+            details: details,
             orders: orderLists.knownValues.map(\.rows) + [orders.knownValues],
             products: productLists.knownValues.map(\.rows),
             hasAllCustomers: accountLists.known(.customers).value?.isComplete == true,

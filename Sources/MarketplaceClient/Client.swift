@@ -74,6 +74,26 @@ public final class Client: Sendable {
     /// The budget now, then every change of it until the reader leaves. Only the newest is kept for a slow reader.
     public func budgets() -> AsyncStream<Budget> { connection.pacer.budgets() }
 
+    /// Lets one call leave at once although the marketplace asked for a pause: a person insists.
+    public func allowTry() { connection.pacer.allowTry() }
+
+    /// Tells every reader again what is known, with its times by the clock as it stands now: for when the time of day
+    /// has stepped. What is fresh, and what waits, is not touched by that.
+    public func tellTimesAgain() {
+        accountLists.tellAgain()
+        accounts.tellAgain()
+        subscriptionLists.tellAgain()
+        subscriptions.tellAgain()
+        orderLists.tellAgain()
+        orders.tellAgain()
+        productLists.tellAgain()
+        planLists.tellAgain()
+        plans.tellAgain()
+        reportLists.tellAgain()
+        reports.tellAgain()
+        connection.pacer.tellAgain()
+    }
+
     /// The last 1,000 exchanges, and the last values served without one; oldest first.
     public var requestLog: [LoggedExchange] { connection.log.exchanges }
 

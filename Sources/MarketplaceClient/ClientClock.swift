@@ -1,21 +1,51 @@
 import FoundationEssentials
+import Glibc
 import Marketplace
 
 /// The time, as the client needs it. Tests move a clock of their own, so that none of them sleeps.
 public protocol ClientClock: Sendable {
+    /// The time of day, for people, for the journal and beside times of the marketplace. It may step: somebody sets
+    /// it, or the network corrects it.
     func now() -> Instant
+    /// A time that passes evenly and never steps, also while the computer sleeps: for ages, waits and ends of life.
+    /// It agrees with `now()` until that steps for the first time; ``wall(_:)`` tells it as time of day.
+    func steady() -> Instant
     func sleep(seconds: Double) async throws(CancellationError)
     /// A number from 0 up to 1, which spreads the retries of many callers.
     func jitter() -> Double
 }
 
 extension ClientClock {
+    public func steady() -> Instant { now() }
+
+    /// A moment of the steady time, as the time of day has it now. In whole seconds, so that two readings of the
+    /// clocks make no difference.
+    func wall(_ moment: Instant) -> Instant {
+        let step = now().seconds(since: steady()).rounded()
+        return step == 0 ? moment : moment.adding(seconds: step)
+    }
+
     public func jitter() -> Double { Double.random(in: 0..<1) }
 }
 
 /// The time of this computer.
 public struct SystemClock: ClientClock {
+    /// Both clocks, read together once.
+    private static let start = (wall: Date().timeIntervalSince1970, sinceBoot: secondsSinceBoot())
+
     public init() {}
+
+    /// The seconds since the computer started, those in which it slept included.
+    private static func secondsSinceBoot() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    public func steady() -> Instant {
+        let start = Self.start
+        return Instant(secondsSince1970: start.wall + Self.secondsSinceBoot() - start.sinceBoot)
+    }
 
     public func now() -> Instant { Instant(secondsSince1970: Date().timeIntervalSince1970) }
 

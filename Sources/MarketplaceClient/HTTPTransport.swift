@@ -3,57 +3,128 @@ import Glibc
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
-/// The real network. Redirects are not followed: they would carry the subscription key to another host.
+/// The real network. Redirects are not followed: they would carry the subscription key to another host. Nothing is sent to
+/// another machine in the clear unless that is allowed.
 ///
 /// Connections are kept alive and shared by all copies; the last copy to go closes them.
 public struct HTTPTransport: Transport {
     /// Bytes of an answer's body, unpacked, where no other limit is given.
     public static let responseLimit = 64 * 1_048_576
 
-    private let clients: Clients
+    private let generations: Generations<Clients>
     private let responseLimit: Int
+    private let proxies: ProxySettings
+    private let allowsPlainHTTP: Bool
+    /// How long a kept connection may be silent before a read is sent once more on a new one.
+    private let silence: Duration
 
     /// - Parameters:
-    ///   - environment: Where the proxy settings are read from, usually that of the process.
-    ///   - trustRoots: Certificate authorities to trust besides the system's.
+    ///   - trust: Which certificate authorities are trusted.
+    ///   - allowsPlainHTTP: Whether other machines may be asked without encryption.
     ///   - responseLimit: Bytes of an answer's body, unpacked, beyond which it is given up.
     public init(
-        environment: [String: String] = [:], trustRoots: TrustRoots? = nil,
+        proxies: ProxySettings = ProxySettings(), trust: TrustRoots = TrustRoots(), allowsPlainHTTP: Bool = false,
         responseLimit: Int = HTTPTransport.responseLimit
     ) {
-        clients = Clients(
-            proxies: ProxySettings(environment: environment), trustRoots: trustRoots, responseLimit: responseLimit)
+        self.init(
+            proxies: proxies, trust: trust, allowsPlainHTTP: allowsPlainHTTP, responseLimit: responseLimit,
+            silence: .seconds(6))
+    }
+
+    /// - Parameter silence: How long a kept connection may be silent.
+    init(
+        proxies: ProxySettings = ProxySettings(), trust: TrustRoots = TrustRoots(), allowsPlainHTTP: Bool = false,
+        responseLimit: Int = HTTPTransport.responseLimit, silence: Duration
+    ) {
+        generations = Generations { Clients(proxies: proxies, trust: trust, responseLimit: responseLimit) }
+        self.proxies = proxies
+        self.allowsPlainHTTP = allowsPlainHTTP
         self.responseLimit = responseLimit
+        self.silence = silence
     }
 
     public func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
     ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
-        let scheme = request.scheme ?? "https"
+        let scheme = request.scheme?.lowercased() ?? "https"
         let authority = request.authority ?? ""
-        var message = HTTPClientRequest(url: "\(scheme)://\(authority)\(request.path ?? "/")")
+        guard let host = WebHost(authority) else { throw .unreachable("the address is not valid") }
+        let proxy = proxies.proxy(scheme: scheme, host: host)
+        guard scheme == "https" || allowsPlainHTTP || Self.staysHere(host, proxy) else {
+            throw .unreachable("it is another machine, and its address is not encrypted (http://)")
+        }
+        // Not every resolver knows that all names below `localhost` are this machine (RFC 6761).
+        let isNamedHere = scheme == "http" && proxy == nil && host.isLocalhost && host.name != "localhost"
+        let target = isNamedHere ? "127.0.0.1" + (host.port.map { ":\($0)" } ?? "") : authority
+        var message = HTTPClientRequest(url: "\(scheme)://\(target)\(request.path ?? "/")")
+        if isNamedHere { message.headers.add(name: "host", value: authority) }
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.headerFields { message.headers.add(name: field.name.rawName, value: field.value) }
         message.headers.replaceOrAdd(name: "accept-encoding", value: "gzip")
-        if !body.isEmpty { message.body = .bytes(ByteBuffer(bytes: body)) }
-        let client = clients.client(scheme: scheme, authority: authority)
+        let watched = WatchedBody(bytes: body)
+        if !body.isEmpty { message.body = .stream(watched, length: .known(Int64(body.count))) }
+        let route = (scheme: scheme, proxy: proxy)
         do {
-            return try await Self.within(timeout) { [message, responseLimit] in
-                // The client's own time-out ends with the head; a body that drips is ours to end.
-                let response = try await client.execute(message, timeout: TimeAmount(timeout))
-                var head = HTTPResponse(status: .init(code: Int(response.status.code)))
-                for (name, value) in response.headers {
-                    if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
-                }
-                do {
-                    return (head, Array(try await response.body.collect(upTo: responseLimit).readableBytesView))
-                } catch {
-                    throw TransportError(error, limit: responseLimit, head: head)
-                }
+            return try await Self.within(timeout) { [self, message] in
+                guard let clients = generations.current else { throw TransportError.unreachable("it is closing") }
+                // Only a read may be sent a second time.
+                return request.method == .get
+                    ? try await read(message, on: route, with: clients, timeout)
+                    : try await exchange(message, on: route, with: clients, timeout)
             }
         } catch {
-            throw TransportError(error, limit: responseLimit, head: nil)
+            let error = TransportError(error, limit: responseLimit, head: nil)
+            throw body.isEmpty || watched.isAskedFor ? error : error.whenNothingWasSent
+        }
+    }
+
+    /// Whether plain text would be read on this machine alone. A proxy reads what goes through it.
+    private static func staysHere(_ host: WebHost, _ proxy: ProxySettings.Proxy?) -> Bool {
+        host.isThisMachine && proxy?.host.isThisMachine ?? true
+    }
+
+    private typealias Route = (scheme: String, proxy: ProxySettings.Proxy?)
+
+    /// A connection that was kept may be dead without anybody having said so. When it is silent, the read is sent once
+    /// more on a new one, and the first answer counts; new requests use new connections from then on.
+    private func read(
+        _ message: HTTPClientRequest, on route: Route, with clients: Clients, _ timeout: Duration
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        let made = clients.connections.value
+        return try await withThrowingTaskGroup(of: (isFirst: Bool, answer: (HTTPResponse, [UInt8])).self) { group in
+            group.addTask { (true, try await exchange(message, on: route, with: clients, timeout)) }
+            group.addTask {
+                try await Task.sleep(for: silence)
+                guard clients.connections.value == made, let next = generations.successor(of: clients) else {
+                    // Connections were made since, or the server is slow: the first answer is waited for.
+                    try await Task.sleep(for: timeout)
+                    throw HTTPClientError.deadlineExceeded
+                }
+                return (false, try await exchange(message, on: route, with: next, timeout))
+            }
+            defer { group.cancelAll() }
+            guard let winner = try await group.next() else { throw CancellationError() }
+            if winner.isFirst, generations.current !== clients { generations.noteSlow() }
+            return winner.answer
+        }
+    }
+
+    private func exchange(
+        _ message: HTTPClientRequest, on route: Route, with clients: Clients, _ timeout: Duration
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        let client = clients.client(scheme: route.scheme, proxy: route.proxy)
+        // The client's own time-out ends with the head; a body that drips is ours to end.
+        let response = try await client.execute(message, timeout: TimeAmount(timeout))
+        var head = HTTPResponse(status: .init(code: Int(response.status.code)))
+        for (name, value) in response.headers {
+            if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
+        }
+        do {
+            return (head, Array(try await response.body.collect(upTo: responseLimit).readableBytesView))
+        } catch {
+            throw TransportError(error, limit: responseLimit, head: head)
         }
     }
 
@@ -73,17 +144,45 @@ public struct HTTPTransport: Transport {
     }
 }
 
+/// The body of a request, which knows whether the client has come to send it. It does so once the connection stands and the
+/// head of the request has left: before that no server can have taken the request.
+private final class WatchedBody: AsyncSequence, Sendable {
+    typealias Element = ByteBuffer
+
+    private let bytes: [UInt8]
+    private let flag = Atomic(false)
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAskedFor: Bool { flag.load(ordering: .acquiring) }
+
+    func makeAsyncIterator() -> Iterator {
+        flag.store(true, ordering: .releasing)
+        return Iterator(rest: ByteBuffer(bytes: bytes))
+    }
+
+    struct Iterator: AsyncIteratorProtocol {
+        fileprivate var rest: ByteBuffer?
+
+        mutating func next() async -> ByteBuffer? {
+            defer { rest = nil }
+            return rest
+        }
+    }
+}
+
 /// One client without proxy, one for each proxy in use.
 private final class Clients: Sendable {
-    private let proxies: ProxySettings
+    let connections: ConnectionCount
     private let direct: HTTPClient
     private let http: HTTPClient?
     private let https: HTTPClient?
 
-    init(proxies: ProxySettings, trustRoots: TrustRoots?, responseLimit: Int) {
-        self.proxies = proxies
+    init(proxies: ProxySettings, trust: TrustRoots, responseLimit: Int) {
+        let connections = ConnectionCount()
+        self.connections = connections
         func makeClient(_ proxy: ProxySettings.Proxy?) -> HTTPClient {
-            Self.makeClient(proxy, trustRoots, responseLimit)
+            Self.makeClient(proxy, trust, responseLimit, connections)
         }
         direct = makeClient(nil)
         http = proxies.forHTTP.map(makeClient)
@@ -94,29 +193,43 @@ private final class Clients: Sendable {
         for client in [direct, http, https] { _ = client?.shutdown() }
     }
 
-    func client(scheme: String, authority: String) -> HTTPClient {
-        guard proxies.proxy(scheme: scheme, authority: authority) != nil else { return direct }
+    func client(scheme: String, proxy: ProxySettings.Proxy?) -> HTTPClient {
+        guard proxy != nil else { return direct }
         return (scheme == "https" ? https : http) ?? direct
     }
 
     private static func makeClient(
-        _ proxy: ProxySettings.Proxy?, _ trustRoots: TrustRoots?, _ responseLimit: Int
+        _ proxy: ProxySettings.Proxy?, _ trust: TrustRoots, _ responseLimit: Int, _ connections: ConnectionCount
     ) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
+        // What lies between forgets silent connections without a word.
+        configuration.connectionPool.idleTimeout = .seconds(30)
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            connections.add()
+            return channel.eventLoop.makeSucceededVoidFuture()
+        }
+        configuration.http2ConnectionDebugInitializer = configuration.http1_1ConnectionDebugInitializer
         configuration.decompression = .enabled(limit: .size(responseLimit))
         // Otherwise an untrusted certificate is tried again and again until the request's time is over.
         configuration.connectionPool.retryConnectionEstablishment = false
-        if let trustRoots {
+        if trust.store != nil || trust.additional != nil {
             configuration.tlsConfiguration = .makeClientConfiguration()
-            configuration.tlsConfiguration?.additionalTrustRoots = [.file(trustRoots.path)]
+            if let store = trust.store { configuration.tlsConfiguration?.trustRoots = .file(store) }
+            configuration.tlsConfiguration?.additionalTrustRoots = trust.additional.map { [.file($0)] } ?? []
         }
-        if let proxy {
-            let authorization = proxy.user.map {
-                HTTPClient.Authorization.basic(username: $0, password: proxy.password?.revealed ?? "")
+        switch proxy?.kind {
+        case nil: break
+        case .socks5:
+            configuration.proxy = proxy.map { .socksServer(host: $0.host.name, port: $0.port) }
+        case .http:
+            let authorization = proxy?.user.map {
+                HTTPClient.Authorization.basic(username: $0, password: proxy?.password?.revealed ?? "")
             }
-            configuration.proxy = .server(host: proxy.host, port: proxy.port, authorization: authorization)
+            configuration.proxy = proxy.map {
+                .server(host: $0.host.name, port: $0.port, authorization: authorization)
+            }
         }
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
@@ -169,6 +282,15 @@ extension TransportError {
         }
     }
 
+    /// The same failure of a request of which surely nothing was taken.
+    fileprivate var whenNothingWasSent: TransportError {
+        switch self {
+        case .connectionLost(let reason): .unreachable("no connection: \(reason)")
+        case .timedOut: .unreachable("no connection in time")
+        case .unreachable, .untrusted, .tooLarge, .garbled, .cancelled: self
+        }
+    }
+
     /// - Parameters:
     ///   - kind: Name of the error's type; those of connecting and of TLS belong to modules below this one.
     ///   - words: What the error says of itself.
@@ -185,8 +307,10 @@ extension TransportError {
             self = .untrusted("no authority that this program trusts has signed it, or it has expired")
         } else if words.contains("handshakeFailed") {
             self = .unreachable("no secure connection: TLS failed")
-        } else if words.contains("failedToLoadCertificate") {
+        } else if words.contains("failedToLoadCertificate") || kind.hasPrefix("BoringSSL") {
             self = .unreachable("the file of trusted certificates cannot be used")
+        } else if kind.hasPrefix("SOCKS") || words.contains("SOCKS") {
+            self = .unreachable("the SOCKS proxy does not lead there")
         } else {
             self = .connectionLost(words)
         }

@@ -19,12 +19,16 @@ struct Call: Sendable {
     var exactNow: Double
     /// Rows that have come in at the top of lists; see `FaultRule`.
     var shift = 0
+    /// Whether ids may come as numbers.
+    var takesNumericIDs = true
+    /// Whether a page may have no rows at all.
+    var takesLimitZero = false
 
     /// The position and size of the page asked for: 10 rows unless told otherwise, at most 1,000 (REFERENCE 16, rows 5
     /// and 6).
     func page() throws(Refusal) -> (offset: Int, limit: Int) {
         let offset = min(try number("offset", from: 0) ?? 0, Int(Int32.max))
-        let limit = try number("limit", from: 1) ?? 10
+        let limit = try number("limit", from: takesLimitZero ? 0 : 1) ?? 10
         return (max(0, offset - shift), min(limit, 1_000))
     }
 
@@ -50,9 +54,10 @@ struct Call: Sendable {
 
     /// The body as a JSON object of that shape.
     func fields(_ shape: Shape) throws(Refusal) -> Fields {
-        guard let value = JSONValue(body), case .object = value else {
+        guard var value = JSONValue(body), case .object = value else {
             throw .badRequest("Malformed request body: a JSON object is expected")
         }
+        if takesNumericIDs { value = shape.withTextIDs(value) }
         try shape.check(value, at: "")
         return Fields(value: value, path: "")
     }

@@ -63,10 +63,42 @@ extension World {
                     json.field("duration", JSONValue.number(Amount(units: Int64(charge.hundredths) * 100).text))
                 }
                 json.double("quantity", charge.quantity)
-                json.field("unitPrice", charge.unitPrice)
+                let isListed = charge.kind != .setup && charge.unitPrice == listed(charge)
+                if isListed {
+                    let currency = charge.unitPrice.currency
+                    json.field("unitPrice", Pricing.tiered(charge.unitPrice, of: charge.product, currency: currency))
+                } else {
+                    json.field("unitPrice", charge.unitPrice)
+                }
                 json.field("extendedPrice", charge.extendedPrice)
+                if isListed, charge.volumeDiscount > 0 { writeDiscount(of: charge, &json) }
+                json.field("taxAmount", charge.tax)
             }
         }
+    }
+
+    private func listed(_ charge: Charge) -> Money {
+        Pricing.price(charge.product, quantity: abs(charge.quantity), currency: charge.unitPrice.currency)
+    }
+
+    /// What the volume has taken off: the unit price is what is left.
+    private func writeDiscount(of charge: Charge, _ json: inout JSONWriter) {
+        let percent = charge.volumeDiscount
+        let off = charge.extendedPrice.amount.scaled(percent, over: 100 - percent)
+        json.object("discount") { json in
+            json.field("type", "percent")
+            json.field("value", String(percent))
+            json.field("amount", off.text)
+            json.field("amountCode", charge.extendedPrice.currency)
+        }
+    }
+
+    /// What was given for a line of the past: the products of Aurora ask for the customer's domain.
+    private func parameters(of line: Product, customer: Int) -> [JSONValue] {
+        guard line.service.vendor == "aurora" else { return [] }
+        let contact = accounts.customer(customer).contacts.first
+        let domain = contact?.email.split(separator: "@").last.map(String.init) ?? "unknown.example"
+        return [Landmarks.parameter("microsoft_domain", domain)]
     }
 
     /// All that is known of an order.
@@ -104,7 +136,8 @@ extension World {
         if row.kind != .sales { charges.removeAll { $0.kind == .setup } }
         let total = Money(amount: charges.reduce(.zero) { $0 + $1.extendedPrice.amount }, currency: currency)
         let line = PlacedOrder.Line(
-            product: product.row, quantity: quantity, subscription: subscriptionPlace, extendedPrice: total)
+            product: product.row, quantity: quantity, subscription: subscriptionPlace, extendedPrice: total,
+            parameters: row.kind == .sales ? parameters(of: product, customer: Int(row.customer)) : [])
         return PlacedOrder(
             poNumber: poNumber, lines: [line], charges: charges, total: total,
             effect: .extend(subscription: subscriptionPlace), placedAt: Double(row.created.seconds))

@@ -13,6 +13,18 @@ struct Charge: Sendable {
     var quantity: Int
     var unitPrice: Money
     var extendedPrice: Money
+
+    /// What the volume takes off the list price, in percent.
+    var volumeDiscount: Int {
+        guard kind != .setup, product.item.hasVolumePrices else { return 0 }
+        return 100 - (Pricing.volumes.last { abs(quantity) >= $0.from }?.percent ?? 100)
+    }
+
+    /// Value added tax where the reseller sells in euros; elsewhere the marketplace reckons none.
+    var tax: Money {
+        let rate = extendedPrice.currency == "EUR" ? 19 : 0
+        return Money(amount: extendedPrice.amount.scaled(rate, over: 100), currency: extendedPrice.currency)
+    }
 }
 
 /// Prices of the catalogue, in a reseller's currency.
@@ -30,6 +42,18 @@ enum Pricing {
         guard product.item.hasVolumePrices else { return Money(amount: list, currency: currency) }
         let percent = volumes.last { quantity >= $0.from }?.percent ?? 100
         return Money(amount: list.scaled(percent, over: 100), currency: currency)
+    }
+
+    /// A unit price with the volume prices that the product has.
+    static func tiered(_ price: Money, of product: Product, currency: String) -> SpecialPrice {
+        guard product.item.hasVolumePrices else { return SpecialPrice(money: price) }
+        let list = listPrice(product, currency: currency)
+        return SpecialPrice(
+            money: price,
+            tiers: volumes.map { volume in
+                SpecialPrice.Tier(
+                    from: Amount(units: Int64(volume.from) * 10_000), amount: list.scaled(volume.percent, over: 100))
+            })
     }
 
     /// What the reseller pays for it.

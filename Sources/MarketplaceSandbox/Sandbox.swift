@@ -126,7 +126,8 @@ public actor Sandbox {
         let world = world(at: visit)
         var call = Call(
             path: visit.target.path, segments: segments, query: visit.target.query, body: visit.body, viewer: viewer,
-            origin: visit.origin, now: visit.now, exactNow: visit.seconds)
+            origin: visit.origin, now: visit.now, exactNow: visit.seconds,
+            takesNumericIDs: configuration.takesNumericIDs, takesLimitZero: configuration.takesLimitZero)
         guard visit.shift > 0, let offset = try? call.page().offset, offset >= visit.shift else {
             return try route.handler(world, call)
         }

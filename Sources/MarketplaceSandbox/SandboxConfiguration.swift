@@ -38,6 +38,14 @@ public struct SandboxConfiguration: Sendable {
     /// Whether query names that an operation does not have are ignored; otherwise they are 400 (REFERENCE 4).
     public var ignoresUnknownFilters = true
 
+    /// Whether ids may be JSON numbers where the description has text: samples show both (REFERENCE 4).
+    public var takesNumericIDs = true
+    /// Whether `limit=0` answers an empty page with the total, as one client asks for it; otherwise it is 400 (REFERENCE
+    /// 16, row 6).
+    public var takesLimitZero = false
+    /// Whether new logins may have any password; otherwise the usual rule is kept (REFERENCE 7: "typically").
+    public var takesAnyPassword = false
+
     // MARK: Limits
 
     /// Calls a minute beyond which the gateway answers 429; nil for no limit. The recommendation to providers is 60.

@@ -62,6 +62,30 @@ indirect enum Shape: Sendable {
         }
     }
 
+    /// `value` with ids as text that came as whole numbers, where the shape has text.
+    func withTextIDs(_ value: JSONValue) -> JSONValue {
+        switch (self, value) {
+        case (.list(let shape), .array(let items)): return .array(items.map(shape.withTextIDs))
+        case (.object(let known), .object(let members)):
+            return .object(
+                members.map { member in
+                    guard let shape = known.first(where: { $0.name == member.name })?.shape else { return member }
+                    var member = member
+                    if case (.text, .number(let text)) = (shape, member.value), Self.isIDName(member.name),
+                        text.utf8.allSatisfy({ (48...57).contains($0) })
+                    {
+                        member.value = .string(text)
+                    } else {
+                        member.value = shape.withTextIDs(member.value)
+                    }
+                    return member
+                })
+        default: return value
+        }
+    }
+
+    private static func isIDName(_ name: String) -> Bool { name == "id" || name.hasSuffix("Id") }
+
     private func complaint(_ path: String) -> Refusal {
         .badRequest("\(path): must be \(words)")
     }

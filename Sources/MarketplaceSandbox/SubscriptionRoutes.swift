@@ -74,7 +74,9 @@ extension World {
                 json.field("id", line.product.id)
                 json.field("quantity", line.quantity)
                 json.field("name", line.product.item.name)
-                json.field("unitPrice", line.special.price ?? SpecialPrice(money: line.price))
+                json.field(
+                    "unitPrice",
+                    line.special.price ?? Pricing.tiered(line.price, of: line.product, currency: currency))
                 json.field("unitCost", line.special.cost ?? SpecialPrice(money: line.cost))
                 if let cost = line.special.providerCost { json.field("unitProviderCost", cost) }
                 json.field("extendedPrice", Money(amount: line.price.amount * line.quantity, currency: currency))

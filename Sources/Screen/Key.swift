@@ -21,9 +21,11 @@ public enum Key: Hashable, Sendable {
     case function(Int)
     case enter, escape, tab, backTab, backspace, delete, insert
     case up, down, left, right, home, end, pageUp, pageDown
-    /// A bracketed paste, as the terminal gave it.
+    /// Text that was pasted, as the terminal gave it.
     case paste(String)
     case mouse(Mouse)
+    /// A key pressed with Alt: a key of its own, whatever the key without it means.
+    indirect case alt(Key)
 
     /// The key as help and footer write it: `^C`, `Enter`, `F10`.
     public var name: String {
@@ -48,6 +50,7 @@ public enum Key: Hashable, Sendable {
         case .pageUp: "PgUp"
         case .pageDown: "PgDn"
         case .paste: "paste"
+        case .alt(let key): Self.altPrefix + key.name
         case .mouse(let mouse): mouse.action == .click ? "click" : "wheel"
         }
     }
@@ -75,8 +78,24 @@ extension Key {
             case "a"..."z", "]", "^", "_", "\\": self = .control(letter)
             default: return nil
             }
+        } else if lowered.hasPrefix(Self.altPrefix.lowercased()),
+            let key = Key(name: String(name.dropFirst(Self.altPrefix.count))), key.canHaveAlt
+        {
+            self = .alt(key)
         } else {
             return nil
+        }
+    }
+
+    private static let altPrefix = "Alt-"
+
+    /// Whether terminals send the key with Alt as something of its own: Esc and one of these characters begins what is no
+    /// key at all.
+    private var canHaveAlt: Bool {
+        switch self {
+        case .character(let character): !"[]O\\PX^_".contains(character)
+        case .alt, .escape: false
+        default: true
         }
     }
 

@@ -8,13 +8,14 @@ public struct ThemeProblem: Error, Equatable, Sendable {
 /// A theme as people write it: a line for each tone, with its colour, `on` and what it stands on, and `bold`, `dim` or
 /// `reverse`; a line for the `selection`, and one for the `background` of the whole screen. A colour is `default`, the
 /// name of one of the terminal's sixteen, a number of its 256, or `#rrggbb`. What follows a `#` with a space is a note.
+/// A line feed ends a line, with or without a carriage return before it.
 extension Theme {
     /// - Throws: The first line that cannot be read, and why.
     public init(text: String) throws(ThemeProblem) {
         self.init()
         var seen: Set<String> = []
-        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            var words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
+        for (number, line) in Self.lines(of: text).enumerated() {
+            var words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
             if let note = words.firstIndex(of: "#") { words.removeSubrange(note...) }
             guard let name = words.first, !name.hasPrefix("#") else { continue }
             do throws(Flaw) {
@@ -28,6 +29,10 @@ extension Theme {
         if !missing.isEmpty {
             throw ThemeProblem(line: nil, message: "no line says how this looks: \(missing.joined(separator: ", "))")
         }
+    }
+
+    private static func lines(of text: String) -> [Substring] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 
     private struct Flaw: Error {

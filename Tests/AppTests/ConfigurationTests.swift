@@ -3,42 +3,6 @@ import Testing
 
 @testable import App
 
-@Suite struct `The text of a configuration file` {
-    @Test func `tables, keys, values and comments are told apart`() throws {
-        let text = try ConfigurationText(
-            """
-            # souk
-            profile = "nord#wind"  # the usual one
-            [profiles."my place"]
-            calls-per-minute = 1_000
-            read-only = true
-            'odd key' = 'C:\\new'
-            [keys]
-            change-seats = ["c", "F6", ]
-            note = "a \\"b\\" \\\\ \\t"
-            """)
-        #expect(text.tables.map(\.path) == [[], ["profiles", "my place"], ["keys"]])
-        #expect(text.tables[0].entries == [.init(key: "profile", value: .text("nord#wind"), line: 2)])
-        #expect(text.tables[1].entries.map(\.value) == [.number(1000), .flag(true), .text("C:\\new")])
-        #expect(text.tables[2].entries.map(\.value) == [.list(["c", "F6"]), .text("a \"b\" \\ \t")])
-        #expect(text.tables[2].line == 7)
-    }
-
-    @Test(arguments: [
-        ("a = \"x", 1, 5, "no closing"), ("\na 1", 2, 3, "after a key comes ="), ("a = yes", 1, 5, "yes is no value"),
-        ("a =", 1, 4, "a value is missing"), ("a = 1 b", 1, 7, "nothing more"), ("[a", 1, 3, "] is missing"),
-        ("[]", 1, 2, "a name is expected"), ("a = [\"x\" \"y\"]", 1, 10, ", or ]"), ("a = [x]", 1, 6, "quotes"),
-        ("a = 1\na = 2", 2, 1, "already set in line 1"), ("[a]\n[a]", 2, 1, "a second time"),
-        ("a = \"\\q\"", 1, 7, "only"), ("= 1", 1, 1, "a name is expected"),
-    ])
-    func `what is wrong is said with its line and column`(text: String, line: Int, column: Int, words: String) {
-        let problem = #expect(throws: ConfigurationText.Problem.self) { try ConfigurationText(text) }
-        #expect(problem?.line == line)
-        #expect(problem?.column == column)
-        #expect(problem?.text.contains(words) == true)
-    }
-}
-
 @Suite final class `The configuration file` {
     private let directory: String
 
@@ -65,9 +29,11 @@ import Testing
         order = "C"
         """
 
-    private func write(_ text: String, mode: Int = 0o600) throws -> String {
+    private func write(_ text: String, mode: Int = 0o600) throws -> String { try write(Array(text.utf8), mode: mode) }
+
+    private func write(_ bytes: [UInt8], mode: Int = 0o600) throws -> String {
         let path = directory + "/config.toml"
-        try Data(text.utf8).write(to: URL(filePath: path))
+        try Data(bytes).write(to: URL(filePath: path))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
         return path
     }
@@ -116,6 +82,14 @@ import Testing
         ("[profiles.a]\ncalls-per-day = \"5\"", "line 2: calls-per-day must be a whole number"),
         ("[profile]\n", "line 1: [profile] is not known; there are [keys] and [profiles.NAME]"),
         ("[keys]\nchange-seats = 5", "line 2: change-seats needs a key in quotes"),
+        ("[keys]\nchange-seats = [\"c\", 5]", "line 2: change-seats needs a key in quotes"),
+        ("keys = 5", "line 1: keys must be a table"), ("profiles = 5", "line 1: profiles must be a table"),
+        ("profiles.a = \"x\"", "line 1: a must be a table of settings, for example [profiles.a]"),
+        ("read-only = true", "line 1: read-only is not known here; there are profile"),
+        ("read-only = true", "read-only belongs to a profile, below [profiles.NAME]"),
+        ("[profiles.a]\ntheme = \"x\"", "theme holds for all profiles and stands before the first [ ]"),
+        ("[profiles.a]\ncalls-per-day = 1e3", "line 2: calls-per-day must be a whole number, without quotes"),
+        ("[profiles.a]\nread-only = \"yes\"", "line 2: read-only must be true or false, without quotes."),
         ("a b", "line 1, column 3: after a key comes ="),
         ("[profiles.a]\npassword-command = \"exit 1\"", "password-command"),
     ])
@@ -147,4 +121,75 @@ import Testing
         #expect(settings.profileName == nil)
     }
 
+    private static let readOnly = """
+        # my profile
+        [profiles.nord]
+        user = "nord.api"
+        read-only = true
+
+        """
+
+    @Test(arguments: ["\n", "\r\n"], ["", "\u{FEFF}"])
+    func `read-only is read whatever editor saved the file`(end: String, mark: String) throws {
+        for text in [Self.readOnly, String(Self.readOnly.split(separator: "\n").dropFirst().joined(separator: "\n"))] {
+            let settings = try settings(mark + text.replacing("\n", with: end))
+            #expect(settings.values["SOUK_READ_ONLY"] == "on")
+            #expect(settings.values["SOUK_USER"] == "nord.api")
+        }
+    }
+
+    @Test(arguments: [
+        "profiles.nord.read-only = true", "profiles = {nord = {read-only = true}}", "[profiles]\nnord.read-only = true",
+        "\"profiles\".'nord'.\"read-\\u006fnly\" = true # \t",
+    ])
+    func `read-only is read however TOML lets it be written`(text: String) throws {
+        let settings = try settings(text)
+        #expect(settings.profileName == "nord")
+        #expect(settings.values["SOUK_READ_ONLY"] == "on")
+    }
+
+    @Test(arguments: [
+        "read-only = true", "[profiles]\nread-only = true", "[profiles.nord]\nread_only = true",
+        "[profiles.nord]\nread-only = \"true\"", "[profiles.nord]\nread-only = 1", "[[profiles]]\nread-only = true",
+        "[profiles.nord.x]\nread-only = true", "[profiles.nord]\nread-only = [true]", "[nord]\nread-only = true",
+        "[profiles.nord]\nread-only = true\n[profiles.nord]\nread-only = false", "[profiles.nord]\rread-only = true",
+    ])
+    func `a file that means to set read-only and does not is refused`(text: String) {
+        #expect(throws: Configuration.Problem.self) { try self.settings(text) }
+    }
+
+    @Test func `a file in UTF-16 is named`() throws {
+        let bytes = Self.readOnly.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        for start in [[], [0xFF, 0xFE] as [UInt8]] {
+            let path = try write(start + bytes)
+            let problem = #expect(throws: Configuration.Problem.self) {
+                try Settings(environment: [:], path: path, profile: nil)
+            }
+            #expect(problem?.message.contains("config.toml, line 1, column 1: this is written in UTF-16.") == true)
+        }
+    }
+
+    @Test func `a profile of the environment does not pass by a read-only one unseen`() throws {
+        let text = "[profiles.a]\nread-only = true\n[profiles.b]\nuser = \"y\""
+        let environment = ["SOUK_BASE_URL": "https://api.example/x"]
+        let problem = #expect(throws: Configuration.Problem.self) { try self.settings(text, environment: environment) }
+        #expect(problem?.message.contains("makes the profile a read-only") == true)
+        #expect(problem?.message.contains("SOUK_READ_ONLY=on or off") == true)
+        for value in ["on", "off"] {
+            let settings = try settings(text, environment: environment.merging(["SOUK_READ_ONLY": value]) { $1 })
+            #expect(settings.values["SOUK_READ_ONLY"] == value)
+        }
+        let harmless = text.replacing("read-only = true", with: "read-only = false")
+        #expect(try settings(harmless, environment: environment).profileName == nil)
+    }
+
+    @Test func `a link that leads nowhere is told`() throws {
+        try FileManager.default.createDirectory(atPath: directory + "/souk", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: directory + "/souk/config.toml", withDestinationPath: directory + "/gone.toml")
+        let problem = #expect(throws: Configuration.Problem.self) {
+            try Settings(environment: ["XDG_CONFIG_HOME": self.directory], path: nil, profile: nil)
+        }
+        #expect(problem?.message.contains("leads to no file") == true)
+    }
 }

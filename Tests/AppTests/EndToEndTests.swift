@@ -80,6 +80,18 @@ import Testing
         #expect(terminal.isAsShellsWantIt)
     }
 
+    @Test func `signals that were ignored at the start stay so`() throws {
+        let terminal = try PseudoTerminal(
+            running: "/bin/sh", ["-c", "trap '' HUP TERM INT TSTP; exec '\(Self.program)' --sandbox"])
+        try #require(terminal.wait(for: "Nordwind"))
+        for signal in [SIGHUP, SIGTERM, SIGINT, SIGTSTP] { terminal.signal(signal) }
+        terminal.send("5")
+        #expect(terminal.wait(for: "CATALOG"))
+        terminal.send(KeyText.control("c") + KeyText.control("c"))
+        #expect(terminal.exitStatus() == .code(0))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
     @Test func `a crash leaves the terminal as shells want it`() throws {
         let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"])
         try #require(terminal.wait(for: "Nordwind"))

@@ -15,7 +15,7 @@ import Testing
     ])
     func `a file of certificates that cannot be used is told`(path: String, words: String) throws {
         let problem = #expect(throws: EnvironmentProfile.Problem.self) {
-            try EnvironmentProfile.trustRoots(from: ["SOUK_CA_FILE": path, "HOME": "/nowhere"])
+            try EnvironmentProfile.trustRoots(from: ["SOUK_CA_FILE": path, "HOME": "/nowhere"], places: ["/"])
         }
         #expect(problem?.variable == "SOUK_CA_FILE")
         #expect(problem?.message.hasPrefix("SOUK_CA_FILE cannot be used.") == true)
@@ -23,8 +23,88 @@ import Testing
     }
 
     @Test func `without a file of certificates the system's are trusted`() throws {
-        #expect(try EnvironmentProfile.trustRoots(from: [:]) == nil)
-        #expect(try EnvironmentProfile.trustRoots(from: ["SOUK_CA_FILE": ""]) == nil)
+        for file in [nil, ""] {
+            #expect(
+                try EnvironmentProfile.trustRoots(from: ["SOUK_CA_FILE": file].compactMapValues(\.self), places: ["/"])
+                    == TrustRoots())
+        }
+    }
+
+    @Test func `a system without certificates is told at once, unless nothing is encrypted`() throws {
+        let problem = #expect(throws: EnvironmentProfile.Problem.self) {
+            try EnvironmentProfile.trustRoots(from: Self.whole, places: ["/nowhere/certs"])
+        }
+        #expect(problem?.message.hasPrefix("This system has no certificate authorities") == true)
+        let plain = Self.whole.merging(["SOUK_BASE_URL": "HTTP://127.0.0.1/x"]) { $1 }
+        #expect(try EnvironmentProfile.trustRoots(from: plain, places: []) == TrustRoots())
+    }
+
+    @Test(
+        arguments: [
+            ("http://api.example/x", [:], "leads to api.example with http://"), ("https://api.example/x", [:], nil),
+            ("HTTP://API.example/x", [:], "leads to API.example"), ("http://127.evil.com/", [:], "127.evil.com"),
+            ("http://localhost.evil.com/", [:], "localhost.evil.com"), ("http://LocalHost.:80/x", [:], nil),
+            ("http://127.1/x", [:], nil), ("http://[::ffff:127.0.0.1]/x", [:], nil),
+            ("http://10.0.0.1/x", [:], "10.0.0.1"),
+            ("http://api.example/x", ["SOUK_ALLOW_PLAIN_HTTP": "on"], nil),
+            ("http://api.example/x", ["SOUK_ALLOW_PLAIN_HTTP": "off"], "api.example"),
+            (
+                "http://127.0.0.1/x", ["http_proxy": "http://p.example:1"],
+                "http_proxy leads to a proxy on another machine"
+            ),
+            ("http://127.0.0.1/x", ["http_proxy": "http://localhost:1"], nil),
+            ("http://127.0.0.1/x", ["http_proxy": "p.example:1", "no_proxy": "127.0.0.1"], nil),
+            ("http://127.0.0.1/x", ["ALL_PROXY": "p.example:1", "SOUK_ALLOW_PLAIN_HTTP": "on"], nil),
+            (
+                "https://api.example/x", ["https_proxy": "https://p.example:1"],
+                "https_proxy names a proxy of the kind https"
+            ),
+            ("https://api.example/x", ["https_proxy": "p.example:1", "NO_PROXY": "10.0.0.0/99"], "NO_PROXY holds"),
+        ] as [(String, [String: String], String?)])
+    func `secrets go nowhere in the clear but to this machine`(
+        url: String, more: [String: String], words: String?
+    ) throws {
+        let environment = Self.whole.merging(["SOUK_BASE_URL": url]) { $1 }.merging(more) { $1 }
+        guard let words else {
+            _ = try EnvironmentProfile.proxies(from: environment)
+            return
+        }
+        let problem = #expect(throws: EnvironmentProfile.Problem.self) {
+            try EnvironmentProfile.proxies(from: environment)
+        }
+        #expect(problem?.message.contains(words) == true, "\(problem?.message ?? "")")
+    }
+
+    @Test(arguments: [
+        ("SOUK_PASSWORD", "demo\r", "holds a carriage return (U+000D) at its end"),
+        ("SOUK_PASSWORD", "demo\n", "a line end (U+000A)"), ("SOUK_PASSWORD", "\"demo\"", "stands in quotes"),
+        ("SOUK_PASSWORD", "“demo”", "stands in quotes"), ("SOUK_USER", " demo.api", "begins with a blank"),
+        ("SOUK_USER", "demo.api ", "ends with a blank"), ("SOUK_USER", "demo.api:secret", "holds a colon"),
+        ("SOUK_PASSWORD", "\u{FEFF}demo", "a byte order mark (U+FEFF) at its start"),
+        ("SOUK_SUBSCRIPTION_KEY", "00\u{200B}", "a zero-width space (U+200B) at its end"),
+        ("SOUK_SUBSCRIPTION_KEY", "00\r\nX-Evil: 1", "a carriage return (U+000D) in it"),
+        ("SOUK_SUBSCRIPTION_KEY", "00 11", "holds a blank in it"), ("SOUK_SUBSCRIPTION_KEY", "00ö", "no plain letter"),
+        ("SOUK_MARKETPLACE", "us\n", "a line end"), ("SOUK_MARKETPLACE", "'us'", "stands in quotes"),
+        ("SOUK_BASE_URL", "https://api.example/x\u{A0}", "a no-break space (U+00A0) at its end"),
+        ("SOUK_BASE_URL", "https://api.example/x ", "ends with a blank"), ("SOUK_PASSWORD", "\u{202E}x", "invisible"),
+        ("SOUK_PASSWORD", "a\u{0}b", "a null byte"), ("SOUK_PASSWORD", "a\tb", "a tab"),
+    ])
+    func `what nobody meant to be part of a value is named before anything is sent`(
+        variable: String, value: String, words: String
+    ) {
+        let problem = #expect(throws: EnvironmentProfile.Problem.self) {
+            try EnvironmentProfile.profile(from: Self.whole.merging([variable: value]) { $1 }, isReadOnly: false)
+        }
+        #expect(problem?.variable == variable)
+        #expect(problem?.message.hasPrefix(variable + " ") == true)
+        #expect(problem?.message.contains(words) == true, "\(problem?.message ?? "")")
+        #expect(problem?.message.contains("secret") == false && problem?.message.contains("demo") == false)
+    }
+
+    @Test(arguments: ["correct horse battery", "\"", "it's", "\"a", "pässwörd 作", "a\"b", "-", "😀"])
+    func `an odd password is a password`(password: String) throws {
+        let environment = Self.whole.merging(["SOUK_PASSWORD": password]) { $1 }
+        #expect(try !EnvironmentProfile.profile(from: environment, isReadOnly: false).password.isEmpty)
     }
 
     @Test func `a whole environment makes a profile named by its host`() throws {
@@ -48,7 +128,21 @@ import Testing
         #expect(!message.contains("secret-word"))
     }
 
-    @Test(arguments: ["api.cloud.im", "ftp://x", "http://", "https://user@host/x", "http:// x", "https:///x"])
+    @Test(arguments: [
+        "https://user:pass-word@host/x", "https://user:pa/ss-word@host/x", "https://pass-word@host", "//u:pass-word@h",
+    ])
+    func `a login in an address is refused without showing it`(text: String) {
+        let environment = Self.whole.merging(["SOUK_BASE_URL": text]) { $1 }
+        let problem = #expect(throws: EnvironmentProfile.Problem.self) {
+            try EnvironmentProfile.profile(from: environment, isReadOnly: false)
+        }
+        #expect(problem?.message.hasPrefix("SOUK_BASE_URL holds a user name or password") == true)
+        #expect(problem?.message.contains("ss-word") == false)
+    }
+
+    @Test(arguments: [
+        "api.cloud.im", "ftp://x", "http://", "http:// x", "https:///x", "https://user:pass-word", "u:pass-word",
+    ])
     func `what is no address is refused with an example`(text: String) {
         var environment = Self.whole
         environment["SOUK_BASE_URL"] = text
@@ -56,6 +150,7 @@ import Testing
             try EnvironmentProfile.profile(from: environment, isReadOnly: false)
         }
         #expect(problem?.message.contains("https://api.cloud.im/marketplace/eu") == true)
+        #expect(problem?.message.contains("pass-word") == false)
     }
 
     @Test(arguments: [
@@ -65,7 +160,7 @@ import Testing
     ])
     func `only this machine is not production`(text: String, host: String, isThisMachine: Bool) throws {
         let address = try #require(EnvironmentProfile.Address(text))
-        #expect(address.host == host)
+        #expect(address.authority == host)
         #expect(address.isThisMachine == isThisMachine)
     }
 

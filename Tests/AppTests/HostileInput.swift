@@ -31,7 +31,8 @@ enum HostileInput {
         case 165..<172: Array(KeyText.paste(dice.one(of: pasted)).utf8)
         case 172..<185: Array(mouse(&dice).utf8)
         case 185..<189: Array((dice.below(2) == 0 ? "\u{1B}[I" : "\u{1B}[O").utf8)
-        case 189..<193: Array(dice.one(of: strange).utf8)
+        case 189..<191: Array(dice.one(of: strange).utf8)
+        case 191..<194: answer(&dice)
         default: garbage(&dice)
         }
     }
@@ -43,6 +44,12 @@ enum HostileInput {
         case 1: [0x03]
         default: Array(KeyText.control(dice.one(of: controls).unicodeScalars.first!).utf8)
         }
+    }
+
+    /// What a terminal says beside the keys; sometimes cut off.
+    private static func answer(_ dice: inout Dice) -> [UInt8] {
+        let bytes = TerminalAnswers.random(&dice)
+        return dice.below(5) == 0 ? Array(bytes.prefix(dice.below(bytes.count))) : bytes
     }
 
     private static func mouse(_ dice: inout Dice) -> String {

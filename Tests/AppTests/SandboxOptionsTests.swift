@@ -14,7 +14,7 @@ import Testing
             "--calls-per-minute", "30", "--burst", "5", "--calls-per-day", "100", "--not-found-status", "400",
             "--expired-token-status", "403", "--token-seconds", "60", "--short-customer-rows", "--no-retry-after",
             "--refuse-unknown-filters", "--fault", "GET /orders: 503",
-            "--removal-days", "3",
+            "--removal-days", "3", "--refuse-numeric-ids", "--take-limit-zero", "--take-any-password",
         ])
         let configuration = options.configuration
         #expect(configuration.seed == 7)
@@ -36,6 +36,9 @@ import Testing
         #expect(configuration.hasShortCustomerRows)
         #expect(!configuration.sendsRetryAfter)
         #expect(!configuration.ignoresUnknownFilters)
+        #expect(!configuration.takesNumericIDs)
+        #expect(configuration.takesLimitZero)
+        #expect(configuration.takesAnyPassword)
         #expect(configuration.faults.map(\.description) == ["GET /orders: 503"])
     }
 
@@ -53,6 +56,7 @@ import Testing
         #expect(configuration.removalDays == known.removalDays)
         #expect(configuration.burst == nil)
         #expect(configuration.ignoresUnknownFilters)
+        #expect(configuration.takesNumericIDs && !configuration.takesLimitZero && !configuration.takesAnyPassword)
     }
 
     @Test(arguments: [

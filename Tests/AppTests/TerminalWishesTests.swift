@@ -1,4 +1,6 @@
+import FoundationEssentials
 import Screen
+import TestSupport
 import Testing
 
 @testable import App
@@ -34,6 +36,16 @@ import Testing
         #expect(options.theme == Theme.named("light"))
     }
 
+    @Test func `a time for Esc is one, or told to be none`() throws {
+        #expect(try wishes([:]).options(crashReport: nil).escapeDelay == nil)
+        #expect(try wishes(["SOUK_ESCAPE_DELAY": "200"]).options(crashReport: nil).escapeDelay == 200)
+        for text in ["soon", "0", "2001", "-5"] {
+            #expect(throws: EnvironmentProfile.Problem.milliseconds(variable: "SOUK_ESCAPE_DELAY", text: text)) {
+                try wishes(["SOUK_ESCAPE_DELAY": text])
+            }
+        }
+    }
+
     @Test func `no colour wins over every theme`() throws {
         #expect(try wishes(["NO_COLOR": "1", "SOUK_THEME": "dark"]).options(crashReport: nil).theme == .withoutColour)
         #expect(try wishes(["NO_COLOR": ""]).options(crashReport: nil).theme == .standard)
@@ -50,5 +62,26 @@ import Testing
     ])
     func `a theme that is not there is told with those that are`(name: String, words: String) throws {
         #expect(try problem(["SOUK_THEME": name])?.hasPrefix(words) == true)
+    }
+
+    @Test func `a theme is read whatever editor saved it`() throws {
+        let folder = try TestFolder.make()
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        let file = try #require(FileManager.default.contents(atPath: root + "/assets/themes/dark.theme"))
+        let theme = String(decoding: file, as: UTF8.self)
+        let crlf = theme.replacing("\n", with: "\r\n")
+        for (name, bytes) in [
+            ("plain", Array(theme.utf8)), ("windows", [0xEF, 0xBB, 0xBF] + Array(crlf.utf8)),
+        ] {
+            let path = "\(folder)/\(name).theme"
+            try Data(bytes).write(to: URL(filePath: path))
+            #expect(try wishes(["SOUK_THEME": path]).options(crashReport: nil).theme == Theme.named("dark"))
+        }
+        let path = folder + "/utf16.theme"
+        try Data([0xFF, 0xFE] + theme.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }).write(
+            to: URL(filePath: path))
+        #expect(
+            try problem(["SOUK_THEME": path])?.contains("utf16.theme, line 1, column 1: this is written in UTF-16")
+                == true)
     }
 }

@@ -66,7 +66,7 @@ import Testing
 
     @Test func `a shell that is killed takes it along`() throws {
         // What is around it outlives the shell, and tells how it ended.
-        let shell = try shell("(trap '' HUP; \(Self.program) --sandbox; echo \"it left with $?\")")
+        let shell = try shell("(trap : HUP; \(Self.program) --sandbox; echo \"it left with $?\")")
         try #require(shell.wait(for: "Nordwind Handel GmbH"), "\(shell.screen.text)")
         shell.signal(SIGKILL)
         #expect(shell.exitStatus() == .signal(Int(SIGKILL)))
@@ -134,7 +134,9 @@ import Testing
         let terminal = try startServed(server)
         try review(on: terminal)
         try #require(terminal.wait(for: "COMPLETED"), "\(terminal.screen.text)")
-        terminal.send(KeyText.escape + "c31")
+        terminal.send(KeyText.escape)
+        try #require(terminal.wait { !$0.contains("COMPLETED") }, "\(terminal.screen.text)")
+        terminal.send("c31")
         try #require(terminal.wait(for: "28 → 31, +3"), "\(terminal.screen.text)")
         terminal.hangUp()
         #expect(terminal.exitStatus() == .code(128 + Int(SIGHUP)))
@@ -187,10 +189,29 @@ import Testing
         #expect(terminal.exitStatus() == .code(0))
         #expect(terminal.leftovers == [])
         #expect(try Drafts(path: drafts).kept().map(\.id) == ["old"])
-        #expect(try await FileJournal(path: journal).records().isEmpty)
+        #expect(try await FileJournal(path: journal).records().map(\.id) == ["line 1"], "the damaged line alone")
     }
 
     // MARK: Nobody reads
+
+    @Test(arguments: [SIGTERM, SIGHUP]) func `a terminal that takes nothing any more does not keep it`(
+        _ number: Int32
+    ) throws {
+        let terminal = try start()
+        terminal.makeNonBlocking()
+        #expect(terminal.stuff(typing: KeyText.control("l")))
+        terminal.signal(number)
+        #expect(terminal.exitStatusUnread() == .code(128 + Int(number)))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
+    @Test func `asked to end in the middle of a picture, it leaves a terminal that goes on as it was`() throws {
+        let terminal = try start()
+        #expect(terminal.stuff(typing: KeyText.control("l")))
+        terminal.signal(SIGTERM)
+        #expect(terminal.exitStatus() == .code(128 + Int(SIGTERM)))
+        #expect(terminal.leftovers == [])
+    }
 
     @Test func `an output that is closed ends it, though keys could still come`() throws {
         let output = try PseudoTerminal()
@@ -225,7 +246,7 @@ import Testing
             running: "/bin/bash", ["-c", "\(Self.program) api GET /customers --sandbox \(output)"], environment: places,
             columns: 200)
         #expect(terminal.exitStatus() == .code(1))
-        #expect(terminal.screen.contains("the answer cannot be written to the standard output"))
+        #expect(terminal.screen.contains("the standard output cannot be written"))
     }
 
     @Test func `without a terminal on its output it says what to do instead`() throws {

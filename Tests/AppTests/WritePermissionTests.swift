@@ -53,6 +53,14 @@ import Testing
         #expect(permission.refusal() == nil)
     }
 
+    @Test func `goes however the file is saved`() throws {
+        for text in ["\u{FEFF}" + Self.profile + "read-only = true\n", Self.profile + "\"read-only\" = true\r\n"] {
+            let permission = try permission(Self.profile)
+            change(text)
+            #expect(permission.refusal() == "the profile work is read-only now")
+        }
+    }
+
     @Test func `is that of the profile in use, whichever is the usual one now`() throws {
         let both = Self.profile + Self.profile.replacing("work", with: "home")
         let permission = try permission("profile = \"work\"\n" + both)

@@ -20,6 +20,19 @@ extension Stages {
             #expect(keys == [.function(10), .function(1), .pageUp, .pageDown, .delete, .backTab])
         }
 
+        @Test(arguments: ["xterm-256color", "putty-256color", "screen-256color", "tmux-256color", "linux", "vt100"])
+        func `as what is printed on the numeric keypad on`(_ type: String) throws {
+            let stage = try Stage(type: type)
+            let keys = stage.type("\u{1B}Or\u{1B}Ou", "2", "5", "\u{1B}Om\u{1B}OM\u{1B}[2~", expecting: 7)
+            #expect(keys == ["2", "5", "2", "5", "-", .enter, .insert])
+        }
+
+        @Test func `as the terminal's entry has them, where no other terminal does`() throws {
+            #expect(try Stage(type: "linux").type("\u{1B}[[A\u{1B}\t", expecting: 2) == [.function(1), .backTab])
+            #expect(try Stage(type: "sun").type("\u{1B}[224z\u{1B}[216z", expecting: 2) == [.function(1), .pageUp])
+            #expect(try Stage(type: "vt52").type("\u{1B}A\u{1B}B", expecting: 2) == [.up, .down])
+        }
+
         @Test func `as characters of any language`() throws {
             let stage = try Stage()
             #expect(stage.type("aø作€👍", expecting: 5) == ["a", "ø", "作", "€", "👍"])
@@ -46,6 +59,17 @@ extension Stages {
             #expect(again < .milliseconds(20))
         }
 
+        @Test func `with Alt as keys of their own`() throws {
+            let stage = try Stage()
+            let keys = stage.type("\u{1B}c", "\u{1B}\u{1B}[A", "\u{1B}5k", expecting: 4)
+            #expect(keys == [.alt("c"), .alt(.up), .alt("5"), "k"])
+        }
+
+        @Test func `as one paste where pastes are not marked`() throws {
+            let stage = try Stage()
+            #expect(stage.type("25\rAUR-365-BP\r", expecting: 1) == [.paste("25\nAUR-365-BP\n")])
+        }
+
         @Test func `as one paste, though it comes in pieces`() throws {
             let stage = try Stage()
             let keys = stage.type("\u{1B}[200~AUR-", "365-", "BP\u{1B}[201~", expecting: 1)
@@ -54,7 +78,7 @@ extension Stages {
 
         @Test func `not at all for reports that nobody asked for`() throws {
             let stage = try Stage()
-            let keys = stage.type("\u{1B}[I\u{1B}[?62;22c\u{1B}[27;5;113~k", expecting: 1)
+            let keys = stage.type("\u{1B}[I\u{1B}[?62;22c\u{1B}]11;rgb:1c1c/1e1e/2626\u{1B}\\k", expecting: 1)
             #expect(keys == ["k"])
         }
 
@@ -84,6 +108,7 @@ extension Stages {
             stage.terminal.close()
             stage.emulator.settle()
             #expect(!stage.screen.isAlternate)
+            #expect(stage.emulator.leftovers == [])
             for mode in [1000, 1004, 1006, 2004] { #expect(stage.screen.modes[mode] == false) }
             #expect(stage.screen.isCursorVisible)
             #expect(stage.screen.modes[1] == false)
@@ -95,8 +120,34 @@ extension Stages {
         @Test func `leaves the mouse to itself where it is not wanted`() throws {
             let stage = try Stage(mouse: false)
             stage.show { $0.write("hello", x: 0, y: 0) }
-            #expect(stage.screen.modes[1000] == nil && stage.screen.modes[1006] == nil)
+            #expect(stage.screen.modes[1000] == false && stage.screen.modes[1006] == false)
             #expect(stage.type("\u{1B}[<0;12;7Mk", expecting: 1) == ["k"])
+        }
+
+        @Test func `puts keyboard protocols off that others left on, and back`() throws {
+            let stage = try Stage()
+            stage.emulator.settle()
+            let begun = stage.emulator.sentText
+            #expect(begun.contains("\u{1B}[>0u") && begun.contains("\u{1B}[>4;0m"))
+            // Each screen has flags of its own.
+            let (screen, flags) = (begun.firstRange(of: "\u{1B}[?1049h"), begun.firstRange(of: "\u{1B}[>0u"))
+            #expect(try #require(screen).upperBound <= #require(flags).lowerBound)
+            stage.show { $0.write("hello", x: 0, y: 0) }
+            let ended = stage.sent { stage.terminal.close() }
+            let order = ["\u{1B}[<u", "\u{1B}[>4m", "\u{1B}[?1049l", "\u{1B}[=0u"].map {
+                ended.firstRange(of: $0)?.lowerBound
+            }
+            #expect(!order.contains(nil) && order.compactMap { $0 } == order.compactMap { $0 }.sorted(), "\(ended)")
+        }
+
+        @Test(arguments: ["linux", "vt100"]) func `is not asked for protocols that it would print`(_ type: String)
+            throws
+        {
+            let stage = try Stage(type: type)
+            stage.show { $0.write("hello", x: 0, y: 0) }
+            stage.terminal.close()
+            stage.emulator.settle()
+            for start in ["\u{1B}[>", "\u{1B}[<", "\u{1B}[="] { #expect(!stage.emulator.sentText.contains(start)) }
         }
 
         @Test func `has a title while it is open`() throws {

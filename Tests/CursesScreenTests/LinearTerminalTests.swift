@@ -7,8 +7,8 @@ import Testing
 
 @Suite struct `Bytes of a pipe or a plain terminal` {
     private func keys(_ text: String, isOver: Bool = true) -> [Key] {
-        var bytes = KeyBytes()
-        return bytes.take(Array(text.utf8), isOver: isOver)
+        var pipe = DecodedReadings(source: .pipe)
+        return pipe.read(text) + (isOver ? pipe.rest() : [])
     }
 
     @Test func `letters, controls and sequences are keys`() {
@@ -28,9 +28,9 @@ import Testing
     }
 
     @Test func `a sequence may come in pieces, an unknown one is dropped`() {
-        var bytes = KeyBytes()
-        #expect(bytes.take(Array("\u{1B}[".utf8), isOver: false) == [])
-        #expect(bytes.take(Array("6~j".utf8), isOver: false) == [.pageDown, "j"])
+        var pipe = DecodedReadings(source: .pipe)
+        #expect(pipe.read("\u{1B}[") == [])
+        #expect(pipe.read("6~j", after: 900) == [.pageDown, "j"])
         #expect(keys("\u{1B}[1;5Dx") == ["x"])
     }
 }

@@ -111,6 +111,33 @@ import Testing
         #expect(terminal.screen.contains("No report could be written"))
     }
 
+    @Test func `a second crash waits for the report of the first`() throws {
+        // What is read of the report meanwhile is too little for it: whoever writes it waits.
+        let path = try TestFolder.make() + "/crash.txt"
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        // F_SETPIPE_SZ, which Swift does not import.
+        #expect(fcntl(reader, 1031, 4096) == 4096)
+        let terminal = try start(["--crash-report", path])
+        terminal.send("2")
+        var source = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&source, 1, 10_000) == 1)
+        #expect(terminal.exitStatus(within: 0.5) == nil)
+        var report: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 4096)
+        while poll(&source, 1, 10_000) > 0 {
+            let count = read(reader, &part, part.count)
+            guard count > 0 else { break }
+            report += part[..<count]
+        }
+        let text = String(decoding: report, as: UTF8.self)
+        #expect(text.contains("what was where in memory:") && text.contains("TerminalDriver\n"), "\(text)")
+        #expect(text.ranges(of: "ended by SIG").count == 1)
+        #expect(terminal.exitStatus() == .signal(Int(SIGSEGV)))
+        expectSane(terminal)
+    }
+
     @Test func `asked to quit, the program leaves no report`() throws {
         let path = try TestFolder.make() + "/crash.txt"
         let terminal = try start(["--crash-report", path])

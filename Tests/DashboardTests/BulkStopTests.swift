@@ -163,7 +163,7 @@ import Testing
         let lines = preview.text.split(separator: "\r\n").map(String.init)
         #expect(
             lines[0]
-                == "row,subscription,customer,customer's name,product,units now,units after,estimate,currency,PO number,"
+                == "\u{FEFF}row,subscription,customer,customer's name,product,units now,units after,estimate,currency,PO number,"
                 + "standing,reason")
         #expect(lines.count == rows.count + 1)
         for (line, row) in zip(lines.dropFirst(), rows) {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Marketplace
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -60,9 +61,28 @@ import Testing
             ])
     }
 
+    @Test(arguments: ["units>1.000", "units>1,000", "total>12,500", "total>=1.000EUR"])
+    func `refuses a number that may be two, with the way to write it`(text: String) {
+        do throws(FilterProblem) {
+            _ = try Self.parser.parse(text)
+            Issue.record("taken: \(text)")
+        } catch {
+            #expect(error.message.contains("may be two numbers: write 1"))
+        }
+    }
+
     @Test func `compares numbers, money and dates`() throws {
         #expect(try conditions("units>5") == [.number(.greater, 5, column: "units")])
-        #expect(try conditions("units<=1,500") == [.number(.lessOrEqual, 1500, column: "units")])
+        #expect(try conditions("units<=1500") == [.number(.lessOrEqual, 1500, column: "units")])
+        #expect(try conditions("units<=1,500,000") == [.number(.lessOrEqual, 1_500_000, column: "units")])
+        #expect(
+            try conditions("total<12,50") == [
+                .money(.less, Decimal(string: "12.5")!, currency: nil, column: "total")
+            ])
+        #expect(
+            try conditions("total>=1.234,56eur") == [
+                .money(.greaterOrEqual, Decimal(string: "1234.56")!, currency: "EUR", column: "total")
+            ])
         #expect(try conditions("units:25") == [.number(.equal, 25, column: "units")])
         #expect(
             try conditions("total>=100.5") == [
@@ -143,7 +163,8 @@ import Testing
         for (text, other) in [
             ("aur", "aurora"), ("", "x"), ("!aur", "!a"), ("c:nord", "nord"), ("nord", "c:nord"),
             ("units>5", "units>50"),
-            ("units>5", "units<9"), ("total>9", "total>9EUR"), ("a", "!a"), ("renews<2026-12", "renews<2027"),
+            ("units>5", "units<9"), ("son@x", "son"), ("12345", "123"), ("total>9", "total>9EUR"), ("a", "!a"),
+            ("renews<2026-12", "renews<2027"),
             ("!units>50", "!units>5"),
         ] {
             #expect(try !narrows(text, other), "\(text) and \(other)")
@@ -176,6 +197,61 @@ import Testing
             guard let scalar = Unicode.Scalar(value) else { continue }
             let once = folded(String(scalar))
             #expect(folded(once) == once, "U+\(String(value, radix: 16))")
+        }
+    }
+
+    private static let spellings: [[String]] = [
+        ["Schäfer", "Scha\u{308}fer", "Schaefer", "SCHÄFER", "SCHAEFER"], ["Jørgensen", "Joergensen", "JØRGENSEN"],
+        ["Hägg", "Haegg", "Ha\u{308}gg"], ["Håkansson", "Haakansson", "Ha\u{30A}kansson"],
+        ["Müller", "Mueller", "Mu\u{308}ller"], ["Öberg", "Oeberg", "O\u{308}berg"],
+        ["Große Straße", "Grosse Strasse"],
+        ["Bæk", "Baek"], ["Işık", "Isik", "IŞIK"],
+    ]
+
+    @Test(arguments: spellings) func `are found however the name is spelled`(names: [String]) {
+        let plain = names[0].map { letter -> String in
+            switch letter.lowercased() {
+            case "ä", "å", "æ": "a"
+            case "ö", "ø": "o"
+            case "ü": "u"
+            default: String(letter)
+            }
+        }.joined()
+        for name in names {
+            for typed in names + [plain] {
+                #expect(Folding.text("AB \(name) & Co", holds: typed), "\(name) by \(typed)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("joergensen", "rgensen"), ("Schäfer", "Sch"), ("haegg", "haegg"), ("schafer", "schafer"), ("", ""),
+        ("作者出版", "作者出版"), ("Lindstro\u{308}m", "Lindstr"), ("strasse", "stra"),
+    ])
+    func `a marketplace is asked for what has one spelling`(word: String, part: String) {
+        #expect(Folding.plainPart(of: word) == part)
+    }
+
+    @Test func `codes have one spelling, and other letters stay what they are`() {
+        #expect(Folding.searchable("X-AE-1") == Folding.folded("X-AE-1"))
+        #expect(!Folding.text("BLUE-1", holds: "blu-1"))
+        #expect(!Folding.text("Luna", holds: "lue"))
+        #expect(!Folding.text("Tauernhof", holds: "aur"))
+        #expect(!Folding.text("Queen", holds: "quen"))
+        #expect(!Folding.text("Hans", holds: "haans"))
+        #expect(Folding.text("anything", holds: ""))
+    }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>) func `whatever the text, more letters find less`(seed: UInt64) {
+        var dice = Dice(seed: seed)
+        let letters = ["a", "e", "ä", "o", "ö", "ø", "å", "ß", "ss", "u", "ü", "ı", "a\u{308}", "x", " ", "1", "作"]
+        for _ in 0..<50 {
+            let text = (0..<dice.below(8)).map { _ in dice.one(of: letters) }.joined()
+            let part = (0...dice.below(3)).map { _ in dice.one(of: letters) }.joined()
+            #expect(Folding.text(text, holds: text), "\(text)")
+            if Folding.text(text, holds: part + "e") { #expect(Folding.text(text, holds: part), "\(part) in \(text)") }
+            let lines = Folding.searchable(text).split(separator: Folding.lineEnd, omittingEmptySubsequences: false)
+            #expect(lines.count <= 3)
         }
     }
 }

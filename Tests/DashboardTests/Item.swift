@@ -67,7 +67,9 @@ struct Item: Identifiable, Sendable {
             "day": day?.description ?? "", "seats": "",
         ]
         func columns(_ name: String?) -> [String] { name.map { [texts[$0] ?? ""] } ?? Array(texts.values) }
-        func lines(_ text: String) -> [[UInt8]] { text.split(separator: "\n").map { Folding.folded(String($0)) } }
+        func lines(_ text: String) -> [[UInt8]] {
+            text.split(separator: "\n").flatMap { Folding.searchable(String($0)).split(separator: 10).map(Array.init) }
+        }
         var answer: Bool?
         switch term.condition {
         case .holds(let words, let column):
@@ -102,9 +104,9 @@ struct Item: Identifiable, Sendable {
         func wide(_ number: Int) -> String { String(1_000_000_000_000_000 + number) }
         switch column {
         case "id": return wide(Int(id) ?? 0)
-        case "name": return String(decoding: Folding.folded(name), as: UTF8.self)
+        case "name": return String(decoding: Folding.searchable(name), as: UTF8.self)
         case "owner":
-            return String(decoding: Folding.folded(Self.owners[owner] ?? "account \(owner)"), as: UTF8.self) + "\n"
+            return String(decoding: Folding.searchable(Self.owners[owner] ?? "account \(owner)"), as: UTF8.self) + "\n"
                 + owner
         case "state": return wide(Self.states.firstIndex(of: state) ?? 9)
         case "units": return units.map(wide)

@@ -155,7 +155,7 @@ import Testing
                 "souk-journal-sandbox-20261120-140412.csv", "souk-journal-sandbox-20261120-140412.jsonl",
             ])
         let csv = try #require(stage.exports.first).text
-        #expect(csv.hasPrefix("at,ended at,profile,what,customer,customer's name,"))
+        #expect(csv.hasPrefix("\u{FEFF}at,ended at,profile,what,customer,customer's name,"))
         #expect(csv.split(separator: "\r\n").count == 2)
         #expect(csv.contains("Jørgensen & Søn A/S"))
         #expect(csv.contains(#""{""customerId"":""1000412""#))

@@ -227,6 +227,65 @@ import Testing
         #expect(dashboard.draw().text.contains("The index stopped and will go on later. Too many calls"))
     }
 
+    private static let customers = Snapshot(
+        value: Listing(
+            rows: [Account(id: "7", kind: .customer, name: "Wren & Co", status: .active)], total: 1, isComplete: true))
+
+    @Test(arguments: [
+        MarketplaceError.serverFailed(status: 500, message: "", correlationID: nil),
+        .forbidden(message: "", correlationID: nil),
+    ]) func `where resellers cannot be read, customers stand in the tree by themselves`(failure: MarketplaceError) {
+        var dashboard = dashboard()
+        _ = dashboard.update(.accounts(.resellers, Snapshot(failure: failure)))
+        _ = dashboard.update(.accounts(.customers, Self.customers))
+        let screen = dashboard.draw().text
+        #expect(screen.contains("resellers cannot be read; these are the customers of all"))
+        #expect(screen.contains("Wren & Co"))
+        _ = dashboard.update(.key("j"))
+        _ = dashboard.update(.key("j"))
+        #expect(dashboard.accounts.selected?.id == "7")
+    }
+
+    @Test func `unreadable resellers are counted, and are not none`() {
+        var dashboard = dashboard()
+        let problems = [RowProblem(index: 0, reason: "it has no id"), RowProblem(index: 1, reason: "it has no id")]
+        _ = dashboard.update(
+            .accounts(.resellers, Snapshot(value: Listing(total: 2, isComplete: true, problems: problems))))
+        let screen = dashboard.draw().text
+        #expect(screen.contains("2 unreadable resellers"))
+        #expect(!screen.contains("no resellers"))
+    }
+
+    @Test func `an empty list with unreadable rows never says that there are none`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(.key("4"))
+        _ = dashboard.update(
+            .orders(
+                OrderQuery(),
+                Snapshot(
+                    value: Listing(
+                        total: 1, isComplete: true, problems: [RowProblem(index: 0, reason: "it has no id")]))))
+        let screen = dashboard.draw().text
+        #expect(screen.contains("None of the 1 orders can be read"))
+        #expect(!screen.contains("There are no"))
+    }
+
+    @Test func `a read without an answer is told, and Esc takes it back`() {
+        var dashboard = dashboard()
+        let began = Stage.start
+        _ = dashboard.update(.time(began.adding(seconds: 7)))
+        _ = dashboard.update(.key("r"))
+        _ = dashboard.update(
+            .accounts(
+                .resellers,
+                Snapshot(isLoading: true, waiting: Waiting(until: began, reason: .silence))))
+        #expect(dashboard.draw().text.contains("Reading: no answer for 7 s. Esc stops waiting."))
+        #expect(dashboard.wantsTicks)
+        let effects = dashboard.update(.key(.escape))
+        #expect(effects.contains(.stopReading(.accounts(.resellers))))
+        #expect(dashboard.draw().text.contains("Stopped waiting for the answer. r reads again."))
+    }
+
     @Test func `every key of every table is told by the help of its view`() async {
         let stage = await Stage(columns: 120, rows: 60)
         for view in View.allCases {

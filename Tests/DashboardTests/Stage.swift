@@ -160,6 +160,7 @@ final class Stage {
             watching.removeAll { $0 == request }
             return []
         case .refresh(let request): return await [read(request)]
+        case .stopReading: return []
         case .want(let requests):
             var events: [Event] = []
             for request in requests { await events.append(read(request)) }

@@ -81,6 +81,43 @@ import Testing
         #expect(try await stage.plain("/orders?subscriptionId=1000917").contains(#""type":"change""#))
     }
 
+    @Test func `a copied order takes its lines' parameters and periods along, but no password`() {
+        var line = OrderLine(mpn: "M", vendor: "v", quantity: 2)
+        line.subscriptionPeriod = Period(1, .year)
+        line.billingPeriod = Period(1, .month)
+        line.parameters = [
+            Parameter(name: "domain", value: "x.example"), Parameter(name: "seats", value: "5", form: .json),
+            Parameter(name: "admin_password", value: "hidden"),
+        ]
+        var order = Order(id: "1", number: "SO1", kind: .sales, customer: "7", status: .completed, lines: [line])
+        #expect(order.copyLoss == "Not copied: passwords.")
+        let fields = OrderForm.fields(like: order)
+        #expect(!fields.values.contains("hidden"))
+        var copied = OrderFormLine(number: 1, fields)
+        let twins = [Period(1, .year), Period(3, .year)].enumerated().map { place, term in
+            Product(
+                id: .init(String(place)), mpn: "M", vendor: "v", name: "n", billingPeriod: Period(1, .month),
+                subscriptionPeriod: term)
+        }
+        copied?.find(in: twins)
+        #expect(copied?.product?.id == "0")
+        var form = FormFields(restoring: fields)
+        form.lay(out: copied?.rows(label: "line", form, held: nil, addingKey: "c", isOpen: true) ?? [])
+        guard case .success(let made) = copied?.line(form) else {
+            Issue.record("no line")
+            return
+        }
+        #expect(
+            made.parameters == [
+                Parameter(name: "domain", value: "x.example"), Parameter(name: "seats", value: "5", form: .json),
+            ])
+        #expect(made.quantity == 2)
+        order.alignment = "MATCH_END_OF_CALENDAR_MONTH"
+        order.lines = Array(repeating: line, count: OrderForm.mostLines + 1)
+        #expect(order.copyRefusal == "It has 21 lines; an order form holds 20.")
+        #expect(order.copyLoss == "Not copied: co-terming, passwords.")
+    }
+
     @Test func `an open order is withdrawn`() async throws {
         let stage = await Stage()
         await stage.press("4/processing<Enter>")

@@ -52,6 +52,28 @@ import Testing
         #expect(reads.keys.count { $0 == "watched" } == 2)
     }
 
+    @Test func `what is watched may pass the limit, and then neither pushes out all else nor is sorted at each page`()
+        async throws
+    {
+        let small = cache()
+        let pages = 400
+        let large = Cache<String, Int>(
+            Cache.Rules(freshness: { _ in 60 }, cost: { $0 * 100 }), clock: ManualClock(), memory: memory,
+            load: { _, publish throws(MarketplaceError) in
+                for page in 1...pages { await publish(page) }
+                return pages
+            })
+        for number in 0..<2 { _ = try await small.value(for: "\(number)") }
+        var watched = large.snapshots(for: "all").makeAsyncIterator()
+        while let snapshot = await watched.next(), snapshot.isLoading {}
+        #expect(memory.bytes > 40_000)
+        #expect(small.freshValue(for: "0") != nil && small.freshValue(for: "1") != nil)
+        #expect(memory.sortings == 0)
+        for number in 2..<50 { _ = try await small.value(for: "\(number)") }
+        #expect(memory.bytes < 40_300 + 2500 + 1000)
+        #expect(small.freshValue(for: "49") != nil)
+    }
+
     @Test func `a value larger than all the memory is answered, and not kept`() async throws {
         let cache = Cache<String, String>(
             Cache.Rules(freshness: { _ in 60 }, cost: { _ in 20_000 }), clock: ManualClock(), memory: memory,

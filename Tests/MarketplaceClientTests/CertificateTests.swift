@@ -20,10 +20,10 @@ import Testing
     private static func client(
         _ server: LoopbackServer, host: String = "127.0.0.1", trusting authority: String?, clock: ManualClock
     ) throws -> Client {
-        let roots = try authority.map { try TrustRoots(path: path($0)) }
+        let roots = try TrustRoots(additional: authority.map(path), environment: [:])
         return Client(
             profile: .test(baseURL: "https://\(host):\(server.port)/marketplace/us"),
-            transport: HTTPTransport(trustRoots: roots), clock: clock, pacing: .unlimited)
+            transport: HTTPTransport(trust: roots), clock: clock, pacing: .unlimited)
     }
 
     @Test(arguments: ["127.0.0.1", "localhost"])

@@ -24,6 +24,36 @@ import Testing
                     ], language: "en_US", taxRegistration: "00-0000000"))
     }
 
+    @Test(arguments: [
+        (#""2026-11-26T02:20:00 -0800""#, "2026-11-26T10:20:00Z"), ("1795688400", "2026-11-26T10:20:00Z"),
+        ("1795688400000", "2026-11-26T10:20:00Z"), (#""1795688400""#, "2026-11-26T10:20:00Z"),
+        ("1795688400.250000000", "2026-11-26T10:20:00Z"), (#""2026-11-26T02:20:00""#, nil), (#""2026-11-26""#, nil),
+        ("[2026,11,26,2,20]", nil), ("0", nil), ("-1", nil), ("1", nil), ("20261126", nil), ("true", nil),
+        (#""""#, nil),
+        ("99999999999999999999", nil), (#""1970-01-01T00:00:00Z""#, nil), (#""0001-01-01T00:00:00Z""#, nil),
+        (#""9999-12-31T23:59:59Z""#, nil), (#""1970-01-01T01:00:00+01:00""#, nil), ("1.7956884e9", nil),
+    ])
+    func `the time of an order is the right moment or not reported`(_ written: String, _ read: String?) async throws {
+        transport.expect(
+            "GET /orders/1", .ok(#"{"id":"1","type":"sales","creationDate":\#(written),"provisioningDate":null}"#))
+        let order = try await makeClient(transport).orders.value(for: "1")
+        #expect(order.created?.description == read)
+    }
+
+    @Test(arguments: [
+        ("2026-11-26", "2026-11-26"), ("2026-11-26T00:00:00Z", "2026-11-26"), ("0001-01-01", nil), ("1970-01-01", nil),
+        ("9999-12-31", nil), ("9999-12-31T00:00:00Z", nil), ("1970-01-01 00:00:00", nil),
+    ])
+    func `a date that stands for none is none`(_ written: String, _ read: String?) async throws {
+        transport.expect(
+            "GET /subscriptions/1",
+            .ok(#"{"id":"1","creationDate":"\#(written)","renewalDate":"\#(written)","expirationDate":"\#(written)"}"#))
+        let row = try await makeClient(transport).subscriptions.value(for: "1").subscription
+        #expect(row.created?.description == read)
+        #expect(row.renews?.description == read)
+        #expect(row.expires?.description == read)
+    }
+
     @Test func `a reseller is read whole`() async throws {
         transport.expect("GET /resellers/1000001", .ok(Examples.reseller))
         let account = try await makeClient(transport).accounts.value(for: AccountKey(kind: .reseller, id: "1000001"))
@@ -97,7 +127,9 @@ import Testing
 
     @Test func `an order is read whole`() async throws {
         transport.expect("GET /orders/1000701", .ok(Examples.order))
-        let order = try await makeClient(transport).orders.value(for: "1000701")
+        var order = try await makeClient(transport).orders.value(for: "1000701")
+        #expect(order.charges.first?.others.map(\.name) == ["mpn", "productId", "duration"])
+        order.charges[0].others = []
         #expect(
             try order
                 == Order(
@@ -176,6 +208,30 @@ import Testing
         #expect(try await client.validate(.sample) == [])
     }
 
+    @Test func `products of older providers are keyed by MPN, vendor and both periods`() async throws {
+        func row(_ vendor: String, _ term: Int, id: String = "") -> String {
+            #"{"mpn":"ZX-1","vendor":"\#(vendor)",\#(id)"subscriptionPeriod":{"type":"year","duration":\#(term)}}"#
+        }
+        let rows = [
+            row("a", 1), row("b", 1), row("a", 3), row("a", 1), row("a", 1, id: #""id":"5","#), #"{"name":"x"}"#,
+            #"{"mpn":"ZX-2"}"#,
+        ]
+        transport.expect("GET /products?offset=0&limit=100", .ok(page(rows, total: 7)))
+        transport.expect("GET /products?offset=0&limit=500", .ok(page(rows, total: 7)))
+        let client = makeClient(transport)
+        let listing = try await client.productLists.value(for: ProductQuery())
+        #expect(listing.rows.map(\.id) == ["ZX-1/a/1 year/", "ZX-1/b/1 year/", "ZX-1/a/3 years/", "5", "ZX-2///"])
+        #expect(listing.rows.map(\.hasCatalogueID) == [false, false, false, true, false])
+        #expect(listing.rows.map(\.title) == ["ZX-1", "ZX-1", "ZX-1", "ZX-1", "ZX-2"])
+        #expect(listing.problems.map(\.index) == [5])
+        transport.expect("POST /orders/estimate", .ok("{}"))
+        let line = SalesOrder.Line(product: listing.rows[0], quantity: 1)
+        _ = try await client.estimate(SalesOrder(customer: "1", lines: [line], poNumber: "P"))
+        let sent = try #require(transport.sent.last?.body)
+        #expect(!sent.contains(#""id""#))
+        #expect(sent.contains(#""mpn":"ZX-1""#) && sent.contains(#""vendor":"a""#))
+    }
+
     @Test func `odd types, unknown words and missing fields cost no row`() async throws {
         let rows = [
             #"{"id":1000501,"name":null,"customerId":1000101,"status":"Active","renewalStatus":"false"}"#,
@@ -205,7 +261,7 @@ import Testing
             "GET /orders/9",
             .ok(
                 #"{"id":9,"type":"MOVE","customerId":7,"status":"COMPLETED","statusCode":"cp","provisioningDate":"","#
-                    + #""creationDate":"2031-01-05 10:00:00.123","total":{"currency":"EUR","amount":22.1},"#
+                    + #""creationDate":"2031-01-05 10:00:00.123Z","total":{"currency":"EUR","amount":22.1},"#
                     + #""products":[{"mpn":5,"quantity":"2.0","subscriptionId":12},null]}"#))
         transport.expect(
             "GET /products?offset=0&limit=100",
@@ -233,6 +289,65 @@ import Testing
         #expect(product.dependsOn == ["A", "3"])
     }
 
+    @Test func `nothing that an order holds is lost`() async throws {
+        transport.expect(
+            "GET /orders/9",
+            .ok(
+                #"{"id":"9","type":"sales","customerId":"7","status":"completed","attributes":{"region":"north"},"#
+                    + #""placementType":"MOVE","alignExpirationDate":{"alignmentType":"MATCH_END_OF_CALENDAR_MONTH"},"#
+                    + #""subscriptions":[{"planId":"3","alignedExpirationDate":"2031-06-30"}],"nothing":null,"#
+                    + #""products":[{"mpn":"M","quantity":2,"type":"CREATE","newProductId":"5","#
+                    + #""billingPeriod":{"type":"month","duration":1},"subscriptionPeriod":{"type":"year","duration":1},"#
+                    + #""parameters":[{"name":"domain","value":"x.example"},{"name":"seats","value":5},"#
+                    + #"{"name":"map","structured_value":{"b":1}},{"name":"admin_password","value":"p"}]}],"#
+                    + #""details":[{"type":"recurring","description":"D","taxAmount":{"currency":"EUR","amount":"1.9"},"#
+                    + #""discount":{"type":"percent","value":"8","amount":"1.64","amountCode":"EUR"},"mpn":"M","#
+                    + #""unitPrice":{"currency":"EUR","amount":"9.2","priceTiers":[{"lowerLimit":"1","amount":"10"},"#
+                    + #"{"lowerLimit":"50","amount":"9.2"}]},"salesExtendedPrice":{"currency":"USD","amount":"11"}}]}"#)
+        )
+        let order = try await makeClient(transport).orders.value(for: "9")
+        #expect(order.alignment == "MATCH_END_OF_CALENDAR_MONTH")
+        #expect(order.alignedEnd == CalendarDate("2031-06-30"))
+        #expect(order.others.map(\.name) == ["attributes", "placementType", "alignExpirationDate", "subscriptions"])
+        let line = try #require(order.lines.first)
+        #expect(
+            line.parameters == [
+                Parameter(name: "domain", value: "x.example"), Parameter(name: "seats", value: "5", form: .json),
+                Parameter(name: "map", value: #"{"b":1}"#, form: .structured),
+                Parameter(name: "admin_password", value: "p"),
+            ])
+        #expect(line.parameters.map(\.isSecret) == [false, false, false, true])
+        #expect(line.subscriptionPeriod == Period(1, .year) && line.billingPeriod == Period(1, .month))
+        #expect(
+            line.others == [Parameter(name: "type", value: "CREATE"), Parameter(name: "newProductId", value: "5")])
+        let charge = try #require(order.charges.first)
+        #expect(charge.discount?.words == "8 %, 1.64 EUR")
+        #expect(try charge.tax == Money("1.9", "EUR"))
+        #expect(charge.priceTiers.map(\.from) == [1, 50])
+        #expect(
+            charge.others == [
+                Parameter(name: "mpn", value: "M"), Parameter(name: "salesExtendedPrice", value: "11.00 USD"),
+            ])
+    }
+
+    @Test func `a parameter goes to the marketplace in the form in which it came`() async throws {
+        transport.expect("POST /orders/estimate", .ok("{}"))
+        let client = makeClient(transport)
+        let parameters = [
+            Parameter(name: "a", value: "5"), Parameter(name: "b", value: "5", form: .json),
+            Parameter(name: "c", value: #"{"x":[1]}"#, form: .structured),
+            Parameter(name: "d", value: "{", form: .json),
+        ]
+        let product = Product(id: "1", mpn: "M", vendor: "v", name: "n")
+        let line = SalesOrder.Line(product: product, quantity: 1, parameters: parameters)
+        _ = try await client.estimate(SalesOrder(customer: "7", lines: [line], poNumber: "P"))
+        let sent = try #require(transport.sent.last?.body)
+        #expect(
+            sent.contains(
+                #""parameters":[{"name":"a","value":"5"},{"name":"b","value":5},"#
+                    + #"{"name":"c","structured_value":{"x":[1]}},{"name":"d","value":"{"}]"#))
+    }
+
     @Test func `a parameter that is no text is shown as JSON`() async throws {
         transport.expect(
             "GET /subscriptions/1",
@@ -242,8 +357,9 @@ import Testing
         let detail = try await makeClient(transport).subscriptions.value(for: "1")
         #expect(
             detail.orderParameters == [
-                Parameter(name: "a", value: #"{"x":[true],"y":1}"#), Parameter(name: "b", value: "5"),
-                Parameter(name: "c", value: #"{"k":"v"}"#), Parameter(name: "d", value: ""),
+                Parameter(name: "a", value: #"{"x":[true],"y":1}"#, form: .json),
+                Parameter(name: "b", value: "5", form: .json),
+                Parameter(name: "c", value: #"{"k":"v"}"#, form: .structured), Parameter(name: "d", value: ""),
             ])
     }
 }

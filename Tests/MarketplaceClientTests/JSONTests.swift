@@ -34,7 +34,9 @@ import Testing
         ("", "it is empty"), ("  ", "it is empty"), ("<html></html>", "it is a web page, not JSON"),
         (#"{"a": [1"#, "it ends in the middle"), (#"{"a": "x"#, "it ends in the middle"),
         ("[1,]", "it is not JSON from byte 3 on"), ("{\"a\" 1}", "it is not JSON from byte 5 on"),
-        ("1 2", "it is not JSON from byte 2 on"), ("nul", "it ends in the middle"), ("-", "it ends in the middle"),
+        ("1 2", "it is not JSON from byte 2 on"), ("007", "it is not JSON from byte 1 on"),
+        ("-01", "it is not JSON from byte 2 on"), (#"{"a":00}"#, "it is not JSON from byte 6 on"),
+        ("nul", "it ends in the middle"), ("-", "it ends in the middle"),
         ("Unauthorized", "it is not JSON from byte 0 on"), (#""\x""#, "it is not JSON from byte 2 on"),
         (String(repeating: "[", count: 100_000), "it is nested too deeply"),
     ])

@@ -5,7 +5,9 @@ import Synchronization
 /// Time that passes only when told to, or when somebody sleeps: a sleep moves it on and is over at once.
 final class ManualClock: ClientClock {
     private struct State {
-        var now = Instant(millisecondsSince1970: 1_900_000_000_000)
+        var steady = Instant(millisecondsSince1970: 1_900_000_000_000)
+        /// Seconds by which the time of day was set ahead.
+        var step = 0.0
         var sleeps: [Double] = []
     }
 
@@ -14,25 +16,31 @@ final class ManualClock: ClientClock {
     /// Every sleep so far, in seconds.
     var sleeps: [Double] { state.withLock { $0.sleeps } }
 
-    func now() -> Instant { state.withLock { $0.now } }
-    func advance(seconds: Double) { state.withLock { $0.now = $0.now.adding(seconds: seconds) } }
+    func now() -> Instant { state.withLock { $0.steady.adding(seconds: $0.step) } }
+    func steady() -> Instant { state.withLock { $0.steady } }
+    func advance(seconds: Double) { state.withLock { $0.steady = $0.steady.adding(seconds: seconds) } }
+    /// Sets the time of day, while no time passes.
+    func step(seconds: Double) { state.withLock { $0.step += seconds } }
     func jitter() -> Double { 0 }
 
     func sleep(seconds: Double) async throws(CancellationError) {
         if Task.isCancelled { throw CancellationError() }
         state.withLock { state in
             state.sleeps.append(seconds)
-            state.now = state.now.adding(seconds: seconds)
+            state.steady = state.steady.adding(seconds: seconds)
         }
     }
 }
 
 /// Time that passes only when told to; who sleeps wakes up by being cancelled alone.
 final class HeldClock: ClientClock {
-    private let moment = Mutex(Instant(millisecondsSince1970: 1_900_000_000_000))
+    private let moment = Mutex((steady: Instant(millisecondsSince1970: 1_900_000_000_000), step: 0.0))
 
-    func now() -> Instant { moment.withLock { $0 } }
-    func advance(seconds: Double) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
+    func now() -> Instant { moment.withLock { $0.steady.adding(seconds: $0.step) } }
+    func steady() -> Instant { moment.withLock { $0.steady } }
+    func advance(seconds: Double) { moment.withLock { $0.steady = $0.steady.adding(seconds: seconds) } }
+    /// Sets the time of day, while no time passes.
+    func step(seconds: Double) { moment.withLock { $0.step += seconds } }
     func jitter() -> Double { 0 }
 
     func sleep(seconds: Double) async throws(CancellationError) {

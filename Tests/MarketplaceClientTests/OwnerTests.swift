@@ -15,7 +15,7 @@ import Testing
         "https://api.example/marketplace/eu/", "https://api.example/marketplace/eu//",
         "HTTPS://api.example/marketplace/eu",
         "https://API.Example/marketplace/eu", "https://api.example:443/marketplace/eu",
-        "https://api.example:0443/marketplace/eu", "https://api.example:/marketplace/eu",
+        "https://api.example:0443/marketplace/eu",
         "https://api.example./marketplace/eu", " https://api.example/marketplace/eu ",
         "https://api.example/marketplace/eu?x=1",
     ])

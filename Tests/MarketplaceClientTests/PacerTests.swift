@@ -129,6 +129,32 @@ import Testing
         #expect(await patient.value == nil)
     }
 
+    @Test func `who insists tries one call at once during any pause`() async throws {
+        for pause in [30.0, 7200] {
+            let pacer = pacer()
+            pacer.finished(
+                try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: pause))
+            pacer.allowTry()
+            pacer.finished(
+                try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: pause))
+            #expect(pacer.budget().paused != nil)
+            pacer.allowTry()
+            pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .answered)
+            #expect(pacer.budget().paused == nil)
+        }
+    }
+
+    @Test func `who insists sends no reading ahead`() async throws {
+        let pacer = pacer()
+        pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
+        let ahead = await queue("ahead", .likelyNext, in: pacer)
+        pacer.allowTry()
+        #expect(pacer.budget().waiting == [.likelyNext: 1])
+        pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
+        #expect(pacer.budget().waiting == [.likelyNext: 1])
+        ahead.cancel()
+    }
+
     @Test func `those who wait when a long pause begins are told too`() async throws {
         let pacer = pacer(atOnce: 1)
         let held = try await pacer.permit(for: Errand(priority: .onScreen), kind: "x")

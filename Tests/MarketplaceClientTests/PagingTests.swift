@@ -1,5 +1,6 @@
 import Marketplace
 import MarketplaceClient
+import TestSupport
 import Testing
 
 @Suite struct PagingTests {
@@ -63,6 +64,79 @@ import Testing
         #expect(listing.rows.isEmpty)
         #expect(!listing.problems.isEmpty)
         transport.verify()
+    }
+
+    @Test(arguments: [0, -1, 20, 99]) func `a total that is less than the rows sent is no reason to stop`(
+        total: Int
+    ) async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: total)))
+        transport.expect("GET /orders?offset=100&limit=500", .ok(page(orderRows(100..<400), total: total)))
+        transport.expect("GET /orders?offset=400&limit=500", .ok(page([], total: total)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 400)
+        #expect(listing.total == nil)
+        #expect(listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `a wrong total of a server that ignores the offset never makes the list complete`() async throws {
+        for offset in [0, 100] {
+            transport.expect(
+                "GET /orders?offset=\(offset)&limit=\(offset == 0 ? 100 : 500)",
+                .ok(page(orderRows(0..<100), total: 20)))
+        }
+        let listing = try await orders()
+        #expect(listing.rows.count == 100)
+        #expect(!listing.isComplete)
+        transport.verify()
+    }
+
+    @Test func `a total that turns wrong on the way is read past`() async throws {
+        transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 400)))
+        transport.expect("GET /orders?offset=100&limit=500", .ok(page(orderRows(100..<300), total: 20)))
+        transport.expect("GET /orders?offset=300&limit=500", .ok(page(orderRows(300..<400), total: 20)))
+        transport.expect("GET /orders?offset=400&limit=500", .ok(page([], total: 20)))
+        transport.expect("GET /orders?offset=0&limit=500", .ok(page(orderRows(0..<400), total: 20)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 400)
+        transport.verify()
+    }
+
+    @Test(arguments: ["9223372036854775807", "-9223372036854775808", "1e400", #""many""#, "99999999999999999999"])
+    func `a total that no list can have counts for nothing`(total: String) async throws {
+        transport.expect(
+            "GET /orders?offset=0&limit=100",
+            .ok(#"{"data":[\#(orderRows(0..<3).joined(separator: ","))],"pagination":{"total":\#(total)}}"#))
+        transport.expect("GET /orders?offset=3&limit=500", .ok(page([], total: nil)))
+        let listing = try await orders()
+        #expect(listing.rows.count == 3)
+        #expect(listing.total == nil)
+        #expect(listing.isComplete)
+        transport.verify()
+    }
+
+    /// Servers that tell any total, answer fewer rows than asked for, and may ignore the offset.
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func `whatever total a server tells, a list that counts as complete is`(seed: UInt64) async throws {
+        var dice = Dice(seed: seed)
+        let rows = dice.below(300)
+        let most = dice.one(of: [1000, 100, 50, 17])
+        let total = dice.one(of: [rows, rows, 0, -1, 20, rows - 1, rows + 5, Int.max])
+        let tellsTotal = dice.below(4) > 0
+        let heedsOffset = dice.below(6) > 0
+        let server = AnsweringTransport { target in
+            let numbers = target.split { !$0.isNumber }.compactMap { Int($0) }
+            guard numbers.count == 2 else { return Examples.token }
+            let start = heedsOffset ? min(rows, numbers[0]) : 0
+            let end = min(rows, start + min(most, numbers[1]))
+            return page(orderRows(start..<end), total: tellsTotal ? total : nil)
+        }
+        let client = Client(profile: .test(), transport: server, clock: ManualClock(), pacing: .unlimited)
+        let listing = try await client.orderLists.value(for: OrderQuery())
+        #expect(Set(listing.rows.map(\.id)).count == listing.rows.count)
+        if heedsOffset { #expect(listing.rows.count == rows) }
+        if listing.isComplete, heedsOffset || tellsTotal { #expect(listing.rows.count == rows) }
+        if let total = listing.total { #expect(total >= listing.rows.count) }
     }
 
     @Test func `one page of rows that shifted is no reason to stop`() async throws {

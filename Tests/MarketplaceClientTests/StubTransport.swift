@@ -114,3 +114,14 @@ final class Gate: Sendable {
         for await _ in reached.stream { return }
     }
 }
+
+/// A network that makes its answers up from the request's target; all are successes.
+struct AnsweringTransport: Transport {
+    let answer: @Sendable (_ target: String) -> String
+
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        (HTTPResponse(status: .ok), Array(answer(request.path ?? "").utf8))
+    }
+}

@@ -78,7 +78,7 @@ import Testing
 
     @Test(arguments: [
         (#","planId":"9999""#, 400, "planId: Plan 9999 has not been found"),
-        (#","planId":10001"#, 400, "planId: must be a text"),
+        (#","planId":10001"#, 500, "there is no such plan switch"),
         (#","planId":"10001""#, 500, "there is no such plan switch"),
         (#","planId":"10006""#, 400, "planId: Plan 10006 has not been found"),
         (#","planId":"10002","upgradeStartType":"later""#, 400, "upgradeStartType: must be one of"),

@@ -42,6 +42,18 @@ import Testing
         #expect(CalendarDate("2026-11-20 00:00:00")?.description == "2026-11-20")
     }
 
+    @Test func `is not the first part of a longer number`() {
+        #expect(CalendarDate("2026-11-201") == nil)
+    }
+
+    @Test(arguments: [
+        ("0001-01-01", true), ("1970-01-01", true), ("1970-12-31", true), ("1971-01-01", false), ("2026-11-20", false),
+        ("2099-12-31", false), ("9998-12-31", false), ("9999-01-01", true), ("9999-12-31", true),
+    ])
+    func `of year 1, 1970 or 9999 stands for none`(_ text: String, _ isNone: Bool) {
+        #expect(CalendarDate(text)!.standsForNone == isNone)
+    }
+
     @Test func `is written and spoken with all its digits`() {
         let date = CalendarDate(year: 805, month: 3, day: 4)!
         #expect(date.description == "0805-03-04")

@@ -33,6 +33,15 @@ import Testing
         #expect(overview.subscriptions == nil)
     }
 
+    @Test func `rows that cannot be read are counted beside their lane`() {
+        var sources = Overview.Sources()
+        sources.failed = Listing(isComplete: true, problems: [RowProblem(index: 0, reason: "it has no id")])
+        sources.customers = listing([])
+        let overview = Overview(sources, now: now)
+        #expect(overview.items[.failed] == [])
+        #expect(overview.unreadable == [.failed: 1])
+    }
+
     @Test func `orders in error stand oldest first`() {
         var sources = Overview.Sources()
         sources.failed = listing([order("1", .error, hours: 2), order("2", .error, hours: 30)])

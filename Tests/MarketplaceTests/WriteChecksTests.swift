@@ -210,7 +210,7 @@ import Testing
 
     @Test(arguments: [
         (Self.change(28), Self.order(.change, .processing), DryRun.Check.Verdict.refused),
-        (Self.change(28), Self.order(.change, .processing, scheduledOn: "renewal"), .note),
+        (Self.change(28), Self.order(.change, .processing, scheduledOn: "renewal"), .warning),
         (Self.change(28, waits: true), Self.order(.change, .processing, scheduledOn: "renewal"), .warning),
         (Self.change(28), Self.order(.renewal, .submitted), .note),
         (Self.change(28), Self.order(.cancellation, .submitted), .refused),

@@ -49,7 +49,7 @@ import Testing
 
     @Test func `leaves other keys to others`() {
         var field = TextField("text")
-        for key: Key in [.enter, .escape, .tab, .up, .pageDown, .function(10), .control("c")] {
+        for key: Key in [.enter, .escape, .tab, .up, .pageDown, .function(10), .control("c"), .alt("x")] {
             let isTaken = field.take(key)
             #expect(!isTaken)
         }

@@ -8,6 +8,8 @@ import Screen
 struct TerminalDriver {
     private let terminal: CursesTerminal
     private var said: [String] = []
+    /// Whether every cell looks different from the one beside it.
+    private var isFull = false
 
     static func main() {
         do throws(TerminalProblem) {
@@ -52,7 +54,8 @@ struct TerminalDriver {
         case .continued: said.append("continued")
         case .ended(let number):
             terminal.close()
-            print("ended by \(number)")
+            // Where nobody reads any more no word can be said.
+            if !isFull { print("ended by \(number)") }
             exit(100 + number)
         }
     }
@@ -65,6 +68,8 @@ struct TerminalDriver {
         case "a": abort()
         case "o": print(Self.recurse(1))
         case "x": exit(7)
+        case "2": Self.crashTwice()
+        case "w": isFull.toggle()
         case "e":
             _ = write(STDERR_FILENO, "a word on the error output\n", 27)
             said.append("spoken")
@@ -95,7 +100,32 @@ struct TerminalDriver {
         canvas.horizontalRule(x: 0, y: 3, width: 10)
         canvas.write("ready", x: 0, y: 4, style: .strong)
         canvas.write(terminal.hasFocus ? "looked at" : "not looked at", x: 0, y: 5)
+        if isFull { fill(&canvas) }
         terminal.present(canvas)
+    }
+
+    private func fill(_ canvas: inout Canvas) {
+        let styles: [Style] = [.title, .good, .strong, .plain, .faint, .warning]
+        for y in 6..<max(6, canvas.size.rows) {
+            for x in 0..<canvas.size.columns {
+                canvas.write(String((x + y) % 10), x: x, y: y, style: styles[(x + y) % styles.count])
+            }
+        }
+        canvas.write("full", x: 0, y: canvas.size.rows - 1)
+    }
+
+    /// Two threads at once, each with a crash of its own.
+    private static func crashTwice() {
+        for _ in 0..<2 {
+            var thread = pthread_t()
+            pthread_create(
+                &thread, nil,
+                { _ in
+                    raise(SIGSEGV)
+                    return nil
+                }, nil)
+        }
+        while true { poll(nil, 0, -1) }
     }
 
     private static func readNowhere() {

@@ -165,6 +165,50 @@ public final class PseudoTerminal {
         return exit
     }
 
+    /// How the program ended, though nothing of what it writes is read; nil when it still runs after `seconds`.
+    public func exitStatusUnread(within seconds: Double = 10) -> Exit? {
+        var source = pollfd(fd: processDescriptor, events: Int16(POLLIN), revents: 0)
+        let deadline = Self.milliseconds() + Int(seconds * 1000)
+        while poll(&source, 1, Int32(max(0, deadline - Self.milliseconds()))) < 0, errno == EINTR {}
+        if let processID { _ = hasEnded(processID) }
+        return exit
+    }
+
+    /// Waits until the program's output, which nobody reads, fills what this end holds. Behind it the system keeps some
+    /// ten thousand bytes more.
+    /// - Returns: whether that came within `seconds`.
+    public func isStuffed(within seconds: Double = 30) -> Bool {
+        let deadline = Self.milliseconds() + Int(seconds * 1000)
+        while Self.milliseconds() < deadline {
+            var held: Int32 = 0
+            if ioctl(nearEnd, UInt(FIONREAD), &held) == 0, held >= 4000 { return true }
+            sched_yield()
+        }
+        return false
+    }
+
+    /// Types `key`, which the program answers with output that nobody reads, until it takes no more keys.
+    /// - Returns: whether that came.
+    public func stuff(typing key: String) -> Bool {
+        for _ in 0..<1000 {
+            send(key)
+            // The system takes a moment to hand it on, unless the program was faster.
+            var arrival = pollfd(fd: farEnd, events: Int16(POLLIN), revents: 0)
+            _ = poll(&arrival, 1, 5)
+            var waiting: Int32 = 1
+            let deadline = Self.milliseconds() + 1000
+            while waiting > 0 {
+                guard ioctl(farEnd, UInt(FIONREAD), &waiting) == 0 else { return false }
+                if Self.milliseconds() > deadline { return true }
+                sched_yield()
+            }
+        }
+        return false
+    }
+
+    /// Makes the terminal non-blocking for everybody who shares it, as other programs do.
+    public func makeNonBlocking() { _ = fcntl(farEnd, F_SETFL, fcntl(farEnd, F_GETFL) | O_NONBLOCK) }
+
     /// Every mode of the terminal's line, as the system keeps them: the same after a program as before it.
     public var lineModes: [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 256)
@@ -182,11 +226,15 @@ public final class PseudoTerminal {
         found += screen.leftModes.sorted().map { "mode \($0) is set" }
         if !screen.isCursorVisible { found.append("the cursor is hidden") }
         found += screen.unexpected.map { "\($0.key.debugDescription) came \($0.value) times" }.sorted()
-        for (save, restore) in [("22;2t", "23;2t"), ("22;0;0t", "23;0;0t")] {
+        for (save, restore) in [
+            ("22;2t", "23;2t"), ("22;0;0t", "23;0;0t"), (">0u", "<u"), (">4;0m", ">4m"), (">0u", "=0u"),
+        ] {
             func count(_ text: String) -> Int {
                 sentText.split(separator: "\u{1B}[" + text, omittingEmptySubsequences: false).count
             }
-            if count(save) != count(restore) { found.append("titles saved with \(save) are not restored") }
+            if count(save) != count(restore) {
+                found.append("what was saved with \(save) is not restored with \(restore)")
+            }
         }
         return found
     }

@@ -70,13 +70,18 @@ struct SentStream {
 
     // MARK: Sequences
 
-    /// Keypad modes, save and restore the cursor, one line back, character sets.
-    private static let escapes: Set = ["=", ">", "7", "8", "M", "(B", "(0", ")0"]
+    /// Keypad modes, save and restore the cursor, one line on and back, character sets.
+    private static let escapes: Set = ["=", ">", "7", "8", "D", "M", "(B", "(0", ")0"]
     /// Movement, erasing, inserting and deleting, regions, looks.
     private static let finals = Set("ABCDGHJKLMPX@dmrbl".utf8).union([
         UInt8(ascii: "h"), UInt8(ascii: "I"), UInt8(ascii: "Z"),
     ])
-    private static let privateModes: Set = [1, 7, 12, 25, 1000, 1004, 1006, 1049, 2004, 2026]
+    private static let privateModes: Set = [
+        1, 7, 12, 25, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 1049, 2004, 2026,
+    ]
+    /// Flags of kitty's keyboard protocol are put on its stack, taken off and set to none; modifyOtherKeys is put off and
+    /// to what it was.
+    private static let keyboards: Set = [">0u", "<u", "=0u", ">4;0m", ">4m"]
 
     private mutating func isKnownControlSequence() -> Bool {
         guard let final = sequence.last else { return false }
@@ -91,6 +96,7 @@ struct SentStream {
         if final == UInt8(ascii: "t") {
             return ["22;2", "23;2", "22;0;0", "23;0;0"].contains(String(decoding: body, as: UTF8.self))
         }
+        if Self.keyboards.contains(tail(from: 2)) { return true }
         let isPlain = body.allSatisfy { (0x30...0x3B).contains($0) }
         return isPlain && Self.finals.contains(final)
     }

@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=server.sh
 source "$here/server.sh"
 
-start_server "The sandbox" "$program" sandbox --port 0
+start_server "The sandbox" "$program" sandbox --port 0 --refuse-numeric-ids
 
 export SANDBOX_KEY=00000000000000000000000000000000
 answer=$(curl --silent --show-error --fail --user demo.api:demo --header "X-Subscription-Key: $SANDBOX_KEY" \

@@ -40,13 +40,16 @@ struct Configuration: Equatable {
         Known(key: "index", kind: .text, variable: "SOUK_INDEX"),
         Known(key: "index-share", kind: .number, variable: "SOUK_INDEX_SHARE"),
         Known(key: "ca-file", kind: .text, variable: "SOUK_CA_FILE"),
+        Known(key: "allow-plain-http", kind: .flag, variable: "SOUK_ALLOW_PLAIN_HTTP"),
     ]
     static let commonKeys = [
         Known(key: "profile", kind: .text, variable: "SOUK_PROFILE"),
         Known(key: "theme", kind: .text, variable: "SOUK_THEME"),
         Known(key: "mouse", kind: .flag, variable: "SOUK_MOUSE"),
         Known(key: "ascii", kind: .flag, variable: "SOUK_ASCII"),
+        Known(key: "csv-separator", kind: .text, variable: "SOUK_CSV_SEPARATOR"),
         Known(key: "synchronized-output", kind: .flag, variable: "SOUK_SYNCHRONIZED_OUTPUT"),
+        Known(key: "escape-delay", kind: .number, variable: "SOUK_ESCAPE_DELAY"),
     ]
 
     private(set) var common: [String: Setting] = [:]
@@ -65,71 +68,122 @@ struct Configuration: Equatable {
 
     /// - Parameter place: The file's name, for messages.
     init(parsing text: String, from place: String) throws(Problem) {
-        let parsed: ConfigurationText
-        do {
-            parsed = try ConfigurationText(text)
+        try self.init(SourceText(text), from: place)
+    }
+
+    /// - Parameter place: The file's name, for messages.
+    init(_ source: SourceText, from place: String) throws(Problem) {
+        let document: TOMLDocument
+        do throws(SourceText.Problem) {
+            document = try TOMLDocument(source)
         } catch {
-            throw Problem(
-                message: "\(place), line \(error.line), column \(error.column): \(error.text).")
+            throw Problem(message: error.sentence(place))
         }
-        for table in parsed.tables {
-            switch table.path {
-            case []: common = try Self.settings(of: table, known: Self.commonKeys, in: place)
-            case ["keys"]: try takeKeys(table, in: place)
-            case let path where path.count == 2 && path[0] == "profiles":
+        let reader = Reader(document: document, place: place)
+        var commonTable = TOMLTable()
+        for entry in document.root.entries {
+            switch (entry.key, entry.value.content) {
+            case ("keys", .table(let table)): keys = try reader.keys(table)
+            case ("profiles", .table(let table)): profiles = try reader.profiles(table)
+            case ("keys", _), ("profiles", _): throw reader.problem(entry, "\(entry.key) must be a table")
+            case (_, .table):
+                throw reader.problem(
+                    entry, "[\(entry.key)] is not known; there are [keys] and [profiles.NAME]")
+            default: commonTable.entries.append(entry)
+            }
+        }
+        common = try reader.settings(commonTable, known: Self.commonKeys)
+    }
+
+    /// Gives the values of a document the meaning that they have for this program.
+    private struct Reader {
+        var document: TOMLDocument
+        var place: String
+
+        func problem(_ entry: TOMLTable.Entry, _ text: String) -> Problem {
+            Problem(message: "\(place), line \(document.line(of: entry.offset)): \(text).")
+        }
+
+        func profiles(_ table: TOMLTable) throws(Problem) -> [ProfileSettings] {
+            var profiles: [ProfileSettings] = []
+            for entry in table.entries {
+                guard case .table(let settings) = entry.value.content else {
+                    throw problem(
+                        entry, "\(entry.key) must be a table of settings, for example [profiles.\(entry.key)]")
+                }
                 profiles.append(
                     ProfileSettings(
-                        name: path[1], line: table.line,
-                        settings: try Self.settings(of: table, known: Self.profileKeys, in: place)))
-            default:
-                throw Problem(
-                    message: "\(place), line \(table.line): [\(table.path.joined(separator: "."))] is not known; "
-                        + "there are [keys] and [profiles.NAME].")
+                        name: entry.key, line: document.line(of: entry.offset),
+                        settings: try self.settings(settings, known: Configuration.profileKeys)))
             }
+            return profiles
         }
-    }
 
-    private mutating func takeKeys(_ table: ConfigurationText.Table, in place: String) throws(Problem) {
-        for entry in table.entries {
-            let wanted: [String]
-            switch entry.value {
-            case .text(let key): wanted = [key]
-            case .list(let all): wanted = all
-            case .number, .flag:
-                throw Problem(
-                    message: "\(place), line \(entry.line): \(entry.key) needs a key in quotes, for example \"c\" or "
-                        + "[\"c\", \"F6\"].")
-            }
-            keys.append(KeyWish(action: entry.key, keys: wanted, line: entry.line))
-        }
-    }
-
-    private static func settings(
-        of table: ConfigurationText.Table, known: [Known], in place: String
-    ) throws(Problem) -> [String: Setting] {
-        var settings: [String: Setting] = [:]
-        for entry in table.entries {
-            guard let key = known.first(where: { $0.key == entry.key }) else {
-                let all = known.map(\.key).joined(separator: ", ")
-                throw Problem(
-                    message: "\(place), line \(entry.line): \(entry.key) is not known here; there are \(all).")
-            }
-            let text: String
-            switch (key.kind, entry.value) {
-            case (.text, .text(let value)): text = value
-            case (.number, .number(let value)): text = String(value)
-            case (.flag, .flag(let value)): text = value ? "on" : "off"
-            default:
-                let wanted =
-                    switch key.kind {
-                    case .text: "a text in quotes"
-                    case .number: "a whole number"
-                    case .flag: "true or false"
+        func keys(_ table: TOMLTable) throws(Problem) -> [KeyWish] {
+            var wishes: [KeyWish] = []
+            for entry in table.entries {
+                let wanted: [String?] =
+                    switch entry.value.content {
+                    case .string(let key): [key]
+                    case .array(let all): all.map(\.text)
+                    default: [nil]
                     }
-                throw Problem(message: "\(place), line \(entry.line): \(entry.key) must be \(wanted).")
+                guard !wanted.contains(nil) else {
+                    throw problem(
+                        entry, "\(entry.key) needs a key in quotes, for example \"c\" or [\"c\", \"F6\"]")
+                }
+                wishes.append(
+                    KeyWish(
+                        action: entry.key, keys: wanted.compactMap(\.self),
+                        line: document.line(of: entry.offset)))
             }
-            settings[entry.key] = Setting(text: text, line: entry.line)
+            return wishes
         }
-        return settings
+
+        func settings(_ table: TOMLTable, known: [Known]) throws(Problem) -> [String: Setting] {
+            var settings: [String: Setting] = [:]
+            for entry in table.entries {
+                guard let key = known.first(where: { $0.key == entry.key }) else {
+                    throw problem(entry, unknown(entry.key, known))
+                }
+                let text: String
+                switch (key.kind, entry.value.content) {
+                case (.text, .string(let value)): text = value
+                case (.number, .integer(let value)): text = String(value)
+                case (.flag, .boolean(let value)): text = value ? "on" : "off"
+                default: throw problem(entry, "\(entry.key) must be \(key.kind.words)")
+                }
+                settings[entry.key] = Setting(text: text, line: document.line(of: entry.offset))
+            }
+            return settings
+        }
+
+        private func unknown(_ key: String, _ known: [Known]) -> String {
+            let all = known.map(\.key).joined(separator: ", ")
+            var text = "\(key) is not known here; there are \(all)"
+            if Configuration.profileKeys.contains(where: { $0.key == key }) {
+                text += ". \(key) belongs to a profile, below [profiles.NAME]"
+            } else if Configuration.commonKeys.contains(where: { $0.key == key }) {
+                text += ". \(key) holds for all profiles and stands before the first [ ]"
+            }
+            return text
+        }
+    }
+}
+
+extension Configuration.Known.Kind {
+    /// What a value of this kind is, after "must be".
+    fileprivate var words: String {
+        switch self {
+        case .text: "a text in quotes"
+        case .number: "a whole number, without quotes"
+        case .flag: "true or false, without quotes"
+        }
+    }
+}
+
+extension TOMLValue {
+    fileprivate var text: String? {
+        if case .string(let text) = content { text } else { nil }
     }
 }

@@ -71,7 +71,7 @@ struct Settings {
             }
             return
         }
-        let configuration = try Configuration(parsing: file.text, from: place)
+        let configuration = try Configuration(file.text, from: place)
         keys = configuration.keys.map { wish in
             Keymap.Wish(action: wish.action, keys: wish.keys, place: "\(place), line \(wish.line)")
         }
@@ -95,6 +95,7 @@ struct Settings {
                 message: "\(place) holds several profiles: \(all). Choose one with --profile NAME, or name the usual "
                     + "one there with profile = \"NAME\" in the first line.")
         } else {
+            try checkIsReadOnlyKnown(configuration.profiles, in: place)
             return
         }
         profileName = chosen.name
@@ -105,6 +106,20 @@ struct Settings {
         }
         take(chosen.settings, known: Configuration.profileKeys, from: place)
         if asksForSecrets { try askForSecrets(chosen, place) }
+    }
+
+    /// A profile comes from the environment, and those of the file are left alone. Where one of them is read-only, the
+    /// person must say whether that was meant for this one too.
+    private func checkIsReadOnlyKnown(
+        _ profiles: [Configuration.ProfileSettings], in place: String
+    ) throws(Configuration.Problem) {
+        guard values["SOUK_READ_ONLY"].filled == nil,
+            let readOnly = profiles.first(where: { $0.settings["read-only"]?.text == "on" })
+        else { return }
+        throw Configuration.Problem(
+            message: "\(place) makes the profile \(readOnly.name) read-only, and holds others; SOUK_BASE_URL in the "
+                + "environment chooses none of them. Choose one with --profile NAME, or say with SOUK_READ_ONLY=on or "
+                + "off whether changes are refused.")
     }
 
     private mutating func take(
@@ -127,12 +142,17 @@ struct Settings {
             ("password-command", "SOUK_PASSWORD"), ("subscription-key-command", "SOUK_SUBSCRIPTION_KEY"),
         ] {
             guard let command = profile.settings[key], values[variable].filled == nil else { continue }
-            guard let line = firstLine(printedBy: command.text), !line.isEmpty else {
+            let source = "\(key) in \(place), line \(command.line)"
+            do throws(SecretCommand.Failure) {
+                values[variable] = try SecretCommand(text: command.text).firstLine { errors in
+                    if let errors { return printErrorPart(errors) }
+                    printError("souk: waiting for the command of \(source).")
+                }
+            } catch {
                 throw Configuration.Problem(
-                    message: "the command of \(key) in \(place), line \(command.line), failed or printed nothing. "
-                        + "Run it in a shell to see why.")
+                    message: "the command of \(source), \(error.reason). Run it in a shell to see why.")
             }
-            values[variable] = line
+            places[variable] = "The command of \(source), printed it."
         }
     }
 
@@ -154,9 +174,16 @@ struct Settings {
 
     private static func read(
         _ path: String, mustExist: Bool
-    ) throws(Configuration.Problem) -> (text: String, isOpenToOthers: Bool)? {
+    ) throws(Configuration.Problem) -> (text: SourceText, isOpenToOthers: Bool)? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
-        if file < 0, errno == ENOENT || errno == ENOTDIR, !mustExist { return nil }
+        if file < 0, errno == ENOENT || errno == ENOTDIR, !mustExist {
+            // A link that leads nowhere stands for a file that somebody meant to be read.
+            var status = stat()
+            if lstat(path, &status) != 0 { return nil }
+            throw Configuration.Problem(
+                message: "the configuration \(path) is a link that leads to no file. Put the file in its place, or "
+                    + "remove the link.")
+        }
         guard file >= 0 else {
             throw Configuration.Problem(
                 message: "the configuration \(path) cannot be read (\(String(cString: strerror(errno)))).")
@@ -171,22 +198,15 @@ struct Settings {
             throw Configuration.Problem(
                 message: "the configuration \(path) cannot be read (\(String(cString: strerror(errno)))).")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Configuration.Problem(message: "the configuration \(path) is no text in UTF-8.")
+        do throws(SourceText.Problem) {
+            return (try SourceText(bytes), isOpen)
+        } catch {
+            throw Configuration.Problem(message: error.sentence("the configuration \(path)"))
         }
-        return (text, isOpen)
     }
 }
 
 extension String? {
     /// Nil also when it is empty.
     var filled: String? { self.flatMap { $0.isEmpty ? nil : $0 } }
-}
-
-/// The first line that `command` prints when a shell runs it; nil when it fails.
-private func firstLine(printedBy command: String) -> String? {
-    guard let pipe = popen(command, "re") else { return nil }
-    let bytes = FileBytes.read(fileno(pipe))
-    guard pclose(pipe) == 0, let bytes else { return nil }
-    return String(validating: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
 }

@@ -72,11 +72,13 @@ bool cn_redirect(int target, int descriptor);
 /// Returns the descriptor from which the number of each caught signal can be read, a byte each; -1 on failure.
 /// `chain` hands a crash on to the handlers that were there before; otherwise the system's default follows.
 int cn_catch_signals(int input, int output, bool chain);
-/// From now on a crash, or an exit that nobody announced, sends `restore` (kept, at most 255 bytes) to the terminal and
+/// From now on a crash, or an exit that nobody announced, sends `restore` (kept, at most 511 bytes) to the terminal and
 /// puts its modes back.
 void cn_screen_is_up(const char *restore, size_t length);
 /// The terminal is as the shell wants it; nothing is left to restore.
 void cn_screen_is_down(void);
+/// The terminal takes nothing any more: its modes are put back, and what it shows is left as it is.
+void cn_give_up_screen(void);
 /// A crash copies what `file` holds from `start` on to `terminal`; -1 for none.
 void cn_errors_collected_in(int file, int64_t start, int terminal);
 /// Copies what the file of `cn_errors_collected_in` holds (its end, when it is long) to the terminal.
@@ -88,6 +90,8 @@ void cn_report_crashes_in(const char *file, const char *program);
 void cn_note_for_crash(const char *text);
 /// The signals that ask the program to end were seen; the next one asks anew.
 void cn_ending_was_served(void);
+/// Makes the number of a signal readable again.
+void cn_wake(int number);
 /// Puts the handlers of before back.
 void cn_release_signals(void);
 /// Stops the process group as ^Z does in a shell and returns when it goes on, or soon when nobody can stop it.

@@ -20,6 +20,31 @@ extension ListColumn where Row == Account {
                     id.isEmpty ? [] : [known.name(of: Account.ID(id)), id]
                 }, isSearched: false),
             ListColumn("external", nil, .text { $0.externalID ?? "" }, isShown: false),
+            ListColumn("tax", nil, .text { $0.taxRegistration ?? "" }, isShown: false, isContact: true),
+            ListColumn("contact", nil, .unique { contacts(of: $0) }, isShown: false, isContact: true),
         ]
+    }
+
+    /// E-mail addresses and phone numbers, these as they are written and as digits alone.
+    private static func contacts(of account: Account) -> String {
+        account.contacts.map { person in
+            let digits = person.phone.filter { $0.isASCII && $0.isNumber }
+            return "\(person.email) \(person.phone) \(digits)"
+        }.joined(separator: " ")
+    }
+
+    /// What was given for a customer's subscriptions, or made by provisioning, as far as they were read: domains, tenant
+    /// ids.
+    static func tenants(_ known: Known) -> ListColumn<Account> {
+        ListColumn(
+            "tenant", nil,
+            .told(kind: .text) {
+                var lines: [Account.ID: [String]] = [:]
+                for detail in known.details.values {
+                    let values = (detail.orderParameters + detail.fulfillmentParameters).map(\.value)
+                    if !values.isEmpty { lines[detail.subscription.customer, default: []] += values }
+                }
+                return lines.map { ($0.key, .lines($0.value)) }
+            }, isShown: false, isContact: true)
     }
 }

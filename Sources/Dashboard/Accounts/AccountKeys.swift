@@ -45,7 +45,7 @@ extension AccountsPane {
             if let vendor = account.vendorAccount ?? reseller(of: account.id) { return .customerOf(vendor) }
             return .customer
         case (.note(let reseller?), _): return .customerOf(reseller)
-        case (.note(nil), _), (.account, nil): return tree.isFlat ? .customer : nil
+        case (.note(nil), _), (.lackOfResellers, _), (.account, nil): return tree.isFlat ? .customer : nil
         }
     }
 

@@ -10,6 +10,8 @@ struct AccountTree {
         case account(Account.ID)
         /// Says what is loading, missing or failed below an account.
         case note(under: Account.ID?)
+        /// Says that the resellers above these customers cannot be read.
+        case lackOfResellers
     }
 
     struct Row: Equatable {
@@ -70,11 +72,20 @@ struct AccountTree {
     /// Found customers that are shown at most; more words find fewer.
     private static let foundShown = 200
 
-    /// Whether the person has no resellers below, so that its own customers are the whole tree.
+    /// Whether the person has no resellers below, so that its own customers are the whole tree; or none can be read,
+    /// so that customers can be shown only without them.
     var isFlat: Bool {
-        if let listing = resellers.snapshot.value { return listing.isComplete && listing.count == 0 }
+        if let listing = resellers.snapshot.value {
+            return listing.isComplete && listing.count == 0 && listing.problems == 0
+        }
+        return resellersAreRefused
+    }
+
+    /// Whether the marketplace answered, but without a list of resellers; its other lists may still be read.
+    private var resellersAreRefused: Bool {
+        guard resellers.snapshot.value == nil else { return false }
         switch resellers.snapshot.failure {
-        case .forbidden, .notFound: return true
+        case .forbidden, .notFound, .serverFailed, .rejected, .unreadable: return true
         default: return false
         }
     }
@@ -108,7 +119,7 @@ struct AccountTree {
 
     /// Applies the filter and lays the rows out. The account on the cursor can be found again afterwards.
     mutating func arrange(_ text: String, keeping selected: Account.ID?, at place: Int, _ known: Known) -> [Effect] {
-        let columns = ListColumn.accounts(known)
+        let columns = ListColumn.accounts(known) + [ListColumn.tenants(known)]
         do {
             filter = try FilterParser(columns: columns.map(\.filterColumn), today: known.today).parse(text)
             filterProblem = nil
@@ -117,6 +128,7 @@ struct AccountTree {
         }
         var wish = ListWish(columns: columns)
         wish.accountsVersion = known.accounts.version
+        wish.toldVersion = known.detailsVersion
         let plain = wish
         wish.filter = filter
         let offset = place - (segment(at: place).map { starts[$0] } ?? 0)
@@ -142,6 +154,12 @@ struct AccountTree {
         append(.row(root), count: 1)
         guard isRootOpen else { return }
         if isFlat {
+            if resellersAreRefused {
+                let text = "resellers cannot be read; these are the customers of all"
+                let row = Row(
+                    node: .lackOfResellers, depth: 1, account: nil, text: text, isOpen: nil, style: .faint)
+                append(.row(row), count: 1)
+            }
             append(.customers(of: nil), count: ownCustomers.rows.count)
             appendNote(ownCustomers, depth: 1, under: nil, what: "customers")
         } else {
@@ -203,33 +221,37 @@ struct AccountTree {
 
     private func row(ofReseller account: Account, isOpen: Bool) -> Row {
         Row(
-            node: .account(account.id), depth: 1, account: account, text: account.name, isOpen: isOpen, style: .plain)
+            node: .account(account.id), depth: 1, account: account, text: account.title, isOpen: isOpen, style: .plain)
     }
 
     private func row(ofCustomer account: Account, depth: Int) -> Row {
         Row(
-            node: .account(account.id), depth: depth, account: account, text: account.name, isOpen: nil,
+            node: .account(account.id), depth: depth, account: account, text: account.title, isOpen: nil,
             style: .plain)
     }
 
-    /// A line that says what is not there: loading, failed, or nothing at all. A complete list has none.
+    /// A line that says what is not there: loading, failed, unreadable, or nothing at all. A complete list has none.
     private mutating func appendNote(_ branch: Branch, depth: Int, under: Account.ID?, what: String) {
-        var note: (String, Style)?
         if branch.snapshot.failure != nil {
-            note = ("cannot be read", .bad)
+            appendNote("cannot be read", .bad, depth: depth, under: under)
         } else if let listing = branch.snapshot.value {
+            let unreadable = listing.problems > 0 ? "\(grouped(listing.problems)) unreadable" : nil
             if !listing.isComplete {
                 let total = listing.total.map { " of \(grouped($0))" } ?? ""
-                note = ("\(grouped(listing.count ?? 0))\(total) loaded…", .faint)
+                let more = unreadable.map { ", \($0)" } ?? ""
+                appendNote("\(grouped(listing.count ?? 0))\(total) loaded…\(more)", .faint, depth: depth, under: under)
+            } else if let unreadable {
+                appendNote("\(unreadable) \(what)", .warning, depth: depth, under: under)
             } else if listing.count == 0 {
-                note = ("no \(what)", .faint)
+                appendNote("no \(what)", .faint, depth: depth, under: under)
             }
         } else {
-            note = ("loading \(what)…", .faint)
+            appendNote("loading \(what)…", .faint, depth: depth, under: under)
         }
-        guard let note else { return }
-        let row = Row(
-            node: .note(under: under), depth: depth, account: nil, text: note.0, isOpen: nil, style: note.1)
+    }
+
+    private mutating func appendNote(_ text: String, _ style: Style, depth: Int, under: Account.ID?) {
+        let row = Row(node: .note(under: under), depth: depth, account: nil, text: text, isOpen: nil, style: style)
         append(.row(row), count: 1)
     }
 
@@ -237,7 +259,17 @@ struct AccountTree {
     var problem: MarketplaceError? {
         guard isRootOpen else { return nil }
         let top = isFlat ? ownCustomers : resellers
-        return top.snapshot.failure ?? open.lazy.compactMap { customers[$0]?.snapshot.failure }.first
+        if let failure = top.snapshot.failure { return failure }
+        if isFlat { return resellersProblem }
+        return open.lazy.compactMap { customers[$0]?.snapshot.failure }.first
+    }
+
+    /// Why the resellers cannot be read. Who has none may not read them: that is no problem.
+    private var resellersProblem: MarketplaceError? {
+        switch resellers.snapshot.failure {
+        case .forbidden, .notFound, nil: nil
+        case let failure: failure
+        }
     }
 
     // MARK: Asking

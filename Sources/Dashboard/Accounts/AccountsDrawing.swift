@@ -75,7 +75,7 @@ extension AccountsPane {
                     + "\(keymap.name(of: .open)).")
             return page
         }
-        page.heading(account.name, right: account.status.word, rightStyle: account.status.style)
+        page.heading(account.title, right: account.status.word, rightStyle: account.status.style)
         page.field("account", "\(account.id), \(account.kind == .customer ? "customer" : "reseller")")
         page.field("status", "\(account.status.word). \(account.status.meaning)", style: account.status.style)
         if let advice = account.status.advice { page.field("", advice) }
@@ -103,7 +103,7 @@ extension AccountsPane {
         for subscription in subscriptions.first(8) {
             page.runs([
                 (3, subscription.id.rawValue, .plain), (13, subscription.status.word, subscription.status.style),
-                (25, TerminalText.cut(subscription.name, to: width - 26), .plain),
+                (25, TerminalText.cut(subscription.title, to: width - 26), .plain),
             ])
         }
         page.blank()

@@ -23,7 +23,9 @@ struct AccountsPane: Pane {
     var selectedRow: AccountTree.Row? { tree.row(at: cursor.index) }
     var caution: String? { filter.isEditing ? tree.filterProblem?.message : nil }
 
-    func filterColumns(_ known: Known) -> [FilterColumn] { ListColumn.accounts(known).map(\.filterColumn) }
+    func filterColumns(_ known: Known) -> [FilterColumn] {
+        (ListColumn.accounts(known) + [ListColumn.tenants(known)]).map(\.filterColumn)
+    }
 
     mutating func takeEffects() -> [Effect] {
         defer { outbox = [] }
@@ -42,7 +44,7 @@ struct AccountsPane: Pane {
     /// The longest of the filter's words, for the marketplace to look for in every name.
     private var searchWord: String? {
         guard !tree.isFlat, let word = filter.words.max(by: { $0.count < $1.count }), word.count > 1 else { return nil }
-        return word
+        return Folding.plainPart(of: word)
     }
 
     /// Read once the cursor rests: what the preview tells beyond the row.

@@ -31,7 +31,7 @@ extension BulkFlow {
                 let order = [price.map { "\($0.amount)" }, price?.currency, row.run?.intent.poNumber]
                 let (standing, reason) = row.standing(in: stage)
                 return cells + (isOrder ? order : []) + [standing, reason]
-            })
+            }, separator: known.profile.csvSeparator)
     }
 }
 

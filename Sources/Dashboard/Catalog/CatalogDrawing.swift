@@ -67,7 +67,8 @@ extension CatalogPane {
         [
             ListColumn("mpn", .init("MPN", width: 13, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) }, .text(\.mpn)),
             ListColumn(
-                "product", .init("PRODUCT", width: 20, grows: 4, upTo: 48) { ($0?.name ?? "", .plain) }, .text(\.name)),
+                "product", .init("PRODUCT", width: 20, grows: 4, upTo: 48) { ($0?.title ?? "", .plain) }, .text(\.title)
+            ),
             ListColumn(
                 "vendor", .init("VENDOR", width: 10, grows: 1, upTo: 18, leaves: 2) { ($0?.vendor ?? "", .faint) },
                 .text(\.vendor)),
@@ -94,14 +95,16 @@ extension CatalogPane {
 
     func page(of product: Product, width: Int, _ known: Known) -> Page {
         var page = Page(width: width)
-        page.heading(product.name)
+        page.heading(product.title)
         page.field("MPN", product.mpn)
         page.field("vendor", product.vendor)
         if let service = product.serviceName, !service.isEmpty { page.field("service", service) }
         page.field("term", product.subscriptionPeriod?.spoken ?? "not told")
         page.field("billed", product.billingPeriod?.rhythm ?? "not told")
         page.field("units", product.quantityLimits)
-        page.field("catalogue id", product.id.rawValue)
+        page.field(
+            "catalogue id",
+            product.hasCatalogueID ? product.id.rawValue : "none: ordered by MPN, vendor, term and billing")
         if let rule = product.coterming { page.field("co-terming", rule.lowercased()) }
         if !product.dependsOn.isEmpty {
             page.field("needs", product.dependsOn.joined(separator: ", ") + " (added when missing)")

@@ -16,7 +16,7 @@ struct CatalogPane: ListPane {
         self.list.filter.isEditing = true
     }
 
-    func subject(_ known: Known) -> String? { selected.map { "\($0.mpn) \($0.name)" } }
+    func subject(_ known: Known) -> String? { selected.map { "\($0.mpn) \($0.title)" } }
 
     var isListed: Bool { opened == nil }
     var crumb: String? { opened == nil ? nil : "product" }

@@ -3,7 +3,7 @@ import Marketplace
 extension Product {
     /// The catalogue's order: by name, twins of an MPN together, the shortest commitment first.
     static func precedes(_ left: Product, _ right: Product) -> Bool {
-        if left.name != right.name { return left.name < right.name }
+        if left.title != right.title { return left.title < right.title }
         if left.mpn != right.mpn { return left.mpn < right.mpn }
         if left.vendor != right.vendor { return left.vendor < right.vendor }
         let terms = (left.subscriptionPeriod.days, right.subscriptionPeriod.days)

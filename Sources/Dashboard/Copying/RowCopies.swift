@@ -116,7 +116,7 @@ extension Product {
         var object = JSONObject()
         object.set("billingPeriod", billingPeriod?.short)
         object.set("cost", cost)
-        object.set("id", id.rawValue)
+        object.set("id", hasCatalogueID ? id.rawValue : nil)
         object.set("mpn", mpn)
         object.set("name", name)
         object.set("price", price)
@@ -124,7 +124,8 @@ extension Product {
         object.set("subscriptionPeriod", subscriptionPeriod?.short)
         object.set("vendor", vendor)
         return [
-            CopyOffer("y", "product id", id.rawValue), CopyOffer("n", "name", name), CopyOffer("m", "MPN", mpn),
+            CopyOffer("y", "product id", hasCatalogueID ? id.rawValue : nil), CopyOffer("n", "name", name),
+            CopyOffer("m", "MPN", mpn),
             CopyOffer.JSON.offer(object),
         ].compactMap { $0 }
     }

@@ -282,7 +282,7 @@ struct CodedColumn: Sendable {
     private static func append(_ lines: [String], to bytes: inout [UInt8]) {
         for (number, line) in lines.enumerated() {
             if number > 0 { bytes.append(PackedTexts.lineEnd) }
-            Folding.append(line, to: &bytes)
+            Folding.appendSearchable(line, to: &bytes)
         }
     }
 }

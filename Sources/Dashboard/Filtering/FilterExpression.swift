@@ -43,9 +43,24 @@ struct FilterTerm: Hashable, Sendable {
         }
     }
 
+    /// Whether the words can be part of an e-mail address, a domain, a phone number, a tax number or a tenant id: these
+    /// are searched by such words alone, because names repeat in them.
+    var isContact: Bool {
+        switch condition {
+        case .holds(let words, nil), .fuzzy(let words, nil):
+            words.contains(UInt8(ascii: "@")) || words.contains(UInt8(ascii: "."))
+                || words.count(where: Self.isDigit) > 4
+                || (words.contains(UInt8(ascii: "-")) && words.contains(where: Self.isDigit))
+        default: false
+        }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
     /// Whether a row that meets this term surely meets `other`. Says no when in doubt.
     func implies(_ other: FilterTerm) -> Bool {
-        guard isNegated == other.isNegated else { return false }
+        // Words of contacts are looked for in more columns.
+        guard isNegated == other.isNegated, isContact == other.isContact else { return false }
         return isNegated
             ? Self.implies(other.condition, condition) : Self.implies(condition, other.condition)
     }

@@ -160,12 +160,14 @@ struct FilterParser {
             }
             term = FilterTerm(condition: .line(Folding.folded(value), column: column.name))
         case .number:
-            guard let number = Self.number(value) else {
+            try refuseDoubt(of: value, at: place)
+            guard let number = TypedNumber(value).decimal else {
                 throw FilterProblem(
                     place: place, reason: "\(column.name) is compared with a number, for example \(column.name)>5.")
             }
             term = FilterTerm(condition: .number(sign.comparison, number, column: column.name))
         case .money:
+            try refuseDoubt(of: String(Self.digits(of: value)), at: place)
             guard let (amount, currency) = Self.amount(value) else {
                 throw FilterProblem(
                     place: place,
@@ -185,13 +187,20 @@ struct FilterParser {
         return term
     }
 
-    /// Digits, with commas between them if one likes.
-    private static func number(_ text: String) -> Decimal? { Decimal(plain: text.filter { $0 != "," }) }
+    private func refuseDoubt(of text: String, at place: Range<Int>) throws(FilterProblem) {
+        if let how = TypedNumber(text).howToWrite {
+            throw FilterProblem(place: place, reason: "\u{201C}\(text)\u{201D} \(how)")
+        }
+    }
+
+    private static func digits(of amount: String) -> Substring { amount.prefix { !$0.isLetter && $0 != " " } }
 
     private static func amount(_ text: String) -> (Decimal, currency: String?)? {
-        let digits = text.prefix { !$0.isLetter && $0 != " " }
+        let digits = digits(of: text)
         let currency = text.dropFirst(digits.count).drop { $0 == " " }.uppercased()
-        guard let amount = number(String(digits)), currency.isEmpty || currency.count == 3 else { return nil }
+        guard let amount = TypedNumber(String(digits)).decimal, currency.isEmpty || currency.count == 3 else {
+            return nil
+        }
         return (amount, currency.isEmpty ? nil : currency)
     }
 

@@ -10,6 +10,8 @@ struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
     var content: Content
     /// Whether plain words look into it.
     var isSearched = true
+    /// Whether plain words look into it only when they can be part of a contact.
+    var isContact = false
     /// Whether it is drawn before the person chooses columns.
     var isShown = true
 
@@ -32,13 +34,15 @@ struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
     }
 
     init(
-        _ name: String, _ look: Table<Row?>.Column?, _ content: Content, isSearched: Bool = true, isShown: Bool = true
+        _ name: String, _ look: Table<Row?>.Column?, _ content: Content, isSearched: Bool = true, isShown: Bool = true,
+        isContact: Bool = false
     ) {
         self.name = name
         self.look = look
         self.content = content
         self.isSearched = isSearched
         self.isShown = isShown
+        self.isContact = isContact
     }
 
     /// As the filter language sees it.

@@ -27,7 +27,10 @@ struct ListWish<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     /// The columns that a term looks into.
     func columns(of term: FilterTerm) -> [ListColumn<Row>] {
-        guard let name = term.column else { return columns.filter(\.isSearched) }
+        guard let name = term.column else {
+            let isContact = term.isContact
+            return columns.filter { $0.isSearched && ($0.isContact ? isContact : true) }
+        }
         return columns.filter { $0.name == name }
     }
 

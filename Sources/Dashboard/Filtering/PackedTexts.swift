@@ -1,3 +1,5 @@
+import Marketplace
+
 /// Many short texts in one block of bytes, numbered from 0 in the order they came. A text may have several lines; no
 /// search crosses from one to the next.
 struct PackedTexts: Sendable {
@@ -5,7 +7,7 @@ struct PackedTexts: Sendable {
     /// Where each text ends in `bytes`; it begins where the one before ends.
     private(set) var ends: [UInt32] = []
 
-    static let lineEnd = UInt8(ascii: "\n")
+    static let lineEnd = Folding.lineEnd
 
     var count: Int { ends.count }
 

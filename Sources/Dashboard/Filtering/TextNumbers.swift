@@ -1,3 +1,5 @@
+import Marketplace
+
 /// Gives equal texts the same number: a table from the bytes of a text to its place among `PackedTexts`.
 struct TextNumbers: Sendable {
     /// In each slot in use the number plus one, and above it half of the text's hash.
@@ -76,7 +78,7 @@ struct Spellings: Sendable {
     mutating func number(of text: String, in texts: inout PackedTexts) -> UInt32 {
         let spelling = writtenNumbers.number(of: text, in: &written)
         if spelling < numbers.count { return numbers[spelling] }
-        let number = number(in: &texts) { Folding.append(text, to: &$0) }
+        let number = number(in: &texts) { Folding.appendSearchable(text, to: &$0) }
         numbers.append(number)
         return number
     }

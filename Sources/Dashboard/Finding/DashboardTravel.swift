@@ -61,7 +61,7 @@ extension Dashboard {
         switch place.opened {
         case .subscription(let id): parts.append("subscription \(id)")
         case .order(let id): parts.append("order \(orders.details[id]?.value?.label ?? id.rawValue)")
-        case .product(let id): parts.append(catalog.list.row(id)?.name ?? "product")
+        case .product(let id): parts.append(catalog.list.row(id)?.title ?? "product")
         case .entry: parts.append(journal.entry?.name ?? "entry")
         case nil: break
         }

@@ -138,23 +138,31 @@ struct Finder {
                 ? []
                 : [
                     .subscription(.init(text)), .order(.init(text)),
-                    .account(AccountKey(kind: .customer, id: .init(text))),
+                    .account(AccountKey(kind: .customer, id: .init(text))), .accounts(.customersWithExternalID(text)),
                 ]
         }
         if isNumber, letters <= 4, text.count >= letters + 4 {
             return hasExact ? [] : [.orders(OrderQuery(number: text.uppercased()))]
+        }
+        if isCode, text.contains("@") {
+            // Who types a beginning goes on typing.
+            let isWhole = text.split(separator: "@").last.map { $0.contains(".") } ?? false
+            return isWhole && !hasExact
+                ? [.accounts(.customersWithEmail(text)), .accounts(.resellersWithEmail(text))] : []
         }
         var requests: [Request] = []
         let hasDigits = text.contains { $0.isNumber }
         if isCode, hasDigits, !found.hasCatalogue, !hasExact {
             requests.append(.products(ProductQuery(mpn: text.uppercased())))
         }
+        if isCode, hasDigits, !hasExact { requests.append(.accounts(.customersWithExternalID(text))) }
         // Who types the name of a view or an action means that.
         guard !hasDigits, !rows(own).contains(where: { $0.isOwn && $0.rank <= .beginning }) else { return requests }
         let word = text.split(separator: " ").map(String.init).max { $0.count < $1.count } ?? ""
         guard word.count >= 3 else { return requests }
-        if !found.hasAllCustomers { requests.append(.accounts(.customersNamed(word))) }
-        if !found.hasCatalogue { requests.append(.products(ProductQuery(name: word))) }
+        let part = Folding.plainPart(of: word)
+        if !found.hasAllCustomers { requests.append(.accounts(.customersNamed(part))) }
+        if !found.hasCatalogue { requests.append(.products(ProductQuery(name: part))) }
         return requests
     }
 
@@ -188,8 +196,8 @@ struct Finder {
         return Notice(
             .info,
             requests.isEmpty
-                ? "Nothing that is known here fits \u{201C}\(text)\u{201D}."
-                : "Nothing known here fits \u{201C}\(text)\u{201D}, and the marketplace finds nothing spelt so.")
+                ? "Nothing read so far fits \u{201C}\(text)\u{201D}; what is not read yet is not searched."
+                : "Nothing read so far fits \u{201C}\(text)\u{201D}, and the marketplace finds nothing by it.")
     }
 }
 

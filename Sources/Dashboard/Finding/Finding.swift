@@ -19,6 +19,7 @@ public enum Finding {
         search(lists.accounts, isOver, into: &best) { place(of: $0, needle) }
         search(lists.products, isOver, into: &best) { place(of: $0, needle) }
         search(lists.subscriptions, isOver, into: &best) { place(of: $0, needle) }
+        search([lists.details], isOver, into: &best) { place(of: $0, needle) }
         search(lists.orders, isOver, into: &best) { place(of: $0, needle) }
         best.sort(by: FoundPlace.precedes)
         let wanted = Set(best.compactMap(\.account))
@@ -56,20 +57,42 @@ public enum Finding {
         let ranks = [
             needle.rank(inCode: account.id.rawValue), needle.rank(inName: account.name),
             account.externalID.flatMap { needle.rank(inCode: $0) },
+            account.taxRegistration.flatMap { needle.rank(inCode: $0) },
         ]
-        guard let rank = ranks.compactMap({ $0 }).min() else { return nil }
+        let contact = account.contacts.lazy.compactMap { person in
+            [needle.rank(inEmail: person.email), needle.rank(inPhone: person.phone)].compactMap(\.self).min().map {
+                (rank: $0, person: person)
+            }
+        }.min { $0.rank < $1.rank }
+        guard let rank = (ranks + [contact?.rank]).compactMap({ $0 }).min() else { return nil }
         let status = account.status == .active ? "" : ", \(account.status.word)"
+        let why = contact.map { $0.rank == rank ? ", \($0.person.email)" : "" } ?? ""
         let kind = account.kind == .customer ? "customer" : "reseller"
         return FoundPlace(
-            target: .account(account.id), title: account.name, detail: "\(account.id)  \(kind)\(status)", rank: rank)
+            target: .account(account.id), title: account.title, detail: "\(account.id)  \(kind)\(status)\(why)",
+            rank: rank)
+    }
+
+    /// By what was given when ordering or made by provisioning, such as a domain or a tenant id.
+    static func place(of detail: SubscriptionDetail, _ needle: Needle) -> FoundPlace? {
+        let parameters = detail.orderParameters + detail.fulfillmentParameters
+        let fitting = parameters.lazy.compactMap { parameter in
+            needle.rank(inCode: parameter.value).map { (rank: $0, parameter: parameter) }
+        }.min { $0.rank < $1.rank }
+        guard let fitting else { return nil }
+        let subscription = detail.subscription
+        return FoundPlace(
+            target: .subscription(subscription.id, of: subscription.customer),
+            title: "\(subscription.id)  \(subscription.name)",
+            detail: "\(fitting.parameter.name) \(fitting.parameter.value)", rank: fitting.rank)
     }
 
     /// Rows of one MPN are one place: the catalogue shows them side by side.
     static func place(of product: Product, _ needle: Needle) -> FoundPlace? {
-        let ranks = [needle.rank(inCode: product.mpn), needle.rank(inName: product.name)]
+        let ranks = [needle.rank(inCode: product.mpn), needle.rank(inName: product.title)]
         guard let rank = ranks.compactMap({ $0 }).min() else { return nil }
         return FoundPlace(
-            target: .product(mpn: product.mpn, vendor: product.vendor), title: "\(product.mpn)  \(product.name)",
+            target: .product(mpn: product.mpn, vendor: product.vendor), title: "\(product.mpn)  \(product.title)",
             detail: product.vendor, rank: rank)
     }
 

@@ -1,3 +1,5 @@
+import Marketplace
+
 /// What a person types to go somewhere, ready to be held against many texts, without case and accents.
 struct Needle: Sendable {
     private let words: [[UInt8]]
@@ -10,9 +12,12 @@ struct Needle: Sendable {
 
     var isEmpty: Bool { whole.isEmpty }
 
-    /// How well a name fits; nil when it does not hold every word.
+    /// How well a name fits, in the spelling that fits best; nil when it does not hold every word.
     func rank(inName name: String) -> FoundPlace.Rank? {
-        let bytes = Folding.folded(name)
+        Folding.searchable(name).split(separator: Folding.lineEnd).compactMap { rank(in: Array($0)) }.min()
+    }
+
+    private func rank(in bytes: [UInt8]) -> FoundPlace.Rank? {
         if bytes.starts(with: whole) { return .beginning }
         var beginsWords = true
         for word in words {
@@ -33,6 +38,32 @@ struct Needle: Sendable {
         if bytes == whole { return .exact }
         if bytes.starts(with: whole) { return .beginning }
         return whole.count > 2 && Self.find(whole, in: bytes) != nil ? .within : nil
+    }
+
+    /// How well an e-mail address fits: typed as one, or by its domain. Names that repeat in it are found as names.
+    func rank(inEmail email: String) -> FoundPlace.Rank? {
+        guard words.count == 1 else { return nil }
+        if whole.contains(UInt8(ascii: "@")) { return rank(inCode: email) }
+        guard whole.count > 2, let at = email.lastIndex(of: "@") else { return nil }
+        let domain = Folding.folded(String(email[email.index(after: at)...]))
+        if domain == whole { return .beginning }
+        return Self.find(whole, in: domain) == nil ? nil : .within
+    }
+
+    /// How well a phone number fits by its digits alone, however either is written.
+    func rank(inPhone phone: String) -> FoundPlace.Rank? {
+        guard let digits, digits.count >= 5 else { return nil }
+        let bytes = phone.utf8.filter { (0x30...0x39).contains($0) }
+        if bytes == digits { return .exact }
+        return Self.find(digits, in: bytes) == nil ? nil : .within
+    }
+
+    /// The digits of what can be a phone number; nil when it holds a letter. Zeros before a number, and the plus of one
+    /// with its country, are no part of it.
+    private var digits: [UInt8]? {
+        let signs = whole.filter { !(0x30...0x39).contains($0) }
+        guard signs.allSatisfy({ "+-()./# ".utf8.contains($0) }) else { return nil }
+        return Array(whole.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 })
     }
 
     private static func find(_ word: [UInt8], in bytes: [UInt8], from start: Int = 0) -> Int? {

@@ -64,7 +64,7 @@ struct AccountDirectory: Sendable {
             guard let place = known.list.index.place(of: id, in: known.list.rows) else { continue }
             best = (known.list.rows[place].name, known.learned)
         }
-        return best?.0
+        return best.flatMap { $0.0.isEmpty ? nil : $0.0 }
     }
 
     mutating func learn(_ account: Account) {

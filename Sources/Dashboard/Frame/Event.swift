@@ -91,6 +91,8 @@ public enum Effect: Equatable, Sendable {
     case unwatch(Request)
     /// Read again now, past the cache.
     case refresh(Request)
+    /// Wait no longer for the answer; what was read before stays.
+    case stopReading(Request)
     /// Read these once each, at the marketplace's pace; replaces what was wanted before.
     case want([Request])
     /// Filter and sort a long list; replaces the job of the same slot before it.

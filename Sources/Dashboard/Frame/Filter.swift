@@ -1,3 +1,4 @@
+import Marketplace
 import Screen
 
 /// The box in which a person types what a list is narrowed to. It takes keys while it is edited.
@@ -16,7 +17,7 @@ struct Filter: Equatable {
 
     /// Whether a text holds all words, in any order, case and accent: for short lists such as that of the keys.
     static func matches(_ text: String, words: [String]) -> Bool {
-        let folded = Folding.folded(text)
+        let folded = Folding.searchable(text)
         return words.allSatisfy { folded.holds(Folding.folded($0)) }
     }
 

@@ -13,6 +13,8 @@ public struct ProfileSummary: Equatable, Sendable {
     public var isProduction: Bool
     /// Whose its drafts are; nil where nothing is kept.
     public var owner: Owner?
+    /// Between the cells of exported spreadsheets.
+    public var csvSeparator: Character = ","
 
     public init(
         name: String, place: String, user: String, isReadOnly: Bool, isProduction: Bool, owner: Owner? = nil

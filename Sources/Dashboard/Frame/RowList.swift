@@ -368,9 +368,13 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
                 return "None of the \(grouped(told.rows)) \(what) whose \(told.column) is known match "
                     + "\u{201C}\(understoodText)\u{201D}. The others tell it when they have been in view."
             }
+            let unread = listing.problems > 0 ? " \(grouped(listing.problems)) cannot be read." : ""
             return "No \(what) match \u{201C}\(understoodText)\u{201D}"
-                + (listing.isComplete ? ". Esc shows all." : " among those loaded so far.")
+                + (listing.isComplete ? ".\(unread) Esc shows all." : " among those loaded so far.\(unread)")
         }
-        return listing.isComplete ? "There are no \(what)." : "Loading \(what)…"
+        guard listing.isComplete else { return "Loading \(what)…" }
+        return listing.problems == 0
+            ? "There are no \(what)."
+            : "None of the \(grouped(listing.problems)) \(what) can be read: the marketplace sends them without an id."
     }
 }

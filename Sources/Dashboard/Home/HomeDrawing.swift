@@ -42,7 +42,7 @@ extension HomePane {
             rows == nil ? "…" : grouped(count), x: line.x + 9, y: line.y, width: 6,
             style: count > 0 ? .strong : .faint, alignment: .right)
         canvas.write(
-            rows == nil ? "not read yet" : lane.meaning(count), x: line.x + 17, y: line.y,
+            rows == nil ? "not read yet" : lane.meaning(count) + unreadable(lane), x: line.x + 17, y: line.y,
             width: min(28, line.width - 18), style: count > 0 ? .plain : .faint)
         guard let first = rows?.first else { return }
         canvas.write(
@@ -56,6 +56,11 @@ extension HomePane {
         }
         canvas.write(
             TerminalText.cut(names.joined(separator: ", "), to: room), x: line.x + 67, y: line.y, width: room)
+    }
+
+    /// `, 3 unreadable`; empty when all could be read.
+    private func unreadable(_ lane: Overview.Lane) -> String {
+        overview?.unreadable[lane].map { ", \(grouped($0)) unreadable" } ?? ""
     }
 
     /// How urgent a lane's first row is.
@@ -129,10 +134,14 @@ extension HomePane {
         let rows = rows
         canvas.write(lane.title, x: rect.x + 1, y: rect.y, width: 8, style: .title)
         canvas.write(
-            "\(grouped(rows.count)) \(lane.meaning(rows.count))", x: rect.x + 10, y: rect.y, width: rect.width - 11,
+            "\(grouped(rows.count)) \(lane.meaning(rows.count))\(unreadable(lane))", x: rect.x + 10, y: rect.y,
+            width: rect.width - 11,
             style: .faint)
         guard !rows.isEmpty else {
-            let words = overview?.items[lane] == nil ? "Not read yet." : "Nothing is in this lane."
+            let words =
+                overview?.items[lane] == nil
+                ? "Not read yet."
+                : unreadable(lane).isEmpty ? "Nothing is in this lane." : "Nothing readable is in this lane."
             canvas.write(words, x: rect.x + 3, y: rect.y + 2, width: rect.width - 4, style: .faint)
             return
         }
@@ -149,12 +158,12 @@ extension HomePane {
         let isDated = lane == .renewing || lane == .ending
         return Table([
             .init(isDated ? "PRODUCT" : lane == .held ? "STATUS" : "ORDER", width: 10, grows: isDated ? 2 : 0) {
-                ($0.label, .plain)
+                ($0.label + ($0.ends.map { ", ends \($0.spoken)" } ?? ""), .plain)
             },
             .init("CUSTOMER", width: 12, grows: 3, upTo: 44) { (known.name(of: $0.customer), .plain) },
             .init(isDated ? "DAY" : lane == .held ? "" : "AGE", width: 12) { item in
                 if let day = item.on { return (Self.spoken(day, known), lane.style) }
-                guard let since = item.since else { return ("", .plain) }
+                guard let since = item.since else { return (lane == .held ? "" : "not reported", .faint) }
                 return (spokenDuration(seconds: known.now.seconds(since: since)), lane.style)
             },
         ])

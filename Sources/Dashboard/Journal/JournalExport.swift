@@ -18,7 +18,7 @@ enum JournalExport {
                 entry.path, entry.request, entry.user, entry.sender.words,
             ]
         }
-        return CSVText.lines(titles, rows)
+        return CSVText.lines(titles, rows, separator: known.profile.csvSeparator)
     }
 
     /// One JSON object a line, its keys sorted; what is not known is left out.

@@ -95,6 +95,7 @@ extension Dashboard {
         if let notice, !notice.text.isEmpty { return notice.text }
         guard flow == nil, help == nil, finder == nil else { return "" }
         let freshness = pane.freshness(known)
+        if freshness.waiting?.reason == .silence { return "The marketplace has not answered yet. Esc stops waiting." }
         if freshness.waiting != nil { return "Waiting until the marketplace takes more calls." }
         if let failure = freshness.failure, freshness.readAt != nil { return "Not refreshed. \(failure.message)" }
         return ""

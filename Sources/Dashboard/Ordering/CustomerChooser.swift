@@ -17,7 +17,7 @@ struct CustomerChooser {
     }
 
     private var searchWord: String? {
-        list.filter.words.max { $0.count < $1.count }.flatMap { $0.count > 1 ? $0 : nil }
+        list.filter.words.max { $0.count < $1.count }.flatMap { $0.count > 1 ? Folding.plainPart(of: $0) : nil }
     }
 
     mutating func layout(_ rect: Rect) {

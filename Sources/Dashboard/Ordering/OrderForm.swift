@@ -49,7 +49,7 @@ struct OrderForm: WriteForm {
 
     func subject(_ known: Known) -> String {
         let first = lines.first.map { line in
-            "\(fields[line.row("quantity")]) x \(line.product?.name ?? line.wanted.mpn)"
+            "\(fields[line.row("quantity")]) x \(line.product?.title ?? line.wanted.mpn)"
         }
         let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""
         return (first ?? "no lines") + more + (customer.map { " for \(known.idFirst($0))" } ?? "")
@@ -235,7 +235,7 @@ struct OrderForm: WriteForm {
 
     /// Subscriptions of the customer that hold the same by name; their details tell whether it is the same MPN.
     private var twins: [Subscription] {
-        let names = lines.compactMap(\.product?.name)
+        let names = lines.compactMap(\.product?.title)
         return Array(running.filter { names.contains($0.name) }.prefix(3))
     }
 
@@ -269,7 +269,7 @@ extension OrderForm {
         choice = nil
         if let line = lines.first(where: { $0.product?.id == product.id }) {
             fields.focus(on: line.row("quantity"))
-            return Notice(.info, "\(product.name) for this term is in the order already: change its quantity.")
+            return Notice(.info, "\(product.title) for this term is in the order already: change its quantity.")
         }
         let line = OrderFormLine(number: nextNumber, product: product)
         nextNumber += 1
@@ -290,6 +290,6 @@ extension OrderForm {
         let line = lines.remove(at: place)
         validated[line.number] = nil
         fields.forget("line.\(line.number).")
-        return Notice(.done, "\(line.product?.name ?? line.wanted.mpn) is out of the order.")
+        return Notice(.done, "\(line.product?.title ?? line.wanted.mpn) is out of the order.")
     }
 }

@@ -15,6 +15,8 @@ struct OrderFormLine: Sendable {
     private(set) var verdicts: [ParameterVerdict] = []
     /// Names of parameters that stand in the form because an earlier order or a draft had them.
     private let given: [String]
+    /// How the values of those are written that are no text.
+    private let forms: [String: Parameter.Form]
     /// The parameters that the verdicts are about.
     private var judged: [Parameter]?
     let firstQuantity: String
@@ -24,12 +26,16 @@ struct OrderFormLine: Sendable {
         var id: Product.ID?
         var mpn: String
         var vendor: String?
+        /// In words.
+        var term: String?
+        var billing: String?
     }
 
     init(number: Int, product: Product) {
         self.number = number
         wanted = Wanted(id: product.id, mpn: product.mpn, vendor: product.vendor)
         given = []
+        forms = [:]
         self.product = product
         firstQuantity = String(max(1, Int(product.minimumQuantity?.cut(fractionDigits: 0) ?? "1") ?? 1))
     }
@@ -39,10 +45,14 @@ struct OrderFormLine: Sendable {
         guard let mpn = fields["line.\(number).mpn"], !mpn.isEmpty else { return nil }
         self.number = number
         wanted = Wanted(
-            id: fields["line.\(number).id"].map { .init($0) }, mpn: mpn, vendor: fields["line.\(number).vendor"])
+            id: fields["line.\(number).id"].map { .init($0) }, mpn: mpn, vendor: fields["line.\(number).vendor"],
+            term: fields["line.\(number).term"], billing: fields["line.\(number).billing"])
         firstQuantity = "1"
         let prefix = "line.\(number).parameter."
         given = fields.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+        var forms: [String: Parameter.Form] = [:]
+        for name in given { forms[name] = fields["line.\(number).form.\(name)"].flatMap(Parameter.Form.init) }
+        self.forms = forms
     }
 
     func row(_ name: String) -> String { "line.\(number).\(name)" }
@@ -51,13 +61,21 @@ struct OrderFormLine: Sendable {
         var kept = [row("mpn"): wanted.mpn]
         kept[row("id")] = wanted.id?.rawValue
         kept[row("vendor")] = wanted.vendor
+        kept[row("term")] = wanted.term
+        kept[row("billing")] = wanted.billing
+        for (name, form) in forms { kept[row("form.\(name)")] = form.rawValue }
         return kept
     }
 
     /// Takes the product from the catalogue's rows of its MPN. More than one that may be meant is none.
     mutating func find(in rows: [Product]) {
         guard product == nil else { return }
-        let alike = rows.filter { $0.mpn == wanted.mpn && (wanted.vendor == nil || $0.vendor == wanted.vendor) }
+        var alike = rows.filter { $0.mpn == wanted.mpn && (wanted.vendor == nil || $0.vendor == wanted.vendor) }
+        if wanted.id == nil, alike.count > 1, wanted.term != nil || wanted.billing != nil {
+            alike = alike.filter {
+                $0.subscriptionPeriod?.spoken == wanted.term && $0.billingPeriod?.spoken == wanted.billing
+            }
+        }
         if let exact = rows.first(where: { $0.id == wanted.id }) {
             product = exact
         } else if alike.count == 1, wanted.id == nil {
@@ -90,13 +108,13 @@ struct OrderFormLine: Sendable {
         guard isOpen else {
             return [
                 .opens(
-                    row("head"), label, "\(fields[row("quantity")]) x \(product.name)",
+                    row("head"), label, "\(fields[row("quantity")]) x \(product.title)",
                     note: "\(product.mpn)  "
                         + termAndBilling(term: product.subscriptionPeriod, billing: product.billingPeriod))
             ]
         }
         var rows: [FormField] = [
-            .opens(row("head"), label, product.name),
+            .opens(row("head"), label, product.title),
             .fact(row("offer"), "", ReviewWords.exact(product)),
             .text(
                 row("quantity"), "quantity", firstQuantity, width: 10,
@@ -145,7 +163,11 @@ struct OrderFormLine: Sendable {
         guard let product else {
             return .failure(FormProblem(field: row("head"), text: problem ?? "\(wanted.mpn) is being looked up; wait."))
         }
-        guard let units = Int(fields[row("quantity")].trimmingSpaces()), units <= 1_000_000 else {
+        let typed = fields[row("quantity")].trimmingSpaces()
+        if let how = TypedNumber(typed).howToWrite {
+            return .failure(FormProblem(field: row("quantity"), text: "\u{201C}\(typed)\u{201D} \(how)"))
+        }
+        guard let units = TypedNumber(typed).whole, units <= 1_000_000 else {
             return .failure(
                 FormProblem(field: row("quantity"), text: "The quantity must be a whole number of units."))
         }
@@ -158,7 +180,7 @@ struct OrderFormLine: Sendable {
     private func parameters(_ fields: FormFields) -> Result<[Parameter], FormProblem> {
         var given: [Parameter] = parameterNames.compactMap { name in
             let value = fields[row("parameter.\(name)")]
-            return value.isEmpty ? nil : Parameter(name: name, value: value)
+            return value.isEmpty ? nil : Parameter(name: name, value: value, form: forms[name] ?? .text)
         }
         for pair in fields[row("others")].split(separator: " ") {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)

@@ -35,7 +35,10 @@ extension OrdersPane: ListPane {
                     (row.map { known.name(of: $0.customer) } ?? "", .plain)
                 }, .account(\.customer, known), isShown: known.customer == nil),
             ListColumn(
-                "created", .init("CREATED UTC", width: 17, leaves: 1) { ($0?.created?.spoken ?? "", .plain) },
+                "created",
+                .init("CREATED UTC", width: 17, leaves: 1) { row in
+                    (row.map { $0.created?.spoken ?? "not reported" } ?? "", row?.created == nil ? .faint : .plain)
+                },
                 .instant(\.created)),
             ListColumn(
                 "open",

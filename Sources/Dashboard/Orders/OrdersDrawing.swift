@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Marketplace
 import Screen
 
@@ -46,7 +47,7 @@ extension OrdersPane {
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
         }
         if let advice = order.advice { page.field("", advice) }
-        if let created = order.created { page.field("created", "\(created.spoken) UTC") }
+        page.field("created", order.created.map { "\($0.spoken) UTC" } ?? "not reported")
         if let provisioned = order.provisioned {
             let took = order.created.map { ", after \(spokenDuration(seconds: provisioned.seconds(since: $0)))" } ?? ""
             page.field("done", "\(provisioned.spoken) UTC\(took)")
@@ -55,6 +56,11 @@ extension OrdersPane {
         page.lastWrite(to: .order(id), known)
         if let total = order.total { page.field("total", total.description, style: .strong) }
         if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
+        if let alignment = order.alignment {
+            let end = order.alignedEnd.map { ", to \($0.spoken)" } ?? ""
+            page.field("co-terming", alignment.lowercased().replacing("_", with: " ") + end)
+        }
+        for other in order.others { page.field(other.name, other.value, style: .faint) }
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
         page.blank()
         appendSubscription(order, known, to: &page)
@@ -82,6 +88,12 @@ extension OrdersPane {
                 }
             }
             if let price = line.extendedPrice { page.field("price", price.description) }
+            let term = termAndBilling(term: line.subscriptionPeriod, billing: line.billingPeriod)
+            if !term.isEmpty { page.field("term", term) }
+            for parameter in line.parameters {
+                page.field(parameter.name, parameter.isSecret ? "•••" : parameter.value)
+            }
+            for other in line.others { page.field(other.name, other.value, style: .faint) }
         }
     }
 
@@ -93,8 +105,8 @@ extension OrdersPane {
             page.field(id.rawValue, detail.subscription.name)
             page.field(
                 "", status.word + (detail.quantity.map { ", " + counted($0, "unit") } ?? ""), style: status.style)
-            if let date = detail.subscription.turningDate {
-                page.field(detail.subscription.autoRenews == true ? "renews" : "ends", date.spoken)
+            for (name, date) in detail.subscription.namedDates {
+                if let date { page.field(name, date.spoken) }
             }
         } else {
             page.field("id", id.rawValue)
@@ -109,6 +121,21 @@ extension OrdersPane {
         for charge in order.charges {
             page.paragraph(charge.description.isEmpty ? charge.kind : charge.description)
             if let price = charge.extendedPrice { page.field(charge.kind, price.description) }
+            page.tiers(charge.priceTiers)
+            if let discount = charge.discount { page.field("discount", discount.words) }
+            if let tax = charge.tax { page.field("tax", tax.description) }
+            for other in charge.others { page.field(other.name, other.value, style: .faint) }
+        }
+    }
+}
+
+extension Page {
+    /// Unit prices by quantity, each on its row.
+    mutating func tiers(_ tiers: [TieredMoney.Tier], label: String = "each") {
+        for tier in tiers {
+            field(
+                label, "\(tier.amount.grouped(fractionDigits: 2)) from \(tier.from.grouped(fractionDigits: 0)) units on"
+            )
         }
     }
 }

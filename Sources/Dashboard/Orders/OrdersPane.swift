@@ -185,6 +185,7 @@ struct OrdersPane: Pane {
             action: { looking in
                 guard let order = looking.pane.focused(looking.known) else { return [] }
                 return [.open(.form(.order, OrderForm.fields(like: order)))]
+                    + (order.copyLoss.map { [.say(Notice(.info, $0))] } ?? [])
             }),
         Binding(.back, .escape, "q", title: "back: order, then filter, marks, all accounts", topic: .places) {
             looking in

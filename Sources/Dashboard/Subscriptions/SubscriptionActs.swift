@@ -37,7 +37,14 @@ extension Known {
     /// An order on the subscription that is being carried out. One that waits for the renewal is in nobody's way.
     func openOrder(on subscription: Subscription.ID) -> Order? {
         subscriptionOrders[subscription]?.first { order in
-            !order.status.isFinal && order.scheduledOn == nil && order.statusCode != "AS"
+            !order.status.isFinal && !order.isWaiting
+        }
+    }
+
+    /// Changes of the subscription that wait for the renewal: whoever orders another one should see them first.
+    func waitingChanges(of subscription: Subscription.ID) -> [Order] {
+        (subscriptionOrders[subscription] ?? []).map { orders[$0.id] ?? $0 }.filter {
+            $0.kind == .change && $0.isWaiting
         }
     }
 }
@@ -103,8 +110,12 @@ struct SubscriptionSubject: Sendable {
             .fact("subscription", "subscr.", "\(id)  \(row.name)", note: row.status.word, noteStyle: row.status.style),
         ]
         let term = [row.subscriptionPeriod?.spoken, row.billingPeriod.map { "billed \($0.rhythm)" }].compactMap(\.self)
-        let end = row.turningDate.map { "\(row.autoRenews == true ? "renews" : "ends") \($0.spoken)" }
-        rows.append(.fact("term", "", (term + [end].compactMap(\.self)).joined(separator: ", ")))
+        let dates = row.namedDates.compactMap { name, date in date.map { "\(name) \($0.spoken)" } }
+        rows.append(.fact("term", "", (term + dates).joined(separator: ", ")))
+        for order in known.waitingChanges(of: id) {
+            rows.append(
+                .fact("waiting.\(order.id)", "waiting", order.label, note: order.waitingWords, noteStyle: .warning))
+        }
         return rows
     }
 

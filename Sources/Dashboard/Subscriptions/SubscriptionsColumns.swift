@@ -24,7 +24,7 @@ extension SubscriptionsPane: ListPane {
             ListColumn(
                 "product",
                 .init("PRODUCT", width: known.customer == nil ? 24 : 20, grows: 3, upTo: 44) {
-                    ($0?.name ?? "", .plain)
+                    ($0?.title ?? "", .plain)
                 },
                 .text(\.name)),
             ListColumn(

@@ -42,7 +42,7 @@ extension SubscriptionsPane {
             page.paragraph(snapshot?.failure?.message ?? "Loading…", style: snapshot?.failure == nil ? .faint : .bad)
             return page
         }
-        page.heading(row.name, right: row.status.word.uppercased(), rightStyle: row.status.style)
+        page.heading(row.title, right: row.status.word.uppercased(), rightStyle: row.status.style)
         page.field("subscription", row.id.rawValue)
         page.field("customer", known.name(of: row.customer))
         page.field("account", row.customer.rawValue)
@@ -59,14 +59,15 @@ extension SubscriptionsPane {
         page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
-        page.field(Self.turningLabel(row), Self.turning(row, known))
+        for (name, date) in row.namedDates { page.field(name, date.map { Self.distant($0, known) } ?? "not reported") }
         page.field("since", row.created?.spoken ?? "not told")
         page.field("last changed", row.modified?.spoken ?? "not told")
         page.lastWrite(to: .subscription(id), known)
         page.blank()
-        appendProducts(detail, failure: snapshot?.failure, to: &page)
+        appendProducts(detail, failure: snapshot?.failure, isWhole: opened == id, to: &page)
         appendParameters(detail, to: &page)
         if opened == id { appendHistory(of: id, known, to: &page) }
+        if opened == id, let detail { appendOthers(detail, known, to: &page) }
         return page
     }
 
@@ -88,7 +89,7 @@ extension SubscriptionsPane {
         for row in list.inView.prefix(12) {
             page.runs([
                 (1, row.id == id ? ">" : " ", .title), (3, row.id.rawValue, .plain),
-                (13, row.status.word, row.status.style), (24, TerminalText.cut(row.name, to: width - 25), .plain),
+                (13, row.status.word, row.status.style), (24, TerminalText.cut(row.title, to: width - 25), .plain),
             ])
         }
         return page
@@ -108,23 +109,17 @@ extension SubscriptionsPane {
         }
     }
 
-    private static func turningLabel(_ row: Subscription) -> String {
-        switch row.autoRenews {
-        case true?: "renews"
-        case false?: "ends"
-        case nil: "next date"
-        }
-    }
-
     /// `20 Nov 2027, in 364 days`.
-    private static func turning(_ row: Subscription, _ known: Known) -> String {
-        guard let date = row.turningDate else { return "not told" }
+    private static func distant(_ date: CalendarDate, _ known: Known) -> String {
         let days = date.days(since: known.today)
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
         return "\(date.spoken), \(distance)"
     }
 
-    private func appendProducts(_ detail: SubscriptionDetail?, failure: MarketplaceError?, to page: inout Page) {
+    /// - Parameter isWhole: Whether everything is shown that was read.
+    private func appendProducts(
+        _ detail: SubscriptionDetail?, failure: MarketplaceError?, isWhole: Bool, to page: inout Page
+    ) {
         page.heading("PRODUCTS")
         guard let detail else {
             page.paragraph(failure?.message ?? "Loading…", style: failure == nil ? .faint : .bad)
@@ -134,14 +129,36 @@ extension SubscriptionsPane {
             page.paragraph("The marketplace tells no products of this subscription.", style: .faint)
         }
         for product in detail.products {
-            page.paragraph(product.name, style: .strong)
+            page.paragraph(product.title, style: .strong)
             page.field("MPN", [product.mpn, product.vendor].filter { !$0.isEmpty }.joined(separator: "  by "))
             if let quantity = product.quantity {
                 let unit = product.unitPrice.map { " at \($0) each" } ?? ""
                 page.field("units", grouped(quantity) + unit)
             }
+            page.tiers(product.priceTiers)
+            if isWhole {
+                if let cost = product.unitCost { page.field("you pay", "\(cost) each") }
+                page.tiers(product.costTiers, label: "you pay")
+                if let price = product.extendedPrice { page.field("in all", price.description) }
+            }
             if let id = product.vendorSubscriptionID { page.field("vendor's id", id) }
+            if isWhole { for other in product.others { page.field(other.name, other.value, style: .faint) } }
         }
+    }
+
+    /// The rest of what was read: nothing is hidden.
+    private func appendOthers(_ detail: SubscriptionDetail, _ known: Known, to page: inout Page) {
+        var rows: [(String, String)] = []
+        if let price = detail.termPrice { rows.append(("term price", price.description)) }
+        if let cost = detail.termCost { rows.append(("term cost", cost.description)) }
+        if let plan = detail.plan { rows.append(("plan", known.planName(plan))) }
+        if let model = detail.billingModel { rows.append(("billing", model)) }
+        rows += detail.attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.key.speaksOfSecret ? "•••" : $0.value) }
+        rows += detail.others.map { ($0.name, $0.value) }
+        guard !rows.isEmpty else { return }
+        page.blank()
+        page.heading("MORE")
+        for (name, value) in rows { page.field(name, value) }
     }
 
     private func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
@@ -151,6 +168,6 @@ extension SubscriptionsPane {
         page.heading("PARAMETERS")
         let longest = parameters.map { TerminalText.width(of: $0.name) }.max() ?? 0
         page.labelWidth = min(longest + 2, max(page.labelWidth, page.width / 2))
-        for parameter in parameters { page.field(parameter.name, parameter.value) }
+        for parameter in parameters { page.field(parameter.name, parameter.isSecret ? "•••" : parameter.value) }
     }
 }

@@ -109,7 +109,7 @@ struct CancellationForm: SubscriptionForm {
         var rows = target.rows(known)
         for (place, product) in (target.detail(known)?.products ?? []).enumerated() {
             let units = product.quantity.map { "\(grouped($0)) x " } ?? ""
-            rows.append(.fact("ends.\(place)", place == 0 ? "ends" : "", units + product.name))
+            rows.append(.fact("ends.\(place)", place == 0 ? "ends" : "", units + product.title))
         }
         return rows + [.poNumber(firstNumber)]
     }

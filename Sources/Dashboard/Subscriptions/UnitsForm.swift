@@ -49,11 +49,11 @@ struct UnitsForm: SubscriptionForm {
             let choices = detail.products.enumerated().map { place, product in
                 FormField.Choice(
                     value: String(place),
-                    label: "\(product.quantity.map(grouped) ?? "?") x \(product.name)  \(product.mpn)")
+                    label: "\(product.quantity.map(grouped) ?? "?") x \(product.title)  \(product.mpn)")
             }
             rows.append(.choice("product", "product", choices))
         } else if let product = detail.products.first {
-            rows.append(.fact("product", "product", product.name, note: product.mpn))
+            rows.append(.fact("product", "product", product.title, note: product.mpn))
         }
         let held = product(known)?.quantity
         rows.append(.fact("held", "units now", held.map(grouped) ?? "not told"))

@@ -10,19 +10,25 @@ struct UnitsRule: Equatable, Sendable {
     /// - Returns: nil when it is no whole number.
     init?(_ typed: String) {
         let text = typed.trimmingSpaces()
-        guard let number = Int(text), abs(number) <= Self.most else { return nil }
+        guard let number = TypedNumber(text).whole, (-Self.most...Self.most).contains(number) else { return nil }
         self.number = number
         isDifference = text.hasPrefix("+") || text.hasPrefix("-")
     }
 
     /// What to say of a text that is no rule.
     static func refusal(of typed: String) -> String {
-        typed.isEmpty
+        let text = typed.trimmingSpaces()
+        if let how = TypedNumber(text).howToWrite { return "\u{201C}\(text)\u{201D} \(how)" }
+        return text.isEmpty
             ? "Type the new number of units, or the difference: 28, +3 or -2."
             : "The units must be a whole number: 28, +3 or -2."
     }
 
-    func total(from held: Int) -> Int { isDifference ? held + number : number }
+    func total(from held: Int) -> Int {
+        guard isDifference else { return number }
+        let (total, isTooLarge) = held.addingReportingOverflow(number)
+        return isTooLarge ? held : total
+    }
 
     /// The new total, or why there is none to ask for.
     /// - Parameter cancelKey: The key that ends a subscription.

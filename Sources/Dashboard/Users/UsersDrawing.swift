@@ -20,7 +20,9 @@ extension UsersPane {
     func listWidth(_ room: Room) -> Int { room.whole.width }
 
     private func emptiness(_ known: Known) -> String {
-        if list.snapshot.value?.isComplete == true, !list.filter.isActive, list.shown.rows.isEmpty {
+        if list.snapshot.value?.isComplete == true, list.snapshot.value?.problems == 0, !list.filter.isActive,
+            list.shown.rows.isEmpty
+        {
             return known.scope == nil
                 ? "The marketplace's list of customers tells no contacts. Choose an account in view "
                     + "\(known.keymap.name(of: .viewAccounts)), or search for a whole e-mail address with "

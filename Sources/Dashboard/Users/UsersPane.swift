@@ -74,7 +74,7 @@ struct UsersPane: ListPane {
     /// The contacts of all customers listed, and of those that the marketplace found for an address.
     private mutating func showEveryone(_ known: Known, isNew: Bool) {
         let (listed, found) = (everyone.value?.rows ?? [], found)
-        let extent = everyone.map { ListExtent(isComplete: $0.isComplete) }
+        let extent = everyone.map { ListExtent(isComplete: $0.isComplete, problems: $0.problems.count) }
         list.receive(extent, from: listed.count, isNew: isNew, setting(known)) {
             if found.isEmpty { return Self.entries(listed) }
             let known = Set(listed.map(\.id))

@@ -91,7 +91,7 @@ struct ReviewWords {
         act = "place an order"
         for line in order.lines {
             things.append(
-                Thing(name: "\(grouped(line.quantity)) x \(line.product.name)", exact: Self.exact(line.product)))
+                Thing(name: "\(grouped(line.quantity)) x \(line.product.title)", exact: Self.exact(line.product)))
             facts += line.parameters.map { ($0.name, $0.value) }
         }
         let terms = order.lines.compactMap(\.product.subscriptionPeriod)
@@ -120,7 +120,7 @@ struct ReviewWords {
         for line in order.lines {
             let now = held?.products.first { $0.mpn == line.product.mpn && $0.vendor == line.product.vendor }
             let exact = held.map { Self.exact(line.product, of: $0.subscription) } ?? line.product.mpn
-            things.append(Thing(name: line.product.name, exact: exact))
+            things.append(Thing(name: line.product.title, exact: exact))
             let before = now?.quantity
             changes.append(
                 Change(
@@ -194,7 +194,7 @@ struct ReviewWords {
         title = "migration"
         act = "bring a running subscription into the marketplace"
         things = order.lines.map {
-            Thing(name: "\(grouped($0.quantity)) x \($0.product.name)", exact: Self.exact($0.product))
+            Thing(name: "\(grouped($0.quantity)) x \($0.product.title)", exact: Self.exact($0.product))
         }
         commits = "from \(order.migrates.spoken) to \(order.expires.spoken)"
         undo = "withdraw it while it is open; after that only a cancellation order ends the subscription"
@@ -224,7 +224,7 @@ struct ReviewWords {
         act = "change a subscription"
         let row = detail?.subscription ?? subscription
         for product in detail?.products ?? [] {
-            things.append(Thing(name: product.name, exact: Self.exact(product, of: row)))
+            things.append(Thing(name: product.title, exact: Self.exact(product, of: row)))
         }
         if things.isEmpty { things = [Thing(name: row.name, exact: "")] }
         addSubscription(detail, subscription.id)
@@ -269,7 +269,7 @@ struct ReviewWords {
         for product in detail.products {
             let units = product.quantity.map { "\(grouped($0)) x " } ?? ""
             things.append(
-                Thing(name: units + product.name, exact: Self.exact(product, of: detail.subscription)))
+                Thing(name: units + product.title, exact: Self.exact(product, of: detail.subscription)))
         }
         if things.isEmpty { things = [Thing(name: detail.subscription.name, exact: "")] }
     }

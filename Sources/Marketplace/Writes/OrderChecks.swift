@@ -164,11 +164,11 @@ extension WriteChecks {
     private mutating func checkOpenOrders(for purpose: Purpose, waits: Bool) {
         for order in facts.openOrders {
             switch (order.kind, purpose) {
-            case (.change, .change) where order.scheduledOn == nil:
+            case (.change, .change) where !order.isWaiting:
                 refuse("\(order.words) on this subscription has not ended; wait until it has")
             case (.change, .change) where waits:
-                warn("\(order.words) waits for the renewal of this subscription already")
-            case (.change, .change): note("\(order.words) waits for the renewal of this subscription")
+                warn("\(order.waitingWords) already")
+            case (.change, .change): warn(order.waitingWords)
             case (.cancellation, _): refuse("\(order.words) ends this subscription already")
             case (.renewal, .renewal): warn("\(order.words) renews this subscription already")
             default: note("\(order.words) on this subscription has not ended")

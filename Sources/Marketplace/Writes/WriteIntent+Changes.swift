@@ -42,7 +42,7 @@ extension OrderDraft {
 }
 
 extension SalesOrder.Line {
-    fileprivate var words: String { "\(quantity) x \(product.name) (\(product.mpn))" }
+    fileprivate var words: String { "\(quantity) x \(product.title) (\(product.mpn))" }
 }
 
 extension SubscriptionDetail {

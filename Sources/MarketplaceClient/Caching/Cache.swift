@@ -90,7 +90,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             let id = nextID()
             state.withLock { state in
                 let entry = entry(for: key, in: &state)
-                stream.yield(entry.snapshot)
+                stream.yield(entry.snapshot(clock))
                 entry.observers[id] = stream
             }
             stream.onTermination = { [weak self] _ in self?.leaveLater(key) { $0.observers[id] = nil } }
@@ -109,7 +109,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     public func makeStale(where matches: @Sendable (Key) -> Bool) {
         let ended = state.withLock { state in
             var ended: [Task<Void, Never>] = []
-            state.lastWrite = clock.now()
+            state.lastWrite = clock.steady()
             for (key, entry) in state.entries where matches(key) {
                 entry.freshFrom = nil
                 guard let flight = entry.flight else { continue }
@@ -124,21 +124,45 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Keeps a value that came by another way: in the answer to a write, or read by the index.
-    /// - Parameter readSince: When the read of the whole value began; nil when it is known, but not fresh. It is not
+    /// - Parameter readSince: When the read of the whole value began, in steady time; nil when it is known, but not fresh. It is not
     ///   fresh either when something was made stale since then.
     func store(_ value: Value, for key: Key, readSince: Instant? = nil) {
         state.withLock { state in
             let entry = entry(for: key, in: &state)
             entry.value = value
-            entry.readAt = readSince ?? clock.now()
+            entry.readAt = readSince ?? clock.steady()
             entry.freshFrom = readSince.flatMap { since in
                 state.lastWrite.map { since > $0 } ?? true ? since : nil
             }
             entry.failure = nil
             memory.keep(entry.cell, bytes: rules.cost(value))
-            entry.tellWatchers()
+            entry.tellWatchers(clock)
         }
         memory.shrink()
+    }
+
+    /// Ends the read of `key` for everybody who waits for it. What was known stays; who watches is told that it was
+    /// stopped.
+    public func stopReading(_ key: Key) {
+        let (task, waiters) = state.withLock { state -> (Task<Void, Never>?, [CheckedContinuation<Answer, Never>]) in
+            guard let entry = state.entries[key], let flight = entry.flight else { return (nil, []) }
+            entry.flight = nil
+            entry.failure = .cancelled
+            let waiters = entry.waiters.values.map(\.continuation)
+            entry.waiters = [:]
+            memory.setWatched(entry.cell, entry.hasReaders)
+            entry.tellWatchers(clock)
+            return (flight.task, waiters)
+        }
+        task?.cancel()
+        for waiter in waiters { waiter.resume(returning: .failure(.cancelled)) }
+    }
+
+    /// Tells everybody again what is known, because the time of day has stepped.
+    func tellAgain() {
+        state.withLock { state in
+            for entry in state.entries.values { entry.tellWatchers(clock) }
+        }
     }
 
     /// Makes the next reader of `key` read it; who reads it now is left alone.
@@ -148,7 +172,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     var knownValues: [Value] { state.withLock { $0.entries.values.compactMap(\.value) } }
 
     /// The last known value for `key`, however old.
-    func known(_ key: Key) -> Snapshot<Value> { state.withLock { $0.entries[key]?.snapshot } ?? Snapshot() }
+    func known(_ key: Key) -> Snapshot<Value> { state.withLock { $0.entries[key]?.snapshot(clock) } ?? Snapshot() }
 }
 
 // MARK: - State
@@ -156,7 +180,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 extension Cache {
     private func isFresh(_ entry: Entry) -> Bool {
         guard let value = entry.value, let from = entry.freshFrom else { return false }
-        let age = clock.now().seconds(since: from)
+        let age = clock.steady().seconds(since: from)
         return age >= 0 && age < rules.freshness(value)
     }
 
@@ -198,6 +222,7 @@ extension Cache {
                     }
                     let entry = entry(for: key, in: &state)
                     entry.waiters[id] = (continuation, priority)
+                    memory.setWatched(entry.cell, true)
                     startFlight(entry, for: key)
                     return entry.flight?.errand
                 }
@@ -220,12 +245,13 @@ extension Cache {
             memory.touch(entry.cell)
             let isHit = isFresh(entry)
             let mustRead = entry.flight == nil && !isHit
-            var first = entry.snapshot
+            var first = entry.snapshot(clock)
             first.isLoading = first.isLoading || mustRead
             stream.yield(first)
             // Before the watcher stands, so that it is not told of loading twice.
             if mustRead { startFlight(entry, for: key, priority) }
             entry.watchers[id] = (stream, priority)
+            memory.setWatched(entry.cell, true)
             return (entry.flight?.errand, isHit)
         }
         stream.onTermination = { [weak self] _ in self?.leaveLater(key) { $0.watchers[id] = nil } }
@@ -255,6 +281,7 @@ extension Cache {
         let (ended, errand) = state.withLock { state -> (Task<Void, Never>?, Errand?) in
             guard let entry = state.entries[key] else { return (nil, nil) }
             remove(entry)
+            memory.setWatched(entry.cell, entry.hasReaders)
             return (tidy(entry, key, &state), entry.flight?.errand)
         }
         ended?.cancel()
@@ -278,14 +305,14 @@ extension Cache {
     /// Begins to read `key`, unless it is being read. Called with the lock held.
     private func startFlight(_ entry: Entry, for key: Key, _ priority: CallPriority? = nil) {
         guard entry.flight == nil else { return }
-        let startedAt = clock.now()
+        let startedAt = clock.steady()
         let id = nextID()
         let errand = Errand(priority: priority ?? entry.priority) { [weak self] in self?.tell(of: key, flight: id) }
         let task = Errand.$current.withValue(errand) {
             Task { await self.fly(for: key, flight: id) }
         }
         entry.flight = Flight(id: id, startedAt: startedAt, errand: errand, task: task)
-        entry.tellWatchers()
+        entry.tellWatchers(clock)
     }
 
     private func fly(for key: Key, flight id: Int) async {
@@ -302,7 +329,7 @@ extension Cache {
     private func tell(of key: Key, flight id: Int) {
         state.withLock { state in
             guard let entry = state.entries[key], entry.flight?.id == id else { return }
-            entry.tellWatchers()
+            entry.tellWatchers(clock)
         }
     }
 
@@ -316,7 +343,7 @@ extension Cache {
             entry.failure = nil
             entry.flight?.hasPublished = true
             memory.keep(entry.cell, bytes: rules.cost(partial))
-            entry.tellWatchers()
+            entry.tellWatchers(clock)
         }
         memory.shrink()
     }
@@ -337,7 +364,8 @@ extension Cache {
             }
             let waiters = entry.waiters.values.map(\.continuation)
             entry.waiters = [:]
-            entry.tellWatchers()
+            memory.setWatched(entry.cell, entry.hasReaders)
+            entry.tellWatchers(clock)
             _ = tidy(entry, key, &state)
             return waiters
         }

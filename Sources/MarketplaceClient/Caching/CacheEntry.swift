@@ -1,6 +1,6 @@
 import Marketplace
 
-/// What a cache holds, all of it behind the cache's lock.
+/// What a cache holds, all of it behind the cache's lock. Its moments are in steady time; readers get them as time of day.
 extension Cache {
     typealias Answer = Result<Value, MarketplaceError>
 
@@ -35,10 +35,13 @@ extension Cache {
         init(cell: CacheMemory.Cell) { self.cell = cell }
 
         var hasReaders: Bool { !watchers.isEmpty || !waiters.isEmpty }
-        var snapshot: Snapshot<Value> {
-            Snapshot(
-                value: value, readAt: readAt, failure: failure, isLoading: flight != nil,
-                waiting: flight?.errand.waiting)
+
+        func snapshot(_ clock: any ClientClock) -> Snapshot<Value> {
+            var waiting = flight?.errand.waiting
+            if let until = waiting?.until { waiting?.until = clock.wall(until) }
+            return Snapshot(
+                value: value, readAt: readAt.map(clock.wall), failure: failure, isLoading: flight != nil,
+                waiting: waiting)
         }
 
         /// That of its most urgent reader.
@@ -48,9 +51,9 @@ extension Cache {
                 waiters.values.lazy.map(\.priority).max() ?? .index)
         }
 
-        func tellWatchers() {
+        func tellWatchers(_ clock: any ClientClock) {
             if watchers.isEmpty, observers.isEmpty { return }
-            let snapshot = snapshot
+            let snapshot = snapshot(clock)
             for watcher in watchers.values { watcher.stream.yield(snapshot) }
             for observer in observers.values { observer.yield(snapshot) }
         }

@@ -2,13 +2,15 @@ import Synchronization
 
 /// The memory that all caches of one client share: what was used least recently goes first when there is too much.
 ///
-/// What somebody watches stays, so the limit can be passed by what is on screen alone. Bytes are estimates, and the
-/// fixed cost of each entry is counted with it.
+/// What somebody watches stays, so the limit can be passed by what is on screen alone. Even then the rest keeps a
+/// quarter of the limit: what is on screen does not push out what was just seen, at each page anew. Bytes are estimates,
+/// and the fixed cost of each entry is counted with it.
 public final class CacheMemory: Sendable {
     /// One entry of one cache.
     final class Cell: Sendable {
         fileprivate let cost: Atomic<Int> = Atomic(0)
         fileprivate let lastUse: Atomic<Int> = Atomic(0)
+        fileprivate let isWatched: Atomic<Bool> = Atomic(false)
         /// Forgets the entry, unless somebody reads it. Called without any lock held.
         fileprivate let evict: @Sendable () -> Void
 
@@ -18,6 +20,13 @@ public final class CacheMemory: Sendable {
     private struct State {
         var cells: [ObjectIdentifier: Cell] = [:]
         var bytes = 0
+        /// Those of entries that somebody watches.
+        var watchedBytes = 0
+        /// How often entries were sorted by age: that costs as many steps as there are entries.
+        var sortings = 0
+
+        /// How much the entries that nobody watches may take.
+        func room(_ limit: Int) -> Int { max(limit - watchedBytes, limit / 4) }
     }
 
     private static let entryCost = 300
@@ -33,6 +42,17 @@ public final class CacheMemory: Sendable {
     /// What is kept now, in bytes, by estimate.
     public var bytes: Int { state.withLock { $0.bytes } }
 
+    var sortings: Int { state.withLock { $0.sortings } }
+
+    /// Notes whether somebody watches the entry. The caller may hold its own lock.
+    func setWatched(_ cell: Cell, _ isWatched: Bool) {
+        state.withLock { state in
+            guard cell.isWatched.exchange(isWatched, ordering: .relaxed) != isWatched else { return }
+            let cost = cell.cost.load(ordering: .relaxed)
+            state.watchedBytes += isWatched ? cost : -cost
+        }
+    }
+
     /// Notes that the entry is used.
     func touch(_ cell: Cell) {
         cell.lastUse.store(uses.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
@@ -44,26 +64,33 @@ public final class CacheMemory: Sendable {
         let cost = bytes + Self.entryCost
         state.withLock { state in
             state.cells[ObjectIdentifier(cell)] = cell
-            state.bytes += cost - cell.cost.exchange(cost, ordering: .relaxed)
+            let more = cost - cell.cost.exchange(cost, ordering: .relaxed)
+            state.bytes += more
+            if cell.isWatched.load(ordering: .relaxed) { state.watchedBytes += more }
         }
     }
 
     func release(_ cell: Cell) {
         state.withLock { state in
             if state.cells.removeValue(forKey: ObjectIdentifier(cell)) == nil { return }
-            state.bytes -= cell.cost.exchange(0, ordering: .relaxed)
+            let cost = cell.cost.exchange(0, ordering: .relaxed)
+            state.bytes -= cost
+            if cell.isWatched.load(ordering: .relaxed) { state.watchedBytes -= cost }
         }
     }
 
-    /// Evicts what was used least recently until a tenth of the limit is free. Not to be called with a lock held.
+    /// Evicts what was used least recently until a tenth of the room for it is free. Not to be called with a lock held.
     func shrink() {
         let victims: [Cell] = state.withLock { state in
-            guard state.bytes > limit else { return [] }
-            let byAge = state.cells.values.map { ($0, $0.lastUse.load(ordering: .relaxed)) }.sorted { $0.1 < $1.1 }
+            guard state.bytes - state.watchedBytes > state.room(limit) else { return [] }
+            state.sortings += 1
+            let byAge = state.cells.values.lazy.filter { !$0.isWatched.load(ordering: .relaxed) }
+                .map { ($0, $0.lastUse.load(ordering: .relaxed)) }.sorted { $0.1 < $1.1 }
             return byAge.map(\.0)
         }
         for victim in victims {
-            if bytes <= limit / 10 * 9 { return }
+            let isEnough = state.withLock { $0.bytes - $0.watchedBytes <= $0.room(limit) / 10 * 9 }
+            if isEnough { return }
             victim.evict()
         }
     }

@@ -71,13 +71,16 @@ struct Answer: Sendable {
     /// Whether the token may have expired; the two refusals above are not about the token (REFERENCE 3).
     var refusesToken: Bool { (status == 401 || status == 403) && !refusesSubscriptionKey && !isQuotaUsedUp }
 
-    /// Seconds to wait, from the header or from the gateway's sentence.
+    /// Seconds to wait, from the header or from the gateway's sentence; a day at most. Nil when nothing sensible is
+    /// asked for. A date is measured by the server's own clock, because this computer's may be hours off.
     func retryAfter(now: Instant) -> Double? {
-        if let text = fields[.retryAfter] {
-            if let seconds = Double(text), seconds >= 0, seconds < 1e9 { return seconds }
-            if let date = Instant(httpDate: text) { return max(0, date.seconds(since: now)) }
-        }
-        return message.waitingTime
+        let asked =
+            fields[.retryAfter].flatMap { text in
+                text.seconds ?? Instant(httpDate: text).map { $0.seconds(since: date ?? now) }
+            } ?? (status == 429 || isQuotaUsedUp ? message.waitingTime : nil)
+        // What lies a month ahead, or in the past, is a mistake and no wish.
+        guard let asked, (0..<30 * 86_400).contains(asked) else { return nil }
+        return min(asked, 86_400)
     }
 
     // MARK: What a failure means
@@ -195,30 +198,67 @@ extension String {
 
     fileprivate func mentions(_ words: String) -> Bool { lowercased().contains(words) }
 
-    /// The seconds in `Try again in 13 seconds.` and `replenished in 05:12:44.`.
+    /// A number of seconds in digits, perhaps with a fraction.
+    fileprivate var seconds: Double? {
+        let text = filter { $0 != " " }
+        guard text.utf8.count < 16, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ".") }) else {
+            return nil
+        }
+        return Double(text)
+    }
+
+    /// The seconds in `Try again in 13 seconds.`, `in 2 minutes` and `replenished in 05:12:44.`, which may have days
+    /// before it: `1.05:12:44`.
     fileprivate var waitingTime: Double? {
-        let words = split { !($0.isASCII && ($0.isNumber || $0.isLetter || $0 == ":")) }
+        let words = split { $0 == " " || $0 == "," || $0 == ";" }.map { word in
+            var word = word
+            while let last = word.last, !last.isNumber, !last.isLetter { word.removeLast() }
+            return word
+        }
         for (index, word) in words.enumerated() {
-            let parts = word.split(separator: ":").map { Double($0) }
-            if parts.count == 3, let hours = parts[0], let minutes = parts[1], let seconds = parts[2] {
-                return hours * 3600 + minutes * 60 + seconds
-            }
-            if index + 1 < words.count, words[index + 1].hasPrefix("second"), let seconds = Double(word) {
-                return seconds
+            if word.contains(":"), let seconds = word.clockSeconds { return seconds }
+            guard index + 1 < words.count, let number = String(word).seconds else { continue }
+            let unit = words[index + 1].lowercased()
+            for (name, size) in [("second", 1.0), ("minute", 60), ("hour", 3600)] where unit.hasPrefix(name) {
+                return number * size
             }
         }
         return nil
     }
 }
 
-extension Instant {
-    /// Reads the date of an HTTP header: `Wed, 21 Oct 2026 07:28:00 GMT` (RFC 9110, 5.6.7).
-    init?(httpDate text: String) {
-        let words = text.split(separator: " ")
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        guard words.count == 6, let month = months.firstIndex(of: String(words[2])), words[1].count == 2 else {
+extension Substring {
+    /// `hh:mm:ss`, perhaps with days and a point before it.
+    fileprivate var clockSeconds: Double? {
+        let parts = split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, let minutes = String(parts[1]).seconds, let seconds = String(parts[2]).seconds else {
             return nil
         }
-        self.init("\(words[3])-\(month < 9 ? "0" : "")\(month + 1)-\(words[1])T\(words[4])Z")
+        let head = parts[0].split(separator: ".", omittingEmptySubsequences: false).map { String($0).seconds }
+        switch (head.count, head.first ?? nil, head.last ?? nil) {
+        case (1, let hours?, _): return hours * 3600 + minutes * 60 + seconds
+        case (2, let days?, let hours?): return days * 86_400 + hours * 3600 + minutes * 60 + seconds
+        default: return nil
+        }
+    }
+}
+
+extension Instant {
+    /// Reads the date of an HTTP header in its three forms (RFC 9110, 5.6.7): `Wed, 21 Oct 2026 07:28:00 GMT`,
+    /// `Wednesday, 21-Oct-26 07:28:00 GMT` and `Wed Oct 21 07:28:00 2026`.
+    init?(httpDate text: String) {
+        let words = text.split { $0 == " " || $0 == "-" || $0 == "," }
+        let isOldest = words.count == 5
+        guard isOldest || (words.count == 6 && ["GMT", "UTC"].contains(words[5])) else { return nil }
+        let (day, name, time) = isOldest ? (words[2], words[1], words[3]) : (words[1], words[2], words[4])
+        var year = String(words[isOldest ? 4 : 3])
+        // Two digits mean the year nearest to the time this was written in.
+        if year.utf8.count == 2 { year = (year < "76" ? "20" : "19") + year }
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        guard let month = months.firstIndex(of: String(name)), time.utf8.count == 8, year.utf8.count == 4,
+            (1...2).contains(day.utf8.count)
+        else { return nil }
+        self.init(
+            "\(year)-\(month < 9 ? "0" : "")\(month + 1)-\(day.utf8.count == 1 ? "0" : "")\(day)T\(time)Z")
     }
 }

@@ -1,34 +1,39 @@
 import Marketplace
 
 /// A base URL taken apart: what every request of a profile begins with.
-struct BaseURL: Hashable, Sendable {
-    let scheme: String
-    /// Host and port.
-    let authority: String
+public struct BaseURL: Hashable, Sendable {
+    /// In lower case.
+    public let scheme: String
+    public let host: WebHost
+    /// Host and port as they were written.
+    public let authority: String
     /// Without a slash at its end; empty for the root.
     let path: String
 
     /// - Throws: `.unreachable` with the reason, when this is no address of a web service.
-    init(_ text: String) throws(MarketplaceError) {
+    public init(_ text: String) throws(MarketplaceError) {
         let trimmed = text.split(whereSeparator: \.isWhitespace).joined()
-        guard let mark = trimmed.firstRange(of: "://") else {
-            throw .unreachable(host: Self.harmless(trimmed), reason: "the base URL must begin with https://")
-        }
-        scheme = trimmed[..<mark.lowerBound].lowercased()
-        let rest = trimmed[mark.upperBound...].prefix { $0 != "?" && $0 != "#" }
-        let host = rest.prefix { $0 != "/" }
-        guard scheme == "https" || scheme == "http" else {
-            throw .unreachable(host: Self.harmless(String(host)), reason: "the base URL must begin with https://")
-        }
-        guard !host.isEmpty, host.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw .unreachable(host: Self.harmless(String(host)), reason: "the base URL names no host")
-        }
-        guard !host.contains("@") else {
+        if let at = trimmed.lastIndex(of: "@") {
             throw .unreachable(
-                host: Self.harmless(String(host)), reason: "the base URL must not hold a user name or password")
+                host: String(trimmed[trimmed.index(after: at)...].prefix { $0 != "/" }),
+                reason: "the base URL must not hold a user name or password")
         }
-        authority = String(host)
-        var path = rest.dropFirst(host.count)
+        let mark = trimmed.firstRange(of: "://")
+        let rest = trimmed[(mark?.upperBound ?? trimmed.startIndex)...].prefix { $0 != "?" && $0 != "#" }
+        let authority = rest.prefix { $0 != "/" }
+        // What stands behind a colon may be anything, a password too.
+        let shown = String(authority.prefix { $0 != ":" })
+        guard let mark else { throw .unreachable(host: shown, reason: "the base URL must begin with https://") }
+        scheme = trimmed[..<mark.lowerBound].lowercased()
+        guard scheme == "https" || scheme == "http" else {
+            throw .unreachable(host: shown, reason: "the base URL must begin with https://")
+        }
+        guard let host = WebHost(authority) else {
+            throw .unreachable(host: shown, reason: "the base URL names no host that can be understood")
+        }
+        self.host = host
+        self.authority = String(authority)
+        var path = rest.dropFirst(authority.count)
         while path.last == "/" { path.removeLast() }
         self.path = String(path)
     }
@@ -60,11 +65,6 @@ struct BaseURL: Hashable, Sendable {
         let path = call.path.reduce(into: path) { $0 += "/" + Self.encoded($1) }
         let query = call.query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
         return query.isEmpty ? path : "\(path)?\(query)"
-    }
-
-    /// The text without what stands before an `@`, which may be a password.
-    private static func harmless(_ text: String) -> String {
-        text.lastIndex(of: "@").map { String(text[text.index(after: $0)...]) } ?? text
     }
 
     /// Everything but RFC 3986's unreserved characters, percent-encoded.

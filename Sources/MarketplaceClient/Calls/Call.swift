@@ -87,6 +87,8 @@ struct Call: Sendable {
         Call(.post, question.path, body: .json(body), effect: .question, what: question.what)
     }
 
+    var isSignIn: Bool { effect == .question && path == Question.signIn.path }
+
     /// - Parameter pass: What only the write gate has.
     static func change(_ write: Write, by pass: WriteGate.Pass) -> Call {
         Call(

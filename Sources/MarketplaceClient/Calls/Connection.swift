@@ -20,14 +20,14 @@ final class Connection: Sendable {
         self.refusal = refusal
         self.profile = profile
         self.clock = clock
+        let secrets = UsedSecrets(profile)
+        self.secrets = secrets
         let line = Line(
             baseURL: profile.baseURL, transport: transport, clock: clock, pacer: Pacer(pacing, clock: clock),
-            log: RequestLog())
+            log: RequestLog(), secrets: secrets)
         self.line = line
         pacer = line.pacer
         log = line.log
-        let secrets = UsedSecrets(profile)
-        self.secrets = secrets
         signIn = SignIn(user: profile.user, clock: clock) { () async throws(MarketplaceError) in
             let token = try await Self.askForToken(profile, line, clock)
             secrets.add(token.secret)
@@ -114,7 +114,7 @@ final class Connection: Sendable {
 
     private func sleep(_ seconds: Double, after failure: MarketplaceError) async throws(MarketplaceError) {
         let reason = Waiting.Reason.retry(after: failure.cause)
-        Errand.current?.tell(Waiting(until: clock.now().adding(seconds: seconds), reason: reason))
+        Errand.current?.tell(Waiting(until: clock.steady().adding(seconds: seconds), reason: reason))
         defer { Errand.current?.tell(nil) }
         do {
             try await clock.sleep(seconds: seconds)

@@ -8,18 +8,19 @@ struct Line: Sendable {
     let clock: any ClientClock
     let pacer: Pacer
     let log: RequestLog
+    let secrets: UsedSecrets
     let serverClock = ServerClock()
 
     /// - Parameter pause: Seconds to leave the marketplace alone after a refusal, given what it asked for.
     func exchange(
-        _ call: Call, _ secrets: HTTPFields, _ permit: Pacer.Permit, pause: (_ retryAfter: Double?) -> Double
+        _ call: Call, _ credentials: HTTPFields, _ permit: Pacer.Permit, pause: (_ retryAfter: Double?) -> Double
     ) async throws(MarketplaceError) -> Answer {
         var outcome = Pacer.Outcome.lost
         defer { pacer.finished(permit, outcome) }
         let base = try BaseURL(baseURL)
         var request = HTTPRequest(
             method: call.method, scheme: base.scheme, authority: base.authority, path: base.target(of: call),
-            headerFields: secrets)
+            headerFields: credentials)
         request.headerFields[.accept] = "application/json"
         if call.body != nil { request.headerFields[.contentType] = "application/json" }
         let answer = try await send(request, call, host: base.authority, waited: permit.waited)
@@ -45,27 +46,31 @@ struct Line: Sendable {
     private func send(
         _ request: HTTPRequest, _ call: Call, host: String, waited: Double, shown: String? = nil
     ) async throws(MarketplaceError) -> Answer {
-        let began = clock.now()
+        let (at, began) = (clock.now(), clock.steady())
         func note(_ answer: Answer?, failure: String? = nil) {
-            let took = clock.now().seconds(since: began) * 1000
+            let took = clock.steady().seconds(since: began) * 1000
             log.add { id in
                 LoggedExchange(
-                    id: id, at: began, method: call.method.rawValue,
-                    path: shown ?? BaseURL.target(below: "", of: call),
+                    id: id, at: at, method: call.method.rawValue,
+                    path: secrets.removed(from: shown ?? BaseURL.target(below: "", of: call)),
                     status: answer?.status, milliseconds: took, bytes: answer?.body.count ?? 0,
-                    source: waited > 0 ? .waited(seconds: waited) : .live, correlationID: answer?.correlationID,
+                    source: waited > 0 ? .waited(seconds: waited) : .live,
+                    correlationID: (answer?.correlationID).map(secrets.removed),
                     failure: failure)
             }
         }
+        let silence = Errand.current?.tellOfSilence(since: began)
+        defer { silence?.cancel() }
         do throws(TransportError) {
-            let (response, body) = try await transport.send(
+            let sent = try await transport.send(
                 request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout))
+            let (response, body) = secrets.cleaned(sent.0, sent.1, of: call)
             let answer = Answer(response, body: body, keeping: call.names)
-            if shown == nil { serverClock.note(answer, sent: began, received: clock.now()) }
+            if shown == nil { serverClock.note(answer, sent: at, received: clock.now()) }
             note(answer)
             return answer
         } catch {
-            let error = Self.error(error, for: call, host: host)
+            let error = Self.error(secrets.cleaned(error), for: call, host: host)
             note(nil, failure: error.message)
             throw error
         }

@@ -5,6 +5,7 @@ import Marketplace
 /// Rows shift while a list is paged: new ones arrive at its top, others leave. Repeated rows are dropped by id. When
 /// the rows do not add up to the total, or the total shrank on the way, the list is read through a second time for the
 /// rows that slipped past, as far as needed; when they still do not add up, the listing stays incomplete and says so.
+/// A total that is less than the rows received is no total: the list then ends where no more rows come.
 struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     let connection: Connection
     let call: Call
@@ -28,7 +29,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         }
 
         fileprivate(set) var calls = 0
-        /// When its first page was asked for.
+        /// When its first page was asked for, in steady time.
         fileprivate(set) var beganAt: Instant?
         fileprivate(set) var isOver = false
         fileprivate var seen: Set<Row.ID> = []
@@ -40,6 +41,8 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         fileprivate var barrenPages = 0
         /// Whether the server sends the same rows whatever the offset is.
         fileprivate var isStuck: Bool { barrenPages > 1 }
+        /// Whether the server told fewer rows than it sent, so that its totals count for nothing.
+        fileprivate var hasWrongTotal = false
         /// Whether rows may have slipped past although the counts agree, so that no early end can be trusted.
         fileprivate var mayHaveSlipped = false
         /// Place of the next row to ask for, and whether the list is read through for the second time.
@@ -72,7 +75,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         _ reading: inout Reading, firstLimit: Int = Pages.firstLimit, clock: (any ClientClock)? = nil,
         onPage: @Sendable (Reading.Figures) -> Void = { _ in }, publish: @Sendable (Listing<Row>) async -> Void
     ) async throws(MarketplaceError) {
-        if reading.beganAt == nil { reading.beganAt = clock?.now() }
+        if reading.beganAt == nil { reading.beganAt = clock?.steady() }
         while !reading.isOver {
             let pages = Pages(
                 call: call, connection: connection,
@@ -92,7 +95,9 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         if reading.listing.rows.capacity > reading.listing.rows.count / 8 * 9 + 16 {
             reading.listing.rows = reading.listing.rows.withUnsafeBufferPointer { Array($0) }
         }
-        reading.listing.isComplete = !reading.totalShrank && !reading.isShort
+        // Where the total was wrong, only the empty page after the last row is proof of the end.
+        reading.listing.isComplete =
+            !reading.totalShrank && !reading.isShort && !(reading.hasWrongTotal && reading.isStuck)
         if let total = reading.listing.total { reading.listing.total = max(0, total - reading.strangers) }
     }
 
@@ -107,6 +112,11 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
             let known = reading.seen.count
             add(page, to: &reading)
             reading.next = page.offset + page.rows.count
+            if page.isTotalWrong { reading.hasWrongTotal = true }
+            if let total = reading.listing.total, total < reading.accounted {
+                reading.hasWrongTotal = reading.hasWrongTotal || !reading.totalShrank
+                reading.listing.total = nil
+            }
             reading.calls += 1
             onPage(reading.figures)
             if page.isLast { return }
@@ -114,7 +124,10 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
             // Rows without an id may be the same ones again and again: they are nothing new.
             if reading.seen.count == known {
                 // Without a total one such page is enough to know that no other ever comes.
-                if page.total == nil { return }
+                if reading.listing.total == nil {
+                    reading.barrenPages += reading.hasWrongTotal && !reading.isSecondPass ? 2 : 0
+                    return
+                }
                 if !reading.isSecondPass { reading.barrenPages += 1 }
                 // Rows that shift can fill a page with known ones, but hardly two.
                 if reading.isStuck { return }

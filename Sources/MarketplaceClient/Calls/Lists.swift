@@ -162,6 +162,6 @@ private func agrees(_ asked: String?, with found: String) -> Bool {
 }
 
 extension String {
-    /// Whether `part` stands somewhere in this text, in any case.
-    fileprivate func holds(_ part: String) -> Bool { lowercased().contains(part.lowercased()) }
+    /// Whether `part` is found in this text, in any case and any usual spelling: a server may search so too.
+    fileprivate func holds(_ part: String) -> Bool { Folding.text(self, holds: part) }
 }

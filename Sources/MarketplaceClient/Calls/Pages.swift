@@ -4,8 +4,8 @@ import Marketplace
 ///
 /// The first page is small, so that something is there soon; later ones are large, because calls are scarce. A page
 /// begins where the rows received end, not where a full page would: servers may send fewer rows than asked for. The
-/// list ends at its total or at an empty page. A server that tells no total and sends the same rows whatever the
-/// offset is the reader's to notice.
+/// list ends exactly at its total or at an empty page: a total that is less than the rows received is wrong, and no
+/// reason to stop. A server that sends the same rows whatever the offset is the reader's to notice.
 struct Pages: AsyncSequence {
     typealias Failure = MarketplaceError
 
@@ -18,6 +18,8 @@ struct Pages: AsyncSequence {
         var offset: Int
         /// Rows in the whole list; nil when the server does not say.
         var total: Int?
+        /// Whether the server says a number of rows that no list has.
+        var isTotalWrong = false
         /// Whether the list ends with this page.
         var isLast: Bool
     }
@@ -42,7 +44,7 @@ struct Pages: AsyncSequence {
             var page = try await pages.connection.value(for: call, keeping: pages.names, Pages.page)
             page.offset = offset
             offset += page.rows.count
-            page.isLast = page.rows.isEmpty || page.total.map { offset >= $0 } ?? false
+            page.isLast = page.rows.isEmpty || page.total == offset
             isAtEnd = page.isLast
             return page
         }
@@ -62,11 +64,19 @@ struct Pages: AsyncSequence {
     private static func page(_ json: JSONValue) -> Page? {
         switch (json, json["data"]) {
         case (_, .array(let rows)), (.array(let rows), _):
-            return Page(rows: rows, offset: 0, total: json["pagination"]["total"].integer, isLast: false)
+            return page(rows, json)
         case (.object(let members), .null) where members.contains { $0.name == "data" }:
-            return Page(rows: [], offset: 0, total: json["pagination"]["total"].integer, isLast: false)
+            return page([], json)
         default:
             return nil
         }
     }
+
+    private static func page(_ rows: [JSONValue], _ json: JSONValue) -> Page {
+        let said = json["pagination"]["total"].integer
+        let total = said.flatMap { (0...mostRows).contains($0) ? $0 : nil }
+        return Page(rows: rows, offset: 0, total: total, isTotalWrong: said != total, isLast: false)
+    }
+
+    private static let mostRows = 1_000_000_000_000
 }

@@ -40,7 +40,7 @@ actor SignIn {
     /// A token to send now.
     /// - Parameter refused: A token that the marketplace no longer takes; a newer one is used, or asked for.
     func token(insteadOf refused: Token? = nil) async throws(MarketplaceError) -> Token {
-        if let refusal, (0..<Self.patience).contains(clock.now().seconds(since: refusal.at)) { throw refusal.error }
+        if let refusal, (0..<Self.patience).contains(clock.steady().seconds(since: refusal.at)) { throw refusal.error }
         if let refused { tokens.makeStale(refused, for: user) }
         return try await remembering { () async throws(MarketplaceError) in
             try await self.tokens.value(for: self.user)
@@ -62,7 +62,7 @@ actor SignIn {
             return try await ask()
         } catch {
             switch error {
-            case .wrongPassword, .wrongSubscriptionKey, .wrongMarketplace: refusal = (error, clock.now())
+            case .wrongPassword, .wrongSubscriptionKey, .wrongMarketplace: refusal = (error, clock.steady())
             default: break
             }
             throw error

@@ -9,10 +9,10 @@ extension Client {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let following = Task {
                 var pause = 1.0
-                let began = clock.now()
+                let began = clock.steady()
                 while true {
                     let end = await look(at: order, telling: continuation)
-                    let isLong = clock.now().seconds(since: began) >= Order.secondsFollowed
+                    let isLong = clock.steady().seconds(since: began) >= Order.secondsFollowed
                     if end || isLong || Task.isCancelled { break }
                     do { try await clock.sleep(seconds: pause) } catch { break }
                     pause = min(60, pause * 2)

@@ -37,6 +37,8 @@ struct Allowance {
     private var newestAtRefusal = 0
     private var passed = 0
     private var lastProbe: Instant?
+    /// Whether a person insists on one call although there is a pause.
+    private var mayTry = false
 
     init(_ pacing: Pacing) {
         self.pacing = pacing
@@ -109,6 +111,7 @@ struct Allowance {
         if priority == .index { indexToday += 1 }
         if dayBegan == nil { dayBegan = now }
         if pause != nil { lastProbe = now }
+        if priority >= .onScreen { mayTry = false }
         if limit != nil {
             departures.append(Departure(number: lastNumber, at: now, isIndex: priority == .index))
             if priority == .index { indexInWindow += 1 }
@@ -119,6 +122,7 @@ struct Allowance {
     /// Lets go of what is over by now.
     mutating func pass(to now: Instant) {
         if let pause, pause.until <= now { self.pause = nil }
+        if pause == nil { mayTry = false }
         if let dayEnds, dayEnds <= now {
             dayBegan = nil
             usedToday = 0
@@ -131,6 +135,9 @@ struct Allowance {
         }
         if gone > 0 { departures.removeFirst(gone) }
     }
+
+    /// During a pause: the next call that somebody waits for may leave.
+    mutating func allowTry() { mayTry = pause != nil }
 
     // MARK: Learning
 
@@ -173,6 +180,7 @@ struct Allowance {
 
     /// A long pause may end sooner than was said; what a person asks for tries it once a minute.
     private func isProbeDue(_ pause: Waiting, _ priority: CallPriority, now: Instant) -> Bool {
+        if mayTry, priority >= .onScreen { return true }
         guard priority >= .onScreen, pause.until.seconds(since: now) > Self.longestWait else { return false }
         return lastProbe.map { now.seconds(since: $0) >= Self.probeDistance } ?? true
     }

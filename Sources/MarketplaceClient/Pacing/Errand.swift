@@ -44,6 +44,18 @@ final class Errand: Sendable {
         if changed { onWaiting() }
     }
 
+    /// Tells, some seconds after `start`, that no answer came yet. To be cancelled when one is there.
+    func tellOfSilence(since start: Instant) -> Task<Void, Never> {
+        Task { [weak self] in
+            // In real time, whatever clock the client has: the person waits in it.
+            guard (try? await Task.sleep(for: .seconds(3))) != nil, let self else { return }
+            let told = Waiting(until: start, reason: .silence)
+            self.tell(told)
+            while !Task.isCancelled { try? await Task.sleep(for: .seconds(600)) }
+            if self.waiting == told { self.tell(nil) }
+        }
+    }
+
     /// As `tell`, but says nothing any more once the call has left the queue.
     func tellInQueue(_ waiting: Waiting) {
         let changed = state.withLock { state in

@@ -7,7 +7,9 @@ import Synchronization
 /// - Calls of a higher priority leave first; within a priority the kinds of calls take turns, each in order of arrival.
 /// - A call that waits can be cancelled at once, and moved to another priority.
 /// - Nobody but the index waits longer than two minutes for a pause: it is told the marketplace's refusal instead.
-/// - The clock may stand still or go back: time passes at least while the pacer sleeps.
+/// - Who insists may try one call at once, even during a pause (``allowTry()``).
+/// - The time of day may step: all that is waited for is counted in steady time. Even where that stands still, time
+///   passes at least while the pacer sleeps.
 final class Pacer: Sendable {
     /// Leave to send one call. Whoever has it says what came of it, once.
     struct Permit: Sendable {
@@ -64,7 +66,7 @@ final class Pacer: Sendable {
 
     init(_ pacing: Pacing, clock: any ClientClock) {
         self.clock = clock
-        state = Mutex(State(allowance: Allowance(pacing), now: clock.now()))
+        state = Mutex(State(allowance: Allowance(pacing), now: clock.steady()))
     }
 
     deinit { state.withLock { $0.timer?.task.cancel() } }
@@ -126,7 +128,7 @@ final class Pacer: Sendable {
 
     func budget() -> Budget {
         change { _ in }
-        return state.withLock { $0.budget() }
+        return onWall(state.withLock { $0.budget() })
     }
 
     /// The budget now, then every change of it; a slow reader misses steps between, never the newest one.
@@ -134,7 +136,7 @@ final class Pacer: Sendable {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let id = change { state in
                 state.lastID += 1
-                continuation.yield(state.budget())
+                continuation.yield(onWall(state.budget()))
                 state.watchers[state.lastID] = continuation
                 return state.lastID
             }
@@ -148,6 +150,19 @@ final class Pacer: Sendable {
     /// The part of the budget that the index may use, from 0 to 1.
     func setIndexShare(_ share: Double) { change { $0.allowance.indexShare = min(1, max(0, share)) } }
 
+    /// Lets one call that a person asks for leave at once, whatever pause there is: who insists may always try.
+    func allowTry() { change { $0.allowance.allowTry() } }
+
+    /// Tells the budget again, because the time of day has stepped.
+    func tellAgain() { change { $0.told = nil } }
+
+    private func onWall(_ budget: Budget) -> Budget {
+        var budget = budget
+        budget.refillsAt = budget.refillsAt.map(clock.wall)
+        if let until = budget.paused?.until { budget.paused?.until = clock.wall(until) }
+        return budget
+    }
+
     // MARK: The machine
 
     /// Changes the state, lets leave what may, and does outside the lock what follows.
@@ -155,7 +170,7 @@ final class Pacer: Sendable {
     private func change<Value: Sendable>(_ action: (inout State) -> Value) -> Value {
         var after = Aftermath()
         let value = state.withLock { state in
-            state.pass(to: clock.now())
+            state.pass(to: clock.steady())
             let value = action(&state)
             pump(&state, &after)
             return value
@@ -185,7 +200,8 @@ final class Pacer: Sendable {
             let budget = state.budget()
             if budget != state.told {
                 state.told = budget
-                for watcher in state.watchers.values { watcher.yield(budget) }
+                let shown = onWall(budget)
+                for watcher in state.watchers.values { watcher.yield(shown) }
             }
         }
     }

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Reading and writing whatever a descriptor takes at a time, also when signals interrupt it.
+/// Reading and writing whatever a descriptor takes at a time, also when signals interrupt it, and when somebody who shares
+/// it has made it non-blocking.
 public enum FileBytes {
     /// Everything until the end; nil with `errno` when it cannot be read.
     /// - Parameter start: Where to begin in a file that can be read at any place; nil goes on where reading ended.
@@ -14,7 +15,7 @@ public enum FileBytes {
                 } else {
                     Glibc.read(descriptor, &part, part.count)
                 }
-            if count < 0, errno == EINTR { continue }
+            if count < 0, isPassing(errno, descriptor, POLLIN) { continue }
             guard count >= 0 else { return nil }
             if count == 0 { return bytes }
             bytes += part[..<count]
@@ -26,10 +27,25 @@ public enum FileBytes {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
+            if count < 0, isPassing(errno, descriptor, POLLOUT) { continue }
+            guard count > 0 else {
+                if count == 0 { errno = EIO }
+                return false
+            }
             rest = rest.dropFirst(count)
         }
         return true
+    }
+
+    /// Whether it is worth trying again. Where the descriptor does not block, this waits until it is ready.
+    private static func isPassing(_ code: Int32, _ descriptor: Int32, _ event: Int32) -> Bool {
+        switch code {
+        case EINTR: return true
+        case EAGAIN:
+            var wanted = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+            let answer = poll(&wanted, 1, -1)
+            return answer > 0 || answer < 0 && errno == EINTR
+        default: return false
+        }
     }
 }

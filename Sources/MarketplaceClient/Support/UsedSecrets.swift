@@ -1,42 +1,60 @@
-import FoundationEssentials
+import HTTPTypes
 import Marketplace
 import Synchronization
 
-/// Every secret that a session has used: password, subscription key and tokens. Texts that leave the program are
-/// cleared of them, whatever way they may have come in.
+/// Every secret that a session has used: password, subscription key and tokens. What a server sends is cleared of them
+/// where it enters, so that no journal, screen, log or report can hold one; texts that leave the program are cleared once
+/// more, whatever way they may have come in.
 final class UsedSecrets: Sendable {
-    private let spellings: Mutex<Set<[UInt8]>>
+    private let filter: Mutex<SecretFilter>
 
     init(_ profile: Profile) {
-        let (user, password) = (profile.user, profile.password.revealed)
-        var all = Self.spellings(of: password)
-        all.formUnion(Self.spellings(of: profile.subscriptionKey.revealed))
-        if !password.isEmpty {
-            // As the header of a sign-in spells them (REFERENCE 3).
-            all.insert(Array(Data("\(user):\(password)".utf8).base64EncodedString().utf8))
-        }
-        spellings = Mutex(all)
+        filter = Mutex(
+            SecretFilter(user: profile.user, password: profile.password, subscriptionKey: profile.subscriptionKey))
     }
 
-    func add(_ secret: Secret) { spellings.withLock { $0.formUnion(Self.spellings(of: secret.revealed)) } }
+    func add(_ secret: Secret) { filter.withLock { $0.add(secret) } }
 
     /// `text` with `•••` in the place of every secret.
-    func removed(from text: String) -> String {
-        let longestFirst = spellings.withLock { Array($0) }.sorted { $0.count > $1.count }
-        let clean = longestFirst.reduce(Array(text.utf8)) { $0.replacing($1, with: Array("•••".utf8)) }
-        return String(decoding: clean, as: UTF8.self)
+    func removed(from text: String) -> String { current.removed(from: text) }
+
+    /// What is kept of a write, without the secrets in its body. Short ones stay, which may be parts of names and numbers.
+    func cleaned(_ intent: JournalRecord.Intent) -> JournalRecord.Intent {
+        var intent = intent
+        intent.request = String(decoding: current.cleaned(Array(intent.request.utf8), hasWords: false), as: UTF8.self)
+        return intent
     }
 
-    /// As it is, within JSON, and within an address.
-    private static func spellings(of secret: String) -> Set<[UInt8]> {
-        guard !secret.isEmpty else { return [] }
-        let quoted = JSONValue.string(secret).encoded.dropFirst().dropLast()
-        let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-        let escaped = secret.utf8.map { byte in
-            unreserved.contains(byte)
-                ? String(decoding: [byte], as: UTF8.self)
-                : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
-        return [Array(secret.utf8), Array(quoted.utf8), Array(escaped.utf8)]
+    /// An answer without the secrets that the server repeats. That of a sign-in keeps its body: the token is in it.
+    func cleaned(_ response: HTTPResponse, _ body: [UInt8], of call: Call) -> (HTTPResponse, [UInt8]) {
+        let filter = current
+        let keepsBody = call.isSignIn && response.status.kind == .successful
+        let isError = response.status.code >= 400
+        return (filter.cleaned(response), keepsBody ? body : filter.cleaned(body, hasWords: isError))
+    }
+
+    /// A failure whose answer holds none of the secrets that the server repeats.
+    func cleaned(_ error: TransportError) -> TransportError {
+        switch error {
+        case .tooLarge(let limit, let answer): .tooLarge(limit: limit, answer: answer.map { current.cleaned($0) })
+        case .garbled(let reason, let answer): .garbled(reason, answer: answer.map { current.cleaned($0) })
+        case .unreachable, .untrusted, .timedOut, .connectionLost, .cancelled: error
+        }
+    }
+
+    private var current: SecretFilter { filter.withLock { $0 } }
+}
+
+extension SecretFilter {
+    fileprivate func cleaned(_ response: HTTPResponse) -> HTTPResponse {
+        var response = response
+        response.headerFields = HTTPFields(
+            response.headerFields.map { field in
+                let value = Array(field.value.utf8)
+                let clean = cleaned(value, hasWords: false)
+                return clean == value
+                    ? field : HTTPField(name: field.name, value: String(decoding: clean, as: UTF8.self))
+            })
+        return response
     }
 }

@@ -186,7 +186,12 @@ private struct JSONParser {
     private mutating func number() throws(JSONProblem) -> String {
         let start = at
         _ = take(UInt8(ascii: "-"))
-        try digits()
+        // A zero before other digits is no number of JSON: what was meant by `007` is not known.
+        if take(UInt8(ascii: "0")) {
+            if at < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[at]) { throw unexpected() }
+        } else {
+            try digits()
+        }
         if take(UInt8(ascii: ".")) { try digits() }
         if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
             _ = take(UInt8(ascii: "+")) || take(UInt8(ascii: "-"))

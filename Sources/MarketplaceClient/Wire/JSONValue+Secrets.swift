@@ -1,3 +1,5 @@
+import Marketplace
+
 extension JSONValue {
     /// The same with every secret replaced: members whose names speak of one, and the values of parameters whose names
     /// do (`{"name": "admin_password", "value": …}`).
@@ -15,13 +17,5 @@ extension JSONValue {
         case .array(let elements): return .array(elements.map(\.withoutSecrets))
         default: return self
         }
-    }
-}
-
-extension String {
-    fileprivate var speaksOfSecret: Bool {
-        let name = lowercased()
-        let words = ["password", "passwd", "secret", "token", "apikey", "api_key", "credential"]
-        return words.contains { name.contains($0) }
     }
 }

@@ -22,7 +22,15 @@ extension Order {
             total: json["total"].money, lines: lines, charges: json["details"].elements.compactMap(OrderCharge.init),
             scheduledOn: json["scheduledOn"].filledText, checksCredit: json["creditCheck"].truth,
             plan: json["planId"].identifier())
+        alignment = json["alignExpirationDate"]["alignmentType"].filledText
+        alignedEnd = json["subscriptions"].elements.lazy.compactMap { $0["alignedExpirationDate"].date }.first
+        others = json.others(than: Self.read)
     }
+
+    private static let read: Set<String> = [
+        "id", "orderNumber", "type", "customerId", "status", "statusCode", "creationDate", "provisioningDate",
+        "poNumber", "subscriptionId", "total", "products", "details", "scheduledOn", "creditCheck", "planId",
+    ]
 }
 
 extension Order.Kind {
@@ -72,6 +80,13 @@ extension OrderLine {
             product: json["id"].identifier(), mpn: json["mpn"].text ?? "", vendor: json["vendor"].filledText,
             name: json["name"].filledText, quantity: json["quantity"].decimal,
             extendedPrice: json["extendedPrice"].money, subscription: json["subscriptionId"].identifier())
+        parameters = json["parameters"].elements.compactMap(\.parameter)
+        billingPeriod = json["billingPeriod"].period
+        subscriptionPeriod = json["subscriptionPeriod"].period
+        others = json.others(than: [
+            "id", "mpn", "vendor", "name", "quantity", "extendedPrice", "subscriptionId", "parameters",
+            "billingPeriod", "subscriptionPeriod",
+        ])
     }
 }
 
@@ -82,6 +97,20 @@ extension OrderCharge {
             kind: json["type"].text ?? "", description: json["description"].text ?? "",
             quantity: json["quantity"].decimal, unitPrice: json["unitPrice"].money,
             extendedPrice: json["extendedPrice"].money)
+        priceTiers = json["unitPrice"].priceTiers
+        discount = Discount(json["discount"])
+        tax = json["taxAmount"].money
+        others = json.others(than: [
+            "type", "description", "quantity", "unitPrice", "extendedPrice", "discount", "taxAmount",
+        ])
+    }
+}
+
+extension OrderCharge.Discount {
+    fileprivate init?(_ json: JSONValue) {
+        guard case .object(let members) = json, !members.isEmpty else { return nil }
+        let amount = json["amount"].decimal.map { Money($0, json["amountCode"].text ?? "") }
+        self.init(kind: json["type"].text ?? "", value: json["value"].text ?? "", amount: amount)
     }
 }
 

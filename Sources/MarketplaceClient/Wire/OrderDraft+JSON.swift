@@ -87,7 +87,15 @@ extension EndDateAlignment {
 
 extension [Parameter] {
     fileprivate var json: JSONValue {
-        .array(map { .object(["name": .string($0.name), "value": .string($0.value)]) })
+        .array(
+            map { parameter in
+                let json = parameter.form == .text ? nil : try? JSONValue(parsing: [UInt8](parameter.value.utf8))
+                let name = parameter.form == .structured && json != nil ? "structured_value" : "value"
+                return .object([
+                    .init(name: "name", value: .string(parameter.name)),
+                    .init(name: name, value: json ?? .string(parameter.value)),
+                ])
+            })
     }
 }
 
@@ -122,7 +130,8 @@ extension SalesOrder.Line {
 
     private func json(parameters: [Parameter]?) -> JSONValue {
         .object([
-            "id": .string(product.id.rawValue), "mpn": product.mpn.filledJSON, "vendor": product.vendor.filledJSON,
+            "id": product.hasCatalogueID ? .string(product.id.rawValue) : nil, "mpn": product.mpn.filledJSON,
+            "vendor": product.vendor.filledJSON,
             "billingPeriod": product.billingPeriod?.json, "subscriptionPeriod": product.subscriptionPeriod?.json,
             "quantity": .number(String(quantity)), "parameters": parameters?.json,
         ])

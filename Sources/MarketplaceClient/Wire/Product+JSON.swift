@@ -4,19 +4,26 @@ import Marketplace
 extension Product {
     /// A catalogue row (REFERENCE 8). A maximum below zero means unlimited (REFERENCE 16, row 12).
     init?(_ json: JSONValue) {
-        guard let id: ID = json["id"].identifier() else { return nil }
+        let (mpn, vendor) = (json["mpn"].text ?? "", json["vendor"].text ?? "")
+        let (term, billing) = (json["subscriptionPeriod"].period, json["billingPeriod"].period)
+        let catalogueID: ID? = json["id"].identifier()
+        guard
+            let id = catalogueID
+                ?? Self.key(mpn: mpn, vendor: vendor, subscriptionPeriod: term, billingPeriod: billing)
+        else { return nil }
         let maximum = json["maximumQuantity"].decimal
         self.init(
-            id: id, mpn: json["mpn"].text ?? "", vendor: json["vendor"].text ?? "", name: json["name"].text ?? "",
+            id: id, mpn: mpn, vendor: vendor, name: json["name"].text ?? "",
             serviceName: json["serviceName"].filledText, minimumQuantity: json["minimumQuantity"].decimal,
             maximumQuantity: maximum.flatMap { $0 < 0 ? nil : $0 },
             prices: json["prices"].elements.compactMap(Charge.init),
-            costs: json["costs"].elements.compactMap(Charge.init), billingPeriod: json["billingPeriod"].period,
-            subscriptionPeriod: json["subscriptionPeriod"].period, billingModel: json["billingModel"].filledText,
+            costs: json["costs"].elements.compactMap(Charge.init), billingPeriod: billing,
+            subscriptionPeriod: term, billingModel: json["billingModel"].filledText,
             dependsOn: json["dependsOn"].elements.compactMap {
                 $0["mpn"].filledText ?? $0["id"].filledText ?? $0.filledText
             },
             coterming: json["coterming"]["required"].filledText, cotermingType: json["coterming"]["type"].filledText)
+        hasCatalogueID = catalogueID != nil
     }
 }
 

@@ -49,6 +49,12 @@ extension SubscriptionDetail {
             plan: json["planId"].identifier(), attributes: json["attributes"].attributes,
             termPrice: json["totalSubscriptionPrice"].money, termCost: json["totalSubscriptionCost"].money,
             billingModel: json["billingModel"].filledText)
+        others = json.others(than: [
+            "id", "name", "customerId", "status", "renewalStatus", "creationDate", "renewalDate", "lastModifiedDate",
+            "expirationDate", "billingPeriod", "subscriptionPeriod", "products", "totalPrice", "orderParameters",
+            "fulfillmentParameters", "planId", "attributes", "totalSubscriptionPrice", "totalSubscriptionCost",
+            "billingModel",
+        ])
     }
 }
 
@@ -57,9 +63,14 @@ extension SubscriptionProduct {
         guard case .object = json else { return nil }
         self.init(
             product: json["id"].identifier(), mpn: json["mpn"].text ?? "", vendor: json["vendor"].text ?? "",
-            name: json["name"].text ?? "", quantity: json["quantity"].integer, unitPrice: json["unitPrice"].money,
+            name: json["name"].text ?? "", quantity: json["quantity"].quantity, unitPrice: json["unitPrice"].money,
             extendedPrice: json["extendedPrice"].money, vendorSubscriptionID: json["vendorSubscriptionId"].filledText,
             unitCost: json["unitCost"].money)
+        priceTiers = json["unitPrice"].priceTiers
+        costTiers = json["unitCost"].priceTiers
+        others = json.others(than: [
+            "id", "mpn", "vendor", "name", "quantity", "unitPrice", "extendedPrice", "vendorSubscriptionId", "unitCost",
+        ])
     }
 }
 

@@ -3,21 +3,21 @@ import Marketplace
 /// Reads whose answer was begun now, whatever is known or being read: what a write stands on.
 extension Client {
     func fresh(_ id: Subscription.ID) async throws(MarketplaceError) -> SubscriptionDetail {
-        let began = clock.now()
+        let began = clock.steady()
         let detail = try await connection.value(for: SubscriptionDetail.read(id)) { SubscriptionDetail($0) }
         subscriptions.store(detail, for: id, readSince: began)
         return detail
     }
 
     func fresh(_ id: Order.ID) async throws(MarketplaceError) -> Order {
-        let began = clock.now()
+        let began = clock.steady()
         let order = try await connection.value(for: Order.read(id)) { Order($0) }
         orders.store(order, for: id, readSince: began)
         return order
     }
 
     func fresh(_ key: AccountKey) async throws(MarketplaceError) -> Account {
-        let began = clock.now()
+        let began = clock.steady()
         let account = try await connection.value(for: Account.read(key)) { Account($0, kind: key.kind) }
         accounts.store(account, for: key, readSince: began)
         return account

@@ -143,7 +143,7 @@ struct WriteGate: Sendable {
         _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding,
         stale: @Sendable () -> Void, _ result: @Sendable (Sending.End) async -> Result<Made, MarketplaceError>
     ) async -> Result<Passage<Made>, MarketplaceError> {
-        let intent = JournalRecord.Intent(write, profile)
+        let intent = connection.secrets.cleaned(JournalRecord.Intent(write, profile))
         let now = clock.now()
         let begun = JournalRecord(
             id: UUID().uuidString, at: now, event: .intended(intent), secondsAhead: connection.secondsAhead)
