@@ -71,6 +71,19 @@ import Testing
         #expect(stage.screen.contains("1 write has no known outcome"))
     }
 
+    @Test func `a warning that comes to a write is said, once`() async {
+        let stage = await stage()
+        var entries = Self.entries
+        entries[0].warning = "There are two."
+        let words = "The \(entries[0].name): There are two."
+        await stage.send(.journal(entries))
+        #expect(stage.screen.contains(words))
+        // Another line takes its place, and the same journal does not bring it back.
+        await stage.send(.draftsLost("No drafts."))
+        await stage.send(.journal(entries))
+        #expect(stage.screen.contains("No drafts.") && !stage.screen.contains(words))
+    }
+
     @Test func `what is sent stands there at once, and Enter goes to what it made`() async {
         let stage = await Stage()
         await stage.press("j<Right>jH<F10>hold 1000412<Enter>7")

@@ -8,6 +8,8 @@ struct JournalPane: Pane {
     private(set) var scroll = 0
     /// How many writes nobody can say yet what became of.
     private(set) var unknownCount = 0
+    /// The warnings that stood in the journal when it was last read; nil before it was.
+    private var warned: [JournalEntry.ID: String]?
 
     var isListed: Bool { opened == nil }
     var crumb: String? { opened == nil ? nil : entry?.name }
@@ -26,9 +28,11 @@ struct JournalPane: Pane {
         case .journal(let entries):
             let open = entries.filter(\.isUnknown)
             unknownCount = open.count
+            let reaction = warn(of: entries)
             let rows = open + entries.filter { !$0.isUnknown }
             let listing = Listing(rows: rows, total: rows.count, isComplete: true)
             list.receive(Snapshot(value: listing, readAt: known.now), setting(known))
+            return reaction
         case .journalUnreadable(let reason):
             list.receive(
                 Snapshot(
@@ -45,6 +49,20 @@ struct JournalPane: Pane {
         default: break
         }
         return []
+    }
+
+    /// Says a warning that has come to a write of this profile since the journal was first read, such as a second order
+    /// with its PO number.
+    private mutating func warn(of entries: [JournalEntry]) -> [Reaction] {
+        let warnings = Dictionary(
+            uniqueKeysWithValues: entries.compactMap { entry in
+                entry.sender.isOwn ? entry.warning.map { (entry.id, $0) } : nil
+            })
+        defer { warned = warnings }
+        guard let warned,
+            let news = entries.first(where: { warnings[$0.id] != nil && warned[$0.id] != warnings[$0.id] })
+        else { return [] }
+        return [.say(Notice(.warning, "The \(news.name): \(warnings[news.id] ?? "")"))]
     }
 
     private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
