@@ -10,6 +10,8 @@ public protocol ClientClock: Sendable {
     /// A time that passes evenly and never steps, also while the computer sleeps: for ages, waits and ends of life.
     /// It agrees with `now()` until that steps for the first time; ``wall(_:)`` tells it as time of day.
     func steady() -> Instant
+    /// Whether this is the time in which a person waits, so that silence is told in it.
+    var isReal: Bool { get }
     func sleep(seconds: Double) async throws(CancellationError)
     /// A number from 0 up to 1, which spreads the retries of many callers.
     func jitter() -> Double
@@ -17,6 +19,7 @@ public protocol ClientClock: Sendable {
 
 extension ClientClock {
     public func steady() -> Instant { now() }
+    public var isReal: Bool { false }
 
     /// A moment of the steady time, as the time of day has it now. In whole seconds, so that two readings of the
     /// clocks make no difference.
@@ -34,6 +37,8 @@ public struct SystemClock: ClientClock {
     private static let start = (wall: Date().timeIntervalSince1970, sinceBoot: secondsSinceBoot())
 
     public init() {}
+
+    public var isReal: Bool { true }
 
     /// The seconds since the computer started, those in which it slept included.
     private static func secondsSinceBoot() -> Double {
