@@ -139,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen", "TestSupport",
+                "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Golden"]
