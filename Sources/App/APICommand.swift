@@ -11,10 +11,12 @@ struct APICommand: ParsableCommand {
         commandName: "api", abstract: "Send one signed-in, paced request and print the answer as it came.",
         discussion: """
             The answer goes to the standard output as the server sent it, status and correlation id to the standard
-            error. Anything but a GET may change something: it needs --write, and a read-only profile refuses it.
+            error. Anything but a GET, an estimate and a validation may change something: it needs --write, and a
+            read-only profile refuses it.
 
               souk api GET /orders --query status=processing --query limit=100
-              souk api POST /orders/estimate --body order.json --write
+              souk api POST /orders/estimate --body order.json
+              souk api POST /orders --body order.json --write
             """)
 
     @Argument(help: "GET, POST or PATCH.")

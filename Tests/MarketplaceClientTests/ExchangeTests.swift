@@ -52,6 +52,26 @@ import Testing
         #expect(transport.sent.isEmpty)
     }
 
+    @Test(arguments: ["/orders/estimate", "/validation/parameters/"])
+    func `an estimate and a validation change nothing, so they need no leave and leave no trace`(path: String)
+        async throws
+    {
+        let journal = MemoryJournal()
+        let line = "POST " + (path.hasSuffix("/") ? String(path.dropLast()) : path)
+        transport.expect(line, .ok(Examples.estimate), .answer(500, Examples.conflictingOrder))
+        transport.expect("POST /token", .ok(Examples.token))
+        let client = Client(
+            profile: .test(isReadOnly: true), transport: transport, clock: clock, journal: journal)
+        let body = Array(Examples.salesRequest.utf8)
+        #expect(try await client.exchange(method: "post", path: path, body: body).failure == nil)
+        #expect(transport.sent.last?.body == Examples.salesRequest)
+        guard case .rejected = try await client.exchange(method: "POST", path: path, body: body).failure else {
+            Issue.record("a rule is no refusal")
+            return
+        }
+        #expect(await journal.records().isEmpty)
+    }
+
     @Test func `a write goes through the journal, and afterwards nothing counts as fresh`() async throws {
         let journal = MemoryJournal()
         transport.expect("GET /orders/1", .ok(Examples.order), .ok(Examples.order))

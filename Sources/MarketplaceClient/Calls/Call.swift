@@ -36,6 +36,13 @@ struct Call: Sendable {
             }
         }
 
+        /// The question that is asked at a path, whatever its body; nil where something may be changed.
+        init?(at path: [String]) {
+            let questions: [Question] = [.estimate, .validation]
+            guard let question = questions.first(where: { $0.path == path }) else { return nil }
+            self = question
+        }
+
         fileprivate var what: String {
             switch self {
             case .signIn: "sign-in"
@@ -88,6 +95,13 @@ struct Call: Sendable {
     }
 
     var isSignIn: Bool { effect == .question && path == Question.signIn.path }
+
+    /// A question as somebody else wrote it.
+    static func question(
+        _ question: Question, _ body: [UInt8], query: [(name: String, value: String)]
+    ) -> Call {
+        Call(.post, question.path, query: query, body: .raw(body), effect: .question, what: question.what)
+    }
 
     /// - Parameter pass: What only the write gate has.
     static func change(_ write: Write, by pass: WriteGate.Pass) -> Call {

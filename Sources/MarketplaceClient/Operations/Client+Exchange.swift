@@ -19,7 +19,7 @@ extension Client {
     /// Makes one signed-in and paced request for what this program has no words for. A read is asked again when
     /// the token had expired; when a write is sent again, the write gate knows (``Sending``).
     ///
-    /// Everything but a GET is a write: it goes through the write gate and its journal, and afterwards nothing that is
+    /// Everything but a GET, an estimate and a validation is a write: it goes through the write gate and its journal, and afterwards nothing that is
     /// known counts as fresh any more.
     /// - Parameters:
     ///   - method: `GET`, `POST` or `PATCH`, in any case.
@@ -48,6 +48,10 @@ extension Client {
         var note: String?
         if verb == .get {
             let call = Call.read(shown, at: address.components, query: query)
+            answer = try await connection.plainAnswer(to: call)
+            failure = answer.isSuccess ? nil : answer.error(for: call, now: clock.now())
+        } else if verb == .post, let question = Call.Question(at: address.components) {
+            let call = Call.question(question, body ?? [], query: query)
             answer = try await connection.plainAnswer(to: call)
             failure = answer.isSuccess ? nil : answer.error(for: call, now: clock.now())
         } else {
