@@ -89,7 +89,7 @@ struct Lie: Sendable, CustomStringConvertible {
         read.method = .get
         read.headerFields[.contentType] = nil
         let path = request.path ?? ""
-        var text: [UInt8]
+        let text: [UInt8]
         switch body {
         case .text(let words): text = Array(words.utf8)
         case .another:
@@ -104,7 +104,6 @@ struct Lie: Sendable, CustomStringConvertible {
         var response = HTTPResponse(status: .init(code: status))
         response.headerFields[.contentType] = text.first == UInt8(ascii: "<") ? "text/html" : "application/json"
         for (name, value) in headers { if let name = HTTPField.Name(name) { response.headerFields[name] = value } }
-        if text.isEmpty { text = [] }
         return (response, text)
     }
 

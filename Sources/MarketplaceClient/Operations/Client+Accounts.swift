@@ -18,7 +18,7 @@ extension Client {
         _ account: AccountKey, to changes: AccountChanges
     ) async throws(MarketplaceError) -> Account {
         let changed = try await gate.send(
-            Write(account, changes), eyes: eyes { _ in try? await self.fresh(account) },
+            Write(account, changes), lookups: lookups { _ in try? await self.fresh(account) },
             read: { Account($0, kind: account.kind) }, stale: { self.makeStale(account) }
         ).result()
         accounts.store(changed, for: account)

@@ -55,7 +55,7 @@ extension Client {
             what: "change of order \(order.id)", customer: order.customer, subscription: order.subscription,
             poNumber: order.poNumber, changes: ["credit check \(checks ? "on" : "off")"])
         let changed = try await gate.send(
-            write, eyes: eyes { try? await self.fresh(Order.ID($0)) }, read: { Order($0) },
+            write, lookups: lookups { try? await self.fresh(Order.ID($0)) }, read: { Order($0) },
             stale: { self.makeStale(after: .withdraw(order)) }
         ).result()
         orders.store(changed, for: changed.id)

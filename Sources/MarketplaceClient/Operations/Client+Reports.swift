@@ -9,7 +9,7 @@ extension Client {
     package func schedule(_ draft: ReportDraft) async throws(MarketplaceError) -> Report {
         let write = Write(method: .post, path: ["reports"], body: .json(draft.json), what: "report \(draft.name)")
         let report = try await gate.send(
-            write, eyes: eyes { try? await self.reports.value(for: Report.ID($0)) }, read: { Report($0) },
+            write, lookups: lookups { try? await self.reports.value(for: Report.ID($0)) }, read: { Report($0) },
             stale: { self.reportLists.makeStale { _ in true } }
         ).result()
         reports.store(report, for: report.id)

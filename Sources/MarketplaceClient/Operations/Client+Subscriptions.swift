@@ -23,7 +23,7 @@ extension Client {
             what: "special prices of subscription \(subscription.id)", customer: subscription.customer,
             subscription: subscription.id)
         let changed = try await gate.send(
-            write, eyes: eyes { _ in try? await self.fresh(subscription.id) }, read: { SubscriptionDetail($0) },
+            write, lookups: lookups { _ in try? await self.fresh(subscription.id) }, read: { SubscriptionDetail($0) },
             stale: { self.makeStale(subscription) }
         ).result()
         subscriptions.store(changed, for: subscription.id)

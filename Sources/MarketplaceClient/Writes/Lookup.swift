@@ -9,7 +9,7 @@ struct Sought: Sendable {
     var at: Instant
     /// Seconds by which the marketplace's clock was ahead of it then; nil when that was not known.
     var secondsAhead: Double?
-    /// Ids of what looked the same before it was sent; nil when nobody looked.
+    /// Ids of what was there before it was sent; nil when nobody looked.
     var known: [String]?
     /// What the journal says to have been made by other writes.
     var claimed: Set<String>

@@ -36,7 +36,7 @@ extension Client {
     func pass(_ write: Write, for intent: WriteIntent) async throws(MarketplaceError) -> WriteGate.Passage<WriteResult>
     {
         let passage = try await gate.send(
-            write, eyes: eyes { await self.result(made: $0, by: intent) }, read: { WriteResult($0, for: intent) },
+            write, lookups: lookups { await self.result(made: $0, by: intent) }, read: { WriteResult($0, for: intent) },
             stale: { self.makeStale(after: intent) })
         if case .made(let result, _) = passage {
             switch result {
@@ -50,8 +50,8 @@ extension Client {
 
     /// How the write gate looks at this marketplace.
     /// - Parameter read: Reads what was made, by its id; nil when it cannot be read.
-    func eyes<Made>(_ read: @escaping @Sendable (String) async -> Made?) -> WriteGate.Eyes<Made> {
-        WriteGate.Eyes(look: { await self.look(for: $0, among: $1) }, read: read)
+    func lookups<Made>(_ read: @escaping @Sendable (String) async -> Made?) -> WriteGate.Lookups<Made> {
+        WriteGate.Lookups(look: { await self.look(for: $0, among: $1) }, read: read)
     }
 
     /// Looks once for the write whose intent is `begun`.

@@ -18,7 +18,7 @@ struct Write: Sendable {
     var changes: [String] = []
     /// Common to the rows of one bulk run.
     var group: String?
-    /// Ids of what looked the same before; nil when nobody looked.
+    /// Ids of what was there before; nil when nobody looked.
     var known: [String]?
     /// The equal writes of the journal that the person has seen and meant to repeat; nil when nobody asked the person,
     /// and then only one that is still open holds it back.
@@ -60,7 +60,7 @@ struct WriteGate: Sendable {
     static let twinWindow = 86_400.0
 
     /// How the gate finds out what answers do not say. Both only read.
-    struct Eyes<Made: Sendable>: Sendable {
+    struct Lookups<Made: Sendable>: Sendable {
         /// Looks once for the write of this record among what the journal knows.
         var look: @Sendable (JournalRecord, [JournalRecord]) async -> Finding
         /// Reads what a look has found, by its id.
@@ -73,16 +73,16 @@ struct WriteGate: Sendable {
     /// - Throws: `.writeRefused` when nothing was sent, `.outcomeUnknown` when nothing proves what became of it; every
     ///   other error says that the marketplace did not take it.
     func send<Made: Sendable>(
-        _ write: Write, eyes: Eyes<Made>, read: @escaping @Sendable (JSONValue) -> Made?,
+        _ write: Write, lookups: Lookups<Made>, read: @escaping @Sendable (JSONValue) -> Made?,
         stale: @escaping @Sendable () -> Void
     ) async throws(MarketplaceError) -> Passage<Made> {
-        try await pass(write, look: eyes.look, stale: stale) { end async -> Result<Made, MarketplaceError> in
+        try await pass(write, look: lookups.look, stale: stale) { end async -> Result<Made, MarketplaceError> in
             switch end {
             case .confirmed(let answer, _):
                 if let made = answer.json.flatMap(read) { return .success(made) }
                 return .failure(write.unknown("The answer is about something else.", answer.correlationID))
             case .found(let answer, let id, let how, _):
-                if let id, let made = await eyes.read(id) { return .success(made) }
+                if let id, let made = await lookups.read(id) { return .success(made) }
                 return .failure(write.unknown("It was taken: \(how).", answer.correlationID))
             case .refused(_, let error), .notSent(let error): return .failure(error)
             case .unknown(let unknown): return .failure(write.unknown(unknown.reason, unknown.correlationID))
