@@ -1,6 +1,7 @@
 import Dashboard
 import FoundationEssentials
 import Marketplace
+import Rows
 import Screen
 
 // What lists cost: on the screen's thread, where a key waits for it, and in the jobs beside it. Run it in a release
@@ -118,10 +119,10 @@ struct Stage {
             last += milliseconds {
                 job.run(
                     isCancelled: { false },
-                    post: { event in
+                    post: { result in
                         let time = start.duration(to: clock.now)
                         firstOfJob = firstOfJob ?? Double(time.components.attoseconds) * 1e-15
-                        results.append(event)
+                        results.append(.arranged(result))
                     })
             }
             if first == 0 { first = firstOfJob ?? 0 }

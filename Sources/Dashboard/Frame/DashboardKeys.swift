@@ -210,7 +210,7 @@ extension Dashboard {
         }
         let rows =
             own + Self.bindings.help(for: self, model) + everywhere + KeyTables.moves.map { KeyHelp($0) }
-            + FilterHelp.rows(pane.filterColumns(model))
+            + KeyHelp.filters(pane.filterColumns(model))
         return inForce(
             KeyTopic.allCases.map { topic in
                 HelpOverlay.Section(title: topic.title, rows: rows.filter { $0.topic == topic })
@@ -228,7 +228,7 @@ extension Dashboard {
         if let bulk { return HelpOverlay.Section(title: "THE BULK CHANGE", rows: Self.unsent(bulk.help(model))) }
         guard pane.isTyping else { return nil }
         return HelpOverlay.Section(
-            title: "HERE", rows: pane.typingHelp + FilterHelp.rows(pane.filterColumns(model)))
+            title: "HERE", rows: pane.typingHelp + KeyHelp.filters(pane.filterColumns(model)))
     }
 
     /// Help runs what is chosen there, but never the key that sends.

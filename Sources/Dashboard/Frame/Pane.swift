@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// One view of the dashboard: its keys, its state and its picture.
