@@ -1,6 +1,7 @@
 import Dashboard
 import Marketplace
 import MarketplaceClient
+import Rows
 import Synchronization
 
 /// Runs the dashboard's effects on the client and posts what comes of them as events. Called from the screen's thread;
@@ -201,7 +202,7 @@ final class EffectRunner: Sendable {
             before?.cancel()
             state.arranging[job.slot] = Task(priority: .userInitiated) { [mailbox] in
                 await before?.value
-                job.run(isCancelled: { Task.isCancelled }, post: { mailbox.post($0) })
+                job.run(isCancelled: { Task.isCancelled }, post: { mailbox.post(.arranged($0)) })
             }
         }
     }
