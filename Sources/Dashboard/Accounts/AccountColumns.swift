@@ -35,11 +35,12 @@ extension ListColumn where Row == Account {
 
     /// What was given for a customer's subscriptions, or made by provisioning, as far as they were read: domains, tenant
     /// ids.
-    static func tenants(_ model: Model) -> ListColumn<Account> {
+    /// - Parameter holders: What was found of it beyond the subscriptions that were in view.
+    static func tenants(_ model: Model, _ holders: TenantHolders? = nil) -> ListColumn<Account> {
         ListColumn(
             "tenant", nil,
             .told(kind: .text) {
-                var lines: [Account.ID: [String]] = [:]
+                var lines = holders?.values ?? [:]
                 for detail in model.details.values {
                     let values = (detail.orderParameters + detail.fulfillmentParameters).map(\.value)
                     if !values.isEmpty { lines[detail.subscription.customer, default: []] += values }

@@ -22,6 +22,8 @@ struct Arrangement<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendabl
     struct Told: Hashable, Sendable {
         var column: String
         var rows: Int
+        /// Whether the filter or the order names the column; plain words look into others too.
+        var isNamed = true
     }
 
     /// The order of a column: for each row the number of its value, for each value its place.

@@ -44,13 +44,15 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         case rowDetailsAsked
     }
 
-    /// What tells two wishes apart. What is told of single rows is left out: rows never jump while details come in.
+    /// What tells two wishes apart. What is told of single rows is left out unless the list follows it: rows never jump
+    /// while details come in.
     private struct Wished: Equatable {
         var filter: FilterExpression
         var order: SortOrder?
         var leading: ListWish<Row>.Leading?
         var grouped: String?
         var accountsVersion: Int
+        var toldVersion: Int
     }
 
     init(_ name: ListName, atOnce: Int = 4000) {
@@ -94,7 +96,8 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     ) -> [Effect] {
         let wanted = Wished(
             filter: wish.filter, order: wish.order, leading: wish.leading, grouped: wish.grouped,
-            accountsVersion: wish.usesAccounts ? wish.accountsVersion : 0)
+            accountsVersion: wish.usesAccounts ? wish.accountsVersion : 0,
+            toldVersion: wish.followsTold && wish.usesTold ? wish.toldVersion : 0)
         if wanted == rowDetailsAsked, !findsAll || jobFindsAll || shown.findsAll {
             return wish.isPlain && !isWaiting ? expect(wish, isTyped, staysAsIs) : []
         }

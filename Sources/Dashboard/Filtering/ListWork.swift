@@ -14,6 +14,8 @@ struct ListWish<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var accountsVersion = 0
     /// How often something was learned that told columns show.
     var toldVersion = 0
+    /// Whether rows come and go while told columns are still being told.
+    var followsTold = false
 
     struct Leading: Hashable, Sendable {
         var column: String
@@ -212,6 +214,19 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             return told
         }
 
+        /// The same of those that plain words look into. It matters where they found nothing: the other rows may hold
+        /// them.
+        private func searched(_ wish: ListWish<Row>) -> [Arrangement<Row>.Told] {
+            let terms = wish.filter.terms.filter { $0.column == nil && !$0.isNegated }
+            let columns = terms.flatMap { wish.columns(of: $0) }
+            var told: [Arrangement<Row>.Told] = []
+            for name in columns.filter({ $0.isTold && $0.filterColumn.kind == .text }).map(\.name)
+            where !told.contains(where: { $0.column == name }) {
+                told.append(.init(column: name, rows: self.columns[name]?.toldRows.count ?? 0, isNamed: false))
+            }
+            return told
+        }
+
         // MARK: Order
 
         /// What was found in the order wished; nil when it was cancelled.
@@ -234,6 +249,7 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 result.groups = groups[grouped]
             }
             result.told = told(wish)
+            if result.count == 0 { result.told += searched(wish) }
             return result
         }
 

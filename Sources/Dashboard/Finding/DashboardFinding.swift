@@ -28,8 +28,9 @@ extension Dashboard {
     mutating func receive(_ findings: Findings) -> [Reaction] {
         for account in findings.accounts where model.accounts[account.id] == nil { model.learn(account) }
         let own = ownPlaces
-        guard let place = finder?.receive(findings, own) else { return [] }
-        return go(to: place)
+        if let place = finder?.receive(findings, own) { return go(to: place) }
+        guard finder?.repeatsSearch() == true, let finder else { return [] }
+        return [.effect(.find(finder.text))]
     }
 
     private mutating func go(to found: FoundPlace) -> [Reaction] {

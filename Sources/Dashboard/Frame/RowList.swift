@@ -365,8 +365,13 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         guard let listing = snapshot.value else { return "Loading \(what)…" }
         if isNarrowed, loadedCount > 0 {
             if let told = shown.told.first, told.rows < loadedCount {
+                guard told.isNamed else {
+                    return "No \(what) match \u{201C}\(understoodText)\u{201D} by what the list says, nor by the "
+                        + "\(told.column) of the \(grouped(told.rows)) that were read. The others are read when they "
+                        + "come into view."
+                }
                 return "None of the \(grouped(told.rows)) \(what) whose \(told.column) is known match "
-                    + "\u{201C}\(understoodText)\u{201D}. The others tell it when they have been in view."
+                    + "\u{201C}\(understoodText)\u{201D}. The others are read when they come into view."
             }
             let unread = listing.problems > 0 ? " \(grouped(listing.problems)) cannot be read." : ""
             return "No \(what) match \u{201C}\(understoodText)\u{201D}"

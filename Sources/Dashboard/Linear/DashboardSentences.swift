@@ -75,7 +75,9 @@ extension Dashboard {
         let rows = finder.rows(own)
         var sentences = [Sentence(.place, "Go to: type a name, an id, an MPN or an action.")]
         if finder.isTyped {
-            sentences.append(Sentence(.extent, "\(finder.field.text): \(counted(rows.count, "place"))."))
+            let coverage = finder.coverage(own).map { " " + $0 } ?? ""
+            sentences.append(
+                Sentence(.extent, "\(finder.field.text): \(counted(rows.count, "place")).\(coverage)"))
         }
         if rows.indices.contains(finder.selected) {
             let row = rows[finder.selected]
