@@ -162,7 +162,7 @@ extension Dashboard {
         let word = wanted ? "on" : "off"
         return detail.subscription.autoRenews == wanted
             ? Notice(.done, "Auto-renew of subscription \(id) is \(word) now.")
-            : Notice(.warning, "The marketplace took the change, but it does not tell yet that auto-renew is \(word).")
+            : Notice(.warning, "The marketplace took the change, but it does not show yet that auto-renew is \(word).")
     }
 
     /// Nobody can say what became of it: to the place that tells.
