@@ -80,6 +80,15 @@ import Testing
                 "Tenant ids and domains of 1 subscription were searched; how many there are is not read yet."))
     }
 
+    @Test func `how many subscriptions there are is said as soon as it is read`() async throws {
+        let (stage, tenant) = try await stage(after: "")
+        await stage.press("/\(tenant)")
+        #expect(words(stage.screen).contains("of 0 subscriptions were searched; how many there are is not read yet."))
+        _ = try await stage.client.subscriptionLists.value(for: SubscriptionQuery())
+        await stage.send(.index(IndexProgress(phase: .orders, isRunning: true)))
+        #expect(words(stage.screen).contains("of 0 of 1,500 subscriptions were searched"))
+    }
+
     @Test(arguments: sizes) func `go-to for a tenant id`(size: Size) async throws {
         let (stage, tenant) = try await stage(size)
         await stage.press(":\(tenant)")

@@ -69,6 +69,7 @@ struct AccountsPane: Pane {
     }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
+        if Finder.bringsDetails(event) { outbox += tree.searchTenantsAgain() }
         switch event {
         case .accounts(.customersNamed(let word), let latest):
             if word == searchWord { outbox += tree.receive(.customersNamed(word), latest) }
@@ -81,9 +82,6 @@ struct AccountsPane: Pane {
             guard let account = latest.value else { return [] }
             full[key.id] = account
             if tree.tenants.strangers.contains(key.id) { outbox += tree.searchTenantsAgain() }
-        case .subscription, .index:
-            if Finder.bringsDetails(event) { outbox += tree.searchTenantsAgain() }
-            return []
         case .foundTenants(let holders): outbox += tree.take(holders, model)
         case .subscriptions(let query, let latest):
             if let customer = query.customer, customer == selected?.id {

@@ -121,11 +121,12 @@ struct Finder {
     /// Whether details that are not read yet may hold what is typed.
     private var waitsForDetails: Bool { found.coverage?.isComplete == false }
 
-    /// Whether details of subscriptions were read.
+    /// Whether details of subscriptions were read, or how many subscriptions there are.
     static func bringsDetails(_ event: Event) -> Bool {
         switch event {
         case .subscription(_, let latest): latest.value != nil
-        case .index(let progress): progress.phase == .details
+        case .subscriptions(let query, let latest): query == SubscriptionQuery() && latest.value?.isComplete == true
+        case .index(let progress): progress.phase != .notBegun && progress.phase != .subscriptions
         default: false
         }
     }
