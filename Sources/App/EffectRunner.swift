@@ -22,6 +22,7 @@ final class EffectRunner: Sendable {
         var estimate: Task<Void, Never>?
         var draftWriter: Task<Void, Never>?
         var finding: Task<Void, Never>?
+        var findingTenants: Task<Void, Never>?
         var validations: [Product.ID: Task<Void, Never>] = [:]
         var details = WantedDetails()
         var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
@@ -103,7 +104,16 @@ final class EffectRunner: Sendable {
         case .dropDraft(let id):
             drafts.drop(id)
             Task { self.writeDrafts() }
-        case .find(let text): find(text)
+        case .find(let text):
+            search(\.finding) { [client, mailbox] in
+                let findings = Finding.places(for: text, in: client.knownLists) { Task.isCancelled }
+                if !Task.isCancelled { mailbox.post(.found(findings)) }
+            }
+        case .findTenants(let search):
+            self.search(\.findingTenants) { [client, mailbox] in
+                let holders = search.holders(in: client.knownLists) { Task.isCancelled }
+                if !Task.isCancelled { mailbox.post(.foundTenants(holders)) }
+            }
         case .copy, .rest, .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
@@ -207,15 +217,15 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// Looks through what is known, beside the screen; what was looked for before is given up.
-    private func find(_ text: String) {
-        let task = Task { [client, mailbox] in
-            let findings = Finding.places(for: text, in: client.knownLists) { Task.isCancelled }
-            if !Task.isCancelled { mailbox.post(.found(findings)) }
-        }
+    /// Looks through what is known, beside the screen; what was looked for before in `slot` is given up.
+    private func search(
+        _ slot: WritableKeyPath<State, Task<Void, Never>?> & Sendable, _ body: @escaping @Sendable () -> Void
+    ) {
+        let task = Task { body() }
         state.withLock { state in
-            defer { state.finding = task }
-            return state.finding
+            let old = state[keyPath: slot]
+            state[keyPath: slot] = task
+            return old
         }?.cancel()
     }
 

@@ -10,11 +10,14 @@ public struct KnownLists: Sendable {
     public var hasAllCustomers: Bool
     /// Whether `products` hold the whole catalogue.
     public var hasCatalogue: Bool
+    /// The list of every subscription, as far as it was read; nil when it was not asked for.
+    public var everySubscription: Listing<Subscription>?
 
     public init(
         accounts: [[Account]] = [], subscriptions: [[Subscription]] = [],
         details: [SubscriptionDetail] = [], orders: [[Order]] = [],
-        products: [[Product]] = [], hasAllCustomers: Bool = false, hasCatalogue: Bool = false
+        products: [[Product]] = [], hasAllCustomers: Bool = false, hasCatalogue: Bool = false,
+        everySubscription: Listing<Subscription>? = nil
     ) {
         self.accounts = accounts
         self.subscriptions = subscriptions
@@ -23,5 +26,19 @@ public struct KnownLists: Sendable {
         self.products = products
         self.hasAllCustomers = hasAllCustomers
         self.hasCatalogue = hasCatalogue
+        self.everySubscription = everySubscription
+    }
+
+    /// How many of all subscriptions are among `details`.
+    public var detailCoverage: DetailCoverage {
+        guard let everySubscription else { return DetailCoverage(read: details.count) }
+        guard everySubscription.isComplete else {
+            let total = everySubscription.total.flatMap { $0 > details.count ? $0 : nil }
+            return DetailCoverage(read: details.count, total: total)
+        }
+        let read = Set(details.lazy.map(\.subscription.id))
+        return DetailCoverage(
+            read: everySubscription.rows.count { read.contains($0.id) },
+            total: everySubscription.rows.count + everySubscription.problems.count)
     }
 }

@@ -11,6 +11,7 @@ extension Client {
             orders: orderLists.knownValues.map(\.rows) + [orders.knownValues],
             products: productLists.knownValues.map(\.rows),
             hasAllCustomers: accountLists.known(.customers).value?.isComplete == true,
-            hasCatalogue: productLists.known(ProductQuery()).value?.isComplete == true)
+            hasCatalogue: productLists.known(ProductQuery()).value?.isComplete == true,
+            everySubscription: subscriptionLists.known(SubscriptionQuery()).value)
     }
 }

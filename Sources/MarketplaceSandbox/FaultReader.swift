@@ -46,10 +46,10 @@ struct FaultReader {
         while let word = next() {
             switch word.text {
             case "before-effect", "after-effect":
-                guard effect == nil else { throw problem(word, "the effect is already told") }
+                guard effect == nil else { throw problem(word, "the effect is already given") }
                 effect = (word.text == "after-effect", word)
             case "every", "first", "at":
-                guard when == nil else { throw problem(word, "how often is already told") }
+                guard when == nil else { throw problem(word, "how often is already given") }
                 when = try self.when(word)
             default:
                 throw problem(word, "expected before-effect, after-effect, every N, first N or at P%, not \(word.text)")

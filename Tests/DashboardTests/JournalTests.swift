@@ -135,7 +135,7 @@ import Testing
         let stage = try await stage(lostMinutesAgo: 5)
         await stage.press("7u")
         #expect(stage.dashboard.model.unknownWrites == 1)
-        #expect(stage.screen.contains("does not tell yet what became of 1 write."))
+        #expect(stage.screen.contains("does not show yet what became of 1 write."))
     }
 
     @Test func `what differs from what was asked for asks for a look`() async {

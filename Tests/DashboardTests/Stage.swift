@@ -218,6 +218,7 @@ final class Stage {
             job.run(isCancelled: { false }, post: { events.append(.arranged($0)) })
             return events
         case .find(let text): return [.found(Finding.places(for: text, in: client.knownLists))]
+        case .findTenants(let search): return [.foundTenants(search.holders(in: client.knownLists))]
         case .supportBundle: return [.exported(.success("/home/me/souk-support.txt"))]
         case .copy(let offer):
             copied.append(offer.text)

@@ -193,7 +193,7 @@ extension BulkFlow {
         let charges = totals.charges.map { charge in
             "\(charge.before.bare) → \(charge.after)" + (charge.rhythm.map { " \($0.rhythm)" } ?? "")
         }
-        let untold = totals.uncharged == 0 ? "" : ", \(grouped(totals.uncharged)) not told"
+        let untold = totals.uncharged == 0 ? "" : ", \(grouped(totals.uncharged)) not reported"
         page.field(
             "charged", charges.joined(separator: "; ") + untold + " (at today's unit prices)", indent: 1)
     }

@@ -33,7 +33,7 @@ extension BulkRow {
         case .done(.subscription(let detail)):
             subscription = detail.subscription
             let isAsked = detail.subscription.autoRenews.map { figures?.after == ($0 ? "on" : "off") } ?? false
-            state = .taken(isAsked ? "done" : "taken; the marketplace does not tell it yet")
+            state = .taken(isAsked ? "done" : "taken; the marketplace does not show it yet")
         case .done(.account): state = .taken("taken")
         case .movedOn(_, let differences): state = .heldBack(differences.joined(separator: " "))
         case .failed(let error):

@@ -22,6 +22,8 @@ public enum Finding {
         search([lists.details], isOver, into: &best) { place(of: $0, needle) }
         search(lists.orders, isOver, into: &best) { place(of: $0, needle) }
         best.sort(by: FoundPlace.precedes)
+        // A domain can be typed without its dots: then it matters only when nothing else was meant.
+        if needle.mayBeParameter || (needle.isOneWord && best.isEmpty) { findings.coverage = lists.detailCoverage }
         let wanted = Set(best.compactMap(\.account))
         var accounts: [Account.ID: Account] = [:]
         for list in lists.accounts {

@@ -12,6 +12,13 @@ struct Needle: Sendable {
 
     var isEmpty: Bool { whole.isEmpty }
 
+    var isOneWord: Bool { words.count == 1 }
+
+    /// Whether it can be a part of a tenant id, a domain or whatever else is given for a subscription.
+    var mayBeParameter: Bool {
+        isOneWord && FilterTerm(condition: .holds(whole, column: nil)).isContact
+    }
+
     /// How well a name fits, in the spelling that fits best; nil when it does not hold every word.
     func rank(inName name: String) -> FoundPlace.Rank? {
         Folding.searchable(name).split(separator: Folding.lineEnd).compactMap { rank(in: Array($0)) }.min()

@@ -30,9 +30,9 @@ struct AwaitedAnswers {
         case .overview: open.remove(.overview)
         case .requestLog: open.remove(.requestLog)
         case .journal, .journalUnreadable: open.remove(.journal)
-        case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .budget, .index, .found, .estimated,
-            .validated, .dryRan, .sent, .lookedUp, .exported, .copied, .arranged, .drafts, .draftsKept, .draftsLost,
-            .readOnly:
+        case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .budget, .index, .found, .foundTenants,
+            .estimated, .validated, .dryRan, .sent, .lookedUp, .exported, .copied, .arranged, .drafts, .draftsKept,
+            .draftsLost, .readOnly:
             break
         }
     }

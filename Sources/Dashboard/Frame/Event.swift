@@ -32,6 +32,8 @@ public enum Event: Sendable {
     case requestLog([LoggedExchange])
     /// What was found for the text of go-to.
     case found(Findings)
+    /// Who holds subscriptions with what a filter of accounts asks for.
+    case foundTenants(TenantHolders)
     case estimated(OrderDraft, Result<Estimate, MarketplaceError>)
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
     case dryRan(WriteIntent, Result<DryRun, MarketplaceError>)
@@ -102,6 +104,9 @@ public enum Effect: Equatable, Sendable {
     case discard(Discarded)
     /// Look for a text among what is known; nothing is asked for it. Replaces what was looked for before.
     case find(String)
+    /// Look for tenant ids and domains among the details that are known; nothing is asked for it. Replaces the search
+    /// before.
+    case findTenants(TenantSearch)
     /// Price an order without placing it; waits a moment for typing to settle.
     case estimate(OrderDraft)
     case validate(SalesOrder)

@@ -107,7 +107,7 @@ struct JournalPane: ViewPane {
             return "It was sent \(words): what bears its ids here may be something else."
         }
         guard entry.subject == nil else { return nil }
-        return "The journal does not tell which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
+        return "The journal does not say which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
     }
 
     private func export(_ model: Model) -> [Reaction] {
@@ -132,7 +132,7 @@ struct JournalPane: ViewPane {
             ? Notice(.done, "Every write here has a known outcome now.")
             : Notice(
                 .warning,
-                "The marketplace does not tell yet what became of \(counted(open, "write")). It is looked up again by "
+                "The marketplace does not show yet what became of \(counted(open, "write")). It is looked up again by "
                     + "itself.")
     }
 

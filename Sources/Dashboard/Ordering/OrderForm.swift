@@ -105,7 +105,7 @@ struct OrderForm: WriteForm {
             choices += running.map { row in
                 .init(
                     value: row.id.rawValue,
-                    label: "with \(row.id), \(row.expires?.spoken ?? "not told"), \(row.name)")
+                    label: "with \(row.id), \(row.expires?.spoken ?? "end not reported"), \(row.name)")
             }
         }
         if products.allSatisfy({ $0.cotermingType?.uppercased() == "END_OF_MONTH" }) {

@@ -95,7 +95,7 @@ extension Expectations.Entry {
             let told = held.map { counted($0, "unit") } ?? "no number of units"
             return Notice(
                 .warning,
-                "Order \(label) completed, but subscription \(subscription) tells \(told), not \(grouped(total)). Read it "
+                "Order \(label) completed, but subscription \(subscription) shows \(told), not \(grouped(total)). Read it "
                     + "again in a moment; if it stays so, ask the marketplace's support.")
         case .ended:
             let status = detail.subscription.status

@@ -165,7 +165,7 @@ extension Dashboard {
             return Notice(
                 .warning,
                 "\(counted(model.unknownWrites, "write")) \(model.unknownWrites == 1 ? "has" : "have") no known outcome: "
-                    + "\(key) tells what to do.")
+                    + "\(key) shows what to do.")
         }
         if !model.index.words.isEmpty {
             return Notice(model.index.failure == nil ? .info : .warning, model.index.words)

@@ -72,7 +72,7 @@ extension Review {
             guard let estimate = run.estimate else {
                 return page.field("costs", "the marketplace gave no price", style: .warning)
             }
-            let amount = estimate.total?.description ?? "not told"
+            let amount = estimate.total?.description ?? "not reported"
             page.field("costs", amount + rhythm(order, run) + "  (asked \(run.at.utcTime) UTC)", style: .strong)
             guard estimate.lines.count > 1 else { return }
             for line in estimate.lines {

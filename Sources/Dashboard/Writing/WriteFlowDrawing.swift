@@ -88,6 +88,7 @@ extension Page {
             paragraph(charge.description, style: .faint, indent: 5)
         }
         line(
-            "total", style: .strong, indent: 3, right: estimate.total?.description ?? "not told", rightStyle: .strong)
+            "total", style: .strong, indent: 3, right: estimate.total?.description ?? "not reported",
+            rightStyle: .strong)
     }
 }

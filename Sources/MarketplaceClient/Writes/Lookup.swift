@@ -249,7 +249,7 @@ extension Client {
             return .unclear(
                 reason:
                     "An account of this name exists: \(account.id). Whether it is this one or an older one cannot be "
-                    + "told; compare it before you send it again.")
+                    + "decided; compare it before you send it again.")
         }
         guard list.isWhole else {
             return .unclear(
@@ -293,7 +293,7 @@ extension Client {
         }
         if let report = alike.first(where: { isLater($0) == nil }) {
             return .unclear(
-                reason: "Report \(report.id) has this name and these dates, but nothing tells when it was asked for.")
+                reason: "Report \(report.id) has this name and these dates, but not when it was asked for.")
         }
         return list.isWhole
             ? .absent(how: "there is no such report named \(name)")
