@@ -88,7 +88,7 @@ struct Spoiler: Sendable {
         switch member.value {
         case .number(let text): return .string(text)
         case .bool(let value): return .string(value ? "true" : "false")
-        case .string(let text) where Digits.number(text.utf8) != nil: return .number(text)
+        case .string(let text) where IDSpace.number(text) != nil: return .number(text)
         case .string where ["status", "type", "statusCode", "billingModel"].contains(member.name):
             return .string("somethingNew")
         case .string, .null: return .null

@@ -48,7 +48,7 @@ indirect enum Shape: Sendable {
                 throw .badRequest("\(path): must be one of \(words.joined(separator: ", "))")
             }
         case (.integer, .number(let text)):
-            guard let value = Decimals.whole(text), Int32(exactly: value) != nil else { throw complaint(path) }
+            guard Int32(text) != nil else { throw complaint(path) }
         case (.quantity, .number): return
         case (.quantity, .string(let text)):
             guard Decimals.isDecimal(text) else { throw complaint(path) }
@@ -146,7 +146,7 @@ extension Shape {
     }
 }
 
-/// Decimal numbers as JSON and the API write them.
+/// Decimal numbers as the API writes them in text.
 enum Decimals {
     /// `^-?\d+(\.\d+)?$`
     static func isDecimal(_ text: String) -> Bool {
@@ -154,12 +154,5 @@ enum Decimals {
         let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)
         return (1...2).contains(parts.count)
             && parts.allSatisfy { part in !part.isEmpty && part.utf8.allSatisfy { (48...57).contains($0) } }
-    }
-
-    /// The whole number that a JSON number means (`7`, `7.0`, `7e2`); nil for others and for those beyond 2^53.
-    static func whole(_ text: String) -> Int? {
-        if let value = Int(text) { return value }
-        guard let value = Double(text), value.magnitude < 9_007_199_254_740_992 else { return nil }
-        return Int(exactly: value)
     }
 }

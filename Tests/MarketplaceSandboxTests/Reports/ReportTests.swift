@@ -12,8 +12,7 @@ import Testing
         var request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1", path: path)
         request.headerFields = headers
         let (response, body) = await caller.sandbox.respond(to: request, body: [])
-        return Reply(
-            status: response.status.code, headers: response.headerFields, body: body, json: JSONValue(body) ?? .null)
+        return Reply(response, body)
     }
 
     @Test func `all reports come at once, newest first, in capital letters`() async {

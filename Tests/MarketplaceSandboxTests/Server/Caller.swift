@@ -75,16 +75,22 @@ final class Caller {
             request.headerFields[name] = String(repeating: "0", count: 32)
         }
         let (response, bytes) = await sandbox.respond(to: request, body: Array(body.utf8))
-        return Reply(
-            status: response.status.code, headers: response.headerFields, body: bytes, json: JSONValue(bytes) ?? .null)
+        return Reply(response, bytes)
     }
 }
 
-struct Reply {
-    var status: Int
-    var headers: HTTPFields
-    var body: [UInt8]
-    var json: JSONValue
+final class Reply {
+    let status: Int
+    let headers: HTTPFields
+    let body: [UInt8]
+    /// Read when a test first asks for it: some compare long pages by their bytes alone.
+    private(set) lazy var json = JSONValue(body) ?? .null
+
+    init(_ response: HTTPResponse, _ body: [UInt8]) {
+        status = response.status.code
+        headers = response.headerFields
+        self.body = body
+    }
 
     var text: String { String(decoding: body, as: UTF8.self) }
     var message: String { json["message"]?.text ?? "" }
