@@ -1,5 +1,5 @@
 /// Finds generated customers by their names and e-mail domains. A large marketplace has far fewer names than customers,
-/// so each name is looked at once. It is made for the first search: a tenth of a second for a million customers.
+/// so each name is compared once. It is made for the first search: a tenth of a second for a million customers.
 struct NameIndex {
     /// The number of each generated customer's name.
     private var nameOf: [Int32] = []

@@ -31,7 +31,7 @@ enum ParameterCheck {
         }
     }
 
-    /// Domains below `.example` are known to this marketplace, others are not.
+    /// Domains below `.example` exist for this marketplace, others do not.
     private static func complaint(aboutDomain domain: String) -> String? {
         let labels = domain.lowercased().split(separator: ".", omittingEmptySubsequences: false)
         let isDomain =
@@ -41,6 +41,6 @@ enum ParameterCheck {
                     && label.allSatisfy { $0 == "-" || ($0.isASCII && ($0.isLetter || $0.isNumber)) }
             }
         guard isDomain else { return domain.isEmpty ? "Domain must not be empty" : "Domain \(domain) is not valid" }
-        return labels.last == "example" ? nil : "Domain \(domain) is not known"
+        return labels.last == "example" ? nil : "Domain \(domain) does not exist"
     }
 }

@@ -1,4 +1,4 @@
-/// A unit price that somebody has set instead of the list price, with tiers where they were sent (`TieredPrice`).
+/// A unit price that was set instead of the list price, with tiers where they were sent (`TieredPrice`).
 struct SpecialPrice: Sendable {
     struct Tier: Sendable {
         var from: Amount

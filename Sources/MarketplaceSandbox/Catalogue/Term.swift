@@ -1,4 +1,4 @@
-/// A term and how it is invoiced: the two periods that tell rows of one MPN apart (REFERENCE 8).
+/// A term and how it is invoiced: the two periods in which rows of one MPN differ (REFERENCE 8).
 enum Term: Int, CaseIterable, Sendable {
     case monthly, yearlyBilledMonthly, yearly, threeYearsBilledMonthly, threeYearsBilledYearly, threeYears
 

@@ -1,4 +1,4 @@
-/// Reads a fault rule word by word and knows where each one stands.
+/// Reads a fault rule word by word, and keeps the column of each for error messages.
 struct FaultReader {
     private struct Word {
         var text: String
@@ -46,10 +46,10 @@ struct FaultReader {
         while let word = next() {
             switch word.text {
             case "before-effect", "after-effect":
-                guard effect == nil else { throw problem(word, "the effect is already told") }
+                guard effect == nil else { throw problem(word, "the effect is given twice") }
                 effect = (word.text == "after-effect", word)
             case "every", "first", "at":
-                guard when == nil else { throw problem(word, "how often is already told") }
+                guard when == nil else { throw problem(word, "how often is given twice") }
                 when = try self.when(word)
             default:
                 throw problem(word, "expected before-effect, after-effect, every N, first N or at P%, not \(word.text)")

@@ -30,7 +30,7 @@
 /// | `gzip-broken` | a body that claims to be compressed, and is not |
 ///
 /// **Effect.** `before-effect`: the call never reaches the marketplace. `after-effect`: it is done, then the answer is lost. It
-/// is a choice for `status`, `html`, `empty` and `reset` (without N), which are before the effect unless told otherwise, and
+/// is a choice for `status`, `html`, `empty` and `reset` (without N), which are before the effect by default, and
 /// for `delay`, which is after it: `delay S before-effect` is a call that reaches the marketplace S seconds late. All other
 /// kinds spoil the real answer and so come after it.
 ///

@@ -1,4 +1,4 @@
-/// The bodies of requests, as REFERENCE 18 has them. Fields that only answers have are not looked at.
+/// The bodies of requests, as REFERENCE 18 has them. Fields that only answers have are ignored.
 extension Shape {
     // MARK: Values
 

@@ -66,10 +66,10 @@ indirect enum Shape: Sendable {
     func withTextIDs(_ value: JSONValue) -> JSONValue {
         switch (self, value) {
         case (.list(let shape), .array(let items)): return .array(items.map(shape.withTextIDs))
-        case (.object(let known), .object(let members)):
+        case (.object(let described), .object(let members)):
             return .object(
                 members.map { member in
-                    guard let shape = known.first(where: { $0.name == member.name })?.shape else { return member }
+                    guard let shape = described.first(where: { $0.name == member.name })?.shape else { return member }
                     var member = member
                     if case (.text, .number(let text)) = (shape, member.value), Self.isIDName(member.name),
                         text.utf8.allSatisfy({ (48...57).contains($0) })

@@ -14,6 +14,6 @@ struct OrderDraft {
     var total: Money
     var behaviours: Set<Item.Behaviour> = []
     var terms = OrderTerms()
-    /// The day on which the order is carried out, where it waits for one that is known now.
+    /// The day on which the order is carried out, where it waits for a day that can be computed now.
     var due: CalendarDay?
 }

@@ -16,7 +16,7 @@ struct OrderTerms: Sendable {
         var startType: String?
     }
 
-    /// A running subscription brought over from another system.
+    /// A running subscription that is migrated from another system.
     struct Migration: Sendable {
         var start: CalendarDay
         var day: CalendarDay

@@ -4,7 +4,7 @@ struct Orders {
     var placed: [Int: PlacedOrder] = [:]
     /// Places of placed orders that have not come to their end.
     var open: [Int] = []
-    /// Whether credit is checked, where somebody has said so.
+    /// Whether credit is checked, for orders where a request has set it.
     var creditChecks: [Int: Bool] = [:]
     private(set) var byCustomer: GroupIndex
     private(set) var byReseller: GroupIndex

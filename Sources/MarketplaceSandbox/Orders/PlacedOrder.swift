@@ -1,4 +1,4 @@
-/// An order that was placed while the sandbox ran, with all that the compact row has no room for.
+/// An order that was placed while the sandbox ran, with everything that its compact row does not hold.
 struct PlacedOrder {
     struct Line {
         var product: Int

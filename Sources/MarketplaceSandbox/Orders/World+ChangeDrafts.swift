@@ -43,11 +43,11 @@ extension World {
             throw .badRequest("\(line.path): \(product.mpn) is not offered in the plan of this subscription")
         }
         let total = try quantity(line, of: product)
-        let known = owned.first { $0.product == product.row }
-        let current = known?.quantity ?? 0
+        let ownedLine = owned.first { $0.product == product.row }
+        let current = ownedLine?.quantity ?? 0
         if !isEstimate, total > current { try checkMayBuy(draft.customer) }
         let currency = draft.total.currency
-        let own = try line.price("specialPrice", in: currency) ?? known?.special.price
+        let own = try line.price("specialPrice", in: currency) ?? ownedLine?.special.price
         if draft.isScheduled {
             draft.charges = Pricing.sale(
                 product, quantity: total, currency: currency, unitPrice: own?.unit(at: total), on: row.expires ?? day

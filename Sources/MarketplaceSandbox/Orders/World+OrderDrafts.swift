@@ -27,7 +27,7 @@ extension World {
     }
 
     /// Moving units to another product is the one part of orders that this marketplace does not offer: the fields are
-    /// known, but no source says what happens to units, terms and prices (REFERENCE 10.1).
+    /// documented, but no source says what happens to units, terms and prices (REFERENCE 10.1).
     private func refuseUpgrades(_ fields: Fields) throws(Refusal) {
         for name in ["targetSubscriptionId", "placementType"] where fields.has(name) {
             throw .badRequest("\(name): upgrades to another product are not offered in this marketplace")

@@ -1,4 +1,4 @@
-/// Takes orders that the desk has checked.
+/// Places orders that have been read and checked.
 extension World {
     /// Places the order and returns its place. What it does happens later, in `settle(now:)`.
     func place(_ draft: OrderDraft, at seconds: Double) -> Int {
@@ -47,9 +47,9 @@ extension World {
             let line = draft.lines[index]
             let product = catalogue.product(line.product)
             let owned = SubscriptionLine(product: line.product, quantity: line.quantity, special: line.special)
-            if let known = placesByPlan.first(where: { $0.plan == product.plan }) {
-                draft.lines[index].subscription = known.place
-                subscriptions.changeExtras(known.place) { extras in
+            if let existing = placesByPlan.first(where: { $0.plan == product.plan }) {
+                draft.lines[index].subscription = existing.place
+                subscriptions.changeExtras(existing.place) { extras in
                     extras.lines = (extras.lines ?? []) + [owned]
                     extras.orderParameters += line.parameters
                 }

@@ -1,7 +1,7 @@
 // MARK: - The clock
 
 extension World {
-    /// Brings the marketplace to that time: days pass, and open orders come to where they have to be by now, in the order
+    /// Advances the marketplace to that time: days pass, and open orders reach the status they have by then, in the order
     /// in which they were placed.
     func settle(now seconds: Double) {
         passDays(until: Moment(seconds: Int64(seconds.rounded(.down))).day)

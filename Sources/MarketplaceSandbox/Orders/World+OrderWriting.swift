@@ -101,7 +101,7 @@ extension World {
         return [Landmarks.parameter("microsoft_domain", domain)]
     }
 
-    /// All that is known of an order.
+    /// The whole record of an order.
     func record(of place: Int) -> PlacedOrder {
         orders.placed[place] ?? seeded(place, orders.rows[place])
     }

@@ -28,7 +28,7 @@ extension World {
         return found
     }
 
-    /// Names the fields that would tell the rows apart.
+    /// Names the fields in which the rows differ.
     private func ambiguous(_ mpn: String, _ matches: [Product]) -> Refusal {
         var fields: [String] = []
         if Set(matches.map(\.service.vendor)).count > 1 { fields.append("vendor") }

@@ -1,4 +1,4 @@
-/// The pre-signed way to a report's file: whoever has the URL may read it until it ends, without any header of the API.
+/// The pre-signed URL of a report's file: whoever has it may read the file until it expires, without the API's headers.
 struct ReportLink {
     /// Below which paths files are served. They are no part of the API: a storage service has them in real life.
     static let root = "rde"

@@ -24,8 +24,8 @@ struct Call: Sendable {
     /// Whether a page may have no rows at all.
     var takesLimitZero = false
 
-    /// The position and size of the page asked for: 10 rows unless told otherwise, at most 1,000 (REFERENCE 16, rows 5
-    /// and 6).
+    /// The position and size of the page asked for: 10 rows by default, at most 1,000 (REFERENCE 16, rows 5 and
+    /// 6).
     func page() throws(Refusal) -> (offset: Int, limit: Int) {
         let offset = min(try number("offset", from: 0) ?? 0, Int(Int32.max))
         let limit = try number("limit", from: takesLimitZero ? 0 : 1) ?? 10

@@ -36,7 +36,7 @@ struct RateLimit: Sendable {
             let elapsed = max(0, now - (filled ?? now))
             left = min(Double(burst), left + elapsed * perSecond)
             filled = now
-            // A hair less than a whole call counts as one, since seconds add up inexactly.
+            // Slightly less than a whole call counts as one, because sums of seconds are inexact.
             guard left > 0.999_999 else {
                 throw refusal(429, RateLimit.message, seconds: Int(((1 - left) / perSecond).rounded(.up)))
             }

@@ -1,4 +1,4 @@
-/// A request that is not done as asked, and what to tell the caller (REFERENCE 13).
+/// The error that answers a request (REFERENCE 13).
 struct Refusal: Error, Sendable {
     enum Source: Sendable {
         /// The API itself: its errors name path, time and correlation id.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What a sandbox holds and how it behaves. The defaults are the marketplace that people, tests and pictures know.
+/// What a sandbox holds and how it behaves. Tests and pictures rely on the defaults.
 public struct SandboxConfiguration: Sendable {
     /// Everything that is not a landmark is made from this number.
     public var seed: UInt64 = 1
@@ -54,7 +54,7 @@ public struct SandboxConfiguration: Sendable {
     public var burst: Int?
     /// Calls in 24 hours beyond which the gateway answers 403; nil for no limit. The recommendation is 5,000.
     public var callsPerDay: Int?
-    /// Whether refused calls are told with `Retry-After` when to come again. Not all gateways do.
+    /// Whether the answer to a refused call has a `Retry-After` header. Not all gateways send one.
     public var sendsRetryAfter = true
 
     /// What goes wrong on purpose.

@@ -31,7 +31,7 @@ public enum SandboxServer {
         _ sandbox: Sandbox, port: Int, onListening: @escaping @Sendable (Int) -> Void
     ) async throws {
         guard (0...65_535).contains(port) else { throw Failure.invalidPort(port) }
-        // What a client does wrong is told to the client; this program's output stays clean.
+        // Errors of a client are answered to that client. They are not logged, so this program's output stays clean.
         let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
             responder: Responder(sandbox: sandbox),
@@ -49,7 +49,7 @@ public enum SandboxServer {
         }
     }
 
-    /// Knows the connection that a request came on, so that a fault can tear it down.
+    /// Keeps the connection that a request came on, so that a fault can tear it down.
     private struct Context: RequestContext {
         var coreContext: CoreRequestContextStorage
         let channel: any Channel

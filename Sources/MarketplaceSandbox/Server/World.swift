@@ -1,4 +1,4 @@
-/// Everything the marketplace knows: what was made from the seed, and what has been written since.
+/// The whole state of the marketplace: what was made from the seed, and what has been written since.
 ///
 /// It belongs to one `Sandbox` actor. Time passes in it only by `settle(now:)`, which every request calls first.
 final class World {

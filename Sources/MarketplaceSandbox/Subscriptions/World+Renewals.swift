@@ -1,13 +1,13 @@
-/// What the days bring: terms end, subscriptions renew themselves or end, and orders that waited for it are carried out
+/// What happens as days pass: terms end, subscriptions renew themselves or end, and orders that waited for it are carried out
 /// (REFERENCE 10.4 and 11).
 extension World {
-    /// Days that are passed one by one; of a longer leap of the clock only the last ones are.
-    private static let longestWay = 400
+    /// Days that are passed one by one; when the clock jumps further, only the last ones are.
+    private static let mostDays = 400
 
-    /// Lets all days after the last one known pass, up to that day. A clock that goes back changes nothing.
+    /// Lets the days from the marketplace's own to that day pass. A clock that goes back changes nothing.
     func passDays(until today: CalendarDay) {
         guard today > self.today else { return }
-        let first = max(self.today.adding(days: 1), today.adding(days: -World.longestWay))
+        let first = max(self.today.adding(days: 1), today.adding(days: -World.mostDays))
         self.today = today
         var ending: [CalendarDay: [Int]] = [:]
         for (place, row) in subscriptions.rows.enumerated() where row.status == .active || row.status == .hold {
@@ -51,7 +51,7 @@ extension World {
         }
         guard renews else { return terminate(place, on: day) }
         if !hasNewTerm {
-            // What ended long ago, before a leap of the clock, has been renewed many times since.
+            // What ended long before a jump of the clock has been renewed many times since.
             repeat { extend(place, on: day) } while (subscriptions.rows[place].expires ?? .distantFuture) <= day
         }
         let renewal = OrderRow(

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Many texts in small letters, one behind the other, so that all of them can be looked through at once.
+/// Many texts in lower case, stored one after another, so that one pass searches them all.
 struct TextIndex {
     private var bytes: [UInt8] = []
     private var starts: [Int] = []
-    /// Stands behind each text, and so in none.
+    /// Ends each text; no text contains it.
     private static let end = UInt8(ascii: "\n")
 
     var count: Int { starts.count }
@@ -15,7 +15,7 @@ struct TextIndex {
         bytes.append(TextIndex.end)
     }
 
-    /// The numbers of all texts that contain it, in ascending order; an empty wish is in every one.
+    /// The numbers of all texts that contain it, in ascending order; the empty text is in every one.
     func matches(_ wanted: [UInt8]) -> [Int] {
         guard let first = wanted.first else { return Array(starts.indices) }
         guard !wanted.contains(TextIndex.end) else { return [] }
@@ -44,7 +44,7 @@ struct TextIndex {
 }
 
 enum Text {
-    /// Whether the bytes occur in the text; an empty wish always does.
+    /// Whether the bytes occur in the text; the empty text always does.
     static func contains(_ text: String, _ wanted: [UInt8]) -> Bool {
         guard let first = wanted.first else { return true }
         let bytes = Array(text.utf8)

@@ -9,7 +9,7 @@ import Testing
         #"{"customerId":"1000412","products":[{"mpn":"CIT-MAIL-1","quantity":1,"parameters":\#(parameters)}]}"#
     }
 
-    @Test func `a known domain passes, and the draft can be continued`() async {
+    @Test func `a domain that exists passes, and the draft can be continued`() async {
         let reply = await caller.post(
             "/validation/parameters", body(#"[{"name":"domain","value":"jorgensen.example"}]"#))
         #expect(reply.status == 200)
@@ -40,7 +40,7 @@ import Testing
         #expect(order.message.hasPrefix("products[0].parameters: domain:"))
     }
 
-    @Test func `an order with a known domain is taken and the subscription keeps it`() async {
+    @Test func `an order with a domain that exists is taken and the subscription keeps it`() async {
         let order = await caller.post("/orders", body(#"[{"name":"domain","value":"new.example"}]"#)).json
         let subscription = await caller.get("/subscriptions/\(order["subscriptionId"]?.text ?? "")").json
         #expect(subscription.at("orderParameters", "0", "value")?.text == "new.example")

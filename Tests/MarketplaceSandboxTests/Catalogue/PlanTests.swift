@@ -22,7 +22,7 @@ import Testing
         for id in seen.prefix(20) { #expect(await caller.get("/plans/\(id)").status == 200) }
     }
 
-    @Test func `a plan tells where its subscriptions can go`() async {
+    @Test func `a plan lists the plans its subscriptions can switch to`() async {
         let plan = await caller.get("/plans/10001").json
         #expect(plan["name"]?.text == "Aurora 365, 1 year, billed every month")
         let ways = plan["planSwitches"]?.items ?? []

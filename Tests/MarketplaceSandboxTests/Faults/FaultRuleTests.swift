@@ -44,11 +44,11 @@ import Testing
         ("*: slow -1", 9, "-1 is not a number"), ("*: html every", 14, "expected a number from 1 on"),
         ("*: html every 0", 15, "0 is not a whole number from 1 on"), ("*: html at 200%", 12, "200% is not a share"),
         ("*: html at 10", 12, "10 is not a share"), ("*: html sometimes", 9, "expected before-effect, after-effect"),
-        ("*: html first 2 every 3", 17, "how often is already told"),
-        ("*: html after-effect before-effect", 22, "the effect is already told"),
+        ("*: html first 2 every 3", 17, "how often is given twice"),
+        ("*: html after-effect before-effect", 22, "the effect is given twice"),
         ("*: truncate before-effect", 13, "truncate spoils the real answer"), ("*: slow nan", 9, "nan is not a number"),
     ])
-    func `what is no rule is told with its place`(text: String, column: Int, message: String) {
+    func `what is no rule is reported with its column`(text: String, column: Int, message: String) {
         do {
             _ = try FaultRule(fault: text)
             Issue.record("\(text) is a rule")

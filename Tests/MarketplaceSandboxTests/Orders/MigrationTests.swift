@@ -9,7 +9,7 @@ import Testing
         #"{"type":"migration","customerId":"1000412","products":[{"id":"CAT-000002","quantity":3}]\#(more)}"#
     }
 
-    @Test func `a running subscription is brought over with its dates`() async {
+    @Test func `a running subscription is migrated with its dates`() async {
         let placed = await caller.post(
             "/orders",
             migration(

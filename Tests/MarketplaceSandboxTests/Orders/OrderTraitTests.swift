@@ -33,7 +33,7 @@ import Testing
             "/orders", #"{"customerId":"1000412","products":[{"mpn":"KST-BKP-SRV","quantity":\#(quantity)}]}"#)
     }
 
-    @Test func `charges tell tiers, discount and tax`() async {
+    @Test func `charges have tiers, discount and tax`() async {
         // The first charge is the setup fee.
         let charge = await backup(60).json.at("details", "1")
         #expect(charge?.at("unitPrice", "priceTiers")?.items.count == 3)
@@ -46,13 +46,13 @@ import Testing
         #expect(few.json.at("details", "0", "taxAmount", "amount")?.text == "22.8")
     }
 
-    @Test func `subscriptions tell the tiers of their prices`() async {
+    @Test func `subscriptions have the tiers of their prices`() async {
         let id = await backup(60).json["subscriptionId"]?.text ?? ""
         let tiers = await caller.get("/subscriptions/\(id)").json.at("products", "0", "unitPrice", "priceTiers")
         #expect(tiers?.items.compactMap { $0["lowerLimit"]?.text } == ["1", "50", "250"])
     }
 
-    @Test func `orders of the past tell the parameters of their lines`() async {
+    @Test func `orders of the past have the parameters of their lines`() async {
         let sales = await caller.get("/orders?subscriptionId=1000917&limit=50")
         let id = sales.rows.first { $0["type"]?.text == "sales" }?["id"]?.text ?? ""
         let order = await caller.get("/orders/\(id)")

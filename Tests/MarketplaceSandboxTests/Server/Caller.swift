@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import MarketplaceSandbox
 
-/// A clock that moves only when told to. It starts on a Tuesday in 2031, in the middle of the day.
+/// A clock that moves only when a test moves it. It starts on a Tuesday in 2031, in the middle of the day.
 final class ManualClock: Sendable {
     private let seconds = Mutex(Double(Moment("2031-03-04T12:30:00Z")?.seconds ?? 0))
 
@@ -65,7 +65,7 @@ final class Caller {
         return await raw(.post, "/marketplace/us/token", headers, body)
     }
 
-    /// Sends what it is told, with the subscription key unless the headers have one.
+    /// Sends the request as it is, with the subscription key unless the headers have one.
     func raw(
         _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: String = ""
     ) async -> Reply {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PagingTests {
     let caller = Caller()
 
-    @Test func `a list starts at 0 with 10 rows and tells the total`() async {
+    @Test func `a list starts at 0 with 10 rows and has the total`() async {
         let reply = await caller.get("/customers")
         #expect(reply.rows.count == 10)
         #expect(reply.json.at("pagination", "offset")?.number == 0)
