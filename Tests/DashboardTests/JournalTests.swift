@@ -280,5 +280,7 @@ import Testing
         #expect(JSONText.lines(of: "").isEmpty)
     }
 
-    @Test func `strings are escaped`() { #expect(JSONText.quoted("a\"\\\n\u{1}é") == #""a\"\\\n\u0001é""#) }
+    @Test func `no control character is left in a copied text`() {
+        #expect(JSONText.quoted("a\"\u{9B}é") == #""a\"\u009bé""#)
+    }
 }

@@ -217,7 +217,7 @@ import Testing
         let few = Array(Self.rows.prefix(100))
         var list = RowList<Item>(.orders)
         let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
-        let code = ListColumn<Item>("code", nil, .told(kind: .text) { [(few[3].id, .lines(["XYZZY-1"]))] })
+        let code = ListColumn<Item>("code", nil, .sparse(kind: .text) { [(few[3].id, .lines(["XYZZY-1"]))] })
         let setting = ListSetting(Item.columns() + [code], Model(profile: profile))
         list.receive(Snapshot(value: Listing(rows: few, total: 100, isComplete: true)), setting)
         list.filter.isEditing = true

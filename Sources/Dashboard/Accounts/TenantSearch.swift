@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 
 /// The terms of a filter of accounts that details of subscriptions can meet: words that may be a tenant id or a domain.
 public struct TenantSearch: Equatable, Sendable {
@@ -37,14 +38,7 @@ public struct TenantSearch: Equatable, Sendable {
 
     private func fits(_ value: String) -> Bool {
         let text = Folding.searchable(value)
-        return terms.contains { term in
-            switch term.condition {
-            case .holds(let words, _): text.holds(words)
-            case .fuzzy(let words, _): text.holdsInOrder(words)
-            case .line(let words, _): text.holdsLine(words)
-            case .number, .money, .date: false
-            }
-        }
+        return terms.contains { $0.matches(text) }
     }
 }
 

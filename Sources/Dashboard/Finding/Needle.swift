@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 
 /// What a person types to go somewhere, ready to be held against many texts, without case and accents.
 struct Needle: Sendable {
