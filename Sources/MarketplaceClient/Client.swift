@@ -94,6 +94,20 @@ public final class Client: Sendable {
         connection.pacer.tellAgain()
     }
 
+    /// Runs `body`, and says what its calls wait for, whenever that changes; nil for nothing. For questions that no cache
+    /// answers.
+    public func telling<Value: Sendable>(
+        _ report: @escaping @Sendable (Waiting?) -> Void, of body: @Sendable () async -> Value
+    ) async -> Value {
+        let errand = Errand(priority: .onScreen) { [clock] waiting in
+            report(waiting.map { Waiting(until: clock.wall($0.until), reason: $0.reason) })
+        }
+        return await Errand.$current.withValue(errand) { await body() }
+    }
+
+    /// Seconds by which the marketplace's clock is ahead of this computer's; nil when that is not known.
+    public var secondsAhead: Double? { connection.secondsAhead }
+
     /// The last 1,000 exchanges, and the last values served without one; oldest first.
     public var requestLog: [LoggedExchange] { connection.log.exchanges }
 

@@ -21,10 +21,13 @@ extension ClientClock {
     public func steady() -> Instant { now() }
     public var isReal: Bool { false }
 
-    /// A moment of the steady time, as the time of day has it now. In whole seconds, so that two readings of the
-    /// clocks make no difference.
-    func wall(_ moment: Instant) -> Instant {
-        let step = now().seconds(since: steady()).rounded()
+    /// Seconds by which the time of day is ahead of the steady time: what it has stepped by. In whole seconds, so that
+    /// two readings of the clocks make no difference.
+    public var step: Double { now().seconds(since: steady()).rounded() }
+
+    /// A moment of the steady time, as the time of day has it now.
+    public func wall(_ moment: Instant) -> Instant {
+        let step = step
         return step == 0 ? moment : moment.adding(seconds: step)
     }
 

@@ -11,6 +11,22 @@ public protocol Transport: Sendable {
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
     ) async throws(TransportError) -> (HTTPResponse, [UInt8])
+
+    /// As ``send(_:body:timeout:)``.
+    /// - Parameter isSafe: Whether the request changes nothing, whatever its method (RFC 9110, 9.2.1). Only such a request
+    ///   may leave a second time, where its connection is silent.
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8])
+}
+
+extension Transport {
+    /// For networks that send everything once.
+    public func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        try await send(request, body: body, timeout: timeout)
+    }
 }
 
 public enum TransportError: Error, Hashable, Sendable {

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Marketplace
 import Synchronization
 import Testing
@@ -73,6 +74,19 @@ import Testing
         #expect(pacer.budget().refillsAt?.seconds(since: clock.now()) == Allowance.window)
         clock.advance(seconds: Allowance.window)
         #expect(pacer.budget().left == 4)
+    }
+
+    @Test(arguments: steps) func `how far the marketplace's clock is ahead follows at once`(step: Double) throws {
+        let clock = ManualClock()
+        let server = ServerClock()
+        var response = HTTPResponse(status: .ok)
+        response.headerFields[.date] = "Sun, 17 Mar 2030 17:46:40 GMT"
+        server.note(Answer(response, body: []), sent: clock.steady(), received: clock.steady())
+        #expect(server.secondsAhead(step: clock.step) == 0)
+        clock.step(seconds: step)
+        #expect(server.secondsAhead(step: clock.step) == -step)
+        clock.step(seconds: -step)
+        #expect(server.secondsAhead(step: clock.step) == 0)
     }
 
     @Test func `the clock of the computer keeps two times that agree`() {

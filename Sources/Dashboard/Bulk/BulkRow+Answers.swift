@@ -3,6 +3,9 @@ import Marketplace
 extension BulkRow {
     var isUnknown: Bool { if case .unknown = state { true } else { false } }
 
+    /// When the dry run was made by which it can be sent.
+    var readySince: Moment? { if case .ready = state { checkedAt } else { nil } }
+
     /// Takes the answers of its dry run. What the marketplace warns of is left out until the person takes it in.
     mutating func judge(_ run: DryRun, _ rule: BulkRule) {
         if let detail = run.subscription {

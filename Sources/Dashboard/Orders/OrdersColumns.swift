@@ -11,7 +11,7 @@ extension OrdersPane: ListPane {
     func rowStamp(_ known: Known) -> RowStamp {
         var stamp = RowStamp(known)
         stamp.ownVersion = detailsVersion
-        stamp.now = known.now
+        stamp.now = known.marketplaceNow
         return stamp
     }
 
@@ -44,7 +44,7 @@ extension OrdersPane: ListPane {
                 "open",
                 .init("AGE", width: 10, grows: known.customer == nil ? 0 : 1, upTo: 14, leaves: 3) { row in
                     guard let row, let created = row.created, !latest(row).status.isFinal else { return ("", .plain) }
-                    return (spokenDuration(seconds: known.now.seconds(since: created)), .warning)
+                    return (spokenDuration(seconds: known.marketplaceNow.seconds(since: created)), .warning)
                 }, .instant { $0.status.isFinal ? nil : $0.created }, isSearched: false),
             ListColumn(
                 "total",

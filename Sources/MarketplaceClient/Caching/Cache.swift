@@ -213,6 +213,8 @@ extension Cache {
         for key: Key, _ priority: CallPriority
     ) async throws(MarketplaceError) -> Value {
         let id = nextID()
+        let caller = Errand.current.map { (errand: $0, place: $0.join()) }
+        defer { if let caller { caller.errand.leave(caller.place) } }
         let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
                 let urged: Errand? = state.withLock { state in
@@ -221,12 +223,14 @@ extension Cache {
                         return nil
                     }
                     let entry = entry(for: key, in: &state)
-                    entry.waiters[id] = (continuation, priority)
+                    entry.waiters[id] = Waiter(continuation: continuation, priority: priority, caller: caller)
                     memory.setWatched(entry.cell, true)
                     startFlight(entry, for: key)
                     return entry.flight?.errand
                 }
                 urge(urged, key)
+                // What is being read already may wait already.
+                if let caller { caller.errand.tell(urged?.waiting, of: caller.place) }
             }
         } onCancel: {
             leaveLater(key) { entry in
@@ -307,7 +311,7 @@ extension Cache {
         guard entry.flight == nil else { return }
         let startedAt = clock.steady()
         let id = nextID()
-        let errand = Errand(priority: priority ?? entry.priority) { [weak self] in self?.tell(of: key, flight: id) }
+        let errand = Errand(priority: priority ?? entry.priority) { [weak self] _ in self?.tell(of: key, flight: id) }
         let task = Errand.$current.withValue(errand) {
             Task { await self.fly(for: key, flight: id) }
         }
@@ -326,11 +330,14 @@ extension Cache {
         land(outcome, for: key, flight: id)
     }
 
+    /// Says what the read waits for, to who watches and to who waits for its answer.
     private func tell(of key: Key, flight id: Int) {
-        state.withLock { state in
-            guard let entry = state.entries[key], entry.flight?.id == id else { return }
+        let (waiting, callers) = state.withLock { state -> (Waiting?, [(errand: Errand, place: Int)]) in
+            guard let entry = state.entries[key], let flight = entry.flight, flight.id == id else { return (nil, []) }
             entry.tellWatchers(clock)
+            return (flight.errand.waiting, entry.waiters.values.compactMap(\.caller))
         }
+        for caller in callers { caller.errand.tell(waiting, of: caller.place) }
     }
 
     private func publish(_ partial: Value, for key: Key, flight id: Int) {

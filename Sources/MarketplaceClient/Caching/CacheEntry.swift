@@ -19,6 +19,14 @@ extension Cache {
         var hasPublished = false
     }
 
+    /// Who waits for the next answer.
+    struct Waiter {
+        let continuation: CheckedContinuation<Answer, Never>
+        let priority: CallPriority
+        /// What the answer is needed for, and its place there for what the read waits for.
+        let caller: (errand: Errand, place: Int)?
+    }
+
     final class Entry {
         let cell: CacheMemory.Cell
         var value: Value?
@@ -30,7 +38,7 @@ extension Cache {
         var watchers: [Int: (stream: AsyncStream<Snapshot<Value>>.Continuation, priority: CallPriority)] = [:]
         /// Who is told of changes without asking for any.
         var observers: [Int: AsyncStream<Snapshot<Value>>.Continuation] = [:]
-        var waiters: [Int: (continuation: CheckedContinuation<Answer, Never>, priority: CallPriority)] = [:]
+        var waiters: [Int: Waiter] = [:]
 
         init(cell: CacheMemory.Cell) { self.cell = cell }
 

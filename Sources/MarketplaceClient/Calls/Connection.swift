@@ -77,7 +77,7 @@ final class Connection: Sendable {
     func renew(_ refused: Token) async throws(MarketplaceError) { _ = try await signIn.token(insteadOf: refused) }
 
     /// Seconds by which the marketplace's clock is ahead of this computer's; nil when that is not known.
-    var secondsAhead: Double? { line.serverClock.secondsAhead }
+    var secondsAhead: Double? { line.serverClock.secondsAhead(step: clock.step) }
 
     /// A file from elsewhere, without sign-in and outside the pacer's count.
     func fetch(_ call: Call, from address: FileAddress) async throws(MarketplaceError) -> Answer {
@@ -155,7 +155,8 @@ final class Connection: Sendable {
     ) async throws(MarketplaceError) -> Token {
         let basic = Data("\(profile.user):\(profile.password.revealed)".utf8).base64EncodedString()
         let call = Call.signIn(marketplace: profile.marketplace)
-        let permit = try await line.pacer.permit(for: Errand(priority: .write), kind: "token")
+        // The cache of tokens asks, and tells all who wait for the token what this call waits for.
+        let permit = try await line.pacer.permit(for: Errand.current ?? Errand(priority: .write), kind: "token")
         let answer = try await line.exchange(
             call, [.authorization: "Basic \(basic)", .subscriptionKey: profile.subscriptionKey.revealed], permit,
             pause: { $0 ?? 10 })

@@ -63,10 +63,11 @@ struct Line: Sendable {
         defer { silence?.cancel() }
         do throws(TransportError) {
             let sent = try await transport.send(
-                request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout))
+                request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout),
+                isSafe: call.effect != .change)
             let (response, body) = secrets.cleaned(sent.0, sent.1, of: call)
             let answer = Answer(response, body: body, keeping: call.names)
-            if shown == nil { serverClock.note(answer, sent: at, received: clock.now()) }
+            if shown == nil { serverClock.note(answer, sent: began, received: clock.steady()) }
             note(answer)
             return answer
         } catch {

@@ -43,7 +43,7 @@ actor SignIn {
         if let refusal, (0..<Self.patience).contains(clock.steady().seconds(since: refusal.at)) { throw refusal.error }
         if let refused { tokens.makeStale(refused, for: user) }
         return try await remembering { () async throws(MarketplaceError) in
-            try await self.tokens.value(for: self.user)
+            try await self.tokens.value(for: self.user, priority: .write)
         }
     }
 
@@ -51,7 +51,7 @@ actor SignIn {
     func signInAnew() async throws(MarketplaceError) {
         refusal = nil
         _ = try await remembering { () async throws(MarketplaceError) in
-            try await self.tokens.currentValue(for: self.user)
+            try await self.tokens.currentValue(for: self.user, priority: .write)
         }
     }
 

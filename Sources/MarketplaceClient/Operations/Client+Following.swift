@@ -11,7 +11,7 @@ extension Client {
                 var pause = 1.0
                 let began = clock.steady()
                 while true {
-                    let end = await look(at: order, telling: continuation)
+                    let end = await look(at: order, telling: continuation, pause: &pause)
                     let isLong = clock.steady().seconds(since: began) >= Order.secondsFollowed
                     if end || isLong || Task.isCancelled { break }
                     do { try await clock.sleep(seconds: pause) } catch { break }
@@ -24,12 +24,22 @@ extension Client {
     }
 
     /// Reads an order that is followed.
+    /// - Parameter pause: Seconds until the next look; the longest when a person stopped this one.
     /// - Returns: Whether there is nothing more to wait for.
     private func look(
-        at id: Order.ID, telling reader: AsyncStream<Snapshot<Order>>.Continuation
+        at id: Order.ID, telling reader: AsyncStream<Snapshot<Order>>.Continuation, pause: inout Double
     ) async -> Bool {
         do throws(MarketplaceError) {
-            let order = try await orders.currentValue(for: id)
+            let errand = Errand(priority: .onScreen) { [orders] waiting in
+                if waiting != nil { reader.yield(orders.known(id)) }
+            }
+            let order = try await Errand.$current.withValue(errand) { () async -> Result<Order, MarketplaceError> in
+                do throws(MarketplaceError) {
+                    return .success(try await orders.currentValue(for: id))
+                } catch {
+                    return .failure(error)
+                }
+            }.get()
             if order.status.isFinal {
                 makeOrdersStale(of: order.customer, subscription: order.subscription)
             }
@@ -40,7 +50,10 @@ extension Client {
             snapshot.failure = error
             reader.yield(snapshot)
             switch error {
-            case .wrongPassword, .wrongSubscriptionKey, .wrongMarketplace, .forbidden, .cancelled: return true
+            case .wrongPassword, .wrongSubscriptionKey, .wrongMarketplace, .forbidden: return true
+            case .cancelled:
+                pause = 60
+                return Task.isCancelled
             default: return false
             }
         }
