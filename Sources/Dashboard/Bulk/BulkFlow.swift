@@ -328,8 +328,7 @@ struct BulkFlow {
                 rows[place].state = .cannot("It changes while it is looked at. Change it alone.")
                 return afterAnswer
             }
-            rows[place].checkedAt = known.moment(of: run.at)
-            rows[place].judge(run, rule)
+            rows[place].judge(run, rule, madeAt: known.moment(of: run.at))
         }
         return afterAnswer
     }

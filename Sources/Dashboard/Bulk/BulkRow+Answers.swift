@@ -7,7 +7,8 @@ extension BulkRow {
     var readySince: Moment? { if case .ready = state { checkedAt } else { nil } }
 
     /// Takes the answers of its dry run. What the marketplace warns of is left out until the person takes it in.
-    mutating func judge(_ run: DryRun, _ rule: BulkRule) {
+    mutating func judge(_ run: DryRun, _ rule: BulkRule, madeAt moment: Moment) {
+        checkedAt = moment
         if let detail = run.subscription {
             subscription = detail.subscription
             figures = rule.figures(of: detail)
