@@ -218,7 +218,7 @@ final class EffectRunner: Sendable {
     /// Looks through what is known, beside the screen; what was looked for before is given up.
     private func find(_ text: String) {
         let task = Task { [client, mailbox] in
-            let findings = Finding.places(for: text, in: client.knownLists) { Task.isCancelled }
+            let findings = Finding.places(for: text, in: client.cachedLists) { Task.isCancelled }
             if !Task.isCancelled { mailbox.post(.found(findings)) }
         }
         state.withLock { state in

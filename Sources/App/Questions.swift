@@ -35,7 +35,7 @@ final class Questions: Sendable {
             state.lastID += 1
             let id = state.lastID
             let task = Task { [client] in
-                await client.telling({ waiting in self.note(waiting, of: id) }) { await Result(question) }
+                await client.reportingWaits({ waiting in self.note(waiting, of: id) }) { await Result(question) }
             }
             state.open[id] = { task.cancel() }
             return (id, task)

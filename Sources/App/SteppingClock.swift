@@ -28,7 +28,7 @@ struct SteppingClock {
         let hasStepped = step != offsets.step
         guard hasStepped || abs(ahead - offsets.marketplaceAhead) >= Self.leastDifference else { return .time(now) }
         offsets = ClockOffsets(step: step, marketplaceAhead: ahead)
-        if hasStepped { client.tellTimesAgain() }
+        if hasStepped { client.publishTimesAgain() }
         return .clocks(offsets, now: now)
     }
 }

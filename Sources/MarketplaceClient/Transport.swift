@@ -38,9 +38,9 @@ public enum TransportError: Error, Hashable, Sendable {
     case timedOut
     /// The connection broke after the request may have left.
     case connectionLost(String)
-    /// The answer is larger than `limit` bytes; its head, where it is known.
+    /// The answer is larger than `limit` bytes; its head, where there is one.
     case tooLarge(limit: Int, answer: HTTPResponse? = nil)
-    /// An answer came whose body cannot be unpacked: why, as a sentence says it, and its head, where it is known.
+    /// An answer came whose body cannot be unpacked: why, as a sentence says it, and its head, where there is one.
     case garbled(String, answer: HTTPResponse? = nil)
     case cancelled
 }

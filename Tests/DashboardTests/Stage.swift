@@ -225,7 +225,7 @@ final class Stage {
             var events: [Event] = []
             job.run(isCancelled: { false }, post: { events.append($0) })
             return events
-        case .find(let text): return [.found(Finding.places(for: text, in: client.knownLists))]
+        case .find(let text): return [.found(Finding.places(for: text, in: client.cachedLists))]
         case .supportBundle: return [.exported(.success("/home/me/souk-support.txt"))]
         case .copy(let offer):
             copied.append(offer.text)

@@ -49,14 +49,14 @@ import Testing
         var watched = cache.snapshots(for: 1).makeAsyncIterator()
         #expect(await watched.next()?.readAt?.seconds(since: clock.now()) == -40)
         clock.step(seconds: step)
-        cache.tellAgain()
+        cache.publishAgain()
         #expect(await watched.next()?.readAt?.seconds(since: clock.now()) == -40)
     }
 
     @Test(arguments: steps) func `a pause lasts as long as it was asked for`(step: Double) async throws {
         let clock = HeldClock()
         let pacer = Pacer(Pacing(perMinute: nil, perDay: nil), clock: clock)
-        pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
+        pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
         clock.step(seconds: step)
         #expect(pacer.budget().paused?.until.seconds(since: clock.now()) == 30)
         clock.advance(seconds: 29)
@@ -68,11 +68,11 @@ import Testing
     @Test(arguments: steps) func `the calls of the minute come back after a minute`(step: Double) async throws {
         let clock = HeldClock()
         let pacer = Pacer(Pacing(perMinute: 4, perDay: nil), clock: clock)
-        pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .answered)
+        pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .answered)
         clock.step(seconds: step)
         #expect(pacer.budget().left == 3)
-        #expect(pacer.budget().refillsAt?.seconds(since: clock.now()) == Allowance.window)
-        clock.advance(seconds: Allowance.window)
+        #expect(pacer.budget().refillsAt?.seconds(since: clock.now()) == SlidingWindow.length)
+        clock.advance(seconds: SlidingWindow.length)
         #expect(pacer.budget().left == 4)
     }
 

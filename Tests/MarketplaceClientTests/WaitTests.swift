@@ -12,10 +12,10 @@ import Testing
     /// Holds until the gate is open, and says meanwhile that no answer comes.
     private func silentCache(_ gate: Gate) -> Cache<Int, Int> {
         Cache(freshness: 60, clock: clock) { [silence] (key, _) async throws(MarketplaceError) in
-            let place = Errand.current?.join()
-            if let place { Errand.current?.tell(silence, of: place) }
+            let place = CallContext.current?.join()
+            if let place { CallContext.current?.setWaiting(silence, of: place) }
             guard await gate.pass() else { throw .cancelled }
-            if let place { Errand.current?.leave(place) }
+            if let place { CallContext.current?.leave(place) }
             return key
         }
     }
@@ -53,17 +53,17 @@ import Testing
 
     @Test func `is the longest silence, whatever else it waits for`() {
         let reports = Mutex<[Waiting?]>([])
-        let errand = Errand(priority: .onScreen) { waiting in reports.withLock { $0.append(waiting) } }
+        let context = CallContext(priority: .onScreen) { waiting in reports.withLock { $0.append(waiting) } }
         let pace = Waiting(until: silence.until.adding(seconds: 30), reason: .pace)
         let later = Waiting(until: silence.until.adding(seconds: 5), reason: .silence)
-        let (first, second) = (errand.join(), errand.join())
-        errand.tell(later, of: first)
-        errand.tell(silence, of: second)
-        errand.tell(pace)
-        errand.tell(nil)
-        errand.leave(second)
-        errand.tell(silence, of: second)
-        errand.leave(first)
+        let (first, second) = (context.join(), context.join())
+        context.setWaiting(later, of: first)
+        context.setWaiting(silence, of: second)
+        context.setWaiting(pace)
+        context.setWaiting(nil)
+        context.leave(second)
+        context.setWaiting(silence, of: second)
+        context.leave(first)
         #expect(reports.withLock { $0 } == [later, silence, later, nil])
     }
 
@@ -75,7 +75,7 @@ import Testing
         let client = makeClient(transport, clock: clock)
         let reports = Mutex<[Waiting?]>([])
         let began = clock.now()
-        let price = await client.telling(
+        let price = await client.reportingWaits(
             { waiting in reports.withLock { $0.append(waiting) } }, of: { try? await client.estimate(.sample) })
         #expect(price?.total != nil)
         let told = reports.withLock { $0 }

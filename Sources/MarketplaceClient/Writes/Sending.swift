@@ -67,7 +67,7 @@ struct Sending {
                 return .unknown(Unknown(answer, reason: answer.doubt))
             }
             // Longer than anybody waits: looking would have to wait as long.
-            if case .rateLimited(let pause) = refusal, (pause ?? 0) > Allowance.longestWait {
+            if case .rateLimited(let pause) = refusal, (pause ?? 0) > SlidingWindow.longestWait {
                 return .unknown(Unknown(answer, reason: answer.doubt))
             }
             switch await look() {

@@ -1,11 +1,11 @@
 import Marketplace
 import Synchronization
 
-/// One thing that is being fetched, as those who want it and the pacer share it: how urgent it is, which may change
+/// The context of one read or question, shared by those who need its answer and the pacer: its priority, which may change
 /// while it waits, and what it waits for.
-final class Errand: Sendable {
-    /// The errand on which the current task's calls are made; a cache sets it for its reads.
-    @TaskLocal static var current: Errand?
+final class CallContext: Sendable {
+    /// That of the calls of the current task; a cache sets it for its reads.
+    @TaskLocal static var current: CallContext?
 
     private struct State {
         var priority: CallPriority
@@ -17,7 +17,7 @@ final class Errand: Sendable {
         var lastID = 0
         var onMove: (@Sendable () -> Void)?
 
-        /// That of several calls which tells most: a silence, the longest first, else what takes longest.
+        /// The most important wait of several calls: the longest without an answer, else the one that ends last.
         var foremost: Waiting? {
             let all = others.values.compactMap { $0 } + [waiting].compactMap { $0 }
             return all.filter { $0.reason == .silence }.min { $0.until < $1.until } ?? all.max { $0.until < $1.until }
@@ -37,7 +37,7 @@ final class Errand: Sendable {
     /// In steady time.
     var waiting: Waiting? { state.withLock { $0.foremost } }
 
-    /// Changes its urgency; a call that waits takes its new place in the queue. Not to be called with a lock held.
+    /// Changes its priority; a call that waits takes its new place in the queue. Not to be called with a lock held.
     func move(to priority: CallPriority) {
         let onMove = state.withLock { state in
             if state.priority == priority { return nil as (@Sendable () -> Void)? }
@@ -48,7 +48,7 @@ final class Errand: Sendable {
     }
 
     /// Says what it waits for, nil for nothing. Not to be called with a lock held.
-    func tell(_ waiting: Waiting?) { change { $0.waiting = waiting } }
+    func setWaiting(_ waiting: Waiting?) { change { $0.waiting = waiting } }
 
     private func change(_ action: (inout State) -> Void) {
         let (before, after) = state.withLock { state in
@@ -71,28 +71,30 @@ final class Errand: Sendable {
     }
 
     /// Says what the other call waits for. After ``leave(_:)`` it says nothing any more. Not to be called with a lock held.
-    func tell(_ waiting: Waiting?, of id: Int) {
+    func setWaiting(_ waiting: Waiting?, of id: Int) {
         change { state in if state.others.keys.contains(id) { state.others[id] = .some(waiting) } }
     }
 
     /// Not to be called with a lock held.
     func leave(_ id: Int) { change { $0.others[id] = nil } }
 
-    /// Tells, some seconds after `start`, that no answer came yet. To be cancelled when one is there.
-    func tellOfSilence(since start: Instant) -> Task<Void, Never> {
+    /// Reports, some seconds after `start`, that no answer came yet. To be cancelled when one is there.
+    func reportSilence(since start: Instant) -> Task<Void, Never> {
         Task { [weak self] in
             // In real time, whatever clock the client has: the person waits in it.
             guard (try? await Task.sleep(for: .seconds(3))) != nil, let self else { return }
             let id = self.join()
-            self.tell(Waiting(until: start, reason: .silence), of: id)
+            self.setWaiting(Waiting(until: start, reason: .silence), of: id)
             while !Task.isCancelled { try? await Task.sleep(for: .seconds(600)) }
             self.leave(id)
         }
     }
 
-    /// As `tell`, but says nothing any more once the call has left the queue.
-    func tellInQueue(_ waiting: Waiting) { change { state in if state.onMove != nil { state.waiting = waiting } } }
+    /// As ``setWaiting(_:)``, but without effect once the call has left the queue.
+    func setWaitingInQueue(_ waiting: Waiting) {
+        change { state in if state.onMove != nil { state.waiting = waiting } }
+    }
 
-    /// Calls `action` whenever the urgency changes, while the call stands in a queue; nil takes it out.
+    /// Calls `action` whenever the priority changes, while the call stands in a queue; nil takes it out.
     func onMove(_ action: (@Sendable () -> Void)?) { state.withLock { $0.onMove = action } }
 }
