@@ -12,7 +12,7 @@ struct Sending {
     /// What a success's body proves of this write.
     let confirmation: @Sendable (JSONValue) -> Confirmation
     /// Looks once at the marketplace for what the write may have left there.
-    let look: @Sendable () async -> Finding
+    let look: @Sendable () async -> LookupResult
 
     /// What can be said of the write now.
     enum End: Sendable {
