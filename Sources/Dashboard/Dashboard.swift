@@ -37,6 +37,7 @@ public struct Dashboard {
     var trail: Trail
     var watched = Watchlist()
     var awaited = AwaitedAnswers()
+    var waits = Waits()
     var rowDetailsAsked: [DataQuery] = []
     private(set) var attention = Attention()
     /// Whether something else came into view since ``settle()``.
@@ -71,6 +72,7 @@ public struct Dashboard {
     /// Whether something visible counts seconds, so that the time must come once a second.
     public var wantsTicks: Bool {
         if model.isLinear || isResting { return false }
+        if wait != nil { return true }
         if let flow { return flow.wantsTicks }
         if let bulk { return bulk.wantsTicks }
         if pane.freshness(model).waiting != nil { return true }
@@ -94,6 +96,7 @@ public struct Dashboard {
     public mutating func change(_ event: Event) -> [Effect] {
         var effects = model.learn(from: event)
         awaited.note(event)
+        waits.note(event, model)
         // Functions here and not properties of the dashboard, of which each would copy the whole for itself.
         func inView() -> InView {
             InView(
@@ -103,9 +106,9 @@ public struct Dashboard {
         func rests() -> Bool { attention.isResting && flow == nil && bulk == nil }
         let before = inView()
         switch event {
-        case .time: break
+        case .time, .clocks, .asking: break
         case .focused(let isFocused):
-            attention.focus(isFocused, now: model.now)
+            attention.focus(isFocused, now: model.moment)
             if isFocused { effects += run(toFlow(event) + toBulk(event)) }
         case .resumed:
             // They wait for a list that was on screen before.
@@ -131,7 +134,7 @@ public struct Dashboard {
         }
         effects += takeWaitingKeys()
         let wasResting = rests()
-        effects += attention.settle(now: model.now)
+        effects += attention.settle(now: model.moment)
         trail.come(to: Trail.Stop(place: here, layers: history))
         relayout()
         let latest = model
@@ -194,6 +197,9 @@ public struct Dashboard {
         var effects = needed.effects(since: watched, again: again)
         watched = needed
         awaited.note(effects)
+        waits.note(effects)
+        // Whoever left the form waits for none of its questions.
+        if !isWriting, waits.dropQuestion() { effects.append(.stopAsking) }
         let isRead = !isWriting && log == nil && !model.isLinear && !isResting
         let rowDetails = isRead ? pane(of: view).rowDetails(model) : []
         if rowDetails != rowDetailsAsked {

@@ -145,7 +145,7 @@ extension Dashboard {
         if let help, !interruptIsArmed { return help.note(helpSections, width: size.columns) }
         if let finder, !interruptIsArmed { return finder.note(ownPlaces, width: size.columns) }
         // That no answer comes is news; that the list is read again is known by then.
-        if let notice, notice.kind == .info, !isWriting, pane.freshness(model).waiting?.reason == .silence {
+        if let notice, notice.kind == .info, wait?.reason == .silence {
             return standing(pane)
         }
         return notice ?? standing(pane)
@@ -165,9 +165,9 @@ extension Dashboard {
     func standing(_ pane: any Pane) -> Notice {
         if !isWriting, let caution = pane.caution { return Notice(.problem, caution) }
         let freshness = !isWriting ? pane.freshness(model) : Freshness(Snapshot<Int>())
-        if let waiting = freshness.waiting ?? (freshness.isLoading ? model.budget?.paused : nil) {
+        if let waiting = wait ?? freshness.waiting ?? (freshness.isLoading ? model.budget?.paused : nil) {
             let failure = freshness.failure.map { " " + $0.message } ?? ""
-            return Notice(.warning, "Reading: \(waiting.words(now: model.now)).\(failure)")
+            return Notice(.warning, "\(isWriting ? "Asking" : "Reading"): \(waiting.words(now: model.now)).\(failure)")
         }
         if let failure = freshness.failure {
             // What is kept on screen is as old as the header says.

@@ -27,11 +27,12 @@ struct AwaitedAnswers {
             if !latest.isLoading { open.subtract([.order(id), .followedOrder(id)]) }
         case .products(let query, let latest): if !latest.isLoading { open.remove(.products(query)) }
         case .plan(let id, let latest): if !latest.isLoading { open.remove(.plan(id)) }
-        case .overview: open.remove(.overview)
+        case .overview(let latest): if !latest.isLoading { open.remove(.overview) }
         case .requestLog: open.remove(.requestLog)
         case .journal, .journalUnreadable: open.remove(.journal)
-        case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .budget, .index, .found, .estimated,
-            .validated, .dryRan, .sent, .lookedUp, .exported, .copied, .arranged, .drafts, .draftsKept, .draftsLost,
+        case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
+            .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
+            .draftsKept, .draftsLost,
             .readOnly:
             break
         }

@@ -31,6 +31,7 @@ extension Dashboard {
         if let reactions = Self.everywhere.perform(key, on: &self, model) { return reactions }
         if copyMenu != nil { return toCopyMenu(key) }
         if draftList != nil { return toDrafts(key) }
+        if key == .escape, isWriting, let stopped = stopWaiting() { return stopped }
         if flow != nil { return toFlow(.key(key)) }
         if bulk != nil { return toBulk(.key(key)) }
         let meansTheRow = Self.rowBindings.contains { $0.row.keys.contains(key) }
@@ -45,17 +46,9 @@ extension Dashboard {
             return [.say(Notice(.info, "\((pressed ?? key).name) waits for the list."))]
         }
         waiting = []
-        if !isTyping, key == .escape, let stopped = stopReading() { return stopped }
+        if !isTyping, key == .escape, let stopped = stopWaiting() { return stopped }
         if !isTyping, isOnLanding, key == .escape || key == "q" { return [.open(.back)] }
         return updatePane(.key(key))
-    }
-
-    /// Takes back a read that gets no answer; nil when there is none.
-    private func stopReading() -> [Reaction]? {
-        guard pane.freshness(model).waiting?.reason == .silence else { return nil }
-        let key = model.keymap.name(of: .refresh)
-        return focusedQueries.map { .effect(.stopReading($0)) }
-            + [.say(Notice(.warning, "Stopped waiting for the answer. \(key) reads again."))]
     }
 
     private var keyPlace: KeyPlace {

@@ -6,6 +6,8 @@ struct JournalPane: Pane {
     var list = RowList<JournalEntry>(.journal)
     private(set) var opened: JournalEntry.ID?
     private(set) var scroll = 0
+    /// When the journal was read last.
+    private var readAt: Moment?
     /// How many writes nobody can say yet what became of.
     private(set) var unknownCount = 0
     /// The warnings that stood in the journal when it was last read; nil before it was.
@@ -26,6 +28,7 @@ struct JournalPane: Pane {
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .journal(let entries):
+            readAt = model.moment
             let open = entries.filter(\.isUnknown)
             unknownCount = open.count
             let reaction = warn(of: entries)
@@ -178,5 +181,9 @@ struct JournalPane: Pane {
 
     var position: String? { opened == nil ? list.position : nil }
 
-    func freshness(_ model: Model) -> Freshness { Freshness(list.snapshot) }
+    func freshness(_ model: Model) -> Freshness {
+        var freshness = Freshness(list.snapshot)
+        if freshness.readAt != nil { freshness.readAt = readAt.map(model.timeOfDay) }
+        return freshness
+    }
 }

@@ -11,7 +11,7 @@ extension OrdersPane: ListPane {
     func rowStamp(_ model: Model) -> RowStamp {
         var stamp = RowStamp(model)
         stamp.ownVersion = detailsVersion
-        stamp.now = model.now
+        stamp.now = model.marketplaceNow
         return stamp
     }
 
@@ -44,7 +44,7 @@ extension OrdersPane: ListPane {
                 "open",
                 .init("AGE", width: 10, grows: model.customer == nil ? 0 : 1, upTo: 14, leaves: 3) { row in
                     guard let row, let created = row.created, !latest(row).status.isFinal else { return ("", .plain) }
-                    return (spokenDuration(seconds: model.now.seconds(since: created)), .warning)
+                    return (spokenDuration(seconds: model.marketplaceNow.seconds(since: created)), .warning)
                 }, .instant { $0.status.isFinal ? nil : $0.created }, isSearched: false),
             ListColumn(
                 "total",
