@@ -151,7 +151,7 @@ import Testing
         (".example", ["7", "8"]), ("nobody.example", []),
     ])
     func `holders are found by parts of values, whatever the case`(text: String, expected: [String]) throws {
-        let lists = KnownLists(
+        let lists = CachedLists(
             accounts: [[Account(id: "7", kind: .customer, name: "Wren", status: .active)]],
             details: [Self.detail("1", of: "7", "wren.example"), Self.detail("2", of: "8", "owl.example")])
         let holders = try #require(try Self.search(text)).holders(in: lists)

@@ -7,7 +7,7 @@ import Testing
     }
 
     private static func coverage(_ read: [Subscription.ID], of list: Listing<Subscription>?) -> DetailCoverage {
-        KnownLists(
+        CachedLists(
             details: read.map { SubscriptionDetail(subscription: row($0)) }, everySubscription: list
         ).detailCoverage
     }

@@ -13,7 +13,7 @@ public struct TenantSearch: Equatable, Sendable {
 
     /// Looks through every subscription that was read in full. It walks through every row, so it runs beside the screen.
     /// - Parameter isOver: Asked now and then; true when nobody waits for the answer any more.
-    public func holders(in lists: KnownLists, isOver: () -> Bool = { false }) -> TenantHolders {
+    public func holders(in lists: CachedLists, isOver: () -> Bool = { false }) -> TenantHolders {
         var holders = TenantHolders(search: self, coverage: lists.detailCoverage)
         for (number, detail) in lists.details.enumerated() {
             if number & 0xFFF == 0, isOver() { return holders }

@@ -129,27 +129,15 @@ struct Finder {
     }
 
     private mutating func takeAnswer(_ event: Event, _ own: [FoundPlace]) -> Bool {
-        switch event {
-        case .subscription(let id, let latest): take(latest, of: .subscription(id), own)
-        case .order(let id, let latest): take(latest, of: .order(id), own)
-        case .account(let key, let latest): take(latest, of: .account(key), own)
-        case .orders(let query, let latest): take(latest, of: .orders(query), own)
-        case .accounts(let query, let latest): take(latest, of: .accounts(query), own)
-        case .products(let query, let latest): take(latest, of: .products(query), own)
-        default: false
-        }
-    }
-
-    private mutating func take<Value>(_ latest: Snapshot<Value>, of request: DataQuery, _ own: [FoundPlace]) -> Bool {
-        guard queries(own).contains(request) else { return false }
-        if latest.isLoading || (latest.value == nil && latest.failure == nil) {
-            asked[request] = .awaited
-        } else if let failure = latest.failure, failure.isNoAbsence {
-            asked[request] = .failed(failure)
+        guard let answer = event.answer, queries(own).contains(answer.query) else { return false }
+        if answer.isLoading || (!answer.hasValue && answer.failure == nil) {
+            asked[answer.query] = .awaited
+        } else if let failure = answer.failure, failure.isNoAbsence {
+            asked[answer.query] = .failed(failure)
         } else {
-            asked[request] = .here
+            asked[answer.query] = .here
         }
-        return latest.value != nil && !latest.isLoading
+        return answer.hasValue && !answer.isLoading
     }
 
     /// Whether what was found is to be looked for once more, because details came meanwhile.

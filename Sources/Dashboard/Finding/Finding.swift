@@ -8,7 +8,7 @@ public enum Finding {
     /// The best places for `text`, best first.
     /// - Parameter isOver: Asked now and then; true when nobody waits for the answer any more.
     public static func places(
-        for text: String, in lists: KnownLists, isOver: () -> Bool = { false }
+        for text: String, in lists: CachedLists, isOver: () -> Bool = { false }
     ) -> Findings {
         let needle = Needle(text)
         var findings = Findings(text: text)

@@ -80,7 +80,9 @@ extension JournalPane {
 
 extension HomePane {
     func spoken(_ model: Model) -> Spoken {
-        guard let overview else { return Spoken(extent: "Loading what needs a person now.") }
+        guard let overview else {
+            return Spoken(extent: snapshot.failure?.message ?? "Loading what needs a person now.")
+        }
         let lanes = Overview.Lane.allCases
         guard opened != nil else {
             let lane = selectedLane

@@ -44,7 +44,7 @@ extension OrdersPane {
         if !order.status.isFinal {
             // Told line by line, an age that grows would be told again at each look.
             let since = model.isLinear ? nil : order.created
-            let age = since.map { ", \(spokenDuration(seconds: model.now.seconds(since: $0))) so far" } ?? ""
+            let age = since.map { ", \(spokenDuration(seconds: model.marketplaceNow.seconds(since: $0))) so far" } ?? ""
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
         }
         if let advice = order.advice { page.field("", advice) }

@@ -1,5 +1,5 @@
 /// Lists that were read lately, as they are: for looking through them without asking for anything.
-public struct KnownLists: Sendable {
+public struct CachedLists: Sendable {
     public var accounts: [[Account]]
     public var subscriptions: [[Subscription]]
     /// Subscriptions read in full.

@@ -1,12 +1,14 @@
 import Marketplace
 
-/// How many calls may leave, and what refusals taught about it. Pure: the time is told to it.
+/// A sliding-window rate limit: how many calls may leave, adapted to the marketplace's refusals. A pure value, which is given
+/// the time.
 ///
 /// The gateway counts calls in a moving minute, so this does too: a call takes its place for a minute and a second,
 /// the second because a request takes a while to arrive. A part of the minute is kept for what is more urgent: a
 /// twentieth for writes, a quarter for what is on screen, and the index never takes more than its share.
-struct Allowance {
-    static let window = 61.0
+struct SlidingWindow {
+    /// Seconds for which a call counts.
+    static let length = 61.0
     /// Seconds; nobody waits longer for a pause, except the index.
     static let longestWait = 120.0
     /// Seconds between two calls that try whether a long pause is over.
@@ -23,7 +25,7 @@ struct Allowance {
     let pacing: Pacing
     /// The part of minute and day that the index may use, from 0 to 1.
     var indexShare = 1.0 / 3
-    /// Calls in a minute, as far as refusals have taught; nil for no limit.
+    /// Calls in a minute, lowered by refusals and raised again by calls that pass; nil for no limit.
     private(set) var limit: Int?
     private(set) var pause: Waiting?
     private(set) var usedToday = 0
@@ -33,7 +35,7 @@ struct Allowance {
     private var departures: [Departure] = []
     private var indexInWindow = 0
     private var lastNumber = 0
-    /// The newest call when the last refusal came: refusals of calls that left before it teach nothing new.
+    /// The newest call when the last refusal came: refusals of calls that left before it change nothing more.
     private var newestAtRefusal = 0
     private var passed = 0
     private var lastProbe: Instant?
@@ -62,7 +64,7 @@ struct Allowance {
     private var indexCeiling: Int { limit.map { max(1, Int(Double($0) * indexShare)) } ?? .max }
 
     var left: Int? { limit.map { max(0, $0 - departures.count) } }
-    var refillsAt: Instant? { departures.last?.at.adding(seconds: Self.window) }
+    var refillsAt: Instant? { departures.last?.at.adding(seconds: Self.length) }
 
     /// Whether the day's calls are used up as far as this priority may use them.
     func isDayOver(for priority: CallPriority) -> Bool {
@@ -83,7 +85,7 @@ struct Allowance {
         return priority != .index || indexInWindow < indexCeiling
     }
 
-    /// When a call of this priority may leave with `ahead` others before it, as far as is known now.
+    /// When a call of this priority may leave with `ahead` others before it, by what has left so far.
     func chance(_ priority: CallPriority, ahead: Int, now: Instant) -> Waiting {
         var waiting = Waiting(until: now, reason: .pace)
         waiting.until = max(now, free(in: departures.map(\.at), below: ceiling(priority), ahead: ahead) ?? now)
@@ -101,7 +103,7 @@ struct Allowance {
         guard ceiling != .max, !places.isEmpty else { return nil }
         let place = places.count + ahead - ceiling
         guard place >= 0 else { return nil }
-        return places[place % places.count].adding(seconds: Self.window * Double(place / places.count + 1))
+        return places[place % places.count].adding(seconds: Self.length * Double(place / places.count + 1))
     }
 
     /// - Returns: The number of the call that leaves.
@@ -129,7 +131,7 @@ struct Allowance {
             indexToday = 0
         }
         var gone = 0
-        while gone < departures.count, departures[gone].at.adding(seconds: Self.window) <= now {
+        while gone < departures.count, departures[gone].at.adding(seconds: Self.length) <= now {
             if departures[gone].isIndex { indexInWindow -= 1 }
             gone += 1
         }
@@ -139,7 +141,7 @@ struct Allowance {
     /// During a pause: the next call that somebody waits for may leave.
     mutating func allowTry() { mayTry = pause != nil }
 
-    // MARK: Learning
+    // MARK: Adapting to answers
 
     /// A call was answered, with whatever but a refusal of its number.
     mutating func answered(_ number: Int) {
@@ -168,7 +170,7 @@ struct Allowance {
     mutating func usedUp(_ number: Int, pauseFor seconds: Double, now: Instant) {
         extendPause(Waiting(until: now.adding(seconds: seconds), reason: .dailyQuota), now: now)
         newestAtRefusal = max(newestAtRefusal, lastNumber)
-        // From here on the marketplace's day is known.
+        // The end of the pause is the end of the marketplace's day.
         dayBegan = now.adding(seconds: seconds - Self.day)
     }
 

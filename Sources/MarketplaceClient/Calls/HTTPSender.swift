@@ -1,8 +1,8 @@
 import HTTPTypes
 import Marketplace
 
-/// The way to one marketplace: sends a call that may leave, notes it in the log, and tells the pacer what came of it.
-struct Line: Sendable {
+/// Sends a call that may leave to one marketplace, notes it in the log, and reports to the pacer what came of it.
+struct HTTPSender: Sendable {
     let baseURL: String
     let transport: any Transport
     let clock: any ClientClock
@@ -33,7 +33,7 @@ struct Line: Sendable {
         return answer
     }
 
-    /// Fetches a file that lies elsewhere: without secrets of the marketplace, and without telling its query to the log.
+    /// Fetches a file that lies elsewhere: without secrets of the marketplace, and without its query in the log.
     func fetch(_ call: Call, from address: FileAddress) async throws(MarketplaceError) -> Answer {
         let request = HTTPRequest(
             method: call.method, scheme: address.scheme, authority: address.authority, path: address.target.revealed)
@@ -59,14 +59,15 @@ struct Line: Sendable {
                     failure: failure)
             }
         }
-        let silence = clock.isReal ? Errand.current?.tellOfSilence(since: began) : nil
+        let silence = clock.isReal ? CallContext.current?.reportSilence(since: began) : nil
         defer { silence?.cancel() }
         do throws(TransportError) {
             let sent = try await transport.send(
-                request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout))
+                request, body: call.body?.bytes ?? [], timeout: .seconds(call.timeout),
+                isSafe: call.effect != .change)
             let (response, body) = secrets.cleaned(sent.0, sent.1, of: call)
             let answer = Answer(response, body: body, keeping: call.names)
-            if shown == nil { serverClock.note(answer, sent: at, received: clock.now()) }
+            if shown == nil { serverClock.note(answer, sent: began, received: clock.steady()) }
             note(answer)
             return answer
         } catch {
