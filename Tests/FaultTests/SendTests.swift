@@ -58,7 +58,7 @@ import Testing
         let bench = try Bench(isReadOnly: true)
         let intent = try await sale(bench)
         let run = try await bench.client.dryRun(intent)
-        #expect(run.refusal == "The profile test is read-only")
+        #expect(run.refusal == "This profile is read-only: nothing can be ordered or changed with it")
         let ending = await bench.client.send(intent, agreed: run)
         #expect(ending == .failed(.writeRefused(reason: "the profile test is read-only.")))
         #expect(bench.transport.writes.isEmpty)
@@ -223,11 +223,11 @@ import Testing
         let bench = try Bench()
         #expect(
             try await bench.client.dryRun(try await change(bench, to: 25)).refusal
-                == "Subscription 1000917 holds 25 already")
+                == "Subscription 1000917 holds 25 units already")
         let intent = try await change(bench, to: 28)
         _ = try await bench.client.place(try #require(intent.draft))
         let refusal = try await bench.client.dryRun(try await change(bench, to: 30)).refusal
-        #expect(refusal?.contains("on this subscription has not ended") == true)
+        #expect(refusal?.contains("is still open: it must end first") == true)
     }
 
     @Test func `another write of the same subscription that nobody knows of asks for a word more`() async throws {
@@ -256,7 +256,7 @@ import Testing
         }
         #expect(detail.subscription.autoRenews == false)
         #expect(
-            try await bench.client.dryRun(intent).refusal == "Automatic renewal of subscription 1000917 is off already")
+            try await bench.client.dryRun(intent).refusal == "Auto-renew of subscription 1000917 is off already")
     }
 
     @Test func `an order that ended meanwhile is not withdrawn`() async throws {
@@ -271,7 +271,7 @@ import Testing
             return
         }
         #expect(differences.first == "The status of the order is completed now; you saw submitted.")
-        #expect(moved.refusal?.contains("can no longer be withdrawn") == true)
+        #expect(moved.refusal?.contains("cannot be withdrawn any more") == true)
         #expect(bench.transport.writes == ["POST /orders"])
     }
 

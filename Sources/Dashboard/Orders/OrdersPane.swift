@@ -171,7 +171,7 @@ struct OrdersPane: Pane {
                 guard pane.focused(model) != nil else { return "There is no order here." }
                 return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
             },
-            refused: { pane, model in pane.focused(model)?.withdrawalRefusal },
+            refused: { pane, model in pane.focused(model).flatMap { model.withdrawalRefusal(of: $0) } },
             action: { pane, model in
                 pane.focused(model).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
             }),

@@ -6,7 +6,10 @@ extension Client {
     public func dryRun(_ intent: WriteIntent) async throws(MarketplaceError) -> DryRun {
         var facts = try await marketplaceFacts(of: intent)
         await addJournal(of: intent, to: &facts)
-        if let whyNot = gate.whyNot { facts.obstacle = whyNot.prefix(1).uppercased() + whyNot.dropFirst() }
+        facts.isReadOnly = profile.isReadOnly
+        if !facts.isReadOnly, let whyNot = gate.whyNot {
+            facts.obstacle = whyNot.prefix(1).uppercased() + whyNot.dropFirst()
+        }
         return DryRun(intent, at: clock.now(), facts)
     }
 
