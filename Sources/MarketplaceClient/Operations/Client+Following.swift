@@ -32,6 +32,7 @@ extension Client {
             let order = try await orders.currentValue(for: id)
             if order.status.isFinal {
                 makeOrdersStale(of: order.customer, subscription: order.subscription)
+                verifySoon(order.id)
             }
             reader.yield(orders.known(id))
             return order.status.isFinal

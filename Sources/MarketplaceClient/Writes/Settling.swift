@@ -95,7 +95,7 @@ extension Client {
                 if let warning { await note(warning, about: id) }
                 let asked = begun.intent.map { AskedWrite($0) } ?? .other
                 makeStale(after: asked)
-                if let records = try? await history.records(), uncheckedChanges(in: records).contains(id) {
+                if let records = try? await history.records(), uncheckedOrders(in: records).contains(id) {
                     _ = checking(id)
                 }
                 return nil
