@@ -103,11 +103,11 @@ public struct JournalRecord: Hashable, Sendable {
         self.isAccepted = isAccepted
     }
 
-    /// Seconds from this record until `now`, by the marketplace's clock where it was known both times: this computer's
-    /// may have been set since. Never negative.
+    /// Seconds from this record until `now`, by the marketplace's clock, which must be known both times: this computer's
+    /// may have been set since. Nil where it was not known, for then nothing says how long ago that is.
     /// - Parameter secondsAheadNow: As ``secondsAhead``, now.
-    func age(at now: Instant, secondsAheadNow: Double?) -> Double {
-        let drift = if let secondsAhead, let secondsAheadNow { secondsAheadNow - secondsAhead } else { 0.0 }
-        return max(0, now.seconds(since: at) + drift)
+    func age(at now: Instant, secondsAheadNow: Double?) -> Double? {
+        guard let secondsAhead, let secondsAheadNow else { return nil }
+        return now.seconds(since: at) + secondsAheadNow - secondsAhead
     }
 }
