@@ -10,8 +10,6 @@ public struct Dashboard {
     var overlays = Overlays()
     var navigation = Navigation(at: .accounts)
     var reading = Reading()
-    /// What orders of this session should have made of subscriptions.
-    var expectations = Expectations()
     /// What the message line says until the next key.
     var notice: Notice?
     /// What it said when the latest key came.
@@ -74,7 +72,6 @@ public struct Dashboard {
         case .copied(let offer, let copied): notice = offer.notice(copied)
         default:
             effects += broadcast(event)
-            effects += run(expectations.receive(event, model))
         }
         effects += takeWaitingKeys()
         effects += reading.attention.settle(now: model.moment)
@@ -159,7 +156,6 @@ public struct Dashboard {
             }
         }
         needed.add(panes.backgroundQueries(isResting: reading.attention.isResting), whenSettled: false)
-        if !reading.attention.isResting { needed.add(expectations.requests, whenSettled: false) }
         return needed
     }
 

@@ -47,19 +47,6 @@ public struct Account: Hashable, Sendable, Identifiable {
 
     /// The name, for people; the marketplace may give none.
     public var title: String { name.isEmpty ? "account \(id), no name" : name }
-
-    /// Whether the marketplace would take a sales order for this account, and if not, why.
-    public var orderingRefusal: String? {
-        switch status {
-        case .active: nil
-        case .pending: "\(name) is not verified yet, so it cannot order."
-        case .creditHold: "\(name) is on credit hold: it may not order more until its balance is paid."
-        case .adminHold: "\(name) is on administrative hold, so it cannot order."
-        case .cancelled: "\(name) is closed, so it cannot order."
-        case .error: "\(name) is in error; the marketplace's support must mend it before it can order."
-        case .other: nil
-        }
-    }
 }
 
 public enum AccountStatus: Hashable, Sendable {

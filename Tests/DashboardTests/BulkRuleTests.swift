@@ -63,7 +63,7 @@ import Testing
         #expect(reason(try Self.units("5"), Self.detail("1")) == "It holds 5 units already.")
         #expect(
             reason(try Self.units("-5"), Self.detail("1"))
-                == "At least 1 unit stays. To end the subscription, press x on it.")
+                == "At least 1 unit stays: only a cancellation order ends a subscription. x on it asks for one.")
         #expect(
             reason(try Self.units("+1"), Self.detail("1", units: nil))
                 == "The marketplace does not say how many units there are now.")
@@ -134,6 +134,6 @@ import Testing
         var refused = state([entry(.refused(reason: "no more units"), at: 1)])
         refused.reset()
         #expect(refused.isLeftOut)
-        #expect(refused.caution == "It was refused before: no more units")
+        #expect(refused.caution?.words == "It was refused before: no more units")
     }
 }

@@ -40,7 +40,7 @@ import Testing
         await stage.press("<F10>")
         let refused = try #require(try bulk(stage).rows.first { $0.isLeftOut })
         #expect(refused.id == scene.ids[1])
-        #expect(refused.caution?.hasPrefix("It was refused before") == true)
+        #expect(refused.caution?.words.hasPrefix("It was refused before") == true)
         await stage.press("add 9<Enter>")
         await stage.pass(seconds: 3)
         #expect(stage.transport.writes.count == 5)

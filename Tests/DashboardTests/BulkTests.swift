@@ -138,7 +138,7 @@ import Testing
         #expect(try bulk(stage).rows.map(\.id) == Array(scene.ids.prefix(2)))
         let first = try #require(try bulk(stage).rows.first)
         #expect(first.isLeftOut)
-        #expect(first.caution?.contains("An equal order was placed") == true)
+        #expect(first.caution?.words.contains("An equal order was placed") == true)
         #expect(try !bulk(stage).canBeSent)
         await stage.press("<Home> ")
         #expect(try bulk(stage).phrase == "add 3 anyway")

@@ -101,7 +101,6 @@ import Testing
         await stage.press("j<Right>j3/1000917<Enter>c28<F10>28<Enter>")
         await stage.step(seconds: step)
         await stage.pass(seconds: 30)
-        #expect(stage.dashboard.expectations.entries.isEmpty)
         #expect(stage.dashboard.notice?.text.contains("subscription 1000917 holds 28 units now.") == true)
     }
 

@@ -115,7 +115,8 @@ import Testing
                 #"{"customerId":"1000412","poNumber":"SOUK-LOST","products":[{"mpn":"AUR-365-BP","quantity":7}],"type":"sales"}"#,
             known: [])
         try await journal.append(JournalRecord(id: "1", at: at, event: .intended(intent)))
-        try await journal.append(JournalRecord(id: "1", at: at, event: .ended(.unknown(reason: "No answer came."))))
+        try await journal.append(
+            JournalRecord(id: "1", at: at, event: .ended(.unknown(reason: "No answer came.")), secondsAhead: 0))
         return await Stage(journal: journal)
     }
 

@@ -129,7 +129,10 @@ final class Stage {
         // First the orders that are followed: their end makes stale what the others then read anew.
         let followed = watching.filter { if case .followedOrder = $0 { true } else { false } }
         let others = watching.filter { !followed.contains($0) }
-        waiting += (followed + others).map { .watch($0, whenSettled: false) }
+        waiting += followed.map { .watch($0, whenSettled: false) }
+        await settle()
+        await client.verifyEndedOrders()
+        waiting += others.map { .watch($0, whenSettled: false) }
         await settle()
     }
 

@@ -8,8 +8,8 @@ import Testing
 /// Every write, by keys alone from the list's row, checked by a plain read of the marketplace.
 @Suite struct `Writes from the keyboard` {
     /// The subscriptions of Jørgensen & Søn A/S, the cursor on `id`.
-    private func stage(on id: String, isReadOnly: Bool = false) async -> Stage {
-        let stage = await Stage(isReadOnly: isReadOnly)
+    private func stage(on id: String, isReadOnly: Bool = false, isLarge: Bool = false) async -> Stage {
+        let stage = await Stage(columns: isLarge ? 120 : 80, rows: isLarge ? 40 : 24, isReadOnly: isReadOnly)
         await stage.press("j<Right>j<Enter>/\(id)<Enter>")
         return stage
     }
@@ -155,6 +155,17 @@ import Testing
         await stage.press(key)
         #expect(stage.dashboard.flow == nil)
         #expect(stage.screen.contains(words))
+    }
+
+    @Test func `an open change stops the next one, and asks for a word more before the end`() async throws {
+        let stage = await stage(on: "1000917", isLarge: true)
+        try await stage.changeUnits(of: "1000917", to: 30, isCarriedOut: false)
+        await stage.press("<Enter>c")
+        #expect(stage.dashboard.flow == nil)
+        #expect(stage.screen.contains("is still open: it must end first, or be withdrawn."))
+        await stage.press("x<F10>")
+        #expect(stage.screen.contains("(change, submitted) is still open on this subscription"))
+        #expect(stage.screen.contains("Type 1000917 anyway"))
     }
 
     @Test func `two lines and a common end date are ordered at once`() async throws {

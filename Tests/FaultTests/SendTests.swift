@@ -58,7 +58,7 @@ import Testing
         let bench = try Bench(isReadOnly: true)
         let intent = try await sale(bench)
         let run = try await bench.client.dryRun(intent)
-        #expect(run.refusal == "The profile test is read-only")
+        #expect(run.refusal == "This profile is read-only: nothing can be ordered or changed with it")
         let ending = await bench.client.send(intent, agreed: run)
         #expect(ending == .failed(.writeRefused(reason: "the profile test is read-only.")))
         #expect(bench.transport.writes.isEmpty)
@@ -190,7 +190,13 @@ import Testing
         }
         await bench.client.settleUnknowns()
         #expect(try await bench.client.subscriptions.value(for: "1000917").quantity == 28)
-        #expect(await bench.journal.recordsOrNone().last?.event == .checked(warning: nil))
+        let made = try await bench.client.orders.value(for: Order.ID(try #require(entry(bench).outcome.made))).number
+        #expect(
+            await bench.journal.recordsOrNone().last?.event
+                == .checked(
+                    Verification(
+                        order: made, subscription: "1000917",
+                        parts: [.init(.units, of: "AUR-365-BP", asked: "28", found: "28", isMet: true)])))
         #expect(try await entry(bench).warning == nil)
         #expect(try await entry(bench).changes == ["quantity 25 → 28"])
     }
@@ -204,15 +210,17 @@ import Testing
         let intent = try await change(bench, to: 28)
         _ = await bench.client.send(intent, agreed: try await bench.client.dryRun(intent))
         await bench.client.settleUnknowns()
+        let made = try await bench.client.orders.value(for: Order.ID(try #require(entry(bench).outcome.made))).number
         let warnings = await bench.journal.recordsOrNone().compactMap { record -> String? in
-            if case .checked(let warning) = record.event { warning } else { nil }
+            if case .checked(let found) = record.event { found.warning } else { nil }
         }
         #expect(
             warnings == [
-                "The marketplace answered a difference of +28 for AUR-365-BP, not +3: subscription 1000917 may come to hold "
-                    + "another number of units than the 28 asked for. Read it again when the order has ended.",
-                "Subscription 1000917 holds 53 units of AUR-365-BP, not the 28 asked for. Look for another change of it "
-                    + "before you change it again.",
+                "The marketplace answered a difference of +28 of AUR-365-BP, not +3: subscription 1000917 may come to hold "
+                    + "another number of units than was asked for. Read it again when the order has ended.",
+                "Order \(made) completed, but subscription 1000917 holds 53 units of AUR-365-BP, not the 28 asked for. Read "
+                    + "it again in a moment, and look for another change of it; if it stays so, ask the marketplace's "
+                    + "support before you change it again.",
             ])
         #expect(try await entry(bench).warning == warnings.last)
     }
@@ -223,11 +231,11 @@ import Testing
         let bench = try Bench()
         #expect(
             try await bench.client.dryRun(try await change(bench, to: 25)).refusal
-                == "Subscription 1000917 holds 25 already")
+                == "Subscription 1000917 holds 25 units already")
         let intent = try await change(bench, to: 28)
         _ = try await bench.client.place(try #require(intent.draft))
         let refusal = try await bench.client.dryRun(try await change(bench, to: 30)).refusal
-        #expect(refusal?.contains("on this subscription has not ended") == true)
+        #expect(refusal?.contains("is still open: it must end first") == true)
     }
 
     @Test func `another write of the same subscription that nobody knows of asks for a word more`() async throws {
@@ -256,7 +264,7 @@ import Testing
         }
         #expect(detail.subscription.autoRenews == false)
         #expect(
-            try await bench.client.dryRun(intent).refusal == "Automatic renewal of subscription 1000917 is off already")
+            try await bench.client.dryRun(intent).refusal == "Auto-renew of subscription 1000917 is off already")
     }
 
     @Test func `an order that ended meanwhile is not withdrawn`() async throws {
@@ -271,7 +279,7 @@ import Testing
             return
         }
         #expect(differences.first == "The status of the order is completed now; you saw submitted.")
-        #expect(moved.refusal?.contains("can no longer be withdrawn") == true)
+        #expect(moved.refusal?.contains("cannot be withdrawn any more") == true)
         #expect(bench.transport.writes == ["POST /orders"])
     }
 

@@ -89,6 +89,81 @@ import Testing
         #expect(server.secondsAhead(step: clock.step) == 0)
     }
 
+    /// Written down by a program that has ended, with the outcome that is told.
+    private func journal(
+        _ type: String, _ outcome: JournalRecord.Outcome? = nil
+    ) -> LeftJournal {
+        let at = ManualClock().now()
+        let request =
+            #"{"type":"\#(type)","customerId":"7","subscriptionId":"9","poNumber":"P","#
+            + #""products":[{"mpn":"M","quantity":28}]}"#
+        return LeftJournal(
+            [
+                JournalRecord(
+                    id: "1", at: at,
+                    event: .intended(
+                        .init(
+                            profile: "test", method: "POST", path: "/orders", customer: "7", poNumber: "P",
+                            request: request, known: [])))
+            ] + (outcome.map { [JournalRecord(id: "1", at: at, event: .ended($0))] } ?? []))
+    }
+
+    @Test(arguments: steps) func `a write that nobody answered for is looked up at the same times`(step: Double)
+        async throws
+    {
+        let clock = ManualClock()
+        let transport = StubTransport { line in if line.hasPrefix("GET /orders") { clock.step(seconds: step) } }
+        transport.expect("POST /token", .ok(#"{"token":"t","expiresInSeconds":1000000}"#))
+        for _ in 0..<7 { transport.expect("GET /orders?customerId=7*", .ok(page([], total: 0))) }
+        let client = Client(profile: .test(), transport: transport, clock: clock, journal: journal("sales"))
+        await client.settleUnknowns()
+        guard case .refused = try await client.journalEntries().first?.outcome else {
+            Issue.record("not settled")
+            return
+        }
+        #expect(clock.sleeps == [2, 3, 10, 45, 120, 420], "no sooner and no later than without a step")
+        transport.verify()
+    }
+
+    @Test(arguments: [0.0, nil])
+    func `what is known since long is settled at the first look, where the marketplace's clock says how long`(
+        secondsAhead: Double?
+    ) async throws {
+        let clock = ManualClock()
+        let transport = StubTransport()
+        let journal = journal("sales")
+        _ = await journal.append(
+            JournalRecord(
+                id: "1", at: clock.now().adding(seconds: -601), event: .ended(.unknown(reason: "?")),
+                secondsAhead: secondsAhead), unless: { _ in nil as Never? })
+        for _ in 0..<(secondsAhead == nil ? 7 : 1) {
+            transport.expect("GET /orders?customerId=7*", .ok(page([], total: 0)))
+        }
+        let client = makeClient(transport, clock: clock, journal: journal)
+        await client.settleUnknowns()
+        guard case .refused = try await client.journalEntries().first?.outcome else {
+            Issue.record("not settled")
+            return
+        }
+        #expect(clock.sleeps.count == (secondsAhead == nil ? 6 : 0))
+        transport.verify()
+    }
+
+    @Test(arguments: steps) func `an order that was taken is looked at until its end at the same times`(step: Double)
+        async throws
+    {
+        let clock = ManualClock()
+        let transport = StubTransport { line in if line == "GET /orders/5" { clock.step(seconds: step) } }
+        let order = #"{"id":"5","type":"change","customerId":"7","status":"processing","subscriptionId":"9"}"#
+        transport.expect("POST /token", .ok(#"{"token":"t","expiresInSeconds":1000000}"#))
+        for _ in 0..<16 { transport.expect("GET /orders/5", .ok(order)) }
+        let client = Client(
+            profile: .test(), transport: transport, clock: clock, journal: journal("change", .taken(id: "5")))
+        await client.settleUnknowns()
+        #expect(clock.sleeps == [2, 3, 5, 10, 20, 20, 60, 60, 60, 60, 300, 600, 600, 900, 900])
+        #expect(try await client.journalEntries().first?.verification == nil)
+    }
+
     @Test func `the clock of the computer keeps two times that agree`() {
         let clock = SystemClock()
         #expect(abs(clock.now().seconds(since: clock.steady())) < 5)

@@ -59,12 +59,36 @@ import Testing
                 JournalRecord(id: "4", at: Self.at, event: .ended(.unknown(reason: "?")), correlationID: "a8n"),
                 JournalRecord(id: "5", at: Self.at, event: .ended(.unknown(reason: "?"))),
                 JournalRecord(id: "6", at: Self.at, event: .ended(.refused(reason: "no")), settledBy: "looked up"),
-                JournalRecord(id: "7", at: Self.at, event: .checked(warning: "26, not 28")),
-                JournalRecord(id: "8", at: Self.at, event: .checked(warning: nil)),
+                JournalRecord(id: "7", at: Self.at, event: .checked(Self.verification)),
+                JournalRecord(id: "8", at: Self.at, event: .checked(Verification(.met))),
+                JournalRecord(
+                    id: "9", at: Self.at,
+                    event: .checked(Verification(.unread, order: "CH5", subscription: "7", reason: "No answer."))),
+                JournalRecord(id: "10", at: Self.at, event: .checked(Verification(.notCarriedOut, order: "CH5"))),
             ]
             for record in records { try await journal.append(record) }
             #expect(try await journal.records() == records)
         }
+    }
+
+    private static let verification = Verification(
+        order: "CH5", subscription: "7",
+        parts: [
+            .init(.units, of: "AUR", asked: "28", found: "26", isMet: false),
+            .init(.plan, asked: "4", found: nil, isMet: false),
+            .init(.term, asked: "1 year", found: "1 year", isMet: true),
+        ])
+
+    @Test(arguments: [
+        (#""warning":"26 units, not 28.","#, Verification(.differs, writtenWords: "26 units, not 28.")),
+        ("", Verification(.met)),
+    ])
+    func `a comparison that an older version wrote down keeps its words`(member: String, found: Verification) throws {
+        let line = #"{"at":"2030-03-17T17:46:40Z","event":"checked",\#(member)"id":"1","settledBy":"x"}"#
+        let record = try #require(JournalRecord(JSONValue(parsing: Array(line.utf8))))
+        #expect(record.event == .checked(found))
+        #expect(found.warning == (member.isEmpty ? nil : "26 units, not 28."))
+        #expect(record.isLastCheck)
     }
 
     @Test func `everything about an intent comes back as it was`() async throws {
@@ -75,7 +99,7 @@ import Testing
                     .init(
                         profile: "test", method: "POST", path: "/orders", name: "change order", customer: "7",
                         subscription: "1000917", poNumber: "PO-1", request: "{}", changes: ["quantity 25 → 28"],
-                        group: "run 1", known: ["1000701"])))
+                        group: "run 1", known: ["1000701"], endedOn: CalendarDate("2026-12-01"))))
             try await journal.append(record)
             #expect(try await FileJournal(path: path).records() == [record])
         }

@@ -79,7 +79,8 @@ import Testing
             try await entries(
                 intent("1"), ended("1", .unknown(reason: "?")),
                 ended("1", .taken(id: "5"), how: "found by its PO number"),
-                JournalRecord(id: "1", at: Self.at, event: .checked(warning: "26 units, not 28."))
+                JournalRecord(
+                    id: "1", at: Self.at, event: .checked(Verification(.differs, writtenWords: "26 units, not 28.")))
             ).first)
         #expect(entry.settledBy == "found by its PO number")
         #expect(entry.warning == "26 units, not 28.")

@@ -26,12 +26,17 @@ import Testing
         LeftJournal([
             JournalRecord(id: "1", at: Self.at.adding(seconds: -3600), event: .intended(intent)),
             JournalRecord(
-                id: "1", at: Self.at.adding(seconds: -3600), event: .ended(.unknown(reason: "No answer came."))),
+                id: "1", at: Self.at.adding(seconds: -3600), event: .ended(.unknown(reason: "No answer came.")),
+                secondsAhead: 0),
         ])
     }
 
     private func client(_ journal: any Journal) -> Client {
-        transport.expect("POST /token", .ok(#"{"token":"t","expiresInSeconds":10000000}"#))
+        // By its Date header the marketplace's clock agrees with the client's.
+        transport.expect(
+            "POST /token",
+            .answer(
+                200, #"{"token":"t","expiresInSeconds":10000000}"#, headers: ["Date": "Sun, 17 Mar 2030 17:46:40 GMT"]))
         return Client(profile: .test(), transport: transport, clock: clock, journal: journal)
     }
 

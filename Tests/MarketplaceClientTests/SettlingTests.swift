@@ -80,19 +80,6 @@ import Testing
         #expect(clock.sleeps == [2, 3, 10, 45, 120, 420])
     }
 
-    @Test func `what is known since long is settled at the first look`() async throws {
-        let journal = order()
-        _ = await journal.append(
-            JournalRecord(id: "1", at: Self.at.adding(seconds: -601), event: .ended(.unknown(reason: "?"))),
-            unless: { _ in nil as Never? })
-        expectOrders([])
-        guard case .refused = try await settle(journal).outcome else {
-            Issue.record("not settled")
-            return
-        }
-        #expect(clock.sleeps.isEmpty)
-    }
-
     @Test(arguments: [
         #"{"data":["no row"],"pagination":{"offset":0,"limit":10,"total":1}}"#,
         #"{"data":[],"pagination":{"offset":0,"limit":10,"total":3}}"#,

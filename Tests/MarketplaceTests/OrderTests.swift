@@ -69,17 +69,6 @@ import Testing
 }
 
 @Suite struct `An account` {
-    private func account(_ status: AccountStatus) -> Account {
-        Account(id: "7", kind: .customer, name: "Jørgensen & Søn A/S", status: status)
-    }
-
-    @Test func `that may not order says why`() {
-        #expect(account(.active).orderingRefusal == nil)
-        for status: AccountStatus in [.pending, .creditHold, .adminHold, .cancelled, .error] {
-            #expect(account(status).orderingRefusal?.hasPrefix("Jørgensen & Søn A/S is ") == true)
-        }
-    }
-
     @Test func `has an address without empty lines`() {
         let address = Address(street: "Vej 1", addition: nil, postalCode: "8000", city: "Aarhus", country: "DK")
         #expect(address.lines == ["Vej 1", "8000 Aarhus", "DK"])

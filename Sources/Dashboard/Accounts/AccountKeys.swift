@@ -19,7 +19,7 @@ extension AccountsPane {
         binding(.contacts, "C", "contacts: add, change, remove", .contacts) {
             .form(.contacts, ContactsForm.fields($0))
         },
-        binding(.creditHold, "H", "credit hold, or active again", .hold) { .form(.hold, $0.kept) },
+        binding(.creditHold, "H", "credit hold, or active again", .status) { .form(.hold, $0.kept) },
     ]
 
     private static func binding(

@@ -43,26 +43,3 @@ struct AccountSubject: Sendable {
         FormProblem(field: field, text: "The \(word) is being read; wait a moment.")
     }
 }
-
-/// What can be done to an account from the keyboard.
-enum AccountAct {
-    case create, edit, contacts, hold
-}
-
-extension Model {
-    /// Why `act` cannot be asked for on `account`, or nil when it can. Only the marketplace knows everything that may
-    /// speak against it.
-    func refusal(of act: AccountAct, on account: Account?) -> String? {
-        if let readOnlyRefusal { return readOnlyRefusal }
-        guard let account else { return "Choose a reseller or a customer first." }
-        guard act != .create else { return nil }
-        switch account.status {
-        case .cancelled: return "\(account.name) is closed: nothing of it can be changed."
-        case .adminHold where act == .hold:
-            return "\(account.name) is on administrative hold: only the provider can end that."
-        case .error where act == .hold:
-            return "\(account.name) is in error: the marketplace's support must mend it first."
-        default: return nil
-        }
-    }
-}

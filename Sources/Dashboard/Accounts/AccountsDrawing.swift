@@ -99,7 +99,7 @@ extension AccountsPane {
             page.paragraph("The list does not give them; they are read when the cursor rests here.", style: .faint)
         }
         for person in account.contacts {
-            page.field(person.role.word.withoutContact, person.name)
+            page.field(person.role.shortWord, person.name)
             page.field("", [person.email, person.phone].filter { !$0.isEmpty }.joined(separator: "  "), style: .faint)
         }
         guard account.kind == .customer else { return page }
@@ -127,7 +127,13 @@ extension AccountsPane {
     }
 }
 
-extension String {
-    /// Roles as short labels: the word `contact` is in the heading already.
-    fileprivate var withoutContact: String { hasSuffix(" contact") ? String(dropLast(8)) : self }
+extension ContactPerson.Role {
+    /// As a label: the word `contact` is in the heading already.
+    fileprivate var shortWord: String {
+        switch self {
+        case .billing: "billing"
+        case .technical: "technical"
+        case .administrator, .other: word
+        }
+    }
 }

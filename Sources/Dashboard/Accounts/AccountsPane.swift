@@ -146,7 +146,7 @@ struct AccountsPane: ViewPane {
         },
         Binding(
             .order, "o", title: "new order for this customer", hint: "order",
-            refused: { pane, _ in pane.customerRefusal ?? pane.selected?.orderingRefusal },
+            refused: { pane, model in pane.customerRefusal ?? pane.selected.flatMap { model.orderingRefusal(of: $0) } },
             action: { _, model in model.choosingProduct }),
         Binding(.preview, "p", title: "preview of the account on or off", hint: "preview") { pane, _ in
             pane.showsPreview.toggle()

@@ -110,6 +110,9 @@ struct ContactsForm: WriteForm {
 
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         guard let base else { return .failure(target.isBeingRead(field: "more")) }
+        if let reason = model.refusal(of: .contacts, on: base) {
+            return .failure(FormProblem(field: "more", text: reason))
+        }
         guard !edits.isEmpty else {
             return .failure(FormProblem(field: fields.focus ?? "more", text: "Nothing is changed yet."))
         }

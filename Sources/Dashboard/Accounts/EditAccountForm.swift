@@ -63,6 +63,9 @@ struct EditAccountForm: WriteForm {
 
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         guard let base else { return .failure(target.isBeingRead(field: "name")) }
+        if let reason = model.refusal(of: .edit, on: base) {
+            return .failure(FormProblem(field: "name", text: reason))
+        }
         func text(_ row: String) -> String { fields[row].trimmingSpaces() }
         if text("name").isEmpty { return .failure(FormProblem(field: "name", text: "An account needs a name.")) }
         var changes = AccountChanges()

@@ -33,7 +33,7 @@ struct HoldForm: WriteForm {
 
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         guard let base else { return .failure(target.isBeingRead(field: "")) }
-        if let reason = model.refusal(of: .hold, on: base) { return .failure(FormProblem(field: "", text: reason)) }
+        if let reason = model.refusal(of: .status, on: base) { return .failure(FormProblem(field: "", text: reason)) }
         return .success(.edit(base, AccountChanges(status: wanted)))
     }
 

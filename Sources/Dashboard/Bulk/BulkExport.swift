@@ -60,7 +60,7 @@ extension BulkRow {
     fileprivate func standing(in stage: BulkFlow.Stage) -> (word: String, reason: String) {
         switch state {
         case .waiting, .reading, .checking, .ready:
-            if isLeftOut { return ("left out", caution ?? "") }
+            if isLeftOut { return ("left out", caution?.words ?? "") }
             guard case .ready(let run) = state else { return ("not looked at yet", "") }
             return (stage == .review ? "can be sent" : "not sent", notes(of: run))
         case .cannot(let reason): return ("cannot be sent", reason)

@@ -265,7 +265,7 @@ struct BulkFlow {
     ) -> [Effect] {
         rows[place].subscription = detail.subscription
         rows[place].figures = rule.figures(of: detail)
-        if let reason = model.statusRefusal(of: act.single, on: detail.subscription) {
+        if let reason = model.refusal(of: rule.act, on: detail.subscription, isNamed: true) {
             rows[place].state = .cannot(reason)
             return []
         }

@@ -18,14 +18,14 @@ extension BulkRow {
             let differences = run.differences(since: seen)
             moved = differences.isEmpty ? nil : differences.joined(separator: " ")
         }
-        if let reason = run.refusal {
-            state = .cannot("\(reason).")
+        if let check = run.checks.first(where: { $0.verdict == .refused }) {
+            state = .cannot("\(check.textInRow).")
             return
         }
-        let warnings = run.checks.filter { $0.verdict == .warning }.map { "\($0.text)." }
-        if !warnings.isEmpty, caution != warnings.joined(separator: " ") {
+        let warnings = run.checks.filter { $0.verdict == .warning }.map { "\($0.textInRow)." }
+        if !warnings.isEmpty, caution != .warned(warnings) {
             isLeftOut = true
-            caution = warnings.joined(separator: " ")
+            caution = .warned(warnings)
         }
         state = .ready(run)
     }
@@ -36,8 +36,7 @@ extension BulkRow {
         case .done(.order(let order)): state = .taken("taken, order \(order.label), \(order.status.word)")
         case .done(.subscription(let detail)):
             subscription = detail.subscription
-            let isAsked = detail.subscription.autoRenews.map { figures?.after == ($0 ? "on" : "off") } ?? false
-            state = .taken(isAsked ? "done" : "taken; the marketplace does not show it yet")
+            state = .taken("done")
         case .done(.account): state = .taken("taken")
         case .movedOn(_, let differences): state = .heldBack(differences.joined(separator: " "))
         case .failed(let error):

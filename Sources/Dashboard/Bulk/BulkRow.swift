@@ -37,7 +37,7 @@ struct BulkRow: Identifiable, Sendable {
     /// Whether the person left it out.
     var isLeftOut = false
     /// Why it was left out by itself: what speaks against it, or how it ended before.
-    var caution: String?
+    var caution: Caution?
     var figures: BulkFigures?
     /// How it ended before, since when it is offered again.
     private(set) var earlier: Earlier?
@@ -47,6 +47,24 @@ struct BulkRow: Identifiable, Sendable {
     var seen: DryRun?
     /// What is not as it was when the preview was seen last.
     var moved: String?
+
+    /// Why a row was left out by itself.
+    enum Caution: Equatable, Sendable {
+        /// What asks for a word more, in whole sentences.
+        case warned([String])
+        /// How it ended before.
+        case endedBefore(Earlier)
+        /// It turned out not to be taken while the preview stands on the screen.
+        case turnedOut(Earlier)
+
+        var words: String {
+            switch self {
+            case .warned(let sentences): sentences.joined(separator: " ")
+            case .endedBefore(let earlier): earlier.words
+            case .turnedOut(let earlier): "\(earlier.words) Space takes it in."
+            }
+        }
+    }
 
     /// An ending that leaves it to be sent, with its reason.
     enum Earlier: Equatable, Sendable {
@@ -120,7 +138,7 @@ struct BulkRow: Identifiable, Sendable {
         case .refused(let reason):
             earlier = .refused(reason)
             isLeftOut = true
-            caution = earlier?.words
+            caution = earlier.map { .endedBefore($0) }
         case .sending, .taken, .unknown: return
         }
         state = .waiting
@@ -142,7 +160,7 @@ struct BulkRow: Identifiable, Sendable {
         guard case .failed = state else { return }
         reset()
         isLeftOut = true
-        caution = "\(earlier?.words ?? "") Space takes it in."
+        caution = earlier.map { .turnedOut($0) }
     }
 
     /// Takes in what the journal says of it.
@@ -163,15 +181,9 @@ struct BulkRow: Identifiable, Sendable {
             switch state {
             case .refused, .failed: return
             // A look found that it was never taken, which is no refusal.
-            default: state = newest.settledBy == nil ? .refused(reason) : .failed(Self.withoutVerdict(reason))
+            default: state = newest.settledBy.map { .failed("\($0).") } ?? .refused(reason)
             }
         }
-    }
-
-    /// The reason alone: that it was not taken stands before it.
-    private static func withoutVerdict(_ reason: String) -> String {
-        let verdict = "It was not taken: "
-        return reason.hasPrefix(verdict) ? String(reason.dropFirst(verdict.count)) : reason
     }
 
     private static func words(ofTaken made: String?, _ entry: JournalEntry) -> String {

@@ -9,7 +9,7 @@ enum BulkAct: String, CaseIterable, Sendable {
     var single: SubscriptionAct {
         switch self {
         case .units: .units
-        case .autoRenew: .autoRenew
+        case .autoRenew: .autoRenew(nil)
         case .cancellation: .cancellation
         }
     }
@@ -73,16 +73,19 @@ enum BulkRule: Equatable, Sendable {
             guard let held = product.quantity else {
                 return .failure(Refusal("The marketplace does not say how many units there are now."))
             }
-            return rule.wanted(from: held, cancelKey: model.keymap.name(of: .cancel)).map { total in
+            let total = rule.total(from: held)
+            if let objection = Rules.objection(toTotal: total, from: held, on: row.id) {
+                return .failure(Refusal(objection.reason, model))
+            }
+            return .success(
                 .place(
                     .change(
                         ChangeOrder(
                             of: detail, product, total: total, poNumber: "\(numbers)-\(place)",
-                            waitsForRenewal: waits)))
-            }
+                            waitsForRenewal: waits))))
         case .autoRenew(let wanted):
-            guard row.autoRenews != wanted else {
-                return .failure(Refusal("Auto-renew is \(wanted ? "on" : "off") already."))
+            if let objection = Rules.objection(toAutoRenew: wanted, on: row) {
+                return .failure(Refusal(objection.reason, model))
             }
             return .success(.change(row, SubscriptionChanges(autoRenews: wanted)))
         case .cancellation(let numbers):
@@ -91,6 +94,15 @@ enum BulkRule: Equatable, Sendable {
                     .cancellation(
                         SubscriptionOrder(
                             customer: row.customer, subscription: row.id, poNumber: "\(numbers)-\(place)"))))
+        }
+    }
+
+    /// What it does to each subscription.
+    var act: SubscriptionAct {
+        switch self {
+        case .units: .units
+        case .autoRenew(let wanted): .autoRenew(wanted)
+        case .cancellation: .cancellation
         }
     }
 
@@ -105,6 +117,13 @@ enum BulkRule: Equatable, Sendable {
         case .autoRenew(let wanted): "Auto-renew → \(wanted ? "on" : "off")"
         case .cancellation: "End at once"
         }
+    }
+}
+
+extension Refusal {
+    /// What the rule book says of a row.
+    fileprivate init(_ reason: Objection.Reason, _ model: Model) {
+        self.init(reason.sentence(model.keymap, isNamed: true))
     }
 }
 

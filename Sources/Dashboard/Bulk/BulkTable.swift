@@ -85,7 +85,7 @@ extension BulkFlow {
         columns.append(
             .init(stage == .review || stage == .recalling ? "CHECK" : "OUTCOME", width: 15, grows: 3) { row in
                 let words = row.words(in: stage)
-                return (row.withoutItsName(words.text), words.style)
+                return (words.text, words.style)
             })
         return columns
     }
@@ -104,21 +104,13 @@ extension BulkRow {
         }
     }
 
-    /// Sentences about a subscription name it; its own line need not.
-    func withoutItsName(_ text: String) -> String {
-        for name in ["Subscription \(id) is ", "Subscription \(id) "] where text.hasPrefix(name) {
-            return String(text.dropFirst(name.count))
-        }
-        return text
-    }
-
     /// What is known of it, in words.
     func words(in stage: BulkFlow.Stage) -> (text: String, style: Style) {
         switch state {
-        case .waiting where isLeftOut: ("left out. \(caution ?? "")", .faint)
+        case .waiting where isLeftOut: ("left out. \(caution?.words ?? "")", .faint)
         case .waiting: ("waits", .faint)
         case .reading, .checking: ("asking…", .faint)
-        case .ready where isLeftOut: ("left out. \(caution ?? "")", caution == nil ? .faint : .warning)
+        case .ready where isLeftOut: ("left out. \(caution?.words ?? "")", caution == nil ? .faint : .warning)
         case .ready(let run):
             switch stage {
             case .ended: ("not sent", .plain)
@@ -146,8 +138,12 @@ extension BulkRow {
     /// What the person should know of it though it can be sent.
     func notes(of run: DryRun) -> String {
         let changed = moved.map { "Changed since you looked: \($0)" }
-        let before = earlier.map(\.words).flatMap { caution?.contains($0) == true ? nil : $0 }
-        let notes = run.checks.filter { $0.verdict == .note }.map { "\($0.text)." }
-        return ([changed, before, caution].compactMap { $0?.asSentence } + notes).joined(separator: " ")
+        let before: String? =
+            switch caution {
+            case .endedBefore, .turnedOut: nil
+            case .warned, nil: earlier?.words
+            }
+        let notes = run.checks.filter { $0.verdict == .note }.map { "\($0.textInRow)." }
+        return ([changed, before, caution?.words].compactMap { $0?.asSentence } + notes).joined(separator: " ")
     }
 }

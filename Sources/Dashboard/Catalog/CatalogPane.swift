@@ -134,6 +134,7 @@ struct CatalogPane: ViewPane, OpeningPane {
             unavailable: { pane, model in
                 model.readOnlyRefusal ?? pane.oneRowRefusal(model) ?? pane.holdingRefusal(model)
             },
+            refused: { pane, model in pane.held(model).flatMap { model.refusal(of: .units, on: $0.subscription) } },
             action: { pane, model in
                 guard let held = pane.held(model) else { return [] }
                 return [.open(.form(.units, ["subscription": held.subscription.id.rawValue]))]

@@ -79,14 +79,17 @@ struct Model: Sendable {
     /// `, of Nordwind Handel GmbH`; nothing as long as nobody told whose customer it is.
     /// - Parameter latest: The account as it was read last.
     func sellerWords(of account: Account.ID, _ latest: Account? = nil) -> String {
-        let seller = latest?.vendorAccount ?? accounts[account]?.vendorAccount
-        return seller.flatMap { accounts.name(of: $0) }.map { ", of \($0)" } ?? ""
+        sellerName(of: account, latest).map { ", of \($0)" } ?? ""
+    }
+
+    private func sellerName(of account: Account.ID, _ latest: Account? = nil) -> String? {
+        (latest?.vendorAccount ?? accounts[account]?.vendorAccount).flatMap { accounts.name(of: $0) }
     }
 
     /// Its status and whose customer it is, for the end of a form's row: `active, of Nordwind Handel GmbH`.
     func standing(of account: Account.ID) -> String {
-        let words = (accounts[account]?.status.word ?? "") + sellerWords(of: account)
-        return words.hasPrefix(", ") ? String(words.dropFirst(2)) : words
+        let seller = sellerName(of: account).map { "of \($0)" }
+        return [accounts[account]?.status.word, seller].compactMap(\.self).joined(separator: ", ")
     }
 
     /// The plan's name; its id only until the name is known.

@@ -7,6 +7,19 @@ extension Page {
         guard let entry = model.lastWrite(to: subject), let id = entry.correlationID else { return }
         field("sent by souk", "\(entry.name), \(entry.at.spoken) UTC")
         field("correlation", id)
+        verdict(of: entry)
+    }
+
+    /// What was found when what it should have made was compared with what is there.
+    fileprivate mutating func verdict(of entry: JournalEntry) {
+        guard let found = entry.verification else { return }
+        let style: Style =
+            switch found.verdict {
+            case .met: .good
+            case .differs, .unread: .warning
+            case .notCarriedOut: .faint
+            }
+        field("checked", found.words, style: style)
     }
 }
 
@@ -62,6 +75,8 @@ extension JournalPane {
         }
         if let made = entry.outcome.made { page.field("made", made) }
         page.field("correlation", entry.correlationID ?? "none was reported")
+        // A warning stands on top.
+        if entry.verification?.warning == nil { page.verdict(of: entry) }
         if let group = entry.group { page.field("bulk run", group) }
         page.field("profile", entry.profile)
         if let user = entry.user { page.field("user", user) }

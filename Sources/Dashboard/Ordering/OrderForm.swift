@@ -137,9 +137,8 @@ struct OrderForm: WriteForm {
     /// The order as the rows say it, whether or not its parameters suffice.
     private func order(_ model: Model) -> Result<SalesOrder, FormProblem> {
         guard let customer else { return .failure(FormProblem(field: "customer", text: "Choose a customer first.")) }
-        if let status = model.accounts[customer]?.status {
-            let account = Account(id: customer, kind: .customer, name: model.name(of: customer), status: status)
-            if let reason = account.orderingRefusal { return .failure(FormProblem(field: "customer", text: reason)) }
+        if let reason = model.orderingRefusal(of: customer) {
+            return .failure(FormProblem(field: "customer", text: reason))
         }
         var ordered: [SalesOrder.Line] = []
         for line in lines {

@@ -16,6 +16,8 @@ struct OrdersPane: ViewPane {
     private(set) var following: [Order.ID] = []
     /// Since when each of them is followed.
     private var followedSince: [Order.ID: Moment] = [:]
+    /// Orders placed in this session of which the journal does not say yet what they made.
+    private var unverified: Set<Order.ID> = []
 
     func subject(_ model: Model) -> String? {
         (opened.flatMap { details[$0]?.value } ?? list.selected).map {
@@ -56,6 +58,7 @@ struct OrdersPane: ViewPane {
             list.take(result)
             list.arrange(setting(model))
         case .order(let id, let latest): return receive(latest, of: id, model)
+        case .journal(let entries): return verdicts(of: entries)
         case .key(let key): return take(key, model)
         default: break
         }
@@ -76,9 +79,10 @@ struct OrdersPane: ViewPane {
     }
 
     /// Follows an order placed just now to its end.
-    private mutating func follow(_ order: Order, _ model: Model) {
+    mutating func follow(_ order: Order, _ model: Model) {
         details[order.id] = Snapshot(value: order)
         detailsVersion += 1
+        unverified.insert(order.id)
         guard !order.status.isFinal, !following.contains(order.id) else { return }
         following.append(order.id)
         followedSince[order.id] = model.moment
@@ -136,6 +140,17 @@ struct OrdersPane: ViewPane {
         }
     }
 
+    /// Says what orders of this session made, as the journal has it. A warning is said with every other of the journal.
+    private mutating func verdicts(of entries: [JournalEntry]) -> [Reaction] {
+        if unverified.isEmpty { return [] }
+        return entries.compactMap { entry in
+            guard entry.isVerified, entry.sender.isOwn, let made = entry.outcome.made,
+                unverified.remove(Order.ID(made)) != nil, let found = entry.verification, found.verdict == .met
+            else { return nil }
+            return .say(Notice(.done, found.words))
+        }
+    }
+
     static let bindings = ownBindings + listBindings
 
     private static let ownBindings: [Binding<OrdersPane>] = [
@@ -158,7 +173,7 @@ struct OrdersPane: ViewPane {
                 guard pane.focused(model) != nil else { return "There is no order here." }
                 return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
             },
-            refused: { pane, model in pane.focused(model)?.withdrawalRefusal },
+            refused: { pane, model in pane.focused(model).flatMap { model.withdrawalRefusal(of: $0) } },
             action: { pane, model in
                 pane.focused(model).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
             }),

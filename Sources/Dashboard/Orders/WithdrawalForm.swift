@@ -46,7 +46,9 @@ struct WithdrawalForm: WriteForm {
         guard let order = model.orders[id] else {
             return .failure(FormProblem(field: "order", text: "Order \(id) is being read; wait a moment."))
         }
-        if let reason = order.withdrawalRefusal { return .failure(FormProblem(field: "order", text: reason)) }
+        if let reason = model.withdrawalRefusal(of: order) {
+            return .failure(FormProblem(field: "order", text: reason))
+        }
         return .success(.withdraw(order))
     }
 
@@ -57,16 +59,5 @@ struct WithdrawalForm: WriteForm {
         page.paragraph(
             "What the order asked for does not happen. Only the marketplace knows whether it is still early enough: it "
                 + "refuses otherwise, and then nothing is changed.")
-    }
-}
-
-extension Order {
-    /// Why it cannot be withdrawn, or nil when the marketplace may be asked to (REFERENCE 10.4).
-    var withdrawalRefusal: String? {
-        switch status {
-        case .completed: "Order \(label) is completed: it cannot be withdrawn any more."
-        case .cancelled: "Order \(label) is withdrawn already."
-        case .submitted, .processing, .error, .other: nil
-        }
     }
 }

@@ -161,8 +161,7 @@ extension Dashboard {
         let effects = send(.taken(result, of: intent))
         if case .order(let order) = result { drill(into: .orders, of: order.customer, opening: OpenRow(order.id)) }
         notice = result.notice(after: intent)
-        guard case .order(let order) = result else { return effects }
-        return effects + run(expectations.expect(order, of: intent, model))
+        return effects
     }
 
     /// To what was chosen in go-to.
@@ -227,7 +226,7 @@ extension Dashboard {
 }
 
 extension WriteResult {
-    /// What the marketplace says after a write was taken, which may not be what was asked for.
+    /// What there is to say after a write was taken. The write gate has proved that it is as it was asked for.
     func notice(after intent: WriteIntent) -> Notice {
         switch self {
         case .order(let order):
@@ -241,11 +240,7 @@ extension WriteResult {
             guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
                 return Notice(.done, "Subscription \(id) was changed.")
             }
-            let word = wanted ? "on" : "off"
-            return detail.subscription.autoRenews == wanted
-                ? Notice(.done, "Auto-renew of subscription \(id) is \(word) now.")
-                : Notice(
-                    .warning, "The marketplace took the change, but it does not show yet that auto-renew is \(word).")
+            return Notice(.done, "Auto-renew of subscription \(id) is \(wanted ? "on" : "off") now.")
         case .account(let account):
             return Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
         }

@@ -1,44 +1,17 @@
 import Marketplace
 
-/// What can be done to a subscription from the keyboard.
-enum SubscriptionAct {
-    case units, autoRenew, renewal, cancellation, planSwitch
-}
-
 extension Model {
     /// Why nothing can be written at all, or nil.
     var readOnlyRefusal: String? {
-        profile.isReadOnly ? "This profile is read-only: nothing can be ordered or changed with it." : nil
+        Rules.objection(isReadOnly: profile.isReadOnly)?.reason.sentence(keymap)
     }
 
-    /// Why `act` cannot be asked for on `row` as it is known now, or nil when it can. Only the marketplace knows
-    /// everything that may speak against it.
-    func refusal(of act: SubscriptionAct, on row: Subscription) -> String? {
-        if let reason = statusRefusal(of: act, on: row) { return reason }
-        guard act != .autoRenew, let order = openOrder(on: row.id) else { return nil }
-        return "Order \(order.label) is still open on subscription \(row.id): it must end first, or be withdrawn."
-    }
-
-    /// Why its status does not allow it, or nil.
-    func statusRefusal(of act: SubscriptionAct, on row: Subscription) -> String? {
-        switch row.status {
-        case .pending:
-            return "Subscription \(row.id) is pending: it is still being set up. Wait until it is active."
-        case .terminated, .removed:
-            return
-                "Subscription \(row.id) has ended: nothing of it can be changed. \(keymap.name(of: .duplicate)) orders the "
-                + "same anew."
-        case .hold where act == .units || act == .planSwitch:
-            return "Subscription \(row.id) is on hold: its services are disabled, so it cannot be changed."
-        case .active, .hold, .other: return nil
-        }
-    }
-
-    /// An order on the subscription that is being carried out. One that waits for the renewal is in nobody's way.
-    func openOrder(on subscription: Subscription.ID) -> Order? {
-        subscriptionOrders[subscription]?.first { order in
-            !order.status.isFinal && !order.isWaiting
-        }
+    /// Why `act` cannot be asked for on `row`, by what is known now, or nil when it can. What asks for a word more only is
+    /// said by the review, which knows more.
+    /// - Parameter isNamed: Whether the subscription's id stands beside it.
+    func refusal(of act: SubscriptionAct, on row: Subscription, isNamed: Bool = false) -> String? {
+        Rules.objections(to: act, on: row, orders: subscriptionOrders[row.id] ?? []).refusal?
+            .sentence(keymap, isNamed: isNamed)
     }
 
     /// Changes of the subscription that wait for the renewal: whoever orders another one should see them first.

@@ -33,14 +33,9 @@ struct AutoRenewForm: SubscriptionForm {
     }
 
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
-        target.target(for: .autoRenew, field: "renews", model).flatMap { detail in
-            let wanted = fields["renews"] == "on"
-            if detail.subscription.autoRenews == wanted {
-                return .failure(
-                    FormProblem(
-                        field: "renews", text: "Auto-renew is \(wanted ? "on" : "off") already. Choose the other."))
-            }
-            return .success(.change(detail.subscription, SubscriptionChanges(autoRenews: wanted)))
+        let wanted = fields["renews"] == "on"
+        return target.target(for: .autoRenew(wanted), field: "renews", model).map { detail in
+            .change(detail.subscription, SubscriptionChanges(autoRenews: wanted))
         }
     }
 }

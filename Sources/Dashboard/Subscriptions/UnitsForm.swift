@@ -85,12 +85,13 @@ struct UnitsForm: SubscriptionForm {
             }
             let typed = fields["units"]
             guard let rule = UnitsRule(typed) else { return problem(UnitsRule.refusal(of: typed)) }
-            let total: Int
-            switch rule.wanted(from: held, cancelKey: model.keymap.name(of: .cancel)) {
-            case .failure(let refusal): return problem(refusal.text)
-            case .success(let wanted): total = wanted
+            let total = rule.total(from: held)
+            if let objection = Rules.objection(toTotal: total, from: held, on: target.id) {
+                return problem(objection.reason.sentence(model.keymap, isNamed: true))
             }
-            if total > held, let refusal = creditRefusal(detail, model) { return problem(refusal) }
+            if total > held, let reason = model.orderingRefusal(of: detail.subscription.customer) {
+                return problem(reason)
+            }
             if let reason = offer(model)?.refusal(ofQuantity: total) { return problem(reason) }
             return fields.poNumber.map { number in
                 .place(
@@ -100,13 +101,6 @@ struct UnitsForm: SubscriptionForm {
                             waitsForRenewal: fields["moment"] == "renewal")))
             }
         }
-    }
-
-    private func creditRefusal(_ detail: SubscriptionDetail, _ model: Model) -> String? {
-        guard let entry = model.accounts[detail.subscription.customer] else { return nil }
-        return Account(
-            id: detail.subscription.customer, kind: .customer, name: entry.name, status: entry.status
-        ).orderingRefusal
     }
 
     private func problem(_ text: String) -> Result<WriteIntent, FormProblem> {

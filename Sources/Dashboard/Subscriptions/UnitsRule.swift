@@ -30,18 +30,6 @@ struct UnitsRule: Equatable, Sendable {
         return isTooLarge ? held : total
     }
 
-    /// The new total, or why there is none to ask for.
-    /// - Parameter cancelKey: The key that ends a subscription.
-    func wanted(from held: Int, cancelKey: String) -> Result<Int, Refusal> {
-        let total = total(from: held)
-        if total == held { return .failure(Refusal("It holds \(counted(held, "unit")) already.")) }
-        if total < 1 {
-            return .failure(
-                Refusal("At least 1 unit stays. To end the subscription, press \(cancelKey) on it."))
-        }
-        return .success(total)
-    }
-
     /// `+3`, `28`.
     var words: String { isDifference && number >= 0 ? "+\(grouped(number))" : grouped(number) }
 }

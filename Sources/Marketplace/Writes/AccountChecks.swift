@@ -32,12 +32,9 @@ extension WriteChecks {
             }
             for contact in contacts { check(contact) }
         }
-        switch (changes.status, now.status) {
-        case (nil, _), (_, .active), (_, .creditHold): break
-        case (.some, _):
-            warn("Its status is \(now.status.word), which only the marketplace itself is known to change")
-        }
-        if now.status == .cancelled { warn("The \(word) is closed") }
+        object(
+            Rules.objections(to: changes.status != nil ? .status : changes.contacts != nil ? .contacts : .edit, on: now)
+        )
     }
 
     private mutating func check(_ contact: NewContact) {

@@ -14,14 +14,19 @@ extension DryRun {
         compare("The status of the order", order?.status, agreed.order?.status) { $0.word }
         if let account, let before = agreed.account { sentences += differences(of: account, since: before) }
         for equal in equalOrders where !agreed.equalOrders.contains(where: { $0.isSame(as: equal) }) {
-            sentences.append("An equal order was placed meanwhile, on \(equal.words).")
+            sentences.append(
+                intent.isCreation
+                    ? "An equal account was created meanwhile, on \(equal.words)."
+                    : "An equal order was placed meanwhile, on \(equal.words).")
         }
-        // Checks whose words hold what was compared above would say it twice.
-        let said = sentences.joined()
         for check in checks where check.verdict == .refused || check.verdict == .warning {
+            // Equal ones were compared above.
+            switch check.reason {
+            case .equalOrder, .equalAccount: continue
+            default: break
+            }
             let isKnown = agreed.checks.contains { $0.text == check.text && $0.verdict == check.verdict }
-            let isSaid = check.text.hasPrefix("An equal order was placed") && said.contains("An equal order was placed")
-            if !isKnown, !isSaid { sentences.append("\(check.text).") }
+            if !isKnown { sentences.append("\(check.text).") }
         }
         return sentences
     }
@@ -76,6 +81,10 @@ extension DryRun {
         }
         return sentences
     }
+}
+
+extension WriteIntent {
+    fileprivate var isCreation: Bool { if case .create = self { true } else { false } }
 }
 
 extension DryRun.EqualOrder {

@@ -15,11 +15,27 @@ public struct DryRun: Hashable, Sendable {
         public var verdict: Verdict
         /// A sentence without its full stop; a few words when it passed.
         public var text: String
+        /// What the rule book says; nil for what the marketplace or the journal told.
+        public var reason: Objection.Reason?
 
         public init(_ verdict: Verdict, _ text: String) {
             self.verdict = verdict
             self.text = text
         }
+
+        public init(_ objection: Objection) {
+            verdict =
+                switch objection.weight {
+                case .refused: .refused
+                case .warned: .warning
+                case .noted: .note
+                }
+            text = objection.reason.words
+            reason = objection.reason
+        }
+
+        /// ``text`` where the subscription is named beside it, as in its own row.
+        public var textInRow: String { reason?.wordsInRow ?? text }
     }
 
     public var intent: WriteIntent

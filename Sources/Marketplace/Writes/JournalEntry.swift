@@ -79,6 +79,10 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
     /// What the person must know although the outcome is known: what is there is not what was asked for, or the outcome
     /// could not be written down.
     public var warning: String?
+    /// What was found when what it should have made was compared last; nil before anything was compared.
+    public var verification: Verification?
+    /// Whether nothing more is compared.
+    public var isVerified = false
 
     public init(
         id: ID, at: Instant, endedAt: Instant? = nil, profile: String, user: String? = nil, sender: Sender = .own,

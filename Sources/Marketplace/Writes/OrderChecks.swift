@@ -8,35 +8,32 @@ extension WriteChecks {
         }
         switch order {
         case .sales(let sale):
-            checkMayBuy()
+            checkAccount(adds: true)
             checkQuantities(of: sale.lines)
             checkParameters(of: sale)
             for held in facts.owned { noteOwned(held, sale) }
         case .migration(let migration):
-            checkMayBuy()
+            checkAccount(adds: true)
             checkQuantities(of: migration.lines)
         case .change(let change): check(change)
         case .planSwitch(let change):
-            checkMayBuy()
-            checkSubscription(for: .change)
-            checkOpenOrders(for: .change, waits: change.waitsForRenewal)
+            checkAccount(adds: true)
+            checkSubscription(for: .planSwitch)
             if let plan = facts.subscription?.plan, plan == change.plan,
                 facts.subscription?.subscription.subscriptionPeriod == change.period
             {
-                refuse("Subscription \(change.subscription) has this plan and term already")
+                object(.refused(.hasPlanAlready(change.subscription)))
             }
         case .renewal:
-            checkAccountOtherwise()
+            checkAccount(adds: false)
             checkSubscription(for: .renewal)
-            checkOpenOrders(for: .renewal, waits: false)
             if facts.subscription?.subscription.autoRenews == true {
                 let day = facts.subscription?.subscription.renews.map { " on \($0.spoken)" } ?? ""
                 note("It renews automatically\(day) as well; this order buys the next term now")
             }
         case .cancellation:
-            checkAccountOtherwise()
+            checkAccount(adds: false)
             checkSubscription(for: .cancellation)
-            checkOpenOrders(for: .cancellation, waits: false)
             if let row = facts.subscription?.subscription, row.autoRenews == false, let end = row.expires {
                 note("It ends on \(end.spoken) by itself, because automatic renewal is off")
             }
@@ -50,31 +47,9 @@ extension WriteChecks {
 
     // MARK: Accounts
 
-    /// Accounts on hold, and those that are no longer or not yet there, may not order more (REFERENCE 7).
-    private mutating func checkMayBuy() {
+    private mutating func checkAccount(adds: Bool) {
         guard let account = facts.account else { return }
-        if let reason = account.orderingRefusal {
-            refuse(reason)
-        } else if !warnsOfUnknownStatus(account) {
-            pass("customer active")
-        }
-    }
-
-    /// What a status means that this program does not know, nobody can say: it asks for a word more.
-    private mutating func warnsOfUnknownStatus(_ account: Account) -> Bool {
-        guard case .other = account.status else { return false }
-        warn("\(account.name) has a status that this program does not know: \(account.status.word)")
-        return true
-    }
-
-    /// What does not order more is taken from an account on hold too (REFERENCE 16, row 29).
-    private mutating func checkAccountOtherwise() {
-        guard let account = facts.account else { return }
-        if account.status == .active {
-            pass("customer active")
-        } else if !warnsOfUnknownStatus(account) {
-            note("\(account.name) is not active: \(account.status.word)")
-        }
+        object(Rules.objections(toOrderOf: account, adds: adds)) { $0.pass("customer active") }
     }
 
     // MARK: Lines
@@ -125,6 +100,7 @@ extension WriteChecks {
                 refuse("Subscription \(change.subscription) does not hold \(line.product.mpn)")
                 continue
             }
+            if line.quantity.total < 1 { object(.refused(.keepsOneUnit)) }
             guard let before = product.quantity else {
                 note("The marketplace does not say how many units of \(product.mpn) there are now")
                 (adds, differs) = (true, true)
@@ -132,19 +108,17 @@ extension WriteChecks {
             }
             if line.quantity.total > before { adds = true }
             if line.quantity.total != before { differs = true }
-            if let row = facts.products.first(where: { Self.describes($0, product, of: held.subscription) }) {
+            if line.quantity.total >= 1,
+                let row = facts.products.first(where: { Self.describes($0, product, of: held.subscription) })
+            {
                 checkQuantity(line.quantity.total, of: row)
-            } else if line.quantity.total < 1 {
-                refuse("A change keeps at least 1 unit; a cancellation order ends the subscription")
             }
         }
         if !differs, facts.subscription != nil {
-            let units = change.lines.map { String($0.quantity.total) }.joined(separator: ", ")
-            refuse("Subscription \(change.subscription) holds \(units) already")
+            object(.refused(.holdsAlready(change.subscription, units: change.lines.map(\.quantity.total))))
         }
-        if adds { checkMayBuy() } else { checkAccountOtherwise() }
-        checkSubscription(for: .change)
-        checkOpenOrders(for: .change, waits: change.waitsForRenewal)
+        checkAccount(adds: adds)
+        checkSubscription(for: .units)
     }
 
     /// Whether the catalogue row is the one of which the subscription holds units: an MPN alone is not unique.
@@ -155,24 +129,9 @@ extension WriteChecks {
             && (row.billingPeriod == nil || row.billingPeriod == subscription.billingPeriod)
     }
 
-    private mutating func checkSubscription(for purpose: Purpose) {
-        if let row = facts.subscription?.subscription { checkStatus(of: row, for: purpose) }
-    }
-
-    /// While a change is being provisioned the marketplace refuses the next one; one that waits for the renewal does not
-    /// stand in the way (REFERENCE 10.5).
-    private mutating func checkOpenOrders(for purpose: Purpose, waits: Bool) {
-        for order in facts.openOrders {
-            switch (order.kind, purpose) {
-            case (.change, .change) where !order.isWaiting:
-                refuse("\(order.words) on this subscription has not ended; wait until it has")
-            case (.change, .change) where waits:
-                warn("\(order.waitingWords) already")
-            case (.change, .change): warn(order.waitingWords)
-            case (.cancellation, _): refuse("\(order.words) ends this subscription already")
-            case (.renewal, .renewal): warn("\(order.words) renews this subscription already")
-            default: note("\(order.words) on this subscription has not ended")
-            }
+    private mutating func checkSubscription(for act: SubscriptionAct) {
+        if let row = facts.subscription?.subscription {
+            check(act, on: row)
         }
         if facts.openOrders.isEmpty { pass("no open order on the subscription") }
     }

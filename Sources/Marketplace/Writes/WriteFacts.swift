@@ -33,6 +33,8 @@ public struct WriteFacts: Hashable, Sendable {
     public var openTwin: String?
     /// Other writes of the same thing whose effect may still come, as sentences without their full stops.
     public var unsettled: [String]
+    /// Whether the profile may send nothing.
+    public var isReadOnly: Bool
     /// Why nothing can be sent by this program at all.
     public var obstacle: String?
 
@@ -43,7 +45,7 @@ public struct WriteFacts: Hashable, Sendable {
         equalOrders: [DryRun.EqualOrder] = [], uncompared: Int = 0, seenOrders: [Order.ID] = [],
         owned: [SubscriptionDetail] = [],
         poNumberUses: [DryRun.EqualOrder] = [], namesakes: [Account] = [], openTwin: String? = nil,
-        unsettled: [String] = [], obstacle: String? = nil
+        unsettled: [String] = [], isReadOnly: Bool = false, obstacle: String? = nil
     ) {
         self.account = account
         self.subscription = subscription
@@ -62,6 +64,7 @@ public struct WriteFacts: Hashable, Sendable {
         self.namesakes = namesakes
         self.openTwin = openTwin
         self.unsettled = unsettled
+        self.isReadOnly = isReadOnly
         self.obstacle = obstacle
     }
 }

@@ -47,7 +47,7 @@ extension SalesOrder.Line {
 
 extension SubscriptionDetail {
     /// The product as this subscription holds it; the id tells when both have one, otherwise MPN and vendor.
-    func product(_ wanted: SubscriptionProduct) -> SubscriptionProduct? {
+    public func product(_ wanted: SubscriptionProduct) -> SubscriptionProduct? {
         products.first { held in
             if let id = held.product, let other = wanted.product { return id == other }
             return held.mpn == wanted.mpn

@@ -43,6 +43,7 @@ extension Client {
             }.get()
             if order.status.isFinal {
                 makeOrdersStale(of: order.customer, subscription: order.subscription)
+                verifySoon(order.id)
             }
             reader.yield(orders.cached(id))
             return order.status.isFinal

@@ -81,8 +81,12 @@ struct AskedOrder {
     var lines: [Line]
     /// The target of a plan switch.
     var plan: Plan.ID?
+    /// The term of a plan switch.
+    var period: Period?
     var isPlanSwitch: Bool
     var waitsForRenewal: Bool
+    /// Whether the end of the subscription is brought to some day.
+    var isAligned: Bool
 
     init(_ body: JSONValue) {
         let products = body["products"].elements
@@ -98,8 +102,10 @@ struct AskedOrder {
                 quantity: line["quantity"].decimal)
         }
         plan = body["planId"].identifier()
+        period = body["subscriptionPeriod"].period
         isPlanSwitch = kind == .change && (plan != nil || !body["subscriptionPeriod"].isNull)
         waitsForRenewal = body["scheduledOn"].filledText != nil
+        isAligned = !body["alignExpirationDate"].isNull
     }
 }
 
@@ -182,7 +188,9 @@ extension AskedOrder.Line {
         case .units(let units): return units == quantity
         case .totalAtRenewal(let total): return total == quantity
         case .difference(let difference):
-            let product = held?.products.first { $0.product == other.product && other.product != nil || $0.mpn == mpn }
+            let product = held?.product(
+                SubscriptionProduct(
+                    product: other.product ?? product, mpn: mpn, vendor: vendor ?? other.vendor ?? "", name: ""))
             return product?.quantity.map { difference.units == quantity - Decimal($0) } ?? true
         }
     }

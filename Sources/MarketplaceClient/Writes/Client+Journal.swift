@@ -11,15 +11,15 @@ extension Client {
 
     /// Finds out what became of the writes that nobody answered for, as far as the marketplace can tell, and writes it
     /// down. What cannot be settled at once is looked up again after 2, 5, 15, 60… seconds; returns when everything is
-    /// settled or further looks would not help. Changes of quantity whose subscriptions were not compared with what was
-    /// asked for are compared.
+    /// settled or further looks would not help. Orders whose subscriptions were not compared with what was asked for are
+    /// compared.
     ///
     /// Only reads at the marketplace. Several calls at a time are one.
     public func settleUnknowns() async {
         guard let records = try? await history.records() else { return }
         var open: [String] = []
         for id in JournalRecord.unsettled(in: records) where await !history.isUnderWay(id) { open.append(id) }
-        let tasks = open.map { settling($0) } + uncheckedChanges(in: records).map { checking($0) }
+        let tasks = open.map { settling($0) } + uncheckedOrders(in: records).map { checking($0) }
         for task in tasks { await task.value }
     }
 

@@ -6,7 +6,10 @@ extension Client {
     public func dryRun(_ intent: WriteIntent) async throws(MarketplaceError) -> DryRun {
         var facts = try await marketplaceFacts(of: intent)
         await addJournal(of: intent, to: &facts)
-        if let whyNot = gate.whyNot { facts.obstacle = whyNot.prefix(1).uppercased() + whyNot.dropFirst() }
+        facts.isReadOnly = profile.isReadOnly
+        if !facts.isReadOnly, let whyNot = gate.whyNot {
+            facts.obstacle = whyNot.prefix(1).uppercased() + whyNot.dropFirst()
+        }
         return DryRun(intent, at: clock.now(), facts)
     }
 
@@ -14,8 +17,8 @@ extension Client {
     ///
     /// The one gate for what people ask for: refuses on a read-only profile, looks once more, writes the intent down,
     /// sends it, and writes the outcome down, even when the caller no longer waits. However it ends, what it may have
-    /// changed is read again. An outcome that nobody knows is looked up in the background; a change of quantity is
-    /// compared with the subscription once its order has ended.
+    /// changed is read again. An outcome that nobody knows is looked up in the background; what an order makes of a
+    /// subscription is compared with what was asked for once it has ended.
     /// - Parameter group: Common to the rows of one bulk run, for the journal.
     public func send(_ intent: WriteIntent, agreed: DryRun, group: String? = nil) async -> WriteEnding {
         do {
@@ -48,6 +51,7 @@ extension Client {
         var write = Write(intent)
         write.changes = intent.changes(since: run)
         write.group = group
+        if case .place(.renewal) = intent { write.endedOn = run.subscription?.subscription.expires }
         let orders = Set(run.seenOrders + run.equalOrders.compactMap(\.order))
         write.known = orders.map(\.rawValue).sorted() + run.namesakes.map(\.rawValue)
         write.agreedTwins = Set(run.equalOrders.compactMap(\.entry?.rawValue))

@@ -24,9 +24,11 @@ extension JournalEntry {
             case .ended(let outcome):
                 guard let place = places[record.id] else { continue }
                 entries[place].end(outcome, record)
-            case .checked(let warning):
-                guard let place = places[record.id] else { continue }
-                entries[place].warning = warning
+            case .checked(let verification):
+                guard let place = places[record.id], !entries[place].isVerified else { continue }
+                entries[place].verification = verification
+                entries[place].isVerified = record.isLastCheck
+                entries[place].warning = verification.warning
             case .noticed(let notice):
                 guard let place = places[record.id], notices[place]?.contains(notice) != true else { continue }
                 notices[place, default: []].append(notice)

@@ -28,6 +28,7 @@ extension JournalRecord {
             add("changes", intent.changes.isEmpty ? nil : intent.changes)
             add("group", intent.group)
             add("known", intent.known)
+            add("endedOn", intent.endedOn?.description)
         case .ended(.taken(let made)):
             add("event", "taken")
             add("made", made)
@@ -37,9 +38,14 @@ extension JournalRecord {
         case .ended(.unknown(let reason)):
             add("event", "unknown")
             add("reason", reason)
-        case .checked(let warning):
+        case .checked(let verification):
             add("event", "checked")
-            add("warning", warning)
+            add("verdict", verification.verdict.rawValue)
+            add("order", verification.order)
+            add("subscription", verification.subscription?.rawValue)
+            add("parts", verification.parts.isEmpty ? nil : .array(verification.parts.map(\.json)))
+            add("reason", verification.reason)
+            add("warning", verification.warning)
         case .noticed(let warning):
             add("event", "noticed")
             add("warning", warning)
@@ -64,7 +70,7 @@ extension JournalRecord {
         case "taken": event = .ended(.taken(id: json["made"].text))
         case "refused": event = .ended(.refused(reason: json["reason"].text ?? ""))
         case "unknown": event = .ended(.unknown(reason: json["reason"].text ?? ""))
-        case "checked": event = .checked(warning: json["warning"].text)
+        case "checked": event = .checked(Verification(json))
         case "noticed": event = .noticed(json["warning"].text ?? "")
         default: return nil
         }
@@ -85,6 +91,36 @@ extension JournalRecord.Intent {
             customer: json["customer"].identifier(), subscription: json["subscription"].identifier(),
             poNumber: json["poNumber"].text, request: request.text ?? request.encoded,
             changes: json["changes"].elements.compactMap(\.text), group: json["group"].filledText,
-            known: json["known"].isNull ? nil : json["known"].elements.compactMap(\.text))
+            known: json["known"].isNull ? nil : json["known"].elements.compactMap(\.text),
+            endedOn: json["endedOn"].date)
+    }
+}
+
+extension Verification {
+    /// Older versions wrote a warning alone, or nothing where all was as it should be.
+    fileprivate init(_ json: JSONValue) {
+        let warning = json["warning"].filledText
+        let verdict =
+            json["verdict"].text.flatMap { Verdict(rawValue: $0) } ?? (warning == nil ? .met : .differs)
+        let parts = json["parts"].elements.compactMap(Part.init)
+        self.init(
+            verdict, order: json["order"].filledText, subscription: json["subscription"].identifier(), parts: parts,
+            reason: json["reason"].text, writtenWords: verdict == .differs && parts.isEmpty ? warning : nil)
+    }
+}
+
+extension Verification.Part {
+    fileprivate var json: JSONValue {
+        .object([
+            "asked": .string(asked), "found": found.map(JSONValue.string), "kind": .string(kind.rawValue),
+            "met": .bool(isMet), "product": product.map(JSONValue.string),
+        ])
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        guard let kind = json["kind"].text.flatMap({ Kind(rawValue: $0) }), let asked = json["asked"].text,
+            let isMet = json["met"].truth
+        else { return nil }
+        self.init(kind, of: json["product"].text, asked: asked, found: json["found"].text, isMet: isMet)
     }
 }

@@ -6,8 +6,8 @@ public struct JournalRecord: Hashable, Sendable {
     public enum Event: Hashable, Sendable {
         case intended(Intent)
         case ended(Outcome)
-        /// What was asked for was compared with what then was there; `warning` says what is not as it should be.
-        case checked(warning: String?)
+        /// What was asked for was compared with what then was there.
+        case checked(Verification)
         /// What a person must know besides, such as a second order like this one; whole sentences.
         case noticed(String)
         /// A whole line of the journal's file that cannot be read as it was written.
@@ -42,12 +42,14 @@ public struct JournalRecord: Hashable, Sendable {
         /// Ids of the orders, or accounts of the same name, that were there before it was sent, so that none of them is
         /// taken for what it made; nil when nobody looked.
         public var known: [String]?
+        /// The day on which the subscription ended before, where the order is to move it.
+        public var endedOn: CalendarDate?
 
         public init(
             profile: String, place: String? = nil, user: String? = nil, isTakenOver: Bool = false, method: String,
             path: String, name: String? = nil, customer: Account.ID? = nil,
             subscription: Subscription.ID? = nil, poNumber: String? = nil, request: String, changes: [String] = [],
-            group: String? = nil, known: [String]? = nil
+            group: String? = nil, known: [String]? = nil, endedOn: CalendarDate? = nil
         ) {
             self.profile = profile
             self.place = place
@@ -63,6 +65,7 @@ public struct JournalRecord: Hashable, Sendable {
             self.changes = changes
             self.group = group
             self.known = known
+            self.endedOn = endedOn
         }
     }
 
@@ -100,11 +103,11 @@ public struct JournalRecord: Hashable, Sendable {
         self.isAccepted = isAccepted
     }
 
-    /// Seconds from this record until `now`, by the marketplace's clock where it was known both times: this computer's
-    /// may have been set since. Never negative.
+    /// Seconds from this record until `now`, by the marketplace's clock, which must be known both times: this computer's
+    /// may have been set since. Nil where it was not known, for then nothing says how long ago that is.
     /// - Parameter secondsAheadNow: As ``secondsAhead``, now.
-    func age(at now: Instant, secondsAheadNow: Double?) -> Double {
-        let drift = if let secondsAhead, let secondsAheadNow { secondsAheadNow - secondsAhead } else { 0.0 }
-        return max(0, now.seconds(since: at) + drift)
+    func age(at now: Instant, secondsAheadNow: Double?) -> Double? {
+        guard let secondsAhead, let secondsAheadNow else { return nil }
+        return now.seconds(since: at) + secondsAheadNow - secondsAhead
     }
 }

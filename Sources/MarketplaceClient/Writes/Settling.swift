@@ -4,8 +4,20 @@ import Synchronization
 /// The settlings that are going on, so that no write is looked up twice at a time. Ends them with itself.
 final class Settlements: Sendable {
     private let tasks = Mutex<[String: Task<Void, Never>]>([:])
+    /// When each write was first looked for, by the steady time, and its age then.
+    private let firstLooks = Mutex<[String: (at: Instant, age: Double)]>([:])
 
     deinit { for task in tasks.withLock({ $0.values }) { task.cancel() } }
+
+    /// For how many seconds the outcome of the write `id` is known to be unknown at `now`. From the first look on they are
+    /// counted by the steady time: the time of day may step, and what steps forward would call a write not taken early.
+    func age(of id: String, at now: Instant, atFirstLook age: Double) -> Double {
+        firstLooks.withLock { looks in
+            let first = looks[id] ?? (now, age)
+            looks[id] = first
+            return first.age + now.seconds(since: first.at)
+        }
+    }
 
     /// The task that settles `id`; begins `body` when there is none.
     func task(for id: String, _ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
@@ -63,12 +75,12 @@ extension Client {
         settlements.task(for: id) { [weak self, clock] in
             var looks = 0
             while !Task.isCancelled {
-                let began = clock.now()
+                let began = clock.steady()
                 guard let age = await self?.look(for: id) else { return }
                 looks += 1
                 guard let pause = Settling.pause(after: age, looks: looks) else { return }
                 // Counted from when the look began: one whose time came meanwhile (a laptop slept) is made up for.
-                let wait = max(0, pause - max(0, clock.now().seconds(since: began)))
+                let wait = max(0, pause - max(0, clock.steady().seconds(since: began)))
                 do { try await clock.sleep(seconds: wait) } catch { return }
             }
         }
@@ -81,12 +93,15 @@ extension Client {
             let begun = records.first(where: { $0.id == id && $0.isIntent }),
             !records.contains(where: { $0.id == id && $0.isFinal }), await !history.isUnderWay(id)
         else { return nil }
-        let began = clock.now()
+        let began = clock.steady()
         let unknown = records.first { $0.id == id && $0.isUnknown }
         // From now on it is certain that nothing of it is still to be sent.
         if unknown == nil { await add(unknown: JournalRecord.endedEarly, to: id) }
         let finding = await look(for: begun, among: records)
-        let age = unknown?.age(at: began, secondsAheadNow: connection.secondsAhead) ?? 0
+        // The clocks are read together, and the time that the look took is taken off again.
+        let known = unknown?.age(at: clock.now(), secondsAheadNow: connection.secondsAhead)
+        let took = clock.steady().seconds(since: began)
+        let age = settlements.age(of: id, at: began, atFirstLook: max(0, (known ?? 0) - took))
         let isAccepted = records.contains { $0.id == id && $0.isAccepted }
         do {
             switch finding {
@@ -95,7 +110,7 @@ extension Client {
                 if let warning { await note(warning, about: id) }
                 let asked = begun.intent.map { AskedWrite($0) } ?? .other
                 makeStale(after: asked)
-                if let records = try? await history.records(), uncheckedChanges(in: records).contains(id) {
+                if let records = try? await history.records(), uncheckedOrders(in: records).contains(id) {
                     _ = checking(id)
                 }
                 return nil

@@ -20,6 +20,8 @@ struct Write: Sendable {
     var group: String?
     /// Ids of what was there before; nil when nobody looked.
     var known: [String]?
+    /// The day on which the subscription ended before, where the write is to move it.
+    var endedOn: CalendarDate?
     /// The equal writes of the journal that the person has seen and meant to repeat; nil when nobody asked the person,
     /// and then only one that is still open holds it back.
     var agreedTwins: Set<String>?
@@ -224,7 +226,7 @@ extension JournalRecord.Intent {
             profile: profile.name, place: profile.owner.place, user: profile.user, method: write.method.rawValue,
             path: "/" + write.path.joined(separator: "/"), name: write.what, customer: write.customer,
             subscription: write.subscription, poNumber: write.poNumber,
-            request: request, changes: write.changes, group: write.group, known: write.known)
+            request: request, changes: write.changes, group: write.group, known: write.known, endedOn: write.endedOn)
         // A request that somebody else wrote is known by its body alone.
         if case .order(let order) = AskedWrite(self) {
             customer = customer ?? order.customer

@@ -36,10 +36,17 @@ final class WriteHistory: Sendable {
 
     /// Writes an outcome down, or what was found out later. When that fails, it is kept in memory, told with the entry,
     /// and written as soon as the journal can be written again.
-    func add(_ record: JournalRecord) async {
+    func add(_ record: JournalRecord) async { await add(record) { _ in false } }
+
+    /// Writes down what was found when the order of an intent had ended, unless that was found before.
+    func conclude(_ record: JournalRecord) async {
+        await add(record) { records in records.contains { $0.id == record.id && $0.isLastCheck } }
+    }
+
+    private func add(_ record: JournalRecord, unless isThere: @Sendable ([JournalRecord]) -> Bool) async {
         await saveLeftovers()
         do throws(JournalError) {
-            try await journal.append(record)
+            _ = try await journal.append(record) { records in isThere(records) ? true : nil }
         } catch {
             unsaved.withLock { $0.append(Unsaved(record: record, reason: error.reason)) }
             readers.tell()
