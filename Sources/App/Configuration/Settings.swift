@@ -13,7 +13,7 @@ struct Settings {
     /// The profile's name in the file; nil when there is none.
     private(set) var profileName: String?
     /// The keys that the file wants for actions, in its order.
-    private(set) var keys: [Keymap.Wish] = []
+    private(set) var keys: [Keymap.Override] = []
     /// From what they were read, so that they can be read again.
     let source: Source
 
@@ -73,7 +73,7 @@ struct Settings {
         }
         let configuration = try Configuration(file.text, from: place)
         keys = configuration.keys.map { wish in
-            Keymap.Wish(action: wish.action, keys: wish.keys, place: "\(place), line \(wish.line)")
+            Keymap.Override(action: wish.action, keys: wish.keys, place: "\(place), line \(wish.line)")
         }
         take(configuration.common, known: Configuration.commonKeys, from: place)
         guard source.needsProfile else { return }

@@ -1,6 +1,6 @@
 import Marketplace
 import Rows
 
-extension JournalPane: ListPane {
+extension JournalPane: OpeningPane {
     func columns(_ model: Model) -> [ListColumn<JournalEntry>] { ListColumn.journal(model.entities) }
 }
