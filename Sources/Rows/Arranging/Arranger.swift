@@ -138,18 +138,19 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     /// rows are there, so that the first letter finds it. All else that was computed is freed, unless a filter is
     /// typed, whose text may be empty only for a moment.
     private mutating func prepare(_ query: RowQuery<Row>, _ isTyping: Bool, _ isComplete: Bool) -> [BackgroundWork] {
+        let withContacts = isTyping && query.searchesContacts
         let wanted: Prepared =
             isTyping && prepared == .queried
             ? .queried
             : isTyping || isComplete
-                ? .searched(lookupVersion: query.lookupVersion, withContacts: isTyping) : .nothing
+                ? .searched(lookupVersion: query.lookupVersion, withContacts: withContacts) : .nothing
         guard wanted != prepared, newest.count > atOnce else { return [] }
         prepared = wanted
         ticket = ticket.next
         return [
             job { [store] isCancelled, _ in
-                store.free(butSearchedBy: wanted == .nothing ? nil : query, withContacts: isTyping)
-                if wanted != .nothing { store.prepare(query, withContacts: isTyping, isCancelled: isCancelled) }
+                store.free(butSearchedBy: wanted == .nothing ? nil : query, withContacts: withContacts)
+                if wanted != .nothing { store.prepare(query, withContacts: withContacts, isCancelled: isCancelled) }
             }
         ]
     }

@@ -49,6 +49,9 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         return [searched.filter { !$0.isContact }] + (withContacts ? [searched.filter { $0.isContact }] : [])
     }
 
+    /// Whether there are columns that only words of contacts search.
+    var searchesContacts: Bool { columns.contains { $0.isSearched && $0.isContact } }
+
     /// Whether another `lookupVersion` may change what passes, or its order.
     var usesLookups: Bool {
         // Key paths would be slow here: this code is generic at run time.
