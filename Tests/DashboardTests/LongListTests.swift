@@ -98,7 +98,8 @@ import Testing
         #expect(dashboard.draw().text.contains("Name 3 "))
     }
 
-    @Test func `a tree of a long list is filtered by a job and finds its rows`() {
+    /// The tree of accounts of somebody without resellers.
+    private func tree(of customers: Int) -> (dashboard: Dashboard, jobs: [ListJob]) {
         var dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true),
@@ -106,11 +107,25 @@ import Testing
         _ = dashboard.update(.key("2"))
         _ = dashboard.update(
             .accounts(.resellers, Snapshot(value: Listing(rows: [], total: 0, isComplete: true))))
-        let customers = (0..<5000).map {
+        let rows = (0..<customers).map {
             Account(id: .init(String($0)), kind: .customer, name: "Name \($0)", status: .active)
         }
-        _ = dashboard.update(
-            .accounts(.customers, Snapshot(value: Listing(rows: customers, total: 5000, isComplete: true))))
+        let effects = dashboard.update(
+            .accounts(.customers, Snapshot(value: Listing(rows: rows, total: customers, isComplete: true))))
+        return (dashboard, effects.compactMap { if case .arrange(let job) = $0 { job } else { nil } })
+    }
+
+    @Test
+    func `a tree of a long list is prepared for words when it is complete, and for contacts when a filter is begun`() {
+        var (dashboard, jobs) = tree(of: 5000)
+        #expect(jobs.contains { $0.slot == ListJob.Slot(.customers) })
+        #expect(press("/", &dashboard).map(\.slot) == [ListJob.Slot(.customers)])
+        (dashboard, jobs) = tree(of: 4000)
+        #expect(jobs.isEmpty && press("/", &dashboard).isEmpty)
+    }
+
+    @Test func `a tree of a long list is filtered by a job and finds its rows`() {
+        var (dashboard, _) = tree(of: 5000)
         #expect(dashboard.draw().text.contains("Marketplace, 5,000 customers"))
         _ = press("G", &dashboard)
         #expect(dashboard.accounts.selected?.name == "Name 4999")

@@ -117,7 +117,7 @@ import Testing
 
     @Test(arguments: sizes.prefix(2)) func `a list sorted by a column, and the menu that sorts it`(size: Size) async {
         await expect("sorted", "3s<Down><Down><Down><Enter>s", size)
-        await expect("sorted-falling", "3>>S", size)
+        await expect("sorted-descending", "3>>S", size)
     }
 
     @Test(arguments: sizes.prefix(2)) func `the columns of a list`(size: Size) async {

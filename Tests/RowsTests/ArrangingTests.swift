@@ -60,7 +60,7 @@ import Testing
                 var ready = RowQuery(columns: Item.columns(seats))
                 ready.sparseVersion = seatsVersion
                 var steps = dice.below(3)
-                store.prepare(ready) {
+                store.prepare(ready, withContacts: dice.below(2) == 0) {
                     steps -= 1
                     return steps < 0
                 }

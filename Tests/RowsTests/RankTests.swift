@@ -28,7 +28,7 @@ import Testing
     private func column(_ texts: [String], _ content: ListColumn<Text>.Content) -> EncodedColumn {
         var column = EncodedColumn(content.encodedKind)
         let rows = texts.enumerated().map { Text(id: $0.offset, text: $0.element) }
-        ListColumn("text", nil, content).encode(rows, 0..<rows.count, &column)
+        ListColumn("text", nil, content).encode(rows, 0..<rows.count, into: &column)
         return column
     }
 

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `is enough for words once it was prepared, and is freed as a whole`() throws {
-        store.prepare(query, isCancelled: { false })
+        store.prepare(query, withContacts: true, isCancelled: { false })
         let prepared = store.bytes
         var filtered = query
         filtered.filter = try Item.parser.parse("aurora")
@@ -27,15 +27,26 @@ import Testing
     }
 
     @Test func `for words stays when what another order needed is freed`() {
-        store.prepare(query, isCancelled: { false })
+        store.prepare(query, withContacts: true, isCancelled: { false })
         let prepared = store.bytes
         var sorted = query
         sorted.order = SortOrder(column: "moment")
         store.arrange(sorted) { _ in }
         #expect(store.bytes > prepared)
-        store.free(butSearchedBy: sorted)
+        store.free(butSearchedBy: sorted, withContacts: true)
         #expect(store.bytes == prepared)
         store.free()
         #expect(store.bytes == 0)
+    }
+
+    @Test func `leaves contacts alone until a filter is typed, and frees them after it`() {
+        var query = RowQuery(columns: Item.columns())
+        query.columns.append(ListColumn("contact", nil, .unique { "\($0.name)@firm.example" }, isContact: true))
+        store.prepare(query, withContacts: false, isCancelled: { false })
+        let names = store.bytes
+        store.prepare(query, withContacts: true, isCancelled: { false })
+        #expect(store.bytes > names)
+        store.free(butSearchedBy: query)
+        #expect(store.bytes == names)
     }
 }

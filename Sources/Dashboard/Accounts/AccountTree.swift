@@ -33,6 +33,7 @@ struct AccountTree {
         init(_ name: ListName) { arranger = Arranger(name) }
 
         var rows: Arrangement<Account> { arranger.shown }
+        var isComplete: Bool { snapshot.value?.isComplete == true }
 
         mutating func receive(_ latest: Snapshot<Listing<Account>>) -> [Effect] {
             snapshot = latest.map { ListExtent($0) }
@@ -150,7 +151,10 @@ struct AccountTree {
     // MARK: Rows
 
     /// Applies the filter and lays the rows out. The account on the cursor can be found again afterwards.
-    mutating func arrange(_ text: String, keeping selected: Account.ID?, at place: Int, _ model: Model) -> [Effect] {
+    /// - Parameter isTyping: Whether the filter's text may change at any moment.
+    mutating func arrange(
+        _ text: String, isTyping: Bool, keeping selected: Account.ID?, at place: Int, _ model: Model
+    ) -> [Effect] {
         let columns =
             ListColumn.accounts(model.entities) + [
                 ListColumn.tenants(model.entities, found: tenants.holders?.values ?? [:])
@@ -172,12 +176,19 @@ struct AccountTree {
         var effects = tenants.want(filter)
         if tenants.holders == nil { effects += hold([]) }
         var work = resellers.arranger.arrange(
-            query, keeping: selected, at: offset, findsAll: !open.isEmpty || found.rows.count > 0)
-        if isFlat { work += ownCustomers.arranger.arrange(query, keeping: selected, at: offset) }
+            query, keeping: selected, at: offset, findsAll: !open.isEmpty || found.rows.count > 0,
+            isTyping: isTyping, isComplete: resellers.isComplete)
+        if isFlat {
+            work += ownCustomers.arranger.arrange(
+                query, keeping: selected, at: offset, isTyping: isTyping, isComplete: ownCustomers.isComplete)
+        }
         for reseller in open where customers[reseller] != nil {
+            let isComplete = customers[reseller]?.isComplete == true
             let matches = resellers.rows.base(of: reseller).flatMap { resellers.rows.place(ofBase: $0) } != nil
             work +=
-                customers[reseller]?.arranger.arrange(matches ? plain : query, keeping: selected, at: offset) ?? []
+                customers[reseller]?.arranger.arrange(
+                    matches ? plain : query, keeping: selected, at: offset, isTyping: isTyping,
+                    isComplete: isComplete) ?? []
         }
         work += found.arranger.arrange(query, keeping: nil, at: 0)
         layOut()

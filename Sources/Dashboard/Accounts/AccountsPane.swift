@@ -238,7 +238,8 @@ struct AccountsPane: ViewPane {
         // By the cursor's node, not by the row at its place: rows that came just now are not laid out yet.
         var kept: Account.ID?
         if case .account(let id) = cursor.selected { kept = id }
-        outbox += tree.arrange(filter.field.text, keeping: kept, at: cursor.index, model)
+        outbox += tree.arrange(
+            filter.field.text, isTyping: filter.isEditing, keeping: kept, at: cursor.index, model)
         if let id = awaited, let place = tree.place(of: .account(id), near: cursor.index) {
             cursor.put(on: .account(id), at: place)
             awaited = nil

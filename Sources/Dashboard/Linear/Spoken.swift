@@ -110,7 +110,7 @@ extension RowList {
             spoken.extent = words.asSentence
         }
         if let order {
-            spoken.extent += " Sorted by \(order.column)\(order.isDescending ? ", falling" : "")."
+            spoken.extent += " Sorted by \(order.column)\(order.isDescending ? ", descending" : "")."
         }
         if filter.isEditing, !filter.isActive { spoken.extent = "Filter: type words. " + spoken.extent }
         return spoken

@@ -41,7 +41,7 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     private enum Prepared: Equatable {
         case nothing
         /// The columns that plain words search, with this version of what lookup columns look up.
-        case searched(lookupVersion: Int)
+        case searched(lookupVersion: Int, withContacts: Bool)
         /// Whatever a filter or an order needs; worth its memory only while that is in force.
         case queried
     }
@@ -128,33 +128,34 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         isWaiting = true
         prepared = .queried
         jobFindsAll = findsAll || (isOutdated && kept != nil)
-        return [job(query, needsIndex: jobFindsAll, prepares: isComplete)]
+        return [
+            job { [store, jobFindsAll] isCancelled, post in
+                store.arrange(query, needsIndex: jobFindsAll, isCancelled: isCancelled, emit: post)
+                // What other words will need.
+                if isComplete { store.prepare(query, withContacts: isTyping, isCancelled: isCancelled) }
+            }
+        ]
     }
 
     /// While all rows are shown as they were read: computes what a filter will need, as soon as one is begun or all
     /// rows are there, so that the first letter finds it. All else that was computed is freed, unless a filter is
     /// typed, whose text may be empty only for a moment.
     private mutating func prepare(_ query: RowQuery<Row>, _ isTyping: Bool, _ isComplete: Bool) -> [BackgroundWork] {
+        let withContacts = isTyping && query.searchesContacts
         let wanted: Prepared =
             isTyping && prepared == .queried
-            ? .queried : isTyping || isComplete ? .searched(lookupVersion: query.lookupVersion) : .nothing
+            ? .queried
+            : isTyping || isComplete
+                ? .searched(lookupVersion: query.lookupVersion, withContacts: withContacts) : .nothing
         guard wanted != prepared, newest.count > atOnce else { return [] }
         prepared = wanted
         ticket = ticket.next
         return [
             job { [store] isCancelled, _ in
-                store.free(butSearchedBy: wanted == .nothing ? nil : query)
-                if wanted != .nothing { store.prepare(query, isCancelled: isCancelled) }
+                store.free(butSearchedBy: wanted == .nothing ? nil : query, withContacts: withContacts)
+                if wanted != .nothing { store.prepare(query, withContacts: withContacts, isCancelled: isCancelled) }
             }
         ]
-    }
-
-    /// - Parameter prepares: Whether what other words will need is computed afterwards.
-    private func job(_ query: RowQuery<Row>, needsIndex: Bool, prepares: Bool) -> BackgroundWork {
-        job { [store] isCancelled, post in
-            store.arrange(query, needsIndex: needsIndex, isCancelled: isCancelled, emit: post)
-            if prepares { store.prepare(query, isCancelled: isCancelled) }
-        }
     }
 
     private func job(

@@ -1,8 +1,9 @@
 /// The name of a list. Jobs of one name and purpose replace each other.
-public struct ListName: Hashable, Sendable {
+public struct ListName: Hashable, Sendable, ExpressibleByStringLiteral {
     private let name: String
 
     public init(_ name: String) { self.name = name }
+    public init(stringLiteral name: String) { self.init(name) }
 }
 
 /// Work on a long list, to be done on another thread than the screen's.

@@ -45,9 +45,19 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         return columns.filter { $0.name == name }
     }
 
+    /// The columns that plain words search, then, if asked for, those that only words of contacts search.
+    func searchedColumns(withContacts: Bool) -> [[ListColumn<Row>]] {
+        let searched = columns.filter { $0.isSearched }
+        return [searched.filter { !$0.isContact }] + (withContacts ? [searched.filter { $0.isContact }] : [])
+    }
+
+    /// Whether there are columns that only words of contacts search.
+    var searchesContacts: Bool { columns.contains { $0.isSearched && $0.isContact } }
+
     /// Whether another `lookupVersion` may change what passes, or its order.
     var usesLookups: Bool {
-        filter.terms.contains { columns(of: $0).contains(where: \.isLookup) }
+        // Key paths would be slow here: this code is generic at run time.
+        filter.terms.contains { columns(of: $0).contains { $0.isLookup } }
             || (order.flatMap { column($0.column) }?.isLookup ?? false)
     }
 

@@ -35,21 +35,26 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
 
     /// Encodes the columns that plain words search, before the first of them is typed. What is done when it is
     /// cancelled stays.
-    func prepare(_ query: RowQuery<Row>, isCancelled: () -> Bool) {
+    /// - Parameter withContacts: Whether also those that only words of contacts search: they take most of the memory.
+    func prepare(_ query: RowQuery<Row>, withContacts: Bool, isCancelled: () -> Bool) {
         state.withLock { state in
             state.update(for: query)
-            var end = 0
-            while end < state.rows.count, !isCancelled() {
-                end = min(end + Self.chunk, state.rows.count)
-                for column in query.columns where column.isSearched { state.encode(column, upTo: end) }
+            for columns in query.searchedColumns(withContacts: withContacts) {
+                var end = 0
+                while end < state.rows.count, !isCancelled() {
+                    end = min(end + Self.chunk, state.rows.count)
+                    for column in columns { state.encode(column, upTo: end) }
+                }
             }
         }
     }
 
     /// Frees what was computed of the rows, because nothing is asked of them just now.
-    /// - Parameter query: Whose plain words will be searched next: the columns they search stay. Nil for none.
-    func free(butSearchedBy query: RowQuery<Row>? = nil) {
-        let kept = query?.columns.filter(\.isSearched).map(\.name) ?? []
+    /// - Parameters:
+    ///   - query: Whose plain words will be searched next: the columns they search stay. Nil for none.
+    ///   - withContacts: Whether the columns that only words of contacts search stay too.
+    func free(butSearchedBy query: RowQuery<Row>? = nil, withContacts: Bool = false) {
+        let kept = query?.searchedColumns(withContacts: withContacts).joined().map { $0.name } ?? []
         state.withLock { $0.free(butColumns: kept) }
     }
 
@@ -116,7 +121,7 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             let start =
                 results.filter { query.filter.narrows($0.filter) }.min { $0.found.count < $1.found.count }?.found
             var evaluators = query.filter.terms.map {
-                TermEvaluator($0, columns: query.columns(of: $0).map(\.name))
+                TermEvaluator($0, columns: query.columns(of: $0).map { $0.name })
             }
             let needed = query.columns.filter { column in evaluators.contains { $0.columns.contains(column.name) } }
             let total = start?.count ?? rows.count
@@ -169,7 +174,7 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 if case .lookup(_, let lines) = column.content { encoded.refresh(lines, version: lookupVersion) }
                 let start = encoded.rowCount
                 if start == 0 { encoded.reserve(rows.count) }
-                if start < end { column.encode(rows, start..<end, &encoded) }
+                if start < end { column.encode(rows, start..<end, into: &encoded) }
                 if start < end, end == rows.count { encoded.complete() }
             }
             columns[column.name] = encoded

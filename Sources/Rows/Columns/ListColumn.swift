@@ -14,10 +14,10 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
     /// Whether it is drawn before the person chooses columns.
     public let isShown: Bool
     let content: Content
-    // These loop over many rows. They are made where the column is defined and the type of the rows is known, so that
-    // the compiler specialises the loops; the code that calls them is generic.
-    let encode: @Sendable ([Row], Range<Int>, inout EncodedColumn) -> Void
-    let sparseValues: @Sendable ([Row], () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue)]
+    // These loop over many rows. They are set where the column is defined and the type of the rows is known, so that the
+    // compiler specialises the loops; the code that calls them is generic. They capture nothing: columns are made often.
+    private let encode: @Sendable (Content, [Row], Range<Int>, inout EncodedColumn) -> Void
+    private let sparseValues: @Sendable (Content, [Row], () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue)]
 
     /// What the rows have in it. The closures are called on any thread and must give the same answer for the same row.
     public enum Content: Sendable {
@@ -49,8 +49,19 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         self.isSearched = isSearched
         self.isShown = isShown
         self.isContact = isContact
-        encode = { rows, range, column in content.encode(rows, range, into: &column) }
-        sparseValues = { rows, index in content.sparseValues(rows, index) }
+        encode = { content, rows, range, column in content.encode(rows, range, into: &column) }
+        sparseValues = { content, rows, index in content.sparseValues(rows, index) }
+    }
+
+    /// Adds `range` of the rows to the encoded column, after those that are there.
+    func encode(_ rows: [Row], _ range: Range<Int>, into column: inout EncodedColumn) {
+        encode(content, rows, range, &column)
+    }
+
+    /// The values of a sparse column by the places of their rows; those of other rows are left out.
+    /// - Parameter index: Makes the index of the rows, unless it is there; called only when there are values.
+    func sparseValues(_ rows: [Row], _ index: () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue)] {
+        sparseValues(content, rows, index)
     }
 
     /// As the filter language sees it.
@@ -85,7 +96,6 @@ extension ListColumn.Content {
         }
     }
 
-    /// Adds `range` of the rows to the column, after those that are there.
     fileprivate func encode(_ rows: [Row], _ range: Range<Int>, into column: inout EncodedColumn) {
         rows.withUnsafeBufferPointer { rows in
             switch self {
@@ -102,8 +112,6 @@ extension ListColumn.Content {
         }
     }
 
-    /// The values of a sparse column by the places of their rows; those of other rows are left out.
-    /// - Parameter index: Makes the index of the rows, unless it is there; called only when there are values.
     fileprivate func sparseValues(_ rows: [Row], _ index: () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue)] {
         guard case .sparse(_, let values) = self, case let values = values(), !values.isEmpty else { return [] }
         let index = index()
