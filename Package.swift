@@ -44,16 +44,6 @@ let package = Package(
             name: "CNCurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
-        .target(name: "CMemory"),
-        .target(name: "CThreads"),
-        .target(
-            name: "Threads",
-            dependencies: [
-                "CThreads", .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "HeapModule", package: "swift-collections"),
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-            ]
-        ),
         .target(name: "CursesScreen", dependencies: ["Screen", "CNCurses"]),
         .target(
             name: "Dashboard",
@@ -64,8 +54,8 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "CMemory", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
-                "Screen", "Threads",
+                "CNCurses", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
+                "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
@@ -90,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "ClientBenchmarks",
             dependencies: [
-                "CMemory", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
+                "CNCurses", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Tests/ClientBenchmarks"
@@ -102,9 +92,6 @@ let package = Package(
             ],
             path: "Tests/DescriptionCheck"
         ),
-
-        // Runs many tasks on the threads of `Threads`, in a process of its own.
-        .executableTarget(name: "TaskDriver", dependencies: ["TestSupport", "Threads"], path: "Tests/TaskDriver"),
 
         // A plain list in C, and what measures the program beside it.
         .executableTarget(
@@ -152,8 +139,6 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
         ),
-        .testTarget(
-            name: "ThreadsTests", dependencies: ["TaskDriver", "TerminalSupport", "Threads"]),
         .testTarget(
             name: "FaultTests",
             dependencies: [

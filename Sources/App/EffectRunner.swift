@@ -12,6 +12,7 @@ final class EffectRunner: Sendable {
     private let drafts: Drafts
     private let exports: Exports
     private let support: SupportBundle
+    private let files = FileQueue()
     private let state = Mutex(State())
     let bin = Bin()
 
@@ -46,7 +47,7 @@ final class EffectRunner: Sendable {
         Task { [progresses = client.index.progresses()] in
             for await progress in progresses { mailbox.post(.index(progress), stateOf: nil) }
         }
-        Task { self.readDrafts() }
+        Task { await self.files.run { self.readDrafts() } }
         if !client.profile.isReadOnly { Task { permission?.onReadOnly { mailbox.post(.readOnly) } } }
         // What an earlier session left open: only reads at the marketplace.
         Task { await client.settleUnknowns() }
@@ -92,16 +93,18 @@ final class EffectRunner: Sendable {
                 mailbox.post(.lookedUp(stillUnknown: entries.count(where: \.isUnknown)))
             }
         case .export(let name, let text):
-            Task { [exports, mailbox] in mailbox.post(.exported(exports.write(text, name: name))) }
+            Task { [exports, files, mailbox] in
+                mailbox.post(.exported(await files.run { exports.write(text, name: name) }))
+            }
         case .supportBundle: Task { await self.writeSupportBundle() }
         case .arrange(let job): arrange(job)
         case .discard(let discarded): bin.add(discarded)
         case .saveDraft(let draft):
             drafts.keep(draft)
-            replace(\.draftWriter) { self.writeDrafts() }
+            replace(\.draftWriter) { await self.files.run { self.writeDrafts() } }
         case .dropDraft(let id):
             drafts.drop(id)
-            Task { self.writeDrafts() }
+            Task { await self.files.run { self.writeDrafts() } }
         case .find(let text): find(text)
         case .copy, .rest, .dropTypeAhead, .redraw, .suspend, .quit: break
         }
@@ -124,7 +127,7 @@ final class EffectRunner: Sendable {
         let now = clock.now()
         let text = await support.text(of: client, at: now)
         let name = SupportBundle.fileName(profile: client.profile.name, at: now)
-        mailbox.post(.exported(exports.write(text, name: name)))
+        mailbox.post(.exported(await files.run { [exports] in exports.write(text, name: name) }))
     }
 
     private func readDrafts() {
