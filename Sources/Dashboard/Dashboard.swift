@@ -4,7 +4,7 @@ import Screen
 /// The whole dashboard as a value. Events go in, effects come out, drawing only reads. It routes; panes decide.
 public struct Dashboard {
     var view = View.accounts
-    var known: Known
+    var model: Model
     var home = HomePane()
     var accounts = AccountsPane()
     var subscriptions = SubscriptionsPane()
@@ -37,7 +37,7 @@ public struct Dashboard {
     var trail: Trail
     var watched = Watchlist()
     var awaited = AwaitedAnswers()
-    var wished: [Request] = []
+    var rowDetailsAsked: [DataQuery] = []
     private(set) var attention = Attention()
     /// Whether something else came into view since ``settle()``.
     private var mustAskAgain = false
@@ -55,8 +55,8 @@ public struct Dashboard {
         profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
         numbers: PONumbers = PONumbers()
     ) {
-        known = Known(profile: profile, keymap: keymap, isLinear: isLinear, numbers: numbers)
-        known.now = now
+        model = Model(profile: profile, keymap: keymap, isLinear: isLinear, numbers: numbers)
+        model.now = now
         self.size = size
         trail = Trail(at: Place(view: view))
         relayout()
@@ -70,11 +70,11 @@ public struct Dashboard {
 
     /// Whether something visible counts seconds, so that the time must come once a second.
     public var wantsTicks: Bool {
-        if known.isLinear || isResting { return false }
+        if model.isLinear || isResting { return false }
         if let flow { return flow.wantsTicks }
         if let bulk { return bulk.wantsTicks }
-        if pane.freshness(known).waiting != nil { return true }
-        return log == nil && view == .orders && orders.countsSeconds(known)
+        if pane.freshness(model).waiting != nil { return true }
+        return log == nil && view == .orders && orders.countsSeconds(model)
     }
 
     /// Whether nothing is read because nobody looks. A write that is begun goes on.
@@ -92,12 +92,12 @@ public struct Dashboard {
     /// Takes an event in, so that it can be drawn. What is to be read for it comes of ``settle()``, which may wait until
     /// the picture is drawn and several events are in.
     public mutating func change(_ event: Event) -> [Effect] {
-        var effects = known.learn(from: event)
+        var effects = model.learn(from: event)
         awaited.note(event)
         // Functions here and not properties of the dashboard, of which each would copy the whole for itself.
         func inView() -> InView {
             InView(
-                view: view, hasLog: log != nil, scope: known.scope, form: flow?.draftID,
+                view: view, hasLog: log != nil, scope: model.scope, form: flow?.draftID,
                 isChoosing: flow?.form.isChoosing == true, bulk: bulk?.draftID)
         }
         func rests() -> Bool { attention.isResting && flow == nil && bulk == nil }
@@ -105,7 +105,7 @@ public struct Dashboard {
         switch event {
         case .time: break
         case .focused(let isFocused):
-            attention.focus(isFocused, now: known.now)
+            attention.focus(isFocused, now: model.now)
             if isFocused { effects += run(toFlow(event) + toBulk(event)) }
         case .resumed:
             // They wait for a list that was on screen before.
@@ -126,15 +126,15 @@ public struct Dashboard {
         case .estimated, .validated, .dryRan, .sent: effects += run(toFlow(event) + toBulk(event))
         default:
             effects += run(broadcast(event))
-            effects += run(expectations.receive(event, known))
+            effects += run(expectations.receive(event, model))
             effects += toFinder(event)
         }
         effects += takeWaitingKeys()
         let wasResting = rests()
-        effects += attention.settle(now: known.now)
+        effects += attention.settle(now: model.now)
         trail.come(to: Trail.Stop(place: here, layers: history))
         relayout()
-        let latest = known
+        let latest = model
         effects += flow?.questions(latest) ?? []
         effects += bulk?.advance(latest) ?? []
         effects += takeListEffects()
@@ -159,8 +159,8 @@ public struct Dashboard {
         var bulk: String?
     }
 
-    var focusedRequests: [Request] {
-        pane.requests(known) + pane.settledRequests(known)
+    var focusedQueries: [DataQuery] {
+        pane.queries(model) + pane.settledQueries(model)
     }
 
     // MARK: What is read
@@ -172,21 +172,21 @@ public struct Dashboard {
         if isResting {
             // What is on screen stays as it is until somebody looks.
         } else if let flow {
-            needed.add(flow.requests(known), whenSettled: false)
-            needed.add(flow.settledRequests(known), whenSettled: true)
+            needed.add(flow.queries(model), whenSettled: false)
+            needed.add(flow.settledQueries(model), whenSettled: true)
         } else if let bulk {
-            needed.add(bulkRequests(bulk), whenSettled: false)
+            needed.add(bulkQueries(bulk), whenSettled: false)
         } else if let log {
-            needed.add(log.requests(known), whenSettled: false)
+            needed.add(log.queries(model), whenSettled: false)
         } else {
             let shown = pane(of: view)
-            needed.add(shown.requests(known), whenSettled: false)
-            if hasTree, view != .accounts { needed.add(accounts.requests(known), whenSettled: false) }
-            needed.add(shown.settledRequests(known), whenSettled: true)
+            needed.add(shown.queries(model), whenSettled: false)
+            if hasTree, view != .accounts { needed.add(accounts.queries(model), whenSettled: false) }
+            needed.add(shown.settledQueries(model), whenSettled: true)
         }
         // Kept on this disk: it costs no call, and an outcome that nobody knows is told wherever the person looks.
         needed.add([.journal], whenSettled: false)
-        if let finder { needed.add(finder.requests(ownPlaces), whenSettled: true) }
+        if let finder { needed.add(finder.queries(ownPlaces), whenSettled: true) }
         if !attention.isResting {
             needed.add(orders.following.map { .followedOrder($0) }, whenSettled: false)
             needed.add(expectations.requests, whenSettled: false)
@@ -194,11 +194,11 @@ public struct Dashboard {
         var effects = needed.effects(since: watched, again: again)
         watched = needed
         awaited.note(effects)
-        let isRead = !isWriting && log == nil && !known.isLinear && !isResting
-        let wishes = isRead ? pane(of: view).wishes(known) : []
-        if wishes != wished {
-            wished = wishes
-            if !wishes.isEmpty { effects.append(.want(wishes)) }
+        let isRead = !isWriting && log == nil && !model.isLinear && !isResting
+        let rowDetails = isRead ? pane(of: view).rowDetails(model) : []
+        if rowDetails != rowDetailsAsked {
+            rowDetailsAsked = rowDetails
+            if !rowDetails.isEmpty { effects.append(.want(rowDetails)) }
         }
         return effects
     }

@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-extension Known {
+extension Model {
     /// The header's word for a form that is not sent; it is called a draft only where it outlasts the program.
     func draftMark(_ draft: FormDraft.ID) -> String { keptDrafts.contains(draft) ? "draft, not sent" : "not sent" }
 }
@@ -14,7 +14,7 @@ extension Dashboard {
         drafts += kept.filter { !own.contains($0.id) }
         drafts.sort { $0.savedAt > $1.savedAt }
         guard let newest = kept.max(by: { $0.savedAt < $1.savedAt }) else { return }
-        let key = known.keymap.name(of: .drafts)
+        let key = model.keymap.name(of: .drafts)
         notice = Notice(
             .info,
             kept.count == 1
@@ -49,17 +49,17 @@ extension Dashboard {
     }
 
     mutating func open(_ draft: FormDraft) -> [Reaction] {
-        if draft.origin(for: known.profile.owner) != nil {
-            draftList = DraftList(drafts, of: known.profile.owner, reading: draft.id)
+        if draft.origin(for: model.profile.owner) != nil {
+            draftList = DraftList(drafts, of: model.profile.owner, reading: draft.id)
             return []
         }
         draftList = nil
-        known.formCount += 1
-        if let kept = BulkFlow(draft, known) {
+        model.formCount += 1
+        if let kept = BulkFlow(draft, model) {
             show(kept)
             return []
         }
-        guard let form = FormKind(rawValue: draft.kind)?.form(draft.fields, known) else {
+        guard let form = FormKind(rawValue: draft.kind)?.form(draft.fields, model) else {
             return [.say(Notice(.warning, "This version of souk does not know such a form; it stays kept."))]
         }
         fill(form, from: draft)

@@ -33,59 +33,59 @@ extension Dashboard {
     /// - Parameter ahead: Rows of a list before and after those in view.
     private mutating func prepare(ahead: Int) {
         guard help == nil, finder == nil, draftList == nil, log == nil, !isWriting else { return }
-        let room = bands.split(for: view, isForm: false).room
+        let area = bands.split(for: view, isForm: false).area
         switch view {
-        case .subscriptions: subscriptions.prepare(in: room, known, ahead: ahead)
-        case .orders: orders.prepare(in: room, known, ahead: ahead)
-        case .catalog: catalog.prepare(in: room, known, ahead: ahead)
-        case .users: users.prepare(in: room, known, ahead: ahead)
-        case .journal: journal.prepare(in: room, known, ahead: ahead)
+        case .subscriptions: subscriptions.prepare(in: area, model, ahead: ahead)
+        case .orders: orders.prepare(in: area, model, ahead: ahead)
+        case .catalog: catalog.prepare(in: area, model, ahead: ahead)
+        case .users: users.prepare(in: area, model, ahead: ahead)
+        case .journal: journal.prepare(in: area, model, ahead: ahead)
         case .home, .accounts: break
         }
     }
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
         if let help { return help.draw(on: &canvas, in: bands.body, helpSections, subject: helpSubject) }
-        if let finder { return finder.draw(on: &canvas, in: bands.body, ownPlaces, known) }
+        if let finder { return finder.draw(on: &canvas, in: bands.body, ownPlaces, model) }
         if let draftList { return draftList.draw(on: &canvas, in: bands.body) }
-        if let log { return log.draw(on: &canvas, in: Room(main: bands.body), known, focused: true) }
-        let (tree, room) = bands.split(for: view, isForm: isWriting)
-        if let flow { return flow.draw(on: &canvas, in: room, known) }
-        if let bulk { return bulk.draw(on: &canvas, in: room.whole, known) }
+        if let log { return log.draw(on: &canvas, in: PaneArea(main: bands.body), model, focused: true) }
+        let (tree, area) = bands.split(for: view, isForm: isWriting)
+        if let flow { return flow.draw(on: &canvas, in: area, model) }
+        if let bulk { return bulk.draw(on: &canvas, in: area.whole, model) }
         if let tree {
             accounts.drawTree(on: &canvas, in: tree, focused: treeHasFocus)
             canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
         }
-        pane(of: view).draw(on: &canvas, in: room, known, focused: !treeHasFocus)
+        pane(of: view).draw(on: &canvas, in: area, model, focused: !treeHasFocus)
         copyMenu?.draw(on: &canvas, in: bands.body)
     }
 
     private func drawHeader(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
         let band = Style(.header)
         canvas.fill(rect, style: band)
-        var right = [known.profile.isReadOnly ? "READ" : "WRITE"]
+        var right = [model.profile.isReadOnly ? "READ" : "WRITE"]
         right.append(callsLeft)
-        right.append(flow?.mark(known) ?? bulk?.mark(known) ?? dataAge(pane))
+        right.append(flow?.mark(model) ?? bulk?.mark(model) ?? dataAge(pane))
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60
         var x = rect.x + 1
         x += canvas.write("souk", x: x, y: rect.y, style: Style(.header, strong: true)) + 1
         let name = canvas.write(
-            known.profile.name, x: x, y: rect.y, width: 20,
-            style: known.profile.isProduction ? Style(.alarm, strong: true) : band)
+            model.profile.name, x: x, y: rect.y, width: 20,
+            style: model.profile.isProduction ? Style(.alarm, strong: true) : band)
         x += name + 2
-        let room = rect.maxX - x - width - 3
-        canvas.write(isShort ? shortCrumb : crumbs(width: room), x: x, y: rect.y, width: room, style: band)
+        let free = rect.maxX - x - width - 3
+        canvas.write(isShort ? shortCrumb : crumbs(width: free), x: x, y: rect.y, width: free, style: band)
         canvas.write(words, x: rect.maxX - width - 1, y: rect.y, style: band)
     }
 
     /// Where one is; when it does not fit, the near end is what stays.
     private func crumbs(width: Int) -> String {
         var parts: [String] = []
-        if let scope = known.scope, view != .accounts || isWriting {
-            if let vendor = known.accounts[scope]?.vendorAccount { parts.append(known.name(of: vendor)) }
-            parts.append(known.name(of: scope))
+        if let scope = model.scope, view != .accounts || isWriting {
+            if let vendor = model.accounts[scope]?.vendorAccount { parts.append(model.name(of: vendor)) }
+            parts.append(model.name(of: scope))
         }
         if let title = flow?.title ?? bulk?.title {
             parts.append(title)
@@ -103,21 +103,21 @@ extension Dashboard {
 
     /// Where one is, for the terminal's window: the profile first, so that nobody mistakes it.
     public var title: String {
-        let place = flow?.title ?? bulk?.title ?? pane(of: view).crumb ?? known.scope.map { known.name(of: $0) }
-        return "souk \(known.profile.name): " + [view.title, place].compactMap { $0 }.joined(separator: ", ")
+        let place = flow?.title ?? bulk?.title ?? pane(of: view).crumb ?? model.scope.map { model.name(of: $0) }
+        return "souk \(model.profile.name): " + [view.title, place].compactMap { $0 }.joined(separator: ", ")
     }
 
-    private var shortCrumb: String { known.scope.map { known.name(of: $0) } ?? view.title }
+    private var shortCrumb: String { model.scope.map { model.name(of: $0) } ?? view.title }
 
     /// `api 41/60`: calls left of those of a minute. Nothing where calls are not limited.
     private var callsLeft: String {
-        guard let budget = known.budget, let left = budget.left, let perMinute = budget.perMinute else { return "" }
+        guard let budget = model.budget, let left = budget.left, let perMinute = budget.perMinute else { return "" }
         return "api \(left)/\(perMinute)" + (size.columns >= 120 ? " a minute" : "")
     }
 
     /// When what is on screen was read. A clock time stays true without waking up every second to count.
     private func dataAge(_ pane: any Pane) -> String {
-        let freshness = pane.freshness(known)
+        let freshness = pane.freshness(model)
         if let readAt = freshness.readAt { return "as of \(readAt.utcTime) UTC" }
         return freshness.isLoading ? "loading" : ""
     }
@@ -145,7 +145,7 @@ extension Dashboard {
         if let help, !interruptIsArmed { return help.note(helpSections, width: size.columns) }
         if let finder, !interruptIsArmed { return finder.note(ownPlaces, width: size.columns) }
         // That no answer comes is news; that the list is read again is known by then.
-        if let notice, notice.kind == .info, !isWriting, pane.freshness(known).waiting?.reason == .silence {
+        if let notice, notice.kind == .info, !isWriting, pane.freshness(model).waiting?.reason == .silence {
             return standing(pane)
         }
         return notice ?? standing(pane)
@@ -164,10 +164,10 @@ extension Dashboard {
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
     func standing(_ pane: any Pane) -> Notice {
         if !isWriting, let caution = pane.caution { return Notice(.problem, caution) }
-        let freshness = !isWriting ? pane.freshness(known) : Freshness(Snapshot<Int>())
-        if let waiting = freshness.waiting ?? (freshness.isLoading ? known.budget?.paused : nil) {
+        let freshness = !isWriting ? pane.freshness(model) : Freshness(Snapshot<Int>())
+        if let waiting = freshness.waiting ?? (freshness.isLoading ? model.budget?.paused : nil) {
             let failure = freshness.failure.map { " " + $0.message } ?? ""
-            return Notice(.warning, "Reading: \(waiting.words(now: known.now)).\(failure)")
+            return Notice(.warning, "Reading: \(waiting.words(now: model.now)).\(failure)")
         }
         if let failure = freshness.failure {
             // What is kept on screen is as old as the header says.
@@ -177,16 +177,16 @@ extension Dashboard {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
         }
         if journal.unknownCount > 0, view != .journal {
-            let key = known.keymap.name(of: .viewJournal)
+            let key = model.keymap.name(of: .viewJournal)
             return Notice(
                 .warning,
                 "\(counted(journal.unknownCount, "write")) \(journal.unknownCount == 1 ? "has" : "have") no known outcome: "
                     + "\(key) tells what to do.")
         }
-        if !known.index.words.isEmpty {
-            return Notice(known.index.failure == nil ? .info : .warning, known.index.words)
+        if !model.index.words.isEmpty {
+            return Notice(model.index.failure == nil ? .info : .warning, model.index.words)
         }
-        return Notice(.info, known.profile.isReadOnly ? "Read-only: nothing can be written with this profile." : "")
+        return Notice(.info, model.profile.isReadOnly ? "Read-only: nothing can be written with this profile." : "")
     }
 
     /// What works here, as far as there is room; the ways to help and back stay, whatever leaves.
@@ -194,7 +194,7 @@ extension Dashboard {
         let all = hints(pane)
         let last = isWriting ? 1 : 2
         func width(of hint: Hint) -> Int { TerminalText.width(of: hint.key) + TerminalText.width(of: hint.word) + 3 }
-        var room = rect.width - 1 - all.suffix(last).reduce(0) { $0 + width(of: $1) }
+        var free = rect.width - 1 - all.suffix(last).reduce(0) { $0 + width(of: $1) }
         var x = rect.x + 1
         func draw(_ hint: Hint) {
             let key = hint.isRefused ? Style.faint : Style(.key)
@@ -202,8 +202,8 @@ extension Dashboard {
             x += canvas.write(hint.word, x: x, y: rect.y, width: rect.maxX - x) + 2
         }
         for hint in all.dropLast(last) {
-            room -= width(of: hint)
-            guard room >= 0 else { break }
+            free -= width(of: hint)
+            guard free >= 0 else { break }
             draw(hint)
         }
         all.suffix(last).forEach(draw)
@@ -217,21 +217,21 @@ extension Dashboard {
         if finder != nil { return [Hint("Enter", "go"), Hint("Up Down", "move"), Hint("Esc", "close")] }
         if copyMenu != nil { return CopyMenu.help.hints() }
         if draftList != nil { return DraftList.help.hints() }
-        let keymap = known.keymap
-        if let rows = flow?.help() ?? bulk?.help(known) { return keymap.inForce(rows.hints(all: all)) }
+        let keymap = model.keymap
+        if let rows = flow?.help() ?? bulk?.help(model) { return keymap.inForce(rows.hints(all: all)) }
         if pane.isTyping { return pane.typingHelp.hints() }
-        return keymap.inForce(pane.hints(known, all: all) + Self.bindings.hints(for: self, all: all))
+        return keymap.inForce(pane.hints(model, all: all) + Self.bindings.hints(for: self, model, all: all))
             + [Hint(keymap.name(of: .back), isAtRoot(pane) ? "leave" : "back")]
     }
 
     /// Whether there is nothing to go back to.
-    private func isAtRoot(_ pane: any Pane) -> Bool { history.isEmpty && known.scope == nil && pane.crumb == nil }
+    private func isAtRoot(_ pane: any Pane) -> Bool { history.isEmpty && model.scope == nil && pane.crumb == nil }
 
     private func drawTooSmall(on canvas: inout Canvas) {
         let lines = [
             "souk: this window is \(size.columns) x \(size.rows)",
             "It needs at least \(Bands.minimum.columns) x \(Bands.minimum.rows)",
-            isWriting ? "Your form is kept." : "Make it bigger, or \(known.keymap.name(of: .back)) to leave.",
+            isWriting ? "Your form is kept." : "Make it bigger, or \(model.keymap.name(of: .back)) to leave.",
         ]
         for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
     }

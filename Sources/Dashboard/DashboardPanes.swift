@@ -61,13 +61,13 @@ extension Dashboard {
     mutating func updatePane(_ event: Event) -> [Reaction] {
         if log != nil { return toLog(event) }
         return switch focusedView {
-        case .home: home.update(event, known)
-        case .accounts: accounts.update(event, known)
-        case .subscriptions: subscriptions.update(event, known)
-        case .orders: orders.update(event, known)
-        case .catalog: catalog.update(event, known)
-        case .users: users.update(event, known)
-        case .journal: journal.update(event, known)
+        case .home: home.update(event, model)
+        case .accounts: accounts.update(event, model)
+        case .subscriptions: subscriptions.update(event, model)
+        case .orders: orders.update(event, model)
+        case .catalog: catalog.update(event, model)
+        case .users: users.update(event, model)
+        case .journal: journal.update(event, model)
         }
     }
 
@@ -87,10 +87,10 @@ extension Dashboard {
 
     /// An answer goes to every pane: each takes what it asked for and lets the rest fall through.
     mutating func broadcast(_ event: Event) -> [Reaction] {
-        home.update(event, known) + accounts.update(event, known) + subscriptions.update(event, known)
-            + orders.update(event, known)
-            + catalog.update(event, known) + users.update(event, known)
-            + journal.update(event, known) + toLog(event) + toFlow(event) + toBulk(event)
+        home.update(event, model) + accounts.update(event, model) + subscriptions.update(event, model)
+            + orders.update(event, model)
+            + catalog.update(event, model) + users.update(event, model)
+            + journal.update(event, model) + toLog(event) + toFlow(event) + toBulk(event)
     }
 
     mutating func takeListEffects() -> [Effect] {
@@ -104,29 +104,29 @@ extension Dashboard {
     }
 
     mutating func toLog(_ event: Event) -> [Reaction] {
-        let known = known
-        return log?.update(event, known) ?? []
+        let model = model
+        return log?.update(event, model) ?? []
     }
 
     mutating func toFlow(_ event: Event) -> [Reaction] {
-        let known = known
-        return flow?.update(event, known) ?? []
+        let model = model
+        return flow?.update(event, model) ?? []
     }
 
     mutating func relayout() {
-        let (tree, room) = Bands(size).split(for: view, isForm: flow != nil || bulk != nil)
+        let (tree, area) = Bands(size).split(for: view, isForm: flow != nil || bulk != nil)
         if tree == nil { treeHasFocus = false }
-        accounts.layout(view == .accounts ? room : Room(main: tree ?? room.main))
-        home.layout(room)
-        subscriptions.layout(room)
-        orders.layout(room)
-        catalog.layout(room)
-        users.layout(room)
-        journal.layout(room)
+        accounts.layout(view == .accounts ? area : PaneArea(main: tree ?? area.main))
+        home.layout(area)
+        subscriptions.layout(area)
+        orders.layout(area)
+        catalog.layout(area)
+        users.layout(area)
+        journal.layout(area)
         let body = bands.body
-        log?.layout(Room(main: body))
-        let known = known
-        flow?.layout(room, known)
-        bulk?.layout(room.whole, known)
+        log?.layout(PaneArea(main: body))
+        let model = model
+        flow?.layout(area, model)
+        bulk?.layout(area.whole, model)
     }
 }

@@ -34,19 +34,19 @@ extension Dashboard {
             treeHasFocus = false
         case .subscriptions(let account): drill(into: .subscriptions, of: account)
         case .orders(let account): drill(into: .orders, of: account)
-        case .subscription(let id): drill(into: .subscriptions, of: known.scope, opening: .subscription(id))
-        case .order(let id): drill(into: .orders, of: known.scope, opening: .order(id))
+        case .subscription(let id): drill(into: .subscriptions, of: model.scope, opening: .subscription(id))
+        case .order(let id): drill(into: .orders, of: model.scope, opening: .order(id))
         case .subject(let subject, let customer): open(subject, of: customer)
         case .catalog:
-            drill(into: .catalog, of: view == .accounts ? accounts.selected?.id : known.scope)
+            drill(into: .catalog, of: view == .accounts ? accounts.selected?.id : model.scope)
         case .newOrder(let product):
-            known.formCount += 1
-            fill(OrderForm(product: product, customer: known.customer, known))
+            model.formCount += 1
+            fill(OrderForm(product: product, customer: model.customer, model))
         case .form(let kind, let fields):
-            known.formCount += 1
-            if let form = kind.form(fields, known) { fill(form) }
+            model.formCount += 1
+            if let form = kind.form(fields, model) { fill(form) }
         case .bulk(let act, let rows): open(act, rows)
-        case .drafts: draftList = DraftList(drafts, of: known.profile.owner)
+        case .drafts: draftList = DraftList(drafts, of: model.profile.owner)
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent): look(for: intent)
         case .settled(let subject, let customer):
@@ -54,7 +54,7 @@ extension Dashboard {
             open(subject, of: customer)
         case .journal:
             flow = nil
-            drill(into: .journal, of: known.scope)
+            drill(into: .journal, of: model.scope)
         case .back: return back()
         case .help: help = HelpOverlay(.keys, message: (noticeBefore ?? standing(pane)).text)
         case .actions: help = HelpOverlay(.actions)
@@ -70,28 +70,28 @@ extension Dashboard {
         case .orders(let customer): drill(into: .orders, of: customer)
         case .subscription(let id): drill(into: .subscriptions, of: customer, opening: .subscription(id))
         case .account(let id):
-            drill(into: .accounts, of: known.scope)
-            accounts.reveal(id, under: known.accounts[id]?.vendorAccount)
+            drill(into: .accounts, of: model.scope)
+            accounts.reveal(id, under: model.accounts[id]?.vendorAccount)
         }
     }
 
     /// Opens a form, unless nothing may be written with this profile. A form that it takes the place of is kept.
     mutating func fill(_ form: any WriteForm, from draft: FormDraft? = nil) {
-        if let reason = known.readOnlyRefusal {
+        if let reason = model.readOnlyRefusal {
             notice = Notice(.warning, reason)
         } else {
-            flow = WriteFlow(form, from: draft, known)
+            flow = WriteFlow(form, from: draft, model)
         }
     }
 
     /// The account in view becomes this one; nil for all.
     mutating func look(at account: Account.ID?) {
-        guard known.scope != account else { return }
-        known.scope = account
-        let known = known
-        subscriptions.accountChanged(known)
-        orders.accountChanged(known)
-        users.accountChanged(known)
+        guard model.scope != account else { return }
+        model.scope = account
+        let model = model
+        subscriptions.accountChanged(model)
+        orders.accountChanged(model)
+        users.accountChanged(model)
     }
 
     /// - Parameter row: What is opened there, over its list; one layer back leads from it to where the person is now.
@@ -112,19 +112,19 @@ extension Dashboard {
         }
         if let left = flow {
             flow = nil
-            notice = left.farewell(known) ?? notice
+            notice = left.farewell(model) ?? notice
             return []
         }
         if treeHasFocus {
             treeHasFocus = false
         } else if let layer = history.popLast() {
             show(layer.place)
-        } else if view != .accounts, known.scope != nil {
+        } else if view != .accounts, model.scope != nil {
             look(at: nil)
         } else if lastKey == "q" {
             return [.quit]
         } else {
-            notice = Notice(.info, "This is the first screen. \(known.keymap.name(of: .back)) leaves souk.")
+            notice = Notice(.info, "This is the first screen. \(model.keymap.name(of: .back)) leaves souk.")
         }
         return []
     }
@@ -134,19 +134,19 @@ extension Dashboard {
         flow = nil
         switch result {
         case .order(let order):
-            orders.follow(order, known)
+            orders.follow(order, model)
             drill(into: .orders, of: order.customer, opening: .order(order.id))
             notice = Notice(
                 .done,
                 order.status.isFinal
                     ? "Order \(order.label) is \(order.status.word)."
                     : "Order \(order.label) was taken; it is followed until it ends.")
-            return run(expectations.expect(order, of: intent, known))
+            return run(expectations.expect(order, of: intent, model))
         case .subscription(let detail):
-            known.learn(detail)
+            model.learn(detail)
             notice = Self.notice(of: detail, after: intent)
         case .account(let account):
-            known.learnInFull(account)
+            model.learnInFull(account)
             accounts.arrive(account, of: intent)
             notice = Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
         }
@@ -172,7 +172,7 @@ extension Dashboard {
         case .place, .withdraw: drill(into: .orders, of: intent.customer)
         case .change(let subscription, _):
             drill(into: .subscriptions, of: subscription.customer, opening: .subscription(subscription.id))
-        case .create, .edit: drill(into: .accounts, of: known.scope)
+        case .create, .edit: drill(into: .accounts, of: model.scope)
         }
     }
 }

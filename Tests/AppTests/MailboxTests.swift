@@ -24,7 +24,7 @@ import Testing
 
     @Test func `of many states of one thing only the latest stays, in the place of the first`() throws {
         let mailbox = try #require(Mailbox())
-        let request = Request.order("1")
+        let request = DataQuery.order("1")
         mailbox.post(.order("1", Snapshot(isLoading: true)), stateOf: request)
         mailbox.post(.time(Instant(millisecondsSince1970: 1)))
         for _ in 0..<1000 { mailbox.post(.order("1", Snapshot(failure: .cancelled)), stateOf: request) }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `Details of the rows in view` {
     private let start = ContinuousClock.now
-    private func rows(_ range: ClosedRange<Int>) -> [Request] {
+    private func rows(_ range: ClosedRange<Int>) -> [DataQuery] {
         range.map { .subscription(Subscription.ID(String($0))) }
     }
 

@@ -148,30 +148,30 @@ import Testing
     }
 
     @Test func `rows that nobody touched follow the account as it is read anew`() throws {
-        var known = Self.known
+        var model = Self.model
         let before = Self.account
-        known.learnInFull(before)
-        var form = try #require(EditAccountForm(AccountSubject(before).kept, known))
+        model.learnInFull(before)
+        var form = try #require(EditAccountForm(AccountSubject(before).kept, model))
         form.fields.put("My name", into: "name")
         var after = before
         after.name = "Their name"
         after.taxRegistration = "T-2"
-        form.receive(.account(AccountKey(kind: .customer, id: "1"), Snapshot(value: after)), known)
-        form.fields.lay(out: form.rows(known))
+        form.receive(.account(AccountKey(kind: .customer, id: "1"), Snapshot(value: after)), model)
+        form.fields.lay(out: form.rows(model))
         #expect(form.fields["tax"] == "T-2")
-        #expect(try form.intent(known).get() == .edit(after, AccountChanges(name: "My name")))
+        #expect(try form.intent(model).get() == .edit(after, AccountChanges(name: "My name")))
     }
 
     @Test func `what was typed into an edit stands in it again when it comes from a draft`() throws {
-        var known = Self.known
-        known.learnInFull(Self.account)
-        var form = try #require(EditAccountForm(AccountSubject(Self.account).kept, known))
+        var model = Self.model
+        model.learnInFull(Self.account)
+        var form = try #require(EditAccountForm(AccountSubject(Self.account).kept, model))
         form.fields.put("My name", into: "name")
         var now = Self.account
         now.taxRegistration = "T-2"
-        known.learnInFull(now)
-        let again = try #require(EditAccountForm(form.fields.values.merging(form.kept) { $1 }, known))
-        #expect(try again.intent(known).get() == .edit(now, AccountChanges(name: "My name")))
+        model.learnInFull(now)
+        let again = try #require(EditAccountForm(form.fields.values.merging(form.kept) { $1 }, model))
+        #expect(try again.intent(model).get() == .edit(now, AccountChanges(name: "My name")))
     }
 
     // MARK: Contacts
@@ -224,7 +224,7 @@ import Testing
             try await account("1000412", on: stage).contacts.map(\.name) == ["Mette Jørgensen", "Åse Kjær", "Eva Ny"])
     }
 
-    @Test func `what was wished of contacts stands in a draft, without passwords`() {
+    @Test func `what was rowDetailsAsked of contacts stands in a draft, without passwords`() {
         var edits = ContactEdits()
         let ada = ContactPerson(role: .administrator, firstName: "Ada", lastName: "X", email: "a@x", phone: "1")
         let bo = ContactPerson(role: .other("owner"), firstName: "Bo", lastName: "X", email: "b@x", phone: "2")
@@ -297,11 +297,11 @@ import Testing
         #expect(stage.dashboard.flow == nil)
     }
 
-    private static var known: Known {
-        var known = Known(
+    private static var model: Model {
+        var model = Model(
             profile: ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false))
-        known.now = Stage.start
-        return known
+        model.now = Stage.start
+        return model
     }
 
     private static let account = Account(

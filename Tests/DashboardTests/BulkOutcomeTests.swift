@@ -129,20 +129,20 @@ import Testing
     }
 
     @Test func `a row of a status that nobody knows is left out with a warning, and Space takes it in`() throws {
-        var known = Known(
+        var model = Model(
             profile: ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false))
-        known.now = Stage.start
+        model.now = Stage.start
         let row = Subscription(id: "1", name: "P", customer: "7", status: .other("expired"), autoRenews: true)
-        known.learn(SubscriptionDetail(subscription: row))
-        var flow = BulkFlow(.autoRenew, [row], known)
-        _ = flow.update(.key(.function(10)), known)
-        guard case .dryRun(let intent) = try #require(flow.advance(known).first) else { return }
+        model.learn(SubscriptionDetail(subscription: row))
+        var flow = BulkFlow(.autoRenew, [row], model)
+        _ = flow.update(.key(.function(10)), model)
+        guard case .dryRun(let intent) = try #require(flow.advance(model).first) else { return }
         let facts = WriteFacts(subscription: SubscriptionDetail(subscription: row))
-        _ = flow.update(.dryRan(intent, .success(DryRun(intent, at: known.now, facts))), known)
+        _ = flow.update(.dryRan(intent, .success(DryRun(intent, at: model.now, facts))), model)
         #expect(flow.rows[0].isLeftOut)
         #expect(flow.rows[0].words(in: .review).text.contains("has a status that this program does not know: expired"))
         #expect(!flow.canBeSent)
-        _ = flow.update(.key(" "), known)
+        _ = flow.update(.key(" "), model)
         #expect(flow.phrase == "off 1 anyway")
     }
 

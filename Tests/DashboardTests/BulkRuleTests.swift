@@ -5,7 +5,7 @@ import Testing
 @testable import Dashboard
 
 @Suite struct `Rules and totals of bulk changes` {
-    private static let known = Known(
+    private static let model = Model(
         profile: ProfileSummary(name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: false))
 
     private static func detail(
@@ -48,7 +48,7 @@ import Testing
     @Test func `each row has a PO number of its own, the same however often it is asked`() throws {
         let rule = try Self.units("+1")
         func number(_ place: Int) throws -> String? {
-            try rule.intent(on: Self.detail("1"), place: place, Self.known).get().poNumber
+            try rule.intent(on: Self.detail("1"), place: place, Self.model).get().poNumber
         }
         #expect(try number(1) == "N-1")
         #expect(try number(2) == "N-2")
@@ -58,7 +58,7 @@ import Testing
 
     @Test func `a row for which the rule means nothing says why`() throws {
         func reason(_ rule: BulkRule, _ detail: SubscriptionDetail) -> String? {
-            if case .failure(let refusal) = rule.intent(on: detail, place: 1, Self.known) { refusal.text } else { nil }
+            if case .failure(let refusal) = rule.intent(on: detail, place: 1, Self.model) { refusal.text } else { nil }
         }
         #expect(reason(try Self.units("5"), Self.detail("1")) == "It holds 5 units already.")
         #expect(

@@ -144,12 +144,12 @@ import Testing
         await next.press("<F10>")
         #expect(try bulk(next).rows[0].isTaken && bulk(next).rows[0].subscription == nil)
         for customer in Set(customers) {
-            #expect(next.screen.contains("\(customer) \(next.dashboard.known.name(of: customer).prefix(6))"))
+            #expect(next.screen.contains("\(customer) \(next.dashboard.model.name(of: customer).prefix(6))"))
         }
         // A draft of before says nothing of customers.
         var older = try #require(scene.stage.drafts.first)
         older.fields["customers"] = nil
-        #expect(BulkFlow(older, next.dashboard.known)?.rows.prefix(3).map(\.customer) == [nil, nil, nil])
+        #expect(BulkFlow(older, next.dashboard.model)?.rows.prefix(3).map(\.customer) == [nil, nil, nil])
     }
 
     @Test func `e writes the preview's rows with their reasons, and what became of them after the run`() async throws {
@@ -158,7 +158,7 @@ import Testing
         let rows = try bulk(stage).rows
         await stage.press("e")
         let preview = try #require(stage.exports.first)
-        #expect(preview.name == "souk-bulk-change-of-units-preview-sandbox-\(stage.dashboard.known.stamp).csv")
+        #expect(preview.name == "souk-bulk-change-of-units-preview-sandbox-\(stage.dashboard.model.stamp).csv")
         #expect(stage.screen.contains("Written: /home/me/\(preview.name)"))
         let lines = preview.text.split(separator: "\r\n").map(String.init)
         #expect(

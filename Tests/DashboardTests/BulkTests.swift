@@ -217,22 +217,22 @@ import Testing
         let stage = await Stage()
         await stage.press("3")
         let rows = Array(stage.dashboard.subscriptions.list.first(1000))
-        var known = stage.dashboard.known
+        var model = stage.dashboard.model
         for row in rows {
             let product = SubscriptionProduct(mpn: "M", vendor: "v", name: "P", quantity: 5)
             var active = row
             active.status = .active
-            known.learn(SubscriptionDetail(subscription: active, products: [product]))
+            model.learn(SubscriptionDetail(subscription: active, products: [product]))
         }
-        var flow = BulkFlow(.units, rows, known)
-        for key in Stage.keys("+3<F10>") { _ = flow.update(.key(key), known) }
-        var asked = flow.advance(known)
+        var flow = BulkFlow(.units, rows, model)
+        for key in Stage.keys("+3<F10>") { _ = flow.update(.key(key), model) }
+        var asked = flow.advance(model)
         #expect(asked.count == 3)
         guard case .dryRun(let intent) = try #require(asked.first) else { throw FormProblem(field: "", text: "") }
-        _ = flow.update(.dryRan(intent, .failure(.cancelled)), known)
-        asked = flow.advance(known)
+        _ = flow.update(.dryRan(intent, .failure(.cancelled)), model)
+        asked = flow.advance(model)
         #expect(asked.count == 1)
-        _ = flow.update(.key(.escape), known)
-        #expect(flow.advance(known).isEmpty)
+        _ = flow.update(.key(.escape), model)
+        #expect(flow.advance(model).isEmpty)
     }
 }

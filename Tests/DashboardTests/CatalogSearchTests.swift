@@ -21,11 +21,11 @@ import Testing
 
     private func pane(searching text: String) -> CatalogPane {
         let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
-        let known = Known(profile: profile)
+        let model = Model(profile: profile)
         var pane = CatalogPane()
         _ = pane.update(
-            .products(ProductQuery(), Snapshot(value: Listing(rows: Self.products, total: 5, isComplete: true))), known)
-        for key in Stage.keys("/\(text)") { _ = pane.update(.key(key), known) }
+            .products(ProductQuery(), Snapshot(value: Listing(rows: Self.products, total: 5, isComplete: true))), model)
+        for key in Stage.keys("/\(text)") { _ = pane.update(.key(key), model) }
         return pane
     }
 

@@ -7,11 +7,11 @@ import Testing
 @Suite struct `What an order should have made of a subscription` {
     private static let product = SubscriptionProduct(mpn: "AUR-1", vendor: "aurora", name: "Aurora", quantity: 25)
 
-    private static var known: Known {
-        var known = Known(
+    private static var model: Model {
+        var model = Model(
             profile: ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false))
-        known.now = Stage.start
-        return known
+        model.now = Stage.start
+        return model
     }
 
     private static func change(waitsForRenewal: Bool = false) -> WriteIntent {
@@ -43,9 +43,9 @@ import Testing
 
     @Test func `while its order is open nothing is read, and at its end everything`() {
         var expectations = Expectations()
-        #expect(expectations.expect(Self.order(.processing), of: Self.change(), Self.known).isEmpty)
+        #expect(expectations.expect(Self.order(.processing), of: Self.change(), Self.model).isEmpty)
         #expect(expectations.requests.isEmpty)
-        let reactions = expectations.receive(.order("5", Snapshot(value: Self.order(.completed))), Self.known)
+        let reactions = expectations.receive(.order("5", Snapshot(value: Self.order(.completed))), Self.model)
         #expect(reactions == [.effect(.refresh(.subscription("7")))])
         #expect(expectations.requests == [.subscription("7")])
     }
@@ -57,8 +57,8 @@ import Testing
     ])
     func `the units are compared with what was asked for`(told: Int?, words: String) {
         var expectations = Expectations()
-        _ = expectations.expect(Self.order(.completed), of: Self.change(), Self.known)
-        let said = Self.words(expectations.receive(Self.read(told), Self.known))
+        _ = expectations.expect(Self.order(.completed), of: Self.change(), Self.model)
+        let said = Self.words(expectations.receive(Self.read(told), Self.model))
         #expect(said.count == 1)
         #expect(said.first?.hasPrefix(words) == true)
         #expect(expectations.requests.isEmpty)
@@ -66,23 +66,23 @@ import Testing
 
     @Test func `what was read before the order ended tells nothing`() {
         var expectations = Expectations()
-        _ = expectations.expect(Self.order(.completed), of: Self.change(), Self.known)
-        #expect(expectations.receive(Self.read(25, after: -1), Self.known).isEmpty)
+        _ = expectations.expect(Self.order(.completed), of: Self.change(), Self.model)
+        #expect(expectations.receive(Self.read(25, after: -1), Self.model).isEmpty)
         #expect(expectations.requests == [.subscription("7")])
     }
 
     @Test func `a subscription that cannot be read is told, not taken for changed`() {
         var expectations = Expectations()
-        _ = expectations.expect(Self.order(.completed), of: Self.change(), Self.known)
+        _ = expectations.expect(Self.order(.completed), of: Self.change(), Self.model)
         let said = Self.words(
-            expectations.receive(Self.read(nil, failure: .timedOut(seconds: 60)), Self.known))
+            expectations.receive(Self.read(nil, failure: .timedOut(seconds: 60)), Self.model))
         #expect(said.first?.hasPrefix("Order CH5 completed, but subscription 7 could not be read to see it:") == true)
     }
 
     @Test func `an order that failed, or waits for the renewal, makes nothing to compare`() {
         var expectations = Expectations()
-        _ = expectations.expect(Self.order(.error), of: Self.change(), Self.known)
-        _ = expectations.expect(Self.order(.completed), of: Self.change(waitsForRenewal: true), Self.known)
+        _ = expectations.expect(Self.order(.error), of: Self.change(), Self.model)
+        _ = expectations.expect(Self.order(.completed), of: Self.change(waitsForRenewal: true), Self.model)
         #expect(expectations.entries.isEmpty)
     }
 }

@@ -126,7 +126,7 @@ import Testing
         await stage.press("6:jørgen<Enter>")
         #expect(stage.dashboard.finder == nil)
         #expect(stage.dashboard.view == .subscriptions)
-        #expect(stage.dashboard.known.scope == "1000412")
+        #expect(stage.dashboard.model.scope == "1000412")
         #expect(stage.screen.contains("1000917"))
     }
 
@@ -134,7 +134,7 @@ import Testing
         let stage = await Stage(columns: 120, rows: 40)
         await stage.press("61:1000917<Enter>")
         #expect(stage.dashboard.subscriptions.opened == "1000917")
-        #expect(stage.dashboard.known.scope == "1000412")
+        #expect(stage.dashboard.model.scope == "1000412")
         #expect(stage.screen.contains("Jørgensen & Søn A/S > subscription 1000917"))
     }
 
@@ -168,7 +168,7 @@ import Testing
         _ = dashboard.update(.found(old))
         #expect(dashboard.finder != nil)
         _ = dashboard.update(.found(Finding.places(for: "nord", in: KnownLists(accounts: [[nord]]))))
-        #expect(dashboard.known.scope == "7")
+        #expect(dashboard.model.scope == "7")
         #expect(dashboard.view == .subscriptions)
     }
 

@@ -234,12 +234,12 @@ import Testing
         var other = own
         other.correlationID = "other-id"
         other.sender = .elsewhere(place: "https://api.example/eu eu", user: nil)
-        var known = Known(
+        var model = Model(
             profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false))
-        _ = known.learn(from: .journal([other]))
-        #expect(known.lastWrite(to: .order("5000123")) == nil)
-        _ = known.learn(from: .journal([other, own]))
-        #expect(known.lastWrite(to: .order("5000123"))?.correlationID == "own-id")
+        _ = model.learn(from: .journal([other]))
+        #expect(model.lastWrite(to: .order("5000123")) == nil)
+        _ = model.learn(from: .journal([other, own]))
+        #expect(model.lastWrite(to: .order("5000123"))?.correlationID == "own-id")
     }
 
     @Test func `W writes a support bundle and says where`() async {
@@ -252,9 +252,9 @@ import Testing
     @Test func `a cell is no formula and no control character`() {
         var entry = Self.entries[1]
         entry.name = "=1+1,\"x\"\u{1B}[2J"
-        let known = Known(
+        let model = Model(
             profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false))
-        let csv = JournalExport.csv([entry], known)
+        let csv = JournalExport.csv([entry], model)
         #expect(csv.contains("\"'=1+1,\"\"x\"\"\u{FFFD}[2J\""))
     }
 

@@ -9,9 +9,9 @@ import Testing
         Keymap.Wish(action: action, keys: keys, place: "config.toml, line \(line)")
     }
 
-    private static func problem(_ wishes: [Keymap.Wish]) -> String? {
+    private static func problem(_ rowDetails: [Keymap.Wish]) -> String? {
         do {
-            _ = try Keymap(wishes)
+            _ = try Keymap(rowDetails)
             return nil
         } catch {
             return error.message
@@ -173,8 +173,8 @@ import Testing
                 "config.toml, line 3: F5 would mean both redraw and estimate in forms. Give one of them another key."
             ),
         ] as [([Keymap.Wish], String)])
-    func `what cannot be is said with names and place`(wishes: [Keymap.Wish], words: String) {
-        #expect(Self.problem(wishes) == words)
+    func `what cannot be is said with names and place`(rowDetails: [Keymap.Wish], words: String) {
+        #expect(Self.problem(rowDetails) == words)
     }
 
     @Test func `no keys at all leave the action to help and lists of actions`() async throws {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct Marks {
     private var setting: ListSetting<Item> {
         let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
-        return ListSetting(Item.columns(), Known(profile: profile))
+        return ListSetting(Item.columns(), Model(profile: profile))
     }
 
     private func snapshot(_ rows: [Item]) -> Snapshot<Listing<Item>> {

@@ -11,21 +11,21 @@ import Testing
         prices: [Charge(kind: .recurring, amount: Money(10, "EUR"))], billingPeriod: Period(1, .month),
         subscriptionPeriod: Period(1, .year))
 
-    private static var known: Known {
-        var known = Known(
+    private static var model: Model {
+        var model = Model(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true))
-        known.now = Stage.start
-        known.learn(Account(id: "1", kind: .customer, name: "Jørgensen", status: .active))
-        known.learn(Account(id: "2", kind: .customer, name: "Brightwater", status: .creditHold))
-        return known
+        model.now = Stage.start
+        model.learn(Account(id: "1", kind: .customer, name: "Jørgensen", status: .active))
+        model.learn(Account(id: "2", kind: .customer, name: "Brightwater", status: .creditHold))
+        return model
     }
 
     private static func flow(customer: Account.ID? = "1") -> WriteFlow {
-        WriteFlow(OrderForm(product: product, customer: customer, known), known)
+        WriteFlow(OrderForm(product: product, customer: customer, model), model)
     }
 
-    private func intent(_ flow: WriteFlow) throws -> WriteIntent { try flow.form.intent(Self.known).get() }
+    private func intent(_ flow: WriteFlow) throws -> WriteIntent { try flow.form.intent(Self.model).get() }
 
     private func order(_ flow: WriteFlow) throws -> SalesOrder {
         guard case .place(.sales(let order)) = try intent(flow) else { throw FormProblem(field: "", text: "no order") }
@@ -33,7 +33,7 @@ import Testing
     }
 
     private func type(_ keys: String, into flow: inout WriteFlow) -> [Reaction] {
-        Stage.keys(keys).flatMap { flow.update(.key($0), Self.known) }
+        Stage.keys(keys).flatMap { flow.update(.key($0), Self.model) }
     }
 
     @Test func `it begins with the least that can be ordered`() throws {
@@ -63,7 +63,7 @@ import Testing
         var flow = Self.flow()
         let order = try order(flow)
         let verdict = ParameterVerdict(name: "domain", isAccepted: false, message: "is required")
-        _ = flow.update(.validated(order, .success([verdict])), Self.known)
+        _ = flow.update(.validated(order, .success([verdict])), Self.model)
         #expect(type("<F10>", into: &flow) == [.say(Notice(.warning, "This product needs the parameter domain."))])
         _ = type("a.example", into: &flow)
         #expect(try self.order(flow).lines[0].parameters == [Parameter(name: "domain", value: "a.example")])
@@ -73,7 +73,7 @@ import Testing
         var flow = Self.flow()
         let order = try order(flow)
         _ = type("<Tab><Tab><Tab><^U>PO-7", into: &flow)
-        _ = flow.update(.validated(order, .success([ParameterVerdict(name: "x", isAccepted: true)])), Self.known)
+        _ = flow.update(.validated(order, .success([ParameterVerdict(name: "x", isAccepted: true)])), Self.model)
         _ = type("8", into: &flow)
         #expect(try self.order(flow).poNumber == "PO-78")
     }

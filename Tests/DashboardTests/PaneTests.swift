@@ -133,7 +133,7 @@ import Testing
     @Test func `only the rows in view ask for their details`() {
         var dashboard = dashboard()
         let effects = dashboard.update(.subscriptions(Self.everything, Self.snapshot(Array(1...1000))))
-        let wanted = effects.compactMap { effect -> [Request]? in
+        let wanted = effects.compactMap { effect -> [DataQuery]? in
             if case .want(let requests) = effect { requests } else { nil }
         }
         #expect(wanted.map(\.count) == [16])
@@ -290,7 +290,7 @@ import Testing
         let stage = await Stage(columns: 120, rows: 60)
         for view in View.allCases {
             await stage.press("\(view.rawValue)?")
-            for row in stage.dashboard.pane(of: view).help(stage.dashboard.known) {
+            for row in stage.dashboard.pane(of: view).help(stage.dashboard.model) {
                 #expect(stage.screen.contains(row.key), "\(view) \(row.key)")
             }
             await stage.press("<Esc>")

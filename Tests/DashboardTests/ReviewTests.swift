@@ -11,28 +11,28 @@ import Testing
         prices: [Charge(kind: .recurring, amount: Money(10, "EUR"))], billingPeriod: Period(1, .month),
         subscriptionPeriod: Period(1, .year))
 
-    private static var known: Known {
-        var known = Known(
+    private static var model: Model {
+        var model = Model(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true))
-        known.now = Stage.start
-        known.learn(Account(id: "1", kind: .customer, name: "Jørgensen", status: .active))
-        return known
+        model.now = Stage.start
+        model.learn(Account(id: "1", kind: .customer, name: "Jørgensen", status: .active))
+        return model
     }
 
-    private static let room = Room(main: Rect(x: 0, y: 0, width: 80, height: 18))
+    private static let area = PaneArea(main: Rect(x: 0, y: 0, width: 80, height: 18))
 
     private func press(_ keys: String, on flow: inout WriteFlow) -> [Reaction] {
         Stage.keys(keys).flatMap { key in
-            let reactions = flow.update(.key(key), Self.known)
-            flow.layout(Self.room, Self.known)
+            let reactions = flow.update(.key(key), Self.model)
+            flow.layout(Self.area, Self.model)
             return reactions
         }
     }
 
     private func answer(_ event: Event, to flow: inout WriteFlow) -> [Reaction] {
-        let reactions = flow.update(event, Self.known)
-        flow.layout(Self.room, Self.known)
+        let reactions = flow.update(event, Self.model)
+        flow.layout(Self.area, Self.model)
         return reactions
     }
 
@@ -44,8 +44,8 @@ import Testing
 
     /// A flow at its review, before the marketplace answered.
     private func asked() throws -> (WriteFlow, WriteIntent) {
-        var flow = WriteFlow(OrderForm(product: Self.product, customer: "1", Self.known), Self.known)
-        let intent = try flow.form.intent(Self.known).get()
+        var flow = WriteFlow(OrderForm(product: Self.product, customer: "1", Self.model), Self.model)
+        let intent = try flow.form.intent(Self.model).get()
         _ = press("<BS>2<F10>", on: &flow)
         guard case .reviewing(let review) = flow.stage else { return (flow, intent) }
         return (flow, review.intent)
@@ -70,8 +70,8 @@ import Testing
     }
 
     @Test func `it asks everything anew and drops keys typed ahead, once more when the answers came`() throws {
-        var flow = WriteFlow(OrderForm(product: Self.product, customer: "1", Self.known), Self.known)
-        let intent = try flow.form.intent(Self.known).get()
+        var flow = WriteFlow(OrderForm(product: Self.product, customer: "1", Self.model), Self.model)
+        let intent = try flow.form.intent(Self.model).get()
         #expect(press("<F10>", on: &flow) == [.effect(.dryRun(intent)), .effect(.dropTypeAhead)])
         #expect(answer(.dryRan(intent, .success(Self.run(intent))), to: &flow) == [.effect(.dropTypeAhead)])
     }
@@ -117,7 +117,7 @@ import Testing
     @Test func `what is refused cannot be sent and says why`() throws {
         var (flow, _, _) = try reviewed(checks: [DryRun.Check(.refused, "No more units are sold")])
         var canvas = Canvas(size: Size(columns: 80, rows: 18))
-        flow.draw(on: &canvas, in: Self.room, Self.known)
+        flow.draw(on: &canvas, in: Self.area, Self.model)
         #expect(canvas.text.contains("No more units are sold"))
         #expect(!sends(press("2<Enter>", on: &flow)))
     }
@@ -138,10 +138,10 @@ import Testing
     }
 
     @Test func `a price that moved since the form stands at the top`() throws {
-        var flow = WriteFlow(OrderForm(product: Self.product, customer: "1", Self.known), Self.known)
-        let intent = try flow.form.intent(Self.known).get()
+        var flow = WriteFlow(OrderForm(product: Self.product, customer: "1", Self.model), Self.model)
+        let intent = try flow.form.intent(Self.model).get()
         guard case .place(let order) = intent else { return }
-        _ = flow.questions(Self.known)
+        _ = flow.questions(Self.model)
         _ = answer(.estimated(order, .success(Estimate(total: Money(20, "EUR")))), to: &flow)
         _ = press("<F10>", on: &flow)
         _ = answer(.dryRan(intent, .success(Self.run(intent, total: 21))), to: &flow)
@@ -167,7 +167,7 @@ import Testing
         _ = answer(.sent(intent, .failed(refusal)), to: &flow)
         #expect(flow.refusal == refusal)
         #expect(!flow.isReviewed)
-        #expect(try flow.form.intent(Self.known).get() == intent)
+        #expect(try flow.form.intent(Self.model).get() == intent)
     }
 
     @Test func `an unknown outcome is not a failure and cannot be sent again from here`() throws {

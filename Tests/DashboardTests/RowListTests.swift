@@ -19,7 +19,7 @@ import Testing
 
     private var setting: ListSetting<Item> {
         let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
-        return ListSetting(Item.columns(), Known(profile: profile))
+        return ListSetting(Item.columns(), Model(profile: profile))
     }
 
     private func jobs(_ effects: [Effect]) -> [ListJob] {
@@ -228,7 +228,7 @@ import Testing
         let few = Array(Self.rows.prefix(100))
         var list = RowList<Item>(.orders)
         let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
-        let setting = ListSetting(Item.columns([few[3].id: 5, few[4].id: 1]), Known(profile: profile))
+        let setting = ListSetting(Item.columns([few[3].id: 5, few[4].id: 1]), Model(profile: profile))
         list.receive(Snapshot(value: Listing(rows: few, total: 100, isComplete: true)), setting)
         list.filter.isEditing = true
         for key in Stage.keys("seats>3") { _ = list.take(key, setting) }

@@ -32,7 +32,7 @@ final class Stage {
     private(set) var exports: [(name: String, text: String)] = []
     /// The texts that were put on the clipboard.
     private(set) var copied: [String] = []
-    private var watching: [Request] = []
+    private var watching: [DataQuery] = []
     private var waiting: [Effect]
 
     init(
@@ -226,7 +226,7 @@ final class Stage {
         }
     }
 
-    private func read(_ request: Request) async -> Event {
+    private func read(_ request: DataQuery) async -> Event {
         switch request {
         case .accounts(let query): await .accounts(query, snapshot(client.accountLists, query))
         case .account(let key): await .account(key, snapshot(client.accounts, key))

@@ -121,7 +121,7 @@ import Testing
     @Test func `an open order is withdrawn`() async throws {
         let stage = await Stage()
         await stage.press("4/processing<Enter>")
-        let order = try #require(stage.dashboard.orders.focused(stage.dashboard.known))
+        let order = try #require(stage.dashboard.orders.focused(stage.dashboard.model))
         await stage.press("x<F10>withdraw<Enter>")
         #expect(stage.screen.contains("CANCELLED"))
         #expect(try await stage.plain("/orders/\(order.id)").contains(#""status":"cancelled""#))
@@ -130,7 +130,7 @@ import Testing
     @Test func `an order is made again from an old one`() async throws {
         let stage = await Stage()
         await stage.press("j<Right>j4/sales<Enter>G")
-        let order = try #require(stage.dashboard.orders.focused(stage.dashboard.known))
+        let order = try #require(stage.dashboard.orders.focused(stage.dashboard.model))
         #expect(order.customer == "1000412")
         await stage.press("d")
         #expect(stage.screen.contains("Citrine Mail Hosting"))
@@ -213,7 +213,7 @@ import Testing
         let stage = await Stage(columns: 120, rows: 40, isReadOnly: true)
         for view in View.allCases {
             await stage.press("<Esc><Esc><Esc><Esc>2j<Right>j\(view.rawValue)")
-            let keys = stage.dashboard.pane(of: view).help(stage.dashboard.known)
+            let keys = stage.dashboard.pane(of: view).help(stage.dashboard.model)
                 .flatMap { $0.key.split(separator: " ").map(String.init) }
             for key in keys where key != "q" {
                 let name = key.count == 1 ? key : "<\(key)>"
@@ -231,7 +231,7 @@ import Testing
         for view in [View.subscriptions, .orders, .catalog, .users] {
             func mark() async { await stage.press("<Esc><Esc><Esc><Esc>2j<Right>j\(view.rawValue)*") }
             await mark()
-            let keys = stage.dashboard.pane(of: view).help(stage.dashboard.known)
+            let keys = stage.dashboard.pane(of: view).help(stage.dashboard.model)
                 .flatMap { $0.key.split(separator: " ").map(String.init) }
             for key in keys where key != "q" {
                 let name = key.count == 1 ? key : "<\(key)>"

@@ -220,5 +220,5 @@ func measure(_ count: Int) {
     job("another answer, sorted and marked", again, stage.settle())
 }
 
-let wished = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-for count in wished.isEmpty ? [100, 1500, 100_000, 1_000_000] : wished { measure(count) }
+let rowDetailsAsked = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+for count in rowDetailsAsked.isEmpty ? [100, 1500, 100_000, 1_000_000] : rowDetailsAsked { measure(count) }

@@ -17,7 +17,7 @@ final class EffectRunner: Sendable {
     let bin = Bin()
 
     private struct State {
-        var watching: [Request: Task<Void, Never>] = [:]
+        var watching: [DataQuery: Task<Void, Never>] = [:]
         var resting = RestingRequests()
         var estimate: Task<Void, Never>?
         var draftWriter: Task<Void, Never>?
@@ -152,7 +152,7 @@ final class EffectRunner: Sendable {
         }
     }
 
-    private func watch(_ request: Request) {
+    private func watch(_ request: DataQuery) {
         state.withLock { state in
             state.resting.remove(request)
             return begin(request, in: &state)
@@ -161,11 +161,11 @@ final class EffectRunner: Sendable {
 
     /// - Returns: the reader before, to be cancelled. The new one stands before the old one leaves, so that a request in
     ///   flight is not given up.
-    private func begin(_ request: Request, in state: inout State) -> Task<Void, Never>? {
+    private func begin(_ request: DataQuery, in state: inout State) -> Task<Void, Never>? {
         state.watching.updateValue(Task { await self.follow(request) }, forKey: request)
     }
 
-    private func watchAfterRest(_ request: Request) {
+    private func watchAfterRest(_ request: DataQuery) {
         guard let time = state.withLock({ $0.resting.add(request, at: .now) }) else { return }
         Task {
             var next: ContinuousClock.Instant? = time
@@ -232,7 +232,7 @@ final class EffectRunner: Sendable {
 
     // MARK: Reading
 
-    private func follow(_ request: Request) async {
+    private func follow(_ request: DataQuery) async {
         switch request {
         case .accounts(let query):
             await pass(client.accountLists.snapshots(for: query), of: request) { .accounts(query, $0) }
@@ -259,7 +259,7 @@ final class EffectRunner: Sendable {
     }
 
     private func pass<Value>(
-        _ snapshots: AsyncStream<Snapshot<Value>>, of request: Request, as event: (Snapshot<Value>) -> Event
+        _ snapshots: AsyncStream<Snapshot<Value>>, of request: DataQuery, as event: (Snapshot<Value>) -> Event
     ) async {
         for await snapshot in snapshots {
             if Task.isCancelled { return }
@@ -267,7 +267,7 @@ final class EffectRunner: Sendable {
         }
     }
 
-    private func refresh(_ request: Request) async {
+    private func refresh(_ request: DataQuery) async {
         client.allowTry()
         switch request {
         case .accounts(let query): await client.accountLists.refresh(query)
@@ -284,7 +284,7 @@ final class EffectRunner: Sendable {
         }
     }
 
-    private func stopReading(_ request: Request) {
+    private func stopReading(_ request: DataQuery) {
         switch request {
         case .accounts(let query): client.accountLists.stopReading(query)
         case .account(let key): client.accounts.stopReading(key)
@@ -298,7 +298,7 @@ final class EffectRunner: Sendable {
         }
     }
 
-    private func readJournal(of request: Request) async {
+    private func readJournal(of request: DataQuery) async {
         do {
             mailbox.post(.journal(try await client.journalEntries()), stateOf: request)
         } catch {
@@ -308,7 +308,7 @@ final class EffectRunner: Sendable {
 
     // MARK: Details of rows in view
 
-    private func want(_ requests: [Request]) {
+    private func want(_ requests: [DataQuery]) {
         let now = ContinuousClock.now
         perform(state.withLock { $0.details.want(requests, at: now) })
     }
@@ -326,15 +326,15 @@ final class EffectRunner: Sendable {
         }
     }
 
-    private func readOneByOne(from first: Request) async {
-        var next: Request? = first
+    private func readOneByOne(from first: DataQuery) async {
+        var next: DataQuery? = first
         while let request = next {
             await read(request)
             next = state.withLock { $0.details.finish(request) }
         }
     }
 
-    private func read(_ request: Request) async {
+    private func read(_ request: DataQuery) async {
         guard case .subscription(let id) = request else { return }
         do {
             let detail = try await client.subscriptions.value(for: id, priority: .likelyNext)

@@ -9,20 +9,20 @@ struct WantedDetails {
 
     /// What to do after the rows in view changed.
     enum Step: Equatable {
-        case read([Request])
+        case read([DataQuery])
         /// Ask again with `rested` at this time. Nobody else does.
         case rest(until: ContinuousClock.Instant)
         case nothing
     }
 
-    private var latest: [Request] = []
-    private var waiting: [Request] = []
-    private var inFlight: Set<Request> = []
+    private var latest: [DataQuery] = []
+    private var waiting: [DataQuery] = []
+    private var inFlight: Set<DataQuery> = []
     private var movedAt: ContinuousClock.Instant?
     private var isResting = false
 
     /// The rows in view are now those of `requests`. What waits is replaced, what is being read goes on.
-    mutating func want(_ requests: [Request], at now: ContinuousClock.Instant) -> Step {
+    mutating func want(_ requests: [DataQuery], at now: ContinuousClock.Instant) -> Step {
         // Answers make the list shorter; only a row that was not there before means that the rows moved.
         let hasMoved = !Self.isPart(requests, of: latest)
         latest = requests
@@ -48,7 +48,7 @@ struct WantedDetails {
 
     /// `request` was answered.
     /// - Returns: what to read next.
-    mutating func finish(_ request: Request) -> Request? {
+    mutating func finish(_ request: DataQuery) -> DataQuery? {
         inFlight.remove(request)
         return takeNext()
     }
@@ -65,12 +65,12 @@ struct WantedDetails {
     }
 
     private mutating func start() -> Step {
-        var starting: [Request] = []
+        var starting: [DataQuery] = []
         while inFlight.count < Self.atOnce, let next = takeNext() { starting.append(next) }
         return starting.isEmpty ? .nothing : .read(starting)
     }
 
-    private mutating func takeNext() -> Request? {
+    private mutating func takeNext() -> DataQuery? {
         guard !waiting.isEmpty else { return nil }
         let next = waiting.removeFirst()
         inFlight.insert(next)
@@ -78,7 +78,7 @@ struct WantedDetails {
     }
 
     /// Whether `requests` are some of `whole`, in its order.
-    private static func isPart(_ requests: [Request], of whole: [Request]) -> Bool {
+    private static func isPart(_ requests: [DataQuery], of whole: [DataQuery]) -> Bool {
         var rest = whole[...]
         for request in requests {
             guard let place = rest.firstIndex(of: request) else { return false }

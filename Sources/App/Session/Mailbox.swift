@@ -19,7 +19,7 @@ final class Mailbox: Sendable {
     private struct Waiting {
         var order: [Int] = []
         var events: [Int: Event] = [:]
-        var places: [Request: Int] = [:]
+        var places: [DataQuery: Int] = [:]
         var next = 0
     }
     private let waiting = Mutex(Waiting())
@@ -43,7 +43,7 @@ final class Mailbox: Sendable {
     }
 
     /// - Parameter request: what the event is a state of; an earlier state that still waits is replaced.
-    func post(_ event: Event, stateOf request: Request? = nil) {
+    func post(_ event: Event, stateOf request: DataQuery? = nil) {
         // What is replaced is freed after the lock, not under it.
         let (wasEmpty, _) = waiting.withLock { box -> (Bool, Event?) in
             let wasEmpty = box.order.isEmpty

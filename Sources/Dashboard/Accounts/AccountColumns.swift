@@ -3,7 +3,7 @@ import Screen
 
 extension ListColumn where Row == Account {
     /// What accounts are searched by, in the tree and where one is chosen.
-    static func accounts(_ known: Known) -> [ListColumn<Account>] {
+    static func accounts(_ model: Model) -> [ListColumn<Account>] {
         [
             ListColumn("id", .init("ID", width: 8) { ($0?.id.rawValue ?? "", .plain) }, .unique(\.id.rawValue)),
             ListColumn(
@@ -14,10 +14,10 @@ extension ListColumn where Row == Account {
             ListColumn(
                 "reseller",
                 .init("SOLD BY", width: 14, grows: 1, upTo: 30, leaves: 1) { row in
-                    (row?.vendorAccount.map { known.name(of: $0) } ?? "", .faint)
+                    (row?.vendorAccount.map { model.name(of: $0) } ?? "", .faint)
                 },
                 .linked(key: { $0.vendorAccount?.rawValue ?? "" }) { id in
-                    id.isEmpty ? [] : [known.name(of: Account.ID(id)), id]
+                    id.isEmpty ? [] : [model.name(of: Account.ID(id)), id]
                 }, isSearched: false),
             ListColumn("external", nil, .text { $0.externalID ?? "" }, isShown: false),
             ListColumn("tax", nil, .text { $0.taxRegistration ?? "" }, isShown: false, isContact: true),
@@ -35,12 +35,12 @@ extension ListColumn where Row == Account {
 
     /// What was given for a customer's subscriptions, or made by provisioning, as far as they were read: domains, tenant
     /// ids.
-    static func tenants(_ known: Known) -> ListColumn<Account> {
+    static func tenants(_ model: Model) -> ListColumn<Account> {
         ListColumn(
             "tenant", nil,
             .told(kind: .text) {
                 var lines: [Account.ID: [String]] = [:]
-                for detail in known.details.values {
+                for detail in model.details.values {
                     let values = (detail.orderParameters + detail.fulfillmentParameters).map(\.value)
                     if !values.isEmpty { lines[detail.subscription.customer, default: []] += values }
                 }

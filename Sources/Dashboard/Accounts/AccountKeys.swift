@@ -5,12 +5,12 @@ extension AccountsPane {
     static let bindings = ownBindings + writeBindings
 
     /// The keys that open a form about the account on the cursor.
-    static let writeBindings: [Binding<Looking<AccountsPane>>] = [
+    static let writeBindings: [Binding<AccountsPane>] = [
         Binding(
             .newAccount, "n", title: "new customer of this reseller; on the first row, a new reseller", hint: "new",
-            unavailable: { $0.pane.creationRefusal($0.known) },
-            action: { looking in
-                looking.pane.wantedAccount.map { [.open(.form(.newAccount, NewAccountForm.fields($0)))] } ?? []
+            unavailable: { pane, model in pane.creationRefusal(model) },
+            action: { pane, _ in
+                pane.wantedAccount.map { [.open(.form(.newAccount, NewAccountForm.fields($0)))] } ?? []
             }),
         binding(.editAccount, "E", "edit name, address, tax number and your id", .edit) {
             .form(.editAccount, $0.kept)
@@ -24,11 +24,11 @@ extension AccountsPane {
     private static func binding(
         _ name: ActionName, _ key: Key, _ title: String, _ act: AccountAct,
         _ destination: @escaping @Sendable (AccountSubject) -> Destination
-    ) -> Binding<Looking<AccountsPane>> {
+    ) -> Binding<AccountsPane> {
         Binding(
-            name, key, title: title, unavailable: { $0.known.refusal(of: act, on: $0.pane.selected) },
-            action: { looking in
-                guard let account = looking.pane.selected else { return [] }
+            name, key, title: title, unavailable: { pane, model in model.refusal(of: act, on: pane.selected) },
+            action: { pane, _ in
+                guard let account = pane.selected else { return [] }
                 let target = AccountSubject(account)
                 // Read past the cache: what is changed is the account as it is now.
                 return [.open(destination(target)), .effect(.refresh(.account(target.key)))]
@@ -54,8 +54,8 @@ extension AccountsPane {
         tree.customers.first { $0.value.rows.place(of: customer, near: cursor.index) != nil }?.key
     }
 
-    private func creationRefusal(_ known: Known) -> String? {
-        if let reason = known.readOnlyRefusal { return reason }
+    private func creationRefusal(_ model: Model) -> String? {
+        if let reason = model.readOnlyRefusal { return reason }
         guard let wanted = wantedAccount else { return "Choose the reseller that the new customer shall buy from." }
         guard case .reseller = wanted else { return nil }
         guard let listing = tree.resellers.snapshot.value else { return "Wait until the resellers are read." }
@@ -68,7 +68,7 @@ extension AccountsPane {
 
 extension UsersPane {
     /// The keys that open a form about the contacts of the account, or about the one on the cursor.
-    static let writeBindings: [Binding<Looking<UsersPane>>] = [
+    static let writeBindings: [Binding<UsersPane>] = [
         binding(.newContact, "n", "new contact of this account", "new") { _ in .add },
         binding(.editContact, "E", "change this contact", "edit") { .change(place: $0.place) },
         binding(.removeContact, "x", "remove this contact", nil) { .remove(place: $0.place) },
@@ -77,22 +77,22 @@ extension UsersPane {
     private static func binding(
         _ name: ActionName, _ key: Key, _ title: String, _ hint: String?,
         _ start: @escaping @Sendable (Entry.ID) -> ContactsForm.Start
-    ) -> Binding<Looking<UsersPane>> {
+    ) -> Binding<UsersPane> {
         Binding(
             name, key, title: title, hint: hint,
-            unavailable: { looking in
-                if let reason = looking.known.refusal(of: .contacts, on: looking.pane.account(looking.known)) {
-                    return looking.pane.account(looking.known) == nil && !looking.known.profile.isReadOnly
+            unavailable: { pane, model in
+                if let reason = model.refusal(of: .contacts, on: pane.account(model)) {
+                    return pane.account(model) == nil && !model.profile.isReadOnly
                         ? "Choose an account first: Enter on a customer in view 2, then 6." : reason
                 }
                 if key == "n" { return nil }
-                return looking.pane.list.selected == nil
-                    ? "There is nobody on the cursor." : looking.pane.oneRowRefusal(looking.known)
+                return pane.list.selected == nil
+                    ? "There is nobody on the cursor." : pane.oneRowRefusal(model)
             },
-            action: { looking in
-                guard let account = looking.pane.account(looking.known) else { return [] }
+            action: { pane, model in
+                guard let account = pane.account(model) else { return [] }
                 let target = AccountSubject(account)
-                let entry = looking.pane.list.selected?.id ?? Entry.ID(account: account.id, place: 0)
+                let entry = pane.list.selected?.id ?? Entry.ID(account: account.id, place: 0)
                 return [
                     .open(.form(.contacts, ContactsForm.fields(target, start(entry)))),
                     .effect(.refresh(.account(target.key))),
@@ -101,8 +101,8 @@ extension UsersPane {
     }
 
     /// The account of the contact on the cursor, or the one in view.
-    private func account(_ known: Known) -> Account? {
-        guard let id = list.selected?.id.account ?? known.scope, let entry = known.accounts[id] else { return nil }
-        return known.inFull[id] ?? Account(id: id, kind: entry.kind, name: entry.name, status: entry.status)
+    private func account(_ model: Model) -> Account? {
+        guard let id = list.selected?.id.account ?? model.scope, let entry = model.accounts[id] else { return nil }
+        return model.inFull[id] ?? Account(id: id, kind: entry.kind, name: entry.name, status: entry.status)
     }
 }

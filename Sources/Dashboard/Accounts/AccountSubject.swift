@@ -18,7 +18,7 @@ struct AccountSubject: Sendable {
 
     var word: String { key.kind == .reseller ? "reseller" : "customer" }
 
-    var requests: [Request] { [.account(key)] }
+    var requests: [DataQuery] { [.account(key)] }
 
     /// The account of an answer that is about this one.
     func account(in event: Event) -> Account? {
@@ -27,17 +27,17 @@ struct AccountSubject: Sendable {
     }
 
     /// What stands at the top of each form about an account.
-    func rows(_ known: Known) -> [FormField] {
-        let entry = known.accounts[key.id]
+    func rows(_ model: Model) -> [FormField] {
+        let entry = model.accounts[key.id]
         return [
             .fact(
-                "account", word, "\(known.name(of: key.id))  \(key.id)", note: known.standing(of: key.id),
+                "account", word, "\(model.name(of: key.id))  \(key.id)", note: model.standing(of: key.id),
                 noteStyle: entry?.status.style ?? .faint)
         ]
     }
 
     /// Words of a list of drafts.
-    func subject(_ known: Known) -> String { known.idFirst(key.id) }
+    func subject(_ model: Model) -> String { model.idFirst(key.id) }
 
     func isBeingRead(field: String) -> FormProblem {
         FormProblem(field: field, text: "The \(word) is being read; wait a moment.")
@@ -49,7 +49,7 @@ enum AccountAct {
     case create, edit, contacts, hold
 }
 
-extension Known {
+extension Model {
     /// Why `act` cannot be asked for on `account`, or nil when it can. Only the marketplace knows everything that may
     /// speak against it.
     func refusal(of act: AccountAct, on account: Account?) -> String? {

@@ -118,17 +118,17 @@ struct AccountTree {
     // MARK: Rows
 
     /// Applies the filter and lays the rows out. The account on the cursor can be found again afterwards.
-    mutating func arrange(_ text: String, keeping selected: Account.ID?, at place: Int, _ known: Known) -> [Effect] {
-        let columns = ListColumn.accounts(known) + [ListColumn.tenants(known)]
+    mutating func arrange(_ text: String, keeping selected: Account.ID?, at place: Int, _ model: Model) -> [Effect] {
+        let columns = ListColumn.accounts(model) + [ListColumn.tenants(model)]
         do {
-            filter = try FilterParser(columns: columns.map(\.filterColumn), today: known.today).parse(text)
+            filter = try FilterParser(columns: columns.map(\.filterColumn), today: model.today).parse(text)
             filterProblem = nil
         } catch {
             filterProblem = error
         }
         var wish = ListWish(columns: columns)
-        wish.accountsVersion = known.accounts.version
-        wish.toldVersion = known.detailsVersion
+        wish.accountsVersion = model.accounts.version
+        wish.toldVersion = model.detailsVersion
         let plain = wish
         wish.filter = filter
         let offset = place - (segment(at: place).map { starts[$0] } ?? 0)

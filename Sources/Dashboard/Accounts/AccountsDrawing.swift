@@ -2,15 +2,15 @@ import Marketplace
 import Screen
 
 extension AccountsPane {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        if let detail = room.detail {
-            drawTree(on: &canvas, in: room.main, focused: focused)
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        if let detail = area.detail {
+            drawTree(on: &canvas, in: area.main, focused: focused)
             canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            preview(width: detail.width, known).draw(on: &canvas, in: detail)
+            preview(width: detail.width, model).draw(on: &canvas, in: detail)
         } else if showsPreview {
-            preview(width: room.main.width, known).draw(on: &canvas, in: room.main)
+            preview(width: area.main.width, model).draw(on: &canvas, in: area.main)
         } else {
-            drawTree(on: &canvas, in: room.main, focused: focused)
+            drawTree(on: &canvas, in: area.main, focused: focused)
         }
     }
 
@@ -64,12 +64,12 @@ extension AccountsPane {
         }
     }
 
-    func preview(width: Int, _ known: Known) -> Page {
+    func preview(width: Int, _ model: Model) -> Page {
         var page = Page(width: width)
         guard let account = selected else {
             page.heading("THE ACCOUNT TREE")
             page.blank()
-            let keymap = known.keymap
+            let keymap = model.keymap
             page.paragraph(
                 "Unfold a reseller with \(keymap.name(of: .unfold)) to see its customers; open a customer with "
                     + "\(keymap.name(of: .open)).")
@@ -79,12 +79,12 @@ extension AccountsPane {
         page.field("account", "\(account.id), \(account.kind == .customer ? "customer" : "reseller")")
         page.field("status", "\(account.status.word). \(account.status.meaning)", style: account.status.style)
         if let advice = account.status.advice { page.field("", advice) }
-        if let vendor = account.vendorAccount { page.field("sold by", known.name(of: vendor)) }
+        if let vendor = account.vendorAccount { page.field("sold by", model.name(of: vendor)) }
         if let currency = account.currency { page.field("currency", currency) }
         if let tax = account.taxRegistration, !tax.isEmpty { page.field("tax number", tax) }
         if let external = account.externalID, !external.isEmpty { page.field("your id", external) }
         if let address = account.address { page.field("address", address.lines.joined(separator: ", ")) }
-        page.lastWrite(to: .account(account.id), known)
+        page.lastWrite(to: .account(account.id), model)
         page.blank()
         page.heading("CONTACTS")
         if account.contacts.isEmpty {

@@ -16,15 +16,15 @@ struct AccountsPane: Pane {
     /// An account on which the cursor shall stand when its row comes.
     private var awaited: Account.ID?
 
-    func subject(_ known: Known) -> String? { selected.map { "\($0.name) \($0.id)" } }
+    func subject(_ model: Model) -> String? { selected.map { "\($0.name) \($0.id)" } }
 
     var isTyping: Bool { filter.isEditing }
 
     var selectedRow: AccountTree.Row? { tree.row(at: cursor.index) }
     var caution: String? { filter.isEditing ? tree.filterProblem?.message : nil }
 
-    func filterColumns(_ known: Known) -> [FilterColumn] {
-        (ListColumn.accounts(known) + [ListColumn.tenants(known)]).map(\.filterColumn)
+    func filterColumns(_ model: Model) -> [FilterColumn] {
+        (ListColumn.accounts(model) + [ListColumn.tenants(model)]).map(\.filterColumn)
     }
 
     mutating func takeEffects() -> [Effect] {
@@ -34,8 +34,8 @@ struct AccountsPane: Pane {
 
     var selected: Account? { selectedRow?.account.map { full[$0.id] ?? $0 } }
 
-    func requests(_ known: Known) -> [Request] {
-        var requests: [Request] = [.accounts(.resellers)]
+    func queries(_ model: Model) -> [DataQuery] {
+        var requests: [DataQuery] = [.accounts(.resellers)]
         if tree.isFlat { requests.append(.accounts(.customers)) }
         requests += tree.open.map { .accounts(.customersOf($0)) }
         return requests
@@ -48,8 +48,8 @@ struct AccountsPane: Pane {
     }
 
     /// Read once the cursor rests: what the preview tells beyond the row.
-    func settledRequests(_ known: Known) -> [Request] {
-        var requests: [Request] = []
+    func settledQueries(_ model: Model) -> [DataQuery] {
+        var requests: [DataQuery] = []
         if let searchWord { requests.append(.accounts(.customersNamed(searchWord))) }
         guard let account = selected else { return requests }
         if account.contacts.isEmpty, account.address == nil {
@@ -62,12 +62,12 @@ struct AccountsPane: Pane {
         return requests
     }
 
-    mutating func layout(_ room: Room) {
-        visible = max(1, room.main.height - 1)
+    mutating func layout(_ area: PaneArea) {
+        visible = max(1, area.main.height - 1)
         settle()
     }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .accounts(.customersNamed(let word), let latest):
             if word == searchWord { outbox += tree.receive(.customersNamed(word), latest) }
@@ -79,27 +79,27 @@ struct AccountsPane: Pane {
         case .account(let key, let latest): if let account = latest.value { full[key.id] = account }
         case .subscriptions(let query, let latest):
             if let customer = query.customer, customer == selected?.id {
-                subscriptions.receive(latest, ListSetting([], known))
+                subscriptions.receive(latest, ListSetting([], model))
             }
             return []
         case .orders(let query, let latest):
             if let customer = query.customer, customer == selected?.id {
-                orders.receive(latest, ListSetting([], known))
+                orders.receive(latest, ListSetting([], model))
             }
             return []
-        case .key(let key): return take(key, known)
+        case .key(let key): return take(key, model)
         default: return []
         }
-        arrange(known)
+        arrange(model)
         return []
     }
 
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if filter.isEditing {
             let word = searchWord
             if filter.take(key) {
                 if word != searchWord { outbox += tree.forgetFound() }
-                arrange(known)
+                arrange(model)
             }
             return []
         }
@@ -112,44 +112,43 @@ struct AccountsPane: Pane {
             }
             return []
         }
-        var looking = Looking(pane: self, known: known)
-        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
-        self = looking.pane
-        arrange(known)
+        guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
+        arrange(model)
         return reactions
     }
 
-    static let ownBindings: [Binding<Looking<AccountsPane>>] = [
+    static let ownBindings: [Binding<AccountsPane>] = [
         Binding(.open, .enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
-            $0.pane.open()
+            pane, _ in
+            pane.open()
         },
-        Binding(.unfold, .right, "l", title: "unfold") { looking in
-            if looking.pane.selectedRow?.isOpen == false { looking.pane.toggle() }
+        Binding(.unfold, .right, "l", title: "unfold") { pane, _ in
+            if pane.selectedRow?.isOpen == false { pane.toggle() }
             return []
         },
-        Binding(.fold, .left, "h", title: "fold, or go up to the account above") { looking in
-            looking.pane.foldOrGoUp()
+        Binding(.fold, .left, "h", title: "fold, or go up to the account above") { pane, _ in
+            pane.foldOrGoUp()
             return []
         },
         Binding(.filter, "/", title: "filter the tree: words of name, id or status", hint: "filter", topic: .list) {
-            looking in
-            looking.pane.filter.isEditing = true
+            pane, _ in
+            pane.filter.isEditing = true
             return []
         },
         Binding(
             .order, "o", title: "new order for this customer", hint: "order",
-            refused: { $0.pane.customerRefusal ?? $0.pane.selected?.orderingRefusal },
-            action: { $0.choosingProduct }),
-        Binding(.preview, "p", title: "preview of the account on or off", hint: "preview") { looking in
-            looking.pane.showsPreview.toggle()
+            refused: { pane, _ in pane.customerRefusal ?? pane.selected?.orderingRefusal },
+            action: { _, model in model.choosingProduct }),
+        Binding(.preview, "p", title: "preview of the account on or off", hint: "preview") { pane, _ in
+            pane.showsPreview.toggle()
             return []
         },
-        Binding(.back, .escape, "q", title: "back: preview, then filter", topic: .places) { looking in
-            if looking.pane.showsPreview {
-                looking.pane.showsPreview = false
-            } else if looking.pane.filter.isActive {
-                looking.pane.filter = Filter()
-                looking.pane.outbox += looking.pane.tree.forgetFound()
+        Binding(.back, .escape, "q", title: "back: preview, then filter", topic: .places) { pane, _ in
+            if pane.showsPreview {
+                pane.showsPreview = false
+            } else if pane.filter.isActive {
+                pane.filter = Filter()
+                pane.outbox += pane.tree.forgetFound()
             } else {
                 return [.open(.back)]
             }
@@ -171,14 +170,14 @@ struct AccountsPane: Pane {
         if let reseller { tree.open.insert(reseller) }
     }
 
-    func copyRefusal(_ known: Known) -> String? { selected == nil ? "There is no account on the cursor." : nil }
-    func copies(_ known: Known) -> [CopyOffer] { selected?.copies(known) ?? [] }
+    func copyRefusal(_ model: Model) -> String? { selected == nil ? "There is no account on the cursor." : nil }
+    func copies(_ model: Model) -> [CopyOffer] { selected?.copies(model) ?? [] }
 
     private var customerRefusal: String? {
         selected?.kind == .customer ? nil : "Choose a customer first: only customers buy."
     }
 
-    func freshness(_ known: Known) -> Freshness {
+    func freshness(_ model: Model) -> Freshness {
         Freshness(tree.isFlat ? tree.ownCustomers.snapshot : tree.resellers.snapshot)
     }
 
@@ -210,11 +209,11 @@ struct AccountsPane: Pane {
 
     // MARK: Rows
 
-    private mutating func arrange(_ known: Known) {
+    private mutating func arrange(_ model: Model) {
         // By the cursor's node, not by the row at its place: rows that came just now are not laid out yet.
         var kept: Account.ID?
         if case .account(let id) = cursor.selected { kept = id }
-        outbox += tree.arrange(filter.field.text, keeping: kept, at: cursor.index, known)
+        outbox += tree.arrange(filter.field.text, keeping: kept, at: cursor.index, model)
         if let id = awaited, let place = tree.place(of: .account(id), near: cursor.index) {
             cursor.put(on: .account(id), at: place)
             awaited = nil

@@ -9,7 +9,7 @@ struct ContactEditor: Sendable {
     private(set) var problem: String?
 
     /// A new contact.
-    init(known: Known) {
+    init(model: Model) {
         line = nil
         layOut()
     }

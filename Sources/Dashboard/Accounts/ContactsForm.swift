@@ -35,7 +35,7 @@ struct ContactsForm: WriteForm {
         return fields
     }
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let target = AccountSubject(fields) else { return nil }
         self.target = target
         edits = ContactEdits(kept: fields)
@@ -48,13 +48,13 @@ struct ContactsForm: WriteForm {
         default: break
         }
         self.fields = FormFields()
-        if let account = known.inFull[target.key.id] { rebase(on: account) }
-        self.fields.lay(out: rows(known))
-        begin(known)
+        if let account = model.inFull[target.key.id] { rebase(on: account) }
+        self.fields.lay(out: rows(model))
+        begin(model)
     }
 
     var kept: [String: String] { target.kept.merging(edits.kept) { _, latest in latest } }
-    func subject(_ known: Known) -> String { target.subject(known) }
+    func subject(_ model: Model) -> String { target.subject(model) }
 
     private var lines: [ContactEdits.Line] { base.map { edits.lines(of: $0.contacts) } ?? [] }
 
@@ -65,9 +65,9 @@ struct ContactsForm: WriteForm {
         return lines[place]
     }
 
-    func rows(_ known: Known) -> [FormField] {
-        guard base != nil else { return target.rows(known) + [.fact("reading", "", "being read…")] }
-        var rows = target.rows(known)
+    func rows(_ model: Model) -> [FormField] {
+        guard base != nil else { return target.rows(model) + [.fact("reading", "", "being read…")] }
+        var rows = target.rows(model)
         for (place, line) in lines.enumerated() {
             let person = line.contact.person
             let (note, style): (String, Style) =
@@ -88,11 +88,11 @@ struct ContactsForm: WriteForm {
     }
 
     /// Does what the key that opened the form asked for.
-    private mutating func begin(_ known: Known) {
+    private mutating func begin(_ model: Model) {
         guard let start, base != nil else { return }
         self.start = nil
         switch start {
-        case .add: editor = ContactEditor(known: known)
+        case .add: editor = ContactEditor(model: model)
         case .change(let place):
             fields.focus(on: "contact.\(place)")
             if let focused { editor = ContactEditor(focused) }
@@ -108,7 +108,7 @@ struct ContactsForm: WriteForm {
         gone += edits.settle(on: account.contacts)
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         guard let base else { return .failure(target.isBeingRead(field: "more")) }
         guard !edits.isEmpty else {
             return .failure(FormProblem(field: fields.focus ?? "more", text: "Nothing is changed yet."))
@@ -120,13 +120,13 @@ struct ContactsForm: WriteForm {
         return .success(.edit(base, AccountChanges(contacts: contacts)))
     }
 
-    func requests(_ known: Known) -> [Request] { target.requests }
+    func queries(_ model: Model) -> [DataQuery] { target.requests }
 
-    mutating func receive(_ event: Event, _ known: Known) {
+    mutating func receive(_ event: Event, _ model: Model) {
         guard let account = target.account(in: event) else { return }
         rebase(on: account)
-        fields.lay(out: rows(known))
-        begin(known)
+        fields.lay(out: rows(model))
+        begin(model)
     }
 
     mutating func outdated(by run: DryRun) -> String? {
@@ -139,13 +139,13 @@ struct ContactsForm: WriteForm {
 
     var isChoosing: Bool { editor != nil }
 
-    mutating func open(_ row: String, _ known: Known) -> [Reaction] {
-        editor = focused.map { ContactEditor($0) } ?? ContactEditor(known: known)
+    mutating func open(_ row: String, _ model: Model) -> [Reaction] {
+        editor = focused.map { ContactEditor($0) } ?? ContactEditor(model: model)
         return []
     }
 
-    mutating func take(_ key: Key, _ known: Known) -> [Reaction]? {
-        guard var editor else { return takeInList(key, known) }
+    mutating func take(_ key: Key, _ model: Model) -> [Reaction]? {
+        guard var editor else { return takeInList(key, model) }
         let outcome = editor.take(key)
         self.editor = editor
         switch outcome {
@@ -162,24 +162,24 @@ struct ContactsForm: WriteForm {
         return []
     }
 
-    private mutating func takeInList(_ key: Key, _ known: Known) -> [Reaction]? {
+    private mutating func takeInList(_ key: Key, _ model: Model) -> [Reaction]? {
         switch key {
         case "x", .delete:
             guard let focused else { return [.say(Notice(.info, "Choose a contact to remove first."))] }
             edits.toggleRemoval(of: focused)
             return []
         case "n":
-            editor = ContactEditor(known: known)
+            editor = ContactEditor(model: model)
             return []
         default: return nil
         }
     }
 
-    func drawChoice(on canvas: inout Canvas, in room: Room, _ known: Known) {
-        editor?.draw(on: &canvas, in: room.whole)
+    func drawChoice(on canvas: inout Canvas, in area: PaneArea, _ model: Model) {
+        editor?.draw(on: &canvas, in: area.whole)
     }
 
-    func append(to page: inout Page, _ known: Known) {
+    func append(to page: inout Page, _ model: Model) {
         for person in gone {
             page.paragraph(
                 "\(person.name) is no longer there as before; what you wanted of that contact is dropped.",

@@ -11,7 +11,7 @@ struct EditAccountForm: WriteForm {
     /// What stood in the rows before the person changed them.
     private var was: [String: String]
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let target = AccountSubject(fields) else { return nil }
         self.target = target
         was = Dictionary(
@@ -19,9 +19,9 @@ struct EditAccountForm: WriteForm {
                 name.hasPrefix("was.") ? (String(name.dropFirst(4)), value) : nil
             })
         self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(known))
-        if let account = known.inFull[target.key.id] { rebase(on: account) }
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
+        if let account = model.inFull[target.key.id] { rebase(on: account) }
+        self.fields.lay(out: rows(model))
         self.fields.focus(on: "name")
     }
 
@@ -34,11 +34,11 @@ struct EditAccountForm: WriteForm {
 
     private func differs(_ row: String) -> Bool { fields[row].trimmingSpaces() != was[row]?.trimmingSpaces() }
 
-    func subject(_ known: Known) -> String { target.subject(known) }
+    func subject(_ model: Model) -> String { target.subject(model) }
 
-    func rows(_ known: Known) -> [FormField] {
-        guard base != nil else { return target.rows(known) + [.fact("reading", "", "being read…")] }
-        return target.rows(known) + [.text("name", "name", width: 34)] + AddressFields.rows + [
+    func rows(_ model: Model) -> [FormField] {
+        guard base != nil else { return target.rows(model) + [.fact("reading", "", "being read…")] }
+        return target.rows(model) + [.text("name", "name", width: 34)] + AddressFields.rows + [
             .text("tax", "tax number", width: 26), .text("external", "your id", width: 26),
         ]
     }
@@ -61,7 +61,7 @@ struct EditAccountForm: WriteForm {
         was = now
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         guard let base else { return .failure(target.isBeingRead(field: "name")) }
         func text(_ row: String) -> String { fields[row].trimmingSpaces() }
         if text("name").isEmpty { return .failure(FormProblem(field: "name", text: "An account needs a name.")) }
@@ -81,13 +81,13 @@ struct EditAccountForm: WriteForm {
         return .success(.edit(base, changes))
     }
 
-    func requests(_ known: Known) -> [Request] { target.requests }
+    func queries(_ model: Model) -> [DataQuery] { target.requests }
 
-    mutating func receive(_ event: Event, _ known: Known) {
+    mutating func receive(_ event: Event, _ model: Model) {
         if let account = target.account(in: event) { rebase(on: account) }
     }
 
-    func append(to page: inout Page, _ known: Known) {
+    func append(to page: inout Page, _ model: Model) {
         page.heading("ALSO")
         page.paragraph("Contacts are changed with C, credit hold with H, both in the account tree.", style: .faint)
     }

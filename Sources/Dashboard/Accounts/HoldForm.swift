@@ -9,48 +9,48 @@ struct HoldForm: WriteForm {
     private var base: Account?
     private var subscriptions = Snapshot<Listing<Subscription>>()
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let target = AccountSubject(fields) else { return nil }
         self.target = target
-        base = known.inFull[target.key.id]
-        self.fields.lay(out: rows(known))
+        base = model.inFull[target.key.id]
+        self.fields.lay(out: rows(model))
     }
 
     var title: String { wanted == .active ? "end of credit hold" : "credit hold" }
     var kept: [String: String] { target.kept }
-    func subject(_ known: Known) -> String { target.subject(known) }
+    func subject(_ model: Model) -> String { target.subject(model) }
 
     private var wanted: AccountChanges.Status { base?.status == .active ? .creditHold : .active }
 
-    func rows(_ known: Known) -> [FormField] {
-        guard let base else { return target.rows(known) + [.fact("reading", "", "being read…")] }
+    func rows(_ model: Model) -> [FormField] {
+        guard let base else { return target.rows(model) + [.fact("reading", "", "being read…")] }
         let word = wanted == .active ? AccountStatus.active.word : AccountStatus.creditHold.word
-        return target.rows(known) + [
+        return target.rows(model) + [
             .fact("now", "now", base.status.word, note: base.status.meaning),
             .fact("then", "then", word),
         ]
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         guard let base else { return .failure(target.isBeingRead(field: "")) }
-        if let reason = known.refusal(of: .hold, on: base) { return .failure(FormProblem(field: "", text: reason)) }
+        if let reason = model.refusal(of: .hold, on: base) { return .failure(FormProblem(field: "", text: reason)) }
         return .success(.edit(base, AccountChanges(status: wanted)))
     }
 
-    func requests(_ known: Known) -> [Request] {
-        let held: [Request] =
+    func queries(_ model: Model) -> [DataQuery] {
+        let held: [DataQuery] =
             target.key.kind == .customer ? [.subscriptions(SubscriptionQuery(customer: target.key.id))] : []
         return target.requests + held
     }
 
-    mutating func receive(_ event: Event, _ known: Known) {
+    mutating func receive(_ event: Event, _ model: Model) {
         if let account = target.account(in: event) { base = account }
         if case .subscriptions(SubscriptionQuery(customer: target.key.id), let latest) = event {
             subscriptions = latest
         }
     }
 
-    func append(to page: inout Page, _ known: Known) {
+    func append(to page: inout Page, _ model: Model) {
         page.heading("WHAT IT MEANS")
         guard wanted == .creditHold else {
             page.paragraph("It may order again, as far as its credit goes.")
@@ -68,7 +68,7 @@ struct HoldForm: WriteForm {
         }
         let active = listing.rows.filter { $0.status == .active }
         let soon = active.filter { row in
-            row.autoRenews == true && (0...30).contains((row.renews ?? row.expires)?.days(since: known.today) ?? -1)
+            row.autoRenews == true && (0...30).contains((row.renews ?? row.expires)?.days(since: model.today) ?? -1)
         }
         let more = listing.isComplete ? "" : " among those read so far"
         page.paragraph("It has \(counted(active.count, "active subscription"))\(more).")

@@ -17,7 +17,7 @@ struct NewAccountForm: WriteForm {
         }
     }
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         switch (fields["wanted"], fields["reseller"]) {
         case ("customer", nil): wanted = .customer
         case ("customer", let reseller?): wanted = .customerOf(.init(reseller))
@@ -25,32 +25,32 @@ struct NewAccountForm: WriteForm {
         default: return nil
         }
         self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
         self.fields.focus(on: "name")
     }
 
     var title: String { isReseller ? "new reseller" : "new customer" }
     var kept: [String: String] { Self.fields(wanted) }
 
-    func subject(_ known: Known) -> String {
+    func subject(_ model: Model) -> String {
         let name = fields["name"].trimmingSpaces()
         return name.isEmpty ? "without a name yet" : name
     }
 
     private var isReseller: Bool { if case .reseller = wanted { true } else { false } }
 
-    func rows(_ known: Known) -> [FormField] {
+    func rows(_ model: Model) -> [FormField] {
         var rows: [FormField] = []
         switch wanted {
         case .customerOf(let reseller):
-            rows.append(.fact("reseller", "sold by", "\(known.name(of: reseller))  \(reseller)"))
+            rows.append(.fact("reseller", "sold by", "\(model.name(of: reseller))  \(reseller)"))
         case .customer: rows.append(.fact("reseller", "sold by", "your own account"))
         case .reseller: break
         }
         rows.append(.text("name", "name", width: 34, note: "company or person"))
         rows += AddressFields.rows
         rows.append(
-            .text("language", "language", language(known), width: 8, note: "of its panel: de_DE, fr_FR, it_IT…"))
+            .text("language", "language", language(model), width: 8, note: "of its panel: de_DE, fr_FR, it_IT…"))
         if isReseller {
             rows.append(.text("currency", "currency", width: 5, note: "three letters; it is billed in it"))
         }
@@ -61,12 +61,12 @@ struct NewAccountForm: WriteForm {
     }
 
     /// That of the reseller, as far as it is known.
-    private func language(_ known: Known) -> String {
+    private func language(_ model: Model) -> String {
         guard case .customerOf(let reseller) = wanted else { return "en_US" }
-        return known.inFull[reseller]?.language ?? "en_US"
+        return model.inFull[reseller]?.language ?? "en_US"
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         func text(_ row: String) -> String { fields[row].trimmingSpaces() }
         func problem(_ row: String, _ words: String) -> Result<WriteIntent, FormProblem> {
             .failure(FormProblem(field: row, text: words))
@@ -90,12 +90,12 @@ struct NewAccountForm: WriteForm {
         }
     }
 
-    func requests(_ known: Known) -> [Request] {
+    func queries(_ model: Model) -> [DataQuery] {
         guard case .customerOf(let reseller) = wanted else { return [] }
         return [.account(AccountKey(kind: .reseller, id: reseller))]
     }
 
-    func append(to page: inout Page, _ known: Known) {
+    func append(to page: inout Page, _ model: Model) {
         page.heading("WHAT COMES OF IT")
         page.paragraph(
             isReseller

@@ -6,16 +6,16 @@ extension BulkFlow {
     /// Lines that the question and the two answers take; the smallest windows leave the answers to the keys.
     private static func questionHeight(in rect: Rect) -> Int { rect.height < 8 ? 1 : rect.height < 24 ? 2 : 3 }
 
-    mutating func layout(_ rect: Rect, _ known: Known) {
+    mutating func layout(_ rect: Rect, _ model: Model) {
         addUp()
-        let heights = heights(rect, known)
+        let heights = heights(rect, model)
         visible = max(1, heights.table - 1)
         cursor.scroll(count: rows.count, visible: visible)
     }
 
-    func draw(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
-        let heights = heights(rect, known)
-        let head = headPage(rect, known)
+    func draw(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
+        let heights = heights(rect, model)
+        let head = headPage(rect, model)
         head.draw(on: &canvas, in: rect)
         var y = rect.y + head.lines.count
         if stage == .rule {
@@ -23,30 +23,30 @@ extension BulkFlow {
             y += fields.height + 1
         }
         let rule = try? rule().get()
-        drawTable(rule, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: heights.table), known)
+        drawTable(rule, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: heights.table), model)
         y += min(heights.table, rows.count + 1)
-        let foot = footPage(rect, known)
+        let foot = footPage(rect, model)
         let footRoom = Rect(x: rect.x, y: y, width: rect.width, height: min(heights.foot, rect.maxY - y))
         foot.draw(on: &canvas, in: footRoom)
         guard stage == .review else { return }
-        drawQuestion(on: &canvas, in: rect, min(y + heights.foot, rect.maxY - Self.questionHeight(in: rect)), known)
+        drawQuestion(on: &canvas, in: rect, min(y + heights.foot, rect.maxY - Self.questionHeight(in: rect)), model)
     }
 
     /// How the lines of `rect` are shared; the table gets what the words leave it, but never less than three rows.
-    private func heights(_ rect: Rect, _ known: Known) -> (table: Int, foot: Int) {
-        let head = headPage(rect, known).lines.count
+    private func heights(_ rect: Rect, _ model: Model) -> (table: Int, foot: Int) {
+        let head = headPage(rect, model).lines.count
         let form = stage == .rule ? fields.height + 1 : 0
         let question = stage == .review ? Self.questionHeight(in: rect) : 0
-        let room = max(0, rect.height - head - form - question)
-        let foot = min(footPage(rect, known).lines.count, max(0, room - 4))
-        return (max(1, room - foot), foot)
+        let lines = max(0, rect.height - head - form - question)
+        let foot = min(footPage(rect, model).lines.count, max(0, lines - 4))
+        return (max(1, lines - foot), foot)
     }
 
     // MARK: Words above
 
-    private func headPage(_ rect: Rect, _ known: Known) -> Page {
+    private func headPage(_ rect: Rect, _ model: Model) -> Page {
         var page = Page(width: rect.width)
-        let isReal = known.profile.isProduction
+        let isReal = model.profile.isProduction
         page.heading(
             "\(title.uppercased())  \(step)", right: (isReal && stage != .rule ? "PRODUCTION  " : "") + standing,
             rightStyle: isReal && stage != .rule ? .bad : .faint)
@@ -57,16 +57,16 @@ extension BulkFlow {
         case .review:
             page.paragraph(
                 (isReal ? "This is REAL. " : "")
-                    + "\(reviewed?.words ?? ""): \(reviewWords). As \(known.profile.user) on "
-                    + "\(known.profile.place).")
-            if let patience = patienceWords(known) { page.paragraph(patience, style: .faint) }
+                    + "\(reviewed?.words ?? ""): \(reviewWords). As \(model.profile.user) on "
+                    + "\(model.profile.place).")
+            if let patience = patienceWords(model) { page.paragraph(patience, style: .faint) }
             if let words = askedAgainWords {
                 page.paragraph(words, style: rows.contains { $0.moved != nil } ? .warning : .good)
             }
-        case .running: page.paragraph(progress(rect.width, known), style: .strong)
+        case .running: page.paragraph(progress(rect.width, model), style: .strong)
         case .ended:
             let besides = BulkOutcome(rows).besides
-            page.paragraph(progress(rect.width, known) + (besides.isEmpty ? "" : "; \(besides)"))
+            page.paragraph(progress(rect.width, model) + (besides.isEmpty ? "" : "; \(besides)"))
         }
         return page
     }
@@ -94,10 +94,10 @@ extension BulkFlow {
     }
 
     /// The header's short word for it.
-    func mark(_ known: Known) -> String {
+    func mark(_ model: Model) -> String {
         switch stage {
         case .rule, .recalling, .review:
-            rows.contains(where: \.isSent) ? "rest not sent" : known.draftMark(draftID)
+            rows.contains(where: \.isSent) ? "rest not sent" : model.draftMark(draftID)
         case .running: "sending"
         case .ended: isThrough ? "sent" : "stopped"
         }
@@ -127,16 +127,16 @@ extension BulkFlow {
     }
 
     /// How many calls it takes, where calls are limited.
-    private func patienceWords(_ known: Known) -> String? {
+    private func patienceWords(_ model: Model) -> String? {
         let open = rows.count { $0.isAwaited || $0.isIn }
-        guard let perMinute = known.budget?.perMinute, perMinute > 0, open > 0 else { return nil }
+        guard let perMinute = model.budget?.perMinute, perMinute > 0, open > 0 else { return nil }
         let calls = open * act.callsPerRow
         let seconds = Double(calls) / Double(perMinute) * 60
         return "About \(grouped(calls)) calls, \(spokenDuration(seconds: seconds)) at \(perMinute) a minute."
     }
 
     /// `[########............]  4 of 10, about 20 s left`.
-    private func progress(_ width: Int, _ known: Known) -> String {
+    private func progress(_ width: Int, _ model: Model) -> String {
         guard let run else { return "Nothing was sent in this session." }
         let left = rows.count { row in
             if case .sending = row.state { true } else { row.isIn }
@@ -146,7 +146,7 @@ extension BulkFlow {
         let filled = run.count == 0 ? cells : cells * done / run.count
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: cells - filled)
         var words = "[\(bar)]  \(grouped(done)) of \(grouped(run.count))"
-        let seconds = known.now.seconds(since: run.began)
+        let seconds = model.now.seconds(since: run.began)
         if isRunning, done > 0, seconds >= 1 {
             let each = seconds / Double(done)
             words += ", about \(spokenDuration(seconds: each * Double(left))) left"
@@ -156,7 +156,7 @@ extension BulkFlow {
 
     // MARK: Words below
 
-    private func footPage(_ rect: Rect, _ known: Known) -> Page {
+    private func footPage(_ rect: Rect, _ model: Model) -> Page {
         var page = Page(width: rect.width)
         page.labelWidth = 13
         switch stage {
@@ -164,12 +164,12 @@ extension BulkFlow {
         case .recalling: break
         case .review:
             if let reviewed, rows.contains(where: \.isIn) { append(totals, reviewed, to: &page) }
-            appendSelected(to: &page, isBrief: rect.height < 24, lines: rect.height < 24 ? 2 : 5, known)
+            appendSelected(to: &page, isBrief: rect.height < 24, lines: rect.height < 24 ? 2 : 5, model)
             if rect.height >= 30 { appendHow(to: &page, isLong: false) }
         case .running, .ended:
             page.blank()
-            appendSelected(to: &page, isBrief: rect.height < 24, lines: rect.height < 24 ? 4 : 6, known)
-            if stage == .ended { appendNext(to: &page, known) }
+            appendSelected(to: &page, isBrief: rect.height < 24, lines: rect.height < 24 ? 4 : 6, model)
+            if stage == .ended { appendNext(to: &page, model) }
         }
         return page
     }
@@ -198,11 +198,11 @@ extension BulkFlow {
     }
 
     /// Everything about the row on the cursor, because its line has no room for it.
-    private func appendSelected(to page: inout Page, isBrief: Bool, lines: Int, _ known: Known) {
+    private func appendSelected(to page: inout Page, isBrief: Bool, lines: Int, _ model: Model) {
         guard rows.indices.contains(cursor.index) else { return }
         let row = rows[cursor.index]
         var text = row.id.rawValue
-        if let customer = row.customer { text += ", \(known.fullName(of: customer))" }
+        if let customer = row.customer { text += ", \(model.fullName(of: customer))" }
         if let subscription = row.subscription {
             let term = termAndBilling(term: subscription.subscriptionPeriod, billing: subscription.billingPeriod)
             text += ", \(subscription.name)" + (term.isEmpty ? "" : ", \(term)")
@@ -235,7 +235,7 @@ extension BulkFlow {
         page.field("undo", undo, style: .faint, indent: 1)
     }
 
-    private func appendNext(to page: inout Page, _ known: Known) {
+    private func appendNext(to page: inout Page, _ model: Model) {
         page.blank()
         if rows.contains(where: \.isUnknown) {
             page.paragraph(
@@ -243,16 +243,16 @@ extension BulkFlow {
                     + "up now. It is not sent again before that.", style: .warning, indent: 1)
         }
         if rest > 0 {
-            let key = known.keymap.name(of: .review)
+            let key = model.keymap.name(of: .review)
             page.paragraph(
                 "\(key) reviews the \(counted(rest, "row")) that \(rest == 1 ? "was" : "were") not taken; in the list "
-                    + "\(known.keymap.name(of: .drafts)) finds \(rest == 1 ? "it" : "them") again.", indent: 1)
+                    + "\(model.keymap.name(of: .drafts)) finds \(rest == 1 ? "it" : "them") again.", indent: 1)
         }
     }
 
     // MARK: The question
 
-    private func drawQuestion(on canvas: inout Canvas, in rect: Rect, _ y: Int, _ known: Known) {
+    private func drawQuestion(on canvas: inout Canvas, in rect: Rect, _ y: Int, _ model: Model) {
         var below = y
         if canBeSent {
             let phrase = phrase
@@ -283,7 +283,7 @@ extension BulkFlow {
             style: isArmed ? Style(.warning, strong: true, selected: true) : .faint)
     }
 
-    func help(_ known: Known) -> [KeyHelp] {
+    func help(_ model: Model) -> [KeyHelp] {
         switch stage {
         case .rule: return [FormKeys.nextRow, FormKeys.review, FormKeys.scrollWords, FormKeys.leaveForm].help()
         case .recalling: return [BulkKeys.leaveReview].help()

@@ -4,17 +4,17 @@ import Marketplace
 /// The rows of a bulk change as a spreadsheet: what each is, what it would become, and why it can or cannot.
 extension BulkFlow {
     /// Its name says whether anything was sent: `souk-bulk-cancellation-preview-prod-20261120-140412.csv`.
-    func export(_ known: Known) -> [Reaction] {
+    func export(_ model: Model) -> [Reaction] {
         let title = act.title.split(separator: " ").joined(separator: "-")
         let step = stage == .ended ? "outcome" : "preview"
-        let name = "souk-bulk-\(title)-\(step)-\(known.profile.name)-\(known.stamp).csv"
+        let name = "souk-bulk-\(title)-\(step)-\(model.profile.name)-\(model.stamp).csv"
         return [
-            .effect(.export(name: name, text: csv(known))),
+            .effect(.export(name: name, text: csv(model))),
             .say(Notice(.info, "Writing \(counted(rows.count, "row"))…")),
         ]
     }
 
-    private func csv(_ known: Known) -> String {
+    private func csv(_ model: Model) -> String {
         let isOrder = act != .autoRenew
         let titles =
             ["row", "subscription", "customer", "customer's name", "product"] + act.exportTitles
@@ -25,13 +25,13 @@ extension BulkFlow {
                 let cells =
                     [
                         String(row.place), row.id.rawValue, row.customer?.rawValue,
-                        row.customer.map { known.name(of: $0) }, row.subscription?.name,
+                        row.customer.map { model.name(of: $0) }, row.subscription?.name,
                     ] + act.exportCells(row)
                 let price = row.figures?.price
                 let order = [price.map { "\($0.amount)" }, price?.currency, row.run?.intent.poNumber]
                 let (standing, reason) = row.standing(in: stage)
                 return cells + (isOrder ? order : []) + [standing, reason]
-            }, separator: known.profile.csvSeparator)
+            }, separator: model.profile.csvSeparator)
     }
 }
 

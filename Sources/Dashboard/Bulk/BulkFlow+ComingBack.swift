@@ -22,22 +22,22 @@ extension BulkFlow {
     func staleness(at now: Instant) -> Double? { stage == .review ? asking?.staleness(at: now) : nil }
 
     /// Remembers when the preview was whole.
-    mutating func noteAnswers(_ known: Known) {
-        if stage == .review, isChecked, asking?.ended == nil { asking?.ended = known.now }
+    mutating func noteAnswers(_ model: Model) {
+        if stage == .review, isChecked, asking?.ended == nil { asking?.ended = model.now }
     }
 
     /// Asks about these rows once more; what was typed agrees to nothing any more.
-    mutating func askAgain(_ known: Known, _ places: some Sequence<Int>) {
+    mutating func askAgain(_ model: Model, _ places: some Sequence<Int>) {
         confirmation = TextField()
-        asking = BulkAsking(began: known.now, isAgain: true)
+        asking = BulkAsking(began: model.now, isAgain: true)
         for place in places {
             if case .ready = rows[place].state { rows[place].askAgain() } else { rows[place].reset() }
         }
     }
 
     /// The confirming key on a preview that is too old: it sends nothing.
-    mutating func askAgainInstead(_ age: Double, _ known: Known) -> [Reaction] {
-        askAgain(known, rows.indices)
+    mutating func askAgainInstead(_ age: Double, _ model: Model) -> [Reaction] {
+        askAgain(model, rows.indices)
         return [
             .effect(.dropTypeAhead),
             .say(
@@ -50,17 +50,17 @@ extension BulkFlow {
 
     /// Somebody comes back: what is old by now is asked again before it can be agreed to.
     /// - Parameter isStopped: Whether the program was stopped, so that a preview that was not whole yet is old in part.
-    mutating func comeBack(_ known: Known, isStopped: Bool) -> [Reaction] {
+    mutating func comeBack(_ model: Model, isStopped: Bool) -> [Reaction] {
         guard stage == .review else { return [] }
-        if staleness(at: known.now) != nil {
-            askAgain(known, rows.indices)
+        if staleness(at: model.now) != nil {
+            askAgain(model, rows.indices)
         } else if isStopped, !isChecked {
             let old = rows.indices.filter { place in
                 guard case .ready(let run) = rows[place].state else { return false }
-                return abs(known.now.seconds(since: run.at)) > Review.factsCountFor
+                return abs(model.now.seconds(since: run.at)) > Review.factsCountFor
             }
             if old.isEmpty { return [] }
-            askAgain(known, old)
+            askAgain(model, old)
         } else {
             return []
         }
@@ -68,10 +68,10 @@ extension BulkFlow {
     }
 
     /// What a look found out of rows that nobody knew.
-    func news(of settled: [Int], _ known: Known) -> Notice {
+    func news(of settled: [Int], _ model: Model) -> Notice {
         let outcome = BulkOutcome(settled.map { rows[$0] })
         let isGood = outcome.taken == settled.count
-        let offer = isGood ? "" : stage == .ended ? " \(known.keymap.name(of: .review)) offers it again." : ""
+        let offer = isGood ? "" : stage == .ended ? " \(model.keymap.name(of: .review)) offers it again." : ""
         guard settled.count == 1, let place = settled.first else {
             return Notice(isGood ? .done : .warning, "Found by a look: \(outcome.words).\(offer)")
         }

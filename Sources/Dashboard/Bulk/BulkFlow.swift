@@ -54,7 +54,7 @@ struct BulkFlow {
 
     init(
         _ act: BulkAct, _ rows: [BulkRow], group: String, draftID: String, fields: [String: String] = [:],
-        savedAt: Instant? = nil, _ known: Known
+        savedAt: Instant? = nil, _ model: Model
     ) {
         self.act = act
         self.rows = rows
@@ -92,13 +92,13 @@ struct BulkFlow {
 
     // MARK: Keys
 
-    mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+    mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         switch stage {
-        case .rule: return takeInRule(key, known)
+        case .rule: return takeInRule(key, model)
         case .recalling:
             if key != .escape { return [.say(Notice(.info, "Wait: the journal is being read. Esc goes back."))] }
             stage = .rule
-        case .review: return takeInReview(key, known)
+        case .review: return takeInReview(key, model)
         case .running:
             if move(key) { return [] }
             guard key == .escape else {
@@ -112,7 +112,7 @@ struct BulkFlow {
             case .function(10), .control("o"): return resume()
             case "u" where rows.contains(where: \.isUnknown):
                 return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of it…"))]
-            case "e": return export(known)
+            case "e": return export(model)
             default: return [.unused(key)]
             }
         }
@@ -126,7 +126,7 @@ struct BulkFlow {
         return [.say(Notice(.warning, "It stops after the row on its way, which cannot be called back."))]
     }
 
-    private mutating func takeInRule(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func takeInRule(_ key: Key, _ model: Model) -> [Reaction] {
         switch key {
         case .escape: return [.open(.back)]
         case .pageDown, .pageUp:
@@ -145,19 +145,19 @@ struct BulkFlow {
             return [.say(Notice(.warning, problem.text))]
         case .success where isRestored || rows.contains { $0.isSent }:
             return resume()
-        case .success: return review(known)
+        case .success: return review(model)
         }
     }
 
-    private mutating func takeInReview(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func takeInReview(_ key: Key, _ model: Model) -> [Reaction] {
         if move(key) { return [] }
         switch key {
         case .escape: stage = .rule
-        case .function(5): askAgain(known, rows.indices)
+        case .function(5): askAgain(model, rows.indices)
         case " " where confirmation.isEmpty: return toggle()
-        case "e" where confirmation.isEmpty: return export(known)
+        case "e" where confirmation.isEmpty: return export(model)
         case .enter where confirmation.isEmpty: stage = .rule
-        case .enter: return confirm(known)
+        case .enter: return confirm(model)
         case .paste: return [.say(Notice(.warning, "Type it; what is pasted is not taken here."))]
         case _ where canBeSent: _ = confirmation.take(key)
         case _ where !isChecked:
@@ -193,17 +193,17 @@ struct BulkFlow {
         return []
     }
 
-    private mutating func confirm(_ known: Known) -> [Reaction] {
+    private mutating func confirm(_ model: Model) -> [Reaction] {
         guard canBeSent else { return [.say(Notice(.info, "Not every row is checked yet."))] }
         let phrase = phrase
         guard confirmation.text.trimmingSpaces() == phrase else {
             return [.say(Notice(.warning, "That is not \(phrase). Type \(phrase) to go on, or Esc to go back."))]
         }
-        if let age = staleness(at: known.now) { return askAgainInstead(age, known) }
+        if let age = staleness(at: model.now) { return askAgainInstead(age, model) }
         confirmation = TextField()
         stage = .running(isStopping: false)
-        run = (known.now, rows.count(where: \.isIn))
-        return [save(known)].map { .effect($0) } + sendNext(known)
+        run = (model.now, rows.count(where: \.isIn))
+        return [save(model)].map { .effect($0) } + sendNext(model)
     }
 
     // MARK: The preview
@@ -217,28 +217,28 @@ struct BulkFlow {
         return [.effect(.refresh(.journal))]
     }
 
-    private mutating func review(_ known: Known) -> [Reaction] {
+    private mutating func review(_ model: Model) -> [Reaction] {
         guard case .success(let rule) = rule() else { return [] }
         let isSame = rule == reviewed
         reviewed = rule
         stage = .review
         confirmation = TextField()
-        asking = BulkAsking(began: known.now)
-        let since = known.now.adding(seconds: -Self.looksCountFor)
+        asking = BulkAsking(began: model.now)
+        let since = model.now.adding(seconds: -Self.looksCountFor)
         for place in rows.indices {
             if isSame, case .ready(let run) = rows[place].state, run.at >= since { continue }
             rows[place].reset()
         }
-        guard let first = rows.firstIndex(where: { !$0.isSent }) else { return end(known) }
+        guard let first = rows.firstIndex(where: { !$0.isSent }) else { return end(model) }
         cursor.put(on: rows[first].id, at: first)
-        return [.effect(save(known)), .effect(.dropTypeAhead)]
+        return [.effect(save(model)), .effect(.dropTypeAhead)]
     }
 
     /// Lays out the rows of the form, keeps what changed as a draft, and looks at the next rows of the preview.
-    mutating func advance(_ known: Known) -> [Effect] {
+    mutating func advance(_ model: Model) -> [Effect] {
         fields.lay(out: fieldRows())
-        noteAnswers(known)
-        if stage == .rule, fields.revision != savedRevision { return [save(known)] }
+        noteAnswers(model)
+        if stage == .rule, fields.revision != savedRevision { return [save(model)] }
         guard stage == .review, let rule = reviewed else { return [] }
         var effects: [Effect] = []
         var underWay = rows.count { row in
@@ -249,27 +249,27 @@ struct BulkFlow {
         }
         for place in rows.indices where underWay < Self.looksTogether {
             guard case .waiting = rows[place].state, !rows[place].isLeftOut else { continue }
-            guard let detail = known.details[rows[place].id] else {
+            guard let detail = model.details[rows[place].id] else {
                 rows[place].state = .reading
                 underWay += 1
                 continue
             }
-            effects += look(at: detail, place, rule, known)
+            effects += look(at: detail, place, rule, model)
             if !effects.isEmpty, case .checking = rows[place].state { underWay += 1 }
         }
         return effects
     }
 
     private mutating func look(
-        at detail: SubscriptionDetail, _ place: Int, _ rule: BulkRule, look: Int = 1, _ known: Known
+        at detail: SubscriptionDetail, _ place: Int, _ rule: BulkRule, look: Int = 1, _ model: Model
     ) -> [Effect] {
         rows[place].subscription = detail.subscription
         rows[place].figures = rule.figures(of: detail)
-        if let reason = known.statusRefusal(of: act.single, on: detail.subscription) {
+        if let reason = model.statusRefusal(of: act.single, on: detail.subscription) {
             rows[place].state = .cannot(reason)
             return []
         }
-        switch rule.intent(on: detail, place: rows[place].place, known) {
+        switch rule.intent(on: detail, place: rows[place].place, model) {
         case .failure(let refusal): rows[place].state = .cannot(refusal.text)
         case .success(let intent):
             rows[place].state = .checking(intent, look: look)
@@ -280,14 +280,14 @@ struct BulkFlow {
 
     // MARK: Answers
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .key(let key): return take(key, known)
-        case .subscription(let id, let latest): return receive(latest, of: id, known)
-        case .dryRan(let intent, let result): return receive(result, of: intent, known)
-        case .sent(let intent, let ending): return receive(ending, of: intent, known)
-        case .resumed, .focused(true): return comeBack(known, isStopped: event.isResumption)
-        case .journal(let entries): return recall(entries, known)
+        case .key(let key): return take(key, model)
+        case .subscription(let id, let latest): return receive(latest, of: id, model)
+        case .dryRan(let intent, let result): return receive(result, of: intent, model)
+        case .sent(let intent, let ending): return receive(ending, of: intent, model)
+        case .resumed, .focused(true): return comeBack(model, isStopped: event.isResumption)
+        case .journal(let entries): return recall(entries, model)
         case .journalUnreadable(let reason) where stage == .recalling:
             stage = .rule
             return [
@@ -301,11 +301,11 @@ struct BulkFlow {
     }
 
     private mutating func receive(
-        _ latest: Snapshot<SubscriptionDetail>, of id: Subscription.ID, _ known: Known
+        _ latest: Snapshot<SubscriptionDetail>, of id: Subscription.ID, _ model: Model
     ) -> [Reaction] {
         guard let place = places[id], case .reading = rows[place].state, let rule = reviewed else { return [] }
         if let detail = latest.value {
-            return look(at: detail, place, rule, known).map { .effect($0) } + afterAnswer
+            return look(at: detail, place, rule, model).map { .effect($0) } + afterAnswer
         }
         guard let failure = latest.failure else { return [] }
         rows[place].state = .cannot(failure.message)
@@ -313,7 +313,7 @@ struct BulkFlow {
     }
 
     private mutating func receive(
-        _ result: Result<DryRun, MarketplaceError>, of intent: WriteIntent, _ known: Known
+        _ result: Result<DryRun, MarketplaceError>, of intent: WriteIntent, _ model: Model
     ) -> [Reaction] {
         guard let place = intent.subscription.flatMap({ places[$0] }), let rule = reviewed,
             case .checking(intent, let look) = rows[place].state
@@ -321,9 +321,9 @@ struct BulkFlow {
         switch result {
         case .failure(let error): rows[place].state = .cannot(error.message)
         case .success(let run):
-            if let detail = run.subscription, rule.asksAnew(on: detail, rows[place], than: intent, known) {
+            if let detail = run.subscription, rule.asksAnew(on: detail, rows[place], than: intent, model) {
                 if look < Self.looksAtMost {
-                    return self.look(at: detail, place, rule, look: look + 1, known).map { .effect($0) } + afterAnswer
+                    return self.look(at: detail, place, rule, look: look + 1, model).map { .effect($0) } + afterAnswer
                 }
                 rows[place].state = .cannot("It changes while it is looked at. Change it alone.")
                 return afterAnswer
@@ -337,7 +337,7 @@ struct BulkFlow {
     private var afterAnswer: [Reaction] { stage == .review && isChecked ? [.effect(.dropTypeAhead)] : [] }
 
     /// Takes in what the journal says: everything when a review is to begin, else only of what nobody knew.
-    private mutating func recall(_ entries: [JournalEntry], _ known: Known) -> [Reaction] {
+    private mutating func recall(_ entries: [JournalEntry], _ model: Model) -> [Reaction] {
         var found: [Int: [JournalEntry]] = [:]
         for entry in entries where entry.group == group && entry.sender.isOwn {
             if let place = entry.subscription.flatMap({ places[$0] }) { found[place, default: []].append(entry) }
@@ -349,23 +349,23 @@ struct BulkFlow {
             if wasUnknown, !rows[place].isUnknown { settled.append(place) }
         }
         switch stage {
-        case .recalling: return review(known)
+        case .recalling: return review(model)
         case .ended where isThrough && savedAt != nil:
             return close(Notice(.done, "Done: \(BulkOutcome(rows).allWords)."))
         case _ where settled.isEmpty: return []
-        case .ended: return [.effect(save(known)), .say(news(of: settled, known))]
+        case .ended: return [.effect(save(model)), .say(news(of: settled, model))]
         case .review:
             for place in settled { rows[place].offerAgain() }
-            return [.say(news(of: settled, known))]
+            return [.say(news(of: settled, model))]
         case .rule, .running: return []
         }
     }
 
     // MARK: The run
 
-    private mutating func sendNext(_ known: Known) -> [Reaction] {
+    private mutating func sendNext(_ model: Model) -> [Reaction] {
         guard let place = rows.firstIndex(where: \.isIn), case .ready(let run) = rows[place].state else {
-            return end(known)
+            return end(model)
         }
         rows[place].state = .sending(run)
         cursor.put(on: rows[place].id, at: place)
@@ -373,21 +373,21 @@ struct BulkFlow {
         return [.effect(.send(run.intent, agreed: run, group: group))]
     }
 
-    private mutating func receive(_ ending: WriteEnding, of intent: WriteIntent, _ known: Known) -> [Reaction] {
+    private mutating func receive(_ ending: WriteEnding, of intent: WriteIntent, _ model: Model) -> [Reaction] {
         guard let place = intent.subscription.flatMap({ places[$0] }), case .sending(let run) = rows[place].state,
             run.intent == intent
         else { return [] }
         rows[place].end(ending)
         switch (ending, stage) {
-        case (.failed, _), (_, .running(isStopping: true)): return end(known)
-        case (.done, _), (.movedOn, _): return sendNext(known)
+        case (.failed, _), (_, .running(isStopping: true)): return end(model)
+        case (.done, _), (.movedOn, _): return sendNext(model)
         }
     }
 
-    private mutating func end(_ known: Known) -> [Reaction] {
+    private mutating func end(_ model: Model) -> [Reaction] {
         stage = .ended
         let words = BulkOutcome(rows).allWords
-        guard isThrough else { return [.effect(save(known)), .say(Notice(.warning, "Stopped: \(words)."))] }
+        guard isThrough else { return [.effect(save(model)), .say(Notice(.warning, "Stopped: \(words)."))] }
         return close(Notice(.done, "Done: \(words)."))
     }
 

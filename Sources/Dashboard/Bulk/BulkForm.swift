@@ -6,19 +6,19 @@ extension BulkFlow {
     static let draftKind = "bulk"
 
     /// On marked rows, in their order.
-    init(_ act: BulkAct, _ marked: [Subscription], _ known: Known) {
+    init(_ act: BulkAct, _ marked: [Subscription], _ model: Model) {
         self.init(
             act,
             marked.enumerated().map {
-                BulkRow(id: $1.id, place: $0 + 1, subscription: known.details[$1.id]?.subscription ?? $1)
+                BulkRow(id: $1.id, place: $0 + 1, subscription: model.details[$1.id]?.subscription ?? $1)
             },
-            group: known.freshPONumber, draftID: "\(Self.draftKind)-\(known.freshNumber)", known)
+            group: model.freshPONumber, draftID: "\(Self.draftKind)-\(model.freshNumber)", model)
         fields.focus(on: "units")
     }
 
     /// As a draft kept it.
     /// - Returns: nil when the draft does not say what it is about.
-    init?(_ draft: FormDraft, _ known: Known) {
+    init?(_ draft: FormDraft, _ model: Model) {
         guard draft.kind == Self.draftKind, let act = draft.fields["act"].flatMap(BulkAct.init(rawValue:)),
             let group = draft.fields["group"], !group.isEmpty
         else { return nil }
@@ -28,14 +28,14 @@ extension BulkFlow {
         let customers = Self.customers(draft.fields["customers"], ids.count)
         let rows = ids.enumerated().map { place, id in
             var row = BulkRow(
-                id: id, place: place + 1, subscription: known.details[id]?.subscription, customer: customers[place])
+                id: id, place: place + 1, subscription: model.details[id]?.subscription, customer: customers[place])
             row.isLeftOut = left.contains(id)
             return row
         }
         self.init(
             act, rows, group: group, draftID: draft.id,
             fields: draft.fields.filter { !["act", "group", "subscriptions", "customers", "left"].contains($0.key) },
-            savedAt: draft.savedAt, known)
+            savedAt: draft.savedAt, model)
     }
 
     private static func ids(_ text: String?) -> [Subscription.ID] {
@@ -108,9 +108,9 @@ extension BulkFlow {
     }
 
     /// Keeps it as a draft, with what is left to do.
-    mutating func save(_ known: Known) -> Effect {
+    mutating func save(_ model: Model) -> Effect {
         savedRevision = fields.revision
-        savedAt = known.now
+        savedAt = model.now
         var kept = fields.values
         kept["act"] = act.rawValue
         kept["group"] = group
@@ -119,8 +119,8 @@ extension BulkFlow {
         kept["left"] = rows.filter(\.isLeftOut).map(\.id.rawValue).joined(separator: " ")
         return .saveDraft(
             FormDraft(
-                id: draftID, title: "\(title): \(subject)", savedAt: known.now, kind: Self.draftKind, fields: kept,
-                owner: known.profile.owner))
+                id: draftID, title: "\(title): \(subject)", savedAt: model.now, kind: Self.draftKind, fields: kept,
+                owner: model.profile.owner))
     }
 
     /// `Units +3, at once, 12 subscriptions, 8 not sent`.

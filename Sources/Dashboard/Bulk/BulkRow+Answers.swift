@@ -48,8 +48,8 @@ extension BulkRow {
 
 extension BulkRule {
     /// Whether `detail` asks for another intent than the one that was looked at, because it changed meanwhile.
-    func asksAnew(on detail: SubscriptionDetail, _ row: BulkRow, than intent: WriteIntent, _ known: Known) -> Bool {
-        switch self.intent(on: detail, place: row.place, known) {
+    func asksAnew(on detail: SubscriptionDetail, _ row: BulkRow, than intent: WriteIntent, _ model: Model) -> Bool {
+        switch self.intent(on: detail, place: row.place, model) {
         case .failure: true
         case .success(let latest): latest != intent
         }

@@ -59,7 +59,7 @@ enum BulkRule: Equatable, Sendable {
     /// What it asks for on one subscription, or why it cannot.
     /// - Parameter place: The row's number, from 1; it ends the PO number, so that a row has the same however often it is
     ///   looked at.
-    func intent(on detail: SubscriptionDetail, place: Int, _ known: Known) -> Result<WriteIntent, Refusal> {
+    func intent(on detail: SubscriptionDetail, place: Int, _ model: Model) -> Result<WriteIntent, Refusal> {
         let row = detail.subscription
         switch self {
         case .units(let rule, let waits, let numbers):
@@ -73,7 +73,7 @@ enum BulkRule: Equatable, Sendable {
             guard let held = product.quantity else {
                 return .failure(Refusal("The marketplace does not tell how many units there are now."))
             }
-            return rule.wanted(from: held, cancelKey: known.keymap.name(of: .cancel)).map { total in
+            return rule.wanted(from: held, cancelKey: model.keymap.name(of: .cancel)).map { total in
                 .place(
                     .change(
                         ChangeOrder(

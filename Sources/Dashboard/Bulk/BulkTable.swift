@@ -4,30 +4,30 @@ import Screen
 
 /// The rows as a table, in every stage the same.
 extension BulkFlow {
-    func drawTable(_ rule: BulkRule?, on canvas: inout Canvas, in rect: Rect, _ known: Known) {
-        Table(columns(rule, known)).draw(
+    func drawTable(_ rule: BulkRule?, on canvas: inout Canvas, in rect: Rect, _ model: Model) {
+        Table(columns(rule, model)).draw(
             on: &canvas, in: rect, count: rows.count, cursor: cursor, focused: stage != .rule
         ) { rows[$0] }
     }
 
     /// Names that several customers among the rows bear.
-    private func repeatedNames(_ known: Known) -> Set<String> {
+    private func repeatedNames(_ model: Model) -> Set<String> {
         var names: Set<String> = []
         var repeated: Set<String> = []
         for customer in Set(rows.compactMap(\.customer)) {
-            let name = known.name(of: customer)
+            let name = model.name(of: customer)
             if !names.insert(name).inserted { repeated.insert(name) }
         }
         return repeated
     }
 
-    private func columns(_ rule: BulkRule?, _ known: Known) -> [Table<BulkRow>.Column] {
+    private func columns(_ rule: BulkRule?, _ model: Model) -> [Table<BulkRow>.Column] {
         let stage = stage
-        let repeated = repeatedNames(known)
+        let repeated = repeatedNames(model)
         /// What a row is now and becomes; before it was looked at, as far as it is known.
         @Sendable func figures(_ row: BulkRow) -> BulkFigures {
             if stage != .rule, let figures = row.figures { return figures }
-            guard let detail = known.details[row.id] else { return row.figures ?? BulkFigures(before: "…") }
+            guard let detail = model.details[row.id] else { return row.figures ?? BulkFigures(before: "…") }
             guard let rule else { return BulkFigures(before: detail.quantity.map(grouped) ?? "") }
             return rule.figures(of: detail)
         }
@@ -39,9 +39,9 @@ extension BulkFlow {
             .init("SUBSCR.", width: 8) { ($0.id.rawValue, .plain) },
             .init("CUSTOMER", width: 8, grows: 5, upTo: 50, leaves: 1) { row in
                 guard let customer = row.customer else { return ("…", .plain) }
-                let name = known.name(of: customer)
+                let name = model.name(of: customer)
                 return (
-                    "\(customer) \(name)" + (repeated.contains(name) ? known.sellerWords(of: customer) : ""), .plain
+                    "\(customer) \(name)" + (repeated.contains(name) ? model.sellerWords(of: customer) : ""), .plain
                 )
             },
             .init("PRODUCT", width: 12, grows: 1, upTo: 40, leaves: 4) { row in

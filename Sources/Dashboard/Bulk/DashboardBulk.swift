@@ -8,12 +8,12 @@ extension Dashboard {
 
     /// Opens a bulk change of these rows, unless nothing may be written with this profile.
     mutating func open(_ act: BulkAct, _ rows: [Subscription]) {
-        known.formCount += 1
-        show(BulkFlow(act, rows, known))
+        model.formCount += 1
+        show(BulkFlow(act, rows, model))
     }
 
     mutating func show(_ latest: BulkFlow) {
-        if let reason = known.readOnlyRefusal {
+        if let reason = model.readOnlyRefusal {
             notice = Notice(.warning, reason)
         } else {
             bulk = latest
@@ -21,16 +21,16 @@ extension Dashboard {
     }
 
     mutating func toBulk(_ event: Event) -> [Reaction] {
-        let known = known
-        return bulk?.update(event, known) ?? []
+        let model = model
+        return bulk?.update(event, model) ?? []
     }
 
     /// What it reads beside what it asks through its effects.
-    func bulkRequests(_ bulk: BulkFlow) -> [Request] {
-        var requests: [Request] = bulk.rows.compactMap { row in
+    func bulkQueries(_ bulk: BulkFlow) -> [DataQuery] {
+        var requests: [DataQuery] = bulk.rows.compactMap { row in
             if case .reading = row.state { .subscription(row.id) } else { nil }
         }
-        if known.customer == nil { requests.append(.accounts(SubscriptionsPane.names(known))) }
+        if model.customer == nil { requests.append(.accounts(SubscriptionsPane.names(model))) }
         return requests
     }
 
@@ -39,9 +39,9 @@ extension Dashboard {
         bulk = nil
         let taken = left.rows.filter(\.isTaken).map(\.id)
         for id in taken { subscriptions.list.marks.set(id, false) }
-        known.forget(taken)
+        model.forget(taken)
         guard left.savedAt != nil else { return }
-        let key = known.keymap.name(of: .drafts)
+        let key = model.keymap.name(of: .drafts)
         let isBegun = left.rows.contains(where: \.isSent)
         notice = Notice(
             .info,

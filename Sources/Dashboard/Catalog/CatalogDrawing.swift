@@ -3,30 +3,30 @@ import Marketplace
 import Screen
 
 extension CatalogPane {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        if let detail = room.detail {
-            drawList(on: &canvas, in: room.main, known, focused: focused)
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        if let detail = area.detail {
+            drawList(on: &canvas, in: area.main, model, focused: focused)
             canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
             if let product = selected {
-                page(of: product, width: detail.width, known).draw(on: &canvas, in: detail, from: scroll)
+                page(of: product, width: detail.width, model).draw(on: &canvas, in: detail, from: scroll)
             }
         } else if opened != nil, let product = selected {
-            page(of: product, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+            page(of: product, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
-            let twinRows = Self.twinRows(room.main)
-            drawList(on: &canvas, in: room.main.droppingBottom(twinRows), known, focused: focused)
+            let twinRows = Self.twinRows(area.main)
+            drawList(on: &canvas, in: area.main.droppingBottom(twinRows), model, focused: focused)
             if twinRows > 0, let product = selected {
                 let below = Rect(
-                    x: room.main.x, y: room.main.maxY - twinRows, width: room.main.width, height: twinRows)
-                twinsPage(of: product, width: below.width, limit: twinRows - 2, known).draw(on: &canvas, in: below)
+                    x: area.main.x, y: area.main.maxY - twinRows, width: area.main.width, height: twinRows)
+                twinsPage(of: product, width: below.width, limit: twinRows - 2, model).draw(on: &canvas, in: below)
             }
         }
     }
 
-    private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
-        drawSearch(on: &canvas, in: rect, known)
+    private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
+        drawSearch(on: &canvas, in: rect, model)
         list.drawRows(
-            columns(known), rowStamp(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),
+            columns(model), rowStamp(model), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),
             focused: focused)
     }
 
@@ -38,7 +38,7 @@ extension CatalogPane {
         return "No MPN begins with \u{201C}\(list.filter.field.text)\u{201D} and no name holds it\(extent)."
     }
 
-    private func drawSearch(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
+    private func drawSearch(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         var x = rect.x + 1
         x += canvas.write("CATALOG", x: x, y: rect.y, style: .title) + 2
         x += canvas.write("MPN or name:", x: x, y: rect.y, width: rect.maxX - x, style: .faint) + 1
@@ -59,11 +59,11 @@ extension CatalogPane {
         }
         if !list.filter.isEditing, !list.filter.isActive {
             canvas.write(
-                "press \(known.keymap.name(of: .filter)) to search", x: x, y: rect.y, width: width, style: .faint)
+                "press \(model.keymap.name(of: .filter)) to search", x: x, y: rect.y, width: width, style: .faint)
         }
     }
 
-    func columns(_ known: Known) -> [ListColumn<Product>] {
+    func columns(_ model: Model) -> [ListColumn<Product>] {
         [
             ListColumn("mpn", .init("MPN", width: 13, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) }, .text(\.mpn)),
             ListColumn(
@@ -93,7 +93,7 @@ extension CatalogPane {
         ]
     }
 
-    func page(of product: Product, width: Int, _ known: Known) -> Page {
+    func page(of product: Product, width: Int, _ model: Model) -> Page {
         var page = Page(width: width)
         page.heading(product.title)
         page.field("MPN", product.mpn)
@@ -116,15 +116,15 @@ extension CatalogPane {
         if let margin = Self.margin(product) { page.field("margin", margin) }
         page.blank()
         appendTwins(of: product, limit: 12, to: &page)
-        appendHoldings(of: product, known, to: &page)
+        appendHoldings(of: product, model, to: &page)
         return page
     }
 
-    private func twinsPage(of product: Product, width: Int, limit: Int, _ known: Known) -> Page {
+    private func twinsPage(of product: Product, width: Int, limit: Int, _ model: Model) -> Page {
         var page = Page(width: width)
         page.blank()
         appendTwins(of: product, limit: limit, to: &page)
-        appendHoldings(of: product, known, to: &page)
+        appendHoldings(of: product, model, to: &page)
         return page
     }
 
@@ -146,15 +146,15 @@ extension CatalogPane {
         }
     }
 
-    private func appendHoldings(of product: Product, _ known: Known, to page: inout Page) {
-        guard let customer = known.customer else { return }
-        let held = known.details(heldBy: customer).filter { detail in
+    private func appendHoldings(of product: Product, _ model: Model, to page: inout Page) {
+        guard let customer = model.customer else { return }
+        let held = model.details(heldBy: customer).filter { detail in
             detail.subscription.status == .active && detail.products.contains { $0.mpn == product.mpn }
         }
         for detail in held.prefix(2) {
             let units = detail.quantity.map { " with \(counted($0, "unit"))" } ?? ""
             page.paragraph(
-                "\(known.name(of: customer)) already has it: subscription \(detail.subscription.id)\(units).",
+                "\(model.name(of: customer)) already has it: subscription \(detail.subscription.id)\(units).",
                 style: .warning, indent: 1)
         }
     }

@@ -16,7 +16,7 @@ struct CatalogPane: ListPane {
         self.list.filter.isEditing = true
     }
 
-    func subject(_ known: Known) -> String? { selected.map { "\($0.mpn) \($0.title)" } }
+    func subject(_ model: Model) -> String? { selected.map { "\($0.mpn) \($0.title)" } }
 
     var isListed: Bool { opened == nil }
     var crumb: String? { opened == nil ? nil : "product" }
@@ -24,27 +24,27 @@ struct CatalogPane: ListPane {
     /// The product on the cursor.
     var selected: Product? { list.selected }
 
-    func requests(_ known: Known) -> [Request] {
-        var requests: [Request] = [.products(ProductQuery())]
-        if let customer = known.customer {
+    func queries(_ model: Model) -> [DataQuery] {
+        var requests: [DataQuery] = [.products(ProductQuery())]
+        if let customer = model.customer {
             requests.append(.subscriptions(SubscriptionQuery(customer: customer)))
         }
         return requests
     }
 
-    mutating func layout(_ room: Room) {
-        list.visible = max(1, room.main.height - 2 - (room.detail == nil ? Self.twinRows(room.main) : 0))
+    mutating func layout(_ area: PaneArea) {
+        list.visible = max(1, area.main.height - 2 - (area.detail == nil ? Self.twinRows(area.main) : 0))
         list.settle()
     }
 
     /// Rows kept below the list for the twins of the product on the cursor, when nothing stands beside it.
     static func twinRows(_ rect: Rect) -> Int { rect.height >= 14 ? 6 : 0 }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .products(let query, let latest) where query == ProductQuery(): receive(latest, known)
+        case .products(let query, let latest) where query == ProductQuery(): receive(latest, model)
         case .arranged(let result): list.take(result)
-        case .key(let key): return take(key, known)
+        case .key(let key): return take(key, model)
         default: break
         }
         return []
@@ -61,93 +61,93 @@ struct CatalogPane: ListPane {
     mutating func close() { opened = nil }
 
     /// Searches for one MPN, and selects the first row of the vendor.
-    mutating func show(mpn: String, vendor: String, _ known: Known) {
+    mutating func show(mpn: String, vendor: String, _ model: Model) {
         list.filter = Filter()
         list.filter.field.text = mpn.contains { " :<>=!~".contains($0) } ? "\"\(mpn)\"" : mpn
-        list.arrange(setting(known))
+        list.arrange(setting(model))
         list.move(.first)
         if let row = list.first(100).first(where: { $0.mpn == mpn && $0.vendor == vendor }) { list.select(row.id) }
     }
 
     /// Rows of one name and MPN stand together, the shortest commitment first.
-    private mutating func receive(_ latest: Snapshot<Listing<Product>>, _ known: Known) {
+    private mutating func receive(_ latest: Snapshot<Listing<Product>>, _ model: Model) {
         let rows = latest.value?.rows ?? []
         let isNew = !rows.isSame(as: catalogue.value?.rows ?? [])
         catalogue = latest
-        list.receive(latest.map { ListExtent($0) }, from: rows.count, isNew: isNew, setting(known)) {
+        list.receive(latest.map { ListExtent($0) }, from: rows.count, isNew: isNew, setting(model)) {
             rows.sorted(by: Product.precedes)
         }
     }
 
-    func setting(_ known: Known) -> ListSetting<Product> {
-        ListSetting(columns(known), leads: "mpn", grouped: "mpn", known)
+    func setting(_ model: Model) -> ListSetting<Product> {
+        ListSetting(columns(model), leads: "mpn", grouped: "mpn", model)
     }
 
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if opened != nil, let motion = ListCursor<Int>.Motion(key) {
             scroll = scrolled(scroll, motion)
             return []
         }
-        let before = setting(known)
+        let before = setting(model)
         if list.take(key, before, fromTop: true) { return [] }
-        var looking = Looking(pane: self, known: known)
-        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
-        self = looking.pane
-        list.arrange(setting(known))
+        guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
+        list.arrange(setting(model))
         return reactions
     }
 
     static let bindings = ownBindings + listBindings
 
-    private static let ownBindings: [Binding<Looking<CatalogPane>>] = [
+    private static let ownBindings: [Binding<CatalogPane>] = [
         Binding(
             .open, .enter, title: "open the product", hint: "detail",
-            unavailable: {
-                $0.pane.opened != nil || $0.pane.selected == nil ? "There is nothing to open." : nil
+            unavailable: { pane, _ in
+                pane.opened != nil || pane.selected == nil ? "There is nothing to open." : nil
             },
-            action: { looking in
-                looking.pane.opened = looking.pane.selected?.id
-                looking.pane.scroll = 0
+            action: { pane, _ in
+                pane.opened = pane.selected?.id
+                pane.scroll = 0
                 return []
             }),
         Binding(
             .filter, "/", title: "search: MPN or its beginning, or words of the name", hint: "search", topic: .list
-        ) { looking in
-            looking.pane.opened = nil
-            looking.pane.list.filter.isEditing = true
+        ) { pane, _ in
+            pane.opened = nil
+            pane.list.filter.isEditing = true
             return []
         },
         Binding(
             .order, "o", title: "order this product", hint: "order",
-            unavailable: {
-                $0.pane.selected == nil ? "Choose a product first." : $0.pane.oneRowRefusal($0.known)
+            unavailable: { pane, model in
+                pane.selected == nil ? "Choose a product first." : pane.oneRowRefusal(model)
             },
-            action: { looking in
-                looking.pane.selected.map { [.open(.newOrder($0))] } ?? []
+            action: { pane, _ in
+                pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
         Binding(
             .changeUnits, "c", title: "change the units of what the customer holds already…",
-            unavailable: { $0.known.readOnlyRefusal ?? $0.pane.oneRowRefusal($0.known) ?? $0.holdingRefusal },
-            action: { looking in
-                guard let held = looking.held else { return [] }
+            unavailable: { pane, model in
+                model.readOnlyRefusal ?? pane.oneRowRefusal(model) ?? pane.holdingRefusal(model)
+            },
+            action: { pane, model in
+                guard let held = pane.held(model) else { return [] }
                 return [.open(.form(.units, ["subscription": held.subscription.id.rawValue]))]
             }),
-        Binding(.back, .escape, "q", title: "back: detail, then search, marks", topic: .places) { looking in
-            if looking.pane.opened != nil {
-                looking.pane.opened = nil
-            } else if !looking.pane.list.takeBack() {
+        Binding(.back, .escape, "q", title: "back: detail, then search, marks", topic: .places) { pane, _ in
+            if pane.opened != nil {
+                pane.opened = nil
+            } else if !pane.list.takeBack() {
                 return [.open(.back)]
             }
             return []
         },
     ]
 
-    func focused(_ known: Known) -> Product? { selected }
-    func copies(of row: Product, _ known: Known) -> [CopyOffer] { row.copies }
+    func focused(_ model: Model) -> Product? { selected }
+    func copies(of row: Product, _ model: Model) -> [CopyOffer] { row.copies }
 
     var position: String? { opened == nil ? list.position : nil }
 
-    func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }
+    func freshness(_ model: Model) -> Freshness { Freshness(list.snapshot) }
 
     /// All rows with the MPN of `product`, itself among them, in the order of the list.
     func twins(of product: Product) -> [Product] {
@@ -159,16 +159,16 @@ struct CatalogPane: ListPane {
     }
 }
 
-extension Looking<CatalogPane> {
+extension CatalogPane {
     /// The running subscription of the customer in view that holds the product on the cursor.
-    fileprivate var held: SubscriptionDetail? {
-        pane.selected.flatMap { known.subscription(of: known.customer, with: $0.mpn, by: $0.vendor) }
+    fileprivate func held(_ model: Model) -> SubscriptionDetail? {
+        selected.flatMap { model.subscription(of: model.customer, with: $0.mpn, by: $0.vendor) }
     }
 
-    fileprivate var holdingRefusal: String? {
-        guard let product = pane.selected else { return "Choose a product first." }
-        guard let customer = known.customer else { return "Choose a customer first, in the accounts." }
-        return held == nil
-            ? "No running subscription of \(known.name(of: customer)) is known to hold \(product.mpn)." : nil
+    fileprivate func holdingRefusal(_ model: Model) -> String? {
+        guard let product = selected else { return "Choose a product first." }
+        guard let customer = model.customer else { return "Choose a customer first, in the accounts." }
+        return held(model) == nil
+            ? "No running subscription of \(model.name(of: customer)) is known to hold \(product.mpn)." : nil
     }
 }

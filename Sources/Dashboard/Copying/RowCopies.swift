@@ -4,35 +4,35 @@ import Screen
 /// What can be copied of each kind of row. The same letter means the same everywhere: `y` id, `n` name or number,
 /// `m` MPN, `p` PO number, `c` correlation id, `e` e-mail, `s` what a support desk asks for, `j` JSON.
 extension Order {
-    func copies(_ known: Known) -> [CopyOffer] {
+    func copies(_ model: Model) -> [CopyOffer] {
         [
             CopyOffer("y", "order id", id.rawValue), CopyOffer("n", "order number", number),
             CopyOffer("m", lines.count > 1 ? "MPNs" : "MPN", lines.map(\.mpn).joined(separator: "\n")),
             CopyOffer("p", "PO number", poNumber),
-            CopyOffer("c", "correlation id", known.lastWrite(to: .order(id))?.correlationID),
-            CopyOffer("s", "for support", supportText(known)), CopyOffer.JSON.offer(json(known)),
+            CopyOffer("c", "correlation id", model.lastWrite(to: .order(id))?.correlationID),
+            CopyOffer("s", "for support", supportText(model)), CopyOffer.JSON.offer(json(model)),
         ].compactMap { $0 }
     }
 
     /// What a support desk asks for, one thing a line.
-    private func supportText(_ known: Known) -> String {
-        let write = known.lastWrite(to: .order(id))
+    private func supportText(_ model: Model) -> String {
+        let write = model.lastWrite(to: .order(id))
         return SupportText.lines([
             ("order", [number, "(id \(id))"].filter { !$0.isEmpty }.joined(separator: " ")), ("type", kind.word),
             ("status", [status.word, statusCode ?? ""].filter { !$0.isEmpty }.joined(separator: " ")),
             ("customer", customer.rawValue), ("subscription", subscription?.rawValue), ("PO number", poNumber),
             ("created", created?.description), ("provisioned", provisioned?.description),
-            ("asked on", known.now.description), ("correlation id", write?.correlationID),
+            ("asked on", model.now.description), ("correlation id", write?.correlationID),
             ("sent", write?.at.description),
         ])
     }
 
-    private func json(_ known: Known) -> JSONObject {
+    private func json(_ model: Model) -> JSONObject {
         var object = JSONObject()
-        object.set("correlationId", known.lastWrite(to: .order(id))?.correlationID)
+        object.set("correlationId", model.lastWrite(to: .order(id))?.correlationID)
         object.set("created", created?.description)
         object.set("customerId", customer.rawValue)
-        object.set("customerName", known.accounts[customer]?.name)
+        object.set("customerName", model.accounts[customer]?.name)
         object.set("id", id.rawValue)
         object.set("number", number.isEmpty ? nil : number)
         object.set("poNumber", poNumber)
@@ -61,28 +61,28 @@ extension OrderLine {
 }
 
 extension Subscription {
-    func copies(_ known: Known) -> [CopyOffer] {
-        let products = known.details[id]?.products ?? []
-        let tenant = known.details[id]?.fulfillmentParameters.first { $0.name == "ms_customer_id" }?.value
+    func copies(_ model: Model) -> [CopyOffer] {
+        let products = model.details[id]?.products ?? []
+        let tenant = model.details[id]?.fulfillmentParameters.first { $0.name == "ms_customer_id" }?.value
         let vendorIDs = products.compactMap(\.vendorSubscriptionID).filter { !$0.isEmpty }
         return [
             CopyOffer("y", "subscription id", id.rawValue), CopyOffer("n", "name", name),
             CopyOffer("m", products.count > 1 ? "MPNs" : "MPN", products.map(\.mpn).joined(separator: "\n")),
             CopyOffer("t", "Microsoft tenant id", tenant),
             CopyOffer("v", "vendor's subscription id", vendorIDs.joined(separator: "\n")),
-            CopyOffer("c", "correlation id", known.lastWrite(to: .subscription(id))?.correlationID),
-            CopyOffer.JSON.offer(json(known)),
+            CopyOffer("c", "correlation id", model.lastWrite(to: .subscription(id))?.correlationID),
+            CopyOffer.JSON.offer(json(model)),
         ].compactMap { $0 }
     }
 
-    private func json(_ known: Known) -> JSONObject {
-        let detail = known.details[id]
+    private func json(_ model: Model) -> JSONObject {
+        let detail = model.details[id]
         var object = JSONObject()
         object.set("autoRenews", autoRenews)
         object.set("billingPeriod", billingPeriod?.short)
         object.set("created", created?.description)
         object.set("customerId", customer.rawValue)
-        object.set("customerName", known.accounts[customer]?.name)
+        object.set("customerName", model.accounts[customer]?.name)
         object.set("expires", expires?.description)
         object.set("id", id.rawValue)
         object.set("modified", modified?.description)
@@ -132,12 +132,12 @@ extension Product {
 }
 
 extension Account {
-    func copies(_ known: Known) -> [CopyOffer] {
+    func copies(_ model: Model) -> [CopyOffer] {
         let administrator = contacts.first { $0.role == .administrator } ?? contacts.first
         return [
             CopyOffer("y", "account id", id.rawValue), CopyOffer("n", "name", name),
             CopyOffer("x", "your id", externalID), CopyOffer("e", "e-mail", administrator?.email),
-            CopyOffer("c", "correlation id", known.lastWrite(to: .account(id))?.correlationID),
+            CopyOffer("c", "correlation id", model.lastWrite(to: .account(id))?.correlationID),
             CopyOffer.JSON.offer(json),
         ].compactMap { $0 }
     }
@@ -183,11 +183,11 @@ extension UsersPane.Entry {
 }
 
 extension JournalEntry {
-    func copies(_ known: Known) -> [CopyOffer] {
+    func copies(_ model: Model) -> [CopyOffer] {
         [
             CopyOffer("y", "id of what it made", outcome.made), CopyOffer("n", "name", name),
             CopyOffer("p", "PO number", poNumber), CopyOffer("c", "correlation id", correlationID),
-            CopyOffer("s", "for support", supportText), CopyOffer.JSON.offer(json(known)),
+            CopyOffer("s", "for support", supportText), CopyOffer.JSON.offer(json(model)),
         ].compactMap { $0 }
     }
 
@@ -202,16 +202,16 @@ extension JournalEntry {
 }
 
 extension Overview.Item {
-    func copies(_ known: Known) -> [CopyOffer] {
+    func copies(_ model: Model) -> [CopyOffer] {
         switch subject {
         case .order(let id):
-            if let order = known.orders[id] { return order.copies(known) }
+            if let order = model.orders[id] { return order.copies(model) }
             return [CopyOffer("y", "order id", id.rawValue), CopyOffer("n", "order number", label)].compactMap { $0 }
         case .subscription(let id):
-            if let detail = known.details[id] { return detail.subscription.copies(known) }
+            if let detail = model.details[id] { return detail.subscription.copies(model) }
             return [CopyOffer("y", "subscription id", id.rawValue), CopyOffer("n", "name", label)].compactMap { $0 }
         case .account(let id):
-            return [CopyOffer("y", "account id", id.rawValue), CopyOffer("n", "name", known.accounts[id]?.name)]
+            return [CopyOffer("y", "account id", id.rawValue), CopyOffer("n", "name", model.accounts[id]?.name)]
                 .compactMap { $0 }
         }
     }

@@ -17,7 +17,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     private(set) var changes = 0
     /// Whether `shown` was made of another answer than the newest.
     private(set) var isOutdated = false
-    private var wished: Wished?
+    private var rowDetailsAsked: Wished?
     private var made = Made.nothing
     /// Whether the latest job makes rows findable by identity.
     private var jobFindsAll = false
@@ -41,7 +41,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         /// What plain words look into, with the names of accounts that were known then.
         case searched(accountsVersion: Int)
         /// Whatever a filter or an order needs; worth its memory only while that is in force.
-        case wished
+        case rowDetailsAsked
     }
 
     /// What tells two wishes apart. What is told of single rows is left out: rows never jump while details come in.
@@ -59,7 +59,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     }
 
     /// Whether these are the rows it has already, not only equal ones.
-    func has(_ rows: [Row]) -> Bool { if case .rows(let known) = newest { known.isSame(as: rows) } else { false } }
+    func has(_ rows: [Row]) -> Bool { if case .rows(let kept) = newest { kept.isSame(as: rows) } else { false } }
 
     /// Takes the rows of a new answer. What to do with them comes by `want`.
     /// - Returns: What became of the old ones.
@@ -77,7 +77,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         newest = rows
         isOutdated = true
         made = .nothing
-        wished = nil
+        rowDetailsAsked = nil
         return old.1.count > atOnce ? [.discard(Discarded([old.0, old.1]))] : []
     }
 
@@ -95,10 +95,10 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         let wanted = Wished(
             filter: wish.filter, order: wish.order, leading: wish.leading, grouped: wish.grouped,
             accountsVersion: wish.usesAccounts ? wish.accountsVersion : 0)
-        if wanted == wished, !findsAll || jobFindsAll || shown.findsAll {
+        if wanted == rowDetailsAsked, !findsAll || jobFindsAll || shown.findsAll {
             return wish.isPlain && !isWaiting ? expect(wish, isTyped, staysAsIs) : []
         }
-        wished = wanted
+        rowDetailsAsked = wanted
         jobFindsAll = false
         ticket += 1
         if wish.isPlain, case .rows(let rows) = newest {
@@ -114,7 +114,7 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             return effects
         }
         isWaiting = true
-        made = .wished
+        made = .rowDetailsAsked
         jobFindsAll = findsAll || (isOutdated && kept != nil)
         return [job(wish, needsIndex: jobFindsAll, prepares: staysAsIs)]
     }
@@ -124,8 +124,8 @@ struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// text may only be empty for a moment.
     private mutating func expect(_ wish: ListWish<Row>, _ isTyped: Bool, _ staysAsIs: Bool) -> [Effect] {
         let wanted: Made =
-            isTyped && made == .wished
-            ? .wished : isTyped || staysAsIs ? .searched(accountsVersion: wish.accountsVersion) : .nothing
+            isTyped && made == .rowDetailsAsked
+            ? .rowDetailsAsked : isTyped || staysAsIs ? .searched(accountsVersion: wish.accountsVersion) : .nothing
         guard wanted != made, newest.count > atOnce else { return [] }
         made = wanted
         ticket += 1

@@ -254,7 +254,7 @@ struct CodedColumn: Sendable {
             return spellings.number(in: &texts) { Self.append(lines, to: &$0) }
         case .number(let number):
             guard case .numbers(var numbers) = values else { return 0 }
-            if let known = plainNumbers[number] { return known }
+            if let number = plainNumbers[number] { return number }
             values = .taken
             defer { values = .numbers(numbers) }
             plainNumbers[number] = UInt32(numbers.count)
@@ -262,7 +262,7 @@ struct CodedColumn: Sendable {
             return UInt32(numbers.count - 1)
         case .date(let date):
             guard case .dates(var dates) = values else { return 0 }
-            if let known = plainNumbers[Int(date.daysSince1970)] { return known }
+            if let number = plainNumbers[Int(date.daysSince1970)] { return number }
             values = .taken
             defer { values = .dates(dates) }
             plainNumbers[Int(date.daysSince1970)] = UInt32(dates.count)
@@ -270,7 +270,7 @@ struct CodedColumn: Sendable {
             return UInt32(dates.count - 1)
         case .money(let amount):
             guard case .money(var money) = values else { return 0 }
-            if let known = moneyNumbers[amount] { return known }
+            if let number = moneyNumbers[amount] { return number }
             values = .taken
             defer { values = .money(money) }
             moneyNumbers[amount] = UInt32(money.count)

@@ -144,7 +144,7 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             _ wish: ListWish<Row>, isCancelled: () -> Bool, emit: (Arrangement<Row>) -> Void
         ) -> Found? {
             guard !wish.filter.isEmpty else { return .all }
-            if let known = results.first(where: { $0.filter == wish.filter }) { return .some(known.found) }
+            if let earlier = results.first(where: { $0.filter == wish.filter }) { return .some(earlier.found) }
             // The narrowest result that holds everything that can pass.
             let start =
                 results.filter { wish.filter.narrows($0.filter) }.min { $0.found.count < $1.found.count }?.found
@@ -193,8 +193,8 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             if case .told(_, let values) = column.content {
                 let values = values()
                 if index == nil, !values.isEmpty { index = RowIndex(rows) }
-                let known = values.compactMap { id, value in index?.place(of: id, in: rows).map { ($0, value) } }
-                coded.set(known, count: rows.count, as: column.content)
+                let placed = values.compactMap { id, value in index?.place(of: id, in: rows).map { ($0, value) } }
+                coded.set(placed, count: rows.count, as: column.content)
             } else {
                 if case .linked(_, let lines) = column.content { coded.refresh(lines, version: accountsVersion) }
                 coded.add(rows, upTo: end, of: column)
@@ -250,8 +250,8 @@ final class ListWork<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             guard let coded = columns[column.name] else { return nil }
             let version = column.isLinked ? accountsVersion : column.isTold ? toldVersion : 0
             if ranks[column.name]?.version != version { ranks[column.name] = (version, coded.ranks()) }
-            guard let known = ranks[column.name] else { return nil }
-            return Arrangement.Sorting(column: coded, ranks: known.ranks, isDescending: order.isDescending)
+            guard let ranked = ranks[column.name] else { return nil }
+            return Arrangement.Sorting(column: coded, ranks: ranked.ranks, isDescending: order.isDescending)
         }
 
         /// Counts how many rows have each rank and puts every row at its place: stable, and as fast as reading twice.

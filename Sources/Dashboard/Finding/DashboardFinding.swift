@@ -5,7 +5,7 @@ import Screen
 extension Dashboard {
     mutating func takeInFinder(_ key: Key) -> [Reaction] {
         guard var box = finder else { return [] }
-        if let reactions = Self.everywhere.perform(key, on: &self) { return reactions }
+        if let reactions = Self.everywhere.perform(key, on: &self, model) { return reactions }
         let outcome = box.take(key, ownPlaces)
         finder = box
         switch outcome {
@@ -26,7 +26,7 @@ extension Dashboard {
     }
 
     mutating func receive(_ findings: Findings) -> [Reaction] {
-        for account in findings.accounts where known.accounts[account.id] == nil { known.learn(account) }
+        for account in findings.accounts where model.accounts[account.id] == nil { model.learn(account) }
         let own = ownPlaces
         guard let place = finder?.receive(findings, own) else { return [] }
         return go(to: place)
@@ -45,14 +45,14 @@ extension Dashboard {
             lastKey = key
             return perform(key)
         case .draft(let id): return drafts.first { $0.id == id }.map { open($0) } ?? []
-        case .account(let id) where known.accounts[id]?.kind == .reseller:
-            drill(into: .accounts, of: known.scope)
-            accounts.reveal(id, under: known.accounts[id]?.vendorAccount)
+        case .account(let id) where model.accounts[id]?.kind == .reseller:
+            drill(into: .accounts, of: model.scope)
+            accounts.reveal(id, under: model.accounts[id]?.vendorAccount)
         case .account(let id): return [.open(.subscriptions(of: id))]
         case .product(let mpn, let vendor):
-            drill(into: .catalog, of: known.scope)
-            let known = known
-            catalog.show(mpn: mpn, vendor: vendor, known)
+            drill(into: .catalog, of: model.scope)
+            let model = model
+            catalog.show(mpn: mpn, vendor: vendor, model)
         case .subscription(let id, let customer):
             drill(into: .subscriptions, of: customerInView(customer), opening: .subscription(id))
         case .order(let id, let customer):
@@ -62,12 +62,12 @@ extension Dashboard {
     }
 
     /// Nothing is shown under the name of an account that is not known.
-    private func customerInView(_ id: Account.ID) -> Account.ID? { known.accounts[id] == nil ? nil : id }
+    private func customerInView(_ id: Account.ID) -> Account.ID? { model.accounts[id] == nil ? nil : id }
 
     /// What can be gone to without being looked for: places of before, views, drafts, and what can be done here.
     var ownPlaces: [FoundPlace] {
         guard let finder else { return [] }
-        let keymap = known.keymap
+        let keymap = model.keymap
         var places = trail.latest(6).map { stop in
             FoundPlace(target: .earlier(stop.place), title: words(for: stop.place), rank: .beginning)
         }
@@ -83,7 +83,7 @@ extension Dashboard {
         }
         guard finder.isTyped else { return places }
         let isPlace = Set(View.allCases.map(\.action) + [.goTo])
-        let rows = pane.help(known) + Self.bindings.help(for: self) + Self.everywhere.help(for: self)
+        let rows = pane.help(model) + Self.bindings.help(for: self, model) + Self.everywhere.help(for: self, model)
         for row in keymap.inForce(rows) {
             guard let name = row.action, let key = row.inner, !isPlace.contains(name) else {
                 continue

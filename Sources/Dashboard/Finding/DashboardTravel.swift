@@ -3,7 +3,7 @@ import Marketplace
 /// Where the person is, and back along the way it came.
 extension Dashboard {
     var here: Place {
-        var place = Place(view: view, scope: known.scope)
+        var place = Place(view: view, scope: model.scope)
         switch view {
         case .subscriptions: place.opened = subscriptions.opened.map { .subscription($0) }
         case .orders: place.opened = orders.opened.map { .order($0) }
@@ -57,7 +57,7 @@ extension Dashboard {
 
     func words(for place: Place) -> String {
         var parts = [place.view.title]
-        if let scope = place.scope { parts.append(known.name(of: scope)) }
+        if let scope = place.scope { parts.append(model.name(of: scope)) }
         switch place.opened {
         case .subscription(let id): parts.append("subscription \(id)")
         case .order(let id): parts.append("order \(orders.details[id]?.value?.label ?? id.rawValue)")

@@ -14,7 +14,7 @@ struct Finder {
     /// Enter was pressed before the answer was there: it goes to the first that is found.
     private(set) var goesWhenFound = false
     /// What the marketplace was asked, and whether its answer is there.
-    private var asked: [Request: Answer] = [:]
+    private var asked: [DataQuery: Answer] = [:]
 
     private enum Answer {
         case awaited, here
@@ -113,8 +113,8 @@ struct Finder {
         }
     }
 
-    private mutating func take<Value>(_ latest: Snapshot<Value>, of request: Request, _ own: [FoundPlace]) -> Bool {
-        guard requests(own).contains(request) else { return false }
+    private mutating func take<Value>(_ latest: Snapshot<Value>, of request: DataQuery, _ own: [FoundPlace]) -> Bool {
+        guard queries(own).contains(request) else { return false }
         if latest.isLoading || (latest.value == nil && latest.failure == nil) {
             asked[request] = .awaited
         } else if let failure = latest.failure, failure.isNoAbsence {
@@ -128,7 +128,7 @@ struct Finder {
     // MARK: Questions
 
     /// What the marketplace is to be asked once typing rests.
-    func requests(_ own: [FoundPlace]) -> [Request] {
+    func queries(_ own: [FoundPlace]) -> [DataQuery] {
         guard isTyped, found.text == text else { return [] }
         let isCode = !text.contains(" ")
         let letters = text.prefix { $0.isASCII && $0.isLetter }.count
@@ -150,7 +150,7 @@ struct Finder {
             return isWhole && !hasExact
                 ? [.accounts(.customersWithEmail(text)), .accounts(.resellersWithEmail(text))] : []
         }
-        var requests: [Request] = []
+        var requests: [DataQuery] = []
         let hasDigits = text.contains { $0.isNumber }
         if isCode, hasDigits, !found.hasCatalogue, !hasExact {
             requests.append(.products(ProductQuery(mpn: text.uppercased())))
@@ -186,7 +186,7 @@ struct Finder {
     func note(_ own: [FoundPlace], width: Int) -> Notice {
         if let reason = reason(own) { return Notice(.warning, Self.fits(reason, width: width) ? reason : "") }
         let rows = rows(own)
-        let requests = requests(own)
+        let requests = queries(own)
         for request in requests {
             if case .failed(let error) = asked[request] { return Notice(.problem, error.message) }
         }

@@ -2,7 +2,7 @@ import Marketplace
 import Screen
 
 extension Finder {
-    func draw(on canvas: inout Canvas, in rect: Rect, _ own: [FoundPlace], _ known: Known) {
+    func draw(on canvas: inout Canvas, in rect: Rect, _ own: [FoundPlace], _ model: Model) {
         canvas.fill(rect)
         let title = "GO TO"
         var x = rect.x + 1 + canvas.write(title, x: rect.x + 1, y: rect.y, style: .title) + 1
@@ -32,7 +32,7 @@ extension Finder {
             if isHere { canvas.write(">", x: rect.x + 1, y: y, style: .title) }
             canvas.write(place.target.kind.word, x: rect.x + 3, y: y, width: kindWidth, style: .faint)
             let start = rect.x + 3 + kindWidth
-            let detail = detail(of: place, known)
+            let detail = detail(of: place, model)
             let width = detail.isEmpty ? rect.maxX - start - 1 : titleWidth
             canvas.write(place.title, x: start, y: y, width: width, style: style)
             canvas.write(
@@ -45,10 +45,10 @@ extension Finder {
         canvas.write(note, x: rect.maxX - note.count - 1, y: body.maxY - 1, style: .faint)
     }
 
-    func detail(of place: FoundPlace, _ known: Known) -> String {
+    func detail(of place: FoundPlace, _ model: Model) -> String {
         switch place.target {
         case .subscription(_, let customer), .order(_, let customer):
-            return "\(place.detail)  \(known.name(of: customer))"
+            return "\(place.detail)  \(model.name(of: customer))"
         default: return place.unavailable == nil ? place.detail : "not now"
         }
     }

@@ -46,7 +46,7 @@ public enum Finding {
                 // More than enough that fit as well are there already.
                 if found.count >= limitOfKind * 40, let worst, place.rank >= worst { continue }
                 worst = max(worst ?? place.rank, place.rank)
-                if let known = found[place.target], !FoundPlace.precedes(place, known) { continue }
+                if let best = found[place.target], !FoundPlace.precedes(place, best) { continue }
                 found[place.target] = place
             }
         }

@@ -39,16 +39,16 @@ struct AccountDirectory: Sendable {
     /// What was learned last, with the seller from whatever told it.
     subscript(_ id: Account.ID) -> Entry? {
         var best = single[id].map { ($0.entry, $0.learned) }
-        for (query, known) in lists {
-            guard let place = known.list.index.place(of: id, in: known.list.rows) else { continue }
-            let account = known.list.rows[place]
+        for (query, kept) in lists {
+            guard let place = kept.list.index.place(of: id, in: kept.list.rows) else { continue }
+            let account = kept.list.rows[place]
             var entry = Entry(
                 name: account.name, kind: account.kind, status: account.status, vendorAccount: account.vendorAccount)
             if case .customersOf(let reseller) = query { entry.vendorAccount = entry.vendorAccount ?? reseller }
-            let isNewer = known.learned > best?.1 ?? -1
+            let isNewer = kept.learned > best?.1 ?? -1
             let vendor = (isNewer ? entry.vendorAccount : best?.0.vendorAccount) ?? best?.0.vendorAccount
             if isNewer {
-                best = (entry, known.learned)
+                best = (entry, kept.learned)
                 best?.0.vendorAccount = vendor ?? entry.vendorAccount
             } else if best?.0.vendorAccount == nil {
                 best?.0.vendorAccount = entry.vendorAccount
@@ -60,9 +60,9 @@ struct AccountDirectory: Sendable {
     /// The name that was learned last.
     func name(of id: Account.ID) -> String? {
         var best = single[id].map { ($0.entry.name, $0.learned) }
-        for known in lists.values where known.learned > best?.1 ?? -1 {
-            guard let place = known.list.index.place(of: id, in: known.list.rows) else { continue }
-            best = (known.list.rows[place].name, known.learned)
+        for kept in lists.values where kept.learned > best?.1 ?? -1 {
+            guard let place = kept.list.index.place(of: id, in: kept.list.rows) else { continue }
+            best = (kept.list.rows[place].name, kept.learned)
         }
         return best.flatMap { $0.0.isEmpty ? nil : $0.0 }
     }

@@ -1,6 +1,6 @@
 /// Requests whose answers are awaited, so that one can tell when the screen shows all it was to show.
 struct AwaitedAnswers {
-    private var open: Set<Request> = []
+    private var open: Set<DataQuery> = []
 
     var isEmpty: Bool { open.isEmpty }
 

@@ -38,8 +38,8 @@ struct Bands: Equatable {
     }
 
     /// The tree at the left of wide windows, then the list, then what is selected in it.
-    func split(for view: View, isForm: Bool) -> (tree: Rect?, room: Room) {
-        guard body.width >= 100 else { return (nil, Room(main: body, detail: nil)) }
+    func split(for view: View, isForm: Bool) -> (tree: Rect?, area: PaneArea) {
+        guard body.width >= 100 else { return (nil, PaneArea(main: body, detail: nil)) }
         var tree: Rect?
         var rest = body
         if body.width >= 160, view != .accounts, !isForm {
@@ -58,14 +58,14 @@ struct Bands: Equatable {
         let main = Rect(x: rest.x, y: rest.y, width: mainWidth, height: rest.height)
         let detail = Rect(
             x: main.maxX + 1, y: rest.y, width: rest.maxX - main.maxX - 1, height: rest.height)
-        return (tree, Room(main: main, detail: detail))
+        return (tree, PaneArea(main: main, detail: detail))
     }
 
     /// A list, and beside it what is selected, where there is room for both.
-    static func listAndDetail(_ rect: Rect) -> Room {
-        guard rect.width >= 100 else { return Room(main: rect, detail: nil) }
+    static func listAndDetail(_ rect: Rect) -> PaneArea {
+        guard rect.width >= 100 else { return PaneArea(main: rect, detail: nil) }
         let width = min(56, max(43, rect.width * 36 / 100))
         let main = Rect(x: rect.x, y: rect.y, width: rect.width - 1 - width, height: rect.height)
-        return Room(main: main, detail: Rect(x: main.maxX + 1, y: rect.y, width: width, height: rect.height))
+        return PaneArea(main: main, detail: Rect(x: main.maxX + 1, y: rect.y, width: width, height: rect.height))
     }
 }

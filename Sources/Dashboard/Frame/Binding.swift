@@ -12,11 +12,11 @@ final class Binding<Target>: Sendable {
     /// The row as the footer shows it while it can act; nil where it does not.
     let hint: Hint?
     /// Why the key cannot act at this place, or nil when it can.
-    let unavailable: @Sendable (Target) -> String?
+    let unavailable: @Sendable (Target, Model) -> String?
     /// Why what is on the cursor does not allow it, asked only where the place does. The footer keeps such a key in its
     /// place, without its colour: words that came and went with every row would be a footer that nobody can read.
-    let refused: @Sendable (Target) -> String?
-    let action: @Sendable (inout Target) -> [Reaction]
+    let refused: @Sendable (Target, Model) -> String?
+    let action: @Sendable (inout Target, Model) -> [Reaction]
 
     /// - Parameters:
     ///   - title: What the key does, as help says it.
@@ -24,9 +24,9 @@ final class Binding<Target>: Sendable {
     ///   - topic: What it is about; what acts on the row is listed by `a`.
     init(
         _ name: ActionName, _ keys: Key..., title: String, hint: String? = nil, topic: KeyTopic = .row,
-        unavailable: @escaping @Sendable (Target) -> String? = { _ in nil },
-        refused: @escaping @Sendable (Target) -> String? = { _ in nil },
-        action: @escaping @Sendable (inout Target) -> [Reaction]
+        unavailable: @escaping @Sendable (Target, Model) -> String? = { _, _ in nil },
+        refused: @escaping @Sendable (Target, Model) -> String? = { _, _ in nil },
+        action: @escaping @Sendable (inout Target, Model) -> [Reaction]
     ) {
         row = KeyAction(name, keys, title: title, hint: hint, topic: topic)
         help = KeyHelp(row)
@@ -37,7 +37,9 @@ final class Binding<Target>: Sendable {
     }
 
     /// Why the key cannot act now, or nil when it can.
-    func reason(_ target: Target) -> String? { unavailable(target) ?? refused(target) }
+    func reason(_ target: Target, _ model: Model) -> String? {
+        unavailable(target, model) ?? refused(target, model)
+    }
 }
 
 /// A row of a key table as help and footer show it.
@@ -84,29 +86,30 @@ extension Sequence<KeyAction> {
 
 extension Array {
     /// Runs the action of `key`, or says why it cannot run. Nil when no row has the key.
-    func perform<Target>(_ key: Key, on target: inout Target) -> [Reaction]? where Element == Binding<Target> {
+    func perform<Target>(_ key: Key, on target: inout Target, _ model: Model) -> [Reaction]?
+    where Element == Binding<Target> {
         guard let binding = first(where: { $0.row.keys.contains(key) }) else { return nil }
-        if let reason = binding.reason(target) { return [.say(Notice(.info, reason))] }
-        return binding.action(&target)
+        if let reason = binding.reason(target, model) { return [.say(Notice(.info, reason))] }
+        return binding.action(&target, model)
     }
 
-    func help<Target>(for target: Target) -> [KeyHelp] where Element == Binding<Target> {
+    func help<Target>(for target: Target, _ model: Model) -> [KeyHelp] where Element == Binding<Target> {
         var rows: [KeyHelp] = []
         rows.reserveCapacity(count)
         for binding in self {
             var row = binding.help
-            row.unavailable = binding.reason(target)
+            row.unavailable = binding.reason(target, model)
             rows.append(row)
         }
         return rows
     }
 
     /// Those that the footer names: all, or what can act at this place.
-    func hints<Target>(for target: Target, all: Bool) -> [Hint] where Element == Binding<Target> {
+    func hints<Target>(for target: Target, _ model: Model, all: Bool) -> [Hint] where Element == Binding<Target> {
         var hints: [Hint] = []
         for binding in self {
-            guard var hint = binding.hint, all || binding.unavailable(target) == nil else { continue }
-            hint.isRefused = binding.refused(target) != nil
+            guard var hint = binding.hint, all || binding.unavailable(target, model) == nil else { continue }
+            hint.isRefused = binding.refused(target, model) != nil
             hints.append(hint)
         }
         return hints

@@ -6,7 +6,7 @@ extension Dashboard {
         if pressed == .control("c") { return interrupt() }
         if case .mouse(let mouse) = pressed { return take(mouse) }
         interruptIsArmed = false
-        let meant = known.keymap.key(pressed, at: keyPlace)
+        let meant = model.keymap.key(pressed, at: keyPlace)
         if let meant, help != nil { return takeInHelp(meant) }
         if let meant, finder != nil { return takeInFinder(meant) }
         noticeBefore = notice
@@ -18,7 +18,7 @@ extension Dashboard {
     /// Keys that waited for a list go on as soon as it shows what was asked of it.
     mutating func takeWaitingKeys() -> [Effect] {
         guard let first = waiting.first else { return [] }
-        if let key = known.keymap.key(first, at: keyPlace), waits(key) { return [] }
+        if let key = model.keymap.key(first, at: keyPlace), waits(key) { return [] }
         let keys = waiting
         waiting = []
         return keys.flatMap { run(take($0)) }
@@ -28,7 +28,7 @@ extension Dashboard {
     ///   - key: As the tables have it.
     ///   - pressed: The key it was in fact.
     mutating func perform(_ key: Key, pressed: Key? = nil) -> [Reaction] {
-        if let reactions = Self.everywhere.perform(key, on: &self) { return reactions }
+        if let reactions = Self.everywhere.perform(key, on: &self, model) { return reactions }
         if copyMenu != nil { return toCopyMenu(key) }
         if draftList != nil { return toDrafts(key) }
         if flow != nil { return toFlow(.key(key)) }
@@ -36,7 +36,7 @@ extension Dashboard {
         let meansTheRow = Self.rowBindings.contains { $0.row.keys.contains(key) }
         let (isTyping, waits) = (isTyping, waits(key))
         let mayAct = !meansTheRow || waiting.isEmpty && !waits
-        if !isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self) {
+        if !isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self, model) {
             waiting = []
             return reactions
         }
@@ -52,9 +52,9 @@ extension Dashboard {
 
     /// Takes back a read that gets no answer; nil when there is none.
     private func stopReading() -> [Reaction]? {
-        guard pane.freshness(known).waiting?.reason == .silence else { return nil }
-        let key = known.keymap.name(of: .refresh)
-        return focusedRequests.map { .effect(.stopReading($0)) }
+        guard pane.freshness(model).waiting?.reason == .silence else { return nil }
+        let key = model.keymap.name(of: .refresh)
+        return focusedQueries.map { .effect(.stopReading($0)) }
             + [.say(Notice(.warning, "Stopped waiting for the answer. \(key) reads again."))]
     }
 
@@ -76,7 +76,7 @@ extension Dashboard {
     }
 
     func unusedNotice(_ key: Key) -> Notice {
-        let keymap = known.keymap
+        let keymap = model.keymap
         if case .paste = key {
             let filter = keymap.name(of: .filter)
             return Notice(.warning, "Pasted text was not used: only a text box takes it. Press \(filter) first.")
@@ -93,71 +93,72 @@ extension Dashboard {
             Binding(
                 target.action, .character(Character(String(target.rawValue))),
                 title: "view \(target.title)", topic: .places
-            ) { frame in
+            ) { frame, _ in
                 frame.go(to: target)
                 return []
             }
         } + [
             Binding(
                 .nextPane, .tab, .backTab, title: "to the account tree and back", topic: .places,
-                unavailable: {
-                    $0.hasTree ? nil : "There is one pane to type in; from 160 columns on the tree stands beside it."
+                unavailable: { frame, _ in
+                    frame.hasTree ? nil : "There is one pane to type in; from 160 columns on the tree stands beside it."
                 },
-                action: { frame in
+                action: { frame, _ in
                     frame.treeHasFocus.toggle()
                     return []
                 }),
             Binding(
                 .goTo, ":", .control("p"), title: "go to anything: view, account, order, subscription, MPN, action",
                 hint: "go to", topic: .places
-            ) { _ in [.open(.goTo)] },
+            ) { _, _ in [.open(.goTo)] },
             Binding(
                 .historyBack, "[", title: "the place before", topic: .places,
-                unavailable: { $0.trail.canGoBack ? nil : "There is no place before this one." },
-                action: { frame in
+                unavailable: { frame, _ in frame.trail.canGoBack ? nil : "There is no place before this one." },
+                action: { frame, _ in
                     if let stop = frame.trail.back() { frame.travel(to: stop) }
                     return []
                 }),
             Binding(
                 .historyForward, "]", title: "forward again, after going back", topic: .places,
-                unavailable: { $0.trail.canGoForward ? nil : "Nothing comes after this place." },
-                action: { frame in
+                unavailable: { frame, _ in frame.trail.canGoForward ? nil : "Nothing comes after this place." },
+                action: { frame, _ in
                     if let stop = frame.trail.forward() { frame.travel(to: stop) }
                     return []
                 }),
             Binding(
                 .lastView, "-", title: "the view before this one, and again back", topic: .places,
-                unavailable: { $0.trail.lastView == nil ? "There was no other view yet." : nil },
-                action: { frame in
+                unavailable: { frame, _ in frame.trail.lastView == nil ? "There was no other view yet." : nil },
+                action: { frame, _ in
                     if let stop = frame.trail.lastView { frame.travel(to: stop) }
                     return []
                 }),
             Binding(
                 .refresh, "r", .control("r"), title: "read again what is on screen, past the cache", hint: "refresh",
                 topic: .program
-            ) { frame in
-                let requests = frame.focusedRequests
+            ) { frame, _ in
+                let requests = frame.focusedQueries
                 return requests.map { .effect(.refresh($0)) } + [.say(Notice(.info, "Reading again…"))]
             },
             Binding(
                 .copy, "y", title: "copy… id, name, MPN, correlation id, JSON", hint: "copy",
-                unavailable: { $0.pane.copyRefusal($0.known) },
-                action: { frame in
-                    let (pane, known) = (frame.pane, frame.known)
-                    frame.copyMenu = CopyMenu(pane.copies(known), of: pane.copied(known))
+                unavailable: { frame, model in frame.pane.copyRefusal(model) },
+                action: { frame, model in
+                    let pane = frame.pane
+                    frame.copyMenu = CopyMenu(pane.copies(model), of: pane.copied(model))
                     return []
                 }),
             Binding(.actions, "a", title: "all that can be done with the row", hint: "actions", topic: .program) {
-                _ in [.open(.actions)]
+                _, _ in
+                [.open(.actions)]
             },
-            Binding(.drafts, "B", title: "forms that are begun and kept as drafts", topic: .program) { _ in
+            Binding(.drafts, "B", title: "forms that are begun and kept as drafts", topic: .program) { _, _ in
                 [.open(.drafts)]
             },
-            Binding(.requestLog, "L", title: "the request log, and back", topic: .program) { frame in
+            Binding(.requestLog, "L", title: "the request log, and back", topic: .program) { frame, _ in
                 frame.toggleLog()
                 return []
             },
-            Binding(.help, "?", title: "the keys that work here", hint: "keys", topic: .program) { _ in
+            Binding(.help, "?", title: "the keys that work here", hint: "keys", topic: .program) { _, _ in
                 [.open(.help)]
             },
         ]
@@ -167,11 +168,11 @@ extension Dashboard {
 
     /// Keys that work in text boxes too.
     static let everywhere: [Binding<Dashboard>] = [
-        Binding(.guide, .function(1), title: "the keys that work here, in forms too", topic: .program) { _ in
+        Binding(.guide, .function(1), title: "the keys that work here, in forms too", topic: .program) { _, _ in
             [.open(.help)]
         },
-        Binding(.redraw, .control("l"), title: "draw the screen anew", topic: .program) { _ in [.effect(.redraw)] },
-        Binding(.suspend, .control("z"), title: "suspend; fg comes back", topic: .program) { _ in
+        Binding(.redraw, .control("l"), title: "draw the screen anew", topic: .program) { _, _ in [.effect(.redraw)] },
+        Binding(.suspend, .control("z"), title: "suspend; fg comes back", topic: .program) { _, _ in
             [.effect(.suspend)]
         },
     ]
@@ -180,7 +181,7 @@ extension Dashboard {
 
     private mutating func takeInHelp(_ key: Key) -> [Reaction] {
         guard var overlay = help else { return [] }
-        if key != .function(1), let reactions = Self.everywhere.perform(key, on: &self) { return reactions }
+        if key != .function(1), let reactions = Self.everywhere.perform(key, on: &self, model) { return reactions }
         let outcome = overlay.take(key, helpSections)
         help = overlay
         switch outcome {
@@ -202,14 +203,14 @@ extension Dashboard {
         if let own = helpInFront {
             return inForce([own, HelpOverlay.Section(title: KeyTopic.program.title, rows: everywhere)])
         }
-        let own = pane.help(known)
+        let own = pane.help(model)
         if help?.kind == .actions {
-            let rows = (own + Self.bindings.help(for: self)).filter { $0.topic == .row }
+            let rows = (own + Self.bindings.help(for: self, model)).filter { $0.topic == .row }
             return inForce([HelpOverlay.Section(title: KeyTopic.row.title, rows: rows)])
         }
         let rows =
-            own + Self.bindings.help(for: self) + everywhere + KeyTables.moves.map { KeyHelp($0) }
-            + FilterHelp.rows(pane.filterColumns(known))
+            own + Self.bindings.help(for: self, model) + everywhere + KeyTables.moves.map { KeyHelp($0) }
+            + FilterHelp.rows(pane.filterColumns(model))
         return inForce(
             KeyTopic.allCases.map { topic in
                 HelpOverlay.Section(title: topic.title, rows: rows.filter { $0.topic == topic })
@@ -224,10 +225,10 @@ extension Dashboard {
             return HelpOverlay.Section(
                 title: flow.isReviewed ? "THE REVIEW" : "THE FORM", rows: Self.unsent(flow.help()))
         }
-        if let bulk { return HelpOverlay.Section(title: "THE BULK CHANGE", rows: Self.unsent(bulk.help(known))) }
+        if let bulk { return HelpOverlay.Section(title: "THE BULK CHANGE", rows: Self.unsent(bulk.help(model))) }
         guard pane.isTyping else { return nil }
         return HelpOverlay.Section(
-            title: "HERE", rows: pane.typingHelp + FilterHelp.rows(pane.filterColumns(known)))
+            title: "HERE", rows: pane.typingHelp + FilterHelp.rows(pane.filterColumns(model)))
     }
 
     /// Help runs what is chosen there, but never the key that sends.
@@ -242,13 +243,13 @@ extension Dashboard {
 
     private func inForce(_ sections: [HelpOverlay.Section]) -> [HelpOverlay.Section] {
         sections.filter { !$0.rows.isEmpty }.map {
-            HelpOverlay.Section(title: $0.title, rows: known.keymap.inForce($0.rows))
+            HelpOverlay.Section(title: $0.title, rows: model.keymap.inForce($0.rows))
         }
     }
 
     /// What help is about: the view for its keys, the row for its actions.
     var helpSubject: String {
         if let title = flow?.title ?? bulk?.title { return title }
-        return (help?.kind == .actions ? pane.subject(known) : nil) ?? (log == nil ? view.title : "request log")
+        return (help?.kind == .actions ? pane.subject(model) : nil) ?? (log == nil ? view.title : "request log")
     }
 }

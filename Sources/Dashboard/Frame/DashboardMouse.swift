@@ -30,12 +30,12 @@ extension Dashboard {
             if let target = tab(at: mouse.x) { go(to: target) }
             return []
         }
-        let (tree, room) = bands.split(for: view, isForm: false)
+        let (tree, area) = bands.split(for: view, isForm: false)
         let isInTree = tree?.contains(mouse) == true
-        guard isInTree || room.main.contains(mouse) else { return [] }
+        guard isInTree || area.main.contains(mouse) else { return [] }
         notice = nil
         treeHasFocus = isInTree
-        let line = mouse.y - (tree ?? room.main).y
+        let line = mouse.y - (tree ?? area.main).y
         // A click on the row that the cursor is on opens it.
         return point(atLine: line) == true ? updatePane(.key(.enter)) : []
     }

@@ -56,7 +56,7 @@ public enum Event: Sendable {
 }
 
 /// Something read from the marketplace and kept up to date while it is looked at.
-public enum Request: Hashable, Sendable {
+public enum DataQuery: Hashable, Sendable {
     case accounts(AccountQuery)
     case account(AccountKey)
     case subscriptions(SubscriptionQuery)
@@ -87,14 +87,14 @@ public struct ExportProblem: Error, Equatable, Sendable {
 public enum Effect: Equatable, Sendable {
     /// Keep this up to date and send each state of it as an event. `whenSettled` waits a moment first, so that a
     /// cursor that passes by costs no call.
-    case watch(Request, whenSettled: Bool)
-    case unwatch(Request)
+    case watch(DataQuery, whenSettled: Bool)
+    case unwatch(DataQuery)
     /// Read again now, past the cache.
-    case refresh(Request)
+    case refresh(DataQuery)
     /// Wait no longer for the answer; what was read before stays.
-    case stopReading(Request)
+    case stopReading(DataQuery)
     /// Read these once each, at the marketplace's pace; replaces what was wanted before.
-    case want([Request])
+    case want([DataQuery])
     /// Filter and sort a long list; replaces the job of the same slot before it.
     case arrange(ListJob)
     /// Free these elsewhere.

@@ -81,8 +81,8 @@ struct HelpOverlay: Equatable {
 
     /// Lines kept below the rows for the reasons, where one of them is longer than the message line.
     func reasonRows(_ rows: [KeyHelp], width: Int) -> Int {
-        let room = max(1, width - 4)
-        let most = rows.map { TerminalText.wrap(Self.reason(of: $0), width: room).count }.max() ?? 0
+        let columns = max(1, width - 4)
+        let most = rows.map { TerminalText.wrap(Self.reason(of: $0), width: columns).count }.max() ?? 0
         return most > 1 ? most + 1 : 0
     }
 

@@ -56,8 +56,8 @@ extension HelpOverlay {
 
     private func drawHead(on canvas: inout Canvas, in rect: Rect, subject: String) {
         let title = kind == .keys ? "KEYS HERE: \(subject)" : "ACTIONS: \(subject)"
-        let room = max(20, rect.width - 36)
-        let x = rect.x + 1 + canvas.write(title, x: rect.x + 1, y: rect.y, width: room, style: .title) + 2
+        let columns = max(20, rect.width - 36)
+        let x = rect.x + 1 + canvas.write(title, x: rect.x + 1, y: rect.y, width: columns, style: .title) + 2
         let label = "search:"
         guard rect.maxX - x > label.count + 4 else { return }
         canvas.write(label, x: x, y: rect.y, style: .faint)

@@ -48,12 +48,12 @@ public struct Keymap: Equatable, Sendable {
 
     /// - Throws: What is wrong with the wishes: an action or key that does not exist, one that cannot be changed, or a
     ///   key that would mean two things at one place.
-    public init(_ wishes: [Wish]) throws(Problem) {
-        for wish in wishes {
+    public init(_ rowDetails: [Wish]) throws(Problem) {
+        for wish in rowDetails {
             let (name, keys) = try Self.keys(of: wish)
             changed[name] = keys
         }
-        for place in KeyPlace.all { meanings[place] = try meanings(at: place, wishes) }
+        for place in KeyPlace.all { meanings[place] = try meanings(at: place, rowDetails) }
     }
 
     /// Every row of every table, with the keys in force.
@@ -151,14 +151,14 @@ public struct Keymap: Equatable, Sendable {
         return "\(wish.place): no action is called '\(TerminalText.safe(wish.action))'. \(hint)souk keys lists them."
     }
 
-    private func meanings(at place: KeyPlace, _ wishes: [Wish]) throws(Problem) -> [Key: Meaning] {
+    private func meanings(at place: KeyPlace, _ rowDetails: [Wish]) throws(Problem) -> [Key: Meaning] {
         let actions = place.tables.flatMap(\.actions)
         var owners: [Key: KeyAction] = [:]
         var meanings: [Key: Meaning] = [:]
         for action in actions {
             for key in keys(of: action) {
                 if let other = owners.updateValue(action, forKey: key) {
-                    throw Problem(message: conflict(key, other, action, at: place, wishes))
+                    throw Problem(message: conflict(key, other, action, at: place, rowDetails))
                 }
                 meanings[key] = action.keys.contains(key) ? .stands(key) : .stands(action.inner)
             }
@@ -170,14 +170,16 @@ public struct Keymap: Equatable, Sendable {
     }
 
     private func conflict(
-        _ key: Key, _ one: KeyAction, _ other: KeyAction, at place: KeyPlace, _ wishes: [Wish]
+        _ key: Key, _ one: KeyAction, _ other: KeyAction, at place: KeyPlace, _ rowDetails: [Wish]
     ) -> String {
         // What was wished comes first: the other one may have the key from the tables.
-        let (wished, second) = changed[other.name] == nil ? (one, other) : (other, one)
-        let lines = [wished, second].compactMap { action in wishes.first { $0.action == action.name.rawValue }?.place }
+        let (rowDetailsAsked, second) = changed[other.name] == nil ? (one, other) : (other, one)
+        let lines = [rowDetailsAsked, second].compactMap { action in
+            rowDetails.first { $0.action == action.name.rawValue }?.place
+        }
         let view = place.tables.first?.name.lowercased() ?? ""
         return
-            "\(lines.first ?? ""): \(key.name) would mean both \(wished.name.rawValue) and \(second.name.rawValue) in \(view)"
+            "\(lines.first ?? ""): \(key.name) would mean both \(rowDetailsAsked.name.rawValue) and \(second.name.rawValue) in \(view)"
             + (lines.count > 1 ? " (\(lines[1]))" : "") + ". Give one of them another key."
     }
 }

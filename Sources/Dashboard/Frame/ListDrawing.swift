@@ -9,8 +9,8 @@ func drawListHead(
     var x = rect.x + 1
     x += canvas.write(title, x: x, y: rect.y, width: rect.width - 1, style: .title) + 2
     let extentWidth = TerminalText.width(of: extent)
-    let room = rect.maxX - x - extentWidth - 2
-    if filter.isEditing || filter.isActive, room > 8 {
+    let free = rect.maxX - x - extentWidth - 2
+    if filter.isEditing || filter.isActive, free > 8 {
         x += canvas.write("filter:", x: x, y: rect.y, style: .faint) + 1
         let width = rect.maxX - x - (extentWidth == 0 ? 1 : extentWidth + 3)
         filter.field.draw(

@@ -5,22 +5,22 @@ import Screen
 protocol ListPane: Pane, SendableMetatype {
     associatedtype Row: Identifiable & Sendable where Row.ID: Sendable
     var list: RowList<Row> { get set }
-    func columns(_ known: Known) -> [ListColumn<Row>]
-    func setting(_ known: Known) -> ListSetting<Row>
+    func columns(_ model: Model) -> [ListColumn<Row>]
+    func setting(_ model: Model) -> ListSetting<Row>
     /// What the texts of its rows hang on.
-    func rowStamp(_ known: Known) -> RowStamp
+    func rowStamp(_ model: Model) -> RowStamp
     /// Columns of the screen that its list takes of its room.
-    func listWidth(_ room: Room) -> Int
+    func listWidth(_ area: PaneArea) -> Int
     /// Whether the list is what keys go to, and not one of its rows in full.
     var isListed: Bool { get }
     /// The row that is open, or on the cursor.
-    func focused(_ known: Known) -> Row?
+    func focused(_ model: Model) -> Row?
     /// What can be copied of one row.
-    func copies(of row: Row, _ known: Known) -> [CopyOffer]
+    func copies(of row: Row, _ model: Model) -> [CopyOffer]
 }
 
 extension ListPane {
-    func setting(_ known: Known) -> ListSetting<Row> { ListSetting(columns(known), known) }
+    func setting(_ model: Model) -> ListSetting<Row> { ListSetting(columns(model), model) }
     /// A key that acts on rows waits until the rows are there that it was pressed for.
     func waits(_ key: Key) -> Bool {
         guard list.isSettling, isListed, !isTyping else { return false }
@@ -42,13 +42,11 @@ extension ListPane {
     }
 
     /// A key of the list itself, or of the pane's table.
-    mutating func takeInList(_ key: Key, _ known: Known) -> [Reaction] {
+    mutating func takeInList(_ key: Key, _ model: Model) -> [Reaction] {
         // The setting is long to make, and a key that moves needs none.
-        if list.takeMotion(key) || list.take(key, setting(known)) { return [] }
-        var looking = Looking(pane: self, known: known)
-        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
-        self = looking.pane
-        list.arrange(setting(known))
+        if list.takeMotion(key) || list.take(key, setting(model)) { return [] }
+        guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
+        list.arrange(setting(model))
         return reactions
     }
 
@@ -56,23 +54,23 @@ extension ListPane {
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
     var isArranging: Bool { list.isWaiting }
-    func filterColumns(_ known: Known) -> [FilterColumn] { columns(known).map(\.filterColumn) }
+    func filterColumns(_ model: Model) -> [FilterColumn] { columns(model).map(\.filterColumn) }
     var caution: String? { list.filter.isEditing ? list.problem?.message : nil }
 
-    func copyRefusal(_ known: Known) -> String? {
+    func copyRefusal(_ model: Model) -> String? {
         if isListed, list.markCount > Self.mostCopied {
             return "\(grouped(list.markCount)) rows are marked, and \(grouped(Self.mostCopied)) can be copied at most."
         }
-        return focused(known) == nil ? "There is nothing to copy." : nil
+        return focused(model) == nil ? "There is nothing to copy." : nil
     }
 
-    func copied(_ known: Known) -> String {
-        isListed && list.markCount > 0 ? counted(list.markCount, "marked row") : subject(known) ?? ""
+    func copied(_ model: Model) -> String {
+        isListed && list.markCount > 0 ? counted(list.markCount, "marked row") : subject(model) ?? ""
     }
 
-    func copies(_ known: Known) -> [CopyOffer] {
-        if isListed, list.markCount > 0 { return CopyOffer.joined(list.marked.map { copies(of: $0, known) }) }
-        return focused(known).map { copies(of: $0, known) } ?? []
+    func copies(_ model: Model) -> [CopyOffer] {
+        if isListed, list.markCount > 0 { return CopyOffer.joined(list.marked.map { copies(of: $0, model) }) }
+        return focused(model).map { copies(of: $0, model) } ?? []
     }
 
     /// More rows are never copied at once: terminals would not take their texts anyway.
@@ -81,54 +79,54 @@ extension ListPane {
 
 extension ListPane {
     /// Why a key that acts on one row cannot act: rows are marked, and nobody could say which it would mean.
-    func oneRowRefusal(_ known: Known) -> String? {
+    func oneRowRefusal(_ model: Model) -> String? {
         guard isListed, list.markCount > 0 || list.marks.isWaiting else { return nil }
-        let key = known.keymap.name(of: .unmark)
+        let key = model.keymap.name(of: .unmark)
         return "\(list.markWords.prefix(1).uppercased() + list.markWords.dropFirst()), and this acts on one row: "
             + "\(key) takes the marks away."
     }
 
     /// Keys that every list has.
-    static var listBindings: [Binding<Looking<Self>>] {
+    static var listBindings: [Binding<Self>] {
         func binding(
-            _ name: ActionName, _ key: Key, _ title: String, _ action: @escaping @Sendable (inout Looking<Self>) -> Void
-        ) -> Binding<Looking<Self>> {
+            _ name: ActionName, _ key: Key, _ title: String, _ action: @escaping @Sendable (inout Self, Model) -> Void
+        ) -> Binding<Self> {
             Binding(
                 name, key, title: title, topic: .list,
-                unavailable: { $0.pane.isListed ? nil : "Go back to the list first." },
-                action: { looking in
-                    action(&looking)
+                unavailable: { pane, _ in pane.isListed ? nil : "Go back to the list first." },
+                action: { pane, model in
+                    action(&pane, model)
                     return []
                 })
         }
         return [
-            binding(.sort, "s", "sort by a column, chosen from a menu") { looking in
-                looking.pane.list.openMenu(.sorting, looking.pane.columns(looking.known))
+            binding(.sort, "s", "sort by a column, chosen from a menu") { pane, model in
+                pane.list.openMenu(.sorting, pane.columns(model))
             },
-            binding(.sortReverse, "S", "sort in the other direction") { looking in
-                looking.pane.list.order?.isDescending.toggle()
+            binding(.sortReverse, "S", "sort in the other direction") { pane, _ in
+                pane.list.order?.isDescending.toggle()
             },
-            binding(.sortLeft, "<", "sort by the column to the left") { looking in
-                looking.pane.list.moveSorting(by: -1, looking.pane.columns(looking.known))
+            binding(.sortLeft, "<", "sort by the column to the left") { pane, model in
+                pane.list.moveSorting(by: -1, pane.columns(model))
             },
-            binding(.sortRight, ">", "sort by the column to the right") { looking in
-                looking.pane.list.moveSorting(by: 1, looking.pane.columns(looking.known))
+            binding(.sortRight, ">", "sort by the column to the right") { pane, model in
+                pane.list.moveSorting(by: 1, pane.columns(model))
             },
-            binding(.columns, ",", "choose the columns") { looking in
-                looking.pane.list.openMenu(.columns, looking.pane.columns(looking.known))
+            binding(.columns, ",", "choose the columns") { pane, model in
+                pane.list.openMenu(.columns, pane.columns(model))
             },
-            binding(.mark, " ", "mark the row, or take its mark away") { $0.pane.list.toggleMark() },
-            binding(.markRange, "V", "mark from here to where V is pressed again") { $0.pane.list.markRange() },
-            binding(.markAll, "*", "mark all rows that the filter shows") { $0.pane.list.markAll() },
-            binding(.unmark, "U", "take all marks away") { $0.pane.list.clearMarks() },
+            binding(.mark, " ", "mark the row, or take its mark away") { pane, _ in pane.list.toggleMark() },
+            binding(.markRange, "V", "mark from here to where V is pressed again") { pane, _ in pane.list.markRange() },
+            binding(.markAll, "*", "mark all rows that the filter shows") { pane, _ in pane.list.markAll() },
+            binding(.unmark, "U", "take all marks away") { pane, _ in pane.list.clearMarks() },
         ]
     }
 }
 
 extension ListColumn.Content {
     /// An account that a row names by its id: its name, once that is known, and its id.
-    static func account(_ account: @escaping @Sendable (Row) -> Account.ID, _ known: Known) -> Self {
-        .linked(key: { account($0).rawValue }, lines: { [known.name(of: Account.ID($0)), $0] })
+    static func account(_ account: @escaping @Sendable (Row) -> Account.ID, _ model: Model) -> Self {
+        .linked(key: { account($0).rawValue }, lines: { [model.name(of: Account.ID($0)), $0] })
     }
 }
 

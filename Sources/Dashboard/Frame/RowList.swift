@@ -40,15 +40,15 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
 
     init(
         _ columns: [ListColumn<Row>], scope: [FilterTerm] = [], leads: String? = nil, grouped: String? = nil,
-        _ known: Known
+        _ model: Model
     ) {
         self.columns = columns
         self.scope = scope
         self.leads = leads
         self.grouped = grouped
-        accountsVersion = known.accounts.version
-        toldVersion = known.detailsVersion
-        today = known.today
+        accountsVersion = model.accounts.version
+        toldVersion = model.detailsVersion
+        today = model.today
     }
 }
 

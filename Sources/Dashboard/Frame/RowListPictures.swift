@@ -15,11 +15,11 @@ struct RowStamp: Equatable, Sendable {
     fileprivate var order: SortOrder?
     fileprivate var chosenColumns: [String: Bool] = [:]
 
-    init(_ known: Known) {
-        accountsVersion = known.accounts.version
-        detailsVersion = known.detailsVersion
-        today = known.today
-        scope = known.scope
+    init(_ model: Model) {
+        accountsVersion = model.accounts.version
+        detailsVersion = model.detailsVersion
+        today = model.today
+        scope = model.scope
     }
 }
 
@@ -76,13 +76,13 @@ extension RowList {
 }
 
 extension ListPane {
-    func rowStamp(_ known: Known) -> RowStamp { RowStamp(known) }
-    func listWidth(_ room: Room) -> Int { room.main.width }
+    func rowStamp(_ model: Model) -> RowStamp { RowStamp(model) }
+    func listWidth(_ area: PaneArea) -> Int { area.main.width }
 
     /// Draws the rows in view ahead.
-    mutating func prepare(in room: Room, _ known: Known, ahead: Int) {
+    mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {
         guard isListed else { return }
-        let (stamp, width) = (rowStamp(known), listWidth(room))
-        if !list.prepare(stamp, width: width, ahead: ahead) { list.prepare(stamp, width: width, columns(known)) }
+        let (stamp, width) = (rowStamp(model), listWidth(area))
+        if !list.prepare(stamp, width: width, ahead: ahead) { list.prepare(stamp, width: width, columns(model)) }
     }
 }

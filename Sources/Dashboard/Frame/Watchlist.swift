@@ -1,10 +1,10 @@
 /// What is looked at now, in the order it was asked for. A request that is needed at once and when settled is needed
 /// at once.
 struct Watchlist: Equatable {
-    private var requests: [Request] = []
-    private var isSettled: [Request: Bool] = [:]
+    private var requests: [DataQuery] = []
+    private var isSettled: [DataQuery: Bool] = [:]
 
-    mutating func add(_ more: [Request], whenSettled: Bool) {
+    mutating func add(_ more: [DataQuery], whenSettled: Bool) {
         for request in more where isSettled[request] == nil {
             requests.append(request)
             isSettled[request] = whenSettled

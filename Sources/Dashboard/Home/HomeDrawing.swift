@@ -2,19 +2,19 @@ import Marketplace
 import Screen
 
 extension HomePane {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        if let detail = room.detail {
-            drawLanes(on: &canvas, in: room.main, known, focused: focused && opened == nil)
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        if let detail = area.detail {
+            drawLanes(on: &canvas, in: area.main, model, focused: focused && opened == nil)
             canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            drawRows(on: &canvas, in: detail, known, focused: focused && opened != nil)
+            drawRows(on: &canvas, in: detail, model, focused: focused && opened != nil)
         } else if opened != nil {
-            drawRows(on: &canvas, in: room.main, known, focused: focused)
+            drawRows(on: &canvas, in: area.main, model, focused: focused)
         } else {
-            drawLanes(on: &canvas, in: room.main, known, focused: focused)
+            drawLanes(on: &canvas, in: area.main, model, focused: focused)
         }
     }
 
-    private func drawLanes(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+    private func drawLanes(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         guard !rect.isEmpty else { return }
         canvas.write("NEEDS YOU NOW", x: rect.x + 1, y: rect.y, width: rect.width - 1, style: .title)
         let sizes = extent
@@ -24,17 +24,17 @@ extension HomePane {
         }
         for (place, lane) in Overview.Lane.allCases.enumerated() where place + 1 < rect.height {
             let line = Rect(x: rect.x, y: rect.y + 1 + place, width: rect.width, height: 1)
-            draw(lane, on: &canvas, in: line, known)
+            draw(lane, on: &canvas, in: line, model)
             if lane == selectedLane, opened == nil {
                 canvas.write(">", x: line.x + 1, y: line.y, style: focused ? .title : .faint)
                 if focused { canvas.select(line) }
             }
         }
         let rest = rect.droppingTop(Overview.Lane.allCases.count + 2)
-        drawCalendar(on: &canvas, in: rest, known)
+        drawCalendar(on: &canvas, in: rest, model)
     }
 
-    private func draw(_ lane: Overview.Lane, on canvas: inout Canvas, in line: Rect, _ known: Known) {
+    private func draw(_ lane: Overview.Lane, on canvas: inout Canvas, in line: Rect, _ model: Model) {
         let rows = overview?.items[lane]
         let count = rows?.count ?? 0
         canvas.write(lane.title, x: line.x + 3, y: line.y, width: 7, style: count > 0 ? lane.style : .faint)
@@ -46,16 +46,16 @@ extension HomePane {
             width: min(28, line.width - 18), style: count > 0 ? .plain : .faint)
         guard let first = rows?.first else { return }
         canvas.write(
-            when(first, known), x: line.x + 46, y: line.y, width: min(20, line.width - 47), style: .faint)
-        let room = line.width - 68
-        guard room > 8 else { return }
+            when(first, model), x: line.x + 46, y: line.y, width: min(20, line.width - 47), style: .faint)
+        let free = line.width - 68
+        guard free > 8 else { return }
         var names: [String] = []
         for row in rows ?? [] where names.count < 3 {
-            let name = known.name(of: row.customer)
+            let name = model.name(of: row.customer)
             if !names.contains(name) { names.append(name) }
         }
         canvas.write(
-            TerminalText.cut(names.joined(separator: ", "), to: room), x: line.x + 67, y: line.y, width: room)
+            TerminalText.cut(names.joined(separator: ", "), to: free), x: line.x + 67, y: line.y, width: free)
     }
 
     /// `, 3 unreadable`; empty when all could be read.
@@ -64,14 +64,14 @@ extension HomePane {
     }
 
     /// How urgent a lane's first row is.
-    private func when(_ row: Overview.Item, _ known: Known) -> String {
-        if let since = row.since { return "oldest \(spokenDuration(seconds: known.now.seconds(since: since)))" }
-        if let day = row.on { return "first \(Self.spoken(day, known))" }
+    private func when(_ row: Overview.Item, _ model: Model) -> String {
+        if let since = row.since { return "oldest \(spokenDuration(seconds: model.now.seconds(since: since)))" }
+        if let day = row.on { return "first \(Self.spoken(day, model))" }
         return row.label
     }
 
-    private static func spoken(_ day: CalendarDate, _ known: Known) -> String {
-        switch day.days(since: known.today) {
+    private static func spoken(_ day: CalendarDate, _ model: Model) -> String {
+        switch day.days(since: model.today) {
         case 0: "today"
         case 1: "tomorrow"
         default: day.shortSpoken
@@ -92,7 +92,7 @@ extension HomePane {
 
     // MARK: Renewals and ends
 
-    private func drawCalendar(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
+    private func drawCalendar(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         guard let overview, overview.subscriptions != nil, rect.height > 2 else { return }
         canvas.write("RENEWALS AND ENDS", x: rect.x + 1, y: rect.y, width: 18, style: .title)
         let columns = 7
@@ -111,7 +111,7 @@ extension HomePane {
                 style: .faint)
             for day in 0..<columns {
                 let count = overview.turning[week * columns + day]
-                let isToday = overview.firstDay.adding(days: week * columns + day) == known.today
+                let isToday = overview.firstDay.adding(days: week * columns + day) == model.today
                 canvas.write(
                     count == 0 ? "." : grouped(count), x: left + day * step, y: y, width: step,
                     style: Style(count == 0 ? .faint : .plain, strong: isToday, underlined: isToday),
@@ -128,7 +128,7 @@ extension HomePane {
 
     // MARK: Rows of a lane
 
-    private func drawRows(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+    private func drawRows(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         guard !rect.isEmpty else { return }
         let lane = opened ?? selectedLane
         let rows = rows
@@ -146,25 +146,25 @@ extension HomePane {
             return
         }
         let cursor = opened == nil ? ListCursor<Overview.Subject>() : items
-        table(lane, known).draw(
+        table(lane, model).draw(
             on: &canvas, in: rect.droppingTop(1), count: rows.count, cursor: cursor, focused: focused
         ) { rows[$0] }
     }
 
     /// A row in words, for linear mode.
-    func words(of row: Overview.Item, _ known: Known) -> String { table(opened ?? selectedLane, known).words(of: row) }
+    func words(of row: Overview.Item, _ model: Model) -> String { table(opened ?? selectedLane, model).words(of: row) }
 
-    private func table(_ lane: Overview.Lane, _ known: Known) -> Table<Overview.Item> {
+    private func table(_ lane: Overview.Lane, _ model: Model) -> Table<Overview.Item> {
         let isDated = lane == .renewing || lane == .ending
         return Table([
             .init(isDated ? "PRODUCT" : lane == .held ? "STATUS" : "ORDER", width: 10, grows: isDated ? 2 : 0) {
                 ($0.label + ($0.ends.map { ", ends \($0.spoken)" } ?? ""), .plain)
             },
-            .init("CUSTOMER", width: 12, grows: 3, upTo: 44) { (known.name(of: $0.customer), .plain) },
+            .init("CUSTOMER", width: 12, grows: 3, upTo: 44) { (model.name(of: $0.customer), .plain) },
             .init(isDated ? "DAY" : lane == .held ? "" : "AGE", width: 12) { item in
-                if let day = item.on { return (Self.spoken(day, known), lane.style) }
+                if let day = item.on { return (Self.spoken(day, model), lane.style) }
                 guard let since = item.since else { return (lane == .held ? "" : "not reported", .faint) }
-                return (spokenDuration(seconds: known.now.seconds(since: since)), lane.style)
+                return (spokenDuration(seconds: model.now.seconds(since: since)), lane.style)
             },
         ])
     }

@@ -18,25 +18,25 @@ struct HomePane: Pane {
     /// The rows of the opened lane, or of the one on the cursor.
     var rows: [Overview.Item] { overview?.items[opened ?? selectedLane] ?? [] }
 
-    func subject(_ known: Known) -> String? { opened == nil ? selectedLane.title : crumb }
+    func subject(_ model: Model) -> String? { opened == nil ? selectedLane.title : crumb }
 
-    func requests(_ known: Known) -> [Request] { [.overview, .accounts(.customers)] }
+    func queries(_ model: Model) -> [DataQuery] { [.overview, .accounts(.customers)] }
 
-    mutating func layout(_ room: Room) { visible = max(1, room.main.height - 3) }
+    mutating func layout(_ area: PaneArea) { visible = max(1, area.main.height - 3) }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .overview(let latest):
             overview = latest
-            readAt = known.now
+            readAt = model.now
             if opened != nil { items.settle(in: rows.lazy.map(\.subject)) }
-        case .key(let key): return take(key, known)
+        case .key(let key): return take(key, model)
         default: break
         }
         return []
     }
 
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if let motion = ListCursor<Overview.Subject>.Motion(key), opened != nil {
             items.move(motion, in: rows.lazy.map(\.subject), visible: visible)
             return []
@@ -45,21 +45,19 @@ struct HomePane: Pane {
             lanes.move(motion, in: Overview.Lane.allCases, visible: Overview.Lane.allCases.count)
             return []
         }
-        var looking = Looking(pane: self, known: known)
-        guard let reactions = Self.bindings.perform(key, on: &looking) else { return [.unused(key)] }
-        self = looking.pane
+        guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
         return reactions
     }
 
-    static let bindings: [Binding<Looking<HomePane>>] = [
+    static let bindings: [Binding<HomePane>] = [
         Binding(
             .open, .enter, title: "open the lane; in a lane, the row's own view", hint: "open",
-            unavailable: { $0.pane.rows.isEmpty ? "Nothing is in this lane." : nil },
-            action: { looking in looking.pane.open() }),
+            unavailable: { pane, _ in pane.rows.isEmpty ? "Nothing is in this lane." : nil },
+            action: { pane, _ in pane.open() }),
         Binding(.back, .escape, "q", title: "back: to all lanes, then to where one came from", topic: .places) {
-            looking in
-            guard looking.pane.opened != nil else { return [.open(.back)] }
-            looking.pane.opened = nil
+            pane, _ in
+            guard pane.opened != nil else { return [.open(.back)] }
+            pane.opened = nil
             return []
         },
     ]
@@ -97,19 +95,19 @@ struct HomePane: Pane {
 
     mutating func close() { opened = nil }
 
-    func copyRefusal(_ known: Known) -> String? {
+    func copyRefusal(_ model: Model) -> String? {
         opened == nil ? "Open a lane first." : rows.isEmpty ? "Nothing is in this lane." : nil
     }
 
-    func copies(_ known: Known) -> [CopyOffer] {
-        rows.first { $0.subject == items.selected }?.copies(known) ?? []
+    func copies(_ model: Model) -> [CopyOffer] {
+        rows.first { $0.subject == items.selected }?.copies(model) ?? []
     }
 
     var position: String? {
         opened == nil || rows.isEmpty ? nil : "\(grouped(items.index + 1)) of \(grouped(rows.count))"
     }
 
-    func freshness(_ known: Known) -> Freshness {
+    func freshness(_ model: Model) -> Freshness {
         Freshness(Snapshot<Int>(value: overview.map { _ in 0 }, readAt: readAt, isLoading: overview == nil))
     }
 }

@@ -2,7 +2,7 @@ import Marketplace
 import Screen
 
 extension JournalPane: ListPane {
-    func columns(_ known: Known) -> [ListColumn<JournalEntry>] {
+    func columns(_ model: Model) -> [ListColumn<JournalEntry>] {
         [
             ListColumn("sent", .init("SENT UTC", width: 12) { ($0?.shortMoment ?? "", .faint) }, .instant(\.at)),
             ListColumn(
@@ -14,11 +14,11 @@ extension JournalPane: ListPane {
             ListColumn(
                 "customer",
                 .init("CUSTOMER", width: 12, grows: 3, upTo: 34) { row in
-                    (row?.customer.map { known.name(of: $0) } ?? "", .plain)
+                    (row?.customer.map { model.name(of: $0) } ?? "", .plain)
                 },
                 .linked(
                     key: { $0.customer?.rawValue ?? "" },
-                    lines: { $0.isEmpty ? [] : [known.name(of: Account.ID($0)), $0] })),
+                    lines: { $0.isEmpty ? [] : [model.name(of: Account.ID($0)), $0] })),
             ListColumn(
                 "change",
                 .init("CHANGE", width: 12, grows: 3, upTo: 44, leaves: 1) { row in

@@ -3,33 +3,33 @@ import Screen
 
 extension Page {
     /// What this program sent last to make or change it, with the correlation id that a support desk asks for.
-    mutating func lastWrite(to subject: JournalEntry.Subject, _ known: Known) {
-        guard let entry = known.lastWrite(to: subject), let id = entry.correlationID else { return }
+    mutating func lastWrite(to subject: JournalEntry.Subject, _ model: Model) {
+        guard let entry = model.lastWrite(to: subject), let id = entry.correlationID else { return }
         field("sent by souk", "\(entry.name), \(entry.at.spoken) UTC")
         field("correlation", id)
     }
 }
 
 extension JournalPane {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        if let detail = room.detail {
-            drawList(on: &canvas, in: room.main, known, focused: focused && opened == nil)
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        if let detail = area.detail {
+            drawList(on: &canvas, in: area.main, model, focused: focused && opened == nil)
             canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
             if let entry {
-                page(of: entry, width: detail.width, known).draw(on: &canvas, in: detail, from: scroll)
+                page(of: entry, width: detail.width, model).draw(on: &canvas, in: detail, from: scroll)
             }
         } else if opened != nil, let entry {
-            page(of: entry, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+            page(of: entry, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
-            drawList(on: &canvas, in: room.main, known, focused: focused)
+            drawList(on: &canvas, in: area.main, model, focused: focused)
         }
     }
 
-    private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+    private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         let extent = (unknownCount == 0 ? "" : "\(unknownCount) UNKNOWN  ") + list.extent
         drawListHead("JOURNAL", filter: list.filter, problem: list.problem, extent: extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(known), rowStamp(known), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),
+            columns(model), rowStamp(model), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),
             focused: focused)
     }
 
@@ -42,11 +42,11 @@ extension JournalPane {
             + "became of it."
     }
 
-    func page(of entry: JournalEntry, width: Int, _ known: Known) -> Page {
+    func page(of entry: JournalEntry, width: Int, _ model: Model) -> Page {
         var page = Page(width: width)
         page.heading(entry.name, right: entry.outcomeHeading, rightStyle: entry.outcomeStyle)
         if let sender = entry.sender.sentence { page.paragraph(sender, style: .warning) }
-        appendOutcome(of: entry, known, to: &page)
+        appendOutcome(of: entry, model, to: &page)
         page.field("sent", "\(entry.at.spoken) UTC")
         if let ended = entry.endedAt {
             page.field(
@@ -54,7 +54,7 @@ extension JournalPane {
                 "\(ended.spoken) UTC, after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
         }
         if let how = entry.settledBy { page.field("settled by", how) }
-        if let customer = entry.customer { page.field("customer", "\(known.name(of: customer)) \(customer)") }
+        if let customer = entry.customer { page.field("customer", "\(model.name(of: customer)) \(customer)") }
         if let id = entry.subscription { page.field("subscription", id.rawValue) }
         if let number = entry.poNumber { page.field("PO number", number) }
         for (place, change) in entry.changes.enumerated() {
@@ -76,13 +76,13 @@ extension JournalPane {
         return page
     }
 
-    private func appendOutcome(of entry: JournalEntry, _ known: Known, to page: inout Page) {
+    private func appendOutcome(of entry: JournalEntry, _ model: Model, to page: inout Page) {
         if let warning = entry.warning { page.paragraph(warning, style: .warning) }
         switch entry.outcome {
         case .unknown(let reason):
             page.paragraph(reason, style: .warning)
             guard entry.sender.isOwn else { return page.blank() }
-            let key = known.keymap.name(of: .settle)
+            let key = model.keymap.name(of: .settle)
             page.paragraph(
                 "It may or may not have been taken. Do not send it again before that is settled.", style: .strong)
             page.paragraph(

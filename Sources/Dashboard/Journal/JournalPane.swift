@@ -14,16 +14,16 @@ struct JournalPane: Pane {
     var isListed: Bool { opened == nil }
     var crumb: String? { opened == nil ? nil : entry?.name }
 
-    func subject(_ known: Known) -> String? { entry?.name }
+    func subject(_ model: Model) -> String? { entry?.name }
 
-    func requests(_ known: Known) -> [Request] { [.journal, .accounts(.customers)] }
+    func queries(_ model: Model) -> [DataQuery] { [.journal, .accounts(.customers)] }
 
-    mutating func layout(_ room: Room) {
-        list.visible = max(1, room.main.height - 2)
+    mutating func layout(_ area: PaneArea) {
+        list.visible = max(1, area.main.height - 2)
         list.settle()
     }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .journal(let entries):
             let open = entries.filter(\.isUnknown)
@@ -31,21 +31,21 @@ struct JournalPane: Pane {
             let reaction = warn(of: entries)
             let rows = open + entries.filter { !$0.isUnknown }
             let listing = Listing(rows: rows, total: rows.count, isComplete: true)
-            list.receive(Snapshot(value: listing, readAt: known.now), setting(known))
+            list.receive(Snapshot(value: listing, readAt: model.now), setting(model))
             return reaction
         case .journalUnreadable(let reason):
             list.receive(
                 Snapshot(
                     failure: .writeRefused(
                         reason: "the journal cannot be read: \(reason). Until it can, nothing can be sent.")),
-                setting(known))
-        case .accounts: list.arrange(setting(known))
+                setting(model))
+        case .accounts: list.arrange(setting(model))
         case .arranged(let result):
             list.take(result)
-            list.arrange(setting(known))
+            list.arrange(setting(model))
         case .exported(let ending): return [.say(Self.notice(of: ending))]
         case .lookedUp(let open): return [.say(Self.notice(ofUnknown: open))]
-        case .key(let key): return take(key, known)
+        case .key(let key): return take(key, model)
         default: break
         }
         return []
@@ -65,12 +65,12 @@ struct JournalPane: Pane {
         return [.say(Notice(.warning, "The \(news.name): \(warnings[news.id] ?? "")"))]
     }
 
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if opened != nil, let motion = ListCursor<Int>.Motion(key) {
             scroll = scrolled(scroll, motion)
             return []
         }
-        return takeInList(key, known)
+        return takeInList(key, model)
     }
 
     /// The entry that is opened, or on the cursor.
@@ -78,15 +78,15 @@ struct JournalPane: Pane {
 
     static let bindings = ownBindings + listBindings
 
-    private static let ownBindings: [Binding<Looking<JournalPane>>] = [
+    private static let ownBindings: [Binding<JournalPane>] = [
         Binding(
             .open, .enter, title: "open the entry; in an open entry, its order, subscription or account", hint: "open",
-            unavailable: { $0.pane.enterRefusal },
-            action: { looking in
-                guard let entry = looking.pane.entry else { return [] }
-                guard looking.pane.opened != nil else {
-                    looking.pane.opened = entry.id
-                    looking.pane.scroll = 0
+            unavailable: { pane, _ in pane.enterRefusal },
+            action: { pane, _ in
+                guard let entry = pane.entry else { return [] }
+                guard pane.opened != nil else {
+                    pane.opened = entry.id
+                    pane.scroll = 0
                     return []
                 }
                 return entry.subject.map { [.open(.subject($0, of: entry.customer))] } ?? []
@@ -94,35 +94,35 @@ struct JournalPane: Pane {
         Binding(
             .filter, "/", title: "filter: words of what, customer, outcome, number, change", hint: "filter",
             topic: .list,
-            unavailable: { $0.pane.opened != nil ? "Close the entry with Esc first." : nil },
-            action: { looking in
-                looking.pane.list.filter.isEditing = true
+            unavailable: { pane, _ in pane.opened != nil ? "Close the entry with Esc first." : nil },
+            action: { pane, _ in
+                pane.list.filter.isEditing = true
                 return []
             }),
         Binding(
             .settle, "u", title: "look up now what became of the writes without a known outcome", hint: "look up",
             topic: .list,
-            unavailable: {
-                $0.pane.unknownCount > 0 ? nil : "Every write here has a known outcome."
+            unavailable: { pane, _ in
+                pane.unknownCount > 0 ? nil : "Every write here has a known outcome."
             },
-            action: { looking in
-                let what = looking.pane.unknownCount == 1 ? "it" : "them"
+            action: { pane, _ in
+                let what = pane.unknownCount == 1 ? "it" : "them"
                 return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of \(what)…"))]
             }),
         Binding(
             .export, "e", title: "export what is shown, as CSV and as JSON lines", hint: "export", topic: .list,
-            unavailable: { $0.pane.list.isEmpty ? "There is nothing to export." : nil },
-            action: { $0.pane.export($0.known) }),
+            unavailable: { pane, _ in pane.list.isEmpty ? "There is nothing to export." : nil },
+            action: { pane, model in pane.export(model) }),
         Binding(
             .supportBundle, "W", title: "write a support bundle: writes, requests, settings; no secrets",
             topic: .list
-        ) { _ in
+        ) { _, _ in
             [.effect(.supportBundle), .say(Notice(.info, "Putting the support bundle together…"))]
         },
-        Binding(.back, .escape, "q", title: "back: entry, then filter, marks", topic: .places) { looking in
-            if looking.pane.opened != nil {
-                looking.pane.opened = nil
-            } else if !looking.pane.list.takeBack() {
+        Binding(.back, .escape, "q", title: "back: entry, then filter, marks", topic: .places) { pane, _ in
+            if pane.opened != nil {
+                pane.opened = nil
+            } else if !pane.list.takeBack() {
                 return [.open(.back)]
             }
             return []
@@ -139,12 +139,12 @@ struct JournalPane: Pane {
         return "The journal does not tell which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
     }
 
-    private func export(_ known: Known) -> [Reaction] {
+    private func export(_ model: Model) -> [Reaction] {
         let entries = (0..<list.count).compactMap { list.row($0) }
-        let name = "souk-journal-\(known.profile.name)-\(known.stamp)"
+        let name = "souk-journal-\(model.profile.name)-\(model.stamp)"
         return [
-            .effect(.export(name: name + ".csv", text: JournalExport.csv(entries, known))),
-            .effect(.export(name: name + ".jsonl", text: JournalExport.jsonLines(entries, known))),
+            .effect(.export(name: name + ".csv", text: JournalExport.csv(entries, model))),
+            .effect(.export(name: name + ".jsonl", text: JournalExport.jsonLines(entries, model))),
             .say(Notice(.info, "Writing \(grouped(entries.count)) \(entries.count == 1 ? "entry" : "entries")…")),
         ]
     }
@@ -173,10 +173,10 @@ struct JournalPane: Pane {
 
     mutating func close() { opened = nil }
 
-    func focused(_ known: Known) -> JournalEntry? { entry }
-    func copies(of row: JournalEntry, _ known: Known) -> [CopyOffer] { row.copies(known) }
+    func focused(_ model: Model) -> JournalEntry? { entry }
+    func copies(of row: JournalEntry, _ model: Model) -> [CopyOffer] { row.copies(model) }
 
     var position: String? { opened == nil ? list.position : nil }
 
-    func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }
+    func freshness(_ model: Model) -> Freshness { Freshness(list.snapshot) }
 }

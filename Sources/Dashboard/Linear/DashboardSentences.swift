@@ -15,9 +15,9 @@ extension Dashboard {
         } else if let draftList {
             sentences += draftList.spoken
         } else if let flow {
-            sentences += flow.spoken(known)
+            sentences += flow.spoken(model)
         } else if let bulk {
-            sentences += bulk.spoken(known)
+            sentences += bulk.spoken(model)
         } else {
             sentences += viewWords
         }
@@ -27,7 +27,7 @@ extension Dashboard {
     }
 
     private var programWords: String {
-        let profile = known.profile
+        let profile = model.profile
         return "souk, profile \(profile.name), user \(profile.user). "
             + (profile.isReadOnly
                 ? "Read-only: nothing can be written." : "Write mode: nothing is sent before a review.")
@@ -35,10 +35,10 @@ extension Dashboard {
     }
 
     private var viewWords: [Sentence] {
-        let spoken = pane.spoken(known)
+        let spoken = pane.spoken(model)
         var place = log == nil ? view.title : "Request log"
         if log == nil {
-            if let scope = known.scope, view != .accounts, view != .home { place += " of \(known.name(of: scope))" }
+            if let scope = model.scope, view != .accounts, view != .home { place += " of \(model.name(of: scope))" }
             if let crumb = pane.crumb { place += ", \(crumb)" }
         }
         var sentences = [
@@ -79,7 +79,7 @@ extension Dashboard {
         }
         if rows.indices.contains(finder.selected) {
             let row = rows[finder.selected]
-            let detail = [row.title, row.unavailable == nil ? finder.detail(of: row, known) : ""]
+            let detail = [row.title, row.unavailable == nil ? finder.detail(of: row, model) : ""]
                 .filter { !$0.isEmpty }.joined(separator: ", ")
             sentences.append(
                 Sentence(
@@ -94,7 +94,7 @@ extension Dashboard {
     private var messageWords: String {
         if let notice, !notice.text.isEmpty { return notice.text }
         guard flow == nil, help == nil, finder == nil else { return "" }
-        let freshness = pane.freshness(known)
+        let freshness = pane.freshness(model)
         if freshness.waiting?.reason == .silence { return "The marketplace has not answered yet. Esc stops waiting." }
         if freshness.waiting != nil { return "Waiting until the marketplace takes more calls." }
         if let failure = freshness.failure, freshness.readAt != nil { return "Not refreshed. \(failure.message)" }

@@ -3,35 +3,35 @@ import Screen
 
 extension WriteFlow {
     /// What a write says of itself on its way from form to ending.
-    func spoken(_ known: Known) -> [Sentence] {
+    func spoken(_ model: Model) -> [Sentence] {
         switch stage {
-        case .filling where form.isChoosing: return choiceWords(known)
-        case .filling: return formWords(known)
-        case .reviewing(let review): return review.spoken(known)
+        case .filling where form.isChoosing: return choiceWords(model)
+        case .filling: return formWords(model)
+        case .reviewing(let review): return review.spoken(model)
         case .unknown(let unconfirmed):
             return [
                 Sentence(.place, "\(title.capitalised): \(unconfirmed.mark)."),
-                Sentence(.page, unconfirmed.page(width: Page.spokenWidth, known).sentences),
+                Sentence(.page, unconfirmed.page(width: Page.spokenWidth, model).sentences),
             ]
         }
     }
 
-    private func formWords(_ known: Known) -> [Sentence] {
+    private func formWords(_ model: Model) -> [Sentence] {
         var sentences = [
             Sentence(.place, "\(title.capitalised), step 1 of 2: fill in. Nothing is sent yet."),
             Sentence(.page, form.fields.told),
         ]
         if let focused = form.fields.focusedWords { sentences.append(Sentence(.selected, focused)) }
         // While a price is awaited the last one is neither repeated nor taken back.
-        if let order = form.priced(known), estimate?.order != order, refusal == nil { return sentences }
-        sentences.append(Sentence(.aside, asidePage(width: Page.spokenWidth, isBrief: false, known).sentences))
+        if let order = form.priced(model), estimate?.order != order, refusal == nil { return sentences }
+        sentences.append(Sentence(.aside, asidePage(width: Page.spokenWidth, isBrief: false, model).sentences))
         return sentences
     }
 
-    private func choiceWords(_ known: Known) -> [Sentence] {
+    private func choiceWords(_ model: Model) -> [Sentence] {
         let rect = Rect(x: 0, y: 0, width: 160, height: 60)
         var canvas = Canvas(size: Size(columns: rect.width, rows: rect.height))
-        form.drawChoice(on: &canvas, in: Room(main: rect), known)
+        form.drawChoice(on: &canvas, in: PaneArea(main: rect), model)
         let lines = canvas.lineWords
         return [
             Sentence(.place, "\(title.capitalised): choose."),
@@ -80,14 +80,14 @@ extension FormFields {
 }
 
 extension Review {
-    func spoken(_ known: Known) -> [Sentence] {
+    func spoken(_ model: Model) -> [Sentence] {
         let place = Sentence(.place, "Review, step 2 of 2.")
         switch state {
         case .checking: return [place, Sentence(.question, "The marketplace is being asked. Escape goes back.")]
         case .failed, .ready:
             return [
-                place, Sentence(.page, page(width: Page.spokenWidth, known).sentences),
-                Sentence(.question, question(known)),
+                place, Sentence(.page, page(width: Page.spokenWidth, model).sentences),
+                Sentence(.question, question(model)),
             ]
         case .sending:
             return [
@@ -96,9 +96,9 @@ extension Review {
         }
     }
 
-    private func question(_ known: Known) -> [String] {
+    private func question(_ model: Model) -> [String] {
         guard canBeSent else { return ["Enter or Escape goes back to the form."] }
-        let words = ReviewWords(intent, run, known)
+        let words = ReviewWords(intent, run, model)
         if isArmed { return ["Typed \(confirmation.text). Enter now means: \(words.button). Escape goes back."] }
         let asks = words.asks.isEmpty ? "" : ", \(words.asks),"
         let typed = confirmation.isEmpty ? "" : "Typed \(confirmation.text). "

@@ -4,8 +4,8 @@ import Screen
 // What each pane says in linear mode. Panes that say nothing of their own are read from their picture.
 
 extension AccountsPane {
-    func spoken(_ known: Known) -> Spoken {
-        if showsPreview { return Spoken(page: preview(width: Page.spokenWidth, known).sentences) }
+    func spoken(_ model: Model) -> Spoken {
+        if showsPreview { return Spoken(page: preview(width: Page.spokenWidth, model).sentences) }
         var spoken = Spoken()
         if let problem = tree.problem {
             spoken.extent = problem.message
@@ -33,52 +33,52 @@ extension AccountsPane {
 }
 
 extension SubscriptionsPane {
-    func spoken(_ known: Known) -> Spoken {
+    func spoken(_ model: Model) -> Spoken {
         if let opened {
             let pages = [
-                page(of: opened, width: Page.spokenWidth, known), aside(of: opened, width: Page.spokenWidth, known),
+                page(of: opened, width: Page.spokenWidth, model), aside(of: opened, width: Page.spokenWidth, model),
             ]
             return Spoken(page: pages.flatMap(\.sentences))
         }
-        return list.spoken("subscriptions", columns(known))
+        return list.spoken("subscriptions", columns(model))
     }
 }
 
 extension OrdersPane {
-    func spoken(_ known: Known) -> Spoken {
-        if let opened { return Spoken(page: page(of: opened, width: Page.spokenWidth, known).sentences) }
-        return list.spoken("orders", columns(known))
+    func spoken(_ model: Model) -> Spoken {
+        if let opened { return Spoken(page: page(of: opened, width: Page.spokenWidth, model).sentences) }
+        return list.spoken("orders", columns(model))
     }
 }
 
 extension CatalogPane {
-    func spoken(_ known: Known) -> Spoken {
+    func spoken(_ model: Model) -> Spoken {
         if opened != nil, let product = selected {
-            return Spoken(page: page(of: product, width: Page.spokenWidth, known).sentences)
+            return Spoken(page: page(of: product, width: Page.spokenWidth, model).sentences)
         }
-        return list.spoken("products", columns(known))
+        return list.spoken("products", columns(model))
     }
 }
 
 extension UsersPane {
-    func spoken(_ known: Known) -> Spoken {
-        list.spoken("administrators and contacts", columns(known))
+    func spoken(_ model: Model) -> Spoken {
+        list.spoken("administrators and contacts", columns(model))
     }
 }
 
 extension JournalPane {
-    func spoken(_ known: Known) -> Spoken {
+    func spoken(_ model: Model) -> Spoken {
         if opened != nil, let entry {
-            return Spoken(page: page(of: entry, width: Page.spokenWidth, known).sentences)
+            return Spoken(page: page(of: entry, width: Page.spokenWidth, model).sentences)
         }
-        var spoken = list.spoken("entries", columns(known))
+        var spoken = list.spoken("entries", columns(model))
         if unknownCount > 0 { spoken.extent = "\(grouped(unknownCount)) unknown. " + spoken.extent }
         return spoken
     }
 }
 
 extension HomePane {
-    func spoken(_ known: Known) -> Spoken {
+    func spoken(_ model: Model) -> Spoken {
         guard let overview else { return Spoken(extent: "Loading what needs a person now.") }
         let lanes = Overview.Lane.allCases
         guard opened != nil else {
@@ -92,11 +92,11 @@ extension HomePane {
                 position: "\((lanes.firstIndex(of: lane) ?? 0) + 1) of \(lanes.count)")
         }
         var spoken = Spoken(extent: "\(counted(rows.count, "row")).", position: position)
-        if rows.indices.contains(items.index) { spoken.row = words(of: rows[items.index], known) }
+        if rows.indices.contains(items.index) { spoken.row = words(of: rows[items.index], model) }
         return spoken
     }
 }
 
 extension RequestsPane {
-    func spoken(_ known: Known) -> Spoken { list.spoken("requests", columns(known)) }
+    func spoken(_ model: Model) -> Spoken { list.spoken("requests", columns(model)) }
 }

@@ -15,14 +15,14 @@ struct Spoken {
 extension Pane {
     /// What the picture says, for panes without words of their own: the lines that bear the selection, and where there
     /// are none the whole.
-    func spoken(_ known: Known) -> Spoken { Self.spoken(fromPictureOf: self, known) }
+    func spoken(_ model: Model) -> Spoken { Self.spoken(fromPictureOf: self, model) }
 
-    static func spoken(fromPictureOf pane: Self, _ known: Known) -> Spoken {
+    static func spoken(fromPictureOf pane: Self, _ model: Model) -> Spoken {
         let rect = Rect(x: 0, y: 0, width: 160, height: 60)
         var pane = pane
-        pane.layout(Room(main: rect))
+        pane.layout(PaneArea(main: rect))
         var canvas = Canvas(size: Size(columns: rect.width, rows: rect.height))
-        pane.draw(on: &canvas, in: Room(main: rect), known, focused: true)
+        pane.draw(on: &canvas, in: PaneArea(main: rect), model, focused: true)
         let lines = canvas.lineWords
         let selected = lines.filter(\.isSelected).map(\.text)
         var spoken = Spoken(row: selected.isEmpty ? nil : selected.joined(separator: " "), position: pane.position)

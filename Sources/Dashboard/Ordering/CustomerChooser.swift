@@ -9,9 +9,9 @@ struct CustomerChooser {
 
     init() { list.filter.isEditing = true }
 
-    func requests() -> [Request] { [.accounts(.customers)] }
+    func requests() -> [DataQuery] { [.accounts(.customers)] }
 
-    func settledRequests() -> [Request] {
+    func settledQueries() -> [DataQuery] {
         guard everyone.value?.isComplete != true, let word = searchWord else { return [] }
         return [.accounts(.customersNamed(word))]
     }
@@ -27,7 +27,7 @@ struct CustomerChooser {
 
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
 
-    mutating func receive(_ event: Event, _ known: Known) {
+    mutating func receive(_ event: Event, _ model: Model) {
         var isNew = true
         switch event {
         case .accounts(.customers, let latest):
@@ -40,10 +40,10 @@ struct CustomerChooser {
         }
         let (listed, found) = (everyone.value?.rows ?? [], found)
         let extent = everyone.map { ListExtent(total: $0.total, isComplete: $0.isComplete) }
-        list.receive(extent, from: listed.count, isNew: isNew, ListSetting(ListColumn.accounts(known), known)) {
+        list.receive(extent, from: listed.count, isNew: isNew, ListSetting(ListColumn.accounts(model), model)) {
             if found.isEmpty { return listed }
-            let known = Set(listed.map(\.id))
-            return listed + found.filter { !known.contains($0.id) }
+            let ids = Set(listed.map(\.id))
+            return listed + found.filter { !ids.contains($0.id) }
         }
     }
 
@@ -53,12 +53,12 @@ struct CustomerChooser {
     }
 
     /// - Returns: what was decided, or nil while the person is still looking.
-    mutating func take(_ key: Key, _ known: Known) -> Outcome? {
+    mutating func take(_ key: Key, _ model: Model) -> Outcome? {
         switch key {
         case .enter: return list.selected.map { .chosen($0.id) }
         case .escape: return .left
         case .up, .down, .pageUp, .pageDown: if let motion = ListCursor<Account.ID>.Motion(key) { list.move(motion) }
-        default: _ = list.take(key, ListSetting(ListColumn.accounts(known), known))
+        default: _ = list.take(key, ListSetting(ListColumn.accounts(model), model))
         }
         return nil
     }
@@ -68,10 +68,10 @@ struct CustomerChooser {
         KeyHelp("Esc", "leave", "back"),
     ]
 
-    func draw(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
+    func draw(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         drawListHead("CUSTOMER", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            ListColumn.accounts(known), orWhyEmpty: list.emptiness(of: "customers"), on: &canvas,
+            ListColumn.accounts(model), orWhyEmpty: list.emptiness(of: "customers"), on: &canvas,
             in: rect.droppingTop(1), focused: true)
     }
 }

@@ -80,8 +80,8 @@ extension Order {
         if alignment != nil { lost.append("co-terming") }
         if scheduledOn != nil { lost.append("the moment it takes effect") }
         let names = Set((others + lines.flatMap(\.others)).map(\.name))
-        let known = ["attributes": "attributes", "specialPrice": "special prices", "deals": "deals"]
-        lost += names.compactMap { known[$0] }.sorted()
+        let lostWords = ["attributes": "attributes", "specialPrice": "special prices", "deals": "deals"]
+        lost += names.compactMap { lostWords[$0] }.sorted()
         if lines.contains(where: { $0.parameters.contains(where: \.isSecret) }) { lost.append("passwords") }
         return lost.isEmpty ? nil : "Not copied: \(lost.joined(separator: ", "))."
     }

@@ -24,35 +24,35 @@ struct OrderForm: WriteForm {
     /// Lines that one order may have; what a person can still look over.
     static let mostLines = 20
 
-    init(product: Product, customer: Account.ID?, _ known: Known) {
-        self.init(customer: customer, lines: [OrderFormLine(number: 1, product: product)], [:], known)
+    init(product: Product, customer: Account.ID?, _ model: Model) {
+        self.init(customer: customer, lines: [OrderFormLine(number: 1, product: product)], [:], model)
     }
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         let numbers = fields["lines"]?.split(separator: " ").compactMap { Int($0) } ?? []
         let lines = numbers.compactMap { OrderFormLine(number: $0, fields) }
         guard !lines.isEmpty else { return nil }
         let customer = fields["customer"].flatMap { $0.isEmpty ? nil : Account.ID($0) }
-        self.init(customer: customer, lines: lines, fields, known)
+        self.init(customer: customer, lines: lines, fields, model)
     }
 
-    private init(customer: Account.ID?, lines: [OrderFormLine], _ fields: [String: String], _ known: Known) {
+    private init(customer: Account.ID?, lines: [OrderFormLine], _ fields: [String: String], _ model: Model) {
         self.fields = FormFields(restoring: fields)
         self.customer = customer
         self.lines = lines
-        firstNumber = known.freshPONumber
+        firstNumber = model.freshPONumber
         nextNumber = (lines.map(\.number).max() ?? 0) + 1
         if customer == nil { choice = .customer(CustomerChooser()) }
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
         self.fields.focus(on: lines[0].row(lines[0].product == nil ? "head" : "quantity"))
     }
 
-    func subject(_ known: Known) -> String {
+    func subject(_ model: Model) -> String {
         let first = lines.first.map { line in
             "\(fields[line.row("quantity")]) x \(line.product?.title ?? line.wanted.mpn)"
         }
         let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""
-        return (first ?? "no lines") + more + (customer.map { " for \(known.idFirst($0))" } ?? "")
+        return (first ?? "no lines") + more + (customer.map { " for \(model.idFirst($0))" } ?? "")
     }
 
     var kept: [String: String] {
@@ -70,18 +70,18 @@ struct OrderForm: WriteForm {
         return (focused ?? (lines.count == 1 ? lines.first : nil))?.number
     }
 
-    func rows(_ known: Known) -> [FormField] {
-        let entry = customer.flatMap { known.accounts[$0] }
+    func rows(_ model: Model) -> [FormField] {
+        let entry = customer.flatMap { model.accounts[$0] }
         var rows: [FormField] = [
             .opens(
-                "customer", "customer", customer.map { "\(known.name(of: $0))  \($0)" } ?? "Enter chooses one",
-                note: customer.map { known.standing(of: $0) } ?? "",
+                "customer", "customer", customer.map { "\(model.name(of: $0))  \($0)" } ?? "Enter chooses one",
+                note: customer.map { model.standing(of: $0) } ?? "",
                 noteStyle: entry?.status == .active ? .faint : .warning)
         ]
         for (place, line) in lines.enumerated() {
             let label = lines.count == 1 ? "product" : "line \(place + 1)"
             rows += line.rows(
-                label: label, fields, held: holding(line, known), addingKey: known.keymap.name(of: .addUnits),
+                label: label, fields, held: holding(line, model), addingKey: model.keymap.name(of: .addUnits),
                 isOpen: openLine == line.number)
         }
         if lines.count < Self.mostLines { rows.append(.opens("add", "", "+ add a line from the catalogue")) }
@@ -125,20 +125,20 @@ struct OrderForm: WriteForm {
 
     // MARK: What the rows say
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
-        order(known).flatMap { order in
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
+        order(model).flatMap { order in
             if let problem = lines.compactMap({ $0.refusal(fields) }).first { return .failure(problem) }
             return .success(.place(.sales(order)))
         }
     }
 
-    func priced(_ known: Known) -> OrderDraft? { (try? order(known).get()).map { .sales($0) } }
+    func priced(_ model: Model) -> OrderDraft? { (try? order(model).get()).map { .sales($0) } }
 
     /// The order as the rows say it, whether or not its parameters suffice.
-    private func order(_ known: Known) -> Result<SalesOrder, FormProblem> {
+    private func order(_ model: Model) -> Result<SalesOrder, FormProblem> {
         guard let customer else { return .failure(FormProblem(field: "customer", text: "Choose a customer first.")) }
-        if let status = known.accounts[customer]?.status {
-            let account = Account(id: customer, kind: .customer, name: known.name(of: customer), status: status)
+        if let status = model.accounts[customer]?.status {
+            let account = Account(id: customer, kind: .customer, name: model.name(of: customer), status: status)
             if let reason = account.orderingRefusal { return .failure(FormProblem(field: "customer", text: reason)) }
         }
         var ordered: [SalesOrder.Line] = []
@@ -155,11 +155,11 @@ struct OrderForm: WriteForm {
 
     // MARK: Questions and answers
 
-    func requests(_ known: Known) -> [Request] {
-        var requests: [Request] = []
+    func queries(_ model: Model) -> [DataQuery] {
+        var requests: [DataQuery] = []
         switch choice {
         case .customer(let chooser): requests += chooser.requests()
-        case .product(let pane): requests += pane.requests(known)
+        case .product(let pane): requests += pane.queries(model)
         case nil: break
         }
         if let customer {
@@ -170,13 +170,13 @@ struct OrderForm: WriteForm {
         return requests + twins.map { .subscription($0.id) }
     }
 
-    func settledRequests(_ known: Known) -> [Request] {
-        if case .customer(let chooser) = choice { return chooser.settledRequests() }
+    func settledQueries(_ model: Model) -> [DataQuery] {
+        if case .customer(let chooser) = choice { return chooser.settledQueries() }
         return []
     }
 
     /// A verdict on the parameters of each line whose parameters changed since the last one.
-    mutating func questions(_ known: Known) -> [Effect] {
+    mutating func questions(_ model: Model) -> [Effect] {
         guard let customer else { return [] }
         var effects: [Effect] = []
         for line in lines {
@@ -203,7 +203,7 @@ struct OrderForm: WriteForm {
         return effects
     }
 
-    mutating func receive(_ event: Event, _ known: Known) {
+    mutating func receive(_ event: Event, _ model: Model) {
         switch event {
         case .validated(let asked, .success(let verdicts)): receive(verdicts, on: asked)
         case .products(let query, let latest):
@@ -211,15 +211,15 @@ struct OrderForm: WriteForm {
             for place in lines.indices where lines[place].wanted.mpn == mpn { lines[place].find(in: rows) }
         case .subscriptions(let query, let latest) where query == SubscriptionQuery(customer: customer):
             let active = latest.value?.rows.filter { $0.status == .active && $0.expires != nil } ?? []
-            running = active.sorted { ($0.expires ?? known.today) < ($1.expires ?? known.today) }
+            running = active.sorted { ($0.expires ?? model.today) < ($1.expires ?? model.today) }
         default: break
         }
         switch choice {
         case .customer(var chooser):
-            chooser.receive(event, known)
+            chooser.receive(event, model)
             choice = .customer(chooser)
         case .product(var pane):
-            _ = pane.update(event, known)
+            _ = pane.update(event, model)
             choice = .product(pane)
         case nil: break
         }
@@ -240,14 +240,14 @@ struct OrderForm: WriteForm {
     }
 
     /// The line with the cursor, or the first, whose MPN a running subscription of the customer holds already.
-    func holding(_ known: Known) -> (detail: SubscriptionDetail, line: OrderFormLine)? {
+    func holding(_ model: Model) -> (detail: SubscriptionDetail, line: OrderFormLine)? {
         let here = lines.filter { $0.number == openLine }
-        for line in here + lines { if let detail = holding(line, known) { return (detail, line) } }
+        for line in here + lines { if let detail = holding(line, model) { return (detail, line) } }
         return nil
     }
 
-    private func holding(_ line: OrderFormLine, _ known: Known) -> SubscriptionDetail? {
-        known.subscription(of: customer, with: line.wanted.mpn, by: line.wanted.vendor)
+    private func holding(_ line: OrderFormLine, _ model: Model) -> SubscriptionDetail? {
+        model.subscription(of: customer, with: line.wanted.mpn, by: line.wanted.vendor)
     }
 }
 
@@ -265,7 +265,7 @@ extension OrderForm {
     }
 
     /// - Returns: what to say, or nil.
-    mutating func add(_ product: Product, _ known: Known) -> Notice? {
+    mutating func add(_ product: Product, _ model: Model) -> Notice? {
         choice = nil
         if let line = lines.first(where: { $0.product?.id == product.id }) {
             fields.focus(on: line.row("quantity"))
@@ -275,9 +275,9 @@ extension OrderForm {
         nextNumber += 1
         lines.append(line)
         // The new line's head must stand before the cursor can go there, and the cursor before its rows open.
-        fields.lay(out: rows(known))
+        fields.lay(out: rows(model))
         fields.focus(on: line.row("head"))
-        fields.lay(out: rows(known))
+        fields.lay(out: rows(model))
         fields.focus(on: line.row("quantity"))
         return nil
     }

@@ -5,7 +5,7 @@ import Screen
 extension OrderForm {
     var isChoosing: Bool { choice != nil }
 
-    mutating func open(_ row: String, _ known: Known) -> [Reaction] {
+    mutating func open(_ row: String, _ model: Model) -> [Reaction] {
         if row == "customer" {
             choose(.customer(CustomerChooser()))
         } else if row == "add" {
@@ -16,19 +16,19 @@ extension OrderForm {
         return []
     }
 
-    mutating func take(_ key: Key, _ known: Known) -> [Reaction]? {
+    mutating func take(_ key: Key, _ model: Model) -> [Reaction]? {
         switch choice {
-        case .customer(let chooser): return choose(chooser, key, known)
-        case .product(let pane): return choose(pane, key, known)
+        case .customer(let chooser): return choose(chooser, key, model)
+        case .product(let pane): return choose(pane, key, model)
         case nil: break
         }
         switch key {
-        case .function(2): return open("add", known)
+        case .function(2): return open("add", model)
         case "+" where fields.focus?.hasSuffix(".head") == true || fields.focus == "add":
-            return open("add", known)
+            return open("add", model)
         case .function(8): return [.say(removeLine())]
         case .function(6):
-            guard let (detail, line) = holding(known) else {
+            guard let (detail, line) = holding(model) else {
                 return [.say(Notice(.info, "No running subscription of this customer is known to hold the same."))]
             }
             let units = fields[line.row("quantity")]
@@ -39,9 +39,9 @@ extension OrderForm {
         }
     }
 
-    private mutating func choose(_ latest: CustomerChooser, _ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func choose(_ latest: CustomerChooser, _ key: Key, _ model: Model) -> [Reaction] {
         var chooser = latest
-        let outcome = chooser.take(key, known)
+        let outcome = chooser.take(key, model)
         choose(.customer(chooser))
         switch outcome {
         case .chosen(let id): take(customer: id)
@@ -53,13 +53,13 @@ extension OrderForm {
         return []
     }
 
-    private mutating func choose(_ latest: CatalogPane, _ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func choose(_ latest: CatalogPane, _ key: Key, _ model: Model) -> [Reaction] {
         var pane = latest
-        let reactions = pane.update(.key(key), known)
+        let reactions = pane.update(.key(key), model)
         choose(.product(pane))
         return reactions.compactMap { reaction in
             switch reaction {
-            case .open(.newOrder(let product)): return add(product, known).map { .say($0) }
+            case .open(.newOrder(let product)): return add(product, model).map { .say($0) }
             case .open(.back):
                 choose(nil)
                 return nil
@@ -69,35 +69,35 @@ extension OrderForm {
         }
     }
 
-    mutating func layout(_ room: Room) {
+    mutating func layout(_ area: PaneArea) {
         switch choice {
         case .customer(var chooser):
-            chooser.layout(room.whole)
+            chooser.layout(area.whole)
             choose(.customer(chooser))
         case .product(var pane):
-            pane.layout(Bands.listAndDetail(room.whole))
+            pane.layout(Bands.listAndDetail(area.whole))
             choose(.product(pane))
         case nil: break
         }
     }
 
-    func drawChoice(on canvas: inout Canvas, in room: Room, _ known: Known) {
+    func drawChoice(on canvas: inout Canvas, in area: PaneArea, _ model: Model) {
         switch choice {
-        case .customer(let chooser): chooser.draw(on: &canvas, in: room.whole, known)
-        case .product(let pane): pane.draw(on: &canvas, in: Bands.listAndDetail(room.whole), known, focused: true)
+        case .customer(let chooser): chooser.draw(on: &canvas, in: area.whole, model)
+        case .product(let pane): pane.draw(on: &canvas, in: Bands.listAndDetail(area.whole), model, focused: true)
         case nil: break
         }
     }
 
-    func append(to page: inout Page, _ known: Known) {
+    func append(to page: inout Page, _ model: Model) {
         page.blank()
         page.heading("CHECKS")
-        for check in checks(known) { page.field(check.label, check.text, style: check.style) }
+        for check in checks(model) { page.field(check.label, check.text, style: check.style) }
     }
 
-    private func checks(_ known: Known) -> [(label: String, text: String, style: Style)] {
+    private func checks(_ model: Model) -> [(label: String, text: String, style: Style)] {
         var checks: [(label: String, text: String, style: Style)] = []
-        if let customer, let entry = known.accounts[customer] {
+        if let customer, let entry = model.accounts[customer] {
             checks.append(
                 entry.status == .active
                     ? ("ok", "customer active, no hold", .good) : ("NO", "customer: \(entry.status.word)", .bad))
@@ -106,14 +106,14 @@ extension OrderForm {
         if !lines.isEmpty, judged.count == lines.count, judged.allSatisfy({ $0.refusal(fields) == nil }) {
             checks.append(("ok", "parameters valid", .good))
         }
-        if let (detail, line) = holding(known) {
+        if let (detail, line) = holding(model) {
             let id = detail.subscription.id
             let units = detail.quantity.map { " with \(counted($0, "unit"))" } ?? ""
             let end = detail.subscription.turningDate.map { ", to \($0.spoken)" } ?? ""
             checks.append(
                 (
                     "note",
-                    "\(line.wanted.mpn) is held already: subscription \(id)\(units)\(end). \(known.keymap.name(of: .addUnits)) adds units there and keeps "
+                    "\(line.wanted.mpn) is held already: subscription \(id)\(units)\(end). \(model.keymap.name(of: .addUnits)) adds units there and keeps "
                         + "one end date; this order makes a separate subscription.", .warning
                 ))
         }

@@ -20,10 +20,10 @@ struct Expectations {
     private(set) var entries: [Entry] = []
 
     /// Subscriptions that must be read.
-    var requests: [Request] { entries.filter { $0.endedAt != nil }.map { .subscription($0.subscription) } }
+    var requests: [DataQuery] { entries.filter { $0.endedAt != nil }.map { .subscription($0.subscription) } }
 
     /// - Returns: What to do at once, when the order has ended already.
-    mutating func expect(_ order: Order, of intent: WriteIntent, _ known: Known) -> [Reaction] {
+    mutating func expect(_ order: Order, of intent: WriteIntent, _ model: Model) -> [Reaction] {
         let entry: Entry
         switch intent {
         case .place(.change(let change)) where !change.waitsForRenewal && change.lines.count == 1:
@@ -37,18 +37,18 @@ struct Expectations {
         default: return []
         }
         entries.append(entry)
-        return take(order, known)
+        return take(order, model)
     }
 
-    mutating func receive(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func receive(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .order(_, let snapshot): return snapshot.value.map { take($0, known) } ?? []
+        case .order(_, let snapshot): return snapshot.value.map { take($0, model) } ?? []
         case .subscription(let id, let snapshot): return take(snapshot, of: id)
         default: return []
         }
     }
 
-    private mutating func take(_ order: Order, _ known: Known) -> [Reaction] {
+    private mutating func take(_ order: Order, _ model: Model) -> [Reaction] {
         guard order.status.isFinal,
             let place = entries.firstIndex(where: { $0.order == order.id && $0.endedAt == nil })
         else { return [] }
@@ -56,7 +56,7 @@ struct Expectations {
             entries.remove(at: place)
             return []
         }
-        entries[place].endedAt = known.now
+        entries[place].endedAt = model.now
         return [.effect(.refresh(.subscription(entries[place].subscription)))]
     }
 

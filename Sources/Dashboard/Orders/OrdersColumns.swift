@@ -2,20 +2,20 @@ import Marketplace
 import Screen
 
 extension OrdersPane: ListPane {
-    func setting(_ known: Known) -> ListSetting<Order> {
-        var setting = ListSetting(columns(known), known)
+    func setting(_ model: Model) -> ListSetting<Order> {
+        var setting = ListSetting(columns(model), model)
         setting.toldVersion = detailsVersion
         return setting
     }
 
-    func rowStamp(_ known: Known) -> RowStamp {
-        var stamp = RowStamp(known)
+    func rowStamp(_ model: Model) -> RowStamp {
+        var stamp = RowStamp(model)
         stamp.ownVersion = detailsVersion
-        stamp.now = known.now
+        stamp.now = model.now
         return stamp
     }
 
-    func columns(_ known: Known) -> [ListColumn<Order>] {
+    func columns(_ model: Model) -> [ListColumn<Order>] {
         let details = details
         /// The row as a later look at the order itself told it.
         @Sendable func latest(_ row: Order) -> Order { details[row.id]?.value ?? row }
@@ -32,8 +32,8 @@ extension OrdersPane: ListPane {
             ListColumn(
                 "customer",
                 .init("CUSTOMER", width: 12, grows: 3, upTo: 40) { row in
-                    (row.map { known.name(of: $0.customer) } ?? "", .plain)
-                }, .account(\.customer, known), isShown: known.customer == nil),
+                    (row.map { model.name(of: $0.customer) } ?? "", .plain)
+                }, .account(\.customer, model), isShown: model.customer == nil),
             ListColumn(
                 "created",
                 .init("CREATED UTC", width: 17, leaves: 1) { row in
@@ -42,9 +42,9 @@ extension OrdersPane: ListPane {
                 .instant(\.created)),
             ListColumn(
                 "open",
-                .init("AGE", width: 10, grows: known.customer == nil ? 0 : 1, upTo: 14, leaves: 3) { row in
+                .init("AGE", width: 10, grows: model.customer == nil ? 0 : 1, upTo: 14, leaves: 3) { row in
                     guard let row, let created = row.created, !latest(row).status.isFinal else { return ("", .plain) }
-                    return (spokenDuration(seconds: known.now.seconds(since: created)), .warning)
+                    return (spokenDuration(seconds: model.now.seconds(since: created)), .warning)
                 }, .instant { $0.status.isFinal ? nil : $0.created }, isSearched: false),
             ListColumn(
                 "total",

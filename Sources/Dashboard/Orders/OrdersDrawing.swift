@@ -3,29 +3,29 @@ import Marketplace
 import Screen
 
 extension OrdersPane {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        if let detail = room.detail {
-            drawList(on: &canvas, in: room.main, known, focused: focused && opened == nil)
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        if let detail = area.detail {
+            drawList(on: &canvas, in: area.main, model, focused: focused && opened == nil)
             canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
             if let id = opened ?? list.selected?.id {
-                page(of: id, width: detail.width, known).draw(on: &canvas, in: detail, from: scroll)
+                page(of: id, width: detail.width, model).draw(on: &canvas, in: detail, from: scroll)
             }
         } else if let opened {
-            page(of: opened, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+            page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
-            drawList(on: &canvas, in: room.main, known, focused: focused)
+            drawList(on: &canvas, in: area.main, model, focused: focused)
         }
     }
 
-    private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+    private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         drawListHead("ORDERS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(known), rowStamp(known), orWhyEmpty: list.emptiness(of: "orders"), on: &canvas,
+            columns(model), rowStamp(model), orWhyEmpty: list.emptiness(of: "orders"), on: &canvas,
             in: rect.droppingTop(1),
             focused: focused)
     }
 
-    func page(of id: Order.ID, width: Int, _ known: Known) -> Page {
+    func page(of id: Order.ID, width: Int, _ model: Model) -> Page {
         var page = Page(width: width)
         let snapshot = details[id]
         guard let order = snapshot?.value ?? list.row(id) else {
@@ -38,12 +38,12 @@ extension OrdersPane {
             "\(order.label)  \(order.kind.word) order",
             right: [order.status.word.uppercased(), order.statusCode ?? ""].joined(separator: " "),
             rightStyle: order.status.style)
-        page.field("customer", "\(known.name(of: order.customer))  \(order.customer)")
+        page.field("customer", "\(model.name(of: order.customer))  \(order.customer)")
         page.field("status", order.explanation, style: order.status.style)
         if !order.status.isFinal {
             // Told line by line, an age that grows would be told again at each look.
-            let since = known.isLinear ? nil : order.created
-            let age = since.map { ", \(spokenDuration(seconds: known.now.seconds(since: $0))) so far" } ?? ""
+            let since = model.isLinear ? nil : order.created
+            let age = since.map { ", \(spokenDuration(seconds: model.now.seconds(since: $0))) so far" } ?? ""
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
         }
         if let advice = order.advice { page.field("", advice) }
@@ -53,7 +53,7 @@ extension OrdersPane {
             page.field("done", "\(provisioned.spoken) UTC\(took)")
         }
         if let number = order.poNumber, !number.isEmpty { page.field("PO number", number) }
-        page.lastWrite(to: .order(id), known)
+        page.lastWrite(to: .order(id), model)
         if let total = order.total { page.field("total", total.description, style: .strong) }
         if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
         if let alignment = order.alignment {
@@ -63,7 +63,7 @@ extension OrdersPane {
         for other in order.others { page.field(other.name, other.value, style: .faint) }
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
         page.blank()
-        appendSubscription(order, known, to: &page)
+        appendSubscription(order, model, to: &page)
         appendLines(order, isComplete: snapshot?.value != nil, to: &page)
         appendCharges(order, to: &page)
         return page
@@ -97,10 +97,10 @@ extension OrdersPane {
         }
     }
 
-    private func appendSubscription(_ order: Order, _ known: Known, to page: inout Page) {
+    private func appendSubscription(_ order: Order, _ model: Model, to page: inout Page) {
         guard let id = order.subscription else { return }
         page.heading("SUBSCRIPTION", right: opened == order.id ? "Enter opens it" : "")
-        if let detail = known.details[id] {
+        if let detail = model.details[id] {
             let status = detail.subscription.status
             page.field(id.rawValue, detail.subscription.name)
             page.field(

@@ -15,18 +15,18 @@ struct OrdersPane: Pane {
     /// Since when each of them is followed.
     private var followedSince: [Order.ID: Instant] = [:]
 
-    func subject(_ known: Known) -> String? {
+    func subject(_ model: Model) -> String? {
         (opened.flatMap { details[$0]?.value } ?? list.selected).map {
-            "order \($0.label), \(known.name(of: $0.customer))"
+            "order \($0.label), \(model.name(of: $0.customer))"
         }
     }
 
     var isListed: Bool { opened == nil }
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
 
-    func requests(_ known: Known) -> [Request] {
-        var requests: [Request] = [.orders(Self.query(known))]
-        if known.customer == nil { requests.append(.accounts(SubscriptionsPane.names(known))) }
+    func queries(_ model: Model) -> [DataQuery] {
+        var requests: [DataQuery] = [.orders(Self.query(model))]
+        if model.customer == nil { requests.append(.accounts(SubscriptionsPane.names(model))) }
         if let opened {
             requests.append(isOver(opened) ? .order(opened) : .followedOrder(opened))
             if let id = details[opened]?.value?.subscription { requests.append(.subscription(id)) }
@@ -34,33 +34,33 @@ struct OrdersPane: Pane {
         return requests
     }
 
-    func settledRequests(_ known: Known) -> [Request] {
+    func settledQueries(_ model: Model) -> [DataQuery] {
         guard opened == nil, let selected = list.selected else { return [] }
         return [.order(selected.id)]
     }
 
     private func isOver(_ id: Order.ID) -> Bool { details[id]?.value?.status.isFinal == true }
 
-    mutating func layout(_ room: Room) {
-        list.visible = max(1, room.main.height - 2)
+    mutating func layout(_ area: PaneArea) {
+        list.visible = max(1, area.main.height - 2)
         list.settle()
     }
 
-    mutating func accountChanged(_ known: Known) {
+    mutating func accountChanged(_ model: Model) {
         list.clear()
         opened = nil
     }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .orders(let query, let latest) where query == Self.query(known):
-            list.receive(latest, setting(known))
-        case .accounts: list.arrange(setting(known))
+        case .orders(let query, let latest) where query == Self.query(model):
+            list.receive(latest, setting(model))
+        case .accounts: list.arrange(setting(model))
         case .arranged(let result):
             list.take(result)
-            list.arrange(setting(known))
-        case .order(let id, let latest): return receive(latest, of: id, known)
-        case .key(let key): return take(key, known)
+            list.arrange(setting(model))
+        case .order(let id, let latest): return receive(latest, of: id, model)
+        case .key(let key): return take(key, model)
         default: break
         }
         return []
@@ -75,30 +75,30 @@ struct OrdersPane: Pane {
     mutating func close() { opened = nil }
 
     /// Follows an order placed just now to its end.
-    mutating func follow(_ order: Order, _ known: Known) {
+    mutating func follow(_ order: Order, _ model: Model) {
         details[order.id] = Snapshot(value: order)
         detailsVersion += 1
         guard !order.status.isFinal, !following.contains(order.id) else { return }
         following.append(order.id)
-        followedSince[order.id] = known.now
+        followedSince[order.id] = model.now
     }
 
     /// Whether the seconds of a young order that is followed stand on screen.
-    func countsSeconds(_ known: Known) -> Bool {
+    func countsSeconds(_ model: Model) -> Bool {
         guard let opened, let order = details[opened]?.value, !order.status.isFinal, let created = order.created else {
             return false
         }
         // Later it is told in minutes, and each look at the order tells it anew.
-        return known.now.seconds(since: created) < 120
+        return model.now.seconds(since: created) < 120
     }
 
     /// Who waits longer than a day asks the marketplace's support.
-    private mutating func leave(_ order: Order, _ known: Known) -> [Reaction] {
-        guard let since = followedSince[order.id], known.now.seconds(since: since) >= Order.secondsFollowed else {
+    private mutating func leave(_ order: Order, _ model: Model) -> [Reaction] {
+        guard let since = followedSince[order.id], model.now.seconds(since: since) >= Order.secondsFollowed else {
             return []
         }
         following.removeAll { $0 == order.id }
-        let refresh = known.keymap.name(of: .refresh)
+        let refresh = model.keymap.name(of: .refresh)
         return [
             .say(
                 Notice(
@@ -108,20 +108,20 @@ struct OrdersPane: Pane {
         ]
     }
 
-    static func query(_ known: Known) -> OrderQuery {
-        switch known.scopeEntry?.kind {
-        case .customer: OrderQuery(customer: known.scope)
-        case .reseller: OrderQuery(reseller: known.scope)
+    static func query(_ model: Model) -> OrderQuery {
+        switch model.scopeEntry?.kind {
+        case .customer: OrderQuery(customer: model.scope)
+        case .reseller: OrderQuery(reseller: model.scope)
         default: OrderQuery()
         }
     }
 
     /// A followed order that ends is told wherever the person looks.
-    private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID, _ known: Known) -> [Reaction] {
+    private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID, _ model: Model) -> [Reaction] {
         details[id] = latest
         detailsVersion += 1
         guard following.contains(id), let order = latest.value else { return [] }
-        guard order.status.isFinal else { return leave(order, known) }
+        guard order.status.isFinal else { return leave(order, model) }
         following.removeAll { $0 == id }
         switch order.status {
         case .completed:
@@ -135,63 +135,63 @@ struct OrdersPane: Pane {
         }
     }
 
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if opened != nil, let motion = ListCursor<Int>.Motion(key) {
             scroll = scrolled(scroll, motion)
             return []
         }
-        return takeInList(key, known)
+        return takeInList(key, model)
     }
 
     static let bindings = ownBindings + listBindings
 
-    private static let ownBindings: [Binding<Looking<OrdersPane>>] = [
+    private static let ownBindings: [Binding<OrdersPane>] = [
         Binding(
             .open, .enter, title: "open the order; in an open order, its subscription", hint: "open",
-            unavailable: { $0.pane.enterRefusal },
-            action: { looking in
-                if let opened = looking.pane.opened {
-                    guard let id = looking.pane.details[opened]?.value?.subscription else { return [] }
+            unavailable: { pane, _ in pane.enterRefusal },
+            action: { pane, _ in
+                if let opened = pane.opened {
+                    guard let id = pane.details[opened]?.value?.subscription else { return [] }
                     return [.open(.subscription(id))]
                 }
-                if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
+                if let id = pane.list.selected?.id { pane.open(id) }
                 return []
             }),
         Binding(
             .filter, "/", title: "filter: words of number, type, status, customer, date", hint: "filter", topic: .list,
-            unavailable: { $0.pane.opened != nil ? "Close the order with Esc first." : nil },
-            action: { looking in
-                looking.pane.list.filter.isEditing = true
+            unavailable: { pane, _ in pane.opened != nil ? "Close the order with Esc first." : nil },
+            action: { pane, _ in
+                pane.list.filter.isEditing = true
                 return []
             }),
-        Binding(.order, "o", title: "new order for this customer", hint: "order") { $0.choosingProduct },
+        Binding(.order, "o", title: "new order for this customer", hint: "order") { _, model in model.choosingProduct },
         Binding(
             .withdraw, "x", title: "withdraw the order…", hint: "withdraw",
-            unavailable: { looking in
-                guard looking.pane.focused(looking.known) != nil else { return "There is no order here." }
-                return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
+            unavailable: { pane, model in
+                guard pane.focused(model) != nil else { return "There is no order here." }
+                return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
             },
-            refused: { $0.pane.focused($0.known)?.withdrawalRefusal },
-            action: { looking in
-                looking.pane.focused(looking.known).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
+            refused: { pane, model in pane.focused(model)?.withdrawalRefusal },
+            action: { pane, model in
+                pane.focused(model).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
             }),
         Binding(
             .duplicate, "d", title: "new order of the same, as a draft",
-            unavailable: { looking in
-                guard let order = looking.pane.focused(looking.known) else { return "There is no order here." }
-                return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
+            unavailable: { pane, model in
+                guard let order = pane.focused(model) else { return "There is no order here." }
+                return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
                     ?? order.copyRefusal
             },
-            action: { looking in
-                guard let order = looking.pane.focused(looking.known) else { return [] }
+            action: { pane, model in
+                guard let order = pane.focused(model) else { return [] }
                 return [.open(.form(.order, OrderForm.fields(like: order)))]
                     + (order.copyLoss.map { [.say(Notice(.info, $0))] } ?? [])
             }),
         Binding(.back, .escape, "q", title: "back: order, then filter, marks, all accounts", topic: .places) {
-            looking in
-            if looking.pane.opened != nil {
-                looking.pane.opened = nil
-            } else if !looking.pane.list.takeBack() {
+            pane, _ in
+            if pane.opened != nil {
+                pane.opened = nil
+            } else if !pane.list.takeBack() {
                 return [.open(.back)]
             }
             return []
@@ -199,12 +199,12 @@ struct OrdersPane: Pane {
     ]
 
     /// The open order, or the one on the cursor, as it was read last.
-    func focused(_ known: Known) -> Order? {
+    func focused(_ model: Model) -> Order? {
         guard let id = opened ?? list.selected?.id else { return nil }
-        return known.orders[id] ?? list.row(id)
+        return model.orders[id] ?? list.row(id)
     }
 
-    func copies(of row: Order, _ known: Known) -> [CopyOffer] { (known.orders[row.id] ?? row).copies(known) }
+    func copies(of row: Order, _ model: Model) -> [CopyOffer] { (model.orders[row.id] ?? row).copies(model) }
 
     private var enterRefusal: String? {
         guard let opened else { return list.selected == nil ? "There is nothing to open." : nil }
@@ -213,7 +213,7 @@ struct OrdersPane: Pane {
 
     var position: String? { opened == nil ? list.position : nil }
 
-    func freshness(_ known: Known) -> Freshness {
+    func freshness(_ model: Model) -> Freshness {
         if let opened, let snapshot = details[opened] { return Freshness(snapshot) }
         return Freshness(list.snapshot)
     }

@@ -8,26 +8,26 @@ struct WithdrawalForm: WriteForm {
     var fields: FormFields
     private let id: Order.ID
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let id = fields["order"], !id.isEmpty else { return nil }
         self.id = .init(id)
         self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
     }
 
     var kept: [String: String] { ["order": id.rawValue] }
 
-    func subject(_ known: Known) -> String {
-        guard let order = known.orders[id] else { return "order \(id.rawValue)" }
-        return "order \(order.label) of \(known.idFirst(order.customer))"
+    func subject(_ model: Model) -> String {
+        guard let order = model.orders[id] else { return "order \(id.rawValue)" }
+        return "order \(order.label) of \(model.idFirst(order.customer))"
     }
 
-    func rows(_ known: Known) -> [FormField] {
-        guard let order = known.orders[id] else { return [.fact("order", "order", id.rawValue, note: "being read…")] }
+    func rows(_ model: Model) -> [FormField] {
+        guard let order = model.orders[id] else { return [.fact("order", "order", id.rawValue, note: "being read…")] }
         var rows: [FormField] = [
             .fact(
-                "customer", "customer", "\(known.name(of: order.customer))  \(order.customer)",
-                note: known.standing(of: order.customer)),
+                "customer", "customer", "\(model.name(of: order.customer))  \(order.customer)",
+                note: model.standing(of: order.customer)),
             .fact(
                 "order", "order", "\(order.label), \(order.kind.word) order",
                 note: [order.status.word, order.statusCode ?? ""].joined(separator: " "), noteStyle: order.status.style),
@@ -42,17 +42,17 @@ struct WithdrawalForm: WriteForm {
         return rows
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
-        guard let order = known.orders[id] else {
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
+        guard let order = model.orders[id] else {
             return .failure(FormProblem(field: "order", text: "Order \(id) is being read; wait a moment."))
         }
         if let reason = order.withdrawalRefusal { return .failure(FormProblem(field: "order", text: reason)) }
         return .success(.withdraw(order))
     }
 
-    func requests(_ known: Known) -> [Request] { [.order(id)] }
+    func queries(_ model: Model) -> [DataQuery] { [.order(id)] }
 
-    func append(to page: inout Page, _ known: Known) {
+    func append(to page: inout Page, _ model: Model) {
         page.heading("WHAT IT MEANS")
         page.paragraph(
             "What the order asked for does not happen. Only the marketplace knows whether it is still early enough: it "

@@ -2,19 +2,19 @@ import Marketplace
 import Screen
 
 extension RequestsPane {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        let rect = room.whole
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        let rect = area.whole
         drawListHead(
             "REQUESTS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         let rows = max(1, rect.height - 1 - Self.detailRows)
         let body = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rows)
         list.drawRows(
-            columns(known), orWhyEmpty: list.emptiness(of: "requests"), on: &canvas, in: body, focused: focused)
+            columns(model), orWhyEmpty: list.emptiness(of: "requests"), on: &canvas, in: body, focused: focused)
         let below = rect.droppingTop(1 + rows)
         if let exchange = list.selected { Self.detail(of: exchange, width: below.width).draw(on: &canvas, in: below) }
     }
 
-    func columns(_ known: Known) -> [ListColumn<LoggedExchange>] {
+    func columns(_ model: Model) -> [ListColumn<LoggedExchange>] {
         [
             ListColumn("time", .init("TIME UTC", width: 8) { ($0?.at.utcTime ?? "", .plain) }, .instant { $0.at }),
             ListColumn(

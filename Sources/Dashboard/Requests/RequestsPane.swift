@@ -9,39 +9,39 @@ struct RequestsPane: ListPane {
     var crumb: String? { "request log" }
     var position: String? { list.position }
 
-    func requests(_ known: Known) -> [Request] { [.requestLog] }
+    func queries(_ model: Model) -> [DataQuery] { [.requestLog] }
 
-    func subject(_ known: Known) -> String? { list.selected.map { "\($0.method) \($0.path)" } }
+    func subject(_ model: Model) -> String? { list.selected.map { "\($0.method) \($0.path)" } }
 
-    func freshness(_ known: Known) -> Freshness { Freshness(Snapshot<Int>()) }
+    func freshness(_ model: Model) -> Freshness { Freshness(Snapshot<Int>()) }
 
     /// Rows below the list that tell of the request on the cursor in full.
     static let detailRows = 5
 
-    mutating func layout(_ room: Room) {
-        list.visible = max(1, room.whole.height - 2 - Self.detailRows)
+    mutating func layout(_ area: PaneArea) {
+        list.visible = max(1, area.whole.height - 2 - Self.detailRows)
         list.settle()
     }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .requestLog(let exchanges):
             // Whoever looks at the newest request goes on doing so.
             let followsNewest = list.cursor.index == 0
             let rows = Array(exchanges.reversed())
             list.receive(
-                Snapshot(value: Listing(rows: rows, total: rows.count, isComplete: true)), setting(known))
+                Snapshot(value: Listing(rows: rows, total: rows.count, isComplete: true)), setting(model))
             if followsNewest { list.move(.first) }
         case .arranged(let result): list.take(result)
-        case .key(let key): return takeInList(key, known)
+        case .key(let key): return takeInList(key, model)
         default: break
         }
         return []
     }
 
-    func focused(_ known: Known) -> LoggedExchange? { list.selected }
+    func focused(_ model: Model) -> LoggedExchange? { list.selected }
 
-    func copies(of row: LoggedExchange, _ known: Known) -> [CopyOffer] {
+    func copies(of row: LoggedExchange, _ model: Model) -> [CopyOffer] {
         [
             CopyOffer("y", "curl command", CurlCommand(row).text),
             CopyOffer("n", "method and path", "\(row.method) \(row.path)"),
@@ -51,16 +51,16 @@ struct RequestsPane: ListPane {
 
     static let bindings = ownBindings + listBindings
 
-    private static let ownBindings: [Binding<Looking<RequestsPane>>] = [
+    private static let ownBindings: [Binding<RequestsPane>] = [
         Binding(
             .filter, "/", title: "filter: words of method, path, source, correlation id; status>399, ms>500",
             hint: "filter", topic: .list
-        ) { looking in
-            looking.pane.list.filter.isEditing = true
+        ) { pane, _ in
+            pane.list.filter.isEditing = true
             return []
         },
-        Binding(.back, .escape, "q", title: "back: filter, then close the log", topic: .places) { looking in
-            looking.pane.list.takeBack() ? [] : [.open(.back)]
+        Binding(.back, .escape, "q", title: "back: filter, then close the log", topic: .places) { pane, _ in
+            pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]
 }

@@ -10,26 +10,26 @@ struct PlanSwitchForm: SubscriptionForm {
     private let firstNumber: String
     private var failure: MarketplaceError?
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let target = SubscriptionSubject(fields) else { return nil }
         self.target = target
-        firstNumber = known.freshPONumber
+        firstNumber = model.freshPONumber
         self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
         self.fields.focus(on: "way")
     }
 
-    private func plan(_ known: Known) -> Plan.ID? { target.detail(known)?.plan }
+    private func plan(_ model: Model) -> Plan.ID? { target.detail(model)?.plan }
 
     /// The ways that start from the subscription's own period.
-    private func ways(_ known: Known) -> [PlanSwitch] {
-        guard let plan = plan(known), let switches = known.plans[plan]?.switches else { return [] }
-        let period = target.detail(known)?.subscription.subscriptionPeriod
+    private func ways(_ model: Model) -> [PlanSwitch] {
+        guard let plan = plan(model), let switches = model.plans[plan]?.switches else { return [] }
+        let period = target.detail(model)?.subscription.subscriptionPeriod
         return switches.filter { $0.sourcePeriod == nil || period == nil || $0.sourcePeriod == period }
     }
 
-    private func way(_ known: Known) -> PlanSwitch? {
-        let ways = ways(known)
+    private func way(_ model: Model) -> PlanSwitch? {
+        let ways = ways(model)
         return ways.first { Self.name($0) == fields["way"] } ?? ways.first
     }
 
@@ -37,19 +37,19 @@ struct PlanSwitchForm: SubscriptionForm {
     private static func name(_ way: PlanSwitch) -> String { "\(way.plan) \(way.period.short)" }
 
     /// The period on the new plan, where the way leaves it open: the first that the plan is sold for.
-    private func period(of way: PlanSwitch, _ known: Known) -> Period? {
-        way.period ?? known.plans[way.plan]?.plan.terms.first { $0.isActive && !$0.isTrial }?.period
+    private func period(of way: PlanSwitch, _ model: Model) -> Period? {
+        way.period ?? model.plans[way.plan]?.plan.terms.first { $0.isActive && !$0.isTrial }?.period
     }
 
-    func rows(_ known: Known) -> [FormField] {
-        var rows = target.rows(known)
-        guard let plan = plan(known) else { return rows }
-        rows.append(.fact("plan", "plan now", known.planName(plan)))
-        let ways = ways(known)
+    func rows(_ model: Model) -> [FormField] {
+        var rows = target.rows(model)
+        guard let plan = plan(model) else { return rows }
+        rows.append(.fact("plan", "plan now", model.planName(plan)))
+        let ways = ways(model)
         guard !ways.isEmpty else { return rows }
-        let choices = ways.map { FormField.Choice(value: Self.name($0), label: label($0, known)) }
+        let choices = ways.map { FormField.Choice(value: Self.name($0), label: label($0, model)) }
         rows.append(.choice("way", "new plan", choices))
-        if let way = way(known) {
+        if let way = way(model) {
             rows.append(.fact("moment", "when", way.effective.word))
             rows.append(.fact("charged", "charged", way.charging.word))
         }
@@ -57,24 +57,24 @@ struct PlanSwitchForm: SubscriptionForm {
         return rows
     }
 
-    private func label(_ way: PlanSwitch, _ known: Known) -> String {
-        let name = known.planName(way.plan)
-        guard let period = period(of: way, known), !name.contains(period.spoken) else { return name }
+    private func label(_ way: PlanSwitch, _ model: Model) -> String {
+        let name = model.planName(way.plan)
+        guard let period = period(of: way, model), !name.contains(period.spoken) else { return name }
         return "\(name), \(period.spoken)"
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
-        target.target(for: .planSwitch, field: "way", known).flatMap { detail in
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .planSwitch, field: "way", model).flatMap { detail in
             guard let plan = detail.plan else {
                 return problem(
                     "The marketplace does not tell the plan of this subscription, so no switch can be chosen.")
             }
-            guard known.plans[plan] != nil else {
+            guard model.plans[plan] != nil else {
                 return problem(failure?.message ?? "The plan's switches are being read; wait a moment.")
             }
-            guard let way = way(known) else { return problem("This plan offers no switch from this term.") }
-            guard let period = period(of: way, known) else {
-                return problem("The period of \(known.planName(way.plan)) is being read; wait a moment.")
+            guard let way = way(model) else { return problem("This plan offers no switch from this term.") }
+            guard let period = period(of: way, model) else {
+                return problem("The period of \(model.planName(way.plan)) is being read; wait a moment.")
             }
             return fields.poNumber.map { number in
                 .place(
@@ -91,13 +91,13 @@ struct PlanSwitchForm: SubscriptionForm {
     }
 
     /// The plan for its switches, and the plans that they lead to for their names.
-    func requests(_ known: Known) -> [Request] {
-        var plans = plan(known).map { [$0] } ?? []
-        for way in ways(known) where !plans.contains(way.plan) { plans.append(way.plan) }
-        return target.requests(known) + plans.map { .plan($0) }
+    func queries(_ model: Model) -> [DataQuery] {
+        var plans = plan(model).map { [$0] } ?? []
+        for way in ways(model) where !plans.contains(way.plan) { plans.append(way.plan) }
+        return target.queries(model) + plans.map { .plan($0) }
     }
 
-    mutating func receive(_ event: Event, _ known: Known) {
-        if case .plan(let id, let latest) = event, id == plan(known) { failure = latest.failure }
+    mutating func receive(_ event: Event, _ model: Model) {
+        if case .plan(let id, let latest) = event, id == plan(model) { failure = latest.failure }
     }
 }

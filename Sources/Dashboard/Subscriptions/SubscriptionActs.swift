@@ -5,7 +5,7 @@ enum SubscriptionAct {
     case units, autoRenew, renewal, cancellation, planSwitch
 }
 
-extension Known {
+extension Model {
     /// Why nothing can be written at all, or nil.
     var readOnlyRefusal: String? {
         profile.isReadOnly ? "This profile is read-only: nothing can be ordered or changed with it." : nil
@@ -56,8 +56,8 @@ protocol SubscriptionForm: WriteForm {
 
 extension SubscriptionForm {
     var kept: [String: String] { target.kept }
-    func subject(_ known: Known) -> String { target.subject(known) }
-    func requests(_ known: Known) -> [Request] { target.requests(known) }
+    func subject(_ model: Model) -> String { target.subject(model) }
+    func queries(_ model: Model) -> [DataQuery] { target.queries(model) }
 }
 
 /// The subscription that a form acts on, as it is known now.
@@ -72,11 +72,11 @@ struct SubscriptionSubject: Sendable {
 
     var kept: [String: String] { ["subscription": id.rawValue] }
 
-    func detail(_ known: Known) -> SubscriptionDetail? { known.details[id] }
+    func detail(_ model: Model) -> SubscriptionDetail? { model.details[id] }
 
-    func requests(_ known: Known) -> [Request] {
-        var requests: [Request] = [.subscription(id), .orders(OrderQuery(subscription: id))]
-        if let customer = detail(known)?.subscription.customer {
+    func queries(_ model: Model) -> [DataQuery] {
+        var requests: [DataQuery] = [.subscription(id), .orders(OrderQuery(subscription: id))]
+        if let customer = detail(model)?.subscription.customer {
             requests.append(.account(AccountKey(kind: .customer, id: customer)))
         }
         return requests
@@ -85,34 +85,34 @@ struct SubscriptionSubject: Sendable {
     /// The subscription, or why nothing can be asked for on it.
     /// - Parameter field: The row to go to when it cannot.
     func target(
-        for act: SubscriptionAct, field: String, _ known: Known
+        for act: SubscriptionAct, field: String, _ model: Model
     ) -> Result<SubscriptionDetail, FormProblem> {
-        guard let detail = detail(known) else {
+        guard let detail = detail(model) else {
             return .failure(FormProblem(field: field, text: "Subscription \(id) is being read; wait a moment."))
         }
-        if let reason = known.refusal(of: act, on: detail.subscription) {
+        if let reason = model.refusal(of: act, on: detail.subscription) {
             return .failure(FormProblem(field: field, text: reason))
         }
         return .success(detail)
     }
 
     /// What stands at the top of each form about a subscription.
-    func rows(_ known: Known) -> [FormField] {
-        guard let detail = detail(known) else {
+    func rows(_ model: Model) -> [FormField] {
+        guard let detail = detail(model) else {
             return [.fact("subscription", "subscr.", "\(id)", note: "being read…")]
         }
         let row = detail.subscription
-        let customer = known.accounts[row.customer]
+        let customer = model.accounts[row.customer]
         var rows: [FormField] = [
             .fact(
-                "customer", "customer", "\(known.name(of: row.customer))  \(row.customer)",
-                note: known.standing(of: row.customer), noteStyle: customer?.status.style ?? .faint),
+                "customer", "customer", "\(model.name(of: row.customer))  \(row.customer)",
+                note: model.standing(of: row.customer), noteStyle: customer?.status.style ?? .faint),
             .fact("subscription", "subscr.", "\(id)  \(row.name)", note: row.status.word, noteStyle: row.status.style),
         ]
         let term = [row.subscriptionPeriod?.spoken, row.billingPeriod.map { "billed \($0.rhythm)" }].compactMap(\.self)
         let dates = row.namedDates.compactMap { name, date in date.map { "\(name) \($0.spoken)" } }
         rows.append(.fact("term", "", (term + dates).joined(separator: ", ")))
-        for order in known.waitingChanges(of: id) {
+        for order in model.waitingChanges(of: id) {
             rows.append(
                 .fact("waiting.\(order.id)", "waiting", order.label, note: order.waitingWords, noteStyle: .warning))
         }
@@ -120,9 +120,9 @@ struct SubscriptionSubject: Sendable {
     }
 
     /// Words of a list of drafts.
-    func subject(_ known: Known) -> String {
-        guard let row = detail(known)?.subscription else { return "subscription \(id)" }
-        return "\(id) of \(known.idFirst(row.customer)), \(row.name)"
+    func subject(_ model: Model) -> String {
+        guard let row = detail(model)?.subscription else { return "subscription \(id)" }
+        return "\(id) of \(model.idFirst(row.customer)), \(row.name)"
     }
 }
 

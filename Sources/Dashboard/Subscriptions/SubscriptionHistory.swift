@@ -3,9 +3,9 @@ import Screen
 
 /// What stands with an open subscription beside what it is: its orders, and what can be done with it.
 extension SubscriptionsPane {
-    func appendHistory(of id: Subscription.ID, _ known: Known, to page: inout Page) {
+    func appendHistory(of id: Subscription.ID, _ model: Model, to page: inout Page) {
         page.blank()
-        guard let orders = known.subscriptionOrders[id] else {
+        guard let orders = model.subscriptionOrders[id] else {
             page.heading("ORDERS", right: "being read")
             return
         }
@@ -23,10 +23,10 @@ extension SubscriptionsPane {
     }
 
     /// The keys that act on it, each with the reason when it cannot.
-    func appendActs(_ known: Known, to page: inout Page) {
+    func appendActs(_ model: Model, to page: inout Page) {
         page.heading("WHAT YOU CAN DO")
         page.labelWidth = 4
-        let rows = known.keymap.inForce(Self.forms.help(for: Looking(pane: self, known: known)))
+        let rows = model.keymap.inForce(Self.forms.help(for: self, model))
         // One reason that stands against everything is said once.
         let reasons = Set(rows.map(\.unavailable))
         if reasons.count == 1, let reason = rows.first?.unavailable {

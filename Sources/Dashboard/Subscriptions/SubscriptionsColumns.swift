@@ -2,36 +2,36 @@ import Marketplace
 import Screen
 
 extension SubscriptionsPane: ListPane {
-    func setting(_ known: Known) -> ListSetting<Subscription> {
-        ListSetting(columns(known), scope: Self.scope(known), known)
+    func setting(_ model: Model) -> ListSetting<Subscription> {
+        ListSetting(columns(model), scope: Self.scope(model), model)
     }
 
     /// A reseller in view has no query of its own at the marketplace: its customers' rows are picked here.
-    private static func scope(_ known: Known) -> [FilterTerm] {
-        guard let scope = known.scope, known.customer == nil else { return [] }
+    private static func scope(_ model: Model) -> [FilterTerm] {
+        guard let scope = model.scope, model.customer == nil else { return [] }
         return [FilterTerm(condition: .line(Folding.folded(scope.rawValue), column: "reseller"))]
     }
 
-    func columns(_ known: Known) -> [ListColumn<Subscription>] {
+    func columns(_ model: Model) -> [ListColumn<Subscription>] {
         [
             ListColumn(
                 "id", .init("ID", width: 8, leaves: 4) { ($0?.id.rawValue ?? "", .plain) }, .unique(\.id.rawValue)),
             ListColumn(
                 "customer",
                 .init("CUSTOMER", width: 14, grows: 2, upTo: 34) { row in
-                    (row.map { known.name(of: $0.customer) } ?? "", .plain)
-                }, .account(\.customer, known), isShown: known.customer == nil),
+                    (row.map { model.name(of: $0.customer) } ?? "", .plain)
+                }, .account(\.customer, model), isShown: model.customer == nil),
             ListColumn(
                 "product",
-                .init("PRODUCT", width: known.customer == nil ? 24 : 20, grows: 3, upTo: 44) {
+                .init("PRODUCT", width: model.customer == nil ? 24 : 20, grows: 3, upTo: 44) {
                     ($0?.title ?? "", .plain)
                 },
                 .text(\.name)),
             ListColumn(
                 "units",
-                .init("UNITS", width: 5, alignment: .right) { (Self.units($0, known), .plain) },
+                .init("UNITS", width: 5, alignment: .right) { (Self.units($0, model), .plain) },
                 .told(kind: .number) {
-                    known.details.compactMap { id, detail in detail.quantity.map { (id, .number($0)) } }
+                    model.details.compactMap { id, detail in detail.quantity.map { (id, .number($0)) } }
                 }),
             ListColumn(
                 "status", .init("STATUS", width: 10) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
@@ -44,13 +44,13 @@ extension SubscriptionsPane: ListPane {
                 "auto", .init("AUTO", width: 4, leaves: 5, text: Self.auto), .text { Self.auto($0).0 },
                 isSearched: false),
             ListColumn(
-                "renews", .init("RENEWS/ENDS", width: 11, leaves: 2) { Self.turning($0, known) }, .date(\.turningDate),
+                "renews", .init("RENEWS/ENDS", width: 11, leaves: 2) { Self.turning($0, model) }, .date(\.turningDate),
                 isSearched: false),
-        ] + moreColumns(known)
+        ] + moreColumns(model)
     }
 
     /// Columns that are shown when the person asks for them.
-    private func moreColumns(_ known: Known) -> [ListColumn<Subscription>] {
+    private func moreColumns(_ model: Model) -> [ListColumn<Subscription>] {
         func date(_ name: String, _ title: String, _ date: @escaping @Sendable (Subscription) -> CalendarDate?)
             -> ListColumn<Subscription>
         {
@@ -62,33 +62,33 @@ extension SubscriptionsPane: ListPane {
             ListColumn(
                 "mpn",
                 .init("MPN", width: 12, grows: 1, upTo: 24, leaves: 6) { row in
-                    (row.flatMap { known.details[$0.id] }.map { Self.mpns($0).joined(separator: " ") } ?? "", .plain)
-                }, .told(kind: .text) { known.details.map { ($0.key, .lines(Self.mpns($0.value))) } }, isShown: false),
+                    (row.flatMap { model.details[$0.id] }.map { Self.mpns($0).joined(separator: " ") } ?? "", .plain)
+                }, .told(kind: .text) { model.details.map { ($0.key, .lines(Self.mpns($0.value))) } }, isShown: false),
             ListColumn(
                 "price",
                 .init("PRICE", width: 14, leaves: 6, alignment: .right) { row in
-                    (row.flatMap { known.details[$0.id]?.totalPrice?.description } ?? "", .plain)
+                    (row.flatMap { model.details[$0.id]?.totalPrice?.description } ?? "", .plain)
                 },
                 .told(kind: .money) {
-                    known.details.compactMap { id, detail in detail.totalPrice.map { (id, .money($0)) } }
+                    model.details.compactMap { id, detail in detail.totalPrice.map { (id, .money($0)) } }
                 }, isShown: false),
             ListColumn(
                 "reseller",
                 .init("RESELLER", width: 14, grows: 1, upTo: 30, leaves: 6) { row in
-                    let seller = row.flatMap { known.accounts[$0.customer]?.vendorAccount }
-                    return (seller.map { known.name(of: $0) } ?? "", .plain)
+                    let seller = row.flatMap { model.accounts[$0.customer]?.vendorAccount }
+                    return (seller.map { model.name(of: $0) } ?? "", .plain)
                 },
                 .linked(key: \.customer.rawValue) { customer in
-                    known.accounts[Account.ID(customer)]?.vendorAccount.map { [known.name(of: $0), $0.rawValue] } ?? []
+                    model.accounts[Account.ID(customer)]?.vendorAccount.map { [model.name(of: $0), $0.rawValue] } ?? []
                 }, isSearched: false, isShown: false),
             date("created", "SINCE", \.created), date("changed", "CHANGED", \.modified),
             date("ends", "ENDS", \.expires),
         ]
     }
 
-    private static func units(_ row: Subscription?, _ known: Known) -> String {
+    private static func units(_ row: Subscription?, _ model: Model) -> String {
         guard let row else { return "" }
-        guard let detail = known.details[row.id] else { return "…" }
+        guard let detail = model.details[row.id] else { return "…" }
         if detail.products.count > 1 { return "\(detail.products.count) pr." }
         return detail.quantity.map(grouped) ?? ""
     }
@@ -105,9 +105,9 @@ extension SubscriptionsPane: ListPane {
         }
     }
 
-    private static func turning(_ row: Subscription?, _ known: Known) -> (String, Style) {
+    private static func turning(_ row: Subscription?, _ model: Model) -> (String, Style) {
         guard let row, let date = row.turningDate else { return ("", .plain) }
-        let days = date.days(since: known.today)
+        let days = date.days(since: model.today)
         return (date.spoken, (0...30).contains(days) && row.autoRenews == false ? .warning : .plain)
     }
 

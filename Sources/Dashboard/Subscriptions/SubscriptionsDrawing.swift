@@ -2,40 +2,40 @@ import Marketplace
 import Screen
 
 extension SubscriptionsPane {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        if let detail = room.detail {
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        if let detail = area.detail {
             if let opened {
                 // The opened one keeps the wide place; its neighbours stay in sight beside it.
-                page(of: opened, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+                page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
                 canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-                aside(of: opened, width: detail.width, known).draw(on: &canvas, in: detail)
+                aside(of: opened, width: detail.width, model).draw(on: &canvas, in: detail)
             } else {
-                drawList(on: &canvas, in: room.main, known, focused: focused)
+                drawList(on: &canvas, in: area.main, model, focused: focused)
                 canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
                 if let id = list.selected?.id {
-                    page(of: id, width: detail.width, known).draw(on: &canvas, in: detail)
+                    page(of: id, width: detail.width, model).draw(on: &canvas, in: detail)
                 }
             }
         } else if let opened {
-            page(of: opened, width: room.main.width, known).draw(on: &canvas, in: room.main, from: scroll)
+            page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
-            drawList(on: &canvas, in: room.main, known, focused: focused)
+            drawList(on: &canvas, in: area.main, model, focused: focused)
         }
     }
 
-    private func drawList(on canvas: inout Canvas, in rect: Rect, _ known: Known, focused: Bool) {
+    private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         drawListHead(
             "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(known), rowStamp(known), orWhyEmpty: list.emptiness(of: "subscriptions"), on: &canvas,
+            columns(model), rowStamp(model), orWhyEmpty: list.emptiness(of: "subscriptions"), on: &canvas,
             in: rect.droppingTop(1),
             focused: focused)
     }
 
-    func page(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
+    func page(of id: Subscription.ID, width: Int, _ model: Model) -> Page {
         var page = Page(width: width)
         let snapshot = loading[id]
-        let detail = snapshot?.value ?? known.details[id]
+        let detail = snapshot?.value ?? model.details[id]
         guard let row = detail?.subscription ?? list.row(id) else {
             page.heading("subscription \(id)")
             page.blank()
@@ -44,7 +44,7 @@ extension SubscriptionsPane {
         }
         page.heading(row.title, right: row.status.word.uppercased(), rightStyle: row.status.style)
         page.field("subscription", row.id.rawValue)
-        page.field("customer", known.name(of: row.customer))
+        page.field("customer", model.name(of: row.customer))
         page.field("account", row.customer.rawValue)
         // In the preview one line each, whatever is known: who moves through a list finds things in their places.
         let unknown = detail == nil ? "…" : "not told"
@@ -59,31 +59,31 @@ extension SubscriptionsPane {
         page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
-        for (name, date) in row.namedDates { page.field(name, date.map { Self.distant($0, known) } ?? "not reported") }
+        for (name, date) in row.namedDates { page.field(name, date.map { Self.distant($0, model) } ?? "not reported") }
         page.field("since", row.created?.spoken ?? "not told")
         page.field("last changed", row.modified?.spoken ?? "not told")
-        page.lastWrite(to: .subscription(id), known)
+        page.lastWrite(to: .subscription(id), model)
         page.blank()
         appendProducts(detail, failure: snapshot?.failure, isWhole: opened == id, to: &page)
         appendParameters(detail, to: &page)
-        if opened == id { appendHistory(of: id, known, to: &page) }
-        if opened == id, let detail { appendOthers(detail, known, to: &page) }
+        if opened == id { appendHistory(of: id, model, to: &page) }
+        if opened == id, let detail { appendOthers(detail, model, to: &page) }
         return page
     }
 
-    func aside(of id: Subscription.ID, width: Int, _ known: Known) -> Page {
+    func aside(of id: Subscription.ID, width: Int, _ model: Model) -> Page {
         var page = Page(width: width)
         page.heading("CUSTOMER")
-        if let customer = known.details[id]?.subscription.customer {
-            page.field("name", known.name(of: customer))
+        if let customer = model.details[id]?.subscription.customer {
+            page.field("name", model.name(of: customer))
             page.field("account", customer.rawValue)
-            if let entry = known.accounts[customer] {
+            if let entry = model.accounts[customer] {
                 page.field("status", entry.status.word, style: entry.status.style)
-                if let vendor = entry.vendorAccount { page.field("sold by", known.name(of: vendor)) }
+                if let vendor = entry.vendorAccount { page.field("sold by", model.name(of: vendor)) }
             }
         }
         page.blank()
-        appendActs(known, to: &page)
+        appendActs(model, to: &page)
         page.blank()
         page.heading("IN THE LIST", right: list.extent)
         for row in list.inView.prefix(12) {
@@ -110,8 +110,8 @@ extension SubscriptionsPane {
     }
 
     /// `20 Nov 2027, in 364 days`.
-    private static func distant(_ date: CalendarDate, _ known: Known) -> String {
-        let days = date.days(since: known.today)
+    private static func distant(_ date: CalendarDate, _ model: Model) -> String {
+        let days = date.days(since: model.today)
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
         return "\(date.spoken), \(distance)"
     }
@@ -147,11 +147,11 @@ extension SubscriptionsPane {
     }
 
     /// The rest of what was read: nothing is hidden.
-    private func appendOthers(_ detail: SubscriptionDetail, _ known: Known, to page: inout Page) {
+    private func appendOthers(_ detail: SubscriptionDetail, _ model: Model, to page: inout Page) {
         var rows: [(String, String)] = []
         if let price = detail.termPrice { rows.append(("term price", price.description)) }
         if let cost = detail.termCost { rows.append(("term cost", cost.description)) }
-        if let plan = detail.plan { rows.append(("plan", known.planName(plan))) }
+        if let plan = detail.plan { rows.append(("plan", model.planName(plan))) }
         if let model = detail.billingModel { rows.append(("billing", model)) }
         rows += detail.attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.key.speaksOfSecret ? "•••" : $0.value) }
         rows += detail.others.map { ($0.name, $0.value) }

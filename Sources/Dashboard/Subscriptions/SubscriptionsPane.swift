@@ -9,18 +9,18 @@ struct SubscriptionsPane: Pane {
     private(set) var scroll = 0
     private(set) var loading: [Subscription.ID: Snapshot<SubscriptionDetail>] = [:]
 
-    func subject(_ known: Known) -> String? {
+    func subject(_ model: Model) -> String? {
         guard let id = opened ?? list.selected?.id else { return nil }
-        let name = known.details[id]?.subscription.name ?? list.selected?.name ?? ""
+        let name = model.details[id]?.subscription.name ?? list.selected?.name ?? ""
         return "subscription \(id)" + (name.isEmpty ? "" : ", \(name)")
     }
 
     var isListed: Bool { opened == nil }
     var crumb: String? { opened.map { "subscription \($0)" } }
 
-    func requests(_ known: Known) -> [Request] {
-        var requests: [Request] = [.subscriptions(Self.query(known))]
-        if known.customer == nil { requests.append(.accounts(Self.names(known))) }
+    func queries(_ model: Model) -> [DataQuery] {
+        var requests: [DataQuery] = [.subscriptions(Self.query(model))]
+        if model.customer == nil { requests.append(.accounts(Self.names(model))) }
         if let opened {
             requests.append(.subscription(opened))
             requests.append(.orders(OrderQuery(subscription: opened)))
@@ -28,36 +28,36 @@ struct SubscriptionsPane: Pane {
         return requests
     }
 
-    func settledRequests(_ known: Known) -> [Request] {
+    func settledQueries(_ model: Model) -> [DataQuery] {
         guard opened == nil, let selected = list.selected else { return [] }
         return [.subscription(selected.id)]
     }
 
     /// Rows lack product and quantity: each detail costs a call, so only rows in view ask for it (REFERENCE 11).
-    func wishes(_ known: Known) -> [Request] {
-        list.inView.filter { known.details[$0.id] == nil }.map { .subscription($0.id) }
+    func rowDetails(_ model: Model) -> [DataQuery] {
+        list.inView.filter { model.details[$0.id] == nil }.map { .subscription($0.id) }
     }
 
-    mutating func layout(_ room: Room) {
-        list.visible = max(1, room.main.height - 2)
+    mutating func layout(_ area: PaneArea) {
+        list.visible = max(1, area.main.height - 2)
         list.settle()
     }
 
-    mutating func accountChanged(_ known: Known) {
+    mutating func accountChanged(_ model: Model) {
         list.clear()
         opened = nil
     }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .subscriptions(let query, let latest) where query == Self.query(known):
-            list.receive(latest, setting(known))
-        case .accounts: list.arrange(setting(known))
+        case .subscriptions(let query, let latest) where query == Self.query(model):
+            list.receive(latest, setting(model))
+        case .accounts: list.arrange(setting(model))
         case .arranged(let result):
             list.take(result)
-            list.arrange(setting(known))
+            list.arrange(setting(model))
         case .subscription(let id, let latest): loading[id] = latest
-        case .key(let key): return take(key, known)
+        case .key(let key): return take(key, model)
         default: break
         }
         return []
@@ -72,49 +72,49 @@ struct SubscriptionsPane: Pane {
 
     mutating func close() { opened = nil }
 
-    static func query(_ known: Known) -> SubscriptionQuery { SubscriptionQuery(customer: known.customer) }
+    static func query(_ model: Model) -> SubscriptionQuery { SubscriptionQuery(customer: model.customer) }
 
     /// The customers whose names the list needs when it holds those of more than one.
-    static func names(_ known: Known) -> AccountQuery {
-        if let reseller = known.scope { return .customersOf(reseller) }
+    static func names(_ model: Model) -> AccountQuery {
+        if let reseller = model.scope { return .customersOf(reseller) }
         return .customers
     }
 
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if opened != nil, let motion = ListCursor<Int>.Motion(key) {
             scroll = scrolled(scroll, motion)
             return []
         }
-        return takeInList(key, known)
+        return takeInList(key, model)
     }
 
-    static let bindings: [Binding<Looking<SubscriptionsPane>>] =
+    static let bindings: [Binding<SubscriptionsPane>] =
         [
             Binding(
                 .open, .enter, title: "open the subscription", hint: "open",
-                unavailable: {
-                    $0.pane.opened != nil || $0.pane.list.selected == nil ? "There is nothing to open." : nil
+                unavailable: { pane, _ in
+                    pane.opened != nil || pane.list.selected == nil ? "There is nothing to open." : nil
                 },
-                action: { looking in
-                    if let id = looking.pane.list.selected?.id { looking.pane.open(id) }
+                action: { pane, _ in
+                    if let id = pane.list.selected?.id { pane.open(id) }
                     return []
                 }),
             Binding(
                 .filter, "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
                 topic: .list,
-                unavailable: { $0.pane.opened != nil ? "Close the detail with Esc first." : nil },
-                action: { looking in
-                    looking.pane.list.filter.isEditing = true
+                unavailable: { pane, _ in pane.opened != nil ? "Close the detail with Esc first." : nil },
+                action: { pane, _ in
+                    pane.list.filter.isEditing = true
                     return []
                 }),
-            Binding(.order, "o", title: "order for this customer", hint: "order") { $0.choosingProduct },
+            Binding(.order, "o", title: "order for this customer", hint: "order") { _, model in model.choosingProduct },
         ] + forms + [
             Binding(
                 .back, .escape, "q", title: "back: detail, then filter, marks, all accounts", topic: .places
-            ) { looking in
-                if looking.pane.opened != nil {
-                    looking.pane.opened = nil
-                } else if !looking.pane.list.takeBack() {
+            ) { pane, _ in
+                if pane.opened != nil {
+                    pane.opened = nil
+                } else if !pane.list.takeBack() {
                     return [.open(.back)]
                 }
                 return []
@@ -126,42 +126,42 @@ struct SubscriptionsPane: Pane {
     /// A key that opens a form about the subscription on the cursor, or the open one.
     private static func form(
         _ name: ActionName, _ key: Key, _ kind: FormKind, _ act: SubscriptionAct, _ title: String
-    ) -> Binding<Looking<SubscriptionsPane>> {
+    ) -> Binding<SubscriptionsPane> {
         Binding(
             name, key, title: title,
-            unavailable: { looking in
-                guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
-                return looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known)
-                    ?? looking.known.refusal(of: act, on: row)
+            unavailable: { pane, model in
+                guard let row = pane.focused(model) else { return "There is no subscription here." }
+                return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
+                    ?? model.refusal(of: act, on: row)
             },
-            action: { looking in
-                looking.pane.focused(looking.known).map { [.open(.form(kind, ["subscription": $0.id.rawValue]))] } ?? []
+            action: { pane, model in
+                pane.focused(model).map { [.open(.form(kind, ["subscription": $0.id.rawValue]))] } ?? []
             })
     }
 
     /// A key that opens a form about one subscription, or a bulk change of all that are marked.
     private static func bulk(
         _ name: ActionName, _ key: Key, _ act: BulkAct, _ title: String, hint: String
-    ) -> Binding<Looking<SubscriptionsPane>> {
+    ) -> Binding<SubscriptionsPane> {
         Binding(
             name, key, title: title, hint: hint,
-            unavailable: { looking in
-                if let reason = looking.known.readOnlyRefusal { return reason }
-                if looking.pane.actsOnMarks { return looking.pane.bulkRefusal(looking.known) }
-                return looking.pane.focused(looking.known) == nil ? "There is no subscription here." : nil
+            unavailable: { pane, model in
+                if let reason = model.readOnlyRefusal { return reason }
+                if pane.actsOnMarks { return pane.bulkRefusal(model) }
+                return pane.focused(model) == nil ? "There is no subscription here." : nil
             },
-            refused: { looking in
-                guard !looking.pane.actsOnMarks, let row = looking.pane.focused(looking.known) else { return nil }
-                return looking.known.refusal(of: act.single, on: row)
+            refused: { pane, model in
+                guard !pane.actsOnMarks, let row = pane.focused(model) else { return nil }
+                return model.refusal(of: act.single, on: row)
             },
-            action: { looking in
-                guard looking.pane.actsOnMarks else {
-                    let id = looking.pane.focused(looking.known)?.id
+            action: { pane, model in
+                guard pane.actsOnMarks else {
+                    let id = pane.focused(model)?.id
                     return id.map { [.open(.form(act.form, ["subscription": $0.rawValue]))] } ?? []
                 }
-                let rows = looking.pane.list.marked
+                let rows = pane.list.marked
                 guard rows.count < 2, let row = rows.first else { return [.open(.bulk(act, rows))] }
-                if let reason = looking.known.refusal(of: act.single, on: row) { return [.say(Notice(.info, reason))] }
+                if let reason = model.refusal(of: act.single, on: row) { return [.say(Notice(.info, reason))] }
                 return [.open(.form(act.form, ["subscription": row.id.rawValue]))]
             })
     }
@@ -170,9 +170,9 @@ struct SubscriptionsPane: Pane {
     private var actsOnMarks: Bool { opened == nil && (!list.marks.isEmpty || list.rangeStart != nil) }
 
     /// Why the marked rows cannot be changed at one go; nil when they can.
-    private func bulkRefusal(_ known: Known) -> String? {
+    private func bulkRefusal(_ model: Model) -> String? {
         if list.rangeStart != nil {
-            return "A range is begun: \(known.keymap.name(of: .markRange)) ends it, Esc takes it back."
+            return "A range is begun: \(model.keymap.name(of: .markRange)) ends it, Esc takes it back."
         }
         if list.marks.isWaiting { return "The rows are still being marked; wait a moment." }
         guard list.markCount <= BulkFlow.most else {
@@ -183,16 +183,16 @@ struct SubscriptionsPane: Pane {
     }
 
     /// The open subscription, or the one on the cursor.
-    func focused(_ known: Known) -> Subscription? {
-        guard let opened else { return list.selected.map { known.details[$0.id]?.subscription ?? $0 } }
-        return known.details[opened]?.subscription ?? list.row(opened)
+    func focused(_ model: Model) -> Subscription? {
+        guard let opened else { return list.selected.map { model.details[$0.id]?.subscription ?? $0 } }
+        return model.details[opened]?.subscription ?? list.row(opened)
     }
 
-    func copies(of row: Subscription, _ known: Known) -> [CopyOffer] {
-        (known.details[row.id]?.subscription ?? row).copies(known)
+    func copies(of row: Subscription, _ model: Model) -> [CopyOffer] {
+        (model.details[row.id]?.subscription ?? row).copies(model)
     }
 
-    static let forms: [Binding<Looking<SubscriptionsPane>>] = [
+    static let forms: [Binding<SubscriptionsPane>] = [
         bulk(.changeUnits, "c", .units, "change the number of units…", hint: "units"),
         bulk(.autoRenew, "A", .autoRenew, "auto-renew on or off…", hint: "auto-renew"),
         form(.renew, "R", .renewal, .renewal, "renewal order…"),
@@ -200,18 +200,18 @@ struct SubscriptionsPane: Pane {
         bulk(.cancel, "x", .cancellation, "cancel the subscription…", hint: "cancel"),
         Binding(
             .duplicate, "d", title: "new order of the same, as a draft",
-            unavailable: { looking in
-                guard let row = looking.pane.focused(looking.known) else { return "There is no subscription here." }
-                if let reason = looking.known.readOnlyRefusal ?? looking.pane.oneRowRefusal(looking.known) {
+            unavailable: { pane, model in
+                guard let row = pane.focused(model) else { return "There is no subscription here." }
+                if let reason = model.readOnlyRefusal ?? pane.oneRowRefusal(model) {
                     return reason
                 }
-                guard let detail = looking.known.details[row.id] else {
+                guard let detail = model.details[row.id] else {
                     return "Its products are not read yet; wait a moment."
                 }
                 return detail.products.isEmpty ? "The marketplace tells no products of this subscription." : nil
             },
-            action: { looking in
-                guard let row = looking.pane.focused(looking.known), let detail = looking.known.details[row.id] else {
+            action: { pane, model in
+                guard let row = pane.focused(model), let detail = model.details[row.id] else {
                     return []
                 }
                 return [.open(.form(.order, OrderForm.fields(like: detail)))]
@@ -220,7 +220,7 @@ struct SubscriptionsPane: Pane {
 
     var position: String? { opened == nil ? list.position : nil }
 
-    func freshness(_ known: Known) -> Freshness {
+    func freshness(_ model: Model) -> Freshness {
         if let opened, let snapshot = loading[opened] { return Freshness(snapshot) }
         return Freshness(list.snapshot)
     }

@@ -8,20 +8,20 @@ struct AutoRenewForm: SubscriptionForm {
     var fields: FormFields
     let target: SubscriptionSubject
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let target = SubscriptionSubject(fields) else { return nil }
         self.target = target
         self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
     }
 
-    func subject(_ known: Known) -> String { "\(fields["renews"]), \(target.subject(known))" }
+    func subject(_ model: Model) -> String { "\(fields["renews"]), \(target.subject(model))" }
 
-    func rows(_ known: Known) -> [FormField] {
-        guard let row = target.detail(known)?.subscription else { return target.rows(known) }
+    func rows(_ model: Model) -> [FormField] {
+        guard let row = target.detail(model)?.subscription else { return target.rows(model) }
         let renewal = (row.renews ?? row.expires).map { " on \($0.spoken)" } ?? ""
         let end = (row.expires ?? row.renews).map { " on \($0.spoken)" } ?? ""
-        return target.rows(known) + [
+        return target.rows(model) + [
             .fact("now", "now", row.autoRenews.map { $0 ? "on" : "off" } ?? "not told"),
             .choice(
                 "renews", "auto-renew",
@@ -32,8 +32,8 @@ struct AutoRenewForm: SubscriptionForm {
         ]
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
-        target.target(for: .autoRenew, field: "renews", known).flatMap { detail in
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .autoRenew, field: "renews", model).flatMap { detail in
             let wanted = fields["renews"] == "on"
             if detail.subscription.autoRenews == wanted {
                 return .failure(
@@ -53,18 +53,18 @@ struct RenewalForm: SubscriptionForm {
     let target: SubscriptionSubject
     private let firstNumber: String
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let target = SubscriptionSubject(fields) else { return nil }
         self.target = target
-        firstNumber = known.freshPONumber
+        firstNumber = model.freshPONumber
         self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
     }
 
-    func rows(_ known: Known) -> [FormField] { target.rows(known) + [.poNumber(firstNumber)] }
+    func rows(_ model: Model) -> [FormField] { target.rows(model) + [.poNumber(firstNumber)] }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
-        target.target(for: .renewal, field: "po", known).flatMap { detail in
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .renewal, field: "po", model).flatMap { detail in
             fields.poNumber.map { number in
                 let row = detail.subscription
                 return .place(
@@ -73,8 +73,8 @@ struct RenewalForm: SubscriptionForm {
         }
     }
 
-    func append(to page: inout Page, _ known: Known) {
-        guard let row = target.detail(known)?.subscription else { return }
+    func append(to page: inout Page, _ model: Model) {
+        guard let row = target.detail(model)?.subscription else { return }
         page.blank()
         page.heading("WHAT IT MEANS")
         if row.autoRenews == true, let day = row.renews ?? row.expires {
@@ -97,25 +97,25 @@ struct CancellationForm: SubscriptionForm {
     let target: SubscriptionSubject
     private let firstNumber: String
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let target = SubscriptionSubject(fields) else { return nil }
         self.target = target
-        firstNumber = known.freshPONumber
+        firstNumber = model.freshPONumber
         self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
     }
 
-    func rows(_ known: Known) -> [FormField] {
-        var rows = target.rows(known)
-        for (place, product) in (target.detail(known)?.products ?? []).enumerated() {
+    func rows(_ model: Model) -> [FormField] {
+        var rows = target.rows(model)
+        for (place, product) in (target.detail(model)?.products ?? []).enumerated() {
             let units = product.quantity.map { "\(grouped($0)) x " } ?? ""
             rows.append(.fact("ends.\(place)", place == 0 ? "ends" : "", units + product.title))
         }
         return rows + [.poNumber(firstNumber)]
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
-        target.target(for: .cancellation, field: "po", known).flatMap { detail in
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .cancellation, field: "po", model).flatMap { detail in
             fields.poNumber.map { number in
                 let row = detail.subscription
                 return .place(
@@ -125,8 +125,8 @@ struct CancellationForm: SubscriptionForm {
         }
     }
 
-    func append(to page: inout Page, _ known: Known) {
-        guard let row = target.detail(known)?.subscription else { return }
+    func append(to page: inout Page, _ model: Model) {
+        guard let row = target.detail(model)?.subscription else { return }
         page.blank()
         page.heading("WHAT IT MEANS")
         page.paragraph(
@@ -134,7 +134,7 @@ struct CancellationForm: SubscriptionForm {
                 + "days; this API does not tell how many, it refuses when they are over.")
         if row.autoRenews == true, let day = row.renews ?? row.expires {
             page.paragraph(
-                "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(known.keymap.name(of: .autoRenew))."
+                "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(model.keymap.name(of: .autoRenew))."
             )
         }
     }

@@ -11,40 +11,40 @@ struct UnitsForm: SubscriptionForm {
     /// The catalogue's rows of the chosen product's MPN, for the limits.
     private var offers: [Product] = []
 
-    init?(_ fields: [String: String], _ known: Known) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let target = SubscriptionSubject(fields) else { return nil }
         self.target = target
-        firstNumber = known.freshPONumber
+        firstNumber = model.freshPONumber
         self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(known))
+        self.fields.lay(out: rows(model))
         self.fields.focus(on: "units")
     }
 
-    func subject(_ known: Known) -> String {
+    func subject(_ model: Model) -> String {
         let units = fields["units"]
-        return (units.isEmpty ? "" : "\(units) units, ") + target.subject(known)
+        return (units.isEmpty ? "" : "\(units) units, ") + target.subject(model)
     }
 
     /// The product whose units change.
-    private func product(_ known: Known) -> SubscriptionProduct? {
-        let products = target.detail(known)?.products ?? []
+    private func product(_ model: Model) -> SubscriptionProduct? {
+        let products = target.detail(model)?.products ?? []
         guard products.count > 1 else { return products.first }
         return Int(fields["product"]).flatMap { products.indices.contains($0) ? products[$0] : nil } ?? products.first
     }
 
-    private func offer(_ known: Known) -> Product? {
-        guard let product = product(known) else { return nil }
+    private func offer(_ model: Model) -> Product? {
+        guard let product = product(model) else { return nil }
         if let id = product.product, let exact = offers.first(where: { $0.id == id }) { return exact }
-        let row = target.detail(known)?.subscription
+        let row = target.detail(model)?.subscription
         return offers.first {
             $0.mpn == product.mpn && $0.vendor == product.vendor && $0.subscriptionPeriod == row?.subscriptionPeriod
                 && $0.billingPeriod == row?.billingPeriod
         }
     }
 
-    func rows(_ known: Known) -> [FormField] {
-        var rows = target.rows(known)
-        guard let detail = target.detail(known) else { return rows }
+    func rows(_ model: Model) -> [FormField] {
+        var rows = target.rows(model)
+        guard let detail = target.detail(model) else { return rows }
         if detail.products.count > 1 {
             let choices = detail.products.enumerated().map { place, product in
                 FormField.Choice(
@@ -55,7 +55,7 @@ struct UnitsForm: SubscriptionForm {
         } else if let product = detail.products.first {
             rows.append(.fact("product", "product", product.title, note: product.mpn))
         }
-        let held = product(known)?.quantity
+        let held = product(model)?.quantity
         rows.append(.fact("held", "units now", held.map(grouped) ?? "not told"))
         rows.append(.text("units", "units", width: 10, note: note(held: held)))
         let day = detail.subscription.turningDate.map { ", \($0.spoken)" } ?? ""
@@ -75,9 +75,9 @@ struct UnitsForm: SubscriptionForm {
         return "\(grouped(held)) → \(grouped(total)), \(TotalQuantity(total: total).difference(from: held))"
     }
 
-    func intent(_ known: Known) -> Result<WriteIntent, FormProblem> {
-        target.target(for: .units, field: "units", known).flatMap { detail in
-            guard let product = product(known) else {
+    func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
+        target.target(for: .units, field: "units", model).flatMap { detail in
+            guard let product = product(model) else {
                 return problem("The marketplace tells no products of this subscription, so no units can be changed.")
             }
             guard let held = product.quantity else {
@@ -86,12 +86,12 @@ struct UnitsForm: SubscriptionForm {
             let typed = fields["units"]
             guard let rule = UnitsRule(typed) else { return problem(UnitsRule.refusal(of: typed)) }
             let total: Int
-            switch rule.wanted(from: held, cancelKey: known.keymap.name(of: .cancel)) {
+            switch rule.wanted(from: held, cancelKey: model.keymap.name(of: .cancel)) {
             case .failure(let refusal): return problem(refusal.text)
             case .success(let wanted): total = wanted
             }
-            if total > held, let refusal = creditRefusal(detail, known) { return problem(refusal) }
-            if let reason = offer(known)?.refusal(ofQuantity: total) { return problem(reason) }
+            if total > held, let refusal = creditRefusal(detail, model) { return problem(refusal) }
+            if let reason = offer(model)?.refusal(ofQuantity: total) { return problem(reason) }
             return fields.poNumber.map { number in
                 .place(
                     .change(
@@ -102,8 +102,8 @@ struct UnitsForm: SubscriptionForm {
         }
     }
 
-    private func creditRefusal(_ detail: SubscriptionDetail, _ known: Known) -> String? {
-        guard let entry = known.accounts[detail.subscription.customer] else { return nil }
+    private func creditRefusal(_ detail: SubscriptionDetail, _ model: Model) -> String? {
+        guard let entry = model.accounts[detail.subscription.customer] else { return nil }
         return Account(
             id: detail.subscription.customer, kind: .customer, name: entry.name, status: entry.status
         ).orderingRefusal
@@ -113,21 +113,21 @@ struct UnitsForm: SubscriptionForm {
         .failure(FormProblem(field: "units", text: text))
     }
 
-    func requests(_ known: Known) -> [Request] {
-        var requests = target.requests(known)
-        if let mpn = product(known)?.mpn, !mpn.isEmpty { requests.append(.products(ProductQuery(mpn: mpn))) }
+    func queries(_ model: Model) -> [DataQuery] {
+        var requests = target.queries(model)
+        if let mpn = product(model)?.mpn, !mpn.isEmpty { requests.append(.products(ProductQuery(mpn: mpn))) }
         return requests
     }
 
-    mutating func receive(_ event: Event, _ known: Known) {
+    mutating func receive(_ event: Event, _ model: Model) {
         guard case .products(let query, let latest) = event, let rows = latest.value?.rows, let mpn = query.mpn,
-            mpn == product(known)?.mpn
+            mpn == product(model)?.mpn
         else { return }
         offers = rows
     }
 
-    func append(to page: inout Page, _ known: Known) {
-        guard let offer = offer(known) else { return }
+    func append(to page: inout Page, _ model: Model) {
+        guard let offer = offer(model) else { return }
         page.blank()
         page.heading("LIMITS")
         page.field("units", offer.quantityLimits)

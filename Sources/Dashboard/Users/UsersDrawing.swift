@@ -2,8 +2,8 @@ import Marketplace
 import Screen
 
 extension UsersPane {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known, focused: Bool) {
-        let rect = room.whole
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        let rect = area.whole
         drawListHead(
             "ADMINISTRATORS AND CONTACTS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas,
             in: rect)
@@ -11,28 +11,28 @@ extension UsersPane {
         let noteLines = TerminalText.wrap(note, width: rect.width - 2)
         let body = rect.droppingTop(1).droppingBottom(noteLines.count)
         list.drawRows(
-            columns(known), rowStamp(known), orWhyEmpty: emptiness(known), on: &canvas, in: body, focused: focused)
+            columns(model), rowStamp(model), orWhyEmpty: emptiness(model), on: &canvas, in: body, focused: focused)
         for (line, text) in noteLines.enumerated() {
             canvas.write(text, x: rect.x + 1, y: body.maxY + line, width: rect.width - 2, style: .faint)
         }
     }
 
-    func listWidth(_ room: Room) -> Int { room.whole.width }
+    func listWidth(_ area: PaneArea) -> Int { area.whole.width }
 
-    private func emptiness(_ known: Known) -> String {
+    private func emptiness(_ model: Model) -> String {
         if list.snapshot.value?.isComplete == true, list.snapshot.value?.problems == 0, !list.filter.isActive,
             list.shown.rows.isEmpty
         {
-            return known.scope == nil
+            return model.scope == nil
                 ? "The marketplace's list of customers tells no contacts. Choose an account in view "
-                    + "\(known.keymap.name(of: .viewAccounts)), or search for a whole e-mail address with "
-                    + "\(known.keymap.name(of: .filter))."
+                    + "\(model.keymap.name(of: .viewAccounts)), or search for a whole e-mail address with "
+                    + "\(model.keymap.name(of: .filter))."
                 : "This account has no contacts."
         }
         return list.emptiness(of: "contacts")
     }
 
-    func columns(_ known: Known) -> [ListColumn<Entry>] {
+    func columns(_ model: Model) -> [ListColumn<Entry>] {
         [
             ListColumn(
                 "name", .init("NAME", width: 16, grows: 2, upTo: 32) { ($0?.person.name ?? "", .plain) },
@@ -51,7 +51,7 @@ extension UsersPane {
             ListColumn(
                 "account",
                 .init("ACCOUNT", width: 14, grows: 2, upTo: 40, leaves: 1) { ($0?.accountName ?? "", .plain) },
-                .text(\.accountName), isShown: known.scope == nil),
+                .text(\.accountName), isShown: model.scope == nil),
         ]
     }
 }

@@ -18,67 +18,67 @@ struct UsersPane: ListPane {
     private var everyone = Snapshot<Listing<Account>>()
     private var found: [Account] = []
 
-    func subject(_ known: Known) -> String? { list.selected.map { "\($0.person.name), \($0.accountName)" } }
+    func subject(_ model: Model) -> String? { list.selected.map { "\($0.person.name), \($0.accountName)" } }
 
     var isListed: Bool { true }
 
-    func requests(_ known: Known) -> [Request] { [Self.request(known)] }
+    func queries(_ model: Model) -> [DataQuery] { [Self.request(model)] }
 
-    func settledRequests(_ known: Known) -> [Request] {
+    func settledQueries(_ model: Model) -> [DataQuery] {
         // The list of customers may come without contacts; an address is then looked up by the marketplace itself.
-        searchedEmail(known).map { [.accounts(.customersWithEmail($0))] } ?? []
+        searchedEmail(model).map { [.accounts(.customersWithEmail($0))] } ?? []
     }
 
-    private func searchedEmail(_ known: Known) -> String? {
-        guard known.scope == nil, let word = list.filter.words.first(where: { $0.contains("@") }) else { return nil }
+    private func searchedEmail(_ model: Model) -> String? {
+        guard model.scope == nil, let word = list.filter.words.first(where: { $0.contains("@") }) else { return nil }
         return word
     }
 
-    static func request(_ known: Known) -> Request {
-        guard let scope = known.scope, let entry = known.scopeEntry else { return .accounts(.customers) }
+    static func request(_ model: Model) -> DataQuery {
+        guard let scope = model.scope, let entry = model.scopeEntry else { return .accounts(.customers) }
         return .account(AccountKey(kind: entry.kind, id: scope))
     }
 
-    mutating func layout(_ room: Room) {
-        list.visible = max(1, room.main.height - 4)
+    mutating func layout(_ area: PaneArea) {
+        list.visible = max(1, area.main.height - 4)
         list.settle()
     }
 
-    mutating func accountChanged(_ known: Known) {
+    mutating func accountChanged(_ model: Model) {
         list.clear()
-        if known.scope == nil { showEveryone(known, isNew: true) }
+        if model.scope == nil { showEveryone(model, isNew: true) }
     }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .account(let key, let latest) where key.id == known.scope:
+        case .account(let key, let latest) where key.id == model.scope:
             let people = latest.map { account in
                 let rows = Self.entries([account])
                 return Listing(rows: rows, total: rows.count, isComplete: true)
             }
-            list.receive(people, setting(known))
+            list.receive(people, setting(model))
         case .accounts(.customers, let latest):
             let isNew = latest.value?.rows.isSame(as: everyone.value?.rows ?? []) != true
             everyone = latest
-            if known.scope == nil { showEveryone(known, isNew: isNew) }
-        case .accounts(.customersWithEmail(let email), let latest) where email == searchedEmail(known):
+            if model.scope == nil { showEveryone(model, isNew: isNew) }
+        case .accounts(.customersWithEmail(let email), let latest) where email == searchedEmail(model):
             found = latest.value?.rows ?? []
-            showEveryone(known, isNew: true)
+            showEveryone(model, isNew: true)
         case .arranged(let result): list.take(result)
-        case .key(let key): return takeInList(key, known)
+        case .key(let key): return takeInList(key, model)
         default: break
         }
         return []
     }
 
     /// The contacts of all customers listed, and of those that the marketplace found for an address.
-    private mutating func showEveryone(_ known: Known, isNew: Bool) {
+    private mutating func showEveryone(_ model: Model, isNew: Bool) {
         let (listed, found) = (everyone.value?.rows ?? [], found)
         let extent = everyone.map { ListExtent(isComplete: $0.isComplete, problems: $0.problems.count) }
-        list.receive(extent, from: listed.count, isNew: isNew, setting(known)) {
+        list.receive(extent, from: listed.count, isNew: isNew, setting(model)) {
             if found.isEmpty { return Self.entries(listed) }
-            let known = Set(listed.map(\.id))
-            return Self.entries(listed) + Self.entries(found.filter { !known.contains($0.id) })
+            let ids = Set(listed.map(\.id))
+            return Self.entries(listed) + Self.entries(found.filter { !ids.contains($0.id) })
         }
     }
 
@@ -92,29 +92,29 @@ struct UsersPane: ListPane {
 
     static let bindings = ownBindings + writeBindings + listBindings
 
-    private static let ownBindings: [Binding<Looking<UsersPane>>] = [
+    private static let ownBindings: [Binding<UsersPane>] = [
         Binding(
             .open, .enter, title: "open the account's subscriptions", hint: "subscriptions",
-            unavailable: { $0.pane.list.selected == nil ? "There is nobody to open." : nil },
-            action: { looking in
-                looking.pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
+            unavailable: { pane, _ in pane.list.selected == nil ? "There is nobody to open." : nil },
+            action: { pane, _ in
+                pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
             }),
         Binding(.filter, "/", title: "search: words of name, e-mail, role or account", hint: "search", topic: .list) {
-            looking in
-            looking.pane.list.filter.isEditing = true
+            pane, _ in
+            pane.list.filter.isEditing = true
             return []
         },
-        Binding(.back, .escape, "q", title: "back: search, then marks, all accounts", topic: .places) { looking in
-            looking.pane.list.takeBack() ? [] : [.open(.back)]
+        Binding(.back, .escape, "q", title: "back: search, then marks, all accounts", topic: .places) { pane, _ in
+            pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]
 
-    func focused(_ known: Known) -> Entry? { list.selected }
-    func copies(of row: Entry, _ known: Known) -> [CopyOffer] { row.copies }
+    func focused(_ model: Model) -> Entry? { list.selected }
+    func copies(of row: Entry, _ model: Model) -> [CopyOffer] { row.copies }
 
     var position: String? { list.position }
 
-    func freshness(_ known: Known) -> Freshness { Freshness(list.snapshot) }
+    func freshness(_ model: Model) -> Freshness { Freshness(list.snapshot) }
 }
 
 extension Snapshot {

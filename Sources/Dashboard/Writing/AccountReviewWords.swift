@@ -2,12 +2,12 @@ import Marketplace
 import Screen
 
 extension ReviewWords {
-    mutating func describe(_ draft: AccountDraft, _ known: Known) {
+    mutating func describe(_ draft: AccountDraft, _ model: Model) {
         switch draft.kind {
         case .customer: title = "new customer"
         case .customerOf(let reseller):
             title = "new customer"
-            facts.append(("sold by", "\(known.name(of: reseller)) \(reseller)"))
+            facts.append(("sold by", "\(model.name(of: reseller)) \(reseller)"))
         case .reseller(let currency):
             title = "new reseller"
             facts.append(("currency", currency))

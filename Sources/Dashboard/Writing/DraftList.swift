@@ -76,13 +76,13 @@ struct DraftList {
         var page = Page(width: rect.width)
         page.heading("DRAFTS", right: counted(drafts.count, "form"))
         page.draw(on: &canvas, in: rect)
-        let room = rect.droppingTop(1)
+        let area = rect.droppingTop(1)
         guard !drafts.isEmpty else {
             var empty = Page(width: rect.width)
             empty.blank()
             empty.paragraph(
                 "No form is kept. One that is left with Esc, or cut off by a crash, comes back here.", style: .faint)
-            return empty.draw(on: &canvas, in: room)
+            return empty.draw(on: &canvas, in: area)
         }
         var columns: [Table<FormDraft>.Column] = [
             .init("KEPT UTC", width: 17) { ($0.savedAt.spoken, .faint) },
@@ -91,7 +91,7 @@ struct DraftList {
         if drafts.contains(where: { $0.origin(for: owner) != nil }) {
             columns.append(.init("MADE", width: 20) { ($0.shortOrigin(for: owner) ?? "", .warning) })
         }
-        Table(columns).draw(on: &canvas, in: room, count: drafts.count, cursor: cursor, focused: true) { drafts[$0] }
+        Table(columns).draw(on: &canvas, in: area, count: drafts.count, cursor: cursor, focused: true) { drafts[$0] }
     }
 
     /// What stands in a draft that does not open here.

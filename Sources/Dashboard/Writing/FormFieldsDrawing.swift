@@ -82,23 +82,24 @@ extension FormFields {
     ) {
         let isHere = row.id == focus
         let x = rect.x + Self.valueColumn
-        let room = min(width, rect.width - Self.valueColumn - 4)
+        let columns = min(width, rect.width - Self.valueColumn - 4)
         canvas.write("[", x: x - 2, y: y, style: .faint)
-        field.draw(on: &canvas, x: x, y: y, width: room, style: Style(.plain, strong: isHere), focused: isHere)
-        canvas.write("]", x: x + room + 1, y: y, style: .faint)
+        field.draw(on: &canvas, x: x, y: y, width: columns, style: Style(.plain, strong: isHere), focused: isHere)
+        canvas.write("]", x: x + columns + 1, y: y, style: .faint)
         canvas.write(
-            row.note, x: x + room + 4, y: y, width: rect.width - Self.valueColumn - room - 5, style: row.noteStyle)
+            row.note, x: x + columns + 4, y: y, width: rect.width - Self.valueColumn - columns - 5, style: row.noteStyle
+        )
     }
 
     private func drawValue(
         _ value: String, _ row: FormField, on canvas: inout Canvas, in rect: Rect, _ y: Int, _ style: Style
     ) {
-        let room = rect.width - Self.valueColumn - 1
+        let columns = rect.width - Self.valueColumn - 1
         // A status has its room; of a longer note the value, which may end in an id, takes what it needs.
-        let noteWidth = row.note.isEmpty ? 0 : min(TerminalText.width(of: row.note), room / 2, 12) + 2
+        let noteWidth = row.note.isEmpty ? 0 : min(TerminalText.width(of: row.note), columns / 2, 12) + 2
         let x = rect.x + Self.valueColumn
         let used = canvas.write(
-            value, x: x, y: y, width: room - noteWidth, style: row.label.isEmpty ? .faint : style)
-        canvas.write(row.note, x: x + used + 2, y: y, width: room - used - 2, style: row.noteStyle)
+            value, x: x, y: y, width: columns - noteWidth, style: row.label.isEmpty ? .faint : style)
+        canvas.write(row.note, x: x + used + 2, y: y, width: columns - used - 2, style: row.noteStyle)
     }
 }

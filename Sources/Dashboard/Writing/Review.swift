@@ -148,12 +148,12 @@ struct Review {
     /// Lines at the bottom for the question and the two answers.
     static func footer(of place: Rect) -> Int { place.height < 10 ? 2 : 3 }
 
-    mutating func layout(_ rect: Rect, _ known: Known) {
+    mutating func layout(_ rect: Rect, _ model: Model) {
         let place = Self.place(in: rect)
         let visible = max(1, place.height - Self.footer(of: place))
-        let lines = page(width: place.width, known).lines.count
+        let lines = page(width: place.width, model).lines.count
         scroll = max(0, min(scroll, lines - visible))
         // Told line by line it is told whole.
-        if run != nil, scroll + visible >= lines || known.isLinear { isSeen = true }
+        if run != nil, scroll + visible >= lines || model.isLinear { isSeen = true }
     }
 }

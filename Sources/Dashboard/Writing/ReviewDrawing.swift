@@ -2,9 +2,9 @@ import Marketplace
 import Screen
 
 extension Review {
-    func page(width: Int, _ known: Known) -> Page {
-        let words = ReviewWords(intent, run, known)
-        let isProduction = known.profile.isProduction
+    func page(width: Int, _ model: Model) -> Page {
+        let words = ReviewWords(intent, run, model)
+        let isProduction = model.profile.isProduction
         var page = Page(width: width)
         page.labelWidth = 14
         page.heading(
@@ -17,10 +17,10 @@ extension Review {
             page.paragraph("Asked again at \(run.at.utcTime) UTC: nothing changed since you looked.", style: .good)
         }
         page.paragraph(
-            (isProduction ? "This is REAL. " : "") + "About to \(words.act) as \(known.profile.user) on "
-                + "\(known.profile.place).")
+            (isProduction ? "This is REAL. " : "") + "About to \(words.act) as \(model.profile.user) on "
+                + "\(model.profile.place).")
         page.blank()
-        appendSubject(words, known, to: &page)
+        appendSubject(words, model, to: &page)
         for change in words.changes {
             page.field(
                 change.label,
@@ -47,11 +47,11 @@ extension Review {
         }
     }
 
-    private func appendSubject(_ words: ReviewWords, _ known: Known, to page: inout Page) {
+    private func appendSubject(_ words: ReviewWords, _ model: Model, to page: inout Page) {
         if let customer = intent.customer {
-            let name = run?.account?.name ?? known.name(of: customer)
-            let status = run?.account?.status ?? known.accounts[customer]?.status
-            let seller = known.sellerWords(of: customer, run?.account)
+            let name = run?.account?.name ?? model.name(of: customer)
+            let status = run?.account?.status ?? model.accounts[customer]?.status
+            let seller = model.sellerWords(of: customer, run?.account)
             page.field(
                 "for", "\(name) \(customer)" + (status.map { ", \($0.word)" } ?? "") + seller, style: .strong)
         } else if case .edit(let account, _) = intent {
@@ -112,32 +112,32 @@ extension Review {
         let passed = run.checks.filter { $0.verdict == .passed }.map(\.text)
         guard let first = passed.first else { return }
         // One line: what is in order must not push what commits the person out of sight.
-        let room = page.width - 20
+        let columns = page.width - 20
         let whole = passed.joined(separator: "; ")
         let short = "\(first) and \(passed.count - 1) more checks"
-        page.field("ok", TerminalText.width(of: whole) <= room ? whole : short, style: .good)
+        page.field("ok", TerminalText.width(of: whole) <= columns ? whole : short, style: .good)
     }
 
-    func draw(on canvas: inout Canvas, in rect: Rect, _ known: Known) {
+    func draw(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         let place = Self.place(in: rect)
         let footer = Self.footer(of: place)
-        let page = page(width: place.width, known)
-        let room = Rect(x: place.x, y: place.y, width: place.width, height: max(0, place.height - footer))
-        page.draw(on: &canvas, in: room, from: scroll)
+        let page = page(width: place.width, model)
+        let area = Rect(x: place.x, y: place.y, width: place.width, height: max(0, place.height - footer))
+        page.draw(on: &canvas, in: area, from: scroll)
         // Right below the page where there is room, else at the bottom, where it never leaves the screen.
-        let y = min(place.y + page.lines.count, room.maxY) + (footer == 3 ? 1 : 0)
+        let y = min(place.y + page.lines.count, area.maxY) + (footer == 3 ? 1 : 0)
         switch state {
         case .sending:
             canvas.write(
                 "Sending. The marketplace can take up to three minutes to answer.", x: place.x + 3, y: y,
                 width: place.width - 4, style: .warning)
-        case .ready where canBeSent: drawQuestion(on: &canvas, in: place, y, known)
+        case .ready where canBeSent: drawQuestion(on: &canvas, in: place, y, model)
         case .checking, .failed, .ready: drawBack(on: &canvas, x: place.x + 6, y + 1)
         }
     }
 
-    private func drawQuestion(on canvas: inout Canvas, in place: Rect, _ y: Int, _ known: Known) {
-        let words = ReviewWords(intent, run, known)
+    private func drawQuestion(on canvas: inout Canvas, in place: Rect, _ y: Int, _ model: Model) {
+        let words = ReviewWords(intent, run, model)
         let width = max(7, TerminalText.width(of: phrase) + 2)
         let question = "Type \(phrase)\(words.asks.isEmpty ? "" : ", \(words.asks),") to go on:"
         let used = canvas.write(question, x: place.x + 3, y: y, width: place.width - width - 9, style: .strong)

@@ -36,17 +36,17 @@ struct ReviewWords {
     /// The button that sends.
     var button = ""
 
-    init(_ intent: WriteIntent, _ run: DryRun?, _ known: Known) {
+    init(_ intent: WriteIntent, _ run: DryRun?, _ model: Model) {
         switch intent {
         case .place(.sales(let order)): describe(order)
         case .place(.change(let order)): describe(order, run)
-        case .place(.planSwitch(let order)): describe(order, run, known)
+        case .place(.planSwitch(let order)): describe(order, run, model)
         case .place(.renewal): describeRenewal(run)
         case .place(.cancellation): describeCancellation(run)
         case .place(.migration(let order)): describe(order)
         case .withdraw(let order): describe(withdrawing: run?.order ?? order)
         case .change(let subscription, let changes): describe(changes, of: run?.subscription, subscription)
-        case .create(let draft): describe(draft, known)
+        case .create(let draft): describe(draft, model)
         case .edit(let account, let changes): describe(changes, of: run?.account ?? account)
         }
     }
@@ -138,7 +138,7 @@ struct ReviewWords {
         button = "Change units"
     }
 
-    private mutating func describe(_ order: PlanSwitchOrder, _ run: DryRun?, _ known: Known) {
+    private mutating func describe(_ order: PlanSwitchOrder, _ run: DryRun?, _ model: Model) {
         title = "plan switch"
         act = "switch a plan"
         addProducts(run)
@@ -146,11 +146,11 @@ struct ReviewWords {
         let before = run?.subscription?.plan
         changes.append(
             Change(
-                label: "plan", before: before.map(known.planName) ?? "not told", after: known.planName(order.plan)))
+                label: "plan", before: before.map(model.planName) ?? "not told", after: model.planName(order.plan)))
         if let period = run?.subscription?.subscription.subscriptionPeriod, period != order.period {
             changes.append(Change(label: "term", before: period.spoken, after: order.period.spoken))
         }
-        if let way = known.plans[before ?? ""]?.switches.first(where: {
+        if let way = model.plans[before ?? ""]?.switches.first(where: {
             $0.plan == order.plan && ($0.period == nil || $0.period == order.period)
         }) {
             facts.append(("takes effect", way.effective.word))

@@ -98,11 +98,11 @@ extension Unconfirmed {
     }
 
     /// What is to be said to somebody who leaves it; nil when nothing is left to be done.
-    func farewell(isKept: Bool, _ known: Known) -> Notice? {
-        let drafts = known.keymap.name(of: .drafts)
+    func farewell(isKept: Bool, _ model: Model) -> Notice? {
+        let drafts = model.keymap.name(of: .drafts)
         switch verdict {
         case .open:
-            let journal = known.keymap.name(of: .viewJournal)
+            let journal = model.keymap.name(of: .viewJournal)
             return Notice(.warning, "\(subject) is not confirmed yet. It is looked up by itself; \(journal) shows it.")
         case .taken: return nil
         case .notTaken:
@@ -114,7 +114,7 @@ extension Unconfirmed {
         entry.settledBy ?? entry.outcome.made.map { "it is \($0)" } ?? "the marketplace said so"
     }
 
-    func page(width: Int, _ known: Known) -> Page {
+    func page(width: Int, _ model: Model) -> Page {
         var page = Page(width: width)
         page.labelWidth = 14
         switch verdict {
@@ -134,15 +134,15 @@ extension Unconfirmed {
             page.paragraph(reason, style: .bad)
         }
         page.blank()
-        appendFacts(to: &page, known)
+        appendFacts(to: &page, model)
         page.blank()
-        appendWhatNext(to: &page, known)
+        appendWhatNext(to: &page, model)
         return page
     }
 
-    private func appendFacts(to page: inout Page, _ known: Known) {
-        let words = ReviewWords(intent, nil, known)
-        if let customer = intent.customer { page.field("for", known.fullName(of: customer)) }
+    private func appendFacts(to page: inout Page, _ model: Model) {
+        let words = ReviewWords(intent, nil, model)
+        if let customer = intent.customer { page.field("for", model.fullName(of: customer)) }
         for (place, thing) in words.things.enumerated() {
             let text = [thing.name, thing.exact].filter { !$0.isEmpty }.joined(separator: ", ")
             page.field(place == 0 ? "what" : "", text, style: .strong)
@@ -154,7 +154,7 @@ extension Unconfirmed {
         if let correlationID { page.field("correlation", correlationID) }
     }
 
-    private func appendWhatNext(to page: inout Page, _ known: Known) {
+    private func appendWhatNext(to page: inout Page, _ model: Model) {
         switch verdict {
         case .open:
             if let journalProblem {

@@ -25,19 +25,19 @@ struct WriteFlow {
     private var asked: OrderDraft?
     /// Under which its draft is kept.
     let draftID: String
-    /// When its draft was last given to be kept; nil while there is none. ``Known/keptDrafts`` tells when it is.
+    /// When its draft was last given to be kept; nil while there is none. ``Model/keptDrafts`` tells when it is.
     private(set) var savedAt: Instant?
     private var savedRevision: Int
     private var savedFacts: [String: String]
 
     /// - Parameter draft: The draft that the form comes from.
-    init(_ form: any WriteForm, from draft: FormDraft? = nil, _ known: Known) {
+    init(_ form: any WriteForm, from draft: FormDraft? = nil, _ model: Model) {
         self.form = form
-        draftID = draft?.id ?? "\(type(of: form).kind.rawValue)-\(known.freshNumber)"
+        draftID = draft?.id ?? "\(type(of: form).kind.rawValue)-\(model.freshNumber)"
         savedAt = draft?.savedAt
         savedRevision = form.fields.revision
         savedFacts = form.kept
-        refresh(known)
+        refresh(model)
         // Rows that a form lays out for the first time are no change of the person's.
         savedRevision = self.form.fields.revision
     }
@@ -51,12 +51,12 @@ struct WriteFlow {
     }
 
     /// The header's short word for where it stands.
-    func mark(_ known: Known) -> String {
+    func mark(_ model: Model) -> String {
         switch stage {
         case .unknown(let unconfirmed): unconfirmed.mark
         case .reviewing(let review):
-            if case .sending = review.state { "sending" } else { known.draftMark(draftID) }
-        case .filling: known.draftMark(draftID)
+            if case .sending = review.state { "sending" } else { model.draftMark(draftID) }
+        case .filling: model.draftMark(draftID)
         }
     }
 
@@ -70,11 +70,11 @@ struct WriteFlow {
     }
 
     /// What is to be said to somebody who leaves it.
-    func farewell(_ known: Known) -> Notice? {
-        if case .unknown(let unconfirmed) = stage { return unconfirmed.farewell(isKept: savedAt != nil, known) }
+    func farewell(_ model: Model) -> Notice? {
+        if case .unknown(let unconfirmed) = stage { return unconfirmed.farewell(isKept: savedAt != nil, model) }
         guard savedAt != nil else { return nil }
         return Notice(
-            .info, "Kept as a draft, nothing was sent. \(known.keymap.name(of: .drafts)) lists the drafts.")
+            .info, "Kept as a draft, nothing was sent. \(model.keymap.name(of: .drafts)) lists the drafts.")
     }
 
     /// Whether an answer counts its seconds on screen.
@@ -99,23 +99,23 @@ struct WriteFlow {
     /// Whether it has left its form.
     var isReviewed: Bool { if case .filling = stage { false } else { true } }
 
-    func requests(_ known: Known) -> [Request] { form.requests(known) }
+    func queries(_ model: Model) -> [DataQuery] { form.queries(model) }
 
-    func settledRequests(_ known: Known) -> [Request] { form.settledRequests(known) }
+    func settledQueries(_ model: Model) -> [DataQuery] { form.settledQueries(model) }
 
-    mutating func layout(_ room: Room, _ known: Known) {
-        form.layout(room)
+    mutating func layout(_ area: PaneArea, _ model: Model) {
+        form.layout(area)
         guard case .reviewing(var review) = stage else { return }
-        review.layout(room.whole, known)
+        review.layout(area.whole, model)
         stage = .reviewing(review)
     }
 
     /// Lays out the rows anew, keeps what changed as a draft, and asks the price of an order that changed.
-    mutating func questions(_ known: Known) -> [Effect] {
-        refresh(known)
+    mutating func questions(_ model: Model) -> [Effect] {
+        refresh(model)
         guard case .filling = stage, !form.isChoosing else { return [] }
-        var effects = save(known) + form.questions(known)
-        guard let order = form.priced(known), asked != order else { return effects }
+        var effects = save(model) + form.questions(model)
+        guard let order = form.priced(model), asked != order else { return effects }
         asked = order
         effects.append(.estimate(order))
         return effects
@@ -123,53 +123,53 @@ struct WriteFlow {
 
     mutating func takeEffects() -> [Effect] { form.takeEffects() }
 
-    private mutating func save(_ known: Known) -> [Effect] {
+    private mutating func save(_ model: Model) -> [Effect] {
         guard form.fields.revision != savedRevision || form.kept != savedFacts else { return [] }
         savedRevision = form.fields.revision
         savedFacts = form.kept
-        savedAt = known.now
+        savedAt = model.now
         return [
             .saveDraft(
                 FormDraft(
-                    id: draftID, title: "\(form.title): \(form.subject(known))", savedAt: known.now,
+                    id: draftID, title: "\(form.title): \(form.subject(model))", savedAt: model.now,
                     kind: type(of: form).kind.rawValue,
-                    fields: form.fields.values.merging(form.kept) { _, fact in fact }, owner: known.profile.owner))
+                    fields: form.fields.values.merging(form.kept) { _, fact in fact }, owner: model.profile.owner))
         ]
     }
 
-    private mutating func refresh(_ known: Known) { form.fields.lay(out: form.rows(known)) }
+    private mutating func refresh(_ model: Model) { form.fields.lay(out: form.rows(model)) }
 
-    mutating func update(_ event: Event, _ known: Known) -> [Reaction] {
-        defer { refresh(known) }
+    mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
+        defer { refresh(model) }
         switch event {
-        case .key(let key): return take(key, known)
+        case .key(let key): return take(key, model)
         case .estimated(let order, let result):
-            if order == asked { estimate = (order, result, known.now) }
+            if order == asked { estimate = (order, result, model.now) }
         case .dryRan(let intent, let result): return receive(result, of: intent)
         case .sent(let intent, let ending): return end(intent, ending)
-        case .resumed, .focused(true): return resume(known)
+        case .resumed, .focused(true): return resume(model)
         case .journal(let entries):
-            form.receive(event, known)
+            form.receive(event, model)
             return follow(entries)
         case .journalUnreadable(let reason):
             if case .unknown(var unconfirmed) = stage {
                 unconfirmed.lose(reason)
                 stage = .unknown(unconfirmed)
             }
-        default: form.receive(event, known)
+        default: form.receive(event, model)
         }
         return []
     }
 
     // MARK: Keys
 
-    private mutating func take(_ key: Key, _ known: Known) -> [Reaction] {
+    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         switch stage {
-        case .filling: return fill(key, known)
+        case .filling: return fill(key, model)
         case .reviewing(var review):
-            let outcome = review.take(key, now: known.now)
+            let outcome = review.take(key, now: model.now)
             stage = .reviewing(review)
-            return follow(outcome, known)
+            return follow(outcome, model)
         case .unknown(let unconfirmed): return take(key, unconfirmed)
         }
     }
@@ -195,8 +195,8 @@ struct WriteFlow {
         }
     }
 
-    private mutating func fill(_ key: Key, _ known: Known) -> [Reaction] {
-        if let reactions = form.take(key, known) { return reactions }
+    private mutating func fill(_ key: Key, _ model: Model) -> [Reaction] {
+        if let reactions = form.take(key, model) { return reactions }
         switch key {
         case .escape: return [.open(.back)]
         case .function(5):
@@ -210,13 +210,13 @@ struct WriteFlow {
         switch form.fields.take(key) {
         case .taken: return []
         case .unused: return [.unused(key)]
-        case .opened(let row): return form.open(row, known)
-        case .finished: return review(known)
+        case .opened(let row): return form.open(row, model)
+        case .finished: return review(model)
         }
     }
 
-    private mutating func review(_ known: Known) -> [Reaction] {
-        switch form.intent(known) {
+    private mutating func review(_ model: Model) -> [Reaction] {
+        switch form.intent(model) {
         case .failure(let problem):
             form.fields.focus(on: problem.field)
             return [.say(Notice(.warning, problem.text))]
@@ -226,7 +226,7 @@ struct WriteFlow {
         }
     }
 
-    private mutating func follow(_ outcome: Review.Outcome?, _ known: Known) -> [Reaction] {
+    private mutating func follow(_ outcome: Review.Outcome?, _ model: Model) -> [Reaction] {
         switch outcome {
         case nil: return []
         case .back:
@@ -249,15 +249,15 @@ struct WriteFlow {
             ]
         case .send(let intent, let agreed):
             refusal = nil
-            sentAt = known.now
+            sentAt = model.now
             return [.effect(.send(intent, agreed: agreed))]
         case .refused(let reason): return [.say(Notice(.warning, reason))]
         }
     }
 
     /// Somebody comes back: facts that are old by now are asked again before they can be agreed to.
-    private mutating func resume(_ known: Known) -> [Reaction] {
-        guard case .reviewing(var review) = stage, review.staleness(at: known.now) != nil else { return [] }
+    private mutating func resume(_ model: Model) -> [Reaction] {
+        guard case .reviewing(var review) = stage, review.staleness(at: model.now) != nil else { return [] }
         review.askAgain()
         stage = .reviewing(review)
         return [.effect(.dryRun(review.intent)), .effect(.dropTypeAhead)]

@@ -2,48 +2,48 @@ import Marketplace
 import Screen
 
 extension WriteFlow {
-    func draw(on canvas: inout Canvas, in room: Room, _ known: Known) {
+    func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model) {
         switch stage {
-        case .filling where form.isChoosing: form.drawChoice(on: &canvas, in: room, known)
-        case .filling: drawForm(on: &canvas, in: room, known)
-        case .reviewing(let review): review.draw(on: &canvas, in: room.whole, known)
+        case .filling where form.isChoosing: form.drawChoice(on: &canvas, in: area, model)
+        case .filling: drawForm(on: &canvas, in: area, model)
+        case .reviewing(let review): review.draw(on: &canvas, in: area.whole, model)
         case .unknown(let unconfirmed):
-            unconfirmed.page(width: room.whole.width, known).draw(on: &canvas, in: room.whole)
+            unconfirmed.page(width: area.whole.width, model).draw(on: &canvas, in: area.whole)
         }
     }
 
-    private func drawForm(on canvas: inout Canvas, in room: Room, _ known: Known) {
-        let rect = room.main
+    private func drawForm(on canvas: inout Canvas, in area: PaneArea, _ model: Model) {
+        let rect = area.main
         var head = Page(width: rect.width)
         head.heading("\(form.title.uppercased())  step 1 of 2: fill in", right: "nothing is sent yet")
         head.draw(on: &canvas, in: rect)
         // In small windows the rows come first; the words below them get what is left.
         let top = rect.y + (rect.height < 10 ? 1 : 2)
         // A refusal is read in any window.
-        let below = refusal == nil || room.detail != nil ? 0 : min(5, rect.height / 2)
+        let below = refusal == nil || area.detail != nil ? 0 : min(5, rect.height / 2)
         let height = min(form.fields.height, max(1, rect.maxY - top - below))
         form.fields.draw(on: &canvas, in: Rect(x: rect.x, y: top, width: rect.width, height: height))
         let y = top + height + 1
-        let aside = room.detail ?? Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y)
-        if let detail = room.detail { canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height) }
-        asidePage(width: aside.width, isBrief: room.detail == nil, known).draw(
+        let aside = area.detail ?? Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y)
+        if let detail = area.detail { canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height) }
+        asidePage(width: aside.width, isBrief: area.detail == nil, model).draw(
             on: &canvas, in: aside, from: scroll)
     }
 
-    func asidePage(width: Int, isBrief: Bool, _ known: Known) -> Page {
+    func asidePage(width: Int, isBrief: Bool, _ model: Model) -> Page {
         var page = Page(width: width)
         if let refusal {
             page.heading("REFUSED", right: "nothing was changed", rightStyle: .bad)
             page.paragraph(refusal.message, style: .bad)
             page.blank()
         }
-        if case .failure(let problem) = form.intent(known) {
+        if case .failure(let problem) = form.intent(model) {
             page.heading("NOT YET", right: "waits for the form")
             page.paragraph(problem.text, style: .warning)
             page.blank()
         }
-        if let order = form.priced(known) { appendEstimate(of: order, isBrief: isBrief, to: &page) }
-        form.append(to: &page, known)
+        if let order = form.priced(model) { appendEstimate(of: order, isBrief: isBrief, to: &page) }
+        form.append(to: &page, model)
         return page
     }
 

@@ -29,7 +29,7 @@ public struct ProfileSummary: Equatable, Sendable {
 }
 
 /// What all panes may look up: names of accounts and details of subscriptions, learned from whatever answer told them.
-struct Known: Sendable {
+struct Model: Sendable {
     private(set) var accounts = AccountDirectory()
     /// Accounts as their own answer told them, with contacts and address.
     private(set) var inFull: [Account.ID: Account] = [:]
