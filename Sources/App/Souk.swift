@@ -46,7 +46,7 @@ struct Souk: ParsableCommand {
         }
     }
 
-    /// Ends the program with the words and the exit code of an error, which may be a wish for help.
+    /// Ends the program with the words and the exit code of an error, which may be a request for help.
     private static func leave(_ error: any Error) -> Never {
         let text = fullMessage(for: error)
         var code = exitCode(for: error)

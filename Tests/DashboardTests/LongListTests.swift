@@ -30,7 +30,7 @@ import Testing
     /// - Returns: the jobs that the keys asked for.
     private func press(_ keys: String, _ dashboard: inout Dashboard) -> [ListJob] {
         Stage.keys(keys).flatMap { dashboard.update(.key($0)) }.compactMap {
-            if case .arrange(let job) = $0 { job } else { nil }
+            if case .client(.arrange(let job)) = $0 { job } else { nil }
         }
     }
 
@@ -41,7 +41,9 @@ import Testing
             var events: [Event] = []
             job.run(isCancelled: { false }, post: { events.append($0) })
             for event in events {
-                jobs += dashboard.update(event).compactMap { if case .arrange(let job) = $0 { job } else { nil } }
+                jobs += dashboard.update(event).compactMap {
+                    if case .client(.arrange(let job)) = $0 { job } else { nil }
+                }
             }
         }
     }
@@ -92,7 +94,7 @@ import Testing
         #expect(dashboard.draw().text.contains("account 3"))
         finish(
             effects.compactMap { effect -> ListJob? in
-                if case .arrange(let job) = effect, case .names = job.slot.list { job } else { nil }
+                if case .client(.arrange(let job)) = effect, case .names = job.slot.list { job } else { nil }
             }, &dashboard)
         #expect(dashboard.draw().text.contains("Name 3 "))
     }

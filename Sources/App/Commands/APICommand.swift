@@ -37,7 +37,7 @@ struct APICommand: ParsableCommand {
     @Flag(help: "Refuse every change.")
     var readOnly = false
 
-    @OptionGroup var place: SeatOptions
+    @OptionGroup var marketplace: BackendOptions
 
     func validate() throws {
         for text in query where !text.contains("=") || text.hasPrefix("=") {
@@ -46,14 +46,14 @@ struct APICommand: ParsableCommand {
     }
 
     func run() throws {
-        let seat = try place.seat(place.settings(), isReadOnly: readOnly)
-        if write, let problem = seat.stateProblem { printError("souk: \(problem)") }
+        let backend = try marketplace.backend(marketplace.settings(), isReadOnly: readOnly)
+        if write, let problem = backend.stateProblem { printError("souk: \(problem)") }
         let bytes = try body.map(Self.bytes)
         let pairs = query.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             return (name: parts[0], value: parts[1])
         }
-        let client = seat.client
+        let client = backend.client
         let (method, path, writes) = (method, path, write)
         let result = waitFor { () async -> Result<PlainAnswer, MarketplaceError> in
             do throws(MarketplaceError) {
@@ -65,11 +65,11 @@ struct APICommand: ParsableCommand {
         }
         switch result {
         case .failure(let error): throw fail(error.message, code: ExitStatus.of(error))
-        case .success(let answer): try tell(answer)
+        case .success(let answer): try show(answer)
         }
     }
 
-    private func tell(_ answer: PlainAnswer) throws {
+    private func show(_ answer: PlainAnswer) throws {
         printError("HTTP \(answer.status)" + (answer.correlationID.map { "  correlation id \($0)" } ?? ""))
         try writeOutput(answer.body)
         if let note = answer.note { printError("souk: \(note)") }

@@ -63,7 +63,7 @@ struct SandboxCommand: ParsableCommand {
         }
     }
 
-    /// How the server ended, told from its task to the thread that waits.
+    /// How the server ended, handed from its task to the thread that waits.
     private final class Outcome: Sendable {
         private let semaphore = DispatchSemaphore(value: 0)
         private let error = Mailslot<any Error>()

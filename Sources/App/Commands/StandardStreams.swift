@@ -16,7 +16,7 @@ enum StandardStreams {
             // The lowest free number is the stream's: those before it are open.
             _ = open("/dev/null", mode)
         }
-        // What cannot be written is told by the call that writes: nobody reads, or a file may grow no further.
+        // The call that writes reports what cannot be written: nobody reads, or a file may grow no further.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
     }
@@ -47,7 +47,7 @@ func writeOutput(_ bytes: [UInt8]) throws {
     guard FileBytes.write(bytes, to: STDOUT_FILENO) else { throw outputFailure(errno) }
 }
 
-/// Ends the use of the standard output: a file on another machine may tell only now that it could not be written.
+/// Ends the use of the standard output: a file on another machine may report only now that it could not be written.
 /// - Throws: As ``writeOutput(_:)``.
 func finishOutput() throws {
     // Closing any handle asks the file; the stream's own number must not go to another file.

@@ -22,14 +22,15 @@ struct SupportBundleCommand: ParsableCommand {
     @Flag(help: "Ask the marketplace nothing.")
     var offline = false
 
-    @OptionGroup var place: SeatOptions
+    @OptionGroup var marketplace: BackendOptions
 
     func run() throws {
-        let settings = try place.settings()
-        // A profile that is not usable is told on the standard error, and is no reason to give nothing.
-        let seat =
-            place.sandbox ? try place.seat(settings, isReadOnly: true) : try? place.seat(settings, isReadOnly: true)
-        let (client, clock, offline) = (seat?.client, seat?.clock ?? SystemClock(), offline)
+        let settings = try marketplace.settings()
+        // A profile that is not usable is reported on the standard error; the rest of the bundle is written all the same.
+        let backend =
+            marketplace.sandbox
+            ? try marketplace.backend(settings, isReadOnly: true) : try? marketplace.backend(settings, isReadOnly: true)
+        let (client, clock, offline) = (backend?.client, backend?.clock ?? SystemClock(), offline)
         let bundle = SupportBundle(settings)
         let text = waitFor {
             let signIn = offline ? nil : await Self.signIn(client)

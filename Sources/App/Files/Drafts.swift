@@ -8,20 +8,39 @@ import Synchronization
 ///
 /// - One file for a user at a marketplace, readable by its owner only, replaced as a whole: a crash leaves the old one or
 ///   the new one.
-/// - Two programs on one file take turns; each changes only the drafts that it was told of.
+/// - Two programs on one file take turns; each changes only the drafts that were kept or dropped in it. A turn that
+///   another program does not end is waited for a short while, then given up.
 /// - A file whose content is damaged is put aside, beside those put aside before. One that cannot be read stays as it
 ///   is, and nothing is written.
 /// - What an older version kept for the profile's name is listed from its file, without an owner, until it is dropped.
 final class Drafts: Sendable {
     private let path: String?
     private let olderPath: String?
-    private let changes = Mutex<[FormDraft.ID: Change]>([:])
+    /// How long another program's turn is waited for.
+    private let lockLimit: Duration
+    private let pending = Mutex(Pending())
     /// Held while the file is read and replaced.
     private let turn = Mutex(())
 
     private enum Change {
         case keep(FormDraft)
         case drop
+    }
+
+    /// The changes that are not in the file yet.
+    private struct Pending {
+        var changes: [FormDraft.ID: (change: Change, number: Int)] = [:]
+        private var count = 0
+
+        mutating func add(_ change: Change, to id: FormDraft.ID) {
+            count += 1
+            changes[id] = (change, count)
+        }
+
+        /// Those of `written` are in the file now. A draft may have changed again meanwhile.
+        mutating func remove(_ written: [FormDraft.ID: (change: Change, number: Int)]) {
+            for (id, one) in written where changes[id]?.number == one.number { changes[id] = nil }
+        }
     }
 
     private struct Contents: Codable {
@@ -35,24 +54,39 @@ final class Drafts: Sendable {
         var isDamage = false
     }
 
-    /// Why they cannot be kept, as the person is told at the start; nil when nothing is known to be in the way.
+    /// Why they cannot be kept, as sentences for the start; nil when nothing is in the way then.
     let problem: String?
 
     /// - Parameters:
     ///   - path: The file; nil keeps nothing beyond the session.
     ///   - olderPath: The file that an older version kept for the profile's name; profiles of several names shared it.
     ///   - problem: Why they cannot be kept, as sentences.
-    init(path: String?, olderPath: String? = nil, problem: String? = nil) {
+    ///   - lockLimit: How long another program's turn is waited for.
+    init(
+        path: String?, olderPath: String? = nil, problem: String? = nil, lockLimit: Duration = .seconds(2)
+    ) {
         self.path = path
         self.olderPath = olderPath
         self.problem = problem
+        self.lockLimit = lockLimit
     }
 
-    /// Takes note of a draft; `write()` brings it to the disk.
-    func keep(_ draft: FormDraft) { changes.withLock { $0[draft.id] = .keep(draft) } }
+    /// Keeps a draft from the next `write()` on.
+    func keep(_ draft: FormDraft) { pending.withLock { $0.add(.keep(draft), to: draft.id) } }
 
-    /// Takes note that a draft is not wanted any more; `write()` takes it off the disk.
-    func drop(_ id: FormDraft.ID) { changes.withLock { $0[id] = .drop } }
+    /// Drops a draft with the next `write()`.
+    func drop(_ id: FormDraft.ID) { pending.withLock { $0.add(.drop, to: id) } }
+
+    /// What is lost when the program ends now, as sentences for the person; nil when all changes are in the file.
+    /// - Parameter reason: Why they are not, as sentences.
+    func loss(because reason: String) -> String? {
+        let changes = pending.withLock { $0.changes.values.map(\.change) }
+        if changes.isEmpty { return nil }
+        let kept = changes.compactMap { if case .keep(let draft) = $0 { draft } else { nil } }
+        guard !kept.isEmpty else { return "Drafts that were dropped will be listed again. \(reason)" }
+        let titles = kept.sorted { $0.savedAt < $1.savedAt }.map(\.title).joined(separator: "; ")
+        return "The last changes of \(kept.count == 1 ? "a draft" : "drafts") were not saved: \(titles). \(reason)"
+    }
 
     /// The drafts on the disk, newest first, also those of an older version that can be read; none when there is no file.
     func kept() throws(Problem) -> [FormDraft] {
@@ -79,45 +113,38 @@ final class Drafts: Sendable {
         }
     }
 
-    /// Brings what was noted to the disk. Nothing is done when nothing was noted.
-    /// - Returns: The drafts that are kept now and were noted.
+    /// Writes the changes since the last time to the disk. Those that could not be written are tried again the next time.
+    /// - Returns: The drafts among them that are on the disk now.
     @discardableResult
     func write() throws(Problem) -> Set<FormDraft.ID> {
         try turn.withLock { (_) throws(Problem) in
-            let noted = changes.withLock { noted in
-                defer { noted = [:] }
-                return noted
+            let latest = pending.withLock { $0.changes }
+            let changes = latest.mapValues(\.change)
+            if changes.isEmpty { return [] }
+            if let path {
+                try write(changes, to: path)
+                try dropOlder(changes)
+            } else if let problem {
+                throw Problem(message: problem)
             }
-            let kept = Set(noted.compactMap { if case .keep = $1 { $0 } else { nil } })
-            guard let path, !noted.isEmpty else {
-                if let problem, !noted.isEmpty { throw Problem(message: problem) }
-                return kept
-            }
-            do throws(Problem) {
-                try write(noted, to: path)
-                try dropOlder(noted)
-            } catch {
-                // What could not be written is tried again with the next change, unless that one is newer.
-                changes.withLock { $0.merge(noted) { newer, _ in newer } }
-                throw error
-            }
-            return kept
+            pending.withLock { $0.remove(latest) }
+            return Set(changes.compactMap { if case .keep = $1 { $0 } else { nil } })
         }
     }
 
-    private func write(_ noted: [FormDraft.ID: Change], to path: String) throws(Problem) {
+    private func write(_ changes: [FormDraft.ID: Change], to path: String) throws(Problem) {
         guard StateDirectory.make(above: path) else { throw problem(path, "cannot be made") }
         try locked(path) { () throws(Problem) in
-            var drafts = try readOrPutAside(path).filter { noted[$0.id] == nil }
-            for change in noted.values { if case .keep(let draft) = change { drafts.append(draft) } }
+            var drafts = try readOrPutAside(path).filter { changes[$0.id] == nil }
+            for change in changes.values { if case .keep(let draft) = change { drafts.append(draft) } }
             drafts.sort { $0.savedAt > $1.savedAt }
             try replace(path, with: drafts)
         }
     }
 
     /// Takes what was dropped out of the older version's file too. Nothing else is changed there.
-    private func dropOlder(_ noted: [FormDraft.ID: Change]) throws(Problem) {
-        let dropped = Set(noted.compactMap { if case .drop = $1 { $0 } else { nil } })
+    private func dropOlder(_ changes: [FormDraft.ID: Change]) throws(Problem) {
+        let dropped = Set(changes.compactMap { if case .drop = $1 { $0 } else { nil } })
         guard let olderPath, !dropped.isEmpty, access(olderPath, F_OK) == 0 else { return }
         try locked(olderPath) { () throws(Problem) in
             let drafts = try read(olderPath)
@@ -131,8 +158,16 @@ final class Drafts: Sendable {
         let lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw problem(path + ".lock", "cannot be opened") }
         defer { close(lock) }
-        while flock(lock, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw problem(path + ".lock", "cannot be locked") }
+        let start = ContinuousClock.now
+        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else { throw problem(path + ".lock", "cannot be locked") }
+            guard ContinuousClock.now - start < lockLimit else {
+                throw Problem(
+                    message:
+                        "Drafts are not kept: another program holds \(path).lock. If it is a souk that was stopped, let "
+                        + "it go on or end it.")
+            }
+            usleep(10_000)
         }
         try body()
     }

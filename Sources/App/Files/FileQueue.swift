@@ -5,9 +5,20 @@ import Dispatch
 final class FileQueue: Sendable {
     private let queue = DispatchQueue(label: "souk.files")
 
-    func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: work()) }
+    /// Does `work` after everything that was added before.
+    func add(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
+
+    /// Does `work` after everything that was added before, while the calling thread waits.
+    /// - Returns: Nil when it was not done in time; it may still be done later.
+    func finish<Value: Sendable>(
+        within limit: DispatchTimeInterval, _ work: @escaping @Sendable () -> Value
+    ) -> Value? {
+        let slot = Mailslot<Value>()
+        let semaphore = DispatchSemaphore(value: 0)
+        queue.async {
+            slot.put(work())
+            semaphore.signal()
         }
+        return semaphore.wait(timeout: .now() + limit) == .success ? slot.take() : nil
     }
 }

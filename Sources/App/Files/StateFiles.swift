@@ -41,7 +41,7 @@ struct StateFiles {
         let name = (parts + [owner.marketplace, owner.user]).map(encoded).joined(separator: "_")
         guard name.utf8.count > longest else { return name }
         // No other name holds a `~`. A name whose sum another one shared would lead to one file for two owners, whose
-        // entries are told apart all the same.
+        // entries name their owner all the same.
         let sums = [sum(of: name.utf8), sum(of: name.utf8.reversed())]
         return name.prefix(longest - 40) + "~" + sums.map(hexadecimal).joined()
     }

@@ -1,7 +1,7 @@
 import Glibc
 import Marketplace
 
-/// Whether journal and drafts can be kept where they belong, told before a person has typed anything that needs them.
+/// Whether journal and drafts can be kept where they belong, checked before a person has typed anything that needs them.
 enum StatePlace {
     /// Where nothing says where they belong.
     static let missing =

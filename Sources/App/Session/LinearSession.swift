@@ -8,17 +8,17 @@ import Screen
 /// signal or an answer.
 ///
 /// A person's keys are taken as they come. Keys from a pipe are taken one by one, each when everything that the one
-/// before asked for is there, so that a script means what it would mean typed by somebody who looks.
+/// before asked for is there, so that a script means what it would mean typed by a person who reads the lines.
 struct LinearSession {
     private let terminal: LinearTerminal
-    private let seat: Seat
+    private let backend: Backend
     private let mailbox: Mailbox
-    private let runner: EffectRunner
+    private let runner: ClientEffectRunner
     private var dashboard: Dashboard
     private var voice = Voice()
     private var keys: [Key] = []
-    /// Whether it was told that an answer is awaited.
-    private var hasToldWaiting = false
+    /// Whether it was said that an answer is awaited.
+    private var hasSaidWaiting = false
     private var exitCode: Int32?
     private var sleep = SleepWatch()
     /// Whether the terminal took so long to take lines that keys were typed without them.
@@ -26,49 +26,43 @@ struct LinearSession {
 
     /// What the lists and pages of the dashboard are laid out for; nobody sees it.
     private static let size = Size(columns: 100, rows: 24)
-    /// What is still being read is told when it takes longer than this.
-    private static let patienceMilliseconds: Int32 = 400
+    /// What is still being read is said when it takes longer than this.
+    private static let waitMilliseconds: Int32 = 400
     /// A terminal that takes lines later than this many milliseconds did not show those before either.
     private static let heldUpAfter: Int64 = 250
 
-    init(terminal: LinearTerminal, seat: Seat, keymap: Keymap, mailbox: Mailbox) {
+    init(terminal: LinearTerminal, backend: Backend, keymap: Keymap, mailbox: Mailbox) {
         self.terminal = terminal
-        self.seat = seat
+        self.backend = backend
         self.mailbox = mailbox
-        runner = EffectRunner(
-            client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support,
-            permission: seat.permission, mailbox: mailbox)
+        runner = ClientEffectRunner(backend, mailbox: mailbox)
         dashboard = Dashboard(
-            profile: seat.summary, keymap: keymap, size: Self.size, isLinear: true, now: seat.clock.now())
+            profile: backend.summary, keymap: keymap, size: Self.size, isLinear: true, now: backend.clock.now())
     }
 
-    /// - Returns: the exit code.
-    mutating func run() -> Int32 {
+    mutating func run() -> SessionEnd {
+        runner.start()
         let effects = dashboard.start()
         perform(effects)
-        let keeper = IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index)
-        let index = Task { await keeper.run() }
-        defer { index.cancel() }
         while exitCode == nil {
-            runner.bin.empty()
+            runner.deallocations.drain()
             let isTime = wait()
-            take(.time(seat.clock.now()))
+            take(.time(backend.clock.now()))
             takeSignals(afterStop: sleep.hasSlept())
             let events = mailbox.drain()
             for event in events { take(event) }
-            if !events.isEmpty { runner.bin.add(events) }
+            if !events.isEmpty { runner.deallocations.add(events) }
             takeKeys()
-            if dashboard.isAtRest || isTime { tellNews() }
+            if dashboard.isAtRest || isTime { sayNews() }
             if wasHeldUp {
                 resume()
-                tellNews()
+                sayNews()
             }
-            hasToldWaiting = !dashboard.isAtRest && (hasToldWaiting || isTime)
+            hasSaidWaiting = !dashboard.isAtRest && (hasSaidWaiting || isTime)
             if terminal.isDeaf { exitCode = exitCode ?? 128 + SIGPIPE }
         }
-        tellNews()
-        runner.stop()
-        return exitCode ?? 0
+        sayNews()
+        return SessionEnd(exitCode: exitCode ?? 0, problem: runner.stop())
     }
 
     /// - Returns: whether the time was up without anything.
@@ -83,20 +77,20 @@ struct LinearSession {
         var timeout: Int32 = -1
         if isDone {
             if terminal.isAtEnd { timeout = 0 }
-        } else if terminal.isInteractive, !hasToldWaiting {
-            timeout = Self.patienceMilliseconds
+        } else if terminal.isInteractive, !hasSaidWaiting {
+            timeout = Self.waitMilliseconds
         }
         return poll(&descriptors, nfds_t(descriptors.count), timeout) == 0
     }
 
-    private mutating func tellNews() {
+    private mutating func sayNews() {
         let began = SleepWatch.millisecondsAwake()
         terminal.tell(voice.news(dashboard.sentences))
         let took = SleepWatch.millisecondsAwake() - began
         wasHeldUp = wasHeldUp || took >= Self.heldUpAfter && dashboard.isReviewing && terminal.isInteractive
     }
 
-    /// - Parameter afterStop: Whether the program was stopped though no signal tells of it.
+    /// - Parameter afterStop: Whether the program was stopped without a signal that says so.
     private mutating func takeSignals(afterStop: Bool = false) {
         var wasStopped = afterStop
         for signal in terminal.signals() {
@@ -111,9 +105,9 @@ struct LinearSession {
 
     /// Goes on after a stop: what was typed meanwhile is dropped, and old facts of a review are asked again.
     private mutating func resume() {
-        take(.time(seat.clock.now()))
+        take(.time(backend.clock.now()))
         take(.resumed)
-        tellNews()
+        sayNews()
         let wasTyped = !keys.isEmpty
         if dropKeys() || wasTyped { take(.typeAheadDropped) }
         wasHeldUp = false
@@ -138,7 +132,7 @@ struct LinearSession {
         while !keys.isEmpty, exitCode == nil {
             if !terminal.isInteractive {
                 guard dashboard.isAtRest else { return }
-                tellNews()
+                sayNews()
             }
             take(.key(keys.removeFirst()))
         }
@@ -159,21 +153,25 @@ struct LinearSession {
     private mutating func perform(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .quit: exitCode = 0
-            // Where nothing is drawn no focus is told.
-            case .rest: break
-            case .redraw: terminal.tell(voice.again(dashboard.sentences))
-            case .suspend:
-                terminal.suspend()
-                takeSignals(afterStop: true)
-            // A terminal without a screen has no clipboard to speak of; the text itself can be taken from its lines.
-            case .copy(let offer): terminal.tell(offer.text.split(separator: "\n").map(String.init))
-            case .dropTypeAhead:
-                guard terminal.isInteractive else { continue }
-                tellNews()
-                dropKeys()
-            default: runner.run(effect)
+            case .client(let effect): runner.run(effect)
+            case .terminal(let effect): perform(effect)
             }
+        }
+    }
+
+    private mutating func perform(_ effect: TerminalEffect) {
+        switch effect {
+        case .quit: exitCode = 0
+        case .redraw: terminal.tell(voice.again(dashboard.sentences))
+        case .suspend:
+            terminal.suspend()
+            takeSignals(afterStop: true)
+        // A terminal without a screen has no clipboard to speak of; the text itself can be taken from its lines.
+        case .copy(let offer): terminal.tell(offer.text.split(separator: "\n").map(String.init))
+        case .dropTypeAhead:
+            guard terminal.isInteractive else { return }
+            sayNews()
+            dropKeys()
         }
     }
 }

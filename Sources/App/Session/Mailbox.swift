@@ -42,17 +42,17 @@ final class Mailbox: Sendable {
         close(writer)
     }
 
-    /// - Parameter request: what the event is a state of; an earlier state that still waits is replaced.
-    func post(_ event: Event, stateOf request: DataQuery? = nil) {
+    /// - Parameter query: what the event is a state of; an earlier state that still waits is replaced.
+    func post(_ event: Event, stateOf query: DataQuery? = nil) {
         // What is replaced is freed after the lock, not under it.
         let (wasEmpty, _) = waiting.withLock { box -> (Bool, Event?) in
             let wasEmpty = box.order.isEmpty
-            if let request, let place = box.places[request] {
+            if let query, let place = box.places[query] {
                 return (false, box.events.updateValue(event, forKey: place))
             }
             box.order.append(box.next)
             box.events[box.next] = event
-            if let request { box.places[request] = box.next }
+            if let query { box.places[query] = box.next }
             box.next += 1
             return (wasEmpty, nil)
         }

@@ -4,22 +4,23 @@ import Glibc
 import Marketplace
 import Screen
 
-/// The loop of the screen's thread: what waits is drained, the dashboard changes once for each event, and one frame is
-/// drawn. It sleeps in `poll` and wakes for a key, a signal or an answer; for the time only while seconds are shown.
+/// The event loop of the screen's thread: all waiting events are drained, the dashboard updates once for each, and one
+/// frame is drawn. It sleeps in `poll` and wakes for a key, a signal or an answer; for the time only while seconds are
+/// shown.
 struct Session {
     private let terminal: CursesTerminal
-    private let seat: Seat
+    private let backend: Backend
     private let mailbox: Mailbox
-    private let runner: EffectRunner
-    private let keeper: IndexKeeping
-    /// What it waits for: keys, signals, mail, and that nobody is at the other end any more.
+    private let runner: ClientEffectRunner
+    /// What it waits for: keys, signals, mail, and the end of the terminal.
     private var watched: [pollfd]
     private var dashboard: Dashboard
-    /// What is to be done outside, once the frame that it came with has been drawn: a person waits for the frame.
-    private var waiting: [Effect] = []
-    private var toldTime: Instant
-    /// Seconds by which the time of day is ahead of the steady time.
-    private var toldStep: Double
+    /// Run once the frame that they came with has been drawn: a person waits for the frame.
+    private var waiting: [ClientEffect] = []
+    /// The time that the dashboard has.
+    private var lastTime: Instant
+    /// Seconds by which the time of day was ahead of the steady time then.
+    private var lastStep: Double
     private var hadFocus = true
     private var sleep = SleepWatch()
     /// How often the program was stopped, slept, or was held up by its terminal while a review was in front.
@@ -36,32 +37,27 @@ struct Session {
     /// What comes sooner after a picture, in milliseconds, cannot be an answer to it.
     private static let soonestAnswer: Int64 = 100
 
-    init(terminal: CursesTerminal, seat: Seat, keymap: Keymap, mailbox: Mailbox) {
+    init(terminal: CursesTerminal, backend: Backend, keymap: Keymap, mailbox: Mailbox) {
         self.terminal = terminal
-        self.seat = seat
+        self.backend = backend
         self.mailbox = mailbox
-        runner = EffectRunner(
-            client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support,
-            permission: seat.permission, mailbox: mailbox)
-        keeper = IndexKeeping(IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index))
-        toldTime = seat.clock.now()
-        toldStep = toldTime.seconds(since: seat.clock.steady())
+        runner = ClientEffectRunner(backend, mailbox: mailbox)
+        lastTime = backend.clock.now()
+        lastStep = lastTime.seconds(since: backend.clock.steady())
         watched = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         watched.append(pollfd(fd: terminal.outputDescriptor, events: 0, revents: 0))
-        dashboard = Dashboard(profile: seat.summary, keymap: keymap, size: terminal.size, now: toldTime)
+        dashboard = Dashboard(profile: backend.summary, keymap: keymap, size: terminal.size, now: lastTime)
     }
 
-    /// - Returns: the exit code.
-    mutating func run() -> Int32 {
+    mutating func run() -> SessionEnd {
         draw()
+        runner.start()
         perform(dashboard.start())
         runWaiting()
-        keeper.start()
-        defer { keeper.stop() }
         while exitCode == nil {
-            runner.bin.empty()
+            runner.deallocations.drain()
             let ready = wait()
             takeTime()
             let hasSlept = sleep.hasSlept()
@@ -80,8 +76,7 @@ struct Session {
             // A terminal that is gone is readable for ever and gives nothing.
             if wasSilent || ready.end, terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
         }
-        runner.stop()
-        return exitCode ?? 0
+        return SessionEnd(exitCode: exitCode ?? 0, problem: runner.stop())
     }
 
     private mutating func draw() {
@@ -103,21 +98,21 @@ struct Session {
         return (isReady(0), isReady(1), isReady(2), isReady(3))
     }
 
-    /// Nothing shows less than seconds, so the time is told to the dashboard ten times a second at most.
+    /// Nothing shows less than seconds, so the dashboard gets the time ten times a second at most.
     private mutating func takeTime() {
-        let now = seat.clock.now()
-        let passed = now.millisecondsSince1970 - toldTime.millisecondsSince1970
+        let now = backend.clock.now()
+        let passed = now.millisecondsSince1970 - lastTime.millisecondsSince1970
         guard !(0..<100).contains(passed) else { return }
-        toldTime = now
+        lastTime = now
         take(.time(now))
-        let step = now.seconds(since: seat.clock.steady())
-        if abs(step - toldStep) >= 1 {
-            toldStep = step
-            seat.client.tellTimesAgain()
+        let step = now.seconds(since: backend.clock.steady())
+        if abs(step - lastStep) >= 1 {
+            lastStep = step
+            backend.client.tellTimesAgain()
         }
     }
 
-    /// - Parameter afterStop: Whether the program was stopped though no signal tells of it.
+    /// - Parameter afterStop: Whether the program was stopped without a signal that says so.
     private mutating func takeSignals(afterStop: Bool = false) {
         var wasStopped = afterStop
         for signal in terminal.signals() {
@@ -148,8 +143,8 @@ struct Session {
     private mutating func takeMail() {
         var mustBeSeen = false
         let events = mailbox.drain()
-        for event in events { mustBeSeen = take(event).contains(.dropTypeAhead) || mustBeSeen }
-        runner.bin.add(events)
+        for event in events { mustBeSeen = take(event).contains(.terminal(.dropTypeAhead)) || mustBeSeen }
+        runner.deallocations.add(events)
         if mustBeSeen { dropKeys() }
     }
 
@@ -171,7 +166,7 @@ struct Session {
         for key in keys {
             let effects = take(.key(key))
             if exitCode != nil || stops != stopsBefore { break }
-            if effects.contains(.dropTypeAhead) {
+            if effects.contains(.terminal(.dropTypeAhead)) {
                 dropKeys()
                 break
             }
@@ -204,18 +199,24 @@ struct Session {
     private mutating func perform(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .quit: exitCode = 0
-            case .rest(let rests): if rests { keeper.stop() } else { keeper.start() }
-            case .redraw: terminal.redraw()
-            case .suspend:
-                terminal.suspend()
-                take(.resized(terminal.size))
-                // What came meanwhile is told to nobody else: a request to end, another size.
-                takeSignals(afterStop: true)
-            case .copy(let copy): take(.copied(copy, terminal.copy(copy.text)))
-            case .dropTypeAhead: break
-            default: waiting.append(effect)
+            case .client(let effect): waiting.append(effect)
+            case .terminal(let effect): perform(effect)
             }
+        }
+    }
+
+    private mutating func perform(_ effect: TerminalEffect) {
+        switch effect {
+        case .quit: exitCode = 0
+        case .redraw: terminal.redraw()
+        case .suspend:
+            terminal.suspend()
+            take(.resized(terminal.size))
+            // Signals that came meanwhile: a request to end, another size.
+            takeSignals(afterStop: true)
+        case .copy(let copy): take(.copied(copy, terminal.copy(copy.text)))
+        // Done by those who take events, once all of a turn are taken.
+        case .dropTypeAhead: break
         }
     }
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Notices that the computer slept, of which no signal tells: the clock that counts sleep went on, the other stood.
+/// Detects that the computer slept, for which there is no signal: the clock that counts sleep went on, the other stood.
 struct SleepWatch {
     /// A shorter sleep leaves nobody the time to type.
     private static let shortest: Int64 = 250

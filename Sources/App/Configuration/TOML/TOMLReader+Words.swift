@@ -142,7 +142,7 @@ extension TOMLReader {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The numbers in `bytes`, when it looks like `pattern`, where `d` is a digit.
+    /// The numbers in `bytes`, when they match `pattern`, where `d` is a digit.
     private static func fields(_ bytes: ArraySlice<UInt8>, _ pattern: String) -> [Int]? {
         guard bytes.count == pattern.utf8.count else { return nil }
         var fields = [0]

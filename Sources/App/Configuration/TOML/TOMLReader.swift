@@ -31,9 +31,9 @@ struct TOMLReader {
     func flaw(_ text: String, at offset: Int? = nil) -> TOMLFlaw { TOMLFlaw(offset: offset ?? position, text: text) }
 
     mutating func take(_ text: String) -> Bool {
-        let wanted = text.unicodeScalars
-        guard scalars[position...].starts(with: wanted) else { return false }
-        position += wanted.count
+        let expected = text.unicodeScalars
+        guard scalars[position...].starts(with: expected) else { return false }
+        position += expected.count
         return true
     }
 

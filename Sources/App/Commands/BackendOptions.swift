@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Which marketplace a command asks: the one of a profile, or the one inside the program.
-struct SeatOptions: ParsableArguments {
+struct BackendOptions: ParsableArguments {
     @Flag(help: "Use the embedded marketplace: no key, no network, nothing real.")
     var sandbox = false
 
@@ -11,8 +11,9 @@ struct SeatOptions: ParsableArguments {
     func settings() throws -> Settings { try profile.settings(environment(), needsProfile: !sandbox) }
 
     /// - Throws: the exit after a message that says what is missing or wrong.
-    func seat(_ settings: Settings, isReadOnly: Bool) throws -> Seat {
+    func backend(_ settings: Settings, isReadOnly: Bool) throws -> Backend {
         try sandbox
-            ? Seat.embedded(options, settings, isReadOnly: isReadOnly) : Seat.remote(settings, isReadOnly: isReadOnly)
+            ? Backend.embedded(options, settings, isReadOnly: isReadOnly)
+            : Backend.remote(settings, isReadOnly: isReadOnly)
     }
 }

@@ -5,15 +5,15 @@ import Testing
 
 @testable import App
 
-@Suite struct `Wishes for the terminal` {
-    private func wishes(_ environment: [String: String]) throws -> TerminalWishes {
-        try TerminalWishes(Settings(environment: environment))
+@Suite struct `Settings of the terminal` {
+    private func settings(_ environment: [String: String]) throws -> TerminalSettings {
+        try TerminalSettings(Settings(environment: environment))
     }
 
     private func problem(_ environment: [String: String]) throws -> String? {
-        let wishes = try wishes(environment)
+        let settings = try settings(environment)
         do throws(Configuration.Problem) {
-            _ = try wishes.options(crashReport: nil)
+            _ = try settings.options(crashReport: nil)
             return nil
         } catch {
             return error.message
@@ -22,37 +22,38 @@ import Testing
 
     @Test func `unless one says otherwise the mouse is taken, frames are marked and colours are the terminal's`() throws
     {
-        let options = try wishes([:]).options(crashReport: "/tmp/x")
+        let options = try settings([:]).options(crashReport: "/tmp/x")
         #expect(options.mouse && options.marksFrames && !options.asciiOnly)
         #expect(options.theme == .standard)
         #expect(options.crashReport == "/tmp/x")
     }
 
     @Test func `each is switched by the environment`() throws {
-        let options = try wishes([
+        let options = try settings([
             "SOUK_MOUSE": "off", "SOUK_SYNCHRONIZED_OUTPUT": "no", "SOUK_ASCII": "on", "SOUK_THEME": "light",
         ]).options(crashReport: nil)
         #expect(!options.mouse && !options.marksFrames && options.asciiOnly)
         #expect(options.theme == Theme.named("light"))
     }
 
-    @Test func `a time for Esc is one, or told to be none`() throws {
-        #expect(try wishes([:]).options(crashReport: nil).escapeDelay == nil)
-        #expect(try wishes(["SOUK_ESCAPE_DELAY": "200"]).options(crashReport: nil).escapeDelay == 200)
+    @Test func `the delay of Esc is a number of milliseconds`() throws {
+        #expect(try settings([:]).options(crashReport: nil).escapeDelay == nil)
+        #expect(try settings(["SOUK_ESCAPE_DELAY": "200"]).options(crashReport: nil).escapeDelay == 200)
         for text in ["soon", "0", "2001", "-5"] {
             #expect(throws: EnvironmentProfile.Problem.milliseconds(variable: "SOUK_ESCAPE_DELAY", text: text)) {
-                try wishes(["SOUK_ESCAPE_DELAY": text])
+                try settings(["SOUK_ESCAPE_DELAY": text])
             }
         }
     }
 
     @Test func `no colour wins over every theme`() throws {
-        #expect(try wishes(["NO_COLOR": "1", "SOUK_THEME": "dark"]).options(crashReport: nil).theme == .withoutColour)
-        #expect(try wishes(["NO_COLOR": ""]).options(crashReport: nil).theme == .standard)
+        #expect(
+            try settings(["NO_COLOR": "1", "SOUK_THEME": "dark"]).options(crashReport: nil).theme == .withoutColour)
+        #expect(try settings(["NO_COLOR": ""]).options(crashReport: nil).theme == .standard)
     }
 
-    @Test func `a switch that is neither on nor off is told`() {
-        #expect(throws: EnvironmentProfile.Problem.self) { try wishes(["SOUK_MOUSE": "perhaps"]) }
+    @Test func `a switch that is neither on nor off is an error`() {
+        #expect(throws: EnvironmentProfile.Problem.self) { try settings(["SOUK_MOUSE": "perhaps"]) }
     }
 
     @Test(arguments: [
@@ -60,7 +61,7 @@ import Testing
         ("/nowhere/x.theme", "the theme /nowhere/x.theme cannot be read (No such file or directory)."),
         ("/dev/null", "the theme /dev/null: no line says how this looks: plain"),
     ])
-    func `a theme that is not there is told with those that are`(name: String, words: String) throws {
+    func `the error about a missing theme names those there are`(name: String, words: String) throws {
         #expect(try problem(["SOUK_THEME": name])?.hasPrefix(words) == true)
     }
 
@@ -75,7 +76,7 @@ import Testing
         ] {
             let path = "\(folder)/\(name).theme"
             try Data(bytes).write(to: URL(filePath: path))
-            #expect(try wishes(["SOUK_THEME": path]).options(crashReport: nil).theme == Theme.named("dark"))
+            #expect(try settings(["SOUK_THEME": path]).options(crashReport: nil).theme == Theme.named("dark"))
         }
         let path = folder + "/utf16.theme"
         try Data([0xFF, 0xFE] + theme.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }).write(

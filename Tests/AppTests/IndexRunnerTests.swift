@@ -6,13 +6,13 @@ import Testing
 
 @testable import App
 
-@Suite struct `Keeping the index going` {
+@Suite struct `Running the background index` {
     @Test func `it begins after the first screen, goes on after a failure and ends when all is read`() async throws {
         let clock = SkippingClock()
         var configuration = SandboxConfiguration()
         configuration.faults = [try FaultRule(fault: "GET /orders: 503 first 8")]
         let client = client(configuration, clock)
-        await IndexKeeper(client: client, clock: clock, plan: IndexPlan()).run()
+        await IndexRunner(client: client, clock: clock, plan: IndexPlan()).run()
         #expect(client.index.progress.phase == .complete)
         #expect(client.index.progress.rows == 4500)
         #expect(clock.slept.first == 2)
@@ -22,7 +22,7 @@ import Testing
     @Test func `switched off it makes no call`() async {
         let clock = SkippingClock()
         let client = client(SandboxConfiguration(), clock)
-        await IndexKeeper(client: client, clock: clock, plan: .off).run()
+        await IndexRunner(client: client, clock: clock, plan: .off).run()
         #expect(client.index.progress.phase == .notBegun)
         #expect(client.requestLog.isEmpty)
     }
@@ -30,7 +30,7 @@ import Testing
     @Test func `a wrong password ends it`() async {
         let clock = SkippingClock()
         let client = client(SandboxConfiguration(), clock, password: "wrong")
-        await IndexKeeper(client: client, clock: clock, plan: IndexPlan()).run()
+        await IndexRunner(client: client, clock: clock, plan: IndexPlan()).run()
         #expect(client.index.progress.phase != .complete)
     }
 

@@ -4,20 +4,20 @@ import Testing
 
 @testable import App
 
-@Suite struct `The bin` {
+@Suite struct `The deallocation queue` {
     private final class Thing: Sendable {
         let freed: Mailslot<pthread_t>
         init(_ freed: Mailslot<pthread_t>) { self.freed = freed }
         deinit { freed.put(pthread_self()) }
     }
 
-    @Test func `frees what it is given when it is emptied, and not before`() async {
-        let bin = Bin()
+    @Test func `frees what was added when it is drained, and not before`() async {
+        let queue = DeallocationQueue()
         let freed = Mailslot<pthread_t>()
-        bin.add(Thing(freed))
+        queue.add(Thing(freed))
         #expect(freed.take() == nil)
-        await bin.empty()?.value
+        await queue.drain()?.value
         #expect(freed.take() != nil)
-        #expect(bin.empty() == nil)
+        #expect(queue.drain() == nil)
     }
 }

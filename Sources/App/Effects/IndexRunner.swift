@@ -1,7 +1,7 @@
 import Marketplace
 import MarketplaceClient
 
-/// What the person lets the background index do.
+/// What the settings let the background index do.
 struct IndexPlan: Equatable {
     /// Whether lists of everything are read ahead.
     var reads = true
@@ -13,9 +13,9 @@ struct IndexPlan: Equatable {
     static let off = IndexPlan(reads: false)
 }
 
-/// Keeps the background index going: begins it a moment after the start, so that the first screen comes first, and
-/// goes on after a failure that waiting may mend.
-struct IndexKeeper {
+/// Runs the background index: a moment after the start, so that the first screen comes first, and again after failures
+/// that may pass.
+struct IndexRunner {
     let client: Client
     let clock: any ClientClock
     let plan: IndexPlan
@@ -38,26 +38,5 @@ struct IndexKeeper {
                 }
             }
         }
-    }
-}
-
-/// The background index as it goes on or rests. Only the screen's thread may call it.
-final class IndexKeeping {
-    private let keeper: IndexKeeper
-    private var running: Task<Void, Never>?
-
-    init(_ keeper: IndexKeeper) { self.keeper = keeper }
-
-    deinit { stop() }
-
-    /// Begins, or goes on where it was stopped.
-    func start() {
-        guard running == nil else { return }
-        running = Task { [keeper] in await keeper.run() }
-    }
-
-    func stop() {
-        running?.cancel()
-        running = nil
     }
 }

@@ -3,15 +3,15 @@ import Marketplace
 import MarketplaceClient
 import MarketplaceSandbox
 
-/// Where a person sits: the client of one profile, its clock, and how the screen names it.
-struct Seat {
+/// What a session or a command works with: the client of one profile, its clock, its files, and how the screen names it.
+struct Backend {
     var client: Client
     var clock: any ClientClock
     var summary: ProfileSummary
     var index = IndexPlan.off
     var drafts = Drafts(path: nil)
     var support: SupportBundle
-    /// Nil where no configuration has a say.
+    /// Nil on the embedded marketplace, which no configuration makes read-only.
     var permission: WritePermission?
     /// Why no journal of changes can be kept, as sentences; nil when it can.
     var stateProblem: String?
@@ -20,14 +20,14 @@ struct Seat {
     /// - Throws: the exit after a message that says what is wrong in the environment.
     static func embedded(
         _ options: SandboxOptions, _ settings: Settings, isReadOnly: Bool
-    ) throws -> Seat {
+    ) throws -> Backend {
         let profile = Profile(
             name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
             password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
             isReadOnly: isReadOnly)
         let clock: any ClientClock = options.now.map { FixedClock(instant: $0) } ?? SystemClock()
         let pacing = options.callsPerMinute == nil ? Pacing.unlimited : .standard
-        // What the embedded marketplace forgets at the end of the program needs no journal on the disk.
+        // The embedded marketplace ends with the program, and its journal with it.
         let client = Client(
             profile: profile, transport: SandboxTransport(sandbox: Sandbox(options.configuration)), clock: clock,
             journal: MemoryJournal(), pacing: pacing)
@@ -35,7 +35,7 @@ struct Seat {
             name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,
             isProduction: false)
         summary.csvSeparator = try csvSeparator(settings)
-        return try Seat(
+        return try Backend(
             client: client, clock: clock, summary: summary,
             index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
                 try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
@@ -44,7 +44,7 @@ struct Seat {
 
     /// At the marketplace of the profile that the settings make.
     /// - Throws: the exit after a message that says what is missing or wrong, and where it was set.
-    static func remote(_ settings: Settings, isReadOnly: Bool) throws -> Seat {
+    static func remote(_ settings: Settings, isReadOnly: Bool) throws -> Backend {
         let environment = settings.values
         let (profile, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
             let pacing = try EnvironmentProfile.pacing(from: values)
@@ -65,7 +65,7 @@ struct Seat {
                 TakeOverJournal(
                     path: $0.journal(of: owner), takingOver: $0.olderJournal(ofProfile: profile.name), for: profile)
             } ?? ClosedJournal(reason: StatePlace.missing)
-        // Who only reads needs no place for it.
+        // A profile that only reads needs no place for it.
         let problem = profile.isReadOnly ? nil : StatePlace.problem(with: files, of: owner)
         let permission = WritePermission(settings)
         let client = Client(
@@ -76,7 +76,7 @@ struct Seat {
             name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
             user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner)
         summary.csvSeparator = try csvSeparator(settings)
-        return Seat(
+        return Backend(
             client: client, clock: SystemClock(), summary: summary, index: index,
             drafts: Drafts(
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),

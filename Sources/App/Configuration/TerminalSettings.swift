@@ -3,17 +3,17 @@ import Glibc
 import MarketplaceClient
 import Screen
 
-/// How a person wants the terminal to be used: by options of the command line, else by the settings.
-struct TerminalWishes {
+/// How the terminal is used: by options of the command line, else by the settings.
+struct TerminalSettings {
     var asciiOnly: Bool
     /// A theme's name or, with a slash in it, a file.
     var theme: String?
     var mouse: Bool
     var marksFrames: Bool
-    /// How many milliseconds an Esc is held for what may belong to it; nil when nobody says.
+    /// How many milliseconds an Esc is held for what may belong to it; nil when it is not set.
     let escapeDelay: Int?
     private let noColour: Bool
-    /// Where the theme was asked for, as a sentence with a space before it.
+    /// Where the theme was set, as a sentence with a space before it.
     private let themePlace: String
 
     /// - Throws: A switch that is neither on nor off.
@@ -23,13 +23,13 @@ struct TerminalWishes {
         mouse = try EnvironmentProfile.flag("SOUK_MOUSE", settings.values, otherwise: true)
         marksFrames = try EnvironmentProfile.flag("SOUK_SYNCHRONIZED_OUTPUT", settings.values, otherwise: true)
         escapeDelay = try EnvironmentProfile.milliseconds("SOUK_ESCAPE_DELAY", settings.values)
-        // It asks for no colour when it is set and not empty (no-color.org).
+        // It switches colours off when it is set and not empty (no-color.org).
         noColour = settings.values["NO_COLOR"].filled != nil
         themePlace = settings.places["SOUK_THEME"].map { " " + $0 } ?? ""
     }
 
-    /// - Parameter crashReport: Where a crash leaves what is known about it.
-    /// - Throws: What is wrong with the theme, and where it was asked for.
+    /// - Parameter crashReport: The file that a crash writes its report to.
+    /// - Throws: What is wrong with the theme, and where it was set.
     func options(crashReport: String?) throws(Configuration.Problem) -> TerminalOptions {
         var options = TerminalOptions()
         options.asciiOnly = asciiOnly
