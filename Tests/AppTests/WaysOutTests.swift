@@ -187,7 +187,8 @@ import Testing
         #expect(try plain.get("/orders?subscriptionId=1000917&limit=100") == before)
         terminal.send(KeyText.control("c") + KeyText.control("c"))
         #expect(terminal.exitStatus() == .code(1))
-        #expect(terminal.screen.contains("souk: The last changes of a draft were not saved: "), "\(terminal.screen.text)")
+        #expect(
+            terminal.screen.contains("souk: The last changes of a draft were not saved: "), "\(terminal.screen.text)")
         #expect(terminal.leftovers == [])
         #expect(try Drafts(path: drafts).kept().map(\.id) == ["old"])
         #expect(try await FileJournal(path: journal).records().map(\.id) == ["line 1"], "the damaged line alone")

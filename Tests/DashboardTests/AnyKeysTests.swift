@@ -70,10 +70,10 @@ import Testing
 extension Dashboard {
     /// Forgets what was drawn ahead.
     fileprivate mutating func forgetPrepared() {
-        subscriptions.list.prepared = nil
-        orders.list.prepared = nil
-        catalog.list.prepared = nil
-        users.list.prepared = nil
-        journal.list.prepared = nil
+        change(SubscriptionsPane.self) { $0.list.prepared = nil }
+        change(OrdersPane.self) { $0.list.prepared = nil }
+        change(CatalogPane.self) { $0.list.prepared = nil }
+        change(UsersPane.self) { $0.list.prepared = nil }
+        change(JournalPane.self) { $0.list.prepared = nil }
     }
 }

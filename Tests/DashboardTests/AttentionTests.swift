@@ -10,10 +10,10 @@ import Testing
         await stage.press("3")
         await stage.send(.focused(false))
         await stage.pass(seconds: 299)
-        #expect(!stage.dashboard.attention.isResting)
+        #expect(!stage.dashboard.reading.attention.isResting)
         let before = stage.effects.count
         await stage.pass(seconds: 2)
-        #expect(stage.dashboard.attention.isResting)
+        #expect(stage.dashboard.reading.attention.isResting)
         let resting = stage.effects.dropFirst(before)
         #expect(resting.contains(.rest(true)))
         #expect(resting.contains(.unwatch(.subscriptions(SubscriptionQuery()))))
@@ -33,7 +33,7 @@ import Testing
         await stage.send(.focused(true))
         await stage.send(.focused(false))
         await stage.pass(seconds: 200)
-        #expect(!stage.dashboard.attention.isResting)
+        #expect(!stage.dashboard.reading.attention.isResting)
     }
 
     @Test func `seconds are counted only while they stand on screen`() async {

@@ -239,11 +239,11 @@ import Testing
     @Test func `a row that was seen stays on the cursor when more is found`() async throws {
         let stage = await Stage()
         await stage.press("6:s")
-        let seen = try #require(stage.dashboard.finder?.rows(stage.dashboard.ownPlaces).first)
+        let seen = try #require(stage.dashboard.finder?.rows(stage.dashboard.below(0).places(isTyped: true)).first)
         let better = Account(id: "s", kind: .customer, name: "The very id", status: .active)
         await stage.send(.found(Finding.places(for: "s", in: KnownLists(accounts: [[better]]))))
         let finder = try #require(stage.dashboard.finder)
-        #expect(finder.rows(stage.dashboard.ownPlaces).first?.title == "The very id")
+        #expect(finder.rows(stage.dashboard.below(0).places(isTyped: true)).first?.title == "The very id")
         #expect(finder.selected == 1)
         await stage.press("<Enter>")
         #expect(stage.dashboard.view == .subscriptions)
@@ -281,7 +281,7 @@ import Testing
     @Test func `going elsewhere forgets what came after`() async {
         let stage = await Stage()
         await stage.press("34[[6")
-        #expect(stage.dashboard.trail.canGoForward == false)
+        #expect(stage.dashboard.navigation.canGoForward == false)
         await stage.press("[")
         #expect(stage.dashboard.view == .accounts)
     }
@@ -339,11 +339,9 @@ import Testing
     }
 
     @Test func `a hundred places are kept`() {
-        var trail = Trail(at: Place(view: .accounts))
-        for number in 1...300 {
-            trail.come(to: Trail.Stop(place: Place(view: .orders, scope: .init("\(number)")), layers: []))
-        }
-        #expect(trail.stops.count == Trail.limit)
-        #expect(trail.here.scope == "300")
+        var navigation = Navigation(at: .accounts)
+        for number in 1...300 { navigation.arrive(at: Place(view: .orders, scope: .init("\(number)"))) }
+        #expect(navigation.stops.count == Navigation.limit)
+        #expect(navigation.here.scope == "300")
     }
 }

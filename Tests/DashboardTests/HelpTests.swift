@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `a changed key runs from help by its row`() async throws {
-        let keymap = try Keymap([Keymap.Wish(action: "view-orders", keys: [], place: "x")])
+        let keymap = try Keymap([Keymap.Override(action: "view-orders", keys: [], place: "x")])
         let stage = await Stage(keymap: keymap)
         await stage.press("?view orders<Enter>")
         #expect(stage.dashboard.view == .orders)
@@ -37,10 +37,10 @@ import Testing
     @Test func `actions are those of the pane alone, help has all`() async {
         let stage = await Stage(columns: 120, rows: 40)
         await stage.press("3a")
-        #expect(stage.dashboard.helpSections.count == 1)
+        #expect(stage.dashboard.below(0).helpSections(.actions).count == 1)
         #expect(stage.screen.contains("ACTIONS: subscription"))
         await stage.press("<Esc>?")
-        #expect(stage.dashboard.helpSections.map(\.title) == KeyTopic.allCases.map(\.title))
+        #expect(stage.dashboard.below(0).helpSections(.keys).map(\.title) == KeyTopic.allCases.map(\.title))
     }
 
     @Test(arguments: ["?q", "??", "?<Esc>", "?<F1>", "aq", "a<Esc>"]) func `it closes`(keys: String) async {

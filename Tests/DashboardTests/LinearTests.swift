@@ -65,7 +65,7 @@ import Testing
 
     @Test func `a changed key is told by its new name`() async throws {
         let stage = await Stage(
-            columns: 100, rows: 24, keymap: try Keymap([Keymap.Wish(action: "filter", keys: ["="], place: "x")]),
+            columns: 100, rows: 24, keymap: try Keymap([Keymap.Override(action: "filter", keys: ["="], place: "x")]),
             isLinear: true)
         let keys = stage.dashboard.sentences.first { $0.topic == .keys }?.lines.first ?? ""
         #expect(keys.contains("equals filter"))

@@ -99,9 +99,9 @@ import Testing
             (0x20...0x7E).map { Key.character(Character(Unicode.Scalar($0))) }
             + "abdefghijklmnopqrstuvwxy".map { Key.control($0) }
             + (1...12).map { Key.function($0) } + [.enter, .tab, .backTab, .delete, .backspace, .insert]
-        for view in View.allCases {
+        for view in View.all {
             for key in keys {
-                await stage.press("<Esc><Esc><Esc><Esc>\(view.rawValue)j")
+                await stage.press("<Esc><Esc><Esc><Esc>\(view.number)j")
                 await stage.send(.key(key))
             }
         }

@@ -288,9 +288,9 @@ import Testing
 
     @Test func `every key of every table is told by the help of its view`() async {
         let stage = await Stage(columns: 120, rows: 60)
-        for view in View.allCases {
-            await stage.press("\(view.rawValue)?")
-            for row in stage.dashboard.pane(of: view).help(stage.dashboard.model) {
+        for view in View.all {
+            await stage.press("\(view.number)?")
+            for row in stage.dashboard.panes[view].help(stage.dashboard.model) {
                 #expect(stage.screen.contains(row.key), "\(view) \(row.key)")
             }
             await stage.press("<Esc>")

@@ -211,13 +211,13 @@ import Testing
 
     @Test func `no key of any table writes in read-only mode`() async {
         let stage = await Stage(columns: 120, rows: 40, isReadOnly: true)
-        for view in View.allCases {
-            await stage.press("<Esc><Esc><Esc><Esc>2j<Right>j\(view.rawValue)")
-            let keys = stage.dashboard.pane(of: view).help(stage.dashboard.model)
+        for view in View.all {
+            await stage.press("<Esc><Esc><Esc><Esc>2j<Right>j\(view.number)")
+            let keys = stage.dashboard.panes[view].help(stage.dashboard.model)
                 .flatMap { $0.key.split(separator: " ").map(String.init) }
             for key in keys where key != "q" {
                 let name = key.count == 1 ? key : "<\(key)>"
-                await stage.press("<Esc><Esc><Esc>2j<Right>j\(view.rawValue)\(name)")
+                await stage.press("<Esc><Esc><Esc>2j<Right>j\(view.number)\(name)")
                 #expect(stage.dashboard.flow == nil, "\(view) \(key)")
                 await stage.press("<F10>1<Enter>")
             }
@@ -229,9 +229,9 @@ import Testing
     @Test func `no key of any list writes marked rows in read-only mode`() async {
         let stage = await Stage(columns: 120, rows: 40, isReadOnly: true)
         for view in [View.subscriptions, .orders, .catalog, .users] {
-            func mark() async { await stage.press("<Esc><Esc><Esc><Esc>2j<Right>j\(view.rawValue)*") }
+            func mark() async { await stage.press("<Esc><Esc><Esc><Esc>2j<Right>j\(view.number)*") }
             await mark()
-            let keys = stage.dashboard.pane(of: view).help(stage.dashboard.model)
+            let keys = stage.dashboard.panes[view].help(stage.dashboard.model)
                 .flatMap { $0.key.split(separator: " ").map(String.init) }
             for key in keys where key != "q" {
                 let name = key.count == 1 ? key : "<\(key)>"

@@ -14,7 +14,11 @@ extension AccountsPane {
         }
     }
 
-    func drawTree(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
+    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
+        drawTree(on: &canvas, in: rect, focused: focused)
+    }
+
+    private func drawTree(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
         drawListHead("ACCOUNTS", filter: filter, problem: tree.filterProblem, extent: "", on: &canvas, in: rect)
         let body = rect.droppingTop(1)
         for line in 0..<max(0, min(body.height, tree.count - cursor.top)) {

@@ -2,7 +2,9 @@ import Marketplace
 import Screen
 
 /// The account tree with its filter, and a preview of the account on the cursor.
-struct AccountsPane: Pane {
+struct AccountsPane: ViewPane {
+    static let view = View(2, "Accounts", split: .tree)
+
     var tree = AccountTree()
     var filter = Filter()
     private(set) var cursor = ListCursor<AccountTree.Node>(selected: .root)
@@ -156,14 +158,25 @@ struct AccountsPane: Pane {
         },
     ]
 
-    /// An account was made or changed: it is shown as it is now, and a new one is looked for in the tree.
-    mutating func arrive(_ account: Account, of intent: WriteIntent) {
-        full[account.id] = account
-        if case .create = intent { reveal(account.id, under: account.vendorAccount) }
+    mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] {
+        switch message {
+        case .reveal(let account, let reseller): reveal(account, under: reseller)
+        case .taken(.account(let account), let intent):
+            // It is shown as it is now, and a new one is searched for in the tree.
+            full[account.id] = account
+            if case .create = intent { reveal(account.id, under: account.vendorAccount) }
+        default: break
+        }
+        return []
+    }
+
+    /// Whoever leaves the tree goes on with the account on its cursor.
+    func scope(for target: View, _ model: Model) -> Account.ID? {
+        target == .accounts || target == .home ? model.scope : selected?.id
     }
 
     /// Stands on an account as soon as its row is there.
-    mutating func reveal(_ account: Account.ID, under reseller: Account.ID?) {
+    private mutating func reveal(_ account: Account.ID, under reseller: Account.ID?) {
         filter = Filter()
         outbox += tree.forgetFound()
         awaited = account

@@ -2,11 +2,13 @@ import Marketplace
 import Screen
 
 /// The catalogue, searched as one types; twins of an MPN side by side.
-struct CatalogPane: ListPane {
+struct CatalogPane: ViewPane, OpeningPane {
+    static let view = View(5, "Catalog")
+
     var list = RowList<Product>(.products)
     private var catalogue = Snapshot<Listing<Product>>()
-    private(set) var opened: Product.ID?
-    private(set) var scroll = 0
+    var opened: Product.ID?
+    var scroll = 0
 
     init() {}
 
@@ -18,7 +20,6 @@ struct CatalogPane: ListPane {
 
     func subject(_ model: Model) -> String? { selected.map { "\($0.mpn) \($0.title)" } }
 
-    var isListed: Bool { opened == nil }
     var crumb: String? { opened == nil ? nil : "product" }
 
     /// The product on the cursor.
@@ -58,10 +59,17 @@ struct CatalogPane: ListPane {
         scroll = 0
     }
 
-    mutating func close() { opened = nil }
+    mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] {
+        if case .search(let mpn, let vendor) = message { show(mpn: mpn, vendor: vendor, model) }
+        return []
+    }
+
+    func words(for row: OpenRow, _ model: Model) -> String? {
+        row.id(as: Product.ID.self).map { list.row($0)?.title ?? "product" }
+    }
 
     /// Searches for one MPN, and selects the first row of the vendor.
-    mutating func show(mpn: String, vendor: String, _ model: Model) {
+    private mutating func show(mpn: String, vendor: String, _ model: Model) {
         list.filter = Filter()
         list.filter.field.text = mpn.contains { " :<>=!~".contains($0) } ? "\"\(mpn)\"" : mpn
         list.arrange(setting(model))
@@ -83,11 +91,8 @@ struct CatalogPane: ListPane {
         ListSetting(columns(model), leads: "mpn", grouped: "mpn", model)
     }
 
-    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
-        if opened != nil, let motion = ListCursor<Int>.Motion(key) {
-            scroll = scrolled(scroll, motion)
-            return []
-        }
+    mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
+        if takeInPage(key) { return [] }
         let before = setting(model)
         if list.take(key, before, fromTop: true) { return [] }
         guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
@@ -132,20 +137,11 @@ struct CatalogPane: ListPane {
                 guard let held = pane.held(model) else { return [] }
                 return [.open(.form(.units, ["subscription": held.subscription.id.rawValue]))]
             }),
-        Binding(.back, .escape, "q", title: "back: detail, then search, marks", topic: .places) { pane, _ in
-            if pane.opened != nil {
-                pane.opened = nil
-            } else if !pane.list.takeBack() {
-                return [.open(.back)]
-            }
-            return []
-        },
+        backBinding("back: detail, then search, marks"),
     ]
 
     func focused(_ model: Model) -> Product? { selected }
     func copies(of row: Product, _ model: Model) -> [CopyOffer] { row.copies }
-
-    var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ model: Model) -> Freshness { Freshness(list.snapshot) }
 

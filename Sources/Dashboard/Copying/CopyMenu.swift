@@ -12,27 +12,25 @@ struct CopyMenu: Equatable {
         self.subject = subject
     }
 
-    enum Outcome: Equatable {
-        case stays
-        case closes
-        case copies(CopyOffer)
-        case unused
-    }
-
-    mutating func take(_ key: Key) -> Outcome {
+    mutating func take(_ key: Key) -> [Reaction] {
         switch key {
-        case .escape, "q": return .closes
-        case .enter: return offers.indices.contains(selected) ? .copies(offers[selected]) : .closes
+        case .escape, "q": return [.close]
+        case .enter: return [.close] + (offers.indices.contains(selected) ? [.effect(.copy(offers[selected]))] : [])
         case .down: selected = min(offers.count - 1, selected + 1)
         case .up: selected = max(0, selected - 1)
         case .character(let letter):
-            return offers.first { $0.key == letter }.map { .copies($0) } ?? .unused
-        default: return .unused
+            guard let offer = offers.first(where: { $0.key == letter }) else { return unused(key) }
+            return [.close, .effect(.copy(offer))]
+        default: return unused(key)
         }
-        return .stays
+        return []
     }
 
-    static let help = [
+    private func unused(_ key: Key) -> [Reaction] {
+        [.say(Notice(.info, "\(key.name) stands for nothing here. Esc closes."))]
+    }
+
+    static let keys = [
         KeyHelp("a-z", "copy what has the letter", "copy it"), KeyHelp("Up Down", "move", "move"),
         KeyHelp("Enter", "copy what is on the cursor", "copy"), KeyHelp("Esc", "close", "close"),
     ]
@@ -58,16 +56,11 @@ struct CopyMenu: Equatable {
     }
 }
 
-extension Dashboard {
-    mutating func toCopyMenu(_ key: Key) -> [Reaction] {
-        switch copyMenu?.take(key) {
-        case .closes: copyMenu = nil
-        case .copies(let offer):
-            copyMenu = nil
-            return [.effect(.copy(offer))]
-        case .unused: return [.say(Notice(.info, "\(key.name) stands for nothing here. Esc closes."))]
-        case .stays, nil: break
-        }
-        return []
-    }
+extension CopyMenu: Overlay {
+    var extent: OverlayExtent { .box }
+    mutating func take(_ key: Key, over below: Dashboard) -> [Reaction] { take(key) }
+    func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard) { draw(on: &canvas, in: bands.body) }
+    func hints(_ model: Model, all: Bool) -> [Hint]? { Self.keys.hints() }
+    func helpSection(_ model: Model) -> HelpOverlay.Section? { HelpOverlay.Section(title: "COPY", rows: Self.keys) }
+    func sentences(over below: Dashboard) -> [Sentence] { spoken }
 }

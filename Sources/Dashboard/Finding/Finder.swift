@@ -21,14 +21,6 @@ struct Finder {
         case failed(MarketplaceError)
     }
 
-    enum Outcome: Equatable {
-        case stays
-        /// The text changed: look for it.
-        case looksFor(String)
-        case closes
-        case goes(FoundPlace)
-    }
-
     var text: String { field.text.trimmingSpaces() }
 
     var isTyped: Bool { !text.isEmpty }
@@ -54,16 +46,16 @@ struct Finder {
 
     // MARK: Keys
 
-    mutating func take(_ key: Key, _ own: [FoundPlace]) -> Outcome {
+    mutating func take(_ key: Key, _ own: [FoundPlace]) -> [Reaction] {
         let rows = rows(own)
         switch key {
-        case .escape: return .closes
+        case .escape: return [.close]
         case .enter:
             guard isFound, !rows.isEmpty else {
                 goesWhenFound = true
-                return .stays
+                return []
             }
-            return rows.indices.contains(selected) ? .goes(rows[selected]) : .stays
+            return rows.indices.contains(selected) ? go(to: rows[selected]) : []
         case .down, .tab, .control("n"): move(by: 1, rows.count)
         case .up, .backTab, .control("p"): move(by: -1, rows.count)
         case .pageDown: move(by: 10, rows.count)
@@ -72,31 +64,36 @@ struct Finder {
             let before = text
             _ = field.take(key)
             goesWhenFound = false
-            guard text != before else { return .stays }
+            guard text != before else { return [] }
             selected = 0
             asked = [:]
-            return .looksFor(text)
+            return [.effect(.find(text))]
         }
         goesWhenFound = false
-        return .stays
+        return []
+    }
+
+    /// What cannot be done now says why, in the message line.
+    private func go(to place: FoundPlace) -> [Reaction] {
+        place.unavailable == nil ? [.close, .go(to: place)] : []
     }
 
     private mutating func move(by count: Int, _ rows: Int) { selected = max(0, min(rows - 1, selected + count)) }
 
     // MARK: Answers
 
-    /// - Returns: where Enter, pressed before, goes now.
-    mutating func receive(_ latest: Findings, _ own: [FoundPlace]) -> FoundPlace? {
-        guard latest.text == text else { return nil }
+    /// Takes in what was found; Enter, pressed before, goes to it now.
+    mutating func receive(_ latest: Findings, _ own: [FoundPlace]) -> [Reaction] {
+        guard latest.text == text else { return [] }
         let before = rows(own)
         // A row that was seen stays on the cursor whatever comes above it; the rows of another text were not seen.
         let seen = found.text == text && before.indices.contains(selected) ? before[selected].target : nil
         found = latest
         let rows = rows(own)
         if let seen { selected = rows.firstIndex { $0.target == seen } ?? 0 }
-        guard goesWhenFound, let first = rows.first else { return nil }
+        guard goesWhenFound, let first = rows.first else { return [] }
         goesWhenFound = false
-        return first
+        return go(to: first)
     }
 
     /// Takes an answer to a question.
@@ -199,6 +196,35 @@ struct Finder {
                 ? "Nothing read so far fits \u{201C}\(text)\u{201D}; what is not read yet is not searched."
                 : "Nothing read so far fits \u{201C}\(text)\u{201D}, and the marketplace finds nothing by it.")
     }
+}
+
+extension Finder: Overlay {
+    var extent: OverlayExtent { .popup }
+
+    mutating func take(_ key: Key, over below: Dashboard) -> [Reaction] { take(key, below.places(isTyped: isTyped)) }
+
+    mutating func receive(_ event: Event, over below: Dashboard) -> [Reaction] {
+        let own = below.places(isTyped: isTyped)
+        if case .found(let findings) = event { return receive(findings, own) }
+        return receive(event, own) ? [.effect(.find(text))] : []
+    }
+
+    func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard) {
+        draw(on: &canvas, in: bands.body, below.places(isTyped: isTyped), below.model)
+    }
+
+    func hints(_ model: Model, all: Bool) -> [Hint]? {
+        [Hint("Enter", "go"), Hint("Up Down", "move"), Hint("Esc", "close")]
+    }
+
+    func helpSection(_ model: Model) -> HelpOverlay.Section? { nil }
+
+    func message(over below: Dashboard) -> Notice? { note(below.places(isTyped: isTyped), width: below.size.columns) }
+    var hasOwnMessage: Bool { true }
+    var reportsReading: Bool { false }
+    func position(_ below: String) -> String { "" }
+    func settledQueries(over below: Dashboard) -> [DataQuery] { queries(below.places(isTyped: isTyped)) }
+    var isAwaiting: Bool { !isFound }
 }
 
 extension MarketplaceError {

@@ -1,98 +1,81 @@
 /// The name of an action for configuration, scripts and sentences that name its key: the same wherever the action means
-/// the same. It stays as it is once it was released.
-enum ActionName: String, CaseIterable, Sendable {
-    case actions
-    case addLine = "add-line"
-    case addUnits = "add-units"
-    case autoRenew = "auto-renew"
-    case back
-    case cancel
-    case changeUnits = "change-units"
-    case choose
-    case columns
-    case confirm
-    case contacts
-    case copy
-    case creditHold = "credit-hold"
-    case down
-    case drafts
-    case duplicate
-    case edit
-    case editAccount = "edit-account"
-    case editContact = "edit-contact"
-    case estimate
-    case export
-    case exportRows = "export-rows"
-    case filter
-    case first
-    case fold
-    case goTo = "go-to"
-    case guide
-    case halfPageDown = "half-page-down"
-    case halfPageUp = "half-page-up"
-    case help
-    case historyBack = "history-back"
-    case historyForward = "history-forward"
-    case last
-    case lastView = "last-view"
-    case leaveAtOnce = "leave-at-once"
-    case leaveForm = "leave-form"
-    case leaveReview = "leave-review"
-    case mark
-    case markAll = "mark-all"
-    case markRange = "mark-range"
-    case newAccount = "new-account"
-    case newContact = "new-contact"
-    case nextPane = "next-pane"
-    case nextRow = "next-row"
-    case open
-    case order
-    case pageDown = "page-down"
-    case pageUp = "page-up"
-    case preview
-    case redraw
-    case refresh
-    case removeContact = "remove-contact"
-    case removeLine = "remove-line"
-    case renew
-    case requestLog = "request-log"
-    case review
-    case rowBefore = "row-before"
-    case scrollReview = "scroll-review"
-    case scrollWords = "scroll-words"
-    case settle
-    case sort
-    case sortLeft = "sort-left"
-    case sortReverse = "sort-reverse"
-    case sortRight = "sort-right"
-    case supportBundle = "support-bundle"
-    case suspend
-    case switchPlan = "switch-plan"
-    case takeIn = "take-in"
-    case unfold
-    case unmark
-    case up
-    case viewAccounts = "view-accounts"
-    case viewCatalog = "view-catalog"
-    case viewHome = "view-home"
-    case viewJournal = "view-journal"
-    case viewOrders = "view-orders"
-    case viewSubscriptions = "view-subscriptions"
-    case viewUsers = "view-users"
-    case withdraw
-}
+/// the same. It stays as it is once it was released. An action whose key no sentence names needs no constant here.
+struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
+    let rawValue: String
 
-extension View {
-    /// The action that goes there.
-    var action: ActionName {
-        switch self {
-        case .home: .viewHome
-        case .accounts: .viewAccounts
-        case .subscriptions: .viewSubscriptions
-        case .orders: .viewOrders
-        case .catalog: .viewCatalog
-        case .users: .viewUsers
-        case .journal: .viewJournal
-        }
-    }
+    init(_ rawValue: String) { self.rawValue = rawValue }
+    init(stringLiteral value: String) { rawValue = value }
+
+    static let actions: Self = "actions"
+    static let addLine: Self = "add-line"
+    static let addUnits: Self = "add-units"
+    static let autoRenew: Self = "auto-renew"
+    static let back: Self = "back"
+    static let cancel: Self = "cancel"
+    static let changeUnits: Self = "change-units"
+    static let choose: Self = "choose"
+    static let columns: Self = "columns"
+    static let confirm: Self = "confirm"
+    static let contacts: Self = "contacts"
+    static let copy: Self = "copy"
+    static let creditHold: Self = "credit-hold"
+    static let down: Self = "down"
+    static let drafts: Self = "drafts"
+    static let duplicate: Self = "duplicate"
+    static let edit: Self = "edit"
+    static let editAccount: Self = "edit-account"
+    static let editContact: Self = "edit-contact"
+    static let estimate: Self = "estimate"
+    static let export: Self = "export"
+    static let exportRows: Self = "export-rows"
+    static let filter: Self = "filter"
+    static let first: Self = "first"
+    static let fold: Self = "fold"
+    static let goTo: Self = "go-to"
+    static let guide: Self = "guide"
+    static let halfPageDown: Self = "half-page-down"
+    static let halfPageUp: Self = "half-page-up"
+    static let help: Self = "help"
+    static let historyBack: Self = "history-back"
+    static let historyForward: Self = "history-forward"
+    static let last: Self = "last"
+    static let lastView: Self = "last-view"
+    static let leaveAtOnce: Self = "leave-at-once"
+    static let leaveForm: Self = "leave-form"
+    static let leaveReview: Self = "leave-review"
+    static let mark: Self = "mark"
+    static let markAll: Self = "mark-all"
+    static let markRange: Self = "mark-range"
+    static let newAccount: Self = "new-account"
+    static let newContact: Self = "new-contact"
+    static let nextPane: Self = "next-pane"
+    static let nextRow: Self = "next-row"
+    static let open: Self = "open"
+    static let order: Self = "order"
+    static let pageDown: Self = "page-down"
+    static let pageUp: Self = "page-up"
+    static let preview: Self = "preview"
+    static let redraw: Self = "redraw"
+    static let refresh: Self = "refresh"
+    static let removeContact: Self = "remove-contact"
+    static let removeLine: Self = "remove-line"
+    static let renew: Self = "renew"
+    static let requestLog: Self = "request-log"
+    static let review: Self = "review"
+    static let rowBefore: Self = "row-before"
+    static let scrollReview: Self = "scroll-review"
+    static let scrollWords: Self = "scroll-words"
+    static let settle: Self = "settle"
+    static let sort: Self = "sort"
+    static let sortLeft: Self = "sort-left"
+    static let sortReverse: Self = "sort-reverse"
+    static let sortRight: Self = "sort-right"
+    static let supportBundle: Self = "support-bundle"
+    static let suspend: Self = "suspend"
+    static let switchPlan: Self = "switch-plan"
+    static let takeIn: Self = "take-in"
+    static let unfold: Self = "unfold"
+    static let unmark: Self = "unmark"
+    static let up: Self = "up"
+    static let withdraw: Self = "withdraw"
 }

@@ -37,35 +37,39 @@ struct Bands: Equatable {
         body = Rect(x: 0, y: top, width: width, height: bottom - top)
     }
 
-    /// The tree at the left of wide windows, then the list, then what is selected in it.
-    func split(for view: View, isForm: Bool) -> (tree: Rect?, area: PaneArea) {
+    /// A form, and beside it what it costs and what is missing.
+    var form: PaneArea { body.width >= 100 ? Self.divide(body, mainWidth: body.width * 3 / 5) : PaneArea(main: body) }
+
+    /// The tree at the left of wide windows, then the pane of the view.
+    func split(for view: View) -> (tree: Rect?, area: PaneArea) {
         guard body.width >= 100 else { return (nil, PaneArea(main: body, detail: nil)) }
         var tree: Rect?
         var rest = body
-        if body.width >= 160, view != .accounts, !isForm {
+        if body.width >= 160, view != .sidebar {
             tree = Rect(x: 0, y: body.y, width: 38, height: body.height)
             rest = Rect(x: 39, y: body.y, width: body.width - 39, height: body.height)
         }
-        guard isForm || view == .accounts || view == .home else { return (tree, Self.listAndDetail(rest)) }
-        let mainWidth: Int
-        if isForm {
-            mainWidth = rest.width * 3 / 5
-        } else if view == .home {
-            mainWidth = max(68, rest.width / 2)
-        } else {
-            mainWidth = min(56, rest.width * 2 / 5)
-        }
-        let main = Rect(x: rest.x, y: rest.y, width: mainWidth, height: rest.height)
-        let detail = Rect(
-            x: main.maxX + 1, y: rest.y, width: rest.maxX - main.maxX - 1, height: rest.height)
-        return (tree, PaneArea(main: main, detail: detail))
+        let area =
+            switch view.split {
+            case .list: Self.listAndDetail(rest)
+            case .tree: Self.divide(rest, mainWidth: min(56, rest.width * 2 / 5))
+            case .halves: Self.divide(rest, mainWidth: max(68, rest.width / 2))
+            }
+        return (tree, area)
     }
 
     /// A list, and beside it what is selected, where there is room for both.
     static func listAndDetail(_ rect: Rect) -> PaneArea {
         guard rect.width >= 100 else { return PaneArea(main: rect, detail: nil) }
         let width = min(56, max(43, rect.width * 36 / 100))
-        let main = Rect(x: rect.x, y: rect.y, width: rect.width - 1 - width, height: rect.height)
-        return PaneArea(main: main, detail: Rect(x: main.maxX + 1, y: rect.y, width: width, height: rect.height))
+        return divide(rect, mainWidth: rect.width - 1 - width)
+    }
+
+    /// Two parts with a line between them.
+    private static func divide(_ rect: Rect, mainWidth: Int) -> PaneArea {
+        let main = Rect(x: rect.x, y: rect.y, width: mainWidth, height: rect.height)
+        return PaneArea(
+            main: main,
+            detail: Rect(x: main.maxX + 1, y: rect.y, width: rect.maxX - main.maxX - 1, height: rect.height))
     }
 }

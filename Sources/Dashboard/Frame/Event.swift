@@ -90,6 +90,14 @@ enum Reaction: Equatable {
     case say(Notice)
     /// The key means nothing here.
     case unused(Key)
+    /// Take the topmost overlay off.
+    case close
+    /// Do what this key of the tables does, as if it was pressed.
+    case press(Key)
+    /// To what was chosen in go-to.
+    case go(to: FoundPlace)
+    /// For the pane that it concerns.
+    case message(PaneMessage)
 }
 
 /// A place the frame can go to.
@@ -104,8 +112,12 @@ enum Destination: Equatable {
     case form(FormKind, [String: String])
     /// A change of all these subscriptions.
     case bulk(BulkAct, [Subscription])
+    /// An account in the tree.
+    case account(Account.ID)
     /// The forms that are kept.
     case drafts
+    /// One of them.
+    case draft(FormDraft)
     case catalog
     /// What a write was about.
     case subject(JournalEntry.Subject, of: Account.ID?)

@@ -2,7 +2,7 @@ import Screen
 
 /// The keys that work here and now, or the actions of what is selected, made from the key tables. Typing narrows them,
 /// Enter runs the one on the cursor.
-struct HelpOverlay: Equatable {
+struct HelpOverlay {
     enum Kind: Equatable { case keys, actions }
 
     /// Rows that belong together.
@@ -23,24 +23,17 @@ struct HelpOverlay: Equatable {
         self.message = message
     }
 
-    enum Outcome: Equatable {
-        case stays
-        case closes
-        /// The key that does what was chosen, as the tables have it.
-        case runs(Key)
-    }
-
     /// - Parameter sections: What may be chosen from just now.
-    mutating func take(_ key: Key, _ sections: [Section]) -> Outcome {
+    mutating func take(_ key: Key, _ sections: [Section]) -> [Reaction] {
         let rows = shown(sections)
         switch key {
-        case .escape, .function(1): return .closes
-        case "?" where search.isEmpty, "q" where search.isEmpty: return .closes
+        case .escape, .function(1): return [.close]
+        case "?" where search.isEmpty, "q" where search.isEmpty: return [.close]
         case .enter:
             // What cannot run says why, in the message line.
             guard rows.indices.contains(selected), rows[selected].unavailable == nil, let key = rows[selected].inner
-            else { return .stays }
-            return .runs(key)
+            else { return [] }
+            return [.close, .press(key)]
         case .down: move(by: 1, rows.count)
         case .up: move(by: -1, rows.count)
         case .pageDown: move(by: 10, rows.count)
@@ -50,7 +43,7 @@ struct HelpOverlay: Equatable {
             _ = search.take(key)
             if search.characters != before { selected = 0 }
         }
-        return .stays
+        return []
     }
 
     private mutating func move(by count: Int, _ rows: Int) { selected = max(0, min(rows - 1, selected + count)) }
@@ -103,4 +96,26 @@ struct HelpOverlay: Equatable {
         var titleStart: Int { 3 + keyWidth + 2 }
         var titleWidth: Int { max(0, width - 1 - titleStart) }
     }
+}
+
+extension HelpOverlay: Overlay {
+    var extent: OverlayExtent { .popup }
+    func claims(_ key: Key) -> Bool { key == .function(1) }
+
+    mutating func take(_ key: Key, over below: Dashboard) -> [Reaction] { take(key, below.helpSections(kind)) }
+
+    func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard) {
+        draw(on: &canvas, in: bands.body, below.helpSections(kind), subject: below.helpSubject(kind))
+    }
+
+    func hints(_ model: Model, all: Bool) -> [Hint]? {
+        [Hint("Enter", "run it"), Hint("Up Down", "move"), Hint("a-z", "search"), Hint("Esc", "close")]
+    }
+
+    func helpSection(_ model: Model) -> Section? { nil }
+
+    func message(over below: Dashboard) -> Notice? { note(below.helpSections(kind), width: below.size.columns) }
+    var hasOwnMessage: Bool { true }
+    var reportsReading: Bool { false }
+    func position(_ below: String) -> String { "" }
 }

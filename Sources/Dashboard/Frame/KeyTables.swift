@@ -67,13 +67,16 @@ enum KeyPlace: Hashable {
     /// A box where letters are text.
     case text
 
-    static let all = View.allCases.map { KeyPlace.view($0) } + [.log, .form, .review, .bulk, .text]
+    static let all = View.all.map { KeyPlace.view($0) } + [.log, .form, .review, .bulk, .text]
 
     /// The tables that have a say here, the place's own first.
     var tables: [KeyTable] {
         switch self {
         case .view(let view):
-            [KeyTable(name: view.title, actions: Self.actions(of: view)), KeyTables.views, KeyTables.everywhere]
+            [
+                KeyTable(name: view.title, actions: Panes.registry[view.number - 1].actions), KeyTables.views,
+                KeyTables.everywhere,
+            ]
         case .log:
             [
                 KeyTable(name: "request log", actions: RequestsPane.bindings.map(\.row)), KeyTables.views,
@@ -83,18 +86,6 @@ enum KeyPlace: Hashable {
         case .review: [ReviewKeys.table, KeyTables.everywhere]
         case .bulk: [BulkKeys.table, KeyTables.everywhere]
         case .text: [KeyTables.everywhere]
-        }
-    }
-
-    private static func actions(of view: View) -> [KeyAction] {
-        switch view {
-        case .home: HomePane.bindings.map(\.row)
-        case .accounts: AccountsPane.bindings.map(\.row)
-        case .subscriptions: SubscriptionsPane.bindings.map(\.row)
-        case .orders: OrdersPane.bindings.map(\.row)
-        case .catalog: CatalogPane.bindings.map(\.row)
-        case .users: UsersPane.bindings.map(\.row)
-        case .journal: JournalPane.bindings.map(\.row)
         }
     }
 }

@@ -3,12 +3,12 @@ import Screen
 /// The keys in force: those of the tables, unless the person has put others in their place. Inside the dashboard every
 /// key means what the tables say; this is the door where the person's keys become those.
 public struct Keymap: Equatable, Sendable {
-    /// An action and the keys that a person wants for it.
-    public struct Wish: Equatable, Sendable {
+    /// An action and the the keys that a person gives it.
+    public struct Override: Equatable, Sendable {
         public var action: String
         /// As help writes keys. None takes the action's keys away.
         public var keys: [String]
-        /// Where it was wished, for messages: `config.toml, line 12`.
+        /// Where it stands, for messages: `config.toml, line 12`.
         public var place: String
 
         public init(action: String, keys: [String], place: String) {
@@ -33,7 +33,7 @@ public struct Keymap: Equatable, Sendable {
     }
 
     private enum Meaning: Equatable {
-        case stands(Key)
+        case means(Key)
         /// A key that the table gives to an action which has another now.
         case nothing
     }
@@ -46,14 +46,14 @@ public struct Keymap: Equatable, Sendable {
 
     private init() {}
 
-    /// - Throws: What is wrong with the wishes: an action or key that does not exist, one that cannot be changed, or a
+    /// - Throws: What is wrong with them: an action or key that does not exist, one that cannot be changed, or a
     ///   key that would mean two things at one place.
-    public init(_ rowDetails: [Wish]) throws(Problem) {
-        for wish in rowDetails {
-            let (name, keys) = try Self.keys(of: wish)
+    public init(_ overrides: [Override]) throws(Problem) {
+        for override in overrides {
+            let (name, keys) = try Self.keys(of: override)
             changed[name] = keys
         }
-        for place in KeyPlace.all { meanings[place] = try meanings(at: place, rowDetails) }
+        for place in KeyPlace.all { meanings[place] = try meanings(at: place, overrides) }
     }
 
     /// Every row of every table, with the keys in force.
@@ -73,7 +73,7 @@ public struct Keymap: Equatable, Sendable {
     func key(_ pressed: Key, at place: KeyPlace) -> Key? {
         switch meanings[place]?[pressed] {
         case nil: pressed
-        case .stands(let key): key
+        case .means(let key): key
         case .nothing: nil
         }
     }
@@ -106,35 +106,39 @@ public struct Keymap: Equatable, Sendable {
         let name =
             changed[action] == nil
             ? KeyTables.sentenceNames[action] : KeyTables.rows(of: action).first.map(keys(of:)).flatMap(\.inSentences)
+        assert(name != nil, "no table has the action \(action.rawValue)")
         return name ?? "the key of \(action.rawValue)"
     }
 
-    /// Keys that always mean the same come last: they are there whatever the wish.
+    /// Keys that always mean the same come last: they are there whatever the person asks for.
     private func keys(of action: KeyAction) -> [Key] {
         guard action.reasonFixed == nil, let keys = changed[action.name] else { return action.keys }
         return keys + action.keys.filter(\.alwaysMeansTheSame)
     }
 
-    // MARK: Wishes
+    // MARK: Overrides
 
-    private static func keys(of wish: Wish) throws(Problem) -> (ActionName, [Key]) {
-        guard let action = ActionName(rawValue: wish.action) else { throw Problem(message: unknown(wish)) }
+    private static func keys(of override: Override) throws(Problem) -> (ActionName, [Key]) {
+        let action = ActionName(override.action)
+        guard KeyTables.all.contains(where: { $0.has(action) }) else { throw Problem(message: unknown(override)) }
         if let reason = KeyTables.rows(of: action).first?.reasonFixed {
-            throw Problem(message: "\(wish.place): the keys of \(wish.action) cannot be changed: \(reason).")
+            throw Problem(message: "\(override.place): the keys of \(override.action) cannot be changed: \(reason).")
         }
         var keys: [Key] = []
-        for name in wish.keys {
+        for name in override.keys {
             guard let key = Key(name: name) else {
                 throw Problem(
-                    message: "\(wish.place): \(wish.action): '\(TerminalText.safe(name))' is no key. Keys are written "
+                    message:
+                        "\(override.place): \(override.action): '\(TerminalText.safe(name))' is no key. Keys are written "
                         + "as help writes them: c, F6, ^R, Space, Enter, PgDn.")
             }
             if key.alwaysMeansTheSame {
-                throw Problem(message: "\(wish.place): \(wish.action): \(key.name) always means the same.")
+                throw Problem(message: "\(override.place): \(override.action): \(key.name) always means the same.")
             }
             if key.isText, KeyTables.all.contains(where: { $0.isTypedIn && $0.has(action) }) {
                 throw Problem(
-                    message: "\(wish.place): \(wish.action): \(key.name) is text where the action works. Take a "
+                    message:
+                        "\(override.place): \(override.action): \(key.name) is text where the action works. Take a "
                         + "function key, a key with control, or a named key.")
             }
             if !keys.contains(key) { keys.append(key) }
@@ -142,44 +146,45 @@ public struct Keymap: Equatable, Sendable {
         return (action, keys)
     }
 
-    private static func unknown(_ wish: Wish) -> String {
+    private static func unknown(_ override: Override) -> String {
         let names = Set(KeyTables.all.flatMap { $0.actions.filter { $0.reasonFixed == nil }.map(\.name.rawValue) })
         let alike =
-            names.sorted().first { Set($0.split(separator: "-")) == Set(wish.action.split(separator: "-")) }
-            ?? names.sorted().first { $0.hasPrefix(wish.action) || wish.action.hasPrefix($0) }
+            names.sorted().first { Set($0.split(separator: "-")) == Set(override.action.split(separator: "-")) }
+            ?? names.sorted().first { $0.hasPrefix(override.action) || override.action.hasPrefix($0) }
         let hint = alike.map { "Do you mean \($0)? " } ?? ""
-        return "\(wish.place): no action is called '\(TerminalText.safe(wish.action))'. \(hint)souk keys lists them."
+        return
+            "\(override.place): no action is called '\(TerminalText.safe(override.action))'. \(hint)souk keys lists them."
     }
 
-    private func meanings(at place: KeyPlace, _ rowDetails: [Wish]) throws(Problem) -> [Key: Meaning] {
+    private func meanings(at place: KeyPlace, _ overrides: [Override]) throws(Problem) -> [Key: Meaning] {
         let actions = place.tables.flatMap(\.actions)
         var owners: [Key: KeyAction] = [:]
         var meanings: [Key: Meaning] = [:]
         for action in actions {
             for key in keys(of: action) {
                 if let other = owners.updateValue(action, forKey: key) {
-                    throw Problem(message: conflict(key, other, action, at: place, rowDetails))
+                    throw Problem(message: conflict(key, other, action, at: place, overrides))
                 }
-                meanings[key] = action.keys.contains(key) ? .stands(key) : .stands(action.inner)
+                meanings[key] = action.keys.contains(key) ? .means(key) : .means(action.inner)
             }
         }
         for action in actions {
             for key in action.keys where owners[key] == nil { meanings[key] = .nothing }
         }
-        return meanings.filter { $0.value != .stands($0.key) }
+        return meanings.filter { $0.value != .means($0.key) }
     }
 
     private func conflict(
-        _ key: Key, _ one: KeyAction, _ other: KeyAction, at place: KeyPlace, _ rowDetails: [Wish]
+        _ key: Key, _ one: KeyAction, _ other: KeyAction, at place: KeyPlace, _ overrides: [Override]
     ) -> String {
-        // What was wished comes first: the other one may have the key from the tables.
-        let (rowDetailsAsked, second) = changed[other.name] == nil ? (one, other) : (other, one)
-        let lines = [rowDetailsAsked, second].compactMap { action in
-            rowDetails.first { $0.action == action.name.rawValue }?.place
+        // What the person asked for comes first: the other one may have the key from the tables.
+        let (owner, second) = changed[other.name] == nil ? (one, other) : (other, one)
+        let lines = [owner, second].compactMap { action in
+            overrides.first { $0.action == action.name.rawValue }?.place
         }
         let view = place.tables.first?.name.lowercased() ?? ""
         return
-            "\(lines.first ?? ""): \(key.name) would mean both \(rowDetailsAsked.name.rawValue) and \(second.name.rawValue) in \(view)"
+            "\(lines.first ?? ""): \(key.name) would mean both \(owner.name.rawValue) and \(second.name.rawValue) in \(view)"
             + (lines.count > 1 ? " (\(lines[1]))" : "") + ". Give one of them another key."
     }
 }

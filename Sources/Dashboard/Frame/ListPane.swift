@@ -2,7 +2,7 @@ import Marketplace
 import Screen
 
 /// A pane that is a list of rows, with the keys that every list has.
-protocol ListPane: Pane, SendableMetatype {
+protocol ListPane: Pane {
     associatedtype Row: Identifiable & Sendable where Row.ID: Sendable
     var list: RowList<Row> { get set }
     func columns(_ model: Model) -> [ListColumn<Row>]
@@ -20,6 +20,23 @@ protocol ListPane: Pane, SendableMetatype {
 }
 
 extension ListPane {
+    mutating func layout(_ area: PaneArea) {
+        list.visible = max(1, area.main.height - 2)
+        list.settle()
+    }
+
+    static func filterBinding(
+        _ title: String, hint: String = "filter",
+        unavailable: @escaping @Sendable (Self) -> String? = { _ in nil }
+    ) -> Binding<Self> {
+        Binding(
+            .filter, "/", title: title, hint: hint, topic: .list, unavailable: { pane, _ in unavailable(pane) },
+            action: { pane, _ in
+                pane.list.filter.isEditing = true
+                return []
+            })
+    }
+
     func setting(_ model: Model) -> ListSetting<Row> { ListSetting(columns(model), model) }
     /// A key that acts on rows waits until the rows are there that it was pressed for.
     func waits(_ key: Key) -> Bool {

@@ -43,6 +43,10 @@ struct Model: Sendable {
     private(set) var subscriptionOrders: [Subscription.ID: [Order]] = [:]
     /// The newest writes of the journal by what they were about, those with a correlation id.
     private var lastWrites: [JournalEntry.Subject: JournalEntry] = [:]
+    /// Forms that are kept, newest first.
+    private(set) var drafts: [FormDraft] = []
+    /// How many writes nobody can say yet what became of.
+    private(set) var unknownWrites = 0
     /// Drafts that outlast the program.
     private(set) var keptDrafts: Set<FormDraft.ID> = []
     /// Forms opened in this session.
@@ -141,6 +145,7 @@ struct Model: Sendable {
 
     private mutating func learn(_ entries: [JournalEntry]) {
         lastWrites = [:]
+        unknownWrites = entries.count { $0.isUnknown }
         // Newest first: those that are there already stay.
         for entry in entries where entry.correlationID != nil && entry.sender.isOwn {
             let subjects = [entry.subject, entry.subscription.map { .subscription($0) }].compactMap { $0 }
@@ -162,8 +167,17 @@ struct Model: Sendable {
         heldBy[row.customer, default: []].insert(row.id)
     }
 
+    mutating func receive(_ message: PaneMessage) {
+        switch message {
+        case .taken(.subscription(let detail), _): learn(detail)
+        case .taken(.account(let account), _): learnInFull(account)
+        case .changed(let subscriptions): forget(subscriptions)
+        case .taken(.order, _), .reveal, .search: break
+        }
+    }
+
     /// Forgets what was read of them, so that it is read again when somebody looks.
-    mutating func forget(_ subscriptions: [Subscription.ID]) {
+    private mutating func forget(_ subscriptions: [Subscription.ID]) {
         for id in subscriptions { details[id] = nil }
         if !subscriptions.isEmpty { detailsVersion += 1 }
     }
@@ -189,13 +203,36 @@ struct Model: Sendable {
                 subscriptionOrders[subscription] = rows.map { orders[$0.id] ?? $0 }
             }
         case .plan(let id, let snapshot): if let plan = snapshot.value { plans[id] = plan }
-        case .drafts(let kept): keptDrafts.formUnion(kept.map(\.id))
+        case .found(let findings):
+            for account in findings.accounts where accounts[account.id] == nil { learn(account) }
+        case .drafts(let kept): offer(kept)
         case .draftsKept(let kept): keptDrafts.formUnion(kept)
         case .draftsLost: keptDrafts = []
         case .readOnly: profile.isReadOnly = true
         default: break
         }
         return []
+    }
+
+    /// What an earlier session kept. What this one keeps already is newer.
+    private mutating func offer(_ kept: [FormDraft]) {
+        keptDrafts.formUnion(kept.map(\.id))
+        let own = Set(drafts.map(\.id))
+        drafts += kept.filter { !own.contains($0.id) }
+        drafts.sort { $0.savedAt > $1.savedAt }
+    }
+
+    /// Keeps the list of drafts as it is kept outside.
+    mutating func keep(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .client(.saveDraft(let draft)):
+                drafts.removeAll { $0.id == draft.id }
+                drafts.insert(draft, at: 0)
+            case .client(.dropDraft(let id)): drafts.removeAll { $0.id == id }
+            default: break
+            }
+        }
     }
 
     /// Lists up to this length are made ready at once.

@@ -1,8 +1,8 @@
 import Marketplace
 import Screen
 
-/// One view of the dashboard: its keys, its state and its picture.
-protocol Pane {
+/// A part of the screen with keys, state and a picture of its own: a view, the request log, a list to choose from.
+protocol Pane: SendableMetatype {
     /// What must be kept up to date while this pane is looked at.
     func queries(_ model: Model) -> [DataQuery]
     /// What must be kept up to date once the cursor rests: a cursor that passes by costs no call.
@@ -11,10 +11,32 @@ protocol Pane {
     func rowDetails(_ model: Model) -> [DataQuery]
     mutating func update(_ event: Event, _ model: Model) -> [Reaction]
     /// Another account is in view, or all: what was shown of the one before is gone.
-    mutating func accountChanged(_ model: Model)
-    /// Says how much room the pane has, before keys and drawing.
+    mutating func scopeChanged(_ model: Model)
+    /// Takes in what the shell wants of the pane that it concerns.
+    mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction]
+    /// The account in view in another view that is chosen by its key.
+    func scope(for target: View, _ model: Model) -> Account.ID?
+    /// What is read wherever the person is.
+    /// - Parameter isResting: Whether nobody has looked for a long time: then only what costs no call.
+    func backgroundQueries(isResting: Bool) -> [DataQuery]
+    /// The row that is open over the list.
+    var openRow: OpenRow? { get }
+    /// Opens a row, whether or not the list holds it.
+    mutating func open(_ row: OpenRow)
+    mutating func closeRow()
+    /// Closes whatever is open, as another view was chosen by its key.
+    mutating func reset()
+    /// A row that is open, or was, for the list of earlier places.
+    func words(for row: OpenRow, _ model: Model) -> String?
+    /// Says how large the pane is, before keys and drawing.
     mutating func layout(_ area: PaneArea)
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool)
+    /// Draws the pane of ``View/sidebar`` beside another view.
+    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool)
+    /// Draws ahead the rows in view and `ahead` before and after them; drawing gives the same picture without it.
+    mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int)
+    /// Whether something visible counts seconds.
+    func wantsTicks(_ model: Model) -> Bool
     /// Its keys.
     static var bindings: [Binding<Self>] { get }
     func help(_ model: Model) -> [KeyHelp]
@@ -55,7 +77,26 @@ protocol Pane {
     var crumb: String? { get }
 }
 
+/// The pane of a view, made once for each dashboard.
+protocol ViewPane: Pane {
+    init()
+    /// Its place among the views.
+    static var view: View { get }
+}
+
 extension Pane {
+    static var actions: [KeyAction] { bindings.map(\.row) }
+    mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] { [] }
+    func scope(for target: View, _ model: Model) -> Account.ID? { model.scope }
+    func backgroundQueries(isResting: Bool) -> [DataQuery] { [] }
+    var openRow: OpenRow? { nil }
+    mutating func open(_ row: OpenRow) {}
+    mutating func closeRow() {}
+    mutating func reset() { closeRow() }
+    func words(for row: OpenRow, _ model: Model) -> String? { nil }
+    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool) {}
+    mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {}
+    func wantsTicks(_ model: Model) -> Bool { false }
     func help(_ model: Model) -> [KeyHelp] { Self.bindings.help(for: self, model) }
     func hints(_ model: Model, all: Bool) -> [Hint] {
         Self.bindings.hints(for: self, model, all: all)
@@ -72,7 +113,7 @@ extension Pane {
     var position: String? { nil }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }
     func rowDetails(_ model: Model) -> [DataQuery] { [] }
-    mutating func accountChanged(_ model: Model) {}
+    mutating func scopeChanged(_ model: Model) {}
     func waits(_ key: Key) -> Bool { false }
     mutating func point(atLine line: Int) -> Bool? { nil }
     mutating func takeEffects() -> [Effect] { [] }

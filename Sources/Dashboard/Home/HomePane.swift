@@ -2,7 +2,9 @@ import Marketplace
 import Screen
 
 /// What needs a person now, in lanes; and the rows of one lane.
-struct HomePane: Pane {
+struct HomePane: ViewPane {
+    static let view = View(1, "Home", split: .halves)
+
     private(set) var overview: Overview?
     private(set) var readAt: Instant?
     private(set) var lanes = ListCursor<Overview.Lane>(selected: .failed)
@@ -93,7 +95,7 @@ struct HomePane: Pane {
         }
     }
 
-    mutating func close() { opened = nil }
+    mutating func reset() { opened = nil }
 
     func copyRefusal(_ model: Model) -> String? {
         opened == nil ? "Open a lane first." : rows.isEmpty ? "Nothing is in this lane." : nil

@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-extension JournalPane: ListPane {
+extension JournalPane: OpeningPane {
     func columns(_ model: Model) -> [ListColumn<JournalEntry>] {
         [
             ListColumn("sent", .init("SENT UTC", width: 12) { ($0?.shortMoment ?? "", .faint) }, .instant(\.at)),

@@ -26,7 +26,7 @@ extension JournalPane {
     }
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
-        let extent = (unknownCount == 0 ? "" : "\(unknownCount) UNKNOWN  ") + list.extent
+        let extent = (model.unknownWrites == 0 ? "" : "\(model.unknownWrites) UNKNOWN  ") + list.extent
         drawListHead("JOURNAL", filter: list.filter, problem: list.problem, extent: extent, on: &canvas, in: rect)
         list.drawRows(
             columns(model), rowStamp(model), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),

@@ -2,32 +2,25 @@ import Marketplace
 import Screen
 
 /// Every write of this profile: those without a known outcome first, then the newest.
-struct JournalPane: Pane {
+struct JournalPane: ViewPane {
+    static let view = View(7, "Journal")
+
     var list = RowList<JournalEntry>(.journal)
-    private(set) var opened: JournalEntry.ID?
-    private(set) var scroll = 0
-    /// How many writes nobody can say yet what became of.
-    private(set) var unknownCount = 0
+    var opened: JournalEntry.ID?
+    var scroll = 0
     /// The warnings that stood in the journal when it was last read; nil before it was.
     private var warned: [JournalEntry.ID: String]?
 
-    var isListed: Bool { opened == nil }
     var crumb: String? { opened == nil ? nil : entry?.name }
 
     func subject(_ model: Model) -> String? { entry?.name }
 
     func queries(_ model: Model) -> [DataQuery] { [.journal, .accounts(.customers)] }
 
-    mutating func layout(_ area: PaneArea) {
-        list.visible = max(1, area.main.height - 2)
-        list.settle()
-    }
-
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .journal(let entries):
             let open = entries.filter(\.isUnknown)
-            unknownCount = open.count
             let reaction = warn(of: entries)
             let rows = open + entries.filter { !$0.isUnknown }
             let listing = Listing(rows: rows, total: rows.count, isComplete: true)
@@ -65,14 +58,6 @@ struct JournalPane: Pane {
         return [.say(Notice(.warning, "The \(news.name): \(warnings[news.id] ?? "")"))]
     }
 
-    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
-        if opened != nil, let motion = ListCursor<Int>.Motion(key) {
-            scroll = scrolled(scroll, motion)
-            return []
-        }
-        return takeInList(key, model)
-    }
-
     /// The entry that is opened, or on the cursor.
     var entry: JournalEntry? { opened.flatMap { list.row($0) } ?? list.selected }
 
@@ -91,22 +76,15 @@ struct JournalPane: Pane {
                 }
                 return entry.subject.map { [.open(.subject($0, of: entry.customer))] } ?? []
             }),
-        Binding(
-            .filter, "/", title: "filter: words of what, customer, outcome, number, change", hint: "filter",
-            topic: .list,
-            unavailable: { pane, _ in pane.opened != nil ? "Close the entry with Esc first." : nil },
-            action: { pane, _ in
-                pane.list.filter.isEditing = true
-                return []
-            }),
+        filterBinding("filter: words of what, customer, outcome, number, change", closing: "entry"),
         Binding(
             .settle, "u", title: "look up now what became of the writes without a known outcome", hint: "look up",
             topic: .list,
-            unavailable: { pane, _ in
-                pane.unknownCount > 0 ? nil : "Every write here has a known outcome."
+            unavailable: { _, model in
+                model.unknownWrites > 0 ? nil : "Every write here has a known outcome."
             },
-            action: { pane, _ in
-                let what = pane.unknownCount == 1 ? "it" : "them"
+            action: { _, model in
+                let what = model.unknownWrites == 1 ? "it" : "them"
                 return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of \(what)…"))]
             }),
         Binding(
@@ -119,14 +97,7 @@ struct JournalPane: Pane {
         ) { _, _ in
             [.effect(.supportBundle), .say(Notice(.info, "Putting the support bundle together…"))]
         },
-        Binding(.back, .escape, "q", title: "back: entry, then filter, marks", topic: .places) { pane, _ in
-            if pane.opened != nil {
-                pane.opened = nil
-            } else if !pane.list.takeBack() {
-                return [.open(.back)]
-            }
-            return []
-        },
+        backBinding("back: entry, then filter, marks"),
     ]
 
     private var enterRefusal: String? {
@@ -165,18 +136,15 @@ struct JournalPane: Pane {
                     + "itself.")
     }
 
-    mutating func open(_ id: JournalEntry.ID) {
-        list.select(id)
-        opened = id
-        scroll = 0
-    }
+    /// Kept on this disk: it costs no call, and an outcome that nobody knows is said wherever the person is.
+    func backgroundQueries(isResting: Bool) -> [DataQuery] { [.journal] }
 
-    mutating func close() { opened = nil }
+    func words(for row: OpenRow, _ model: Model) -> String? {
+        row.id(as: JournalEntry.ID.self).map { list.row($0)?.name ?? "entry" }
+    }
 
     func focused(_ model: Model) -> JournalEntry? { entry }
     func copies(of row: JournalEntry, _ model: Model) -> [CopyOffer] { row.copies(model) }
-
-    var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ model: Model) -> Freshness { Freshness(list.snapshot) }
 }

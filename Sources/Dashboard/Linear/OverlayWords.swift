@@ -1,5 +1,48 @@
 import Screen
 
+extension HelpOverlay {
+    func sentences(over below: Dashboard) -> [Sentence] {
+        let rows = shown(below.helpSections(kind))
+        let title = kind == .keys ? "Keys here" : "Actions"
+        var sentences = [
+            Sentence(.place, "\(title): \(below.helpSubject(kind)). Type to search."),
+            Sentence(
+                .extent, (search.isEmpty ? "" : "Search \(search.text): ") + counted(rows.count, "row") + "."),
+        ]
+        if rows.indices.contains(selected) {
+            let row = rows[selected]
+            let key = row.key.split(separator: " ").map { KeyWords.words(for: String($0)) }.joined(separator: " or ")
+            let reason = row.unavailable.map { " Not now: \($0)" } ?? ""
+            sentences.append(
+                Sentence(
+                    .selected, "\(selected + 1) of \(rows.count), selected: \(key), \(row.title).\(reason)"))
+        }
+        return sentences
+    }
+}
+
+extension Finder {
+    func sentences(over below: Dashboard) -> [Sentence] {
+        let own = below.places(isTyped: isTyped)
+        let rows = rows(own)
+        var sentences = [Sentence(.place, "Go to: type a name, an id, an MPN or an action.")]
+        if isTyped {
+            sentences.append(Sentence(.extent, "\(field.text): \(counted(rows.count, "place"))."))
+        }
+        if rows.indices.contains(selected) {
+            let row = rows[selected]
+            let detail = [row.title, row.unavailable == nil ? detail(of: row, below.model) : ""]
+                .filter { !$0.isEmpty }.joined(separator: ", ")
+            sentences.append(
+                Sentence(
+                    .selected,
+                    "\(selected + 1) of \(rows.count), selected: \(row.target.kind.word) \(detail)".asSentence))
+        }
+        sentences.append(Sentence(.page, note(own, width: .max).text))
+        return sentences
+    }
+}
+
 extension CopyMenu {
     /// Every letter with what it copies.
     var spoken: [Sentence] {

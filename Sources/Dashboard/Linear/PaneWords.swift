@@ -72,7 +72,7 @@ extension JournalPane {
             return Spoken(page: page(of: entry, width: Page.spokenWidth, model).sentences)
         }
         var spoken = list.spoken("entries", columns(model))
-        if unknownCount > 0 { spoken.extent = "\(grouped(unknownCount)) unknown. " + spoken.extent }
+        if model.unknownWrites > 0 { spoken.extent = "\(grouped(model.unknownWrites)) unknown. " + spoken.extent }
         return spoken
     }
 }

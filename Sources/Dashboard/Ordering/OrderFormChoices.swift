@@ -64,7 +64,7 @@ extension OrderForm {
                 choose(nil)
                 return nil
             case .open: return .say(Notice(.info, "Choose a product with o, or go back to the form with Esc."))
-            case .effect, .say, .unused: return reaction
+            case .effect, .say, .unused, .close, .press, .go, .message: return reaction
             }
         }
     }

@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-extension OrdersPane: ListPane {
+extension OrdersPane: OpeningPane {
     func setting(_ model: Model) -> ListSetting<Order> {
         var setting = ListSetting(columns(model), model)
         setting.toldVersion = detailsVersion

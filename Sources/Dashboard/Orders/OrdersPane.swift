@@ -3,10 +3,12 @@ import Marketplace
 import Screen
 
 /// Orders of the account in view, or all, newest first; one of them in full, followed until it ends.
-struct OrdersPane: Pane {
+struct OrdersPane: ViewPane {
+    static let view = View(4, "Orders")
+
     var list = RowList<Order>(.orders)
-    private(set) var opened: Order.ID?
-    private(set) var scroll = 0
+    var opened: Order.ID?
+    var scroll = 0
     private(set) var details: TreeDictionary<Order.ID, Snapshot<Order>> = [:]
     /// How often a detail came.
     private(set) var detailsVersion = 0
@@ -21,7 +23,6 @@ struct OrdersPane: Pane {
         }
     }
 
-    var isListed: Bool { opened == nil }
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
 
     func queries(_ model: Model) -> [DataQuery] {
@@ -41,12 +42,7 @@ struct OrdersPane: Pane {
 
     private func isOver(_ id: Order.ID) -> Bool { details[id]?.value?.status.isFinal == true }
 
-    mutating func layout(_ area: PaneArea) {
-        list.visible = max(1, area.main.height - 2)
-        list.settle()
-    }
-
-    mutating func accountChanged(_ model: Model) {
+    mutating func scopeChanged(_ model: Model) {
         list.clear()
         opened = nil
     }
@@ -66,16 +62,21 @@ struct OrdersPane: Pane {
         return []
     }
 
-    mutating func open(_ id: Order.ID) {
-        opened = id
-        scroll = 0
-        list.select(id)
+    mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] {
+        if case .taken(.order(let order), _) = message { follow(order, model) }
+        return []
     }
 
-    mutating func close() { opened = nil }
+    func backgroundQueries(isResting: Bool) -> [DataQuery] {
+        isResting ? [] : following.map { .followedOrder($0) }
+    }
+
+    func words(for row: OpenRow, _ model: Model) -> String? {
+        row.id(as: Order.ID.self).map { "order \(details[$0]?.value?.label ?? $0.rawValue)" }
+    }
 
     /// Follows an order placed just now to its end.
-    mutating func follow(_ order: Order, _ model: Model) {
+    private mutating func follow(_ order: Order, _ model: Model) {
         details[order.id] = Snapshot(value: order)
         detailsVersion += 1
         guard !order.status.isFinal, !following.contains(order.id) else { return }
@@ -84,7 +85,7 @@ struct OrdersPane: Pane {
     }
 
     /// Whether the seconds of a young order that is followed stand on screen.
-    func countsSeconds(_ model: Model) -> Bool {
+    func wantsTicks(_ model: Model) -> Bool {
         guard let opened, let order = details[opened]?.value, !order.status.isFinal, let created = order.created else {
             return false
         }
@@ -135,14 +136,6 @@ struct OrdersPane: Pane {
         }
     }
 
-    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
-        if opened != nil, let motion = ListCursor<Int>.Motion(key) {
-            scroll = scrolled(scroll, motion)
-            return []
-        }
-        return takeInList(key, model)
-    }
-
     static let bindings = ownBindings + listBindings
 
     private static let ownBindings: [Binding<OrdersPane>] = [
@@ -157,13 +150,7 @@ struct OrdersPane: Pane {
                 if let id = pane.list.selected?.id { pane.open(id) }
                 return []
             }),
-        Binding(
-            .filter, "/", title: "filter: words of number, type, status, customer, date", hint: "filter", topic: .list,
-            unavailable: { pane, _ in pane.opened != nil ? "Close the order with Esc first." : nil },
-            action: { pane, _ in
-                pane.list.filter.isEditing = true
-                return []
-            }),
+        filterBinding("filter: words of number, type, status, customer, date", closing: "order"),
         Binding(.order, "o", title: "new order for this customer", hint: "order") { _, model in model.choosingProduct },
         Binding(
             .withdraw, "x", title: "withdraw the order…", hint: "withdraw",
@@ -187,15 +174,7 @@ struct OrdersPane: Pane {
                 return [.open(.form(.order, OrderForm.fields(like: order)))]
                     + (order.copyLoss.map { [.say(Notice(.info, $0))] } ?? [])
             }),
-        Binding(.back, .escape, "q", title: "back: order, then filter, marks, all accounts", topic: .places) {
-            pane, _ in
-            if pane.opened != nil {
-                pane.opened = nil
-            } else if !pane.list.takeBack() {
-                return [.open(.back)]
-            }
-            return []
-        },
+        backBinding("back: order, then filter, marks, all accounts"),
     ]
 
     /// The open order, or the one on the cursor, as it was read last.
@@ -210,8 +189,6 @@ struct OrdersPane: Pane {
         guard let opened else { return list.selected == nil ? "There is nothing to open." : nil }
         return details[opened]?.value?.subscription == nil ? "This order has no subscription yet." : nil
     }
-
-    var position: String? { opened == nil ? list.position : nil }
 
     func freshness(_ model: Model) -> Freshness {
         if let opened, let snapshot = details[opened] { return Freshness(snapshot) }

@@ -52,13 +52,7 @@ struct RequestsPane: ListPane {
     static let bindings = ownBindings + listBindings
 
     private static let ownBindings: [Binding<RequestsPane>] = [
-        Binding(
-            .filter, "/", title: "filter: words of method, path, source, correlation id; status>399, ms>500",
-            hint: "filter", topic: .list
-        ) { pane, _ in
-            pane.list.filter.isEditing = true
-            return []
-        },
+        filterBinding("filter: words of method, path, source, correlation id; status>399, ms>500"),
         Binding(.back, .escape, "q", title: "back: filter, then close the log", topic: .places) { pane, _ in
             pane.list.takeBack() ? [] : [.open(.back)]
         },

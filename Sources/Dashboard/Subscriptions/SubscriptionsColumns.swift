@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-extension SubscriptionsPane: ListPane {
+extension SubscriptionsPane: OpeningPane {
     func setting(_ model: Model) -> ListSetting<Subscription> {
         ListSetting(columns(model), scope: Self.scope(model), model)
     }

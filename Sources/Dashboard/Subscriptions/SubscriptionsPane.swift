@@ -2,11 +2,13 @@ import Marketplace
 import Screen
 
 /// Subscriptions of the account in view, or all; and one of them in full.
-struct SubscriptionsPane: Pane {
+struct SubscriptionsPane: ViewPane {
+    static let view = View(3, "Subscriptions")
+
     var list = RowList<Subscription>(.subscriptions)
     /// The subscription opened over the list.
-    private(set) var opened: Subscription.ID?
-    private(set) var scroll = 0
+    var opened: Subscription.ID?
+    var scroll = 0
     private(set) var loading: [Subscription.ID: Snapshot<SubscriptionDetail>] = [:]
 
     func subject(_ model: Model) -> String? {
@@ -15,7 +17,6 @@ struct SubscriptionsPane: Pane {
         return "subscription \(id)" + (name.isEmpty ? "" : ", \(name)")
     }
 
-    var isListed: Bool { opened == nil }
     var crumb: String? { opened.map { "subscription \($0)" } }
 
     func queries(_ model: Model) -> [DataQuery] {
@@ -38,12 +39,7 @@ struct SubscriptionsPane: Pane {
         list.inView.filter { model.details[$0.id] == nil }.map { .subscription($0.id) }
     }
 
-    mutating func layout(_ area: PaneArea) {
-        list.visible = max(1, area.main.height - 2)
-        list.settle()
-    }
-
-    mutating func accountChanged(_ model: Model) {
+    mutating func scopeChanged(_ model: Model) {
         list.clear()
         opened = nil
     }
@@ -63,14 +59,16 @@ struct SubscriptionsPane: Pane {
         return []
     }
 
-    /// Opens a subscription, whether or not the list holds it.
-    mutating func open(_ id: Subscription.ID) {
-        opened = id
-        scroll = 0
-        list.select(id)
+    mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] {
+        if case .changed(let subscriptions) = message {
+            for id in subscriptions { list.marks.set(id, false) }
+        }
+        return []
     }
 
-    mutating func close() { opened = nil }
+    func words(for row: OpenRow, _ model: Model) -> String? {
+        row.id(as: Subscription.ID.self).map { "subscription \($0)" }
+    }
 
     static func query(_ model: Model) -> SubscriptionQuery { SubscriptionQuery(customer: model.customer) }
 
@@ -78,14 +76,6 @@ struct SubscriptionsPane: Pane {
     static func names(_ model: Model) -> AccountQuery {
         if let reseller = model.scope { return .customersOf(reseller) }
         return .customers
-    }
-
-    private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
-        if opened != nil, let motion = ListCursor<Int>.Motion(key) {
-            scroll = scrolled(scroll, motion)
-            return []
-        }
-        return takeInList(key, model)
     }
 
     static let bindings: [Binding<SubscriptionsPane>] =
@@ -99,26 +89,10 @@ struct SubscriptionsPane: Pane {
                     if let id = pane.list.selected?.id { pane.open(id) }
                     return []
                 }),
-            Binding(
-                .filter, "/", title: "filter: words of id, product, customer, status, MPN", hint: "filter",
-                topic: .list,
-                unavailable: { pane, _ in pane.opened != nil ? "Close the detail with Esc first." : nil },
-                action: { pane, _ in
-                    pane.list.filter.isEditing = true
-                    return []
-                }),
+            filterBinding("filter: words of id, product, customer, status, MPN", closing: "detail"),
             Binding(.order, "o", title: "order for this customer", hint: "order") { _, model in model.choosingProduct },
         ] + forms + [
-            Binding(
-                .back, .escape, "q", title: "back: detail, then filter, marks, all accounts", topic: .places
-            ) { pane, _ in
-                if pane.opened != nil {
-                    pane.opened = nil
-                } else if !pane.list.takeBack() {
-                    return [.open(.back)]
-                }
-                return []
-            }
+            backBinding("back: detail, then filter, marks, all accounts")
         ] + listBindings
 
     // MARK: Keys that open a form
@@ -218,22 +192,8 @@ struct SubscriptionsPane: Pane {
             }),
     ]
 
-    var position: String? { opened == nil ? list.position : nil }
-
     func freshness(_ model: Model) -> Freshness {
         if let opened, let snapshot = loading[opened] { return Freshness(snapshot) }
         return Freshness(list.snapshot)
-    }
-}
-
-/// Where a page of text stands after a motion; drawing keeps it within the page.
-func scrolled(_ line: Int, _ motion: ListCursor<Int>.Motion) -> Int {
-    switch motion {
-    case .up: max(0, line - 1)
-    case .down: line + 1
-    case .pageUp, .halfPageUp: max(0, line - 10)
-    case .pageDown, .halfPageDown: line + 10
-    case .first: 0
-    case .last: 10_000
     }
 }

@@ -25,7 +25,7 @@ extension UsersPane {
         {
             return model.scope == nil
                 ? "The marketplace's list of customers tells no contacts. Choose an account in view "
-                    + "\(model.keymap.name(of: .viewAccounts)), or search for a whole e-mail address with "
+                    + "\(model.keymap.name(of: View.accounts.action)), or search for a whole e-mail address with "
                     + "\(model.keymap.name(of: .filter))."
                 : "This account has no contacts."
         }

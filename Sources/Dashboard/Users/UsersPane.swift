@@ -2,7 +2,9 @@ import Marketplace
 import Screen
 
 /// Administrators and contacts: of the account in view, or of every customer, searched by name or e-mail.
-struct UsersPane: ListPane {
+struct UsersPane: ViewPane, ListPane {
+    static let view = View(6, "Users")
+
     /// A contact person with the account it belongs to, known by both and its place among the account's contacts.
     struct Entry: Identifiable, Sendable {
         struct ID: Hashable, Sendable {
@@ -44,7 +46,7 @@ struct UsersPane: ListPane {
         list.settle()
     }
 
-    mutating func accountChanged(_ model: Model) {
+    mutating func scopeChanged(_ model: Model) {
         list.clear()
         if model.scope == nil { showEveryone(model, isNew: true) }
     }
@@ -99,11 +101,7 @@ struct UsersPane: ListPane {
             action: { pane, _ in
                 pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
             }),
-        Binding(.filter, "/", title: "search: words of name, e-mail, role or account", hint: "search", topic: .list) {
-            pane, _ in
-            pane.list.filter.isEditing = true
-            return []
-        },
+        filterBinding("search: words of name, e-mail, role or account", hint: "search"),
         Binding(.back, .escape, "q", title: "back: search, then marks, all accounts", topic: .places) { pane, _ in
             pane.list.takeBack() ? [] : [.open(.back)]
         },

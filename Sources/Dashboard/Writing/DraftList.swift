@@ -23,16 +23,9 @@ struct DraftList {
         cursor.settle(in: self.drafts.map(\.id))
     }
 
-    enum Outcome: Equatable {
-        case open(FormDraft)
-        case drop(FormDraft)
-        case close
-        case say(Notice)
-    }
-
     private var selected: FormDraft? { drafts.first { $0.id == cursor.selected } }
 
-    mutating func take(_ key: Key, visible: Int) -> Outcome? {
+    mutating func take(_ key: Key, visible: Int) -> [Reaction] {
         let wasDoomed = doomed
         doomed = nil
         if let motion = ListCursor<FormDraft.ID>.Motion(key) {
@@ -41,30 +34,30 @@ struct DraftList {
             } else {
                 cursor.move(motion, in: drafts.map(\.id), visible: visible)
             }
-            return nil
+            return []
         }
         switch key {
         case .escape where reading != nil, "q" where reading != nil:
             reading = nil
-            return nil
-        case .escape, "q", "B": return .close
+            return []
+        case .escape, "q", "B": return [.close]
         case .enter:
-            guard let selected else { return .close }
-            guard selected.origin(for: owner) != nil else { return .open(selected) }
+            guard let selected else { return [.close] }
+            guard selected.origin(for: owner) != nil else { return [.close, .open(.draft(selected))] }
             reading = selected.id
             scroll = 0
-            return .say(Notice(.warning, "It was made elsewhere: it can be read and dropped here, not sent."))
+            return [.say(Notice(.warning, "It was made elsewhere: it can be read and dropped here, not sent."))]
         case "x":
-            guard let selected else { return nil }
+            guard let selected else { return [] }
             if wasDoomed == selected.id {
                 drafts.removeAll { $0.id == selected.id }
                 cursor.settle(in: drafts.map(\.id))
                 reading = nil
-                return .drop(selected)
+                return [.effect(.dropDraft(selected.id)), .say(Notice(.done, "The draft is dropped."))]
             }
             doomed = selected.id
-            return .say(Notice(.warning, "x once more drops this draft for good."))
-        default: return .say(Notice(.info, "\(key.name) does nothing here. Enter opens, x drops, Esc closes."))
+            return [.say(Notice(.warning, "x once more drops this draft for good."))]
+        default: return [.say(Notice(.info, "\(key.name) does nothing here. Enter opens, x drops, Esc closes."))]
         }
     }
 
@@ -130,10 +123,23 @@ struct DraftList {
         return sentences
     }
 
-    static let help = [
+    static let keys = [
         KeyHelp("Enter", "open the form again", "open"), KeyHelp("x", "drop the draft", "drop"),
         KeyHelp("Esc", "close", "close"),
     ]
+}
+
+extension DraftList: Overlay {
+    var extent: OverlayExtent { .popup }
+
+    mutating func take(_ key: Key, over below: Dashboard) -> [Reaction] {
+        take(key, visible: max(1, below.bands.body.height - 2))
+    }
+
+    func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard) { draw(on: &canvas, in: bands.body) }
+    func hints(_ model: Model, all: Bool) -> [Hint]? { Self.keys.hints() }
+    func helpSection(_ model: Model) -> HelpOverlay.Section? { HelpOverlay.Section(title: "DRAFTS", rows: Self.keys) }
+    func sentences(over below: Dashboard) -> [Sentence] { spoken }
 }
 
 extension FormDraft {

@@ -102,7 +102,7 @@ extension Unconfirmed {
         let drafts = model.keymap.name(of: .drafts)
         switch verdict {
         case .open:
-            let journal = model.keymap.name(of: .viewJournal)
+            let journal = model.keymap.name(of: View.journal.action)
             return Notice(.warning, "\(subject) is not confirmed yet. It is looked up by itself; \(journal) shows it.")
         case .taken: return nil
         case .notTaken:

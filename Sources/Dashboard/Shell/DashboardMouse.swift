@@ -14,30 +14,25 @@ extension Dashboard {
     }
 
     private mutating func turn(_ key: Key) -> [Reaction] {
-        let isInFront = help != nil || finder != nil || draftList != nil || copyMenu != nil
-        let isText = flow.map { !$0.isReviewed } ?? bulk.map { $0.stage == .rule } ?? isTyping
-        if isText, !isInFront { return [] }
+        guard overlays.top?.takesWheel ?? !pane.isTyping else { return [] }
         return (0..<Self.step).flatMap { _ in take(key) }
     }
 
     private mutating func click(_ mouse: Mouse) -> [Reaction] {
-        guard help == nil, finder == nil, draftList == nil, copyMenu == nil, log == nil, !isWriting, !isTyping
-        else {
-            return []
-        }
+        guard overlays.isEmpty, !pane.isTyping else { return [] }
         let bands = bands
         if let tabs = bands.tabs, mouse.y == tabs.y {
             if let target = tab(at: mouse.x) { go(to: target) }
             return []
         }
-        let (tree, area) = bands.split(for: view, isForm: false)
+        let (tree, area) = bands.split(for: view)
         let isInTree = tree?.contains(mouse) == true
         guard isInTree || area.main.contains(mouse) else { return [] }
         notice = nil
         treeHasFocus = isInTree
         let line = mouse.y - (tree ?? area.main).y
         // A click on the row that the cursor is on opens it.
-        return point(atLine: line) == true ? updatePane(.key(.enter)) : []
+        return panes[focusedView].point(atLine: line) == true ? panes[focusedView].update(.key(.enter), model) : []
     }
 
     /// The view whose tab is drawn at column `x`.
@@ -48,7 +43,7 @@ extension Dashboard {
     /// Where each tab is drawn.
     var tabPlaces: [(view: View, places: Range<Int>)] {
         var x = 1
-        return View.allCases.map { target in
+        return View.all.map { target in
             let start = x
             // Titles are plain letters, one byte and one column each.
             let width = target.title.utf8.count

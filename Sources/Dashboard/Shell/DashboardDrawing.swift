@@ -32,32 +32,19 @@ extension Dashboard {
 
     /// - Parameter ahead: Rows of a list before and after those in view.
     private mutating func prepare(ahead: Int) {
-        guard help == nil, finder == nil, draftList == nil, log == nil, !isWriting else { return }
-        let area = bands.split(for: view, isForm: false).area
-        switch view {
-        case .subscriptions: subscriptions.prepare(in: area, model, ahead: ahead)
-        case .orders: orders.prepare(in: area, model, ahead: ahead)
-        case .catalog: catalog.prepare(in: area, model, ahead: ahead)
-        case .users: users.prepare(in: area, model, ahead: ahead)
-        case .journal: journal.prepare(in: area, model, ahead: ahead)
-        case .home, .accounts: break
-        }
+        if !overlays.coversView { panes[view].prepare(in: bands.split(for: view).area, model, ahead: ahead) }
     }
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
-        if let help { return help.draw(on: &canvas, in: bands.body, helpSections, subject: helpSubject) }
-        if let finder { return finder.draw(on: &canvas, in: bands.body, ownPlaces, model) }
-        if let draftList { return draftList.draw(on: &canvas, in: bands.body) }
-        if let log { return log.draw(on: &canvas, in: PaneArea(main: bands.body), model, focused: true) }
-        let (tree, area) = bands.split(for: view, isForm: isWriting)
-        if let flow { return flow.draw(on: &canvas, in: area, model) }
-        if let bulk { return bulk.draw(on: &canvas, in: area.whole, model) }
-        if let tree {
-            accounts.drawTree(on: &canvas, in: tree, focused: treeHasFocus)
-            canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
+        if !overlays.coversView {
+            let (tree, area) = bands.split(for: view)
+            if let tree {
+                panes[.sidebar].drawSidebar(on: &canvas, in: tree, focused: treeHasFocus)
+                canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
+            }
+            panes[view].draw(on: &canvas, in: area, model, focused: !treeHasFocus)
         }
-        pane(of: view).draw(on: &canvas, in: area, model, focused: !treeHasFocus)
-        copyMenu?.draw(on: &canvas, in: bands.body)
+        drawOverlays(on: &canvas, bands)
     }
 
     private func drawHeader(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
@@ -65,7 +52,7 @@ extension Dashboard {
         canvas.fill(rect, style: band)
         var right = [model.profile.isReadOnly ? "READ" : "WRITE"]
         right.append(callsLeft)
-        right.append(flow?.mark(model) ?? bulk?.mark(model) ?? dataAge(pane))
+        right.append(overlays.headerMark(model) ?? dataAge(pane))
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60
@@ -83,15 +70,11 @@ extension Dashboard {
     /// Where one is; when it does not fit, the near end is what stays.
     private func crumbs(width: Int) -> String {
         var parts: [String] = []
-        if let scope = model.scope, view != .accounts || isWriting {
+        if let scope = model.scope, view != .accounts || overlays.isWriting {
             if let vendor = model.accounts[scope]?.vendorAccount { parts.append(model.name(of: vendor)) }
             parts.append(model.name(of: scope))
         }
-        if let title = flow?.title ?? bulk?.title {
-            parts.append(title)
-        } else if let crumb = (log ?? pane(of: view)).crumb {
-            parts.append(crumb)
-        }
+        if let crumb = overlays.crumb ?? panes[view].crumb { parts.append(crumb) }
         if parts.isEmpty { return "all accounts" }
         var text = parts.joined(separator: " > ")
         while parts.count > 1, TerminalText.width(of: text) > width {
@@ -103,7 +86,7 @@ extension Dashboard {
 
     /// Where one is, for the terminal's window: the profile first, so that nobody mistakes it.
     public var title: String {
-        let place = flow?.title ?? bulk?.title ?? pane(of: view).crumb ?? model.scope.map { model.name(of: $0) }
+        let place = overlays.crumb ?? panes[view].crumb ?? model.scope.map { model.name(of: $0) }
         return "souk \(model.profile.name): " + [view.title, place].compactMap { $0 }.joined(separator: ", ")
     }
 
@@ -123,7 +106,7 @@ extension Dashboard {
     }
 
     private func drawTabs(on canvas: inout Canvas, in rect: Rect) {
-        if let tab = flow?.tab ?? bulk?.tab {
+        if let tab = overlays.tabTitle {
             canvas.write(
                 tab, x: rect.x + 1, y: rect.y,
                 style: Style(.title, strong: true, underlined: true))
@@ -131,7 +114,7 @@ extension Dashboard {
         }
         for (target, places) in tabPlaces {
             let isHere = target == view
-            canvas.write("\(target.rawValue)", x: places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
+            canvas.write("\(target.number)", x: places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
             canvas.write(
                 target.title, x: places.lowerBound + 2, y: rect.y,
                 style: isHere ? Style(.title, strong: true, underlined: true) : .plain)
@@ -142,10 +125,11 @@ extension Dashboard {
     var message: Notice { message(pane) }
 
     private func message(_ pane: any Pane) -> Notice {
-        if let help, !interruptIsArmed { return help.note(helpSections, width: size.columns) }
-        if let finder, !interruptIsArmed { return finder.note(ownPlaces, width: size.columns) }
+        if let top = overlays.top, top.hasOwnMessage, !interruptIsArmed, let own = top.message(over: belowTop) {
+            return own
+        }
         // That no answer comes is news; that the list is read again is known by then.
-        if let notice, notice.kind == .info, !isWriting, pane.freshness(model).waiting?.reason == .silence {
+        if let notice, notice.kind == .info, !overlays.isWriting, pane.freshness(model).waiting?.reason == .silence {
             return standing(pane)
         }
         return notice ?? standing(pane)
@@ -153,7 +137,7 @@ extension Dashboard {
 
     private func drawMessage(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
         let latest = message(pane)
-        let position = flow == nil && help == nil && finder == nil ? bulk?.position ?? pane.position ?? "" : ""
+        let position = overlays.stack.reduce(panes[focusedView].position ?? "") { $1.position($0) }
         let width = TerminalText.width(of: position)
         canvas.write(
             latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2 - (width == 0 ? 0 : width + 2),
@@ -163,8 +147,8 @@ extension Dashboard {
 
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
     func standing(_ pane: any Pane) -> Notice {
-        if !isWriting, let caution = pane.caution { return Notice(.problem, caution) }
-        let freshness = !isWriting ? pane.freshness(model) : Freshness(Snapshot<Int>())
+        if !overlays.isWriting, let caution = pane.caution { return Notice(.problem, caution) }
+        let freshness = overlays.isWriting ? Freshness(Snapshot<Int>()) : pane.freshness(model)
         if let waiting = freshness.waiting ?? (freshness.isLoading ? model.budget?.paused : nil) {
             let failure = freshness.failure.map { " " + $0.message } ?? ""
             return Notice(.warning, "Reading: \(waiting.words(now: model.now)).\(failure)")
@@ -176,11 +160,11 @@ extension Dashboard {
         if freshness.isLoading {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
         }
-        if journal.unknownCount > 0, view != .journal {
-            let key = model.keymap.name(of: .viewJournal)
+        if model.unknownWrites > 0, view != .journal {
+            let key = model.keymap.name(of: View.journal.action)
             return Notice(
                 .warning,
-                "\(counted(journal.unknownCount, "write")) \(journal.unknownCount == 1 ? "has" : "have") no known outcome: "
+                "\(counted(model.unknownWrites, "write")) \(model.unknownWrites == 1 ? "has" : "have") no known outcome: "
                     + "\(key) tells what to do.")
         }
         if !model.index.words.isEmpty {
@@ -192,7 +176,7 @@ extension Dashboard {
     /// What works here, as far as there is room; the ways to help and back stay, whatever leaves.
     private func drawKeys(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
         let all = hints(pane)
-        let last = isWriting ? 1 : 2
+        let last = overlays.isWriting ? 1 : 2
         func width(of hint: Hint) -> Int { TerminalText.width(of: hint.key) + TerminalText.width(of: hint.word) + 3 }
         var free = rect.width - 1 - all.suffix(last).reduce(0) { $0 + width(of: $1) }
         var x = rect.x + 1
@@ -211,27 +195,23 @@ extension Dashboard {
 
     /// The keys of the footer: those that can act at this place, or all.
     func hints(_ pane: any Pane, all: Bool = false) -> [Hint] {
-        if help != nil {
-            return [Hint("Enter", "run it"), Hint("Up Down", "move"), Hint("a-z", "search"), Hint("Esc", "close")]
-        }
-        if finder != nil { return [Hint("Enter", "go"), Hint("Up Down", "move"), Hint("Esc", "close")] }
-        if copyMenu != nil { return CopyMenu.help.hints() }
-        if draftList != nil { return DraftList.help.hints() }
+        if let hints = overlays.top?.hints(model, all: all) { return hints }
         let keymap = model.keymap
-        if let rows = flow?.help() ?? bulk?.help(model) { return keymap.inForce(rows.hints(all: all)) }
         if pane.isTyping { return pane.typingHelp.hints() }
         return keymap.inForce(pane.hints(model, all: all) + Self.bindings.hints(for: self, model, all: all))
             + [Hint(keymap.name(of: .back), isAtRoot(pane) ? "leave" : "back")]
     }
 
     /// Whether there is nothing to go back to.
-    private func isAtRoot(_ pane: any Pane) -> Bool { history.isEmpty && model.scope == nil && pane.crumb == nil }
+    private func isAtRoot(_ pane: any Pane) -> Bool {
+        navigation.steps.isEmpty && model.scope == nil && pane.crumb == nil
+    }
 
     private func drawTooSmall(on canvas: inout Canvas) {
         let lines = [
             "souk: this window is \(size.columns) x \(size.rows)",
             "It needs at least \(Bands.minimum.columns) x \(Bands.minimum.rows)",
-            isWriting ? "Your form is kept." : "Make it bigger, or \(model.keymap.name(of: .back)) to leave.",
+            overlays.isWriting ? "Your form is kept." : "Make it bigger, or \(model.keymap.name(of: .back)) to leave.",
         ]
         for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
     }

@@ -7,8 +7,8 @@ extension Dashboard {
         if case .mouse(let mouse) = pressed { return take(mouse) }
         interruptIsArmed = false
         let meant = model.keymap.key(pressed, at: keyPlace)
-        if let meant, help != nil { return takeInHelp(meant) }
-        if let meant, finder != nil { return takeInFinder(meant) }
+        // Where the message line is the overlay's own, notices of before wait below it.
+        if let meant, overlays.top?.hasOwnMessage == true { return perform(meant) }
         noticeBefore = notice
         notice = nil
         lastKey = meant
@@ -18,7 +18,7 @@ extension Dashboard {
     /// Keys that waited for a list go on as soon as it shows what was asked of it.
     mutating func takeWaitingKeys() -> [Effect] {
         guard let first = waiting.first else { return [] }
-        if let key = model.keymap.key(first, at: keyPlace), waits(key) { return [] }
+        if let key = model.keymap.key(first, at: keyPlace), pane.waits(key) { return [] }
         let keys = waiting
         waiting = []
         return keys.flatMap { run(take($0)) }
@@ -28,13 +28,13 @@ extension Dashboard {
     ///   - key: As the tables have it.
     ///   - pressed: The key it was in fact.
     mutating func perform(_ key: Key, pressed: Key? = nil) -> [Reaction] {
-        if let reactions = Self.everywhere.perform(key, on: &self, model) { return reactions }
-        if copyMenu != nil { return toCopyMenu(key) }
-        if draftList != nil { return toDrafts(key) }
-        if flow != nil { return toFlow(.key(key)) }
-        if bulk != nil { return toBulk(.key(key)) }
-        let meansTheRow = Self.rowBindings.contains { $0.row.keys.contains(key) }
-        let (isTyping, waits) = (isTyping, waits(key))
+        let top = overlays.top
+        if top?.claims(key) != true, let reactions = Self.everywhere.perform(key, on: &self, model) {
+            return reactions
+        }
+        if let top, top.pane == nil { return withTop { overlay, below in overlay.take(key, over: below) } }
+        let (pane, meansTheRow) = (pane, Self.rowBindings.contains { $0.row.keys.contains(key) })
+        let (isTyping, waits) = (pane.isTyping, pane.waits(key))
         let mayAct = !meansTheRow || waiting.isEmpty && !waits
         if !isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self, model) {
             waiting = []
@@ -47,7 +47,13 @@ extension Dashboard {
         waiting = []
         if !isTyping, key == .escape, let stopped = stopReading() { return stopped }
         if !isTyping, isOnLanding, key == .escape || key == "q" { return [.open(.back)] }
-        return updatePane(.key(key))
+        return toPane(key)
+    }
+
+    /// Lets the pane that keys go to take one.
+    private mutating func toPane(_ key: Key) -> [Reaction] {
+        if overlays.top != nil { return withTop { overlay, below in overlay.take(key, over: below) } }
+        return panes[focusedView].update(.key(key), model)
     }
 
     /// Takes back a read that gets no answer; nil when there is none.
@@ -59,20 +65,19 @@ extension Dashboard {
     }
 
     private var keyPlace: KeyPlace {
-        if help != nil || finder != nil || draftList != nil || copyMenu != nil { return .text }
-        if log != nil { return isTyping ? .text : .log }
-        if let flow { return flow.isReviewed ? .review : .form }
-        if let bulk { return bulk.stage == .rule ? .form : .bulk }
-        return isTyping ? .text : .view(focusedView)
+        overlays.top?.keyPlace ?? (panes[focusedView].isTyping ? .text : .view(focusedView))
     }
 
     private mutating func interrupt() -> [Reaction] {
         if interruptIsArmed { return [.effect(.quit)] }
         interruptIsArmed = true
-        let leaves = Notice(.warning, "Press ^C once more to leave souk.")
-        guard bulk?.isRunning == true else { return [.say(leaves)] }
-        _ = bulk?.stop()
-        return [.say(Notice(.warning, "It stops after the row on its way. \(leaves.text)"))]
+        let leaves = "Press ^C once more to leave souk."
+        for place in overlays.stack.indices {
+            if let ending = withOverlay(at: place, { overlay, _ in overlay.interrupt() }) {
+                return [.say(Notice(ending.kind, "\(ending.text) \(leaves)"))]
+            }
+        }
+        return [.say(Notice(.warning, leaves))]
     }
 
     func unusedNotice(_ key: Key) -> Notice {
@@ -81,7 +86,7 @@ extension Dashboard {
             let filter = keymap.name(of: .filter)
             return Notice(.warning, "Pasted text was not used: only a text box takes it. Press \(filter) first.")
         }
-        let help = keymap.name(of: isWriting ? .guide : .help)
+        let help = keymap.name(of: overlays.isWriting ? .guide : .help)
         return Notice(.info, "\(key.name) does nothing here. \(help) shows the keys.")
     }
 
@@ -89,9 +94,9 @@ extension Dashboard {
 
     /// Keys of every view.
     static let bindings: [Binding<Dashboard>] =
-        View.allCases.map { (target: View) in
+        View.all.map { target in
             Binding(
-                target.action, .character(Character(String(target.rawValue))),
+                target.action, .character(Character(String(target.number))),
                 title: "view \(target.title)", topic: .places
             ) { frame, _ in
                 frame.go(to: target)
@@ -113,23 +118,23 @@ extension Dashboard {
             ) { _, _ in [.open(.goTo)] },
             Binding(
                 .historyBack, "[", title: "the place before", topic: .places,
-                unavailable: { frame, _ in frame.trail.canGoBack ? nil : "There is no place before this one." },
+                unavailable: { frame, _ in frame.navigation.canGoBack ? nil : "There is no place before this one." },
                 action: { frame, _ in
-                    if let stop = frame.trail.back() { frame.travel(to: stop) }
+                    frame.travel(to: frame.navigation.back())
                     return []
                 }),
             Binding(
                 .historyForward, "]", title: "forward again, after going back", topic: .places,
-                unavailable: { frame, _ in frame.trail.canGoForward ? nil : "Nothing comes after this place." },
+                unavailable: { frame, _ in frame.navigation.canGoForward ? nil : "Nothing comes after this place." },
                 action: { frame, _ in
-                    if let stop = frame.trail.forward() { frame.travel(to: stop) }
+                    frame.travel(to: frame.navigation.forward())
                     return []
                 }),
             Binding(
                 .lastView, "-", title: "the view before this one, and again back", topic: .places,
-                unavailable: { frame, _ in frame.trail.lastView == nil ? "There was no other view yet." : nil },
+                unavailable: { frame, _ in frame.navigation.lastView == nil ? "There was no other view yet." : nil },
                 action: { frame, _ in
-                    if let stop = frame.trail.lastView { frame.travel(to: stop) }
+                    frame.travel(to: frame.navigation.lastView)
                     return []
                 }),
             Binding(
@@ -144,7 +149,7 @@ extension Dashboard {
                 unavailable: { frame, model in frame.pane.copyRefusal(model) },
                 action: { frame, model in
                     let pane = frame.pane
-                    frame.copyMenu = CopyMenu(pane.copies(model), of: pane.copied(model))
+                    frame.overlays.open(CopyMenu(pane.copies(model), of: pane.copied(model)))
                     return []
                 }),
             Binding(.actions, "a", title: "all that can be done with the row", hint: "actions", topic: .program) {
@@ -155,7 +160,9 @@ extension Dashboard {
                 [.open(.drafts)]
             },
             Binding(.requestLog, "L", title: "the request log, and back", topic: .program) { frame, _ in
-                frame.toggleLog()
+                frame.treeHasFocus = false
+                if frame.overlays.top is RequestLog { return [.close] }
+                frame.overlays.open(RequestLog())
                 return []
             },
             Binding(.help, "?", title: "the keys that work here", hint: "keys", topic: .program) { _, _ in
@@ -177,40 +184,22 @@ extension Dashboard {
         },
     ]
 
-    // MARK: Help and actions
-
-    private mutating func takeInHelp(_ key: Key) -> [Reaction] {
-        guard var overlay = help else { return [] }
-        if key != .function(1), let reactions = Self.everywhere.perform(key, on: &self, model) { return reactions }
-        let outcome = overlay.take(key, helpSections)
-        help = overlay
-        switch outcome {
-        case .stays: return []
-        case .closes:
-            help = nil
-            return []
-        case .runs(let key):
-            help = nil
-            notice = nil
-            lastKey = key
-            return perform(key)
-        }
-    }
+    // MARK: Help
 
     /// What help or the list of actions offers just now, with the keys in force.
-    var helpSections: [HelpOverlay.Section] {
+    func helpSections(_ kind: HelpOverlay.Kind) -> [HelpOverlay.Section] {
         let everywhere = KeyTables.everywhere.actions.map { KeyHelp($0) }
         if let own = helpInFront {
             return inForce([own, HelpOverlay.Section(title: KeyTopic.program.title, rows: everywhere)])
         }
-        let own = pane.help(model)
-        if help?.kind == .actions {
-            let rows = (own + Self.bindings.help(for: self, model)).filter { $0.topic == .row }
+        let pane = pane
+        let own = pane.help(model) + Self.bindings.help(for: self, model)
+        if kind == .actions {
+            let rows = own.filter { $0.topic == .row }
             return inForce([HelpOverlay.Section(title: KeyTopic.row.title, rows: rows)])
         }
         let rows =
-            own + Self.bindings.help(for: self, model) + everywhere + KeyTables.moves.map { KeyHelp($0) }
-            + FilterHelp.rows(pane.filterColumns(model))
+            own + everywhere + KeyTables.moves.map { KeyHelp($0) } + FilterHelp.rows(pane.filterColumns(model))
         return inForce(
             KeyTopic.allCases.map { topic in
                 HelpOverlay.Section(title: topic.title, rows: rows.filter { $0.topic == topic })
@@ -219,26 +208,10 @@ extension Dashboard {
 
     /// The keys of what takes letters as text or lies over the view; nil when the view itself is in front.
     private var helpInFront: HelpOverlay.Section? {
-        if copyMenu != nil { return HelpOverlay.Section(title: "COPY", rows: CopyMenu.help) }
-        if draftList != nil { return HelpOverlay.Section(title: "DRAFTS", rows: DraftList.help) }
-        if let flow {
-            return HelpOverlay.Section(
-                title: flow.isReviewed ? "THE REVIEW" : "THE FORM", rows: Self.unsent(flow.help()))
-        }
-        if let bulk { return HelpOverlay.Section(title: "THE BULK CHANGE", rows: Self.unsent(bulk.help(model))) }
+        if let section = overlays.top?.helpSection(model) { return section }
         guard pane.isTyping else { return nil }
         return HelpOverlay.Section(
             title: "HERE", rows: pane.typingHelp + FilterHelp.rows(pane.filterColumns(model)))
-    }
-
-    /// Help runs what is chosen there, but never the key that sends.
-    private static func unsent(_ rows: [KeyHelp]) -> [KeyHelp] {
-        rows.map { row in
-            guard row.action == .confirm else { return row }
-            var row = row
-            row.unavailable = "Only Enter on the review itself sends, once the words are typed."
-            return row
-        }
     }
 
     private func inForce(_ sections: [HelpOverlay.Section]) -> [HelpOverlay.Section] {
@@ -247,9 +220,9 @@ extension Dashboard {
         }
     }
 
-    /// What help is about: the view for its keys, the row for its actions.
-    var helpSubject: String {
-        if let title = flow?.title ?? bulk?.title { return title }
-        return (help?.kind == .actions ? pane.subject(model) : nil) ?? (log == nil ? view.title : "request log")
+    /// What help is about: the form in front or the view for its keys, the row for its actions.
+    func helpSubject(_ kind: HelpOverlay.Kind) -> String {
+        if overlays.isWriting, let title = overlays.crumb { return title }
+        return (kind == .actions ? pane.subject(model) : nil) ?? overlays.crumb ?? view.title
     }
 }

@@ -1,0 +1,64 @@
+import Marketplace
+import Screen
+
+extension BulkFlow: Overlay {
+    var extent: OverlayExtent { .page }
+    var keyPlace: KeyPlace { stage == .rule ? .form : .bulk }
+    mutating func take(_ key: Key, over below: Dashboard) -> [Reaction] { update(.key(key), below.model) }
+    mutating func receive(_ event: Event, over below: Dashboard) -> [Reaction] { update(event, below.model) }
+
+    mutating func interrupt() -> Notice? {
+        guard isRunning else { return nil }
+        _ = stop()
+        return Notice(.warning, "It stops after the row on its way.")
+    }
+
+    /// Rows that were taken lose their marks, and are read again when they are in view.
+    func leave(_ model: Model) -> [Reaction] {
+        let changed = Reaction.message(.changed(rows.filter(\.isTaken).map(\.id)))
+        guard savedAt != nil else { return [changed] }
+        let key = model.keymap.name(of: .drafts)
+        return [
+            changed,
+            .say(
+                Notice(
+                    .info,
+                    rows.contains(where: \.isSent)
+                        ? "The rest is kept as a draft. \(key) lists the drafts."
+                        : "Kept as a draft, nothing was sent. \(key) lists the drafts.")),
+        ]
+    }
+
+    mutating func layout(in bands: Bands, _ model: Model) { layout(bands.form.whole, model) }
+
+    func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard) {
+        draw(on: &canvas, in: bands.form.whole, below.model)
+    }
+
+    func hints(_ model: Model, all: Bool) -> [Hint]? { model.keymap.inForce(help(model).hints(all: all)) }
+
+    func helpSection(_ model: Model) -> HelpOverlay.Section? {
+        HelpOverlay.Section(title: "THE BULK CHANGE", rows: help(model).unsent)
+    }
+
+    var crumb: String? { title }
+    var tabTitle: String? { tab }
+    func headerMark(_ model: Model) -> String? { mark(model) }
+    var reportsReading: Bool { false }
+    func position(_ below: String) -> String { position }
+    func sentences(over below: Dashboard) -> [Sentence] { spoken(below.model) }
+
+    /// What it reads beside what it asks through its effects.
+    func queries(_ model: Model) -> [DataQuery] {
+        var queries: [DataQuery] = rows.compactMap { row in
+            if case .reading = row.state { .subscription(row.id) } else { nil }
+        }
+        if model.customer == nil { queries.append(.accounts(SubscriptionsPane.names(model))) }
+        return queries
+    }
+
+    var readingID: String { draftID }
+    var takesWheel: Bool { stage != .rule }
+    var isWriting: Bool { true }
+    var isReview: Bool { stage == .review }
+}

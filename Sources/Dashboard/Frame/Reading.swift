@@ -1,0 +1,30 @@
+import Marketplace
+
+/// What is read for the screen: what was asked for last, what has not come yet, and whether anybody looks.
+struct Reading {
+    private var watched = Watchlist()
+    private var awaited = AwaitedAnswers()
+    private var details: [DataQuery] = []
+    var attention = Attention()
+    /// Whether something else came into view since ``synchronise(_:details:)``: then everything is asked for anew, so
+    /// that each pane gets what is read already at once.
+    var mustAskAgain = false
+
+    /// Whether every answer is there.
+    var isAtRest: Bool { awaited.isEmpty }
+
+    mutating func note(_ event: Event) { awaited.note(event) }
+
+    /// What to begin and end reading, so that what is needed is read and nothing else.
+    /// - Parameter details: What the rows in view lack, read once each at a polite pace.
+    mutating func synchronise(_ needed: Watchlist, details latest: [DataQuery]) -> [Effect] {
+        var effects = needed.effects(since: watched, again: mustAskAgain)
+        mustAskAgain = false
+        watched = needed
+        awaited.note(effects)
+        guard latest != details else { return effects }
+        details = latest
+        if !latest.isEmpty { effects.append(.want(latest)) }
+        return effects
+    }
+}

@@ -1,0 +1,253 @@
+import Marketplace
+import Screen
+
+/// Where the person goes, and back along the way it came.
+extension Dashboard {
+    var here: Place { Place(view: view, scope: model.scope, opened: panes[view].openRow) }
+
+    /// A digit: the same account stays in view; coming from the tree, it is the one on the cursor.
+    mutating func go(to target: View) {
+        overlays.closeForTravel()
+        setScope(panes[view].scope(for: target, model))
+        navigation.steps = []
+        navigation.view = target
+        treeHasFocus = false
+        panes.reset()
+    }
+
+    /// - Parameter row: What is opened there, over its list; one step back leads from it to where the person is now.
+    mutating func drill(into target: View, of account: Account.ID?, opening row: OpenRow? = nil) {
+        navigation.steps.append(Navigation.Step(from: here, landing: row))
+        show(Place(view: target, scope: account, opened: row))
+    }
+
+    /// To a place as it was left.
+    mutating func show(_ place: Place) {
+        overlays.closeForTravel()
+        navigation.view = place.view
+        treeHasFocus = false
+        setScope(place.scope)
+        guard here.opened != place.opened else { return }
+        panes.closeRows()
+        if let row = place.opened { panes[view].open(row) }
+    }
+
+    /// To an earlier place, with the steps that Esc took back there.
+    mutating func travel(to stop: Navigation.Stop?) {
+        guard let stop else { return }
+        navigation.steps = stop.steps
+        show(stop.place)
+    }
+
+    /// The account in view becomes this one; nil for all.
+    mutating func setScope(_ account: Account.ID?) {
+        guard model.scope != account else { return }
+        model.scope = account
+        panes.scopeChanged(model)
+    }
+
+    /// Whether Esc on what is open leads to where one came from, and not to the list below it.
+    var isOnLanding: Bool {
+        guard !treeHasFocus, overlays.page == nil, let landing = navigation.steps.last?.landing else { return false }
+        return panes[view].openRow == landing
+    }
+
+    /// One layer back: the topmost overlay, then where one came from, then all accounts. At the root only q leaves.
+    mutating func back() -> [Effect] {
+        if overlays.top != nil { return closeTop() }
+        if treeHasFocus {
+            treeHasFocus = false
+        } else if let step = navigation.steps.popLast() {
+            show(step.from)
+        } else if view != .accounts, model.scope != nil {
+            setScope(nil)
+        } else if lastKey == "q" {
+            return [.quit]
+        } else {
+            notice = Notice(.info, "This is the first screen. \(model.keymap.name(of: .back)) leaves souk.")
+        }
+        return []
+    }
+
+    // MARK: Destinations
+
+    mutating func open(_ destination: Destination) -> [Effect] {
+        switch destination {
+        case .subscriptions(let account) where treeHasFocus:
+            setScope(account)
+            treeHasFocus = false
+        case .subscriptions(let account): drill(into: .subscriptions, of: account)
+        case .orders(let account): drill(into: .orders, of: account)
+        case .subscription(let id): drill(into: .subscriptions, of: model.scope, opening: OpenRow(id))
+        case .order(let id): drill(into: .orders, of: model.scope, opening: OpenRow(id))
+        case .account(let id): return reveal(id)
+        case .subject(let subject, let customer): return open(subject, of: customer)
+        case .catalog: drill(into: .catalog, of: panes[view].scope(for: .catalog, model))
+        case .newOrder(let product):
+            model.formCount += 1
+            fill(OrderForm(product: product, customer: model.customer, model))
+        case .form(let kind, let fields):
+            model.formCount += 1
+            if let form = kind.form(fields, model) { fill(form) }
+        case .bulk(let act, let rows):
+            model.formCount += 1
+            openWriting(BulkFlow(act, rows, model))
+        case .drafts: overlays.open(DraftList(model.drafts, of: model.profile.owner))
+        case .draft(let draft): open(draft)
+        case .taken(let intent, let result): return arrive(result, of: intent)
+        case .whereToLook(let intent):
+            overlays.closeWriting()
+            switch intent {
+            case .place, .withdraw: drill(into: .orders, of: intent.customer)
+            case .change(let subscription, _):
+                drill(into: .subscriptions, of: subscription.customer, opening: OpenRow(subscription.id))
+            case .create, .edit: drill(into: .accounts, of: model.scope)
+            }
+        case .settled(let subject, let customer):
+            overlays.closeWriting()
+            return open(subject, of: customer)
+        case .journal:
+            overlays.closeWriting()
+            drill(into: .journal, of: model.scope)
+        case .back: return back()
+        case .help: overlays.open(HelpOverlay(.keys, message: (noticeBefore ?? standing(pane)).text))
+        case .actions: overlays.open(HelpOverlay(.actions))
+        case .goTo: overlays.open(Finder())
+        }
+        return []
+    }
+
+    /// What a write was about.
+    private mutating func open(_ subject: JournalEntry.Subject, of customer: Account.ID?) -> [Effect] {
+        switch subject {
+        case .order(let id): drill(into: .orders, of: customer, opening: OpenRow(id))
+        case .orders(let customer): drill(into: .orders, of: customer)
+        case .subscription(let id): drill(into: .subscriptions, of: customer, opening: OpenRow(id))
+        case .account(let id): return reveal(id)
+        }
+        return []
+    }
+
+    /// Stands on an account in the tree.
+    private mutating func reveal(_ account: Account.ID) -> [Effect] {
+        drill(into: .accounts, of: model.scope)
+        return send(.reveal(account, under: model.accounts[account]?.vendorAccount))
+    }
+
+    /// Opens a form, unless nothing may be written with this profile. A form that it takes the place of is kept.
+    mutating func fill(_ form: any WriteForm, from draft: FormDraft? = nil) {
+        openWriting(WriteFlow(form, from: draft, model))
+    }
+
+    /// Opens a draft where it was made; one that was made elsewhere is only read.
+    mutating func open(_ draft: FormDraft) {
+        if draft.origin(for: model.profile.owner) != nil {
+            overlays.open(DraftList(model.drafts, of: model.profile.owner, reading: draft.id))
+            return
+        }
+        model.formCount += 1
+        if let kept = BulkFlow(draft, model) {
+            openWriting(kept)
+        } else if let form = FormKind(rawValue: draft.kind)?.form(draft.fields, model) {
+            fill(form, from: draft)
+        } else {
+            notice = Notice(.warning, "This version of souk does not know such a form; it stays kept.")
+        }
+    }
+
+    /// The marketplace took a write: what it made is shown, and an order is followed to its end.
+    private mutating func arrive(_ result: WriteResult, of intent: WriteIntent) -> [Effect] {
+        overlays.closeWriting()
+        let effects = send(.taken(result, of: intent))
+        if case .order(let order) = result { drill(into: .orders, of: order.customer, opening: OpenRow(order.id)) }
+        notice = result.notice(after: intent)
+        guard case .order(let order) = result else { return effects }
+        return effects + run(expectations.expect(order, of: intent, model))
+    }
+
+    /// To what was chosen in go-to.
+    mutating func go(to found: FoundPlace) -> [Effect] {
+        notice = nil
+        switch found.target {
+        case .earlier(let place): travel(to: navigation.stop(at: place))
+        case .view(let target): go(to: target)
+        case .action(_, let key): return run([.press(key)])
+        case .draft(let id): if let draft = model.drafts.first(where: { $0.id == id }) { open(draft) }
+        case .account(let id) where model.accounts[id]?.kind == .reseller: return reveal(id)
+        case .account(let id): return open(.subscriptions(of: id))
+        case .product(let mpn, let vendor):
+            drill(into: .catalog, of: model.scope)
+            return send(.search(mpn: mpn, vendor: vendor))
+        case .subscription(let id, let customer):
+            drill(into: .subscriptions, of: customerInView(customer), opening: OpenRow(id))
+        case .order(let id, let customer):
+            drill(into: .orders, of: customerInView(customer), opening: OpenRow(id))
+        }
+        return []
+    }
+
+    /// Nothing is shown under the name of an account that is not known.
+    private func customerInView(_ id: Account.ID) -> Account.ID? { model.accounts[id] == nil ? nil : id }
+
+    /// What can be gone to without a search: earlier places, views, drafts, and what can be done here.
+    /// - Parameter isTyped: Whether something is typed: only then actions are among them.
+    func places(isTyped: Bool) -> [FoundPlace] {
+        let keymap = model.keymap
+        var places = navigation.latest(6).map { place in
+            FoundPlace(target: .earlier(place), title: words(for: place), rank: .beginning)
+        }
+        places += View.all.map { target in
+            FoundPlace(
+                target: .view(target), title: target.title,
+                detail: "key \(keymap.name(of: target.action))", rank: .beginning)
+        }
+        places += model.drafts.map { draft in
+            FoundPlace(
+                target: .draft(draft.id), title: draft.title, detail: "kept \(draft.savedAt.spoken) UTC",
+                rank: .beginning)
+        }
+        guard isTyped else { return places }
+        let isPlace = Set(View.all.map(\.action) + [.goTo])
+        let rows = pane.help(model) + Self.bindings.help(for: self, model) + Self.everywhere.help(for: self, model)
+        for row in keymap.inForce(rows) {
+            guard let name = row.action, let key = row.inner, !isPlace.contains(name) else { continue }
+            places.append(
+                FoundPlace(
+                    target: .action(name, key), title: row.title, detail: row.key.isEmpty ? "no key" : "key \(row.key)",
+                    rank: .beginning, unavailable: row.unavailable))
+        }
+        return places
+    }
+
+    private func words(for place: Place) -> String {
+        let scope = place.scope.map { model.name(of: $0) }
+        let row = place.opened.flatMap { panes[place.view].words(for: $0, model) }
+        return [place.view.title, scope, row].compactMap(\.self).joined(separator: ", ")
+    }
+}
+
+extension WriteResult {
+    /// What the marketplace says after a write was taken, which may not be what was asked for.
+    func notice(after intent: WriteIntent) -> Notice {
+        switch self {
+        case .order(let order):
+            return Notice(
+                .done,
+                order.status.isFinal
+                    ? "Order \(order.label) is \(order.status.word)."
+                    : "Order \(order.label) was taken; it is followed until it ends.")
+        case .subscription(let detail):
+            let id = detail.subscription.id
+            guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
+                return Notice(.done, "Subscription \(id) was changed.")
+            }
+            let word = wanted ? "on" : "off"
+            return detail.subscription.autoRenews == wanted
+                ? Notice(.done, "Auto-renew of subscription \(id) is \(word) now.")
+                : Notice(
+                    .warning, "The marketplace took the change, but it does not tell yet that auto-renew is \(word).")
+        case .account(let account):
+            return Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
+        }
+    }
+}

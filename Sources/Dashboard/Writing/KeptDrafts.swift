@@ -1,0 +1,18 @@
+import Marketplace
+
+/// Forms that were begun: kept, listed, opened again.
+extension Model {
+    /// The header's word for a form that is not sent; it is called a draft only where it outlasts the program.
+    func draftMark(_ draft: FormDraft.ID) -> String { keptDrafts.contains(draft) ? "draft, not sent" : "not sent" }
+
+    /// What there is to say of the forms that an earlier session kept; nil where there are none.
+    func notice(ofDrafts kept: [FormDraft]) -> Notice? {
+        guard let newest = kept.max(by: { $0.savedAt < $1.savedAt }) else { return nil }
+        let key = keymap.name(of: .drafts)
+        return Notice(
+            .info,
+            kept.count == 1
+                ? "A form is kept from before: \(newest.title). \(key) opens it."
+                : "\(kept.count) forms are kept from before. \(key) lists them.")
+    }
+}
