@@ -46,16 +46,22 @@ let package = Package(
         ),
         .target(name: "CursesScreen", dependencies: ["Screen", "CNCurses"]),
         .target(
-            name: "Dashboard",
+            name: "Rows",
             dependencies: [
                 "Marketplace", "Screen", .product(name: "HashTreeCollections", package: "swift-collections"),
+            ]
+        ),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "Marketplace", "Rows", "Screen", .product(name: "HashTreeCollections", package: "swift-collections"),
             ]
         ),
         .executableTarget(
             name: "App",
             dependencies: [
                 "CNCurses", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
-                "Screen",
+                "Rows", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
@@ -101,7 +107,8 @@ let package = Package(
         .executableTarget(
             name: "TerminalBenchmarks", dependencies: ["CVTerm", "TerminalSupport"], path: "Tests/TerminalBenchmarks"),
         .executableTarget(
-            name: "ListBenchmarks", dependencies: ["Dashboard", "Marketplace", "Screen"], path: "Tests/ListBenchmarks"),
+            name: "ListBenchmarks", dependencies: ["Dashboard", "Marketplace", "Rows", "Screen"],
+            path: "Tests/ListBenchmarks"),
 
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "TestSupport"]),
         .testTarget(
@@ -118,6 +125,9 @@ let package = Package(
             name: "MarketplaceSandboxTests",
             dependencies: ["MarketplaceSandbox", .product(name: "HTTPTypes", package: "swift-http-types")]
         ),
+        // Rows with a value of every kind, for the tests of lists.
+        .target(name: "RowsSupport", dependencies: ["Marketplace", "Rows", "TestSupport"], path: "Tests/RowsSupport"),
+        .testTarget(name: "RowsTests", dependencies: ["Marketplace", "Rows", "RowsSupport", "TestSupport"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], exclude: ["Golden"]),
         .testTarget(
             name: "CursesScreenTests",
@@ -126,8 +136,8 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Screen",
-                "TestSupport",
+                "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Rows",
+                "RowsSupport", "Screen", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Golden"]

@@ -15,7 +15,7 @@ public struct Table<Row> {
         /// How the rows are sorted by it, when they are.
         public var sorting: Sorting?
 
-        public enum Sorting: Sendable { case rising, falling }
+        public enum Sorting: Sendable { case ascending, descending }
 
         @inlinable
         public init(
@@ -42,8 +42,8 @@ public struct Table<Row> {
         /// The title, with a sign when the rows are sorted by the column.
         @usableFromInline var heading: String {
             switch sorting {
-            case .rising: title + "^"
-            case .falling: title + "v"
+            case .ascending: title + "^"
+            case .descending: title + "v"
             case nil: title
             }
         }

@@ -37,7 +37,7 @@ import Testing
 
     @Test func `twins stand together, the shorter term first`() {
         #expect(found("ABC-1").prefix(2) == ["3", "2"])
-        #expect(pane(searching: " abc-1 ").list.shown.exact == 2)
+        #expect(pane(searching: " abc-1 ").list.shown.exactCount == 2)
         #expect(pane(searching: "").twins(of: Self.products[1]).map(\.id) == ["3", "2"])
     }
 

@@ -1,4 +1,6 @@
 import Marketplace
+import Rows
+import RowsSupport
 import TestSupport
 import Testing
 
@@ -20,7 +22,7 @@ import Testing
         while !waiting.isEmpty {
             var results: [ListResult] = []
             waiting.removeFirst().run(
-                isCancelled: { false }, post: { if case .arranged(let result) = $0 { results.append(result) } })
+                isCancelled: { false }, post: { results.append($0) })
             for result in results { list.take(result) }
             list.arrange(setting)
             waiting += list.takeEffects().compactMap { if case .client(.arrange(let job)) = $0 { job } else { nil } }

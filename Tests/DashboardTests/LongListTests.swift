@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 import TestSupport
 import Testing
@@ -39,7 +40,7 @@ import Testing
         var jobs = jobs.suffix(1)
         while let job = jobs.popFirst() {
             var events: [Event] = []
-            job.run(isCancelled: { false }, post: { events.append($0) })
+            job.run(isCancelled: { false }, post: { events.append(.arranged($0)) })
             for event in events {
                 jobs += dashboard.update(event).compactMap {
                     if case .client(.arrange(let job)) = $0 { job } else { nil }
@@ -94,7 +95,7 @@ import Testing
         #expect(dashboard.draw().text.contains("account 3"))
         finish(
             effects.compactMap { effect -> ListJob? in
-                if case .client(.arrange(let job)) = effect, case .names = job.slot.list { job } else { nil }
+                if case .client(.arrange(let job)) = effect, job.slot.purpose == .indexing { job } else { nil }
             }, &dashboard)
         #expect(dashboard.draw().text.contains("Name 3 "))
     }

@@ -1,4 +1,6 @@
 import Marketplace
+import Rows
+import RowsSupport
 import Screen
 import TestSupport
 import Testing
@@ -28,7 +30,7 @@ import Testing
 
     private func results(_ job: ListJob) -> [ListResult] {
         var results: [ListResult] = []
-        job.run(isCancelled: { false }, post: { if case .arranged(let result) = $0 { results.append(result) } })
+        job.run(isCancelled: { false }, post: { results.append($0) })
         return results
     }
 
@@ -40,19 +42,7 @@ import Testing
         }
     }
 
-    @Test func `are made ready when a filter is begun, and what was made is freed when none is typed`() throws {
-        let wish = ListWish(columns: Item.columns())
-        let work = ListWork(Self.rows)
-        work.prepare(wish, isCancelled: { false })
-        let ready = work.bytes
-        var filtered = wish
-        filtered.filter = try Item.parser.parse("aurora")
-        work.arrange(filtered) { _ in }
-        // Nothing was left to be made for the words.
-        #expect(ready > Self.rows.count * 4 && work.bytes == ready)
-        work.forget()
-        #expect(work.bytes == 0)
-
+    @Test func `are encoded when a filter is begun, and what was computed is freed when none is typed`() throws {
         var list = list(Self.rows)
         func press(_ key: Key) -> [ListJob] {
             _ = list.take(key, setting)
@@ -90,20 +80,6 @@ import Testing
         list.filter.isEditing = true
         list.arrange(later)
         #expect(list.takeEffects().isEmpty)
-    }
-
-    @Test func `keep what words will be looked for in when another order frees the rest`() throws {
-        var wish = ListWish(columns: Item.columns())
-        let work = ListWork(Self.rows)
-        work.prepare(wish, isCancelled: { false })
-        let ready = work.bytes
-        wish.order = SortOrder(column: "moment")
-        work.arrange(wish) { _ in }
-        #expect(work.bytes > ready)
-        work.forget(butSearchedBy: wish)
-        #expect(work.bytes == ready)
-        work.forget()
-        #expect(work.bytes == 0)
     }
 
     @Test func `of few rows nothing is made ready`() {

@@ -215,7 +215,7 @@ final class Stage {
             return []
         case .client(.arrange(let job)):
             var events: [Event] = []
-            job.run(isCancelled: { false }, post: { events.append($0) })
+            job.run(isCancelled: { false }, post: { events.append(.arranged($0)) })
             return events
         case .client(.find(let text)): return [.found(Finding.places(for: text, in: client.knownLists))]
         case .client(.supportBundle): return [.exported(.success("/home/me/souk-support.txt"))]

@@ -1,6 +1,7 @@
 import Dashboard
 import FoundationEssentials
 import Marketplace
+import Rows
 import Screen
 
 // What lists cost: on the screen's thread, where a key waits for it, and in the jobs beside it. Run it in a release
@@ -118,10 +119,10 @@ struct Stage {
             last += milliseconds {
                 job.run(
                     isCancelled: { false },
-                    post: { event in
+                    post: { result in
                         let time = start.duration(to: clock.now)
                         firstOfJob = firstOfJob ?? Double(time.components.attoseconds) * 1e-15
-                        results.append(event)
+                        results.append(.arranged(result))
                     })
             }
             if first == 0 { first = firstOfJob ?? 0 }
@@ -220,5 +221,70 @@ func measure(_ count: Int) {
     job("another answer, sorted and marked", again, stage.settle())
 }
 
-let rowDetailsAsked = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-for count in rowDetailsAsked.isEmpty ? [100, 1500, 100_000, 1_000_000] : rowDetailsAsked { measure(count) }
+/// Customers as the marketplace lists them, half of the names with letters that are written in several ways, each with
+/// a tax number and one or two contacts.
+func accounts(_ count: Int) -> [Account] {
+    let names = ["Jørgensen & Søn", "Müller", "Øst", "Brightwater", "Ibanez", "Northgate", "Weiß", "Clearfield"]
+    let forms = ["GmbH", "A/S", "Ltd", "SARL", "B.V."]
+    return (0..<count).map { place in
+        let number = String(1_000_000 + place)
+        let contacts = (0...place % 2).map { person in
+            ContactPerson(
+                role: .administrator, firstName: "Person", lastName: "\(place) \(person)",
+                email: "person\(person)@firm\(number).example",
+                phone: "+45 33 \(10 + place % 90) \(10 + place / 90 % 90) \(10 + place / 8100 % 90)")
+        }
+        return Account(
+            id: .init(number), kind: .customer, name: "\(names[place % 8]) \(place) \(forms[place % 5])",
+            status: place % 50 == 0 ? .creditHold : .active, externalID: "CRM-\(place &* 7919 % count)",
+            contacts: contacts, taxRegistration: "DK\(10_000_000 + place)")
+    }
+}
+
+/// The account tree of somebody who has no resellers: all customers in one list.
+func measureAccounts(_ count: Int) {
+    let rows = accounts(count)
+    var stage = Stage()
+    _ = stage.press("2")
+    _ = stage.take(.accounts(.resellers, Snapshot(value: Listing(rows: [], total: 0, isComplete: true))))
+    print("\(count) accounts in the tree")
+    let before = resident()
+    let taken = stage.take(.accounts(.customers, Snapshot(value: Listing(rows: rows, total: count, isComplete: true))))
+    job("answer taken, names indexed", taken, stage.settle())
+    row("  kept without a filter, bytes a row", "\(max(0, resident() - before) / count)")
+    let begun = stage.press("/")
+    job("filter begun", begun, stage.settle())
+    for text in ["j", "o", "e", "r", "g"] {
+        let key = stage.press(.character(Character(text)))
+        job("filter \"\(text)\" more", key, stage.settle())
+    }
+    row("  kept while names are filtered, bytes a row", "\(max(0, resident() - before) / count)")
+    func clear(_ text: String) {
+        for _ in text {
+            _ = stage.press(.backspace)
+            _ = stage.settle()
+        }
+    }
+    clear("joerg")
+    for text in ["mueller", "33 44", "person1@firm1000", "44332211", "DK1000", "crm-77", "!gmbh", "hold gmbh"] {
+        var key = 0.0
+        for letter in text.dropLast() {
+            _ = stage.press(.character(letter))
+            _ = stage.settle()
+        }
+        if let last = text.last { key = stage.press(.character(last)) }
+        job("last letter of \(text)", key, stage.settle())
+        clear(text)
+        for letter in text { key = stage.press(.character(letter)) }
+        job("pasted \(text)", key, stage.settle())
+        clear(text)
+    }
+    row("  kept after words of contacts, bytes a row", "\(max(0, resident() - before) / count)")
+    let all = stage.press(.escape)
+    job("no filter", all, stage.settle())
+    row("  kept after it, bytes a row", "\(max(0, resident() - before) / count)")
+}
+
+let counts = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+for count in counts.isEmpty ? [100, 1500, 100_000, 1_000_000] : counts { measure(count) }
+for count in counts.isEmpty ? [100_000] : counts { measureAccounts(count) }

@@ -2,6 +2,7 @@ import Dashboard
 import Dispatch
 import Marketplace
 import MarketplaceClient
+import Rows
 import Synchronization
 
 /// Runs the dashboard's client effects and posts what comes of them as events. Called from the screen's thread;
@@ -181,7 +182,7 @@ final class ClientEffectRunner: Sendable {
             before?.cancel()
             state.arranging[job.slot] = Task(priority: .userInitiated) { [mailbox] in
                 await before?.value
-                job.run(isCancelled: { Task.isCancelled }, post: { mailbox.post($0) })
+                job.run(isCancelled: { Task.isCancelled }, post: { mailbox.post(.arranged($0)) })
             }
         }
     }

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 extension AccountsPane {
@@ -76,7 +77,7 @@ extension UsersPane {
 
     private static func binding(
         _ name: ActionName, _ key: Key, _ title: String, _ hint: String?,
-        _ start: @escaping @Sendable (Entry.ID) -> ContactsForm.Start
+        _ start: @escaping @Sendable (AccountContact.ID) -> ContactsForm.Start
     ) -> Binding<UsersPane> {
         Binding(
             name, key, title: title, hint: hint,
@@ -92,7 +93,7 @@ extension UsersPane {
             action: { pane, model in
                 guard let account = pane.account(model) else { return [] }
                 let target = AccountSubject(account)
-                let entry = pane.list.selected?.id ?? Entry.ID(account: account.id, place: 0)
+                let entry = pane.list.selected?.id ?? AccountContact.ID(account: account.id, place: 0)
                 return [
                     .open(.form(.contacts, ContactsForm.fields(target, start(entry)))),
                     .effect(.refresh(.account(target.key))),

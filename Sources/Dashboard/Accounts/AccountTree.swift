@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// The account tree as far as it has been opened: the marketplace, its resellers, their customers. Rows are made when
@@ -36,7 +37,7 @@ struct AccountTree {
         mutating func receive(_ latest: Snapshot<Listing<Account>>) -> [Effect] {
             snapshot = latest.map { ListExtent($0) }
             let rows = latest.value?.rows ?? []
-            return arranger.has(rows) ? [] : arranger.receive(rows)
+            return arranger.has(rows) ? [] : arranger.receive(rows).map(Effect.init)
         }
     }
 
@@ -106,44 +107,40 @@ struct AccountTree {
     mutating func forgetFound() -> [Effect] { found.receive(Snapshot()) }
 
     mutating func take(_ result: ListResult) -> [Effect] {
-        switch result.slot.list {
-        case .resellers: resellers.arranger.take(result) ?? []
-        case .customers: ownCustomers.arranger.take(result) ?? []
-        case .customersOf(let reseller): customers[reseller]?.arranger.take(result) ?? []
-        case .foundCustomers: found.arranger.take(result) ?? []
-        default: []
-        }
+        var work = resellers.arranger.take(result) ?? ownCustomers.arranger.take(result) ?? found.arranger.take(result)
+        for reseller in customers.keys where work == nil { work = customers[reseller]?.arranger.take(result) }
+        return (work ?? []).map(Effect.init)
     }
 
     // MARK: Rows
 
     /// Applies the filter and lays the rows out. The account on the cursor can be found again afterwards.
     mutating func arrange(_ text: String, keeping selected: Account.ID?, at place: Int, _ model: Model) -> [Effect] {
-        let columns = ListColumn.accounts(model) + [ListColumn.tenants(model)]
+        let columns = ListColumn.accounts(model.entities) + [ListColumn.tenants(model.entities)]
         do {
             filter = try FilterParser(columns: columns.map(\.filterColumn), today: model.today).parse(text)
             filterProblem = nil
         } catch {
             filterProblem = error
         }
-        var wish = ListWish(columns: columns)
-        wish.accountsVersion = model.accounts.version
-        wish.toldVersion = model.detailsVersion
-        let plain = wish
-        wish.filter = filter
+        var query = RowQuery(columns: columns)
+        query.lookupVersion = model.accounts.version
+        query.sparseVersion = model.detailsVersion
+        let plain = query
+        query.filter = filter
         let offset = place - (segment(at: place).map { starts[$0] } ?? 0)
         // Unfolded resellers, and those of which something was found, must be found among all.
-        var effects = resellers.arranger.want(
-            wish, keeping: selected, at: offset, findsAll: !open.isEmpty || found.rows.count > 0)
-        if isFlat { effects += ownCustomers.arranger.want(wish, keeping: selected, at: offset) }
+        var work = resellers.arranger.arrange(
+            query, keeping: selected, at: offset, findsAll: !open.isEmpty || found.rows.count > 0)
+        if isFlat { work += ownCustomers.arranger.arrange(query, keeping: selected, at: offset) }
         for reseller in open where customers[reseller] != nil {
             let matches = resellers.rows.base(of: reseller).flatMap { resellers.rows.place(ofBase: $0) } != nil
-            effects +=
-                customers[reseller]?.arranger.want(matches ? plain : wish, keeping: selected, at: offset) ?? []
+            work +=
+                customers[reseller]?.arranger.arrange(matches ? plain : query, keeping: selected, at: offset) ?? []
         }
-        effects += found.arranger.want(wish, keeping: nil, at: 0)
+        work += found.arranger.arrange(query, keeping: nil, at: 0)
         layOut()
-        return effects
+        return work.map(Effect.init)
     }
 
     private mutating func layOut() {
@@ -186,7 +183,7 @@ struct AccountTree {
             let isOpen = open.contains(id)
             let below = isOpen ? customers[id]?.rows.count ?? 0 : found[id]?.count ?? 0
             guard place != nil || below > 0 else { continue }
-            let here = place ?? shown.placeBefore(base: base)
+            let here = place ?? shown.countBefore(base: base)
             append(.resellers(next..<here), count: here - next)
             next = place == nil ? here : here + 1
             append(.row(row(ofReseller: shown.rows[base], isOpen: isOpen)), count: 1)
@@ -332,19 +329,5 @@ struct AccountTree {
             if case .note(let reseller?) = row.node { return self.place(of: .account(reseller), near: place - 1) }
             return 0
         }
-    }
-}
-
-extension Arrangement {
-    /// How many of the rows shown come before row `base` of all, when they stand in their own order.
-    fileprivate func placeBefore(base: Int) -> Int {
-        guard let places else { return base }
-        var low = 0
-        var high = places.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(places[middle]) < base { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

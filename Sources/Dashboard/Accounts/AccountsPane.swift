@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// The account tree with its filter, and a preview of the account on the cursor.
@@ -26,7 +27,7 @@ struct AccountsPane: ViewPane {
     var caution: String? { filter.isEditing ? tree.filterProblem?.message : nil }
 
     func filterColumns(_ model: Model) -> [FilterColumn] {
-        (ListColumn.accounts(model) + [ListColumn.tenants(model)]).map(\.filterColumn)
+        (ListColumn.accounts(model.entities) + [ListColumn.tenants(model.entities)]).map(\.filterColumn)
     }
 
     mutating func takeEffects() -> [Effect] {

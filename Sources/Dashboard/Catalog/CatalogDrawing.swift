@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Marketplace
+import Rows
 import Screen
 
 extension CatalogPane {
@@ -44,7 +45,7 @@ extension CatalogPane {
         x += canvas.write("MPN or name:", x: x, y: rect.y, width: rect.maxX - x, style: .faint) + 1
         var counts = list.extent
         if list.isNarrowed {
-            counts = "exact \(list.shown.exact)  found \(grouped(list.count)) of \(list.loaded)"
+            counts = "exact \(list.shown.exactCount)  found \(grouped(list.count)) of \(list.loaded)"
         }
         let countsWidth = TerminalText.width(of: counts)
         if x + countsWidth + 12 < rect.maxX {
@@ -63,35 +64,7 @@ extension CatalogPane {
         }
     }
 
-    func columns(_ model: Model) -> [ListColumn<Product>] {
-        [
-            ListColumn("mpn", .init("MPN", width: 13, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) }, .text(\.mpn)),
-            ListColumn(
-                "product", .init("PRODUCT", width: 20, grows: 4, upTo: 48) { ($0?.title ?? "", .plain) }, .text(\.title)
-            ),
-            ListColumn(
-                "vendor", .init("VENDOR", width: 10, grows: 1, upTo: 18, leaves: 2) { ($0?.vendor ?? "", .faint) },
-                .text(\.vendor)),
-            ListColumn(
-                "term", .init("TERM", width: 4) { ($0?.subscriptionPeriod.short ?? "", .plain) },
-                .ranked { ($0.subscriptionPeriod.days, $0.subscriptionPeriod.short) }, isSearched: false),
-            ListColumn(
-                "bill", .init("BILL", width: 7, leaves: 1) { ($0?.billingPeriod?.rhythm ?? "", .plain) },
-                .ranked { ($0.billingPeriod.days, $0.billingPeriod?.rhythm ?? "") }, isSearched: false),
-            ListColumn(
-                "price",
-                .init("PRICE/UNIT", width: 12, alignment: .right) { ($0?.price?.description ?? "", .plain) },
-                .money(\.price)),
-            ListColumn(
-                "cost",
-                .init("COST/UNIT", width: 12, leaves: 3, alignment: .right) { ($0?.cost?.description ?? "", .plain) },
-                .money(\.cost), isShown: false),
-            ListColumn(
-                "service",
-                .init("SERVICE", width: 12, grows: 1, upTo: 30, leaves: 3) { ($0?.serviceName ?? "", .faint) },
-                .text { $0.serviceName ?? "" }, isShown: false),
-        ]
-    }
+    func columns(_ model: Model) -> [ListColumn<Product>] { ListColumn.products }
 
     func page(of product: Product, width: Int, _ model: Model) -> Page {
         var page = Page(width: width)

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// The catalogue, searched as one types; twins of an MPN side by side.

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// What can be copied of each kind of row. The same letter means the same everywhere: `y` id, `n` name or number,
@@ -169,7 +170,7 @@ extension ContactPerson {
     }
 }
 
-extension UsersPane.Entry {
+extension AccountContact {
     var copies: [CopyOffer] {
         var object = person.json
         object.set("accountId", id.account.rawValue)

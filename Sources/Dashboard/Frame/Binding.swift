@@ -1,3 +1,4 @@
+import Rows
 import Screen
 
 /// One row of a key table. The table feeds dispatch, footer, help and configuration alike, so none of them can
@@ -113,5 +114,16 @@ extension Array {
             hints.append(hint)
         }
         return hints
+    }
+}
+
+extension KeyHelp {
+    /// The filter language of a list of these columns.
+    static func filters(_ columns: [FilterColumn]) -> [KeyHelp] {
+        FilterHelp.lines(columns).map { line in
+            var row = KeyHelp(line.form, line.meaning)
+            row.topic = .filters
+            return row
+        }
     }
 }

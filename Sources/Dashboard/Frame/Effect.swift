@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 
 /// What the dashboard has done outside itself. Plain values: comparing them is the whole test. Each of the two kinds has
 /// an interpreter of its own.

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// Everything that can happen to the dashboard. Answers carry what they are about, so that a late one finds its place

@@ -17,8 +17,7 @@ struct Filter: Equatable {
 
     /// Whether a text holds all words, in any order, case and accent: for short lists such as that of the keys.
     static func matches(_ text: String, words: [String]) -> Bool {
-        let folded = Folding.searchable(text)
-        return words.allSatisfy { folded.holds(Folding.folded($0)) }
+        words.allSatisfy { Folding.text(text, holds: $0) }
     }
 
     /// Takes a key while edited.

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// The first row of a list: its name, the filter with its cursor, and how much of it there is.
@@ -58,11 +59,11 @@ extension RowList {
     func table(_ columns: [ListColumn<Row>]) -> Table<Row?> {
         var table = Table<Row?>(
             columns.filter(isShown).compactMap { column in
-                var look = column.look
+                var look = column.tableColumn
                 // What the person asked for leaves a narrow list after everything else.
                 if chosenColumns[column.name] == true, let leaves = look?.leaves { look?.leaves = min(leaves, 1) }
                 guard let order, order.column == column.name else { return look }
-                return look?.sorted(order.isDescending ? .falling : .rising)
+                return look?.sorted(order.isDescending ? .descending : .ascending)
             })
         if !marks.isEmpty || rangeStart != nil { table.isMarked = isMarked }
         return table

@@ -1,4 +1,5 @@
 import HashTreeCollections
+import Rows
 
 /// The marked rows of a list, by identity: whatever comes, goes or is filtered, a mark stays on its row and no other row
 /// gets it. Marking a million rows is a job whose result is shared; marks set one by one stand beside it.
@@ -34,7 +35,8 @@ struct ListMarks<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
     private var since: TreeDictionary<Row.ID, Bool>?
     /// What the job under way marks.
     private var wanted: [Stretch] = []
-    private var ticket = 0
+    private var ticket: JobTicket<ListMarks>?
+    private var jobCount = 0
 
     var count: Int { added.count + (sweep?.count ?? 0) - removed.count }
     var isEmpty: Bool { count == 0 && since == nil }
@@ -71,44 +73,47 @@ struct ListMarks<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
     }
 
     /// Takes all marks away. A job under way comes too late.
-    mutating func clear() -> [Effect] {
+    mutating func clear() -> [BackgroundWork] {
         let old = sweep
-        self = ListMarks(ticket: ticket + 1)
-        return old.map { [.discard(Discarded([$0]))] } ?? []
+        self = ListMarks(jobCount: jobCount)
+        return old.map { [.free(Discarded([$0]))] } ?? []
     }
 
-    init() { self.init(ticket: 0) }
-    private init(ticket: Int) { self.ticket = ticket }
+    init() { self.init(jobCount: 0) }
+    private init(jobCount: Int) { self.jobCount = jobCount }
 
     /// Marks the rows shown at `places`: a few at once, many by a job.
-    mutating func set(_ places: Range<Int>, of shown: Arrangement<Row>, in list: ListName, atOnce: Int) -> [Effect] {
+    mutating func set(_ places: Range<Int>, of shown: Arrangement<Row>, in list: ListName, atOnce: Int)
+        -> [BackgroundWork]
+    {
         if places.count <= atOnce {
             for place in places { set(shown.row(at: place).id, true) }
             return []
         }
-        ticket += 1
+        jobCount += 1
+        let ticket = JobTicket<ListMarks>(ListJob.Slot(list, .marking), number: jobCount)
+        self.ticket = ticket
         wanted.append(Stretch(places: places, shown: shown))
         // A row whose mark was taken away before is marked again.
         since = since?.filter { id, _ in shown.place(of: id, near: 0).map(places.contains) != true } ?? [:]
-        let (slot, ticket, before) = (ListJob.Slot(list: list, isMarking: true), ticket, self)
         return [
-            .arrange(
-                ListJob(slot, ticket: ticket) { isCancelled, post in
-                    guard let result = before.marked(isCancelled: isCancelled) else { return }
-                    post(.arranged(ListResult(slot: slot, ticket: ticket, content: result)))
+            .run(
+                ListJob(ticket) { [before = self] isCancelled, post in
+                    if let result = before.marked(isCancelled: isCancelled) { post(result) }
                 })
         ]
     }
 
     /// Takes the result of a job, and sets again what was set meanwhile.
-    mutating func take(_ result: ListResult) -> [Effect] {
-        guard result.ticket == ticket, let since, var latest = result.content as? ListMarks else { return [] }
+    /// - Returns: nil when it is no job's of these marks, or outdated.
+    mutating func take(_ result: ListResult) -> [BackgroundWork]? {
+        guard let since, var latest = ticket?.content(of: result) else { return nil }
         let old = sweep
         latest.since = nil
         latest.wanted = []
         for (id, isMarked) in since { latest.set(id, isMarked) }
         self = latest
-        return old.map { [.discard(Discarded([$0]))] } ?? []
+        return old.map { [.free(Discarded([$0]))] } ?? []
     }
 
     /// These marks and what is wanted as one sweep over the rows; nil when it was cancelled.
@@ -118,7 +123,7 @@ struct ListMarks<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
         let index = shown.index ?? RowIndex(rows)
         var swept = Sweep(
             rows: rows, index: index, bits: Array(repeating: 0, count: (rows.count + 63) / 64), count: 0)
-        var result = ListMarks(ticket: ticket)
+        var result = ListMarks(jobCount: jobCount)
         for stretch in wanted {
             let isSame = stretch.shown.rows.isSame(as: rows)
             for place in stretch.places {

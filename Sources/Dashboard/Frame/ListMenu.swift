@@ -1,3 +1,4 @@
+import Rows
 import Screen
 
 /// A choice among the columns of a list: which to sort by, or which to show.
@@ -19,8 +20,8 @@ struct ListMenu: Sendable {
     /// - Parameter selected: The column that the cursor stands on.
     init<Row>(_ purpose: Purpose, _ columns: [ListColumn<Row>], selected: String) {
         self.purpose = purpose
-        items = columns.filter { purpose == .sorting || $0.look != nil }
-            .map { Item(column: $0.name, title: $0.look?.title ?? "") }
+        items = columns.filter { purpose == .sorting || $0.tableColumn != nil }
+            .map { Item(column: $0.name, title: $0.tableColumn?.title ?? "") }
         if purpose == .sorting { items.insert(Item(column: "", title: "as the list came"), at: 0) }
         cursor.select(id: selected, in: items.map(\.column))
     }

@@ -1,5 +1,6 @@
 import HashTreeCollections
 import Marketplace
+import Rows
 
 /// The profile as the screen names it; no secrets.
 public struct ProfileSummary: Equatable, Sendable {
@@ -28,19 +29,9 @@ public struct ProfileSummary: Equatable, Sendable {
     }
 }
 
-/// What all panes may look up: names of accounts and details of subscriptions, learned from whatever answer told them.
+/// What all panes may look up: what was read so far, and what only the dashboard needs beside it.
 struct Model: Sendable {
-    private(set) var accounts = AccountDirectory()
-    /// Accounts as their own answer told them, with contacts and address.
-    private(set) var inFull: [Account.ID: Account] = [:]
-    private(set) var details: TreeDictionary<Subscription.ID, SubscriptionDetail> = [:]
-    /// How often a detail was learned.
-    private(set) var detailsVersion = 0
-    private var heldBy: TreeDictionary<Account.ID, TreeSet<Subscription.ID>> = [:]
-    private(set) var plans: [Plan.ID: PlanDetail] = [:]
-    private(set) var orders: [Order.ID: Order] = [:]
-    /// The orders of a subscription, newest first, where they were asked for.
-    private(set) var subscriptionOrders: [Subscription.ID: [Order]] = [:]
+    private(set) var entities = EntityStore()
     /// The newest writes of the journal by what they were about, those with a correlation id.
     private var lastWrites: [JournalEntry.Subject: JournalEntry] = [:]
     /// Forms that are kept, newest first.
@@ -77,9 +68,6 @@ struct Model: Sendable {
     /// The account in view when it is a customer.
     var customer: Account.ID? { scopeEntry?.kind == .customer ? scope : nil }
 
-    /// The account's name; its id only until the name is known.
-    func name(of account: Account.ID) -> String { accounts.name(of: account) ?? "account \(account)" }
-
     /// The account's name, its id, and whose customer it is: two resellers may have customers of one name.
     func fullName(of account: Account.ID) -> String { "\(name(of: account)) \(account)\(sellerWords(of: account))" }
 
@@ -111,34 +99,8 @@ struct Model: Sendable {
         return "\(digits.prefix(8))-\(digits.dropFirst(8))"
     }
 
-    /// The subscriptions of a customer whose details were read.
-    func details(heldBy customer: Account.ID) -> [SubscriptionDetail] {
-        (heldBy[customer] ?? []).compactMap { details[$0] }
-            .sorted { $0.subscription.id.rawValue < $1.subscription.id.rawValue }
-    }
-
-    /// A running subscription of `customer` that holds the MPN, the first of several; only among those whose details
-    /// were read.
-    func subscription(of customer: Account.ID?, with mpn: String, by vendor: String?) -> SubscriptionDetail? {
-        customer.map(details(heldBy:))?.first { detail in
-            detail.subscription.status == .active
-                && detail.products.contains { $0.mpn == mpn && (vendor == nil || $0.vendor == vendor) }
-        }
-    }
-
     /// What no other form of this program bears.
     var freshNumber: String { "\(now.millisecondsSince1970)-\(formCount)" }
-
-    mutating func learn(_ order: Order) {
-        orders[order.id] = order
-        guard let id = order.subscription, var rows = subscriptionOrders[id] else { return }
-        if let place = rows.firstIndex(where: { $0.id == order.id }) {
-            rows[place] = order
-        } else {
-            rows.insert(order, at: 0)
-        }
-        subscriptionOrders[id] = rows
-    }
 
     /// The newest write that this program sent to make or change it; nil when its journal tells none.
     func lastWrite(to subject: JournalEntry.Subject) -> JournalEntry? { lastWrites[subject] }
@@ -153,19 +115,9 @@ struct Model: Sendable {
         }
     }
 
-    mutating func learn(_ account: Account) { accounts.learn(account) }
-
-    mutating func learnInFull(_ account: Account) {
-        learn(account)
-        inFull[account.id] = account
-    }
-
-    mutating func learn(_ detail: SubscriptionDetail) {
-        let row = detail.subscription
-        detailsVersion += 1
-        details[row.id] = detail
-        heldBy[row.customer, default: []].insert(row.id)
-    }
+    mutating func learn(_ account: Account) { entities.insert(account) }
+    mutating func learnInFull(_ account: Account) { entities.insertInFull(account) }
+    mutating func learn(_ detail: SubscriptionDetail) { entities.insert(detail) }
 
     mutating func receive(_ message: PaneMessage) {
         switch message {
@@ -177,10 +129,7 @@ struct Model: Sendable {
     }
 
     /// Forgets what was read of them, so that it is read again when somebody looks.
-    private mutating func forget(_ subscriptions: [Subscription.ID]) {
-        for id in subscriptions { details[id] = nil }
-        if !subscriptions.isEmpty { detailsVersion += 1 }
-    }
+    private mutating func forget(_ subscriptions: [Subscription.ID]) { entities.removeDetails(of: subscriptions) }
 
     /// - Returns: What is to be done elsewhere: long lists are made ready to be asked, big ones freed.
     mutating func learn(from event: Event) -> [Effect] {
@@ -190,19 +139,16 @@ struct Model: Sendable {
         case .journal(let entries): learn(entries)
         case .index(let latest): index = latest
         case .accounts(let query, let snapshot):
-            if let rows = snapshot.value?.rows { return learn(rows, of: query) }
-        case .arranged(let result):
-            if case .names(let query) = result.slot.list, let list = result.content as? AccountDirectory.List {
-                return learn(list, of: query)
-            }
+            if let rows = snapshot.value?.rows { return entities.insert(rows, of: query).map(Effect.init) }
+        case .arranged(let result): return (entities.take(result) ?? []).map(Effect.init)
         case .account(_, let snapshot): if let account = snapshot.value { learnInFull(account) }
         case .subscription(_, let snapshot): if let detail = snapshot.value { learn(detail) }
-        case .order(_, let snapshot): if let order = snapshot.value { learn(order) }
+        case .order(_, let snapshot): if let order = snapshot.value { entities.insert(order) }
         case .orders(let query, let snapshot):
             if let subscription = query.subscription, let rows = snapshot.value?.rows {
-                subscriptionOrders[subscription] = rows.map { orders[$0.id] ?? $0 }
+                entities.insert(rows, of: subscription)
             }
-        case .plan(let id, let snapshot): if let plan = snapshot.value { plans[id] = plan }
+        case .plan(let id, let snapshot): if let plan = snapshot.value { entities.insert(plan, as: id) }
         case .found(let findings):
             for account in findings.accounts where accounts[account.id] == nil { learn(account) }
         case .drafts(let kept): offer(kept)
@@ -234,25 +180,32 @@ struct Model: Sendable {
             }
         }
     }
+}
 
-    /// Lists up to this length are made ready at once.
-    private static let rowsAtOnce = 4000
+/// What was read so far, as the panes ask for it.
+extension Model {
+    var accounts: AccountDirectory { entities.accounts }
+    var inFull: [Account.ID: Account] { entities.accountsInFull }
+    var details: TreeDictionary<Subscription.ID, SubscriptionDetail> { entities.details }
+    var detailsVersion: Int { entities.detailsVersion }
+    var plans: [Plan.ID: PlanDetail] { entities.plans }
+    var orders: [Order.ID: Order] { entities.orders }
+    var subscriptionOrders: [Subscription.ID: [Order]] { entities.subscriptionOrders }
 
-    private mutating func learn(_ rows: [Account], of query: AccountQuery) -> [Effect] {
-        if accounts.knows(rows, of: query) { return [] }
-        if rows.count <= Self.rowsAtOnce { return learn(AccountDirectory.List(rows), of: query) }
-        let slot = ListJob.Slot(list: .names(query))
-        return [
-            .arrange(
-                ListJob(slot, ticket: rows.count) { isCancelled, post in
-                    let list = AccountDirectory.List(rows)
-                    if !isCancelled() { post(.arranged(ListResult(slot: slot, ticket: rows.count, content: list))) }
-                })
-        ]
+    func name(of account: Account.ID) -> String { entities.name(of: account) }
+    func details(heldBy customer: Account.ID) -> [SubscriptionDetail] { entities.details(heldBy: customer) }
+
+    func subscription(of customer: Account.ID?, with mpn: String, by vendor: String?) -> SubscriptionDetail? {
+        entities.subscription(of: customer, with: mpn, by: vendor)
     }
+}
 
-    private mutating func learn(_ list: AccountDirectory.List, of query: AccountQuery) -> [Effect] {
-        guard let old = accounts.learn(list, of: query), old.rows.count > Self.rowsAtOnce else { return [] }
-        return [.discard(Discarded([old]))]
+extension Effect {
+    init(_ work: BackgroundWork) {
+        self =
+            switch work {
+            case .run(let job): .arrange(job)
+            case .free(let values): .discard(values)
+            }
     }
 }

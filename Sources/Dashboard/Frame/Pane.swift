@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// A part of the screen with keys, state and a picture of its own: a view, the request log, a list to choose from.

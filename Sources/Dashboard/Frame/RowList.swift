@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// How much of a list there is, beside its rows.
@@ -35,7 +36,7 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
     /// The column whose rows of equal value are asked for.
     var grouped: String?
     var accountsVersion: Int
-    var toldVersion: Int
+    var sparseVersion: Int
     var today: CalendarDate
 
     init(
@@ -47,7 +48,7 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
         self.leads = leads
         self.grouped = grouped
         accountsVersion = model.accounts.version
-        toldVersion = model.detailsVersion
+        sparseVersion = model.detailsVersion
         today = model.today
     }
 }
@@ -128,18 +129,18 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         return outbox
     }
 
-    mutating func post(_ effects: [Effect]) { outbox += effects }
+    mutating func post(_ work: [BackgroundWork]) { outbox += work.map(Effect.init) }
 
     /// Marks the rows shown at `places`, and makes sure that marked rows can be found later.
     mutating func mark(_ places: Range<Int>) {
-        outbox += marks.set(places, of: shown, in: arranger.name, atOnce: arranger.atOnce)
+        outbox += marks.set(places, of: shown, in: arranger.name, atOnce: arranger.atOnce).map(Effect.init)
     }
 
     // MARK: Rows
 
     mutating func receive(_ latest: Snapshot<Listing<Row>>, _ setting: ListSetting<Row>) {
         let rows = latest.value?.rows ?? []
-        if !arranger.has(rows) { outbox += arranger.receive(rows) }
+        if !arranger.has(rows) { outbox += arranger.receive(rows).map(Effect.init) }
         snapshot = latest.map { ListExtent($0) }
         arrange(setting)
         if snapshot.value?.isComplete == true, count <= arranger.atOnce { marks.forgetGone(from: shown) }
@@ -153,7 +154,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         _ extent: Snapshot<ListExtent>, from count: Int, isNew: Bool, _ setting: ListSetting<Row>,
         making make: @escaping @Sendable () -> [Row]
     ) {
-        if isNew { outbox += arranger.receive(count: count, making: make) }
+        if isNew { outbox += arranger.receive(count: count, making: make).map(Effect.init) }
         snapshot = extent
         arrange(setting)
     }
@@ -162,18 +163,18 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// row if the row is still shown.
     mutating func arrange(_ setting: ListSetting<Row>) {
         read(setting)
-        var wish = ListWish(columns: setting.columns)
-        wish.filter.terms = setting.scope + understood.terms
-        wish.order = order
-        wish.grouped = setting.grouped
-        wish.accountsVersion = setting.accountsVersion
-        wish.toldVersion = setting.toldVersion
-        if let leads = setting.leads, order == nil { wish.leading = leading(leads) }
+        var query = RowQuery(columns: setting.columns)
+        query.filter.terms = setting.scope + understood.terms
+        query.order = order
+        query.grouped = setting.grouped
+        query.lookupVersion = setting.accountsVersion
+        query.sparseVersion = setting.sparseVersion
+        if let leads = setting.leads, order == nil { query.prefixRanking = prefixRanking(leads) }
         let findsAll = sought.map { $0.base == nil } ?? !marks.isEmpty
         change { [sought, cursor, filter, snapshot] arranger in
-            arranger.want(
-                wish, keeping: sought?.id ?? cursor.selected, at: cursor.index, findsAll: findsAll,
-                isTyped: filter.isEditing, staysAsIs: snapshot.value?.isComplete == true)
+            arranger.arrange(
+                query, keeping: sought?.id ?? cursor.selected, at: cursor.index, findsAll: findsAll,
+                isTyping: filter.isEditing, isComplete: snapshot.value?.isComplete == true)
         }
     }
 
@@ -198,27 +199,27 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     }
 
     /// The plain words of the filter, when it has any.
-    private func leading(_ column: String) -> ListWish<Row>.Leading? {
+    private func prefixRanking(_ column: String) -> RowQuery<Row>.PrefixRanking? {
         let words = understood.terms.compactMap { term -> [UInt8]? in
             if case .holds(let words, nil) = term.condition, !term.isNegated { words } else { nil }
         }
         let text = Array(words.joined(separator: [UInt8(ascii: " ")]))
-        return text.isEmpty ? nil : ListWish.Leading(column: column, words: text)
+        return text.isEmpty ? nil : RowQuery.PrefixRanking(column: column, words: text)
     }
 
     /// Takes the result of a job, if it is this list's.
     mutating func take(_ result: ListResult) {
-        if result.slot == ListJob.Slot(list: arranger.name, isMarking: true) {
-            outbox += marks.take(result)
+        if let work = marks.take(result) {
+            outbox += work.map(Effect.init)
         } else {
             change { $0.take(result) ?? [] }
         }
     }
 
-    private mutating func change(_ action: (inout Arranger<Row>) -> [Effect]) {
+    private mutating func change(_ action: (inout Arranger<Row>) -> [BackgroundWork]) {
         let wanted = sought ?? selection
         let changes = arranger.changes
-        outbox += action(&arranger)
+        outbox += action(&arranger).map(Effect.init)
         var place: Int?
         if startsAtTop {
             if arranger.changes == changes { return }
@@ -252,7 +253,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     }
 
     mutating func clear() {
-        outbox += arranger.clear()
+        outbox += arranger.clear().map(Effect.init)
         clearMarks()
         menu = nil
         snapshot = Snapshot()
@@ -352,8 +353,8 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         guard let listing = snapshot.value else { return loaded }
         var text = loaded
         if isNarrowed { text = "\(grouped(count)) match \(shown.isWhole ? "" : "so far ")of " + text }
-        if let told = shown.told.first, told.rows < loadedCount {
-            text += ", \(told.column) of \(grouped(told.rows)) known"
+        if let coverage = shown.coverage.first, coverage.rows < loadedCount {
+            text += ", \(coverage.column) of \(grouped(coverage.rows)) known"
         }
         if listing.problems > 0 { text += ", \(listing.problems) unreadable" }
         return markWords.isEmpty ? text : "\(markWords), \(text)"
@@ -364,8 +365,8 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         if let failure = snapshot.failure { return failure.message }
         guard let listing = snapshot.value else { return "Loading \(what)…" }
         if isNarrowed, loadedCount > 0 {
-            if let told = shown.told.first, told.rows < loadedCount {
-                return "None of the \(grouped(told.rows)) \(what) whose \(told.column) is known match "
+            if let coverage = shown.coverage.first, coverage.rows < loadedCount {
+                return "None of the \(grouped(coverage.rows)) \(what) whose \(coverage.column) is known match "
                     + "\u{201C}\(understoodText)\u{201D}. The others tell it when they have been in view."
             }
             let unread = listing.problems > 0 ? " \(grouped(listing.problems)) cannot be read." : ""

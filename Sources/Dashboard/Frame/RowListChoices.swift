@@ -1,3 +1,4 @@
+import Rows
 import Screen
 
 // Sorting, columns and marks: what a person does to a list as a whole.
@@ -32,7 +33,7 @@ extension RowList {
     // MARK: Columns
 
     func isShown(_ column: ListColumn<Row>) -> Bool {
-        column.look != nil && (chosenColumns[column.name] ?? column.isShown)
+        column.tableColumn != nil && (chosenColumns[column.name] ?? column.isShown)
     }
 
     /// Shows a hidden column or hides a shown one, but never the last.
@@ -46,7 +47,7 @@ extension RowList {
     // MARK: Menus
 
     mutating func openMenu(_ purpose: ListMenu.Purpose, _ columns: [ListColumn<Row>]) {
-        let first = columns.first { $0.look != nil }?.name ?? ""
+        let first = columns.first { $0.tableColumn != nil }?.name ?? ""
         menu = ListMenu(purpose, columns, selected: purpose == .sorting ? order?.column ?? "" : first)
     }
 

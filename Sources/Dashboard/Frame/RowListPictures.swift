@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// What the texts of a list's rows hang on. Where it is the same, so are the texts of the same places.

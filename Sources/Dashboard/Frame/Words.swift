@@ -45,46 +45,6 @@ extension Subscription {
     }
 }
 
-extension AccountStatus {
-    var style: Style {
-        switch self {
-        case .active: .good
-        case .pending, .creditHold: .warning
-        case .adminHold, .error: .bad
-        case .cancelled: .faint
-        case .other: .plain
-        }
-    }
-}
-
-extension SubscriptionStatus {
-    var style: Style {
-        switch self {
-        case .active: .good
-        case .pending, .hold: .warning
-        case .terminated, .removed: .faint
-        case .other: .plain
-        }
-    }
-}
-
-extension OrderStatus {
-    var style: Style {
-        switch self {
-        case .completed: .good
-        case .submitted, .processing: .warning
-        case .error: .bad
-        case .cancelled: .faint
-        case .other: .plain
-        }
-    }
-}
-
-extension Order {
-    /// The number, or the id when there is none.
-    var label: String { number.isEmpty ? id.rawValue : number }
-}
-
 extension Notice {
     var style: Style {
         switch kind {
@@ -94,22 +54,6 @@ extension Notice {
         case .problem: .bad
         }
     }
-}
-
-extension Optional where Wrapped == Period {
-    var short: String { self?.short ?? "" }
-}
-
-/// `1Y mo`: term and billing rhythm in one narrow column.
-func termAndBilling(term: Period?, billing: Period?) -> String {
-    let rhythm =
-        switch (billing?.count, billing?.unit) {
-        case (1, .month): "mo"
-        case (1, .year): "yr"
-        default: billing.short
-        }
-    let term = term.short
-    return term.isEmpty || rhythm.isEmpty ? term + rhythm : "\(term) \(rhythm)"
 }
 
 extension String {

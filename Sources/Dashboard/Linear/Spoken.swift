@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// What a pane says of itself in linear mode.

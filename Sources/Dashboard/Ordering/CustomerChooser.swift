@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// Finds the customer that an order is for, by words of its name or its id.
@@ -40,7 +41,8 @@ struct CustomerChooser {
         }
         let (listed, found) = (everyone.value?.rows ?? [], found)
         let extent = everyone.map { ListExtent(total: $0.total, isComplete: $0.isComplete) }
-        list.receive(extent, from: listed.count, isNew: isNew, ListSetting(ListColumn.accounts(model), model)) {
+        list.receive(extent, from: listed.count, isNew: isNew, ListSetting(ListColumn.accounts(model.entities), model))
+        {
             if found.isEmpty { return listed }
             let ids = Set(listed.map(\.id))
             return listed + found.filter { !ids.contains($0.id) }
@@ -58,7 +60,7 @@ struct CustomerChooser {
         case .enter: return list.selected.map { .chosen($0.id) }
         case .escape: return .left
         case .up, .down, .pageUp, .pageDown: if let motion = ListCursor<Account.ID>.Motion(key) { list.move(motion) }
-        default: _ = list.take(key, ListSetting(ListColumn.accounts(model), model))
+        default: _ = list.take(key, ListSetting(ListColumn.accounts(model.entities), model))
         }
         return nil
     }
@@ -71,7 +73,7 @@ struct CustomerChooser {
     func draw(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         drawListHead("CUSTOMER", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            ListColumn.accounts(model), orWhyEmpty: list.emptiness(of: "customers"), on: &canvas,
+            ListColumn.accounts(model.entities), orWhyEmpty: list.emptiness(of: "customers"), on: &canvas,
             in: rect.droppingTop(1), focused: true)
     }
 }

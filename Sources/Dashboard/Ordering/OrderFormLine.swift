@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// One line of an order being filled in.

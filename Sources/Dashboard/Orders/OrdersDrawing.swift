@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Marketplace
+import Rows
 import Screen
 
 extension OrdersPane {

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 extension RequestsPane {

@@ -199,7 +199,7 @@ extension Dashboard {
             return inForce([HelpOverlay.Section(title: KeyTopic.row.title, rows: rows)])
         }
         let rows =
-            own + everywhere + KeyTables.moves.map { KeyHelp($0) } + FilterHelp.rows(pane.filterColumns(model))
+            own + everywhere + KeyTables.moves.map { KeyHelp($0) } + KeyHelp.filters(pane.filterColumns(model))
         return inForce(
             KeyTopic.allCases.map { topic in
                 HelpOverlay.Section(title: topic.title, rows: rows.filter { $0.topic == topic })
@@ -211,7 +211,7 @@ extension Dashboard {
         if let section = overlays.top?.helpSection(model) { return section }
         guard pane.isTyping else { return nil }
         return HelpOverlay.Section(
-            title: "HERE", rows: pane.typingHelp + FilterHelp.rows(pane.filterColumns(model)))
+            title: "HERE", rows: pane.typingHelp + KeyHelp.filters(pane.filterColumns(model)))
     }
 
     private func inForce(_ sections: [HelpOverlay.Section]) -> [HelpOverlay.Section] {

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 extension UsersPane {
@@ -32,26 +33,7 @@ extension UsersPane {
         return list.emptiness(of: "contacts")
     }
 
-    func columns(_ model: Model) -> [ListColumn<Entry>] {
-        [
-            ListColumn(
-                "name", .init("NAME", width: 16, grows: 2, upTo: 32) { ($0?.person.name ?? "", .plain) },
-                .text(\.person.name)),
-            ListColumn(
-                "role",
-                .init("ROLE", width: 17) { row in
-                    (row?.person.role.word ?? "", row?.person.role == .administrator ? .accent : .plain)
-                }, .text(\.person.role.word)),
-            ListColumn(
-                "email", .init("E-MAIL", width: 20, grows: 3, upTo: 40) { ($0?.person.email ?? "", .plain) },
-                .text(\.person.email)),
-            ListColumn(
-                "phone", .init("PHONE", width: 17, leaves: 2) { ($0?.person.phone ?? "", .faint) },
-                .text(\.person.phone)),
-            ListColumn(
-                "account",
-                .init("ACCOUNT", width: 14, grows: 2, upTo: 40, leaves: 1) { ($0?.accountName ?? "", .plain) },
-                .text(\.accountName), isShown: model.scope == nil),
-        ]
+    func columns(_ model: Model) -> [ListColumn<AccountContact>] {
+        ListColumn.contacts(isOfOneAccount: model.scope != nil)
     }
 }

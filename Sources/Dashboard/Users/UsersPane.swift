@@ -1,22 +1,12 @@
 import Marketplace
+import Rows
 import Screen
 
 /// Administrators and contacts: of the account in view, or of every customer, searched by name or e-mail.
 struct UsersPane: ViewPane, ListPane {
     static let view = View(6, "Users")
 
-    /// A contact person with the account it belongs to, known by both and its place among the account's contacts.
-    struct Entry: Identifiable, Sendable {
-        struct ID: Hashable, Sendable {
-            var account: Account.ID
-            var place: Int
-        }
-        var id: ID
-        var accountName: String
-        var person: ContactPerson
-    }
-
-    var list = RowList<Entry>(.people)
+    var list = RowList<AccountContact>(.people)
     private var everyone = Snapshot<Listing<Account>>()
     private var found: [Account] = []
 
@@ -55,7 +45,7 @@ struct UsersPane: ViewPane, ListPane {
         switch event {
         case .account(let key, let latest) where key.id == model.scope:
             let people = latest.map { account in
-                let rows = Self.entries([account])
+                let rows = AccountContact.contacts(of: [account])
                 return Listing(rows: rows, total: rows.count, isComplete: true)
             }
             list.receive(people, setting(model))
@@ -78,17 +68,10 @@ struct UsersPane: ViewPane, ListPane {
         let (listed, found) = (everyone.value?.rows ?? [], found)
         let extent = everyone.map { ListExtent(isComplete: $0.isComplete, problems: $0.problems.count) }
         list.receive(extent, from: listed.count, isNew: isNew, setting(model)) {
-            if found.isEmpty { return Self.entries(listed) }
+            if found.isEmpty { return AccountContact.contacts(of: listed) }
             let ids = Set(listed.map(\.id))
-            return Self.entries(listed) + Self.entries(found.filter { !ids.contains($0.id) })
-        }
-    }
-
-    private static func entries(_ accounts: [Account]) -> [Entry] {
-        accounts.flatMap { account in
-            account.contacts.enumerated().map { place, person in
-                Entry(id: Entry.ID(account: account.id, place: place), accountName: account.name, person: person)
-            }
+            return AccountContact.contacts(of: listed)
+                + AccountContact.contacts(of: found.filter { !ids.contains($0.id) })
         }
     }
 
@@ -107,8 +90,8 @@ struct UsersPane: ViewPane, ListPane {
         },
     ]
 
-    func focused(_ model: Model) -> Entry? { list.selected }
-    func copies(of row: Entry, _ model: Model) -> [CopyOffer] { row.copies }
+    func focused(_ model: Model) -> AccountContact? { list.selected }
+    func copies(of row: AccountContact, _ model: Model) -> [CopyOffer] { row.copies }
 
     var position: String? { list.position }
 

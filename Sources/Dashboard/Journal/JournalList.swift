@@ -1,0 +1,6 @@
+import Marketplace
+import Rows
+
+extension JournalPane: OpeningPane {
+    func columns(_ model: Model) -> [ListColumn<JournalEntry>] { ListColumn.journal(model.entities) }
+}

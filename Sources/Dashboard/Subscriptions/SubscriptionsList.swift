@@ -1,0 +1,18 @@
+import Marketplace
+import Rows
+
+extension SubscriptionsPane: OpeningPane {
+    func setting(_ model: Model) -> ListSetting<Subscription> {
+        ListSetting(columns(model), scope: Self.scope(model), model)
+    }
+
+    /// A reseller in view has no query of its own at the marketplace: its customers' rows are picked here.
+    private static func scope(_ model: Model) -> [FilterTerm] {
+        guard let scope = model.scope, model.customer == nil else { return [] }
+        return [FilterTerm(condition: .line(Folding.folded(scope.rawValue), column: "reseller"))]
+    }
+
+    func columns(_ model: Model) -> [ListColumn<Subscription>] {
+        ListColumn.subscriptions(model.entities, today: model.today, isOfOneCustomer: model.customer != nil)
+    }
+}

@@ -1,0 +1,77 @@
+import Marketplace
+
+/// Which rows of a list are asked for, and in which order.
+public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
+    public var columns: [ListColumn<Row>]
+    public var filter = FilterExpression()
+    /// Nil for the order in which the rows were read.
+    public var order: SortOrder?
+    /// Puts rows whose text begins with some words before the others; only without an order.
+    public var prefixRanking: PrefixRanking?
+    /// A column whose rows of equal value are to be found fast; see `Arrangement.groups`.
+    public var grouped: String?
+    /// Changes when what lookup columns look up may have changed.
+    public var lookupVersion = 0
+    /// Changes when the values of sparse columns may have changed.
+    public var sparseVersion = 0
+
+    public init(columns: [ListColumn<Row>]) { self.columns = columns }
+
+    /// Rows whose column is exactly the words come first, then those that begin with them, then the others.
+    public struct PrefixRanking: Hashable, Sendable {
+        public var column: String
+        /// Folded, in UTF-8.
+        public var words: [UInt8]
+
+        public init(column: String, words: [UInt8]) {
+            self.column = column
+            self.words = words
+        }
+    }
+
+    /// Whether all rows are asked for in the order they have.
+    var isPlain: Bool { filter.isEmpty && order == nil && prefixRanking == nil && grouped == nil }
+
+    func column(_ name: String) -> ListColumn<Row>? { columns.first { $0.name == name } }
+
+    /// The columns that a term searches.
+    func columns(of term: FilterTerm) -> [ListColumn<Row>] {
+        guard let name = term.column else {
+            let isContact = term.isContact
+            return columns.filter { $0.isSearched && ($0.isContact ? isContact : true) }
+        }
+        return columns.filter { $0.name == name }
+    }
+
+    /// Whether another `lookupVersion` may change what passes, or its order.
+    var usesLookups: Bool {
+        filter.terms.contains { columns(of: $0).contains(where: \.isLookup) }
+            || (order.flatMap { column($0.column) }?.isLookup ?? false)
+    }
+}
+
+extension RowQuery {
+    /// The rows that pass, in the order asked for, at once: for callers that wait for the whole answer, such as commands.
+    /// - Parameter orders: In place of `order`, the most important first. Rows that are equal in all of them stay in the
+    ///   order of `rows`.
+    public func arranged(_ rows: [Row], by orders: [SortOrder]) -> [Row] {
+        var query = self
+        query.order = nil
+        var arranged = query.arranged(rows)
+        query.filter = FilterExpression()
+        // A stable sort by the least important order first.
+        for order in orders.reversed() {
+            query.order = order
+            arranged = query.arranged(arranged)
+        }
+        return arranged
+    }
+
+    private func arranged(_ rows: [Row]) -> [Row] {
+        var arranged: [Row] = []
+        RowStore(rows, RowIdentities()).arrange(self) { result in
+            if result.isWhole { arranged = (0..<result.count).map { result.row(at: $0) } }
+        }
+        return arranged
+    }
+}

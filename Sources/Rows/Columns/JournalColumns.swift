@@ -1,0 +1,92 @@
+import Marketplace
+import Screen
+
+extension ListColumn where Row == JournalEntry {
+    /// The columns of the journal of writes.
+    public static func journal(_ entities: EntityStore) -> [ListColumn<JournalEntry>] {
+        [
+            ListColumn("sent", .init("SENT UTC", width: 12) { ($0?.shortMoment ?? "", .faint) }, .instant(\.at)),
+            ListColumn(
+                "outcome", .init("OUTCOME", width: 9) { ($0?.outcomeWord ?? "", $0?.outcomeStyle ?? .plain) },
+                .ranked { ($0.outcomeRank, $0.outcomeWord) }),
+            ListColumn(
+                "what", .init("WHAT", width: 15, grows: 3, upTo: 40) { ($0?.shownName ?? "", .plain) },
+                .text(\.shownName)),
+            ListColumn(
+                "customer",
+                .init("CUSTOMER", width: 12, grows: 3, upTo: 34) { row in
+                    (row?.customer.map { entities.name(of: $0) } ?? "", .plain)
+                }, .optionalAccount(\.customer, entities)),
+            ListColumn(
+                "change",
+                .init("CHANGE", width: 12, grows: 3, upTo: 44, leaves: 1) { row in
+                    (row?.changes.joined(separator: "; ") ?? "", .plain)
+                }, .text { $0.changes.joined(separator: "; ") }),
+            ListColumn(
+                "number", .init("NUMBER", width: 8, leaves: 2) { ($0?.outcome.made ?? "", .plain) },
+                .unique { $0.outcome.made ?? "" }),
+            ListColumn(
+                "po", .init("PO NUMBER", width: 20, leaves: 3) { ($0?.poNumber ?? "", .plain) },
+                .unique { $0.poNumber ?? "" }),
+            ListColumn(
+                "correlation", .init("CORRELATION ID", width: 40, leaves: 4) { ($0?.correlationID ?? "", .plain) },
+                .unique { $0.correlationID ?? "" }, isShown: false),
+            ListColumn(
+                "run", .init("BULK RUN", width: 18, leaves: 5) { ($0?.group ?? "", .plain) },
+                .text { $0.group ?? "" }, isShown: false),
+        ]
+    }
+}
+
+extension JournalEntry {
+    /// What became of it. Capitals ask for a person.
+    public var outcomeWord: String {
+        switch outcome {
+        case .sending: "sending"
+        case .taken: warning == nil || !sender.isOwn ? "taken" : "CHECK"
+        case .refused: "not taken"
+        case .unknown: sender.isOwn ? "UNKNOWN" : "unknown"
+        }
+    }
+
+    public var outcomeStyle: Style {
+        switch outcome {
+        case .sending: .warning
+        case .taken: warning == nil ? .good : Style(.warning, strong: true)
+        case .refused: .bad
+        case .unknown: sender.isOwn ? Style(.warning, strong: true) : .faint
+        }
+    }
+
+    /// Its rank when sorted by outcome: what needs a person first.
+    var outcomeRank: Int {
+        switch outcome {
+        case .unknown: sender.isOwn ? 0 : 5
+        case .sending: 1
+        case .refused: 3
+        case .taken: warning == nil ? 4 : 2
+        }
+    }
+
+    /// What it is, and who sent it when somebody else did.
+    public var shownName: String { sender.short.map { "\($0): \(name)" } ?? name }
+
+    /// `20 Nov 14:04`: the year stands in the detail.
+    var shortMoment: String { "\(at.utcDate.spoken.dropLast(5)) \(at.utcTime.prefix(5))" }
+}
+
+extension JournalEntry.Sender {
+    /// Who sent it, after "sent"; nil for the profile's own user.
+    public var words: String? {
+        switch self {
+        case .own: nil
+        case .user(let user): "by \(user)"
+        case .elsewhere(_, let user?): "by \(user) at another address"
+        case .elsewhere(_, nil): "at another address"
+        case .profile(let name): "with profile \(name)"
+        }
+    }
+
+    /// The same in few words, for lists.
+    fileprivate var short: String? { if case .elsewhere = self { "elsewhere" } else { words } }
+}
