@@ -83,7 +83,9 @@ final class StubClient: DashboardClient {
 
     func settleAtStart() async { note("settle at start") }
     func settle() async -> Event? { .lookedUp(stillUnknown: 2) }
+    func stopAsking() {}
     func find(_ text: String) -> Event? { nil }
+    func findTenants(_ search: TenantSearch) -> Event? { nil }
     func supportBundle() async -> (name: String, text: String) { ("bundle.txt", "souk support bundle") }
     func changes() -> [any AsyncSequence<Event, Never> & Sendable] { [] }
     func onReadOnly(_ action: @escaping @Sendable () -> Void) {}

@@ -26,6 +26,7 @@ final class ClientEffectRunner: Sendable {
         var validations: [Product.ID: Task<Void, Never>] = [:]
         var draftWriter: Task<Void, Never>?
         var finding: Task<Void, Never>?
+        var findingTenants: Task<Void, Never>?
         var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
     }
 
@@ -46,7 +47,9 @@ final class ClientEffectRunner: Sendable {
     }
 
     convenience init(_ backend: Backend, mailbox: Mailbox) {
-        self.init(client: LiveClient(backend), clock: backend.clock, drafts: backend.drafts, mailbox: mailbox)
+        self.init(
+            client: LiveClient(backend, mailbox: mailbox), clock: backend.clock, drafts: backend.drafts,
+            mailbox: mailbox)
     }
 
     /// Begins what nobody asks for: the drafts of earlier sessions, writes whose outcome is unknown, the background
@@ -102,7 +105,9 @@ final class ClientEffectRunner: Sendable {
         case .dropDraft(let id):
             drafts.drop(id)
             files.add { self.writeDrafts() }
-        case .find(let text): find(text)
+        case .stopAsking: client.stopAsking()
+        case .find(let text): search(\.finding) { $0.find(text) }
+        case .findTenants(let tenants): search(\.findingTenants) { $0.findTenants(tenants) }
         }
     }
 
@@ -187,11 +192,16 @@ final class ClientEffectRunner: Sendable {
         }
     }
 
-    private func find(_ text: String) {
-        let task = Task { [client, mailbox] in if let event = client.find(text) { mailbox.post(event) } }
+    /// A search in a slot replaces the one before.
+    private func search(
+        _ slot: WritableKeyPath<State, Task<Void, Never>?> & Sendable,
+        _ body: @escaping @Sendable (any DashboardClient) -> Event?
+    ) {
+        let task = Task { [client, mailbox] in if let event = body(client) { mailbox.post(event) } }
         state.withLock { state in
-            defer { state.finding = task }
-            return state.finding
+            let old = state[keyPath: slot]
+            state[keyPath: slot] = task
+            return old
         }?.cancel()
     }
 
@@ -279,6 +289,12 @@ final class ClientEffectRunner: Sendable {
                         return
                     }
                 }
+            }
+        case .followedOrder:
+            // Followed anew, it is read at once, also when following had ended.
+            Task {
+                await self.client.refresh(query)
+                self.watch(query)
             }
         default: Task { [client] in await client.refresh(query) }
         }

@@ -19,8 +19,12 @@ protocol DashboardClient: Sendable {
     func settleAtStart() async
     /// The same, because a person asked for it. Nil when the journal cannot be read.
     func settle() async -> Event?
+    /// Ends estimates, validations and dry runs on their way.
+    func stopAsking()
     /// Searches the lists in memory. Nil when the task was cancelled.
     func find(_ text: String) -> Event?
+    /// Searches the details in memory. Nil when the task was cancelled.
+    func findTenants(_ search: TenantSearch) -> Event?
     func supportBundle() async -> (name: String, text: String)
     /// What changes without being asked for: the budget of calls, the progress of the background index.
     func changes() -> [any AsyncSequence<Event, Never> & Sendable]

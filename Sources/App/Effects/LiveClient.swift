@@ -9,13 +9,15 @@ struct LiveClient: DashboardClient {
     let support: SupportBundle
     let permission: WritePermission?
     let index: IndexPlan
+    let questions: Questions
 
-    init(_ backend: Backend) {
+    init(_ backend: Backend, mailbox: Mailbox) {
         client = backend.client
         clock = backend.clock
         support = backend.support
         permission = backend.permission
         index = backend.index
+        questions = Questions(client: backend.client, mailbox: mailbox)
     }
 
     func states(of query: DataQuery) -> any AsyncSequence<Event, Never> & Sendable {
@@ -86,12 +88,12 @@ struct LiveClient: DashboardClient {
         case .subscriptions(let query): await client.subscriptionLists.refresh(query)
         case .subscription(let id): await client.subscriptions.refresh(id)
         case .orders(let query): await client.orderLists.refresh(query)
-        case .order(let id), .followedOrder(let id): await client.orders.refresh(id)
+        case .order(let id): await client.orders.refresh(id)
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
         case .overview: await client.refreshOverview()
-        // In memory and on this disk: nothing is cached.
-        case .requestLog, .journal: break
+        // Watched anew by the runner. Log and journal are in memory and on this disk: nothing is cached.
+        case .followedOrder, .requestLog, .journal: break
         }
     }
 
@@ -105,20 +107,27 @@ struct LiveClient: DashboardClient {
         case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
         case .products(let query): client.productLists.stopReading(query)
         case .plan(let id): client.plans.stopReading(id)
-        case .overview, .requestLog, .journal: break
+        case .overview: client.stopReadingOverview()
+        case .requestLog, .journal: break
         }
     }
 
     func estimate(_ order: OrderDraft) async -> Event {
-        .estimated(order, await Result { () async throws(MarketplaceError) in try await client.estimate(order) })
+        .estimated(
+            order,
+            await questions.ask { [client] () async throws(MarketplaceError) in try await client.estimate(order) })
     }
 
     func validate(_ order: SalesOrder) async -> Event {
-        .validated(order, await Result { () async throws(MarketplaceError) in try await client.validate(order) })
+        .validated(
+            order,
+            await questions.ask { [client] () async throws(MarketplaceError) in try await client.validate(order) })
     }
 
     func dryRun(_ intent: WriteIntent) async -> Event {
-        .dryRan(intent, await Result { () async throws(MarketplaceError) in try await client.dryRun(intent) })
+        .dryRan(
+            intent,
+            await questions.ask { [client] () async throws(MarketplaceError) in try await client.dryRun(intent) })
     }
 
     func send(_ intent: WriteIntent, agreed: DryRun, group: String?) async -> Event {
@@ -135,9 +144,16 @@ struct LiveClient: DashboardClient {
     }
 
     func find(_ text: String) -> Event? {
-        let findings = Finding.places(for: text, in: client.knownLists) { Task.isCancelled }
+        let findings = Finding.places(for: text, in: client.cachedLists) { Task.isCancelled }
         return Task.isCancelled ? nil : .found(findings)
     }
+
+    func findTenants(_ search: TenantSearch) -> Event? {
+        let holders = search.holders(in: client.cachedLists) { Task.isCancelled }
+        return Task.isCancelled ? nil : .foundTenants(holders)
+    }
+
+    func stopAsking() { questions.stop() }
 
     func supportBundle() async -> (name: String, text: String) {
         let now = clock.now()
@@ -154,14 +170,4 @@ struct LiveClient: DashboardClient {
     }
 
     func readIndex() async { await IndexRunner(client: client, clock: clock, plan: index).run() }
-}
-
-extension Result where Success: Sendable, Failure == MarketplaceError {
-    fileprivate init(_ body: () async throws(MarketplaceError) -> Success) async {
-        do {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
-        }
-    }
 }

@@ -14,6 +14,7 @@ struct LinearSession {
     private let backend: Backend
     private let mailbox: Mailbox
     private let runner: ClientEffectRunner
+    private var clock: SteppingClock
     private var dashboard: Dashboard
     private var voice = Voice()
     private var keys: [Key] = []
@@ -36,8 +37,9 @@ struct LinearSession {
         self.backend = backend
         self.mailbox = mailbox
         runner = ClientEffectRunner(backend, mailbox: mailbox)
+        clock = SteppingClock(client: backend.client, clock: backend.clock)
         dashboard = Dashboard(
-            profile: backend.summary, keymap: keymap, size: Self.size, isLinear: true, now: backend.clock.now())
+            profile: backend.summary, keymap: keymap, size: Self.size, isLinear: true, now: clock.now)
     }
 
     mutating func run() -> SessionEnd {
@@ -47,7 +49,7 @@ struct LinearSession {
         while exitCode == nil {
             runner.deallocations.drain()
             let isTime = wait()
-            take(.time(backend.clock.now()))
+            take(clock.pass())
             takeSignals(afterStop: sleep.hasSlept())
             let events = mailbox.drain()
             for event in events { take(event) }
@@ -105,7 +107,7 @@ struct LinearSession {
 
     /// Goes on after a stop: what was typed meanwhile is dropped, and old facts of a review are asked again.
     private mutating func resume() {
-        take(.time(backend.clock.now()))
+        take(clock.pass())
         take(.resumed)
         sayNews()
         let wasTyped = !keys.isEmpty

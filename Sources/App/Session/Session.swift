@@ -17,10 +17,9 @@ struct Session {
     private var dashboard: Dashboard
     /// Run once the frame that they came with has been drawn: a person waits for the frame.
     private var waiting: [ClientEffect] = []
+    private var clock: SteppingClock
     /// The time that the dashboard has.
     private var lastTime: Instant
-    /// Seconds by which the time of day was ahead of the steady time then.
-    private var lastStep: Double
     private var hadFocus = true
     private var sleep = SleepWatch()
     /// How often the program was stopped, slept, or was held up by its terminal while a review was in front.
@@ -42,8 +41,8 @@ struct Session {
         self.backend = backend
         self.mailbox = mailbox
         runner = ClientEffectRunner(backend, mailbox: mailbox)
-        lastTime = backend.clock.now()
-        lastStep = lastTime.seconds(since: backend.clock.steady())
+        clock = SteppingClock(client: backend.client, clock: backend.clock)
+        lastTime = clock.now
         watched = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
@@ -100,16 +99,11 @@ struct Session {
 
     /// Nothing shows less than seconds, so the dashboard gets the time ten times a second at most.
     private mutating func takeTime() {
-        let now = backend.clock.now()
-        let passed = now.millisecondsSince1970 - lastTime.millisecondsSince1970
-        guard !(0..<100).contains(passed) else { return }
-        lastTime = now
-        take(.time(now))
-        let step = now.seconds(since: backend.clock.steady())
-        if abs(step - lastStep) >= 1 {
-            lastStep = step
-            backend.client.tellTimesAgain()
-        }
+        let event = clock.pass()
+        let passed = clock.now.millisecondsSince1970 - lastTime.millisecondsSince1970
+        if case .time = event, (0..<100).contains(passed) { return }
+        lastTime = clock.now
+        take(event)
     }
 
     /// - Parameter afterStop: Whether the program was stopped without a signal that says so.

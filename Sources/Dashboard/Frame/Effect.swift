@@ -28,11 +28,15 @@ public enum ClientEffect: Equatable, Sendable {
     case discard(Discarded)
     /// Search the lists in memory for a text; nothing is asked for it. Replaces the search before.
     case find(String)
+    /// Search the details in memory for tenant ids and domains; nothing is asked for it. Replaces the search before.
+    case findTenants(TenantSearch)
     /// Price an order without placing it; waits a moment for typing to settle.
     case estimate(OrderDraft)
     case validate(SalesOrder)
     /// Ask the marketplace all that can be known of it, without changing anything.
     case dryRun(WriteIntent)
+    /// Wait no longer for estimates, validations and dry runs; each ends as stopped. Never stops what changes something.
+    case stopAsking
     /// Send it through the write gate, once, if all is still as the person agreed to. `group` is common to the rows of
     /// a bulk change.
     case send(WriteIntent, agreed: DryRun, group: String? = nil)
@@ -71,9 +75,11 @@ extension Effect {
     static func arrange(_ job: ListJob) -> Effect { .client(.arrange(job)) }
     static func discard(_ discarded: Discarded) -> Effect { .client(.discard(discarded)) }
     static func find(_ text: String) -> Effect { .client(.find(text)) }
+    static func findTenants(_ search: TenantSearch) -> Effect { .client(.findTenants(search)) }
     static func estimate(_ order: OrderDraft) -> Effect { .client(.estimate(order)) }
     static func validate(_ order: SalesOrder) -> Effect { .client(.validate(order)) }
     static func dryRun(_ intent: WriteIntent) -> Effect { .client(.dryRun(intent)) }
+    static var stopAsking: Effect { .client(.stopAsking) }
     static func send(_ intent: WriteIntent, agreed: DryRun, group: String? = nil) -> Effect {
         .client(.send(intent, agreed: agreed, group: group))
     }
