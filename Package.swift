@@ -43,16 +43,6 @@ let package = Package(
             name: "CNCurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
-        .target(name: "CMemory"),
-        .target(name: "CThreads"),
-        .target(
-            name: "Threads",
-            dependencies: [
-                "CThreads", .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "HeapModule", package: "swift-collections"),
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-            ]
-        ),
         .target(name: "CursesScreen", dependencies: ["Screen", "CNCurses"]),
         .target(
             name: "Rows",
@@ -69,8 +59,8 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "CMemory", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
-                "Rows", "Screen", "Threads",
+                "CNCurses", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
+                "Rows", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
@@ -95,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "ClientBenchmarks",
             dependencies: [
-                "CMemory", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
+                "CNCurses", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Tests/ClientBenchmarks"
@@ -107,9 +97,6 @@ let package = Package(
             ],
             path: "Tests/DescriptionCheck"
         ),
-
-        // Runs many tasks on the threads of `Threads`, in a process of its own.
-        .executableTarget(name: "TaskDriver", dependencies: ["TestSupport", "Threads"], path: "Tests/TaskDriver"),
 
         // A plain list in C, and what measures the program beside it.
         .executableTarget(
@@ -161,8 +148,6 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
         ),
-        .testTarget(
-            name: "ThreadsTests", dependencies: ["TaskDriver", "TerminalSupport", "Threads"]),
         .testTarget(
             name: "FaultTests",
             dependencies: [

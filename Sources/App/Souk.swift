@@ -1,7 +1,6 @@
 import ArgumentParser
-import CMemory
+import CNCurses
 import Glibc
-import Threads
 
 @main
 struct Souk: ParsableCommand {
@@ -36,10 +35,8 @@ struct Souk: ParsableCommand {
 
     static func main() {
         StandardStreams.prepare()
-        // Long lists are read and replaced all day. What they leave goes back to the system instead of lying about.
-        returnLargeBlocks()
-        // Before anything makes a task.
-        TaskThreads.use()
+        // Long lists are read and replaced all day; the memory of the replaced ones goes back to the system.
+        cn_return_large_blocks()
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -49,7 +46,7 @@ struct Souk: ParsableCommand {
         }
     }
 
-    /// Ends the program with the words and the exit code of an error, which may be a wish for help.
+    /// Ends the program with the words and the exit code of an error, which may be a request for help.
     private static func leave(_ error: any Error) -> Never {
         let text = fullMessage(for: error)
         var code = exitCode(for: error)

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <term.h>
 #include <unistd.h>
@@ -28,6 +29,8 @@ void cn_keep_palette(void) {
 int cn_anonymous_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int cn_nowhere(void) { return open("/", O_PATH | O_CLOEXEC); }
+
+void cn_return_large_blocks(void) { mallopt(M_MMAP_THRESHOLD, 1 << 20); }
 
 bool cn_redirect(int target, int descriptor) {
     int answer;

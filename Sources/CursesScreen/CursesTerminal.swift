@@ -7,7 +7,7 @@ import Screen
 /// Promises: whatever way the process ends, short of SIGKILL, the terminal is left as the shell wants it: main screen,
 /// cursor shown, its own modes. While it is open nothing but this type writes to the terminal; what others write to the
 /// standard error appears when it is closed.
-public final class CursesTerminal: Terminal {
+public final class CursesTerminal {
     public private(set) var size: Size
     /// Readable when keys wait.
     public let inputDescriptor: Int32

@@ -183,7 +183,7 @@ import Testing
         #expect(try settings(harmless, environment: environment).profileName == nil)
     }
 
-    @Test func `a link that leads nowhere is told`() throws {
+    @Test func `a link that leads nowhere is reported`() throws {
         try FileManager.default.createDirectory(atPath: directory + "/souk", withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
             atPath: directory + "/souk/config.toml", withDestinationPath: directory + "/gone.toml")

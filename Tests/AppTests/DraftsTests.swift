@@ -54,7 +54,7 @@ import Testing
         #expect(try other.kept().map(\.id) == ["a", "b"])
     }
 
-    @Test func `a damaged file is told and put aside`() throws {
+    @Test func `a damaged file is reported and put aside`() throws {
         let drafts = Drafts(path: path)
         drafts.keep(draft("a", "1"))
         try drafts.write()
@@ -127,7 +127,7 @@ import Testing
         #expect(Files.text(of: older) == "{?")
     }
 
-    @Test func `what cannot be written is told and tried again`() throws {
+    @Test func `what cannot be written is reported and tried again`() throws {
         let blocker = directory + "/souk"
         close(creat(blocker, 0o600))
         let drafts = Drafts(path: path)

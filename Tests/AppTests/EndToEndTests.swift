@@ -151,7 +151,7 @@ import Testing
         (["SOUK_SUBSCRIPTION_KEY": "wrong"], "subscription key"),
         (["SOUK_MARKETPLACE": "xx"], "marketplace code 'xx'"),
     ])
-    func `what is wrong with the profile is told on screen`(change: [String: String], words: String) throws {
+    func `what is wrong with the profile is shown on screen`(change: [String: String], words: String) throws {
         let server = try Served()
         var environment = Self.profile
         environment["SOUK_BASE_URL"] = server.baseURL

@@ -13,7 +13,7 @@ import Testing
         ("/no/such/file.pem", "does not exist"), ("/", "is a directory"), (#filePath, "holds no certificates"),
         ("~/none.pem", "/nowhere/none.pem, does not exist"),
     ])
-    func `a file of certificates that cannot be used is told`(path: String, words: String) throws {
+    func `a file of certificates that cannot be used is reported`(path: String, words: String) throws {
         let problem = #expect(throws: EnvironmentProfile.Problem.self) {
             try EnvironmentProfile.trustRoots(from: ["SOUK_CA_FILE": path, "HOME": "/nowhere"], places: ["/"])
         }
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func `a system without certificates is told at once, unless nothing is encrypted`() throws {
+    @Test func `a system without certificates is reported at once, unless nothing is encrypted`() throws {
         let problem = #expect(throws: EnvironmentProfile.Problem.self) {
             try EnvironmentProfile.trustRoots(from: Self.whole, places: ["/nowhere/certs"])
         }

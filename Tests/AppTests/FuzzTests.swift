@@ -97,7 +97,7 @@ private final class FuzzedProgram {
         batches += 1
         lately = events
         for event in events { terminal.send(bytes: event) }
-        // A window that is too small says its size in words, and has no band: from there every other one can be told.
+        // A window that is too small says its size in words, and has no band: from there every other one can be recognised.
         let isNarrow = dice.below(2) == 0
         try take(
             isNarrow
@@ -121,7 +121,7 @@ private final class FuzzedProgram {
                 ? screen.row(0) == words : (0..<size.columns).allSatisfy { kind.isBand(screen.cell($0, 0)) }
         }
         if isDrawn { return }
-        // It may have been told to leave. What was typed after that may have thrown away the end of its output, as ^C does.
+        // It may have been asked to leave. What was typed after that may have thrown away the end of its output, as ^C does.
         let exit = terminal.exitStatus(within: 0)
         try #require(exit == .code(0), "\(size) \(String(describing: exit)) \(story)\n\(terminal.screen.text)")
         try #require(terminal.isAsShellsWantIt && terminal.screen.unexpected == [:], "\(story)")

@@ -62,7 +62,7 @@ import Testing
         #expect(output.text.contains("was taken"))
     }
 
-    @Test func `a dumb terminal is told of it`() throws {
+    @Test func `a dumb terminal gets a message`() throws {
         let terminal = try PseudoTerminal(
             running: `The real program`.program, ["--sandbox"], environment: ["TERM": "dumb"], columns: 200)
         #expect(terminal.exitStatus() == .code(2))

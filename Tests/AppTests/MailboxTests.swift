@@ -24,10 +24,10 @@ import Testing
 
     @Test func `of many states of one thing only the latest stays, in the place of the first`() throws {
         let mailbox = try #require(Mailbox())
-        let request = DataQuery.order("1")
-        mailbox.post(.order("1", Snapshot(isLoading: true)), stateOf: request)
+        let query = DataQuery.order("1")
+        mailbox.post(.order("1", Snapshot(isLoading: true)), stateOf: query)
         mailbox.post(.time(Instant(millisecondsSince1970: 1)))
-        for _ in 0..<1000 { mailbox.post(.order("1", Snapshot(failure: .cancelled)), stateOf: request) }
+        for _ in 0..<1000 { mailbox.post(.order("1", Snapshot(failure: .cancelled)), stateOf: query) }
         let events = mailbox.drain()
         #expect(events.count == 2)
         guard case .order("1", let snapshot) = events[0] else { return #expect(Bool(false), "another event first") }

@@ -67,18 +67,18 @@ import Testing
         #expect(stat(file, &after) == 0 && before.st_size == after.st_size)
     }
 
-    @Test func `that takes long is told, and then what it says`() throws {
-        var told: [String?] = []
+    @Test func `that takes long is reported, and then what it says`() throws {
+        var reports: [String?] = []
         let command = SecretCommand(
             text: "echo first >&2; sleep 1; echo second >&2; sleep 0.3; echo demo", quiet: .milliseconds(300))
-        #expect(try command.firstLine { told.append($0) } == "demo")
-        #expect(told.first == .some(nil))
-        #expect(told.dropFirst().compactMap(\.self).joined() == "first\nsecond\n")
+        #expect(try command.firstLine { reports.append($0) } == "demo")
+        #expect(reports.first == .some(nil))
+        #expect(reports.dropFirst().compactMap(\.self).joined() == "first\nsecond\n")
     }
 
-    @Test func `that is quick is not told`() throws {
-        var told = 0
-        _ = try SecretCommand(text: "echo w >&2; echo demo").firstLine { _ in told += 1 }
-        #expect(told == 0)
+    @Test func `that is quick is not reported`() throws {
+        var reports = 0
+        _ = try SecretCommand(text: "echo w >&2; echo demo").firstLine { _ in reports += 1 }
+        #expect(reports == 0)
     }
 }

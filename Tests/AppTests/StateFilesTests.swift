@@ -9,7 +9,7 @@ import Testing
         StateFiles.name(of: Owner(address: address, marketplace: marketplace, user: user))
     }
 
-    @Test func `tell address, marketplace and user`() {
+    @Test func `name address, marketplace and user`() {
         #expect(
             name("https://api.cloud.im/marketplace/eu", "de", "jane.api")
                 == "https_api.cloud.im_marketplace_eu_de_jane.api")

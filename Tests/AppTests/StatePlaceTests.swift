@@ -22,7 +22,7 @@ import Testing
         #expect(words("a/b/x.jsonl", "a/b/y.json") == nil)
     }
 
-    @Test func `of another user is told with the owner and what to do`() throws {
+    @Test func `of another user is reported with the owner and what to do`() throws {
         try FileManager.default.createDirectory(atPath: folder + "/souk", withIntermediateDirectories: true)
         let owner = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "user \(geteuid())"
         let problem = try #require(words("souk/x.jsonl", user: 4711))
@@ -32,7 +32,7 @@ import Testing
         #expect(problem.contains("not to user 4711. Take it over: sudo chown -R 4711 \(folder)/souk"))
     }
 
-    @Test func `with a file of another user is told`() throws {
+    @Test func `with a file of another user is reported`() throws {
         guard geteuid() == 0 else {
             // Only root can make one; the words are those of the test above.
             #expect(words("x.jsonl") == nil)
@@ -45,13 +45,13 @@ import Testing
         #expect(problem.contains("without sudo"))
     }
 
-    @Test func `that is a file is told`() throws {
+    @Test func `that is a file is reported`() throws {
         try Data().write(to: URL(filePath: folder + "/souk"))
         #expect(words("souk/x.jsonl")?.contains("souk is a file, and a folder is needed there") == true)
         #expect(words("souk/deeper/x.jsonl")?.contains("cannot be reached (Not a directory)") == true)
     }
 
-    @Test func `that cannot be reached is told with the reason and what to do`() {
+    @Test func `that cannot be reached is reported with the reason and what to do`() {
         let problem = words(String(repeating: "x", count: 300) + "/x.jsonl")
         #expect(problem?.contains("cannot be reached (File name too long)") == true)
         #expect(problem?.contains("Set XDG_STATE_HOME to a folder of your own") == true)

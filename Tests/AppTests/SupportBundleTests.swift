@@ -16,7 +16,7 @@ import Testing
             running: `The real program`.program, arguments, environment: environment, columns: 200, rows: 100)
     }
 
-    @Test func `tells version, terminal, settings, writes and requests, and no secret`() throws {
+    @Test func `holds version, terminal, settings, writes and requests, and no secret`() throws {
         let server = try Served()
         let body = "\(folder)/body.json"
         try Data(#"{"name":"Mette Jørgensen","password":"of-the-body"}"#.utf8).write(to: URL(filePath: body))

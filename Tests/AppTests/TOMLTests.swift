@@ -41,7 +41,7 @@ import Testing
     }
 }
 
-/// A document as toml-test tells it in JSON: each value with its type.
+/// A document as toml-test writes it in JSON: each value with its type.
 private indirect enum ExpectedTOML: Decodable {
     case table([String: ExpectedTOML])
     case list([ExpectedTOML])

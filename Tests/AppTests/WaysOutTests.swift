@@ -26,7 +26,7 @@ import Testing
     private var report: String? { Files.text(of: state + "/souk/crash.txt") }
 
     @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
-    func `asked to end, it tells by which signal`(_ number: Int32) throws {
+    func `asked to end, its exit code says by which signal`(_ number: Int32) throws {
         let terminal = try start()
         terminal.signal(number)
         #expect(terminal.exitStatus() == .code(128 + Int(number)))
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: [SIGSEGV, SIGABRT, SIGTRAP, SIGILL, SIGBUS, SIGFPE])
-    func `a crash leaves a report and tells where`(_ number: Int32) throws {
+    func `a crash leaves a report and says where`(_ number: Int32) throws {
         let terminal = try start()
         terminal.signal(number)
         #expect(terminal.exitStatus() == .signal(Int(number)))
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `a shell that is killed takes it along`() throws {
-        // What is around it outlives the shell, and tells how it ended.
+        // What is around it outlives the shell, and reports how it ended.
         let shell = try shell("(trap : HUP; \(Self.program) --sandbox; echo \"it left with $?\")")
         try #require(shell.wait(for: "Nordwind Handel GmbH"), "\(shell.screen.text)")
         shell.signal(SIGKILL)
@@ -186,7 +186,9 @@ import Testing
         try #require(terminal.wait(for: "the journal cannot be written"), "\(terminal.screen.text)")
         #expect(try plain.get("/orders?subscriptionId=1000917&limit=100") == before)
         terminal.send(KeyText.control("c") + KeyText.control("c"))
-        #expect(terminal.exitStatus() == .code(0))
+        #expect(terminal.exitStatus() == .code(1))
+        #expect(
+            terminal.screen.contains("souk: The last changes of a draft were not saved: "), "\(terminal.screen.text)")
         #expect(terminal.leftovers == [])
         #expect(try Drafts(path: drafts).kept().map(\.id) == ["old"])
         #expect(try await FileJournal(path: journal).records().map(\.id) == ["line 1"], "the damaged line alone")
@@ -241,7 +243,7 @@ import Testing
     }
 
     @Test(arguments: [">&-", "> /dev/full"])
-    func `an answer that cannot be written is told`(_ output: String) throws {
+    func `an answer that cannot be written is reported`(_ output: String) throws {
         let terminal = try PseudoTerminal(
             running: "/bin/bash", ["-c", "\(Self.program) api GET /customers --sandbox \(output)"], environment: places,
             columns: 200)

@@ -89,17 +89,17 @@ import Testing
         #expect(access(mark, F_OK) != 0)
     }
 
-    @Test func `tells once that it has gone, as soon as the file is changed`() async throws {
+    @Test func `reports once that it has gone, as soon as the file is changed`() async throws {
         let permission = try permission(Self.profile)
-        let (told, tell) = AsyncStream<Void>.makeStream()
-        permission.onReadOnly { tell.yield() }
+        let (reports, report) = AsyncStream<Void>.makeStream()
+        permission.onReadOnly { report.yield() }
         // As editors do: a new file in the place of the old one.
         #expect(Files.write(Self.profile + "read-only = true\n", to: path + "~"))
         #expect(rename(path + "~", path) == 0)
-        var iterator = told.makeAsyncIterator()
+        var iterator = reports.makeAsyncIterator()
         #expect(await iterator.next() != nil)
         _ = permission.refusal()
-        tell.finish()
+        report.finish()
         #expect(await iterator.next() == nil)
     }
 }

@@ -20,7 +20,7 @@ import Testing
         plain = try PlainHTTP(server.baseURL)
     }
 
-    /// What a subscription's detail tells.
+    /// What a subscription's detail says.
     private struct Detail: Decodable {
         struct Product: Decodable {
             var quantity: Int?
@@ -59,7 +59,7 @@ import Testing
         terminal.send("j\r")
         try #require(terminal.wait(for: id))
         terminal.send("/\(id)\r")
-        // The preview of the right row with all that its detail tells.
+        // The preview of the right row with all that its detail says.
         try #require(
             terminal.wait { ["1 match of 4", "subscription  \(id)", "PRODUCTS"].allSatisfy($0.contains) },
             "\(terminal.screen.text)")

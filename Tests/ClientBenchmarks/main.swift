@@ -1,4 +1,4 @@
-import CMemory
+import CNCurses
 
 // How fast the client is where it matters, and how much memory it takes. Run it in a release build:
 //
@@ -11,7 +11,7 @@ if CommandLine.arguments.dropFirst().first == "serve" {
     try await ServedSandbox.serve()
 } else {
     // As the program does it: what was freed in one piece goes back to the system.
-    returnLargeBlocks()
+    cn_return_large_blocks()
     try await measureServed()
     try await measureCancelling()
     try await measureLists()

@@ -119,7 +119,7 @@ import Testing
         let entry = try #require(try await stage.client.journalEntries().first)
         #expect(entry.request.contains("ida.holm"))
         #expect(!entry.request.contains("Fake"))
-        let drafts = stage.effects.compactMap { if case .saveDraft(let draft) = $0 { draft } else { nil } }
+        let drafts = stage.effects.compactMap { if case .client(.saveDraft(let draft)) = $0 { draft } else { nil } }
         #expect(drafts.last?.fields["admin.login"] == "ida.holm")
         #expect(!drafts.contains { $0.fields.values.contains { $0.contains("Fake") } })
         #expect(!"\(stage.effects)".contains("Fake"))

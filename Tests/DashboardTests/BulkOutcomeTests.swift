@@ -72,7 +72,7 @@ import Testing
         await next.press("B<Enter><F10><Home><Down><Down> add 6<Enter>")
         #expect(try outcome(next) == "4 taken, 1 not taken")
         #expect(next.screen.contains("Stopped: 4 taken, 1 not taken."))
-        #expect(!next.effects.contains { if case .dropDraft = $0 { true } else { false } })
+        #expect(!next.effects.contains { if case .client(.dropDraft) = $0 { true } else { false } })
     }
 
     @Test func `a refused row that is left out is counted as refused when the others are through`() async throws {
@@ -136,7 +136,7 @@ import Testing
         model.learn(SubscriptionDetail(subscription: row))
         var flow = BulkFlow(.autoRenew, [row], model)
         _ = flow.update(.key(.function(10)), model)
-        guard case .dryRun(let intent) = try #require(flow.advance(model).first) else { return }
+        guard case .client(.dryRun(let intent)) = try #require(flow.advance(model).first) else { return }
         let facts = WriteFacts(subscription: SubscriptionDetail(subscription: row))
         _ = flow.update(.dryRan(intent, .success(DryRun(intent, at: model.now, facts))), model)
         #expect(flow.rows[0].isLeftOut)

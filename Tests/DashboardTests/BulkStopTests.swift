@@ -71,7 +71,7 @@ import Testing
         await next.press("B<Enter><F10>")
         #expect(try bulk(next).stage == .ended)
         #expect(next.screen.contains("Done: 5 taken."))
-        #expect(next.effects.contains { if case .dropDraft = $0 { true } else { false } })
+        #expect(next.effects.contains { if case .client(.dropDraft) = $0 { true } else { false } })
         #expect(next.transport.writes.isEmpty)
     }
 

@@ -158,11 +158,11 @@ import Testing
     @Test func `Esc in the preview asks nothing more, and what was looked at counts when it goes on`() async throws {
         let scene = try await scene()
         await scene.stage.press("c+3<F10>")
-        let asked = scene.stage.effects.count { if case .dryRun = $0 { true } else { false } }
+        let asked = scene.stage.effects.count { if case .client(.dryRun) = $0 { true } else { false } }
         await scene.stage.press("<Esc><F10>")
-        #expect(scene.stage.effects.count { if case .dryRun = $0 { true } else { false } } == asked)
+        #expect(scene.stage.effects.count { if case .client(.dryRun) = $0 { true } else { false } } == asked)
         await scene.stage.press("<F5>")
-        #expect(scene.stage.effects.count { if case .dryRun = $0 { true } else { false } } == 2 * asked)
+        #expect(scene.stage.effects.count { if case .client(.dryRun) = $0 { true } else { false } } == 2 * asked)
     }
 
     // MARK: Keys that cannot act
@@ -228,7 +228,9 @@ import Testing
         for key in Stage.keys("+3<F10>") { _ = flow.update(.key(key), model) }
         var asked = flow.advance(model)
         #expect(asked.count == 3)
-        guard case .dryRun(let intent) = try #require(asked.first) else { throw FormProblem(field: "", text: "") }
+        guard case .client(.dryRun(let intent)) = try #require(asked.first) else {
+            throw FormProblem(field: "", text: "")
+        }
         _ = flow.update(.dryRan(intent, .failure(.cancelled)), model)
         asked = flow.advance(model)
         #expect(asked.count == 1)

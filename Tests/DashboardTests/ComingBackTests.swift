@@ -22,7 +22,7 @@ import Testing
     }
 
     private func dryRuns(_ stage: Stage) -> Int {
-        stage.effects.count { if case .dryRun = $0 { true } else { false } }
+        stage.effects.count { if case .client(.dryRun) = $0 { true } else { false } }
     }
 
     @Test func `facts younger than a minute stand, older ones are asked again before anybody can agree`() async {

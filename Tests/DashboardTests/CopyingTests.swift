@@ -103,7 +103,7 @@ import Testing
     @Test func `the frame does not copy by itself`() async {
         let stage = await Stage()
         await stage.press("j<Right>j3/1000917<Enter>y")
-        #expect(!stage.effects.contains { if case .copy = $0 { true } else { false } })
+        #expect(!stage.effects.contains { if case .terminal(.copy) = $0 { true } else { false } })
     }
 
     @Test func `JSON has sorted names, and amounts as texts`() {

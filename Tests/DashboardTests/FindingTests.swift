@@ -183,7 +183,7 @@ import Testing
         await stage.press(":10009")
         #expect(
             !stage.effects.dropFirst(before).contains { effect in
-                if case .watch(_, whenSettled: true) = effect { true } else { false }
+                if case .client(.watch(_, whenSettled: true)) = effect { true } else { false }
             })
     }
 
@@ -224,7 +224,7 @@ import Testing
             await stage.press(keys)
             return stage.effects.dropFirst(before).count { effect in
                 switch effect {
-                case .watch(.accounts(.customersNamed), _), .watch(.products, whenSettled: true): true
+                case .client(.watch(.accounts(.customersNamed), _)), .client(.watch(.products, whenSettled: true)): true
                 default: false
                 }
             }

@@ -53,7 +53,7 @@ import Testing
     @Test func `only what is told is read: no details of rows that nobody hears`() async {
         let stage = await Stage(columns: 100, rows: 24, isLinear: true)
         await stage.press("3j")
-        #expect(!stage.effects.contains { if case .want = $0 { true } else { false } })
+        #expect(!stage.effects.contains { if case .client(.want) = $0 { true } else { false } })
         #expect(stage.dashboard.isAtRest)
     }
 

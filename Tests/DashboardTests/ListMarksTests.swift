@@ -18,14 +18,14 @@ import Testing
 
     /// Does the jobs that the list wants until it wants no more; some are left for later.
     private func settle(_ list: inout RowList<Item>, _ waiting: inout [ListJob]) {
-        waiting += list.takeEffects().compactMap { if case .arrange(let job) = $0 { job } else { nil } }
+        waiting += list.takeEffects().compactMap { if case .client(.arrange(let job)) = $0 { job } else { nil } }
         while !waiting.isEmpty {
             var results: [ListResult] = []
             waiting.removeFirst().run(
                 isCancelled: { false }, post: { results.append($0) })
             for result in results { list.take(result) }
             list.arrange(setting)
-            waiting += list.takeEffects().compactMap { if case .arrange(let job) = $0 { job } else { nil } }
+            waiting += list.takeEffects().compactMap { if case .client(.arrange(let job)) = $0 { job } else { nil } }
         }
     }
 

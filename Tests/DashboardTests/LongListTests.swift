@@ -31,7 +31,7 @@ import Testing
     /// - Returns: the jobs that the keys asked for.
     private func press(_ keys: String, _ dashboard: inout Dashboard) -> [ListJob] {
         Stage.keys(keys).flatMap { dashboard.update(.key($0)) }.compactMap {
-            if case .arrange(let job) = $0 { job } else { nil }
+            if case .client(.arrange(let job)) = $0 { job } else { nil }
         }
     }
 
@@ -42,7 +42,9 @@ import Testing
             var events: [Event] = []
             job.run(isCancelled: { false }, post: { events.append(.arranged($0)) })
             for event in events {
-                jobs += dashboard.update(event).compactMap { if case .arrange(let job) = $0 { job } else { nil } }
+                jobs += dashboard.update(event).compactMap {
+                    if case .client(.arrange(let job)) = $0 { job } else { nil }
+                }
             }
         }
     }
@@ -93,7 +95,7 @@ import Testing
         #expect(dashboard.draw().text.contains("account 3"))
         finish(
             effects.compactMap { effect -> ListJob? in
-                if case .arrange(let job) = effect, job.slot.purpose == .indexing { job } else { nil }
+                if case .client(.arrange(let job)) = effect, job.slot.purpose == .indexing { job } else { nil }
             }, &dashboard)
         #expect(dashboard.draw().text.contains("Name 3 "))
     }

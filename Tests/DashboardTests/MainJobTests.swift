@@ -48,7 +48,7 @@ import Testing
         let stage = await Stage()
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<BS>3<F10>3<Enter>")
         let sent = stage.effects.compactMap { effect -> SalesOrder? in
-            if case .send(.place(.sales(let order)), _, _) = effect { order } else { nil }
+            if case .client(.send(.place(.sales(let order)), _, _)) = effect { order } else { nil }
         }
         let order = try #require(sent.first)
         #expect(sent.count == 1)

@@ -39,7 +39,7 @@ import Testing
         #expect(stage.dashboard.flow == nil && stage.dashboard.draftList?.reading == nil)
         await stage.press("<Esc>:change of units: 28<Enter>")
         #expect(stage.dashboard.flow == nil && stage.dashboard.draftList?.reading == "units-1")
-        #expect(!stage.effects.contains { if case .dryRun = $0 { true } else { false } })
+        #expect(!stage.effects.contains { if case .client(.dryRun) = $0 { true } else { false } })
     }
 
     @Test func `of an older version open no form either`() async {

@@ -66,7 +66,7 @@ import Testing
     }
 
     private func sends(_ reactions: [Reaction]) -> Bool {
-        reactions.contains { if case .effect(.send) = $0 { true } else { false } }
+        reactions.contains { if case .effect(.client(.send)) = $0 { true } else { false } }
     }
 
     @Test func `it asks everything anew and drops keys typed ahead, once more when the answers came`() throws {

@@ -25,7 +25,7 @@ import Testing
     }
 
     private func jobs(_ effects: [Effect]) -> [ListJob] {
-        effects.compactMap { if case .arrange(let job) = $0 { job } else { nil } }
+        effects.compactMap { if case .client(.arrange(let job)) = $0 { job } else { nil } }
     }
 
     private func results(_ job: ListJob) -> [ListResult] {
@@ -182,10 +182,10 @@ import Testing
         var list = list(Self.rows)
         list.receive(
             Snapshot(value: Listing(rows: Array(Self.rows.dropLast()), total: 5000, isComplete: true)), setting)
-        let discarded = list.takeEffects().filter { if case .discard = $0 { true } else { false } }
+        let discarded = list.takeEffects().filter { if case .client(.discard) = $0 { true } else { false } }
         #expect(discarded.count == 2)
         list.clear()
-        #expect(list.takeEffects().contains { if case .discard = $0 { true } else { false } })
+        #expect(list.takeEffects().contains { if case .client(.discard) = $0 { true } else { false } })
         #expect(list.isEmpty)
     }
 

@@ -164,19 +164,19 @@ final class Stage {
 
     private func answers(to effect: Effect) async -> [Event] {
         switch effect {
-        case .watch(let request, _):
+        case .client(.watch(let request, _)):
             if !watching.contains(request) { watching.append(request) }
             return await [read(request)]
-        case .unwatch(let request):
+        case .client(.unwatch(let request)):
             watching.removeAll { $0 == request }
             return []
-        case .refresh(let request): return await [read(request)]
-        case .stopReading, .stopAsking: return []
-        case .want(let requests):
+        case .client(.refresh(let request)): return await [read(request)]
+        case .client(.stopReading), .client(.stopAsking): return []
+        case .client(.want(let requests)):
             var events: [Event] = []
             for request in requests { await events.append(read(request)) }
             return events
-        case .estimate(let order):
+        case .client(.estimate(let order)):
             return await [
                 .estimated(
                     order,
@@ -184,7 +184,7 @@ final class Stage {
                         try await self.client.estimate(order)
                     })
             ]
-        case .validate(let order):
+        case .client(.validate(let order)):
             return await [
                 .validated(
                     order,
@@ -192,7 +192,7 @@ final class Stage {
                         try await self.client.validate(order)
                     })
             ]
-        case .dryRun(let intent):
+        case .client(.dryRun(let intent)):
             return await [
                 .dryRan(
                     intent,
@@ -200,7 +200,7 @@ final class Stage {
                         try await self.client.dryRun(intent)
                     })
             ]
-        case .send(let intent, let agreed, let group):
+        case .client(.send(let intent, let agreed, let group)):
             sendings += 1
             whileSending(sendings, self)
             if isKilled { return [] }
@@ -210,31 +210,31 @@ final class Stage {
             }
             if case .failed(.outcomeUnknown) = ending { looks.hold() }
             return await [.sent(intent, ending), read(.journal)]
-        case .settle:
+        case .client(.settle):
             await client.lookForUnknowns()
             let entries = (try? await client.journalEntries()) ?? []
             return [.journal(entries), .lookedUp(stillUnknown: entries.count(where: \.isUnknown))]
-        case .export(let name, let text):
+        case .client(.export(let name, let text)):
             exports.append((name, text))
             return [.exported(.success("/home/me/" + name))]
-        case .saveDraft(let draft):
+        case .client(.saveDraft(let draft)):
             drafts.removeAll { $0.id == draft.id }
             drafts.append(draft)
             return [.draftsKept([draft.id])]
-        case .dropDraft(let id):
+        case .client(.dropDraft(let id)):
             drafts.removeAll { $0.id == id }
             return []
-        case .arrange(let job):
+        case .client(.arrange(let job)):
             var events: [Event] = []
             job.run(isCancelled: { false }, post: { events.append(.arranged($0)) })
             return events
-        case .find(let text): return [.found(Finding.places(for: text, in: client.cachedLists))]
-        case .findTenants(let search): return [.foundTenants(search.holders(in: client.cachedLists))]
-        case .supportBundle: return [.exported(.success("/home/me/souk-support.txt"))]
-        case .copy(let offer):
+        case .client(.find(let text)): return [.found(Finding.places(for: text, in: client.cachedLists))]
+        case .client(.findTenants(let search)): return [.foundTenants(search.holders(in: client.cachedLists))]
+        case .client(.supportBundle): return [.exported(.success("/home/me/souk-support.txt"))]
+        case .terminal(.copy(let offer)):
             copied.append(offer.text)
             return [.copied(offer, offer.text.utf8.count > 74_994 ? .tooLong(limit: 74_994) : .sent)]
-        case .discard, .rest, .dropTypeAhead, .redraw, .suspend, .quit: return []
+        case .client(.discard), .client(.rest), .terminal: return []
         }
     }
 

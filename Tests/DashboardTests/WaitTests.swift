@@ -133,7 +133,7 @@ import Testing
         let stage = await form()
         await stage.press("<F10>")
         let intent = try #require(
-            stage.effects.compactMap { if case .dryRun(let intent) = $0 { intent } else { nil } }.last)
+            stage.effects.compactMap { if case .client(.dryRun(let intent)) = $0 { intent } else { nil } }.last)
         var dashboard = stage.dashboard
         _ = dashboard.update(.key(.function(5)))
         _ = dashboard.update(.asking(silence(at: stage)))

@@ -234,7 +234,7 @@ import Testing
             }
         }
         #expect(stage.transport.writes.isEmpty)
-        #expect(!stage.effects.contains { if case .send = $0 { true } else { false } })
+        #expect(!stage.effects.contains { if case .client(.send) = $0 { true } else { false } })
     }
 
     @Test func `no key of any list writes marked rows in read-only mode`() async {
@@ -253,7 +253,7 @@ import Testing
             }
         }
         #expect(stage.transport.writes.isEmpty)
-        #expect(!stage.effects.contains { if case .send = $0 { true } else { false } })
+        #expect(!stage.effects.contains { if case .client(.send) = $0 { true } else { false } })
     }
 
     @Test(arguments: ["c", "A", "R", "P", "x", "d"])

@@ -96,11 +96,11 @@ struct Stage {
             _ = dashboard.draw()
         }
         for effect in effects {
-            if case .arrange(let job) = effect {
+            if case .client(.arrange(let job)) = effect {
                 jobs.removeAll { $0.slot == job.slot }
                 jobs.append(job)
             }
-            if case .discard(let values) = effect { discarded.append(values) }
+            if case .client(.discard(let values)) = effect { discarded.append(values) }
         }
         return time
     }

@@ -14,20 +14,4 @@ public enum ProcessThreads {
         }
         return numbers
     }
-
-    /// The names of all but the first.
-    public static func names(of process: pid_t) -> Set<String> {
-        Set(numbers(of: process).filter { $0 != process }.compactMap { name(in: "/proc/\(process)/task/\($0)") })
-    }
-
-    /// The name of the thread that asks.
-    public static var ownName: String { name(in: "/proc/thread-self") ?? "" }
-
-    private static func name(in folder: String) -> String? {
-        guard let file = fopen(folder + "/comm", "r") else { return nil }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    }
 }

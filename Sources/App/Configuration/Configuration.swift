@@ -18,7 +18,7 @@ struct Configuration: Equatable {
     }
 
     /// A key of the file, what it holds, and the variable of the environment that overrules it.
-    struct Known: Equatable {
+    struct Option: Equatable {
         enum Kind: Equatable { case text, number, flag }
 
         var key: String
@@ -27,42 +27,42 @@ struct Configuration: Equatable {
     }
 
     static let profileKeys = [
-        Known(key: "base-url", kind: .text, variable: "SOUK_BASE_URL"),
-        Known(key: "marketplace", kind: .text, variable: "SOUK_MARKETPLACE"),
-        Known(key: "user", kind: .text, variable: "SOUK_USER"),
-        Known(key: "password", kind: .text, variable: "SOUK_PASSWORD"),
-        Known(key: "subscription-key", kind: .text, variable: "SOUK_SUBSCRIPTION_KEY"),
-        Known(key: "password-command", kind: .text, variable: nil),
-        Known(key: "subscription-key-command", kind: .text, variable: nil),
-        Known(key: "read-only", kind: .flag, variable: "SOUK_READ_ONLY"),
-        Known(key: "calls-per-minute", kind: .number, variable: "SOUK_CALLS_PER_MINUTE"),
-        Known(key: "calls-per-day", kind: .number, variable: "SOUK_CALLS_PER_DAY"),
-        Known(key: "index", kind: .text, variable: "SOUK_INDEX"),
-        Known(key: "index-share", kind: .number, variable: "SOUK_INDEX_SHARE"),
-        Known(key: "ca-file", kind: .text, variable: "SOUK_CA_FILE"),
-        Known(key: "allow-plain-http", kind: .flag, variable: "SOUK_ALLOW_PLAIN_HTTP"),
+        Option(key: "base-url", kind: .text, variable: "SOUK_BASE_URL"),
+        Option(key: "marketplace", kind: .text, variable: "SOUK_MARKETPLACE"),
+        Option(key: "user", kind: .text, variable: "SOUK_USER"),
+        Option(key: "password", kind: .text, variable: "SOUK_PASSWORD"),
+        Option(key: "subscription-key", kind: .text, variable: "SOUK_SUBSCRIPTION_KEY"),
+        Option(key: "password-command", kind: .text, variable: nil),
+        Option(key: "subscription-key-command", kind: .text, variable: nil),
+        Option(key: "read-only", kind: .flag, variable: "SOUK_READ_ONLY"),
+        Option(key: "calls-per-minute", kind: .number, variable: "SOUK_CALLS_PER_MINUTE"),
+        Option(key: "calls-per-day", kind: .number, variable: "SOUK_CALLS_PER_DAY"),
+        Option(key: "index", kind: .text, variable: "SOUK_INDEX"),
+        Option(key: "index-share", kind: .number, variable: "SOUK_INDEX_SHARE"),
+        Option(key: "ca-file", kind: .text, variable: "SOUK_CA_FILE"),
+        Option(key: "allow-plain-http", kind: .flag, variable: "SOUK_ALLOW_PLAIN_HTTP"),
     ]
     static let commonKeys = [
-        Known(key: "profile", kind: .text, variable: "SOUK_PROFILE"),
-        Known(key: "theme", kind: .text, variable: "SOUK_THEME"),
-        Known(key: "mouse", kind: .flag, variable: "SOUK_MOUSE"),
-        Known(key: "ascii", kind: .flag, variable: "SOUK_ASCII"),
-        Known(key: "csv-separator", kind: .text, variable: "SOUK_CSV_SEPARATOR"),
-        Known(key: "synchronized-output", kind: .flag, variable: "SOUK_SYNCHRONIZED_OUTPUT"),
-        Known(key: "escape-delay", kind: .number, variable: "SOUK_ESCAPE_DELAY"),
+        Option(key: "profile", kind: .text, variable: "SOUK_PROFILE"),
+        Option(key: "theme", kind: .text, variable: "SOUK_THEME"),
+        Option(key: "mouse", kind: .flag, variable: "SOUK_MOUSE"),
+        Option(key: "ascii", kind: .flag, variable: "SOUK_ASCII"),
+        Option(key: "csv-separator", kind: .text, variable: "SOUK_CSV_SEPARATOR"),
+        Option(key: "synchronized-output", kind: .flag, variable: "SOUK_SYNCHRONIZED_OUTPUT"),
+        Option(key: "escape-delay", kind: .number, variable: "SOUK_ESCAPE_DELAY"),
     ]
 
     private(set) var common: [String: Setting] = [:]
     private(set) var profiles: [ProfileSettings] = []
     /// The keys that a person wants for an action, and the line that says so.
-    struct KeyWish: Equatable {
+    struct KeyOverride: Equatable {
         var action: String
         var keys: [String]
         var line: Int
     }
 
     /// `[keys]`, in the order of the file.
-    private(set) var keys: [KeyWish] = []
+    private(set) var keys: [KeyOverride] = []
 
     init() {}
 
@@ -92,7 +92,7 @@ struct Configuration: Equatable {
             default: commonTable.entries.append(entry)
             }
         }
-        common = try reader.settings(commonTable, known: Self.commonKeys)
+        common = try reader.settings(commonTable, options: Self.commonKeys)
     }
 
     /// Gives the values of a document the meaning that they have for this program.
@@ -114,37 +114,37 @@ struct Configuration: Equatable {
                 profiles.append(
                     ProfileSettings(
                         name: entry.key, line: document.line(of: entry.offset),
-                        settings: try self.settings(settings, known: Configuration.profileKeys)))
+                        settings: try self.settings(settings, options: Configuration.profileKeys)))
             }
             return profiles
         }
 
-        func keys(_ table: TOMLTable) throws(Problem) -> [KeyWish] {
-            var wishes: [KeyWish] = []
+        func keys(_ table: TOMLTable) throws(Problem) -> [KeyOverride] {
+            var overrides: [KeyOverride] = []
             for entry in table.entries {
-                let wanted: [String?] =
+                let keys: [String?] =
                     switch entry.value.content {
                     case .string(let key): [key]
                     case .array(let all): all.map(\.text)
                     default: [nil]
                     }
-                guard !wanted.contains(nil) else {
+                guard !keys.contains(nil) else {
                     throw problem(
                         entry, "\(entry.key) needs a key in quotes, for example \"c\" or [\"c\", \"F6\"]")
                 }
-                wishes.append(
-                    KeyWish(
-                        action: entry.key, keys: wanted.compactMap(\.self),
+                overrides.append(
+                    KeyOverride(
+                        action: entry.key, keys: keys.compactMap(\.self),
                         line: document.line(of: entry.offset)))
             }
-            return wishes
+            return overrides
         }
 
-        func settings(_ table: TOMLTable, known: [Known]) throws(Problem) -> [String: Setting] {
+        func settings(_ table: TOMLTable, options: [Option]) throws(Problem) -> [String: Setting] {
             var settings: [String: Setting] = [:]
             for entry in table.entries {
-                guard let key = known.first(where: { $0.key == entry.key }) else {
-                    throw problem(entry, unknown(entry.key, known))
+                guard let key = options.first(where: { $0.key == entry.key }) else {
+                    throw problem(entry, unknown(entry.key, options))
                 }
                 let text: String
                 switch (key.kind, entry.value.content) {
@@ -158,8 +158,8 @@ struct Configuration: Equatable {
             return settings
         }
 
-        private func unknown(_ key: String, _ known: [Known]) -> String {
-            let all = known.map(\.key).joined(separator: ", ")
+        private func unknown(_ key: String, _ options: [Option]) -> String {
+            let all = options.map(\.key).joined(separator: ", ")
             var text = "\(key) is not known here; there are \(all)"
             if Configuration.profileKeys.contains(where: { $0.key == key }) {
                 text += ". \(key) belongs to a profile, below [profiles.NAME]"
@@ -171,7 +171,7 @@ struct Configuration: Equatable {
     }
 }
 
-extension Configuration.Known.Kind {
+extension Configuration.Option.Kind {
     /// What a value of this kind is, after "must be".
     fileprivate var words: String {
         switch self {

@@ -20,7 +20,7 @@ struct ProfileOptions: ParsableArguments {
     }
 
     /// The keys in force.
-    /// - Throws: the exit after a message that says what is wrong with the wishes of the file, and where.
+    /// - Throws: the exit after a message that says what is wrong with the keys of the file, and where.
     func keymap(_ settings: Settings) throws -> Keymap {
         do {
             return try settings.keymap()

@@ -14,21 +14,21 @@ struct SecretCommand {
     var text: String
     /// How long it may take.
     var limit = Duration.seconds(30)
-    /// After this long somebody who waits is told.
+    /// After this long it is reported that the command still runs.
     var quiet = Duration.seconds(1)
 
     private static let mostBytes = 65_536
 
     /// - Parameters:
-    ///   - tell: Is called with nil when the command takes long, then with what it says on its standard error.
-    func firstLine(telling tell: (_ errors: String?) -> Void) throws(Failure) -> String {
+    ///   - report: Is called with nil when the command takes long, then with what it says on its standard error.
+    func firstLine(reportingTo report: (_ errors: String?) -> Void) throws(Failure) -> String {
         let process = try Process(shell: text)
         defer { process.close() }
         let begin = ContinuousClock.now
-        var isTold = false
+        var isReported = false
         while true {
             let errors = process.collect(upTo: Self.mostBytes)
-            if isTold, !errors.isEmpty { tell(Self.text(errors)) }
+            if isReported, !errors.isEmpty { report(Self.text(errors)) }
             switch process.state() {
             case .running: break
             case .stopped:
@@ -36,7 +36,7 @@ struct SecretCommand {
                 throw Failure(reason: "wants the terminal, which it cannot have here. Have it ask in another way")
             case .ended(let status):
                 process.collect(upTo: Self.mostBytes)
-                return try line(process, status, isTold: isTold)
+                return try line(process, status, isReported: isReported)
             }
             if Signals.isEndingWaiting {
                 process.end()
@@ -45,29 +45,29 @@ struct SecretCommand {
             let elapsed = ContinuousClock.now - begin
             if elapsed > limit {
                 process.end()
-                throw Failure(reason: "did not end within \(limit.components.seconds) s" + said(process, isTold))
+                throw Failure(reason: "did not end within \(limit.components.seconds) s" + said(process, isReported))
             }
-            if elapsed > quiet, !isTold {
-                isTold = true
-                tell(nil)
-                if !process.errors.isEmpty { tell(Self.text(process.errors)) }
+            if elapsed > quiet, !isReported {
+                isReported = true
+                report(nil)
+                if !process.errors.isEmpty { report(Self.text(process.errors)) }
             }
             process.wait()
         }
     }
 
-    private func line(_ process: Process, _ status: Int32, isTold: Bool) throws(Failure) -> String {
+    private func line(_ process: Process, _ status: Int32, isReported: Bool) throws(Failure) -> String {
         if status & 0x7F != 0 {
-            throw Failure(reason: "was ended by signal \(status & 0x7F)" + said(process, isTold))
+            throw Failure(reason: "was ended by signal \(status & 0x7F)" + said(process, isReported))
         }
         let code = status >> 8 & 0xFF
-        guard code == 0 else { throw Failure(reason: "ended with exit status \(code)" + said(process, isTold)) }
+        guard code == 0 else { throw Failure(reason: "ended with exit status \(code)" + said(process, isReported)) }
         var bytes = process.output.prefix { $0 != UInt8(ascii: "\n") }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         while bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         guard !bytes.isEmpty else {
             let what = process.output.isEmpty ? "printed nothing" : "printed an empty first line"
-            throw Failure(reason: what + said(process, isTold))
+            throw Failure(reason: what + said(process, isReported))
         }
         guard let line = String(validating: bytes, as: UTF8.self) else {
             throw Failure(reason: "printed what is no text in UTF-8")
@@ -75,9 +75,9 @@ struct SecretCommand {
         return line
     }
 
-    private func said(_ process: Process, _ isTold: Bool) -> String {
+    private func said(_ process: Process, _ isReported: Bool) -> String {
         let words = Self.text(process.errors).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        if isTold || words.isEmpty { return "" }
+        if isReported || words.isEmpty { return "" }
         return " and said: " + (words.count > 400 ? "…" + words.suffix(400) : words)
     }
 

@@ -3,8 +3,8 @@ import MarketplaceClient
 extension Settings {
     /// What is in force and where each value was set, a line each; of secrets only that they are set.
     var lines: [String] {
-        let known = Configuration.commonKeys + Configuration.profileKeys
-        let variables = known.compactMap(\.variable).filter { values[$0].filled != nil }
+        let options = Configuration.commonKeys + Configuration.profileKeys
+        let variables = options.compactMap(\.variable).filter { values[$0].filled != nil }
         let width = variables.map(\.count).max() ?? 0
         let rows = variables.map { variable in
             let place = places[variable] ?? "It comes from the environment."

@@ -72,18 +72,18 @@ struct Settings {
             return
         }
         let configuration = try Configuration(file.text, from: place)
-        keys = configuration.keys.map { wish in
-            Keymap.Override(action: wish.action, keys: wish.keys, place: "\(place), line \(wish.line)")
+        keys = configuration.keys.map { entry in
+            Keymap.Override(action: entry.action, keys: entry.keys, place: "\(place), line \(entry.line)")
         }
-        take(configuration.common, known: Configuration.commonKeys, from: place)
+        take(configuration.common, options: Configuration.commonKeys, from: place)
         guard source.needsProfile else { return }
-        let wanted = profile ?? values["SOUK_PROFILE"].filled
+        let name = profile ?? values["SOUK_PROFILE"].filled
         let chosen: Configuration.ProfileSettings
-        if let wanted {
-            guard let found = configuration.profiles.first(where: { $0.name == wanted }) else {
+        if let name {
+            guard let found = configuration.profiles.first(where: { $0.name == name }) else {
                 let all = configuration.profiles.map(\.name).joined(separator: ", ")
                 throw Configuration.Problem(
-                    message: "there is no profile \(wanted) in \(place); "
+                    message: "there is no profile \(name) in \(place); "
                         + (all.isEmpty ? "it holds none." : "it holds \(all)."))
             }
             chosen = found
@@ -95,7 +95,7 @@ struct Settings {
                 message: "\(place) holds several profiles: \(all). Choose one with --profile NAME, or name the usual "
                     + "one there with profile = \"NAME\" in the first line.")
         } else {
-            try checkIsReadOnlyKnown(configuration.profiles, in: place)
+            try checkReadOnlyIsSet(configuration.profiles, in: place)
             return
         }
         profileName = chosen.name
@@ -104,13 +104,13 @@ struct Settings {
             throw Configuration.Problem(
                 message: "\(place) holds a secret and can be read by others. Make it yours alone: chmod 600 \(place)")
         }
-        take(chosen.settings, known: Configuration.profileKeys, from: place)
+        take(chosen.settings, options: Configuration.profileKeys, from: place)
         if asksForSecrets { try askForSecrets(chosen, place) }
     }
 
     /// A profile comes from the environment, and those of the file are left alone. Where one of them is read-only, the
     /// person must say whether that was meant for this one too.
-    private func checkIsReadOnlyKnown(
+    private func checkReadOnlyIsSet(
         _ profiles: [Configuration.ProfileSettings], in place: String
     ) throws(Configuration.Problem) {
         guard values["SOUK_READ_ONLY"].filled == nil,
@@ -123,9 +123,9 @@ struct Settings {
     }
 
     private mutating func take(
-        _ settings: [String: Configuration.Setting], known: [Configuration.Known], from place: String
+        _ settings: [String: Configuration.Setting], options: [Configuration.Option], from place: String
     ) {
-        for key in known {
+        for key in options {
             guard let variable = key.variable, let setting = settings[key.key], values[variable].filled == nil else {
                 continue
             }

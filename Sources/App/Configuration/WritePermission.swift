@@ -28,7 +28,7 @@ final class WritePermission: Sendable {
     /// Why nothing may be written now; nil when writes may go.
     func refusal() -> String? {
         let refusal = read()
-        let (isReadOnly, tell) = state.withLock { state in
+        let (isReadOnly, notify) = state.withLock { state in
             guard refusal?.isReadOnly == true, !state.isReadOnly else {
                 return (state.isReadOnly, nil as (() -> Void)?)
             }
@@ -36,12 +36,12 @@ final class WritePermission: Sendable {
             defer { state.onReadOnly = nil }
             return (true, state.onReadOnly)
         }
-        tell?()
+        notify?()
         return isReadOnly ? Self.readOnly(profile) : refusal?.reason
     }
 
-    /// Has `action` called when the profile becomes read-only, as soon as the file says so. Where the system cannot tell
-    /// of changes, at the next write or review.
+    /// Has `action` called when the profile becomes read-only, as soon as the file says so. Where the system cannot
+    /// report changes, at the next write or review.
     func onReadOnly(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.onReadOnly = action }
         let watch = watchFile()

@@ -1,5 +1,5 @@
-// Curses for Swift: macros, variadics and shared globals as plain functions and constants. No logic here; `signals.c`
-// is the one exception and says why.
+// Curses for Swift: macros, variadics and shared globals as plain functions and constants, and the few calls of the C
+// library that Swift lacks. No logic here; `signals.c` is the one exception and says why.
 #ifndef CNCURSES_H
 #define CNCURSES_H
 
@@ -69,6 +69,11 @@ int cn_anonymous_file(const char *name);
 int cn_nowhere(void);
 /// Makes `descriptor` lead to where `target` leads. Returns whether it does.
 bool cn_redirect(int target, int descriptor);
+
+/// Has blocks of a mebibyte and more returned to the system as soon as they are freed. By itself the C library keeps
+/// the first ones that were freed and carves smaller ones out of them, so that long lists, read and replaced, leave
+/// twice their size behind.
+void cn_return_large_blocks(void);
 
 /// Installs the handlers of `signals.c` and remembers how the terminal was.
 /// Returns the descriptor from which the number of each caught signal can be read, a byte each; -1 on failure.

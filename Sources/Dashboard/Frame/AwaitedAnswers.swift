@@ -7,8 +7,8 @@ struct AwaitedAnswers {
     mutating func note(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .watch(let request, _): open.insert(request)
-            case .unwatch(let request): open.remove(request)
+            case .client(.watch(let request, _)): open.insert(request)
+            case .client(.unwatch(let request)): open.remove(request)
             default: break
             }
         }

@@ -90,57 +90,6 @@ public struct ExportProblem: Error, Equatable, Sendable {
     public init(message: String) { self.message = message }
 }
 
-/// What the dashboard wants done outside itself. Plain values: comparing them is the whole test.
-public enum Effect: Equatable, Sendable {
-    /// Keep this up to date and send each state of it as an event. `whenSettled` waits a moment first, so that a
-    /// cursor that passes by costs no call.
-    case watch(DataQuery, whenSettled: Bool)
-    case unwatch(DataQuery)
-    /// Read again now, past the cache.
-    case refresh(DataQuery)
-    /// Wait no longer for the answer; what was read before stays.
-    case stopReading(DataQuery)
-    /// Read these once each, at the marketplace's pace; replaces what was wanted before.
-    case want([DataQuery])
-    /// Filter and sort a long list; replaces the job of the same slot before it.
-    case arrange(ListJob)
-    /// Free these elsewhere.
-    case discard(Discarded)
-    /// Look for a text among what is known; nothing is asked for it. Replaces what was looked for before.
-    case find(String)
-    /// Look for tenant ids and domains among the details that are known; nothing is asked for it. Replaces the search
-    /// before.
-    case findTenants(TenantSearch)
-    /// Price an order without placing it; waits a moment for typing to settle.
-    case estimate(OrderDraft)
-    case validate(SalesOrder)
-    /// Ask the marketplace all that can be known of it, without changing anything.
-    case dryRun(WriteIntent)
-    /// Wait no longer for estimates, validations and dry runs; each ends as stopped. Never stops what changes something.
-    case stopAsking
-    /// Send it through the write gate, once, if all is still as the person agreed to. `group` is common to the rows of
-    /// a bulk change.
-    case send(WriteIntent, agreed: DryRun, group: String? = nil)
-    /// Keep it in place of the draft with its id.
-    case saveDraft(FormDraft)
-    case dropDraft(FormDraft.ID)
-    /// Ask now what became of the writes that nobody answered for.
-    case settle
-    /// Write a file that is not there yet, for its owner alone. `name` is a wish, without a folder.
-    case export(name: String, text: String)
-    /// Write what a support desk asks for into a new file, without secrets and personal data.
-    case supportBundle
-    /// Put it on the clipboard of the person at the terminal.
-    case copy(CopyOffer)
-    /// Throw away keys typed before the screen that this turn draws was seen.
-    case dropTypeAhead
-    /// Whether reading ahead is to rest, because nobody looks.
-    case rest(Bool)
-    case redraw
-    case suspend
-    case quit
-}
-
 /// What a pane answers an event with: an effect for the outside, or something for the frame around the panes.
 enum Reaction: Equatable {
     case effect(Effect)

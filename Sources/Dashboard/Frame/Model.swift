@@ -178,10 +178,10 @@ struct Model: Sendable {
     mutating func keep(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .saveDraft(let draft):
+            case .client(.saveDraft(let draft)):
                 drafts.removeAll { $0.id == draft.id }
                 drafts.insert(draft, at: 0)
-            case .dropDraft(let id): drafts.removeAll { $0.id == id }
+            case .client(.dropDraft(let id)): drafts.removeAll { $0.id == id }
             default: break
             }
         }

@@ -33,7 +33,7 @@ struct Waits {
         if silent.isEmpty { return }
         for effect in effects {
             switch effect {
-            case .unwatch(let request): silent[request] = nil
+            case .client(.unwatch(let request)): silent[request] = nil
             default: break
             }
         }

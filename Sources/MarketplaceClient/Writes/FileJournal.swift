@@ -6,9 +6,11 @@ import Marketplace
 ///
 /// A record is on the disk before `append` returns. Several programs may write to one file: they take turns, and each
 /// sees the other's records before it adds its own. Only the file's owner can read it. A line that a crash tore is passed
-/// over; a whole line that cannot be read comes back as damaged.
+/// over; a whole line that cannot be read comes back as damaged. Its calls of the system block, on a queue of its own.
 public actor FileJournal: Journal {
     private let path: String
+    private let executor = BlockingExecutor(label: "souk.journal")
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private nonisolated let readers = JournalReaders()
     /// The records read so far, and where in which file the next one begins.
     private var read = Reading()

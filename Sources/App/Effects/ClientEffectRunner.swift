@@ -1,0 +1,332 @@
+import Dashboard
+import Dispatch
+import Marketplace
+import MarketplaceClient
+import Rows
+import Synchronization
+
+/// Runs the dashboard's client effects and posts what comes of them as events. Called from the screen's thread;
+/// everything it starts runs elsewhere.
+final class ClientEffectRunner: Sendable {
+    private let client: any DashboardClient
+    private let clock: any ClientClock
+    private let mailbox: Mailbox
+    private let drafts: Drafts
+    private let exports: Exports
+    private let files = FileQueue()
+    private let state = Mutex(State())
+    let deallocations = DeallocationQueue()
+
+    private struct State {
+        var readers = Readers()
+        var debounced = DebouncedQueries()
+        var details = DetailScheduler()
+        var index: Task<Void, Never>?
+        var estimate: Task<Void, Never>?
+        var validations: [Product.ID: Task<Void, Never>] = [:]
+        var draftWriter: Task<Void, Never>?
+        var finding: Task<Void, Never>?
+        var findingTenants: Task<Void, Never>?
+        var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
+    }
+
+    /// How long a form must stay unchanged before it is saved, and before a question about it is asked.
+    private static let debounceSeconds = 0.2
+    /// How long quitting waits for files: longer than they wait for another program's lock.
+    private static let quittingLimit = DispatchTimeInterval.seconds(5)
+
+    init(
+        client: any DashboardClient, clock: any ClientClock, drafts: Drafts, exports: Exports = Exports(environment()),
+        mailbox: Mailbox
+    ) {
+        self.client = client
+        self.clock = clock
+        self.mailbox = mailbox
+        self.drafts = drafts
+        self.exports = exports
+    }
+
+    convenience init(_ backend: Backend, mailbox: Mailbox) {
+        self.init(
+            client: LiveClient(backend, mailbox: mailbox), clock: backend.clock, drafts: backend.drafts,
+            mailbox: mailbox)
+    }
+
+    /// Begins what nobody asks for: the drafts of earlier sessions, writes whose outcome is unknown, the background
+    /// index, and what changes by itself.
+    func start() {
+        for changes in client.changes() {
+            Task { [mailbox] in
+                for await event in changes { mailbox.post(event) }
+            }
+        }
+        files.add { self.readDrafts() }
+        Task { [client, mailbox] in client.onReadOnly { mailbox.post(.readOnly) } }
+        // Only reads at the marketplace.
+        Task { [client] in await client.settleAtStart() }
+        readIndex()
+    }
+
+    func run(_ effect: ClientEffect) {
+        switch effect {
+        case .watch(let query, false): watch(query)
+        case .watch(let query, true): watchDebounced(query)
+        case .unwatch(let query): unwatch(query)
+        case .refresh(let query): refresh(query)
+        case .stopReading(let query): client.stopReading(query)
+        case .want(let queries): perform(state.withLock { $0.details.schedule(queries, at: .now) })
+        case .rest(let rests): if rests { pauseIndex() } else { readIndex() }
+        case .estimate(let order):
+            debounce(\.estimate) { [client, mailbox] in
+                let event = await client.estimate(order)
+                if !Task.isCancelled { mailbox.post(event) }
+            }
+        case .validate(let order):
+            guard let product = order.lines.first?.product.id else { return }
+            debounce(\.validations[product]) { [client, mailbox] in
+                let event = await client.validate(order)
+                if !Task.isCancelled { mailbox.post(event) }
+            }
+        case .dryRun(let intent): Task { [client, mailbox] in mailbox.post(await client.dryRun(intent)) }
+        case .send(let intent, let agreed, let group):
+            Task { [client, mailbox] in mailbox.post(await client.send(intent, agreed: agreed, group: group)) }
+        case .settle: Task { [client, mailbox] in if let event = await client.settle() { mailbox.post(event) } }
+        case .export(let name, let text): export(name, text)
+        case .supportBundle:
+            Task { [client] in
+                let bundle = await client.supportBundle()
+                self.export(bundle.name, bundle.text)
+            }
+        case .arrange(let job): arrange(job)
+        case .discard(let discarded): deallocations.add(discarded)
+        case .saveDraft(let draft):
+            drafts.keep(draft)
+            debounce(\.draftWriter) { self.files.add { self.writeDrafts() } }
+        case .dropDraft(let id):
+            drafts.drop(id)
+            files.add { self.writeDrafts() }
+        case .stopAsking: client.stopAsking()
+        case .find(let text): search(\.finding) { $0.find(text) }
+        case .findTenants(let tenants): search(\.findingTenants) { $0.findTenants(tenants) }
+        }
+    }
+
+    /// Ends everything that only reads, and saves the last changes of drafts. A write on its way is left to end by
+    /// itself. Waits a few seconds at most, whatever other programs and the disk do.
+    /// - Returns: What could not be saved, as sentences for the person; nil when everything was.
+    func stop() -> String? {
+        let tasks = state.withLock { state in
+            defer {
+                state.debounced.removeAll()
+                state.details.clear()
+            }
+            return state.readers.removeAll() + state.arranging.values
+                + [state.index, state.draftWriter].compactMap(\.self)
+        }
+        for task in tasks { task.cancel() }
+        let answer = files.finish(within: Self.quittingLimit) { [drafts] () -> String? in
+            do throws(Drafts.Problem) {
+                try drafts.write()
+                return nil
+            } catch {
+                return error.message
+            }
+        }
+        guard let reason = answer ?? "The disk did not answer in time." else { return nil }
+        return drafts.loss(because: reason)
+    }
+
+    private func debounce(
+        _ slot: WritableKeyPath<State, Task<Void, Never>?> & Sendable, _ body: @escaping @Sendable () async -> Void
+    ) {
+        let task = Task { [clock] in
+            if (try? await clock.sleep(seconds: Self.debounceSeconds)) == nil { return }
+            await body()
+        }
+        state.withLock { state in
+            let old = state[keyPath: slot]
+            state[keyPath: slot] = task
+            return old
+        }?.cancel()
+    }
+
+    // MARK: Files
+
+    private func export(_ name: String, _ text: String) {
+        files.add { [exports, mailbox] in mailbox.post(.exported(exports.write(text, name: name))) }
+    }
+
+    private func readDrafts() {
+        do {
+            mailbox.post(.drafts(try drafts.kept()))
+            if let problem = drafts.problem {
+                mailbox.post(.draftsLost(problem))
+            } else {
+                _ = try drafts.older()
+            }
+        } catch {
+            mailbox.post(.draftsLost(drafts.problem ?? error.message))
+        }
+    }
+
+    private func writeDrafts() {
+        do {
+            let kept = try drafts.write()
+            if !kept.isEmpty { mailbox.post(.draftsKept(kept)) }
+        } catch {
+            mailbox.post(.draftsLost(error.message))
+        }
+    }
+
+    // MARK: Long lists
+
+    /// One job of a list at a time: the one before is cancelled and has ended when the next begins.
+    private func arrange(_ job: ListJob) {
+        state.withLock { state in
+            let before = state.arranging[job.slot]
+            before?.cancel()
+            state.arranging[job.slot] = Task(priority: .userInitiated) { [mailbox] in
+                await before?.value
+                job.run(isCancelled: { Task.isCancelled }, post: { mailbox.post(.arranged($0)) })
+            }
+        }
+    }
+
+    /// A search in a slot replaces the one before.
+    private func search(
+        _ slot: WritableKeyPath<State, Task<Void, Never>?> & Sendable,
+        _ body: @escaping @Sendable (any DashboardClient) -> Event?
+    ) {
+        let task = Task { [client, mailbox] in if let event = body(client) { mailbox.post(event) } }
+        state.withLock { state in
+            let old = state[keyPath: slot]
+            state[keyPath: slot] = task
+            return old
+        }?.cancel()
+    }
+
+    // MARK: The background index
+
+    /// Begins the index, or goes on where it was paused.
+    private func readIndex() {
+        state.withLock { state in
+            if state.index == nil { state.index = Task { [client] in await client.readIndex() } }
+        }
+    }
+
+    private func pauseIndex() { state.withLock { $0.index.take() }?.cancel() }
+
+    // MARK: Reading
+
+    /// - Returns: The task that reads.
+    @discardableResult
+    func watch(_ query: DataQuery) -> Task<Void, Never> {
+        let (task, old) = state.withLock { state in
+            state.debounced.remove(query)
+            return begin(query, in: &state)
+        }
+        old?.cancel()
+        return task
+    }
+
+    /// The new reader is there before the old one leaves, so that the client goes on with a call in flight.
+    /// - Returns: The task that reads, and the one before, to be cancelled.
+    private func begin(
+        _ query: DataQuery, in state: inout State
+    ) -> (task: Task<Void, Never>, old: Task<Void, Never>?) {
+        let states = client.states(of: query)
+        let number = state.readers.next()
+        let task = Task { await self.post(states, of: query, number) }
+        return (task, state.readers.replaceWatcher(of: query, by: number, task))
+    }
+
+    private func post(
+        _ states: any AsyncSequence<Event, Never> & Sendable, of query: DataQuery, _ number: Int
+    ) async {
+        for await event in states {
+            let isPosted = state.withLock { state in
+                guard state.readers.mayPost(query, fromWatcher: number) else { return false }
+                mailbox.post(event, stateOf: query)
+                return true
+            }
+            if !isPosted { return }
+        }
+    }
+
+    private func unwatch(_ query: DataQuery) {
+        state.withLock { state in
+            state.debounced.remove(query)
+            return state.readers.removeWatcher(of: query)
+        }?.cancel()
+    }
+
+    private func watchDebounced(_ query: DataQuery) {
+        guard let time = state.withLock({ $0.debounced.add(query, at: .now) }) else { return }
+        Task {
+            var next: ContinuousClock.Instant? = time
+            while let time = next {
+                try? await Task.sleep(until: time, clock: .continuous)
+                let (old, later) = self.state.withLock { state in
+                    let (due, later) = state.debounced.takeDue(at: .now)
+                    return (due.compactMap { self.begin($0, in: &state).old }, later)
+                }
+                for task in old { task.cancel() }
+                next = later
+            }
+        }
+    }
+
+    private func refresh(_ query: DataQuery) {
+        switch query {
+        case .requestLog, .journal:
+            if state.withLock({ $0.readers.isWatched(query) }) {
+                watch(query)
+            } else {
+                let number = state.withLock { $0.readers.next() }
+                Task { [client] in
+                    for await event in client.states(of: query) {
+                        self.postOnce(event, of: query, number)
+                        return
+                    }
+                }
+            }
+        case .followedOrder:
+            // Followed anew, it is read at once, also when following had ended.
+            Task {
+                await self.client.refresh(query)
+                self.watch(query)
+            }
+        default: Task { [client] in await client.refresh(query) }
+        }
+    }
+
+    /// Posts a state that was read once.
+    private func postOnce(_ event: Event, of query: DataQuery, _ number: Int) {
+        state.withLock { state in
+            if state.readers.mayPost(query, readOnceBy: number) { mailbox.post(event, stateOf: query) }
+        }
+    }
+
+    // MARK: Details of rows in the viewport
+
+    private func perform(_ step: DetailScheduler.Step) {
+        switch step {
+        case .nothing: break
+        case .read(let queries): for query in queries { Task { await self.readDetails(from: query) } }
+        case .wait(let time):
+            Task {
+                try? await Task.sleep(until: time, clock: .continuous)
+                self.perform(self.state.withLock { $0.details.resume(at: .now) })
+            }
+        }
+    }
+
+    private func readDetails(from first: DataQuery) async {
+        var next: DataQuery? = first
+        while let query = next {
+            let number = state.withLock { $0.readers.next() }
+            if let event = await client.detail(query) { postOnce(event, of: query, number) }
+            next = state.withLock { $0.details.finish(query) }
+        }
+    }
+}

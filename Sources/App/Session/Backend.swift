@@ -1,0 +1,119 @@
+import Dashboard
+import FoundationEssentials
+import Marketplace
+import MarketplaceClient
+import MarketplaceSandbox
+
+/// What a session or a command works with: the client of one profile, its clock, its files, and how the screen names it.
+struct Backend {
+    var client: Client
+    var clock: any ClientClock
+    var summary: ProfileSummary
+    var index = IndexPlan.off
+    var drafts = Drafts(path: nil)
+    var support: SupportBundle
+    /// Nil on the embedded marketplace, which no configuration makes read-only.
+    var permission: WritePermission?
+    /// Why no journal of changes can be kept, as sentences; nil when it can.
+    var stateProblem: String?
+
+    /// At the marketplace inside the program.
+    /// - Throws: the exit after a message that says what is wrong in the environment.
+    static func embedded(
+        _ options: SandboxOptions, _ settings: Settings, isReadOnly: Bool
+    ) throws -> Backend {
+        let profile = Profile(
+            name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
+            password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
+            isReadOnly: isReadOnly)
+        let clock: any ClientClock = options.now.map { FixedClock(instant: $0) } ?? SystemClock()
+        var configuration = options.configuration
+        if options.now == nil {
+            // The embedded marketplace's clock is not this computer's, and does not step with it.
+            configuration.now = {
+                Date(timeIntervalSince1970: Double(clock.steady().millisecondsSince1970) / 1000)
+            }
+        }
+        let pacing = options.callsPerMinute == nil ? Pacing.unlimited : .standard
+        // The embedded marketplace ends with the program, and its journal with it.
+        let client = Client(
+            profile: profile, transport: SandboxTransport(sandbox: Sandbox(configuration)), clock: clock,
+            journal: MemoryJournal(), pacing: pacing)
+        var summary = ProfileSummary(
+            name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,
+            isProduction: false)
+        summary.csvSeparator = try csvSeparator(settings)
+        return try Backend(
+            client: client, clock: clock, summary: summary,
+            index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+                try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
+            }, support: SupportBundle(settings))
+    }
+
+    /// At the marketplace of the profile that the settings make.
+    /// - Throws: the exit after a message that says what is missing or wrong, and where it was set.
+    static func remote(_ settings: Settings, isReadOnly: Bool) throws -> Backend {
+        let environment = settings.values
+        let (profile, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            let pacing = try EnvironmentProfile.pacing(from: values)
+            let profile = try EnvironmentProfile.profile(
+                from: values, named: settings.profileName, isReadOnly: isReadOnly)
+            return (profile, pacing, try EnvironmentProfile.indexPlan(from: values, pacing: pacing))
+        }
+        let transport = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            HTTPTransport(
+                proxies: try EnvironmentProfile.proxies(from: values),
+                trust: try EnvironmentProfile.trustRoots(from: values),
+                allowsPlainHTTP: try EnvironmentProfile.flag("SOUK_ALLOW_PLAIN_HTTP", values))
+        }
+        let owner = profile.owner
+        let files = StateFiles(environment)
+        let journal: any Journal =
+            files.map {
+                TakeOverJournal(
+                    path: $0.journal(of: owner), takingOver: $0.olderJournal(ofProfile: profile.name), for: profile)
+            } ?? ClosedJournal(reason: StatePlace.missing)
+        // A profile that only reads needs no place for it.
+        let problem = profile.isReadOnly ? nil : StatePlace.problem(with: files, of: owner)
+        let permission = WritePermission(settings)
+        let client = Client(
+            profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing,
+            refusal: { permission.refusal() })
+        let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
+        var summary = ProfileSummary(
+            name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
+            user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner)
+        summary.csvSeparator = try csvSeparator(settings)
+        return Backend(
+            client: client, clock: SystemClock(), summary: summary, index: index,
+            drafts: Drafts(
+                path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
+                problem: problem),
+            support: SupportBundle(settings), permission: permission, stateProblem: problem)
+    }
+
+    private static func csvSeparator(_ settings: Settings) throws -> Character {
+        try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+            try EnvironmentProfile.csvSeparator(from: values)
+        }
+    }
+
+    static func usable<Value>(
+        _ settings: Settings, _ read: ([String: String]) throws(EnvironmentProfile.Problem) -> Value
+    ) throws -> Value {
+        do {
+            return try read(settings.values)
+        } catch {
+            let place = error.variable.flatMap { settings.places[$0] }
+            throw fail(error.message + (place.map { " " + $0 } ?? ""), code: ExitStatus.notConfigured)
+        }
+    }
+}
+
+/// A clock that stands still, for pictures and tests of the sandbox; waiting takes its real time.
+struct FixedClock: ClientClock {
+    let instant: Instant
+
+    func now() -> Instant { instant }
+    func sleep(seconds: Double) async throws(CancellationError) { try await SystemClock().sleep(seconds: seconds) }
+}

@@ -1,0 +1,6 @@
+/// How a session ended.
+struct SessionEnd {
+    var exitCode: Int32
+    /// What was lost, as sentences for the person once the terminal is a shell's again.
+    var problem: String?
+}
