@@ -136,7 +136,7 @@ public struct Dashboard {
     public mutating func settle() -> [Effect] {
         let isRead = overlays.page == nil && !model.isLinear && !isResting
         return reading.synchronise(
-            needed, details: isRead ? panes[view].rowDetails(model) : [], asksQuestions: overlays.isWriting)
+            needed, details: isRead ? panes[view].rowDetails(model) : RowDetails(), asksQuestions: overlays.isWriting)
     }
 
     /// What is looked at and nothing else.

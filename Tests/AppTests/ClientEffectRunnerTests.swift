@@ -101,7 +101,7 @@ import Testing
     @Test func `details read once do not overwrite what a watcher has read`() async {
         let runner = runner()
         let others = (2...5).map { DataQuery.order(Order.ID("\($0)")) }
-        runner.run(.want([query] + others))
+        runner.run(.want([query] + others, readSince: nil))
         await wait { client.detailAnswers(query) != nil }
         runner.watch(query)
         client.readers(of: query)[0].give(state(2))

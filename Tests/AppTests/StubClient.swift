@@ -59,7 +59,7 @@ final class StubClient: DashboardClient {
         return answers
     }
 
-    func detail(_ query: DataQuery) async -> Event? {
+    func detail(_ query: DataQuery, readSince: Instant?) async -> Event? {
         let answers = Answers()
         state.withLock { $0.details[query] = answers }
         return await answers.next()

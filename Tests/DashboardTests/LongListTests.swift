@@ -114,7 +114,7 @@ import Testing
         }
         let effects = dashboard.update(
             .accounts(.customers, Snapshot(value: Listing(rows: rows, total: customers, isComplete: true))))
-        return (dashboard, effects.compactMap { if case .arrange(let job) = $0 { job } else { nil } })
+        return (dashboard, effects.compactMap { if case .client(.arrange(let job)) = $0 { job } else { nil } })
     }
 
     @Test

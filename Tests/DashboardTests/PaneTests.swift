@@ -134,7 +134,7 @@ import Testing
         var dashboard = dashboard()
         let effects = dashboard.update(.subscriptions(Self.everything, Self.snapshot(Array(1...1000))))
         let wanted = effects.compactMap { effect -> [DataQuery]? in
-            if case .client(.want(let requests)) = effect { requests } else { nil }
+            if case .client(.want(let requests, _)) = effect { requests } else { nil }
         }
         #expect(wanted.map(\.count) == [16])
         #expect(wanted.first?.first == .subscription("1"))

@@ -172,9 +172,13 @@ final class Stage {
             return []
         case .client(.refresh(let request)): return await [read(request)]
         case .client(.stopReading), .client(.stopAsking): return []
-        case .client(.want(let requests)):
+        case .client(.want(let requests, let readSince)):
             var events: [Event] = []
-            for request in requests { await events.append(read(request)) }
+            for request in requests {
+                guard case .subscription(let id) = request else { continue }
+                let latest = try? await client.subscriptions.snapshot(for: id, readSince: readSince)
+                if let latest { events.append(.subscription(id, latest)) }
+            }
             return events
         case .client(.estimate(let order)):
             return await [

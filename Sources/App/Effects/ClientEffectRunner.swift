@@ -21,6 +21,8 @@ final class ClientEffectRunner: Sendable {
         var readers = Readers()
         var debounced = DebouncedQueries()
         var details = DetailScheduler()
+        /// When the list was read whose rows lack details.
+        var detailsSince: Instant?
         var index: Task<Void, Never>?
         var estimate: Task<Void, Never>?
         var validations: [Product.ID: Task<Void, Never>] = [:]
@@ -74,7 +76,12 @@ final class ClientEffectRunner: Sendable {
         case .unwatch(let query): unwatch(query)
         case .refresh(let query): refresh(query)
         case .stopReading(let query): client.stopReading(query)
-        case .want(let queries): perform(state.withLock { $0.details.schedule(queries, at: .now) })
+        case .want(let queries, let readSince):
+            let step = state.withLock { state in
+                state.detailsSince = readSince
+                return state.details.schedule(queries, at: .now)
+            }
+            perform(step)
         case .rest(let rests): if rests { pauseIndex() } else { readIndex() }
         case .estimate(let order):
             debounce(\.estimate) { [client, mailbox] in
@@ -325,7 +332,8 @@ final class ClientEffectRunner: Sendable {
         var next: DataQuery? = first
         while let query = next {
             let number = state.withLock { $0.readers.next() }
-            if let event = await client.detail(query) { postOnce(event, of: query, number) }
+            let readSince = state.withLock { $0.detailsSince }
+            if let event = await client.detail(query, readSince: readSince) { postOnce(event, of: query, number) }
             next = state.withLock { $0.details.finish(query) }
         }
     }

@@ -6,7 +6,8 @@ protocol DashboardClient: Sendable {
     /// Every state of `query` as an event, from now on, until the reader leaves.
     func states(of query: DataQuery) -> any AsyncSequence<Event, Never> & Sendable
     /// Reads the details of one row, at the pace of what a person is likely to open next. Nil for what has none.
-    func detail(_ query: DataQuery) async -> Event?
+    /// - Parameter readSince: The cached details serve only if they were read at this time of day or later.
+    func detail(_ query: DataQuery, readSince: Instant?) async -> Event?
     /// Reads again, past the cache; those who read its states get the result.
     func refresh(_ query: DataQuery) async
     /// Waits no longer for the answer to `query`.

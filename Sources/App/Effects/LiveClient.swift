@@ -70,11 +70,11 @@ struct LiveClient: DashboardClient {
         }
     }
 
-    func detail(_ query: DataQuery) async -> Event? {
+    func detail(_ query: DataQuery, readSince: Instant?) async -> Event? {
         guard case .subscription(let id) = query else { return nil }
         do {
-            let detail = try await client.subscriptions.value(for: id, priority: .likelyNext)
-            return .subscription(id, Snapshot(value: detail, readAt: clock.now()))
+            return .subscription(
+                id, try await client.subscriptions.snapshot(for: id, readSince: readSince, priority: .likelyNext))
         } catch {
             return .subscription(id, Snapshot(failure: error))
         }

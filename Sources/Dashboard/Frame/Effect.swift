@@ -18,8 +18,9 @@ public enum ClientEffect: Equatable, Sendable {
     case refresh(DataQuery)
     /// Wait no longer for the answer; what was read before stays.
     case stopReading(DataQuery)
-    /// Read these once each, at the marketplace's pace; replaces what was wanted before.
-    case want([DataQuery])
+    /// Read these once each, at the marketplace's pace; replaces what was wanted before. What was read before
+    /// `readSince`, a time of day, is read again.
+    case want([DataQuery], readSince: Instant?)
     /// Whether reading ahead is to rest, because nobody looks.
     case rest(Bool)
     /// Filter and sort a long list; replaces the job of the same slot before it.
@@ -70,7 +71,9 @@ extension Effect {
     static func unwatch(_ query: DataQuery) -> Effect { .client(.unwatch(query)) }
     static func refresh(_ query: DataQuery) -> Effect { .client(.refresh(query)) }
     static func stopReading(_ query: DataQuery) -> Effect { .client(.stopReading(query)) }
-    static func want(_ queries: [DataQuery]) -> Effect { .client(.want(queries)) }
+    static func want(_ queries: [DataQuery], readSince: Instant?) -> Effect {
+        .client(.want(queries, readSince: readSince))
+    }
     static func rest(_ rests: Bool) -> Effect { .client(.rest(rests)) }
     static func arrange(_ job: ListJob) -> Effect { .client(.arrange(job)) }
     static func discard(_ discarded: Discarded) -> Effect { .client(.discard(discarded)) }

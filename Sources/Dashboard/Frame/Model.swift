@@ -32,6 +32,7 @@ public struct ProfileSummary: Equatable, Sendable {
 /// What all panes may look up: what was read so far, and what only the dashboard needs beside it.
 struct Model: Sendable {
     private(set) var entities = EntityStore()
+    private(set) var detailAges = DetailAges()
     /// The newest writes of the journal by what they were about, those with a correlation id.
     private var lastWrites: [JournalEntry.Subject: JournalEntry] = [:]
     /// Forms that are kept, newest first.
@@ -122,7 +123,11 @@ struct Model: Sendable {
 
     mutating func learn(_ account: Account) { entities.insert(account) }
     mutating func learnInFull(_ account: Account) { entities.insertInFull(account) }
-    mutating func learn(_ detail: SubscriptionDetail) { entities.insert(detail) }
+    /// - Parameter readAt: Its time of day; nil for now.
+    mutating func learn(_ detail: SubscriptionDetail, readAt: Instant? = nil) {
+        entities.insert(detail)
+        forget(detailAges.note(detail.subscription.id, at: moment(of: readAt ?? now)))
+    }
 
     mutating func receive(_ message: PaneMessage) {
         switch message {
@@ -134,7 +139,10 @@ struct Model: Sendable {
     }
 
     /// Forgets what was read of them, so that it is read again when somebody looks.
-    private mutating func forget(_ subscriptions: [Subscription.ID]) { entities.removeDetails(of: subscriptions) }
+    private mutating func forget(_ subscriptions: [Subscription.ID]) {
+        entities.removeDetails(of: subscriptions)
+        detailAges.drop(subscriptions)
+    }
 
     /// - Returns: What is to be done elsewhere: long lists are made ready to be asked, big ones freed.
     mutating func learn(from event: Event) -> [Effect] {
@@ -148,7 +156,8 @@ struct Model: Sendable {
             if let rows = snapshot.value?.rows { return entities.insert(rows, of: query).map(Effect.init) }
         case .arranged(let result): return (entities.take(result) ?? []).map(Effect.init)
         case .account(_, let snapshot): if let account = snapshot.value { learnInFull(account) }
-        case .subscription(_, let snapshot): if let detail = snapshot.value { learn(detail) }
+        case .subscription(_, let snapshot):
+            if let detail = snapshot.value { learn(detail, readAt: snapshot.readAt) }
         case .order(_, let snapshot): if let order = snapshot.value { entities.insert(order) }
         case .orders(let query, let snapshot):
             if let subscription = query.subscription, let rows = snapshot.value?.rows {

@@ -9,7 +9,7 @@ protocol Pane: SendableMetatype {
     /// What must be kept up to date once the cursor rests: a cursor that passes by costs no call.
     func settledQueries(_ model: Model) -> [DataQuery]
     /// What is nice to know of the rows in view, read once each at a polite pace.
-    func rowDetails(_ model: Model) -> [DataQuery]
+    func rowDetails(_ model: Model) -> RowDetails
     mutating func update(_ event: Event, _ model: Model) -> [Reaction]
     /// Another account is in view, or all: what was shown of the one before is gone.
     mutating func scopeChanged(_ model: Model)
@@ -113,7 +113,7 @@ extension Pane {
     var crumb: String? { nil }
     var position: String? { nil }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }
-    func rowDetails(_ model: Model) -> [DataQuery] { [] }
+    func rowDetails(_ model: Model) -> RowDetails { RowDetails() }
     mutating func scopeChanged(_ model: Model) {}
     func waits(_ key: Key) -> Bool { false }
     mutating func point(atLine line: Int) -> Bool? { nil }

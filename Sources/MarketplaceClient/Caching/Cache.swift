@@ -72,6 +72,18 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return value
     }
 
+    /// The value for `key` with the time of day it was read at; read anew when the cached one is not fresh, or was read
+    /// before `moment`.
+    public func snapshot(
+        for key: Key, readSince moment: Instant?, priority: CallPriority = .onScreen
+    ) async throws(MarketplaceError) -> Snapshot<Value> {
+        if let value = freshValue(for: key), let readAt = cached(key).readAt, moment.map({ readAt >= $0 }) ?? true {
+            return Snapshot(value: value, readAt: readAt)
+        }
+        let value = try await nextAnswer(for: key, priority)
+        return Snapshot(value: value, readAt: cached(key).readAt ?? clock.now())
+    }
+
     /// The value as the marketplace has it now, however fresh the cached one is. Joins a read in flight.
     func currentValue(for key: Key, priority: CallPriority = .onScreen) async throws(MarketplaceError) -> Value {
         try await nextAnswer(for: key, priority)

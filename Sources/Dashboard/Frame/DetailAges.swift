@@ -1,0 +1,36 @@
+import HashTreeCollections
+import Marketplace
+
+/// Details of rows that a list lacks, and since when they must have been read to stand beside it.
+struct RowDetails: Equatable, Sendable {
+    var queries: [DataQuery] = []
+    /// When the list was read. What was read before it is older than the screen says.
+    var readSince: Instant?
+
+    var isEmpty: Bool { queries.isEmpty }
+}
+
+/// When the details of subscriptions were read, and which are dropped when too many are held: those read longest ago.
+struct DetailAges: Sendable {
+    /// A detail takes some kilobytes; more rows than these are not looked at in one session.
+    static let most = 5000
+
+    private var readAt: TreeDictionary<Subscription.ID, Moment> = [:]
+
+    /// - Returns: What is to be dropped now: half of all at once, so that the search for the oldest is rare.
+    mutating func note(_ id: Subscription.ID, at moment: Moment) -> [Subscription.ID] {
+        readAt[id] = moment
+        guard readAt.count > Self.most else { return [] }
+        let dropped = readAt.sorted { $0.value < $1.value }.prefix(Self.most / 2).map(\.key)
+        drop(dropped)
+        return dropped
+    }
+
+    mutating func drop(_ ids: [Subscription.ID]) { for id in ids { readAt[id] = nil } }
+
+    /// Whether there is no such detail, or only one that was read before `moment`.
+    func isMissing(_ id: Subscription.ID, since moment: Moment?) -> Bool {
+        guard let read = readAt[id] else { return true }
+        return moment.map { read < $0 } ?? false
+    }
+}

@@ -1,0 +1,71 @@
+import Marketplace
+import Screen
+import Testing
+
+@testable import Dashboard
+
+/// Details of rows stand in a list with the list's age: they are never older than it says.
+@Suite struct `Details that a list shows` {
+    /// Another program changes the units of the subscription on the cursor.
+    private func changeUnits(_ stage: Stage, to total: Int) async throws {
+        let other = await Stage(after: stage).client
+        let detail = try await other.subscriptions.value(for: "1000917")
+        let product = try #require(detail.products.first)
+        let order = ChangeOrder(of: detail, product, total: total, poNumber: "ELSEWHERE", waitsForRenewal: false)
+        let run = try await other.dryRun(.place(.change(order)))
+        _ = await other.send(.place(.change(order)), agreed: run)
+    }
+
+    private func units(_ stage: Stage) -> Int? {
+        stage.dashboard.model.details["1000917"]?.products.first?.quantity
+    }
+
+    @Test func `are read again with their list by the key that refreshes`() async throws {
+        let stage = await Stage()
+        await stage.press("j<Right>j3/1000917<Enter>")
+        let before = try #require(units(stage))
+        try await changeUnits(stage, to: before + 3)
+        await stage.pass(seconds: 20)
+        #expect(units(stage) == before)
+        await stage.press("r")
+        #expect(units(stage) == before + 3)
+        #expect(stage.screen.contains(" \(before + 3) "))
+    }
+
+    @Test func `are read again without it once the list is stale and read again`() async throws {
+        let stage = await Stage()
+        await stage.press("j<Right>j3/1000917<Enter>")
+        let before = try #require(units(stage))
+        try await changeUnits(stage, to: before + 3)
+        await stage.pass(seconds: 600)
+        await stage.press("43")
+        #expect(units(stage) == before + 3)
+    }
+
+    @Test func `are read once as long as the list stands`() async {
+        let stage = await Stage()
+        await stage.press("3")
+        await stage.press("jjjkkk")
+        let wanted = stage.effects.reduce(into: [DataQuery: Int]()) { counts, effect in
+            guard case .client(.want(let queries, _)) = effect else { return }
+            for query in queries { counts[query, default: 0] += 1 }
+        }
+        #expect(!wanted.isEmpty)
+        #expect(wanted.values.allSatisfy { $0 == 1 })
+    }
+
+    @Test func `are dropped when too many are held, those read longest ago first`() {
+        var ages = DetailAges()
+        let profile = ProfileSummary(name: "t", place: "t", user: "t", isReadOnly: false, isProduction: false)
+        let model = Model(profile: profile)
+        var dropped: [Subscription.ID] = []
+        for number in 0...DetailAges.most {
+            let moment = model.moment(of: Stage.start.adding(seconds: Double(number)))
+            dropped += ages.note(.init("\(number)"), at: moment)
+        }
+        #expect(dropped.count == DetailAges.most / 2)
+        #expect(dropped.first == "0")
+        #expect(ages.isMissing("0", since: nil))
+        #expect(!ages.isMissing(.init("\(DetailAges.most)"), since: nil))
+    }
+}
