@@ -32,7 +32,6 @@ let package = Package(
         .target(
             name: "MarketplaceSandbox",
             dependencies: [
-                "Marketplace",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

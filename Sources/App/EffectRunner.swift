@@ -13,6 +13,7 @@ final class EffectRunner: Sendable {
     private let drafts: Drafts
     private let exports: Exports
     private let support: SupportBundle
+    private let questions: Questions
     private let state = Mutex(State())
     let bin = Bin()
 
@@ -22,6 +23,7 @@ final class EffectRunner: Sendable {
         var estimate: Task<Void, Never>?
         var draftWriter: Task<Void, Never>?
         var finding: Task<Void, Never>?
+        var findingTenants: Task<Void, Never>?
         var validations: [Product.ID: Task<Void, Never>] = [:]
         var details = WantedDetails()
         var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
@@ -41,6 +43,7 @@ final class EffectRunner: Sendable {
         self.drafts = drafts
         self.exports = exports
         self.support = support
+        questions = Questions(client: client, mailbox: mailbox)
         Task { [budgets = client.budgets()] in
             for await budget in budgets { mailbox.post(.budget(budget), stateOf: nil) }
         }
@@ -66,21 +69,28 @@ final class EffectRunner: Sendable {
         case .stopReading(let request): stopReading(request)
         case .want(let requests): want(requests)
         case .estimate(let order):
-            replace(\.estimate) { [client, mailbox] in
-                let result = await Result { () async throws(MarketplaceError) in try await client.estimate(order) }
+            replace(\.estimate) { [client, questions, mailbox] in
+                let result = await questions.ask { () async throws(MarketplaceError) in
+                    try await client.estimate(order)
+                }
                 if !Task.isCancelled { mailbox.post(.estimated(order, result)) }
             }
         case .validate(let order):
             guard let product = order.lines.first?.product.id else { return }
-            replace(\.validations[product]) { [client, mailbox] in
-                let result = await Result { () async throws(MarketplaceError) in try await client.validate(order) }
+            replace(\.validations[product]) { [client, questions, mailbox] in
+                let result = await questions.ask { () async throws(MarketplaceError) in
+                    try await client.validate(order)
+                }
                 if !Task.isCancelled { mailbox.post(.validated(order, result)) }
             }
         case .dryRun(let intent):
-            Task { [client, mailbox] in
-                let result = await Result { () async throws(MarketplaceError) in try await client.dryRun(intent) }
+            Task { [client, questions, mailbox] in
+                let result = await questions.ask { () async throws(MarketplaceError) in
+                    try await client.dryRun(intent)
+                }
                 mailbox.post(.dryRan(intent, result))
             }
+        case .stopAsking: questions.stop()
         case .send(let intent, let agreed, let group):
             Task { [client, mailbox] in
                 mailbox.post(.sent(intent, await client.send(intent, agreed: agreed, group: group)))
@@ -103,7 +113,16 @@ final class EffectRunner: Sendable {
         case .dropDraft(let id):
             drafts.drop(id)
             Task { self.writeDrafts() }
-        case .find(let text): find(text)
+        case .find(let text):
+            search(\.finding) { [client, mailbox] in
+                let findings = Finding.places(for: text, in: client.cachedLists) { Task.isCancelled }
+                if !Task.isCancelled { mailbox.post(.found(findings)) }
+            }
+        case .findTenants(let search):
+            self.search(\.findingTenants) { [client, mailbox] in
+                let holders = search.holders(in: client.cachedLists) { Task.isCancelled }
+                if !Task.isCancelled { mailbox.post(.foundTenants(holders)) }
+            }
         case .copy, .rest, .dropTypeAhead, .redraw, .suspend, .quit: break
         }
     }
@@ -207,15 +226,15 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// Looks through what is known, beside the screen; what was looked for before is given up.
-    private func find(_ text: String) {
-        let task = Task { [client, mailbox] in
-            let findings = Finding.places(for: text, in: client.knownLists) { Task.isCancelled }
-            if !Task.isCancelled { mailbox.post(.found(findings)) }
-        }
+    /// Looks through what is known, beside the screen; what was looked for before in `slot` is given up.
+    private func search(
+        _ slot: WritableKeyPath<State, Task<Void, Never>?> & Sendable, _ body: @escaping @Sendable () -> Void
+    ) {
+        let task = Task { body() }
         state.withLock { state in
-            defer { state.finding = task }
-            return state.finding
+            let old = state[keyPath: slot]
+            state[keyPath: slot] = task
+            return old
         }?.cancel()
     }
 
@@ -273,7 +292,9 @@ final class EffectRunner: Sendable {
         case .subscriptions(let query): await client.subscriptionLists.refresh(query)
         case .subscription(let id): await client.subscriptions.refresh(id)
         case .orders(let query): await client.orderLists.refresh(query)
-        case .order(let id), .followedOrder(let id): await client.orders.refresh(id)
+        case .order(let id): await client.orders.refresh(id)
+        // Followed anew, it is read at once, also when following had ended.
+        case .followedOrder: watch(request)
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
         case .overview: await client.refreshOverview()
@@ -292,7 +313,8 @@ final class EffectRunner: Sendable {
         case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
         case .products(let query): client.productLists.stopReading(query)
         case .plan(let id): client.plans.stopReading(id)
-        case .overview, .requestLog, .journal: break
+        case .overview: client.stopReadingOverview()
+        case .requestLog, .journal: break
         }
     }
 
@@ -339,16 +361,6 @@ final class EffectRunner: Sendable {
             mailbox.post(.subscription(id, Snapshot(value: detail, readAt: clock.now())), stateOf: request)
         } catch {
             mailbox.post(.subscription(id, Snapshot(failure: error)), stateOf: request)
-        }
-    }
-}
-
-extension Result where Success: Sendable, Failure == MarketplaceError {
-    fileprivate init(_ body: () async throws(MarketplaceError) -> Success) async {
-        do {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
         }
     }
 }

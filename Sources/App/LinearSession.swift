@@ -14,6 +14,7 @@ struct LinearSession {
     private let seat: Seat
     private let mailbox: Mailbox
     private let runner: EffectRunner
+    private var clock: SteppingClock
     private var dashboard: Dashboard
     private var voice = Voice()
     private var keys: [Key] = []
@@ -38,8 +39,9 @@ struct LinearSession {
         runner = EffectRunner(
             client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support,
             permission: seat.permission, mailbox: mailbox)
+        clock = SteppingClock(client: seat.client, clock: seat.clock)
         dashboard = Dashboard(
-            profile: seat.summary, keymap: keymap, size: Self.size, isLinear: true, now: seat.clock.now())
+            profile: seat.summary, keymap: keymap, size: Self.size, isLinear: true, now: clock.now)
     }
 
     /// - Returns: the exit code.
@@ -52,7 +54,7 @@ struct LinearSession {
         while exitCode == nil {
             runner.bin.empty()
             let isTime = wait()
-            take(.time(seat.clock.now()))
+            take(clock.pass())
             takeSignals(afterStop: sleep.hasSlept())
             let events = mailbox.drain()
             for event in events { take(event) }
@@ -111,7 +113,7 @@ struct LinearSession {
 
     /// Goes on after a stop: what was typed meanwhile is dropped, and old facts of a review are asked again.
     private mutating func resume() {
-        take(.time(seat.clock.now()))
+        take(clock.pass())
         take(.resumed)
         tellNews()
         let wasTyped = !keys.isEmpty

@@ -1,4 +1,5 @@
 import Dashboard
+import FoundationEssentials
 import Marketplace
 import MarketplaceClient
 import MarketplaceSandbox
@@ -26,10 +27,17 @@ struct Seat {
             password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
             isReadOnly: isReadOnly)
         let clock: any ClientClock = options.now.map { FixedClock(instant: $0) } ?? SystemClock()
+        var configuration = options.configuration
+        if options.now == nil {
+            // The embedded marketplace's clock is not this computer's, and does not step with it.
+            configuration.now = {
+                Date(timeIntervalSince1970: Double(clock.steady().millisecondsSince1970) / 1000)
+            }
+        }
         let pacing = options.callsPerMinute == nil ? Pacing.unlimited : .standard
         // What the embedded marketplace forgets at the end of the program needs no journal on the disk.
         let client = Client(
-            profile: profile, transport: SandboxTransport(sandbox: Sandbox(options.configuration)), clock: clock,
+            profile: profile, transport: SandboxTransport(sandbox: Sandbox(configuration)), clock: clock,
             journal: MemoryJournal(), pacing: pacing)
         var summary = ProfileSummary(
             name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,

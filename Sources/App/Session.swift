@@ -17,9 +17,8 @@ struct Session {
     private var dashboard: Dashboard
     /// What is to be done outside, once the frame that it came with has been drawn: a person waits for the frame.
     private var waiting: [Effect] = []
+    private var clock: SteppingClock
     private var toldTime: Instant
-    /// Seconds by which the time of day is ahead of the steady time.
-    private var toldStep: Double
     private var hadFocus = true
     private var sleep = SleepWatch()
     /// How often the program was stopped, slept, or was held up by its terminal while a review was in front.
@@ -44,8 +43,8 @@ struct Session {
             client: seat.client, clock: seat.clock, drafts: seat.drafts, support: seat.support,
             permission: seat.permission, mailbox: mailbox)
         keeper = IndexKeeping(IndexKeeper(client: seat.client, clock: seat.clock, plan: seat.index))
-        toldTime = seat.clock.now()
-        toldStep = toldTime.seconds(since: seat.clock.steady())
+        clock = SteppingClock(client: seat.client, clock: seat.clock)
+        toldTime = clock.now
         watched = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
@@ -105,16 +104,11 @@ struct Session {
 
     /// Nothing shows less than seconds, so the time is told to the dashboard ten times a second at most.
     private mutating func takeTime() {
-        let now = seat.clock.now()
-        let passed = now.millisecondsSince1970 - toldTime.millisecondsSince1970
-        guard !(0..<100).contains(passed) else { return }
-        toldTime = now
-        take(.time(now))
-        let step = now.seconds(since: seat.clock.steady())
-        if abs(step - toldStep) >= 1 {
-            toldStep = step
-            seat.client.tellTimesAgain()
-        }
+        let event = clock.pass()
+        let passed = clock.now.millisecondsSince1970 - toldTime.millisecondsSince1970
+        if case .time = event, (0..<100).contains(passed) { return }
+        toldTime = clock.now
+        take(event)
     }
 
     /// - Parameter afterStop: Whether the program was stopped though no signal tells of it.

@@ -20,7 +20,7 @@ struct SupportBundle: Sendable {
     func text(of client: Client?, at now: Instant, signIn: String? = nil) async -> String {
         var lines = [
             "souk support bundle", "",
-            "Secrets are taken out, and names, addresses and e-mail addresses as far as rules can tell them.",
+            "Secrets are taken out, and names, addresses and e-mail addresses as far as rules recognise them.",
             "Read it before you send it.", "",
             "  made         \(now)", "  version      souk \(Version.text)", "  system       \(Self.system)", "",
             "TERMINAL",

@@ -27,6 +27,8 @@ void cn_keep_palette(void) {
 
 int cn_anonymous_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
+int cn_nowhere(void) { return open("/", O_PATH | O_CLOEXEC); }
+
 bool cn_redirect(int target, int descriptor) {
     int answer;
     while ((answer = dup3(target, descriptor, O_CLOEXEC)) < 0 && (errno == EINTR || errno == EBUSY)) {}

@@ -21,6 +21,8 @@ public final class CursesTerminal: Terminal {
     private let files: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
     private let window: UnsafeMutablePointer<WINDOW>
     private let modes: ScreenModes
+    /// The terminal's own modes while the screen is up.
+    private var ownModes = termios()
     private let inbox: SignalInbox
     private let output: TerminalOutput
     private let errors: DivertedErrors?
@@ -28,7 +30,7 @@ public final class CursesTerminal: Terminal {
     private var frame: FrameOutput
     private var input: KeyInput
     private var isOpen = true
-    /// Whether the modes that curses does not know are set.
+    /// Whether the screen is taken, and the modes that curses does not know are set.
     private var isEntered = false
     private var isCursorShown: Bool?
     private let clipboard: Clipboard
@@ -102,8 +104,9 @@ public final class CursesTerminal: Terminal {
                 isUTF8: isUTF8, takesMouse: options.mouse, pause: .ofEnvironment(fixed: options.escapeDelay),
                 ownKeys: TerminalKeys.ofCurrentTerminal()))
         size = Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window)))
+        tcgetattr(shared, &ownModes)
         // Curses has sent what takes the screen when it set the keypad's mode.
-        enter()
+        enter(modes.enter)
     }
 
     deinit { close() }
@@ -112,11 +115,8 @@ public final class CursesTerminal: Terminal {
     public func present(_ canvas: Canvas) {
         guard isOpen else { return }
         painter.paint(canvas, on: window)
-        // Coming back from the shell curses sets modes of its descriptor, which must lead to the terminal then.
-        if isendwin() {
-            update(canvas)
-            enter()
-        } else if !frame.send({ update(canvas) }) {
+        if !isEntered { enter(modes.screen + modes.enter) }
+        if !frame.send({ update(canvas) }) {
             redraw()
             painter.paint(canvas, on: window)
             update(canvas)
@@ -237,8 +237,8 @@ public final class CursesTerminal: Terminal {
         errors?.restore()
     }
 
-    private func enter() {
-        output.send(modes.enter)
+    private func enter(_ text: String) {
+        output.send(text)
         isEntered = true
     }
 
@@ -253,7 +253,7 @@ public final class CursesTerminal: Terminal {
         if isEntered { send(modes.leave) }
         // Where nothing was drawn since the last time, the screen was left then: left again, it would take the title of
         // whoever was before.
-        if isendwin() { reset_shell_mode() } else { endwin() }
+        if isEntered { endwin() } else { reset_shell_mode() }
         if isEntered { send(modes.left) }
         isEntered = false
         cn_screen_is_down()
@@ -263,14 +263,17 @@ public final class CursesTerminal: Terminal {
     private func send(_ text: String) { output.send(Array(text.utf8)[...], within: Self.lastMilliseconds) }
 
     private func comeBack() {
-        // Stopped by SIGSTOP the program could leave nothing in order: curses must enter its screen anew.
-        if !isendwin() {
-            if isEntered { output.send(modes.leave) }
-            endwin()
-            if isEntered { output.send(modes.left) }
-        }
+        // Stopped by SIGSTOP the program could leave nothing in order: the screen is left now, and taken anew.
+        if isEntered { output.send(modes.leave + modes.exit + modes.left) }
         isEntered = false
-        reset_prog_mode()
+        // Curses would take the screen, and draw its first frame, with writes of its own, which do not wait for a terminal
+        // that is full. It is made to believe that it has done so.
+        frame.withoutTerminal {
+            if !isendwin() { endwin() }
+            doupdate()
+            curs_set(1)
+        }
+        tcsetattr(outputDescriptor, TCSANOW, &ownModes)
         cn_screen_is_up(modes.restore, modes.restore.utf8.count)
         resize()
     }

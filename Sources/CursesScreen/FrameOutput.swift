@@ -16,6 +16,7 @@ struct FrameOutput {
     /// The descriptor that curses writes to.
     private let curses: Int32
     private var memory: Int32
+    private var nowhere: Int32
     private let marksFrames: Bool
     private var bytes: [UInt8] = Array(repeating: 0, count: 16_384)
 
@@ -25,11 +26,26 @@ struct FrameOutput {
         self.curses = curses
         self.marksFrames = marksFrames
         memory = cn_anonymous_file("souk-frame")
+        nowhere = cn_nowhere()
     }
 
     mutating func close() {
+        closeMemory()
+        if nowhere >= 0 { Glibc.close(nowhere) }
+        nowhere = -1
+    }
+
+    private mutating func closeMemory() {
         if memory >= 0 { Glibc.close(memory) }
         memory = -1
+    }
+
+    /// Lets curses change what it believes of the terminal. Nothing that it writes meanwhile reaches the terminal, and
+    /// no mode of it is set.
+    func withoutTerminal(_ action: () -> Void) {
+        let isAway = nowhere >= 0 && cn_redirect(nowhere, curses)
+        action()
+        if isAway { _ = cn_redirect(terminal, curses) }
     }
 
     /// Sends what curses writes during `draw`.
@@ -43,7 +59,7 @@ struct FrameOutput {
         guard cn_redirect(terminal, curses) else { return true }
         guard let length = wholeLength, let frame = read(length) else {
             // Where a file may not grow, or no memory is left, a frame can be cut off. From now on without.
-            close()
+            closeMemory()
             return false
         }
         if !frame.isEmpty { output.send(frame) }

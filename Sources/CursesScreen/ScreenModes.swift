@@ -13,6 +13,10 @@ struct ScreenModes {
     let understandsTitles: Bool
     /// Ends whatever was cut off: a sequence, a frame, a look.
     let cancel: String
+    /// Takes the screen as curses does, with the terminal in the state that curses expects then.
+    let screen: String
+    /// Leaves the screen as curses does.
+    let exit: String
     /// To be sent when the screen is up.
     let enter: String
     /// To be sent before the screen is left.
@@ -43,11 +47,16 @@ struct ScreenModes {
             (keyboards ? KeyboardProtocols.leave : "") + modes.reversed().map { "\u{1B}[?\($0)l" }.joined()
             + (titles ? "\u{1B}[23;2t" : "")
         let left = keyboards ? KeyboardProtocols.left : ""
-        let capabilities = ["sgr0", "cnorm", "rmkx", "rmcup"].map { capability($0) }.joined()
+        func capabilities(_ names: String...) -> String { names.map { capability($0) }.joined() }
+        // The whole screen scrolls, and text wraps as the entry says.
+        let scrolls = understands && !capability("csr").isEmpty ? "\u{1B}[r" : ""
+        let wraps = flag("am") ? "smam" : "rmam"
+        let screen = capabilities("smcup", "smkx") + scrolls + capabilities("sgr0", "rmir", wraps, "cnorm")
+        let exit = capabilities("sgr0", "cnorm", "rmkx", "rmcup")
         return ScreenModes(
             understandsSequences: understands, understandsTitles: titles,
-            cancel: understands ? "\u{18}\(endFrame)\u{1B}[m" : "", enter: enter, leave: leave, left: left,
-            restore: (understands ? endFrame : "") + leave + capabilities + left + "\r\n")
+            cancel: understands ? "\u{18}\(endFrame)\u{1B}[m" : "", screen: screen, exit: exit, enter: enter,
+            leave: leave, left: left, restore: (understands ? endFrame : "") + leave + exit + left + "\r\n")
     }
 
     private static func flag(_ name: String) -> Bool {

@@ -21,7 +21,7 @@ public enum TerminalProblem: Error, Equatable, Sendable {
                 + "Set TERM to one it knows, for example: TERM=xterm-256color souk"
         case .tooDumb(let name):
             "The terminal '\(TerminalText.safe(name))' cannot move its cursor, so souk cannot draw on it. souk --linear "
-                + "tells the same views line by line; the commands need no terminal (souk --help). Or set TERM to "
+                + "prints the same views line by line; the commands need no terminal (souk --help). Or set TERM to "
                 + "what the terminal really is."
         }
     }

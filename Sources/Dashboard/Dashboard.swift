@@ -51,13 +51,13 @@ public struct Dashboard {
     public mutating func change(_ event: Event) -> [Effect] {
         let (before, rested) = (inView, isResting)
         var effects = model.learn(from: event)
-        reading.note(event)
+        reading.note(event, model)
         switch event {
-        case .time: break
+        case .time, .clocks, .asking: break
         case .key(let key): effects += run(take(key))
         case .resized(let latest): size = latest
         case .focused(let isFocused):
-            reading.attention.focus(isFocused, now: model.now)
+            reading.attention.focus(isFocused, now: model.moment)
             effects += broadcast(event)
         case .resumed:
             // They wait for a list that was on screen before.
@@ -77,7 +77,7 @@ public struct Dashboard {
             effects += run(expectations.receive(event, model))
         }
         effects += takeWaitingKeys()
-        effects += reading.attention.settle(now: model.now)
+        effects += reading.attention.settle(now: model.moment)
         navigation.arrive(at: here)
         layout()
         effects += advanceOverlays() + panes.takeEffects()
@@ -138,7 +138,8 @@ public struct Dashboard {
     /// What is to be read, and no longer to be read, after the changes since this was asked last.
     public mutating func settle() -> [Effect] {
         let isRead = overlays.page == nil && !model.isLinear && !isResting
-        return reading.synchronise(needed, details: isRead ? panes[view].rowDetails(model) : [])
+        return reading.synchronise(
+            needed, details: isRead ? panes[view].rowDetails(model) : [], asksQuestions: overlays.isWriting)
     }
 
     /// What is looked at and nothing else.
@@ -182,6 +183,7 @@ public struct Dashboard {
     /// Whether something visible counts seconds, so that the time must come once a second.
     public var wantsTicks: Bool {
         if model.isLinear || isResting { return false }
+        if wait != nil { return true }
         if let page = overlays.page, page.pane == nil { return page.wantsTicks }
         if pane.freshness(model).waiting != nil { return true }
         return overlays.page == nil && panes[view].wantsTicks(model)

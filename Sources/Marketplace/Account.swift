@@ -75,7 +75,7 @@ public enum AccountStatus: Hashable, Sendable {
         case .adminHold: "admin hold"
         case .cancelled: "cancelled"
         case .error: "error"
-        case .other(let text): text.isEmpty ? "not told" : text
+        case .other(let text): text.isEmpty ? "unreported" : text
         }
     }
 

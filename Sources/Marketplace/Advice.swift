@@ -21,7 +21,7 @@ extension AccountStatus {
     /// What can be done about it, in words; nil where nothing needs doing (REFERENCE 7).
     public var advice: String? {
         switch self {
-        case .pending: "It may order once the marketplace has verified it; its panel tells what is missing."
+        case .pending: "It may order once the marketplace has verified it; its panel shows what is missing."
         case .creditHold: "What it holds goes on. Once its balance is paid it can be set active here."
         case .adminHold: "This API cannot lift it: ask the provider, and name the account's id."
         case .error: "Ask the marketplace's support, and name the account's id."
@@ -35,7 +35,7 @@ extension SubscriptionStatus {
     /// What can be done about it, in words; nil where nothing needs doing (REFERENCE 11).
     public var advice: String? {
         switch self {
-        case .pending: "Its order tells how far it is. Until it is active nothing of it can be changed."
+        case .pending: "Its order shows how far it is. Until it is active nothing of it can be changed."
         case .hold:
             "This API cannot lift a hold: the reason stands in the panel. It can still be renewed or cancelled."
         case .terminated, .removed: "It cannot be taken up again; the same can be ordered anew."

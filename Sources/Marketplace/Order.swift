@@ -16,7 +16,7 @@ public struct Order: Hashable, Sendable, Identifiable {
             case .renewal: "renewal"
             case .cancellation: "cancellation"
             case .migration: "migration"
-            case .other(let text): text.isEmpty ? "not told" : text
+            case .other(let text): text.isEmpty ? "not reported" : text
             }
         }
     }
@@ -108,7 +108,7 @@ public enum OrderStatus: Hashable, Sendable {
         case .completed: "completed"
         case .error: "error"
         case .cancelled: "cancelled"
-        case .other(let text): text.isEmpty ? "not told" : text
+        case .other(let text): text.isEmpty ? "not reported" : text
         }
     }
 

@@ -54,6 +54,12 @@ public struct Overview: Hashable, Sendable {
         public var customers: Listing<Account>?
 
         public init() {}
+
+        /// Whether no list is read yet.
+        public var isEmpty: Bool {
+            failed == nil && submitted == nil && processing == nil && orders == nil && subscriptions == nil
+                && customers == nil
+        }
     }
 
     /// By lane, most urgent first; nil where the list it comes from is not read yet.

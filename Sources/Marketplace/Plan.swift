@@ -63,7 +63,7 @@ public struct PlanSwitch: Hashable, Sendable {
             case .immediately: "at once"
             case .nextBillingPeriod: "with the next billing period"
             case .nextSubscriptionPeriod: "with the next term"
-            case .other(let text): text.isEmpty ? "not told" : text
+            case .other(let text): text.isEmpty ? "not reported" : text
             }
         }
     }
@@ -82,7 +82,7 @@ public struct PlanSwitch: Hashable, Sendable {
             case .noRefund: "no refund"
             case .noRefundWithFullRefundPeriod: "no refund after the full-refund days"
             case .prorateRefundWithFullRefundPeriod: "the rest is refunded; all of it in the full-refund days"
-            case .other(let text): text.isEmpty ? "not told" : text
+            case .other(let text): text.isEmpty ? "not reported" : text
             }
         }
     }

@@ -12,7 +12,7 @@ public struct Report: Hashable, Sendable, Identifiable {
             case .processing: "processing"
             case .error: "error"
             case .completed: "completed"
-            case .other(let text): text.isEmpty ? "not told" : text
+            case .other(let text): text.isEmpty ? "not reported" : text
             }
         }
     }
@@ -28,7 +28,7 @@ public struct Report: Hashable, Sendable, Identifiable {
             case .monthly: "monthly"
             case .oneTime: "one-time"
             case .onInvoice: "on invoice"
-            case .other(let text): text.isEmpty ? "not told" : text
+            case .other(let text): text.isEmpty ? "not reported" : text
             }
         }
     }

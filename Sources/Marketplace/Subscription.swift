@@ -62,7 +62,7 @@ public enum SubscriptionStatus: Hashable, Sendable {
         case .hold: "hold"
         case .terminated: "terminated"
         case .removed: "removed"
-        case .other(let text): text.isEmpty ? "not told" : text
+        case .other(let text): text.isEmpty ? "unreported" : text
         }
     }
 

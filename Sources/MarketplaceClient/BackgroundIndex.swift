@@ -65,15 +65,15 @@ public final class BackgroundIndex: Sendable {
         }
         guard begins else { return }
         connection.pacer.setIndexShare(share)
-        tell()
-        let result = await Errand.$current.withValue(Errand(priority: .index)) {
+        notify()
+        let result = await CallContext.$current.withValue(CallContext(priority: .index)) {
             await self.readAll(details: details)
         }
         state.withLock { state in
             state.isRunning = false
             if case .failure(let error) = result, error != .cancelled { state.failure = error }
         }
-        tell()
+        notify()
         try result.get()
     }
 
@@ -89,7 +89,7 @@ public final class BackgroundIndex: Sendable {
             state.detailsRead = 0
             state.detailCalls = 0
         }
-        tell()
+        notify()
     }
 
     private func readAll(details: Bool) async -> Result<Void, MarketplaceError> {
@@ -121,11 +121,11 @@ public final class BackgroundIndex: Sendable {
             &reading, firstLimit: Pages.laterLimit, clock: clock,
             onPage: { [self] latest in
                 state.withLock { $0[keyPath: figures] = latest }
-                tell()
+                notify()
             },
             publish: { partial in
-                let known = cache.known(key).value
-                if known.map({ !$0.isComplete && $0.rows.count <= partial.rows.count }) ?? true {
+                let cached = cache.cached(key).value
+                if cached.map({ !$0.isComplete && $0.rows.count <= partial.rows.count }) ?? true {
                     cache.store(partial, for: key)
                 }
             })
@@ -158,7 +158,7 @@ public final class BackgroundIndex: Sendable {
                 if state.planned?.last == next { state.planned?.removeLast() }
                 state.detailsRead += 1
             }
-            tell()
+            notify()
         }
     }
 
@@ -179,8 +179,8 @@ public final class BackgroundIndex: Sendable {
         }
     }
 
-    private func tell() {
-        // Told outside the lock: whoever cancels a reader holds the runtime's lock on it, and then wants this one.
+    private func notify() {
+        // Outside the lock: whoever cancels a reader holds the runtime's lock on it, and then wants this one.
         let watchers = state.withLock { Array($0.watchers.values) }
         if watchers.isEmpty { return }
         let progress = progress
@@ -194,7 +194,7 @@ public final class BackgroundIndex: Sendable {
         let budget = connection.pacer.budget()
         if let perMinute = budget.perMinute {
             let calls = max(1, (Double(perMinute) * share).rounded(.down))
-            progress.secondsLeft = Double(left) / calls * Allowance.window
+            progress.secondsLeft = Double(left) / calls * SlidingWindow.length
         }
         if let perDay = budget.perDay {
             let days = (Double(left) / max(1, Double(perDay) * share)).rounded(.down)
@@ -237,7 +237,7 @@ extension BackgroundIndex.State {
         return (progress, share)
     }
 
-    /// Nil before both lists have told how long they are.
+    /// Nil before both lists have said how long they are.
     private var callsLeft: Int? {
         func pages<Row>(_ figures: ListReader<Row>.Reading.Figures) -> Int? {
             if figures.isOver { return 0 }

@@ -77,27 +77,41 @@ public final class Client: Sendable {
     /// Lets one call leave at once although the marketplace asked for a pause: a person insists.
     public func allowTry() { connection.pacer.allowTry() }
 
-    /// Tells every reader again what is known, with its times by the clock as it stands now: for when the time of day
+    /// Publishes every cached value again, with its times by the clock as it stands now: for when the time of day
     /// has stepped. What is fresh, and what waits, is not touched by that.
-    public func tellTimesAgain() {
-        accountLists.tellAgain()
-        accounts.tellAgain()
-        subscriptionLists.tellAgain()
-        subscriptions.tellAgain()
-        orderLists.tellAgain()
-        orders.tellAgain()
-        productLists.tellAgain()
-        planLists.tellAgain()
-        plans.tellAgain()
-        reportLists.tellAgain()
-        reports.tellAgain()
-        connection.pacer.tellAgain()
+    public func publishTimesAgain() {
+        accountLists.publishAgain()
+        accounts.publishAgain()
+        subscriptionLists.publishAgain()
+        subscriptions.publishAgain()
+        orderLists.publishAgain()
+        orders.publishAgain()
+        productLists.publishAgain()
+        planLists.publishAgain()
+        plans.publishAgain()
+        reportLists.publishAgain()
+        reports.publishAgain()
+        connection.pacer.publishAgain()
     }
+
+    /// Runs `body`, and reports what its calls wait for, whenever that changes; nil for nothing. For questions that no cache
+    /// answers.
+    public func reportingWaits<Value: Sendable>(
+        _ report: @escaping @Sendable (Waiting?) -> Void, of body: @Sendable () async -> Value
+    ) async -> Value {
+        let context = CallContext(priority: .onScreen) { [clock] waiting in
+            report(waiting.map { Waiting(until: clock.wall($0.until), reason: $0.reason) })
+        }
+        return await CallContext.$current.withValue(context) { await body() }
+    }
+
+    /// Seconds by which the marketplace's clock is ahead of this computer's; nil when no answer has said so.
+    public var secondsAhead: Double? { connection.secondsAhead }
 
     /// The last 1,000 exchanges, and the last values served without one; oldest first.
     public var requestLog: [LoggedExchange] { connection.log.exchanges }
 
-    /// Something now, then something whenever the request log changed. Many changes may be told at once.
+    /// Something now, then something whenever the request log changed. Many changes may come as one.
     public func requestLogChanges() -> AsyncStream<Void> { connection.log.changes() }
 
     /// Signs in now, and says at the first try which of password, subscription key, marketplace and base URL is wrong.

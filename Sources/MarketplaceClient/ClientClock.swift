@@ -8,9 +8,9 @@ public protocol ClientClock: Sendable {
     /// it, or the network corrects it.
     func now() -> Instant
     /// A time that passes evenly and never steps, also while the computer sleeps: for ages, waits and ends of life.
-    /// It agrees with `now()` until that steps for the first time; ``wall(_:)`` tells it as time of day.
+    /// It agrees with `now()` until that steps for the first time; ``wall(_:)`` converts it to the time of day.
     func steady() -> Instant
-    /// Whether this is the time in which a person waits, so that silence is told in it.
+    /// Whether this is the time in which a person waits, so that silence is measured in it.
     var isReal: Bool { get }
     func sleep(seconds: Double) async throws(CancellationError)
     /// A number from 0 up to 1, which spreads the retries of many callers.
@@ -21,10 +21,13 @@ extension ClientClock {
     public func steady() -> Instant { now() }
     public var isReal: Bool { false }
 
-    /// A moment of the steady time, as the time of day has it now. In whole seconds, so that two readings of the
-    /// clocks make no difference.
-    func wall(_ moment: Instant) -> Instant {
-        let step = now().seconds(since: steady()).rounded()
+    /// Seconds by which the time of day is ahead of the steady time: what it has stepped by. In whole seconds, so that
+    /// two readings of the clocks make no difference.
+    public var step: Double { now().seconds(since: steady()).rounded() }
+
+    /// A moment of the steady time, as the time of day has it now.
+    public func wall(_ moment: Instant) -> Instant {
+        let step = step
         return step == 0 ? moment : moment.adding(seconds: step)
     }
 

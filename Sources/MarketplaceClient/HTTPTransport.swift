@@ -17,7 +17,7 @@ public struct HTTPTransport: Transport {
     private let responseLimit: Int
     private let proxies: ProxySettings
     private let allowsPlainHTTP: Bool
-    /// How long a kept connection may be silent before a read is sent once more on a new one.
+    /// How long a kept connection may be silent before what changes nothing is sent once more on a new one.
     private let silence: Duration
 
     /// - Parameters:
@@ -48,6 +48,12 @@ public struct HTTPTransport: Transport {
     public func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
     ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        try await send(request, body: body, timeout: timeout, isSafe: request.method == .get)
+    }
+
+    public func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
         let scheme = request.scheme?.lowercased() ?? "https"
         let authority = request.authority ?? ""
         guard let host = WebHost(authority) else { throw .unreachable("the address is not valid") }
@@ -69,9 +75,9 @@ public struct HTTPTransport: Transport {
         do {
             return try await Self.within(timeout) { [self, message] in
                 guard let clients = generations.current else { throw TransportError.unreachable("it is closing") }
-                // Only a read may be sent a second time.
-                return request.method == .get
-                    ? try await read(message, on: route, with: clients, timeout)
+                // Only what changes nothing may be sent a second time.
+                return isSafe
+                    ? try await ask(message, on: route, with: clients, timeout)
                     : try await exchange(message, on: route, with: clients, timeout)
             }
         } catch {
@@ -87,9 +93,10 @@ public struct HTTPTransport: Transport {
 
     private typealias Route = (scheme: String, proxy: ProxySettings.Proxy?)
 
-    /// A connection that was kept may be dead without anybody having said so. When it is silent, the read is sent once
-    /// more on a new one, and the first answer counts; new requests use new connections from then on.
-    private func read(
+    /// A connection that was kept may be dead without anybody having said so. When it is silent, the request, which changes
+    /// nothing, is sent once more on a new one, and the first answer counts; new requests use new connections from then
+    /// on.
+    private func ask(
         _ message: HTTPClientRequest, on route: Route, with clients: Clients, _ timeout: Duration
     ) async throws -> (HTTPResponse, [UInt8]) {
         let made = clients.connections.value
@@ -97,8 +104,9 @@ public struct HTTPTransport: Transport {
             group.addTask { (true, try await exchange(message, on: route, with: clients, timeout)) }
             group.addTask {
                 try await Task.sleep(for: silence)
-                guard clients.connections.value == made, let next = generations.successor(of: clients) else {
-                    // Connections were made since, or the server is slow: the first answer is waited for.
+                guard made > 0, clients.connections.value == made, let next = generations.successor(of: clients) else {
+                    // No connection was kept, others were made since, or the server is slow: the first answer is
+                    // waited for.
                     try await Task.sleep(for: timeout)
                     throw HTTPClientError.deadlineExceeded
                 }

@@ -11,6 +11,22 @@ public protocol Transport: Sendable {
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
     ) async throws(TransportError) -> (HTTPResponse, [UInt8])
+
+    /// As ``send(_:body:timeout:)``.
+    /// - Parameter isSafe: Whether the request changes nothing, whatever its method (RFC 9110, 9.2.1). Only such a request
+    ///   may leave a second time, where its connection is silent.
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8])
+}
+
+extension Transport {
+    /// For networks that send everything once.
+    public func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        try await send(request, body: body, timeout: timeout)
+    }
 }
 
 public enum TransportError: Error, Hashable, Sendable {
@@ -22,9 +38,9 @@ public enum TransportError: Error, Hashable, Sendable {
     case timedOut
     /// The connection broke after the request may have left.
     case connectionLost(String)
-    /// The answer is larger than `limit` bytes; its head, where it is known.
+    /// The answer is larger than `limit` bytes; its head, where there is one.
     case tooLarge(limit: Int, answer: HTTPResponse? = nil)
-    /// An answer came whose body cannot be unpacked: why, as a sentence says it, and its head, where it is known.
+    /// An answer came whose body cannot be unpacked: why, as a sentence says it, and its head, where there is one.
     case garbled(String, answer: HTTPResponse? = nil)
     case cancelled
 }

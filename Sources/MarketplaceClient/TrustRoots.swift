@@ -20,7 +20,7 @@ public struct TrustRoots: Hashable, Sendable {
         additional = nil
     }
 
-    /// Looks at all files at once, so that a wrong one is told here and not as a failed connection.
+    /// Checks all files at once, so that a wrong one is reported here and not as a failed connection.
     /// - Parameters:
     ///   - additional: A file of PEM certificates to trust besides the system's: for networks that look into TLS. Where
     ///     the system has none it stands alone.

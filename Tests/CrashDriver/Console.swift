@@ -10,7 +10,7 @@ final class Console: Sendable {
         var stops: Set<CrashStep> = []
         /// Those who wait for a word, oldest first.
         var waiting: [CheckedContinuation<Void, Never>] = []
-        var patience: (@Sendable () -> Void)?
+        var timeout: (@Sendable () -> Void)?
         var rest: [UInt8] = []
     }
 
@@ -51,8 +51,8 @@ final class Console: Sendable {
         await wait(saying: "at \(step.rawValue)")
     }
 
-    /// Calls `action` when the patience with the request under way is over.
-    func onPatienceOver(_ action: (@Sendable () -> Void)?) { state.withLock { $0.patience = action } }
+    /// Calls `action` when the time-out of the request under way comes.
+    func onTimeout(_ action: (@Sendable () -> Void)?) { state.withLock { $0.timeout = action } }
 
     private func read() {
         var buffer = [UInt8](repeating: 0, count: 4096)
@@ -76,7 +76,7 @@ final class Console: Sendable {
         switch command {
         case .stop(let step): state.withLock { _ = $0.stops.insert(step) }
         case .go: state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }?.resume()
-        case .giveUp: state.withLock { $0.patience }?()
+        case .giveUp: state.withLock { $0.timeout }?()
         case .sell, .sellAgain, .change, .settle: asked.yield(command)
         }
     }

@@ -20,7 +20,7 @@ enum CrashCommand: Hashable, Sendable {
     case settle
     /// Ends the oldest wait: a step, or a sleep.
     case go
-    /// The patience with the request under way is over.
+    /// The time-out of the request under way is over.
     case giveUp
 
     var line: String {

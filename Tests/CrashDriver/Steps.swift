@@ -26,7 +26,7 @@ struct SteppedJournal: Journal {
     func changes() -> AsyncStream<Void> { file.changes() }
 }
 
-/// The real connection, at the test's time. An order's patience is over
+/// The real connection, at the test's time. An order's time-out comes
 /// when the test says so, not after three minutes.
 struct SteppedTransport: Transport {
     let connection: SteppedConnection
@@ -50,9 +50,9 @@ struct SteppedTransport: Transport {
                 return .failure(error == .cancelled ? .timedOut : error)
             }
         }
-        console.onPatienceOver { sending.cancel() }
+        console.onTimeout { sending.cancel() }
         let answer = await sending.value
-        console.onPatienceOver(nil)
+        console.onTimeout(nil)
         await console.pass(.afterAnswer)
         return try answer.get()
     }

@@ -21,7 +21,7 @@ struct Placement: Sendable {
         case resetAfter = "connection reset after the effect"
         case truncated = "answer cut off"
         case tooMany = "429, then answered"
-        case slow = "answer slower than patience"
+        case slow = "answer slower than the time-out"
         /// The order comes to be when the program that sent it is gone, between two looks of the next one.
         case late = "effect after the program is gone"
         case none = "never sent"

@@ -126,6 +126,38 @@ import Testing
         #expect(terminal.isAsShellsWantIt)
     }
 
+    /// Stopped with the screen full, and told to go on while nobody reads.
+    private func stoppedDriver(nonBlocking: Bool) throws -> PseudoTerminal {
+        let terminal = try driver(nonBlocking: nonBlocking)
+        terminal.send("w")
+        try #require(terminal.wait(until: isFull), "\(terminal.screen.text)")
+        terminal.signal(SIGSTOP)
+        terminal.screen.feed(Array("\u{1B}[H\u{1B}[2J".utf8))
+        terminal.signal(SIGCONT)
+        return terminal
+    }
+
+    @Test(arguments: [true, false]) func `the first frame after a stop waits for the terminal, and is whole in the end`(
+        nonBlocking: Bool
+    ) throws {
+        let terminal = try stoppedDriver(nonBlocking: nonBlocking)
+        #expect(terminal.isStuffed())
+        #expect(terminal.wait(until: isFull), "\(terminal.screen.text)")
+        terminal.send("wq")
+        #expect(terminal.exitStatus() == .code(0))
+        #expect(terminal.leftovers == [])
+    }
+
+    @Test(arguments: [true, false]) func `a terminal that takes nothing after a stop keeps nobody`(nonBlocking: Bool)
+        throws
+    {
+        let terminal = try stoppedDriver(nonBlocking: nonBlocking)
+        #expect(terminal.isStuffed())
+        terminal.signal(SIGTERM)
+        #expect(terminal.exitStatusUnread() == .code(100 + Int(SIGTERM)))
+        #expect(terminal.isAsShellsWantIt)
+    }
+
     @Test func `signals that come while it waits are served when it goes on`() throws {
         let terminal = try driver(nonBlocking: true)
         terminal.send("w")

@@ -66,14 +66,14 @@ import Testing
                 == "At least 1 unit stays. To end the subscription, press x on it.")
         #expect(
             reason(try Self.units("+1"), Self.detail("1", units: nil))
-                == "The marketplace does not tell how many units there are now.")
+                == "The marketplace does not say how many units there are now.")
         #expect(reason(.autoRenew(true), Self.detail("1")) == "Auto-renew is on already.")
         var two = Self.detail("1")
         two.products += two.products
         #expect(reason(try Self.units("+1"), two) == "It holds 2 products: change their units one by one.")
         two.products = []
         #expect(
-            reason(try Self.units("+1"), two) == "The marketplace tells no products of it, so no units can be changed.")
+            reason(try Self.units("+1"), two) == "The marketplace gives no products of it, so no units can be changed.")
     }
 
     @Test func `amounts of two currencies, and of two rhythms, stand beside each other`() throws {

@@ -52,8 +52,8 @@ import Testing
 
     @Test(arguments: [
         (28, "Order CH5 completed: subscription 7 holds 28 units now."),
-        (53, "Order CH5 completed, but subscription 7 tells 53 units, not 28."),
-        (nil, "Order CH5 completed, but subscription 7 tells no number of units, not 28."),
+        (53, "Order CH5 completed, but subscription 7 shows 53 units, not 28."),
+        (nil, "Order CH5 completed, but subscription 7 shows no number of units, not 28."),
     ])
     func `the units are compared with what was asked for`(told: Int?, words: String) {
         var expectations = Expectations()

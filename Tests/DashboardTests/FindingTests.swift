@@ -5,7 +5,7 @@ import Testing
 @testable import Dashboard
 
 @Suite struct `Looking through what is known` {
-    private static let lists = KnownLists(
+    private static let lists = CachedLists(
         accounts: [
             [
                 Account(id: "1000412", kind: .customer, name: "Jørgensen & Søn A/S", status: .active),
@@ -66,7 +66,7 @@ import Testing
         let account = Account(
             id: "7", kind: .customer, name: "Wren", status: .active, externalID: "CRM-42", contacts: [person],
             taxRegistration: "DK-12345678")
-        let found = Finding.places(for: text, in: KnownLists(accounts: [[account]])).places
+        let found = Finding.places(for: text, in: CachedLists(accounts: [[account]])).places
         #expect(found.map(\.title) == (isFound ? ["Wren"] : []))
     }
 
@@ -76,7 +76,7 @@ import Testing
             orderParameters: [Parameter(name: "microsoft_domain", value: "wren.example")],
             fulfillmentParameters: [Parameter(name: "ms_customer_id", value: "0A1b2c3d-0000-4000-8000-000000000001")])
         for text in ["0a1b2c3d-0000-4000-8000-000000000001", "0A1B2C3D", "wren.example"] {
-            let found = Finding.places(for: text, in: KnownLists(details: [detail])).places
+            let found = Finding.places(for: text, in: CachedLists(details: [detail])).places
             #expect(found.map(\.target) == [.subscription("1000917", of: "7")], "\(text)")
         }
     }
@@ -103,7 +103,7 @@ import Testing
     @Test func `no kind hides the others`() {
         let many = (0..<5000).map { Account(id: .init("\($0)"), kind: .customer, name: "A \($0)", status: .active) }
         let places = Finding.places(
-            for: "a", in: KnownLists(accounts: [many], products: Self.lists.products)
+            for: "a", in: CachedLists(accounts: [many], products: Self.lists.products)
         ).places
         #expect(places.count == Finding.limitOfKind + 1)
     }
@@ -111,7 +111,7 @@ import Testing
     @Test func `whoever is not waited for stops`() {
         let many = (0..<50_000).map { Account(id: .init("\($0)"), kind: .customer, name: "Ab", status: .active) }
         var asked = 0
-        let findings = Finding.places(for: "zzz", in: KnownLists(accounts: [many])) {
+        let findings = Finding.places(for: "zzz", in: CachedLists(accounts: [many])) {
             asked += 1
             return asked > 2
         }
@@ -164,10 +164,10 @@ import Testing
         for key in Stage.keys(":nord<Enter>") { _ = dashboard.update(.key(key)) }
         #expect(dashboard.finder != nil)
         let nord = Account(id: "7", kind: .customer, name: "Nord", status: .active)
-        let old = Finding.places(for: "no", in: KnownLists(accounts: [[nord]]))
+        let old = Finding.places(for: "no", in: CachedLists(accounts: [[nord]]))
         _ = dashboard.update(.found(old))
         #expect(dashboard.finder != nil)
-        _ = dashboard.update(.found(Finding.places(for: "nord", in: KnownLists(accounts: [[nord]]))))
+        _ = dashboard.update(.found(Finding.places(for: "nord", in: CachedLists(accounts: [[nord]]))))
         #expect(dashboard.model.scope == "7")
         #expect(dashboard.view == .subscriptions)
     }
@@ -241,7 +241,7 @@ import Testing
         await stage.press("6:s")
         let seen = try #require(stage.dashboard.finder?.rows(stage.dashboard.below(0).places(isTyped: true)).first)
         let better = Account(id: "s", kind: .customer, name: "The very id", status: .active)
-        await stage.send(.found(Finding.places(for: "s", in: KnownLists(accounts: [[better]]))))
+        await stage.send(.found(Finding.places(for: "s", in: CachedLists(accounts: [[better]]))))
         let finder = try #require(stage.dashboard.finder)
         #expect(finder.rows(stage.dashboard.below(0).places(isTyped: true)).first?.title == "The very id")
         #expect(finder.selected == 1)

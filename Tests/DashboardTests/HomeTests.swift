@@ -50,7 +50,7 @@ import Testing
         #expect(dashboard.draw().text.contains("not read yet"))
         var sources = Overview.Sources()
         sources.failed = Listing(isComplete: true)
-        _ = dashboard.update(.overview(Overview(sources, now: Stage.start)))
+        _ = dashboard.update(.overview(Snapshot(value: Overview(sources, now: Stage.start))))
         _ = dashboard.update(.key(.enter))
         #expect(dashboard.draw().text.contains("Nothing is in this lane."))
         #expect(dashboard.home.opened == nil)

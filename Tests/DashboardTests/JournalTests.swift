@@ -135,7 +135,7 @@ import Testing
         let stage = try await stage(lostMinutesAgo: 5)
         await stage.press("7u")
         #expect(stage.dashboard.model.unknownWrites == 1)
-        #expect(stage.screen.contains("does not tell yet what became of 1 write."))
+        #expect(stage.screen.contains("does not show yet what became of 1 write."))
     }
 
     @Test func `what differs from what was asked for asks for a look`() async {
@@ -280,5 +280,7 @@ import Testing
         #expect(JSONText.lines(of: "").isEmpty)
     }
 
-    @Test func `strings are escaped`() { #expect(JSONText.quoted("a\"\\\n\u{1}é") == #""a\"\\\n\u0001é""#) }
+    @Test func `no control character is left in a copied text`() {
+        #expect(JSONText.quoted("a\"\u{9B}é") == #""a\"\u009bé""#)
+    }
 }

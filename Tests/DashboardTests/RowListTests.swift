@@ -212,4 +212,22 @@ import Testing
         _ = list.take("0", setting)
         #expect(list.emptiness(of: "things").hasPrefix("None of the 2 things whose seats is known match"))
     }
+
+    @Test func `say of how many rows a value was known where plain words found nothing`() {
+        let few = Array(Self.rows.prefix(100))
+        var list = RowList<Item>(.orders)
+        let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
+        let code = ListColumn<Item>("code", nil, .sparse(kind: .text) { [(few[3].id, .lines(["XYZZY-1"]))] })
+        let setting = ListSetting(Item.columns() + [code], Model(profile: profile))
+        list.receive(Snapshot(value: Listing(rows: few, total: 100, isComplete: true)), setting)
+        list.filter.isEditing = true
+        for key in Stage.keys("xyzzy") { _ = list.take(key, setting) }
+        #expect(list.extent == "1 match of 100")
+        for key in Stage.keys("-2") { _ = list.take(key, setting) }
+        #expect(list.extent == "0 match of 100, code of 1 known")
+        #expect(
+            list.emptiness(of: "things")
+                == "No things match \u{201C}xyzzy-2\u{201D} by what the list says, nor by the code of the 1 that were "
+                + "read. The others are read when they come into view.")
+    }
 }

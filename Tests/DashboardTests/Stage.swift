@@ -42,7 +42,7 @@ final class Stage {
     ) async {
         let clock = earlier?.clock ?? MovedClock(Self.start)
         var configuration = SandboxConfiguration()
-        configuration.now = { Date(timeIntervalSince1970: Double(clock.now().millisecondsSince1970) / 1000) }
+        configuration.now = { Date(timeIntervalSince1970: Double(clock.steady().millisecondsSince1970) / 1000) }
         configuration.gatewayTimeoutSeconds = 0
         self.clock = clock
         sandbox = earlier?.sandbox ?? Sandbox(configuration)
@@ -133,6 +133,14 @@ final class Stage {
         await settle()
     }
 
+    /// Somebody sets the time of day, while no time passes; the marketplace's clock goes on as before.
+    func step(seconds: Double) async {
+        clock.step(by: seconds)
+        await send(
+            .clocks(
+                ClockOffsets(step: clock.step, marketplaceAhead: client.secondsAhead ?? 0), now: clock.now()))
+    }
+
     func send(_ event: Event) async {
         perform(event)
         await settle()
@@ -160,7 +168,7 @@ final class Stage {
             watching.removeAll { $0 == request }
             return []
         case .refresh(let request): return await [read(request)]
-        case .stopReading: return []
+        case .stopReading, .stopAsking: return []
         case .want(let requests):
             var events: [Event] = []
             for request in requests { await events.append(read(request)) }
@@ -217,7 +225,8 @@ final class Stage {
             var events: [Event] = []
             job.run(isCancelled: { false }, post: { events.append(.arranged($0)) })
             return events
-        case .find(let text): return [.found(Finding.places(for: text, in: client.knownLists))]
+        case .find(let text): return [.found(Finding.places(for: text, in: client.cachedLists))]
+        case .findTenants(let search): return [.foundTenants(search.holders(in: client.cachedLists))]
         case .supportBundle: return [.exported(.success("/home/me/souk-support.txt"))]
         case .copy(let offer):
             copied.append(offer.text)
@@ -236,7 +245,7 @@ final class Stage {
         case .order(let id): await .order(id, snapshot(client.orders, id))
         case .followedOrder(let id): await .order(id, follow(id))
         case .products(let query): await .products(query, snapshot(client.productLists, query))
-        case .overview: await .overview(overview())
+        case .overview: await .overview(Snapshot(value: overview(), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
@@ -340,11 +349,13 @@ final class CountingTransport: Transport {
 
 /// A clock that stands until it is moved. Nobody waits on it: a follower looks once and gives up.
 final class MovedClock: ClientClock {
-    private let instant: Mutex<Instant>
+    private let instant: Mutex<(steady: Instant, step: Double)>
 
-    init(_ start: Instant) { instant = Mutex(start) }
+    init(_ start: Instant) { instant = Mutex((start, 0)) }
 
-    func now() -> Instant { instant.withLock { $0 } }
-    func move(by seconds: Double) { instant.withLock { $0 = $0.adding(seconds: seconds) } }
+    func now() -> Instant { instant.withLock { $0.steady.adding(seconds: $0.step) } }
+    func steady() -> Instant { instant.withLock { $0.steady } }
+    func move(by seconds: Double) { instant.withLock { $0.steady = $0.steady.adding(seconds: seconds) } }
+    func step(by seconds: Double) { instant.withLock { $0.step += seconds } }
     func sleep(seconds: Double) async throws(CancellationError) { throw CancellationError() }
 }

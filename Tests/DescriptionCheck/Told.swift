@@ -4,8 +4,9 @@ import Marketplace
 
 /// A word of a closed list. One that the client does not know is said so, except `unknown`, which the API itself uses.
 func word(_ value: some Any, _ text: String) -> String {
-    "\(value)".hasPrefix("other(") && !text.isEmpty && text != "unknown" && text != "not told"
-        ? "\(text), which it does not know" : text == "not told" ? "" : text
+    if ["not reported", "unreported"].contains(text) { return "" }
+    return "\(value)".hasPrefix("other(") && !text.isEmpty && text != "unknown"
+        ? "\(text), which it does not know" : text
 }
 
 extension Money {

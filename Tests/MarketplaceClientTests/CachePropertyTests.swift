@@ -26,7 +26,7 @@ import Testing
         var newest = 0
 
         for step in 0..<200 {
-            let before = cache.known("a")
+            let before = cache.cached("a")
             switch Int.random(in: 0..<10, using: &dice) {
             case 0, 1:
                 let hit = cache.freshValue(for: "a")
@@ -40,7 +40,7 @@ import Testing
                     }
                 }
                 reads.append(Read(task: task, atLeast: server.version))
-                #expect(hit != nil || cache.known("a").isLoading)
+                #expect(hit != nil || cache.cached("a").isLoading)
             case 2: watchers.append(cache.snapshots(for: "a"))
             case 3: if !watchers.isEmpty { watchers.remove(at: Int.random(in: 0..<watchers.count, using: &dice)) }
             case 4:
@@ -52,7 +52,7 @@ import Testing
             case 7:
                 let wasLoading = before.isLoading
                 await finish(server, cache, .failure(.timedOut(seconds: 60)))
-                if wasLoading, let value = before.value { #expect(cache.known("a").value == value) }
+                if wasLoading, let value = before.value { #expect(cache.cached("a").value == value) }
             case 8:
                 server.write()
                 cache.makeStale { $0 == "a" }
@@ -61,8 +61,8 @@ import Testing
                 clock.advance(seconds: Double.random(in: 0..<40, using: &dice))
                 if Bool.random(using: &dice) { await cache.refresh("a") }
             }
-            await server.settle(at: { cache.known("a").isLoading ? 1 : 0 })
-            if let value = cache.known("a").value {
+            await server.settle(at: { cache.cached("a").isLoading ? 1 : 0 })
+            if let value = cache.cached("a").value {
                 #expect(value >= newest, "no value is older than the one before")
                 newest = value
             } else {
@@ -70,7 +70,7 @@ import Testing
             }
         }
 
-        while cache.known("a").isLoading { await finish(server, cache, .success(())) }
+        while cache.cached("a").isLoading { await finish(server, cache, .success(())) }
         for read in reads {
             switch await read.task.value {
             case .success(let value): #expect(value >= read.atLeast, "no answer is older than the question")
@@ -84,10 +84,10 @@ import Testing
     private func finish(
         _ server: Server, _ cache: Cache<String, Int>, _ result: Result<Void, MarketplaceError>
     ) async {
-        guard cache.known("a").isLoading else { return }
+        guard cache.cached("a").isLoading else { return }
         await server.settle(at: { 1 })
         await server.finish(result)
-        while cache.known("a").isLoading { await Task.yield() }
+        while cache.cached("a").isLoading { await Task.yield() }
     }
 }
 

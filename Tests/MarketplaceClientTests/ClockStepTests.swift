@@ -1,3 +1,4 @@
+import HTTPTypes
 import Marketplace
 import Synchronization
 import Testing
@@ -48,14 +49,14 @@ import Testing
         var watched = cache.snapshots(for: 1).makeAsyncIterator()
         #expect(await watched.next()?.readAt?.seconds(since: clock.now()) == -40)
         clock.step(seconds: step)
-        cache.tellAgain()
+        cache.publishAgain()
         #expect(await watched.next()?.readAt?.seconds(since: clock.now()) == -40)
     }
 
     @Test(arguments: steps) func `a pause lasts as long as it was asked for`(step: Double) async throws {
         let clock = HeldClock()
         let pacer = Pacer(Pacing(perMinute: nil, perDay: nil), clock: clock)
-        pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
+        pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
         clock.step(seconds: step)
         #expect(pacer.budget().paused?.until.seconds(since: clock.now()) == 30)
         clock.advance(seconds: 29)
@@ -67,12 +68,25 @@ import Testing
     @Test(arguments: steps) func `the calls of the minute come back after a minute`(step: Double) async throws {
         let clock = HeldClock()
         let pacer = Pacer(Pacing(perMinute: 4, perDay: nil), clock: clock)
-        pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .answered)
+        pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .answered)
         clock.step(seconds: step)
         #expect(pacer.budget().left == 3)
-        #expect(pacer.budget().refillsAt?.seconds(since: clock.now()) == Allowance.window)
-        clock.advance(seconds: Allowance.window)
+        #expect(pacer.budget().refillsAt?.seconds(since: clock.now()) == SlidingWindow.length)
+        clock.advance(seconds: SlidingWindow.length)
         #expect(pacer.budget().left == 4)
+    }
+
+    @Test(arguments: steps) func `how far the marketplace's clock is ahead follows at once`(step: Double) throws {
+        let clock = ManualClock()
+        let server = ServerClock()
+        var response = HTTPResponse(status: .ok)
+        response.headerFields[.date] = "Sun, 17 Mar 2030 17:46:40 GMT"
+        server.note(Answer(response, body: []), sent: clock.steady(), received: clock.steady())
+        #expect(server.secondsAhead(step: clock.step) == 0)
+        clock.step(seconds: step)
+        #expect(server.secondsAhead(step: clock.step) == -step)
+        clock.step(seconds: -step)
+        #expect(server.secondsAhead(step: clock.step) == 0)
     }
 
     @Test func `the clock of the computer keeps two times that agree`() {

@@ -64,6 +64,22 @@ import Testing
         #expect(last?.failure == .wrongPassword(status: 401))
     }
 
+    @Test func `a read that a person stops ends nothing, and is made again after the longest pause`() async {
+        let gate = Gate()
+        transport.expect("GET /orders/9", .after(gate, order("processing")), order("completed"))
+        let client = makeClient(transport, clock: clock)
+        let following = Task {
+            var seen: [Snapshot<Order>] = []
+            for await snapshot in client.follow("9") { seen.append(snapshot) }
+            return seen
+        }
+        await gate.isReached()
+        client.orders.stopReading("9")
+        let seen = await following.value
+        #expect(seen.last?.value?.status == .completed)
+        #expect(clock.sleeps == [60])
+    }
+
     @Test func `who leaves stops the reading`() async {
         let gate = Gate()
         transport.expect("GET /orders/9", .after(gate, order("processing")))

@@ -46,7 +46,7 @@ import Testing
         _ = try await cache.value(for: "a")
         let stream = cache.observations(of: "a")
         _ = try await cache.value(for: "bb")
-        #expect(cache.known("a").value == nil)
+        #expect(cache.cached("a").value == nil)
         _ = try await cache.value(for: "a")
         for await snapshot in stream where snapshot.value != nil {
             #expect(snapshot.value == 1)

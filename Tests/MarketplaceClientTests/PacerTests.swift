@@ -16,18 +16,18 @@ import Testing
     /// Uses up the minute.
     private func fill(_ pacer: Pacer, _ count: Int = 20) async throws {
         for _ in 0..<count {
-            pacer.finished(try await pacer.permit(for: Errand(priority: .write), kind: "fill"), .answered)
+            pacer.finished(try await pacer.permit(for: CallContext(priority: .write), kind: "fill"), .answered)
         }
     }
 
     /// A call that notes its name when it leaves; returns when it stands in the queue.
     private func queue(
-        _ name: String, _ priority: CallPriority, kind: String = "orders", in pacer: Pacer, errand: Errand? = nil
+        _ name: String, _ priority: CallPriority, kind: String = "orders", in pacer: Pacer, context: CallContext? = nil
     ) async -> Task<MarketplaceError?, Never> {
         let before = pacer.budget().waitingInAll
         let call = Task { [left] () -> MarketplaceError? in
             await failure { () async throws(MarketplaceError) in
-                let permit = try await pacer.permit(for: errand ?? Errand(priority: priority), kind: kind)
+                let permit = try await pacer.permit(for: context ?? CallContext(priority: priority), kind: kind)
                 left.add(name)
                 pacer.finished(permit, .answered)
                 return permit
@@ -40,7 +40,7 @@ import Testing
     @Test func `calls leave in the order of their urgency`() async throws {
         let pacer = pacer(atOnce: 1)
         try await fill(pacer, 1)
-        let held = try await pacer.permit(for: Errand(priority: .onScreen), kind: "x")
+        let held = try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x")
         var calls: [Task<MarketplaceError?, Never>] = []
         for priority in [CallPriority.index, .likelyNext, .onScreen] {
             calls.append(await queue(priority.word, priority, in: pacer))
@@ -53,7 +53,7 @@ import Testing
 
     @Test func `kinds of calls take turns, so that many details do not hold up one list`() async throws {
         let pacer = pacer(atOnce: 1)
-        let held = try await pacer.permit(for: Errand(priority: .onScreen), kind: "x")
+        let held = try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x")
         var calls: [Task<MarketplaceError?, Never>] = []
         for name in ["d1", "d2", "d3"] { calls.append(await queue(name, .onScreen, kind: "subscriptions", in: pacer)) }
         calls.append(await queue("list", .onScreen, kind: "orders", in: pacer))
@@ -64,11 +64,11 @@ import Testing
 
     @Test func `a call that waits moves to another priority`() async throws {
         let pacer = pacer(atOnce: 1)
-        let held = try await pacer.permit(for: Errand(priority: .onScreen), kind: "x")
-        let errand = Errand(priority: .index)
-        let late = await queue("moved", .index, in: pacer, errand: errand)
+        let held = try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x")
+        let context = CallContext(priority: .index)
+        let late = await queue("moved", .index, in: pacer, context: context)
         let other = await queue("other", .likelyNext, in: pacer)
-        errand.move(to: .onScreen)
+        context.move(to: .onScreen)
         #expect(pacer.budget().waiting == [.onScreen: 1, .likelyNext: 1])
         pacer.finished(held, .answered)
         _ = await (late.value, other.value)
@@ -88,25 +88,25 @@ import Testing
     @Test func `a call waits until the minute has room, and is told until when`() async throws {
         let pacer = pacer()
         try await fill(pacer)
-        let errand = Errand(priority: .onScreen)
-        let call = await queue("later", .onScreen, in: pacer, errand: errand)
-        #expect(errand.waiting == Waiting(until: clock.now().adding(seconds: 61), reason: .pace))
+        let context = CallContext(priority: .onScreen)
+        let call = await queue("later", .onScreen, in: pacer, context: context)
+        #expect(context.waiting == Waiting(until: clock.now().adding(seconds: 61), reason: .pace))
         clock.advance(seconds: 60.9)
         #expect(pacer.budget().waitingInAll == 1)
         clock.advance(seconds: 0.1)
         #expect(pacer.budget().waitingInAll == 0)
         #expect(await call.value == nil)
-        #expect(errand.waiting == nil)
+        #expect(context.waiting == nil)
     }
 
     @Test func `a rate limit pauses everybody`() async throws {
         let pacer = pacer(perMinute: nil)
-        let refused = try await pacer.permit(for: Errand(priority: .onScreen), kind: "x")
+        let refused = try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x")
         pacer.finished(refused, .refused(pauseFor: 12))
-        let errand = Errand(priority: .write)
-        let call = await queue("write", .write, in: pacer, errand: errand)
-        #expect(errand.waiting == Waiting(until: clock.now().adding(seconds: 12), reason: .rateLimit))
-        #expect(pacer.budget().paused == errand.waiting)
+        let context = CallContext(priority: .write)
+        let call = await queue("write", .write, in: pacer, context: context)
+        #expect(context.waiting == Waiting(until: clock.now().adding(seconds: 12), reason: .rateLimit))
+        #expect(pacer.budget().paused == context.waiting)
         clock.advance(seconds: 12)
         #expect(pacer.budget().paused == nil)
         #expect(await call.value == nil)
@@ -114,11 +114,11 @@ import Testing
 
     @Test func `a pause of hours is told instead of waited, except by the index`() async throws {
         let pacer = pacer()
-        let index = Errand(priority: .onScreen)
+        let index = CallContext(priority: .onScreen)
         pacer.finished(try await pacer.permit(for: index, kind: "x"), .usedUp(pauseFor: 7200))
         for priority in [CallPriority.likelyNext, .onScreen, .write] {
             let error = await failure { () async throws(MarketplaceError) in
-                try await pacer.permit(for: Errand(priority: priority), kind: "x")
+                try await pacer.permit(for: CallContext(priority: priority), kind: "x")
             }
             #expect(error == .quotaExhausted(retryAfter: 7200))
         }
@@ -133,31 +133,31 @@ import Testing
         for pause in [30.0, 7200] {
             let pacer = pacer()
             pacer.finished(
-                try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: pause))
+                try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .refused(pauseFor: pause))
             pacer.allowTry()
             pacer.finished(
-                try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: pause))
+                try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .refused(pauseFor: pause))
             #expect(pacer.budget().paused != nil)
             pacer.allowTry()
-            pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .answered)
+            pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .answered)
             #expect(pacer.budget().paused == nil)
         }
     }
 
     @Test func `who insists sends no reading ahead`() async throws {
         let pacer = pacer()
-        pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
+        pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
         let ahead = await queue("ahead", .likelyNext, in: pacer)
         pacer.allowTry()
         #expect(pacer.budget().waiting == [.likelyNext: 1])
-        pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
+        pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .refused(pauseFor: 30))
         #expect(pacer.budget().waiting == [.likelyNext: 1])
         ahead.cancel()
     }
 
     @Test func `those who wait when a long pause begins are told too`() async throws {
         let pacer = pacer(atOnce: 1)
-        let held = try await pacer.permit(for: Errand(priority: .onScreen), kind: "x")
+        let held = try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x")
         let call = await queue("never", .onScreen, in: pacer)
         pacer.finished(held, .refused(pauseFor: 3600))
         #expect(await call.value == .rateLimited(retryAfter: 3600))
@@ -165,11 +165,11 @@ import Testing
 
     @Test func `writes do not wait for reads in flight, and the index leaves them most of the room`() async throws {
         let pacer = pacer(perMinute: nil, atOnce: 4)
-        _ = try await pacer.permit(for: Errand(priority: .index), kind: "x")
+        _ = try await pacer.permit(for: CallContext(priority: .index), kind: "x")
         let second = await queue("index", .index, in: pacer)
-        for _ in 0..<3 { _ = try await pacer.permit(for: Errand(priority: .onScreen), kind: "x") }
+        for _ in 0..<3 { _ = try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x") }
         let read = await queue("read", .onScreen, in: pacer)
-        _ = try await pacer.permit(for: Errand(priority: .write), kind: "x")
+        _ = try await pacer.permit(for: CallContext(priority: .write), kind: "x")
         #expect(pacer.budget().inFlight == 5)
         #expect(pacer.budget().waitingInAll == 2)
         second.cancel()
@@ -180,7 +180,7 @@ import Testing
         let pacer = pacer(perDay: 5000)
         var budgets = pacer.budgets().makeAsyncIterator()
         #expect(await budgets.next() == Budget(perMinute: 20, left: 20, perDay: 5000))
-        let permit = try await pacer.permit(for: Errand(priority: .onScreen), kind: "x")
+        let permit = try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x")
         let refill = clock.now().adding(seconds: 61)
         #expect(
             await budgets.next()
@@ -192,7 +192,7 @@ import Testing
     @Test func `under a clock that stands still time passes while the pacer sleeps`() async throws {
         let pacer = Pacer(Pacing(perMinute: 2, perDay: nil), clock: StandingClock())
         for _ in 0..<7 {
-            pacer.finished(try await pacer.permit(for: Errand(priority: .onScreen), kind: "x"), .answered)
+            pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .answered)
         }
         #expect(pacer.budget().usedToday == 7)
     }
@@ -214,8 +214,10 @@ import Testing
                         }
                     group.addTask {
                         let call = Task {
-                            let errand = Errand(priority: priority)
-                            guard let permit = try? await pacer.permit(for: errand, kind: priority.word) else { return }
+                            let context = CallContext(priority: priority)
+                            guard let permit = try? await pacer.permit(for: context, kind: priority.word) else {
+                                return
+                            }
                             await Task.yield()
                             pacer.finished(permit, outcome)
                         }

@@ -31,6 +31,26 @@ import Testing
                 == #"{"customerId":"1","products":[{"id":"p","mpn":"A","parameters":[],"quantity":2}],"type":"sales"}"#)
     }
 
+    @Test func `reads, sign-in and questions may leave a second time, and nothing else may`() async throws {
+        transport.expect("GET /orders/1", .ok(Examples.order))
+        transport.expect("POST /orders/estimate", .ok(Examples.estimate))
+        transport.expect("POST /validation/parameters", .ok("[]"))
+        transport.expect("POST /orders", .answer(400, "{}"))
+        transport.expect("GET /orders?*", .ok(page([], total: 0)))
+        let client = makeClient(transport)
+        _ = try await client.orders.value(for: "1")
+        _ = try? await client.estimate(.sample)
+        _ = try? await client.validate(.sample)
+        _ = try? await client.place(.sample)
+        let safe = transport.sent.filter(\.isSafe).map(\.line)
+        #expect(
+            Set(safe.filter { $0.hasPrefix("POST") }) == [
+                "POST /token", "POST /orders/estimate", "POST /validation/parameters",
+            ])
+        #expect(safe.contains("GET /orders/1"))
+        #expect(transport.sent.filter { !$0.isSafe }.map(\.line) == ["POST /orders"])
+    }
+
     @Test func `each call carries token and key`() async throws {
         transport.expect("GET /orders/1", .ok(Examples.order))
         _ = try await makeClient(transport).orders.value(for: "1")

@@ -201,7 +201,7 @@ import Testing
         }
         #expect(
             reason.hasPrefix(
-                "This may be yours: order SO000012 asks for the same, and without a PO number nothing tells them apart")
+                "This may be yours: order SO000012 asks for the same, and no PO number distinguishes them")
         )
     }
 

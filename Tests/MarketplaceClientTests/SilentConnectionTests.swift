@@ -23,11 +23,17 @@ import Testing
         responseLimit: 1 << 20, silence: .milliseconds(50))
 
     private func send(
-        _ method: HTTPRequest.Method, _ path: String, to server: LoopbackServer, timeout: Duration = .seconds(300)
+        _ method: HTTPRequest.Method, _ path: String, to server: LoopbackServer, timeout: Duration = .seconds(300),
+        isSafe: Bool? = nil
     ) async -> Result<Int, TransportError> {
         let request = HTTPRequest(method: method, scheme: "http", authority: "127.0.0.1:\(server.port)", path: path)
         do throws(TransportError) {
-            return .success(try await transport.send(request, body: [], timeout: timeout).0.status.code)
+            let body = method == .post ? Array("{}".utf8) : []
+            guard let isSafe else {
+                return .success(try await transport.send(request, body: body, timeout: timeout).0.status.code)
+            }
+            return .success(
+                try await transport.send(request, body: body, timeout: timeout, isSafe: isSafe).0.status.code)
         } catch {
             return .failure(error)
         }
@@ -42,6 +48,28 @@ import Testing
         #expect(await server.event() == .request("GET /b HTTP/1.1"))
         #expect(await server.event() == .connected)
         #expect(await server.sees(.request("GET /b HTTP/1.1")))
+    }
+
+    @Test func `is left for a new one by a question that changes nothing, whatever its method`() async throws {
+        let server = try await server(silentAt: [2])
+        #expect(await send(.get, "/a", to: server) == .success(200))
+        #expect(await send(.post, "/orders/estimate", to: server, isSafe: true) == .success(200))
+        #expect(await server.event() == .connected)
+        #expect(await server.event() == .request("GET /a HTTP/1.1"))
+        #expect(await server.event() == .request("POST /orders/estimate HTTP/1.1"))
+        #expect(await server.event() == .connected)
+        #expect(await server.sees(.request("POST /orders/estimate HTTP/1.1")))
+    }
+
+    @Test func `is never left by what may change something, whatever its method`() async throws {
+        let server = try await server(silentAt: [2])
+        #expect(await send(.get, "/a", to: server) == .success(200))
+        let sent = await send(.get, "/b", to: server, timeout: .milliseconds(400), isSafe: false)
+        #expect(sent == .failure(.timedOut))
+        #expect(await server.event() == .connected)
+        #expect(await server.event() == .request("GET /a HTTP/1.1"))
+        #expect(await server.event() == .request("GET /b HTTP/1.1"))
+        #expect(await server.event() == .disconnected(after: "GET /b HTTP/1.1"))
     }
 
     @Test func `is never left by a write, nor is the write sent twice`() async throws {

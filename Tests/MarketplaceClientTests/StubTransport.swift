@@ -20,6 +20,8 @@ final class StubTransport: Transport {
         var fields: HTTPFields
         var body: String
         var timeout: Duration
+        /// Whether it was said that the request may leave a second time.
+        var isSafe: Bool
     }
 
     private struct Expectation {
@@ -57,6 +59,12 @@ final class StubTransport: Transport {
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration
     ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        try await send(request, body: body, timeout: timeout, isSafe: false)
+    }
+
+    func send(
+        _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool
+    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
         let target = request.path ?? ""
         let base = "/marketplace/us"
         let line =
@@ -65,7 +73,7 @@ final class StubTransport: Transport {
             state.sent.append(
                 Sent(
                     line: line, fields: request.headerFields, body: String(decoding: body, as: UTF8.self),
-                    timeout: timeout))
+                    timeout: timeout, isSafe: isSafe))
             let index = state.expectations.firstIndex { expectation in
                 expectation.line.hasSuffix("*")
                     ? line.hasPrefix(expectation.line.dropLast()) : line == expectation.line

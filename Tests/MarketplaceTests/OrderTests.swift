@@ -63,8 +63,8 @@ import Testing
 
     @Test func `shows words that it does not know as the marketplace wrote them`() {
         #expect(OrderStatus.other("odd").word == "odd")
-        #expect(OrderStatus.other("").word == "not told")
-        #expect(Order.Kind.other("").word == "not told")
+        #expect(OrderStatus.other("").word == "not reported")
+        #expect(Order.Kind.other("").word == "not reported")
     }
 }
 

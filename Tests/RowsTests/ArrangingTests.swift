@@ -73,10 +73,10 @@ import Testing
             query.sparseVersion = seatsVersion
             var last: Arrangement<Item>?
             // Some are given up on the way, as when the next key comes.
-            var patience = dice.below(3) == 0 ? dice.below(4) : Int.max
+            var stepsLeft = dice.below(3) == 0 ? dice.below(4) : Int.max
             let isGivenUp = {
-                patience -= 1
-                return patience < 0
+                stepsLeft -= 1
+                return stepsLeft < 0
             }
             let take = { (result: Arrangement<Item>) in
                 #expect(last?.isWhole != true)
@@ -85,7 +85,7 @@ import Testing
             store.arrange(query, needsIndex: dice.below(9) == 0, isCancelled: isGivenUp, emit: take)
             let expected = Plain.arrange(rows, query, seats)
             guard let last, last.isWhole else {
-                #expect(patience < 0)
+                #expect(stepsLeft < 0)
                 if let last { #expect(expected.starts(with: ids(last))) }
                 continue
             }

@@ -65,6 +65,8 @@ void cn_keep_palette(void);
 /// A file in memory that is gone when it is closed; `name` is for people who look at the process. -1 when there is none
 /// to be had.
 int cn_anonymous_file(const char *name);
+/// A descriptor that can be neither written nor asked for modes: both fail. -1 when there is none to be had.
+int cn_nowhere(void);
 /// Makes `descriptor` lead to where `target` leads. Returns whether it does.
 bool cn_redirect(int target, int descriptor);
 

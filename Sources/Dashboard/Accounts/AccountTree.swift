@@ -46,8 +46,13 @@ struct AccountTree {
     /// Customers seen without a reseller above them: what a reseller without resellers of its own gets.
     private(set) var ownCustomers = Branch(.customers)
     private(set) var customers: [Account.ID: Branch] = [:]
-    /// Customers that the marketplace found for the filter's words, whether their reseller is unfolded or not.
+    /// Customers that were found for the filter's words, whether their reseller is unfolded or not.
     private(set) var found = Branch(.foundCustomers)
+    /// Those that the marketplace found by name.
+    private var named = Snapshot<Listing<Account>>()
+    /// Those that hold a subscription with such a tenant id or domain.
+    private var holders: [Account] = []
+    private(set) var tenants = TenantLookup()
     var open: Set<Account.ID> = []
     var isRootOpen = true
     /// What is wrong with the filter; the last good one stays in force.
@@ -99,13 +104,43 @@ struct AccountTree {
         case .resellers: resellers.receive(latest)
         case .customers: ownCustomers.receive(latest)
         case .customersOf(let reseller): customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
-        case .customersNamed: found.receive(latest)
+        case .customersNamed: receiveNamed(latest)
         default: []
         }
     }
 
     /// What was found belongs to other words now.
-    mutating func forgetFound() -> [Effect] { found.receive(Snapshot()) }
+    mutating func forgetFound() -> [Effect] { receiveNamed(Snapshot()) }
+
+    private mutating func receiveNamed(_ latest: Snapshot<Listing<Account>>) -> [Effect] {
+        named = latest
+        guard !holders.isEmpty else { return found.receive(latest) }
+        var all = latest
+        let names = Set(latest.value?.rows.map(\.id) ?? [])
+        all.value = latest.value ?? Listing(isComplete: true)
+        all.value?.rows += holders.filter { !names.contains($0.id) }
+        return found.receive(all)
+    }
+
+    mutating func take(_ latest: TenantHolders, _ model: Model) -> [Effect] {
+        let effects = tenants.take(latest)
+        let accounts = tenants.holders?.accounts.values.map { account in
+            var account = account
+            account.vendorAccount = account.vendorAccount ?? model.accounts[account.id]?.vendorAccount
+            return account
+        }
+        return effects + hold(accounts ?? [])
+    }
+
+    private mutating func hold(_ accounts: [Account]) -> [Effect] {
+        let sorted = accounts.sorted { $0.id.rawValue < $1.id.rawValue }
+        guard sorted != holders else { return [] }
+        holders = sorted
+        return receiveNamed(named)
+    }
+
+    /// More was read that the filter may look for.
+    mutating func searchTenantsAgain() -> [Effect] { tenants.searchAgain() }
 
     mutating func take(_ result: ListResult) -> [Effect] {
         var work = resellers.arranger.take(result) ?? ownCustomers.arranger.take(result) ?? found.arranger.take(result)
@@ -120,7 +155,10 @@ struct AccountTree {
     mutating func arrange(
         _ text: String, isTyping: Bool, keeping selected: Account.ID?, at place: Int, _ model: Model
     ) -> [Effect] {
-        let columns = ListColumn.accounts(model.entities) + [ListColumn.tenants(model.entities)]
+        let columns =
+            ListColumn.accounts(model.entities) + [
+                ListColumn.tenants(model.entities, found: tenants.holders?.values ?? [:])
+            ]
         do {
             filter = try FilterParser(columns: columns.map(\.filterColumn), today: model.today).parse(text)
             filterProblem = nil
@@ -129,11 +167,14 @@ struct AccountTree {
         }
         var query = RowQuery(columns: columns)
         query.lookupVersion = model.accounts.version
-        query.sparseVersion = model.detailsVersion
+        query.sparseVersion = model.detailsVersion + tenants.version
+        query.followsSparse = true
         let plain = query
         query.filter = filter
         let offset = place - (segment(at: place).map { starts[$0] } ?? 0)
         // Unfolded resellers, and those of which something was found, must be found among all.
+        var effects = tenants.want(filter)
+        if tenants.holders == nil { effects += hold([]) }
         var work = resellers.arranger.arrange(
             query, keeping: selected, at: offset, findsAll: !open.isEmpty || found.rows.count > 0,
             isTyping: isTyping, isComplete: resellers.isComplete)
@@ -151,7 +192,7 @@ struct AccountTree {
         }
         work += found.arranger.arrange(query, keeping: nil, at: 0)
         layOut()
-        return work.map(Effect.init)
+        return effects + work.map(Effect.init)
     }
 
     private mutating func layOut() {

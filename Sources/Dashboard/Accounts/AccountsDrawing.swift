@@ -20,7 +20,11 @@ extension AccountsPane {
 
     private func drawTree(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
         drawListHead("ACCOUNTS", filter: filter, problem: tree.filterProblem, extent: "", on: &canvas, in: rect)
-        let body = rect.droppingTop(1)
+        let coverage = coverageLines(width: rect.width)
+        let body = rect.droppingTop(1).droppingBottom(coverage.count)
+        for (line, text) in coverage.enumerated() {
+            canvas.write(text, x: rect.x + 1, y: body.maxY + line, width: rect.width - 2, style: .faint)
+        }
         for line in 0..<max(0, min(body.height, tree.count - cursor.top)) {
             guard let row = tree.row(at: cursor.top + line) else { break }
             draw(
@@ -92,7 +96,7 @@ extension AccountsPane {
         page.blank()
         page.heading("CONTACTS")
         if account.contacts.isEmpty {
-            page.paragraph("The list does not tell them; they are read when the cursor rests here.", style: .faint)
+            page.paragraph("The list does not give them; they are read when the cursor rests here.", style: .faint)
         }
         for person in account.contacts {
             page.field(person.role.word.withoutContact, person.name)

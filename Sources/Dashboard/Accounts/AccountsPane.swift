@@ -54,6 +54,7 @@ struct AccountsPane: ViewPane {
     func settledQueries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = []
         if let searchWord { requests.append(.accounts(.customersNamed(searchWord))) }
+        requests += tree.tenants.strangers.map { .account(AccountKey(kind: .customer, id: $0)) }
         guard let account = selected else { return requests }
         if account.contacts.isEmpty, account.address == nil {
             requests.append(.account(AccountKey(kind: account.kind, id: account.id)))
@@ -66,11 +67,12 @@ struct AccountsPane: ViewPane {
     }
 
     mutating func layout(_ area: PaneArea) {
-        visible = max(1, area.main.height - 1)
+        visible = max(1, area.main.height - 1 - coverageLines(width: area.main.width).count)
         settle()
     }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
+        if Finder.bringsDetails(event) { outbox += tree.searchTenantsAgain() }
         switch event {
         case .accounts(.customersNamed(let word), let latest):
             if word == searchWord { outbox += tree.receive(.customersNamed(word), latest) }
@@ -79,7 +81,11 @@ struct AccountsPane: ViewPane {
             outbox += tree.take(result)
             subscriptions.take(result)
             orders.take(result)
-        case .account(let key, let latest): if let account = latest.value { full[key.id] = account }
+        case .account(let key, let latest):
+            guard let account = latest.value else { return [] }
+            full[key.id] = account
+            if tree.tenants.strangers.contains(key.id) { outbox += tree.searchTenantsAgain() }
+        case .foundTenants(let holders): outbox += tree.take(holders, model)
         case .subscriptions(let query, let latest):
             if let customer = query.customer, customer == selected?.id {
                 subscriptions.receive(latest, ListSetting([], model))
@@ -219,6 +225,11 @@ struct AccountsPane: ViewPane {
             cursor.put(on: above.node, at: place)
         }
         settle()
+    }
+
+    /// How much the filter looked through for a tenant id or a domain, below the tree.
+    func coverageLines(width: Int) -> [String] {
+        tree.tenants.coverage.map { TerminalText.wrap($0, width: width - 2) } ?? []
     }
 
     // MARK: Rows

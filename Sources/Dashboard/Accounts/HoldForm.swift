@@ -75,7 +75,7 @@ struct HoldForm: WriteForm {
         guard !soon.isEmpty else { return }
         page.paragraph(
             "\(grouped(soon.count)) of them \(soon.count == 1 ? "renews" : "renew") by "
-                + "\(soon.count == 1 ? "itself" : "themselves") within 30 days. This API does not tell whether a "
+                + "\(soon.count == 1 ? "itself" : "themselves") within 30 days. This API does not say whether a "
                 + "renewal goes on while the account is held.", style: .warning)
     }
 }

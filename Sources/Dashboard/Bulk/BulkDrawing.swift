@@ -61,7 +61,7 @@ extension BulkFlow {
                     + "\(reviewed?.words ?? ""): \(reviewWords). As \(model.profile.user) on "
                     + "\(model.profile.place).")
             if let patience = patienceWords(model) { page.paragraph(patience, style: .faint) }
-            if let words = askedAgainWords {
+            if let words = askedAgainWords(model) {
                 page.paragraph(words, style: rows.contains { $0.moved != nil } ? .warning : .good)
             }
         case .running: page.paragraph(progress(rect.width, model), style: .strong)
@@ -147,7 +147,7 @@ extension BulkFlow {
         let filled = run.count == 0 ? cells : cells * done / run.count
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: cells - filled)
         var words = "[\(bar)]  \(grouped(done)) of \(grouped(run.count))"
-        let seconds = model.now.seconds(since: run.began)
+        let seconds = model.moment.seconds(since: run.began)
         if isRunning, done > 0, seconds >= 1 {
             let each = seconds / Double(done)
             words += ", about \(spokenDuration(seconds: each * Double(left))) left"
@@ -193,7 +193,7 @@ extension BulkFlow {
         let charges = totals.charges.map { charge in
             "\(charge.before.bare) → \(charge.after)" + (charge.rhythm.map { " \($0.rhythm)" } ?? "")
         }
-        let untold = totals.uncharged == 0 ? "" : ", \(grouped(totals.uncharged)) not told"
+        let untold = totals.uncharged == 0 ? "" : ", \(grouped(totals.uncharged)) not reported"
         page.field(
             "charged", charges.joined(separator: "; ") + untold + " (at today's unit prices)", indent: 1)
     }

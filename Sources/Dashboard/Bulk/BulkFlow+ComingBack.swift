@@ -3,15 +3,15 @@ import Screen
 
 /// Since when the rows of a preview are asked about, and when the last answer came.
 struct BulkAsking: Equatable, Sendable {
-    var began: Instant
-    var ended: Instant?
+    var began: Moment
+    var ended: Moment?
     /// Whether the rows were seen before and are asked about again.
     var isAgain = false
 
     /// How many seconds ago the last answer came, when that is too long to agree to the preview: a minute as in every
     /// review, but where the marketplace's pace made the asking longer, as long as that. Whoever had to wait for a hundred
     /// rows cannot read them all within a minute, and each is looked at once more before it is sent.
-    func staleness(at now: Instant) -> Double? {
+    func staleness(at now: Moment) -> Double? {
         guard let ended else { return nil }
         let age = abs(now.seconds(since: ended))
         return age > max(Review.factsCountFor, ended.seconds(since: began)) ? age : nil
@@ -19,17 +19,17 @@ struct BulkAsking: Equatable, Sendable {
 }
 
 extension BulkFlow {
-    func staleness(at now: Instant) -> Double? { stage == .review ? asking?.staleness(at: now) : nil }
+    func staleness(at now: Moment) -> Double? { stage == .review ? asking?.staleness(at: now) : nil }
 
     /// Remembers when the preview was whole.
     mutating func noteAnswers(_ model: Model) {
-        if stage == .review, isChecked, asking?.ended == nil { asking?.ended = model.now }
+        if stage == .review, isChecked, asking?.ended == nil { asking?.ended = model.moment }
     }
 
     /// Asks about these rows once more; what was typed agrees to nothing any more.
     mutating func askAgain(_ model: Model, _ places: some Sequence<Int>) {
         confirmation = TextField()
-        asking = BulkAsking(began: model.now, isAgain: true)
+        asking = BulkAsking(began: model.moment, isAgain: true)
         for place in places {
             if case .ready = rows[place].state { rows[place].askAgain() } else { rows[place].reset() }
         }
@@ -52,12 +52,12 @@ extension BulkFlow {
     /// - Parameter isStopped: Whether the program was stopped, so that a preview that was not whole yet is old in part.
     mutating func comeBack(_ model: Model, isStopped: Bool) -> [Reaction] {
         guard stage == .review else { return [] }
-        if staleness(at: model.now) != nil {
+        if staleness(at: model.moment) != nil {
             askAgain(model, rows.indices)
         } else if isStopped, !isChecked {
             let old = rows.indices.filter { place in
-                guard case .ready(let run) = rows[place].state else { return false }
-                return abs(model.now.seconds(since: run.at)) > Review.factsCountFor
+                guard let checkedAt = rows[place].readySince else { return false }
+                return abs(model.moment.seconds(since: checkedAt)) > Review.factsCountFor
             }
             if old.isEmpty { return [] }
             askAgain(model, old)
@@ -82,11 +82,11 @@ extension BulkFlow {
     }
 
     /// What the marketplace said when it was asked again; nil when it was asked once.
-    var askedAgainWords: String? {
+    func askedAgainWords(_ model: Model) -> String? {
         guard stage == .review, let asking, asking.isAgain, let ended = asking.ended else { return nil }
         let changed = rows.count { $0.moved != nil }
         let words = changed == 0 ? "nothing changed since you looked" : "\(counted(changed, "row")) changed, read again"
-        return "Asked again at \(ended.utcTime) UTC: \(words)."
+        return "Asked again at \(model.timeOfDay(ended).utcTime) UTC: \(words)."
     }
 }
 

@@ -57,6 +57,8 @@ extension BulkFlow: Overlay {
         return queries
     }
 
+    func awaitedQueries(_ model: Model) -> [DataQuery] { isRunning ? [] : queries(model) }
+    var asksQuestions: Bool { stage == .review && !isChecked }
     var readingID: String { draftID }
     var takesWheel: Bool { stage != .rule }
     var isWriting: Bool { true }

@@ -41,7 +41,7 @@ struct BulkFlow {
     /// The rule that the rows were looked at with.
     private(set) var reviewed: BulkRule?
     /// When its run began, and how many rows it had.
-    private(set) var run: (began: Instant, count: Int)?
+    private(set) var run: (began: Moment, count: Int)?
     /// Since when the rows of the preview are asked about, and when the last answer came.
     var asking: BulkAsking?
     var savedAt: Instant?
@@ -199,10 +199,10 @@ struct BulkFlow {
         guard confirmation.text.trimmingSpaces() == phrase else {
             return [.say(Notice(.warning, "That is not \(phrase). Type \(phrase) to go on, or Esc to go back."))]
         }
-        if let age = staleness(at: model.now) { return askAgainInstead(age, model) }
+        if let age = staleness(at: model.moment) { return askAgainInstead(age, model) }
         confirmation = TextField()
         stage = .running(isStopping: false)
-        run = (model.now, rows.count(where: \.isIn))
+        run = (model.moment, rows.count(where: \.isIn))
         return [save(model)].map { .effect($0) } + sendNext(model)
     }
 
@@ -223,10 +223,10 @@ struct BulkFlow {
         reviewed = rule
         stage = .review
         confirmation = TextField()
-        asking = BulkAsking(began: model.now)
-        let since = model.now.adding(seconds: -Self.looksCountFor)
+        asking = BulkAsking(began: model.moment)
+        let since = model.moment.adding(seconds: -Self.looksCountFor)
         for place in rows.indices {
-            if isSame, case .ready(let run) = rows[place].state, run.at >= since { continue }
+            if isSame, let checkedAt = rows[place].readySince, checkedAt >= since { continue }
             rows[place].reset()
         }
         guard let first = rows.firstIndex(where: { !$0.isSent }) else { return end(model) }
@@ -328,7 +328,7 @@ struct BulkFlow {
                 rows[place].state = .cannot("It changes while it is looked at. Change it alone.")
                 return afterAnswer
             }
-            rows[place].judge(run, rule)
+            rows[place].judge(run, rule, madeAt: model.moment(of: run.at))
         }
         return afterAnswer
     }

@@ -3,8 +3,12 @@ import Marketplace
 extension BulkRow {
     var isUnknown: Bool { if case .unknown = state { true } else { false } }
 
+    /// When the dry run was made by which it can be sent.
+    var readySince: Moment? { if case .ready = state { checkedAt } else { nil } }
+
     /// Takes the answers of its dry run. What the marketplace warns of is left out until the person takes it in.
-    mutating func judge(_ run: DryRun, _ rule: BulkRule) {
+    mutating func judge(_ run: DryRun, _ rule: BulkRule, madeAt moment: Moment) {
+        checkedAt = moment
         if let detail = run.subscription {
             subscription = detail.subscription
             figures = rule.figures(of: detail)
@@ -33,7 +37,7 @@ extension BulkRow {
         case .done(.subscription(let detail)):
             subscription = detail.subscription
             let isAsked = detail.subscription.autoRenews.map { figures?.after == ($0 ? "on" : "off") } ?? false
-            state = .taken(isAsked ? "done" : "taken; the marketplace does not tell it yet")
+            state = .taken(isAsked ? "done" : "taken; the marketplace does not show it yet")
         case .done(.account): state = .taken("taken")
         case .movedOn(_, let differences): state = .heldBack(differences.joined(separator: " "))
         case .failed(let error):

@@ -41,6 +41,8 @@ struct BulkRow: Identifiable, Sendable {
     var figures: BulkFigures?
     /// How it ended before, since when it is offered again.
     private(set) var earlier: Earlier?
+    /// When its dry run was made.
+    var checkedAt: Moment?
     /// What was seen of it before the marketplace was asked again.
     var seen: DryRun?
     /// What is not as it was when the preview was seen last.

@@ -64,14 +64,14 @@ enum BulkRule: Equatable, Sendable {
         switch self {
         case .units(let rule, let waits, let numbers):
             guard let product = detail.products.first else {
-                return .failure(Refusal("The marketplace tells no products of it, so no units can be changed."))
+                return .failure(Refusal("The marketplace gives no products of it, so no units can be changed."))
             }
             guard detail.products.count == 1 else {
                 return .failure(
                     Refusal("It holds \(detail.products.count) products: change their units one by one."))
             }
             guard let held = product.quantity else {
-                return .failure(Refusal("The marketplace does not tell how many units there are now."))
+                return .failure(Refusal("The marketplace does not say how many units there are now."))
             }
             return rule.wanted(from: held, cancelKey: model.keymap.name(of: .cancel)).map { total in
                 .place(

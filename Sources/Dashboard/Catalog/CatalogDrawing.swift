@@ -72,8 +72,8 @@ extension CatalogPane {
         page.field("MPN", product.mpn)
         page.field("vendor", product.vendor)
         if let service = product.serviceName, !service.isEmpty { page.field("service", service) }
-        page.field("term", product.subscriptionPeriod?.spoken ?? "not told")
-        page.field("billed", product.billingPeriod?.rhythm ?? "not told")
+        page.field("term", product.subscriptionPeriod?.spoken ?? "not reported")
+        page.field("billed", product.billingPeriod?.rhythm ?? "not reported")
         page.field("units", product.quantityLimits)
         page.field(
             "catalogue id",

@@ -1,3 +1,5 @@
+import Marketplace
+
 /// JSON text broken into lines, for reading. What is no JSON comes as it is.
 enum JSONText {
     static func lines(of text: String) -> [String] {
@@ -52,25 +54,6 @@ enum JSONText {
         return lines
     }
 
-    /// `text` as a JSON string, quotes and all.
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            default:
-                if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "\""
-    }
+    /// `text` as a JSON string that may be pasted anywhere: without any control character.
+    static func quoted(_ text: String) -> String { text.jsonQuoted(escapingAllControls: true) }
 }

@@ -15,6 +15,9 @@ struct Finder {
     private(set) var goesWhenFound = false
     /// What the marketplace was asked, and whether its answer is there.
     private var asked: [DataQuery: Answer] = [:]
+    /// Whether an answer is awaited of what is known, and whether more came to be known meanwhile.
+    private var isSearching = false
+    private var isOutdated = false
 
     private enum Answer {
         case awaited, here
@@ -67,6 +70,8 @@ struct Finder {
             guard text != before else { return [] }
             selected = 0
             asked = [:]
+            isSearching = true
+            isOutdated = false
             return [.effect(.find(text))]
         }
         goesWhenFound = false
@@ -85,6 +90,7 @@ struct Finder {
     /// Takes in what was found; Enter, pressed before, goes to it now.
     mutating func receive(_ latest: Findings, _ own: [FoundPlace]) -> [Reaction] {
         guard latest.text == text else { return [] }
+        isSearching = false
         let before = rows(own)
         // A row that was seen stays on the cursor whatever comes above it; the rows of another text were not seen.
         let seen = found.text == text && before.indices.contains(selected) ? before[selected].target : nil
@@ -96,30 +102,49 @@ struct Finder {
         return go(to: first)
     }
 
-    /// Takes an answer to a question.
+    /// Takes an answer to a question, or details that were read meanwhile.
     /// - Returns: whether what is known has to be looked through again.
     mutating func receive(_ event: Event, _ own: [FoundPlace]) -> Bool {
+        let isAnswer = takeAnswer(event, own)
+        let isNews = isTyped && Self.bringsDetails(event) && (isSearching || waitsForDetails)
+        guard isAnswer || isNews else { return false }
+        // One search at a time: while details come fast, none would come to its end.
+        isOutdated = isSearching && !isAnswer
+        if isOutdated { return false }
+        isSearching = true
+        return true
+    }
+
+    /// Whether details that are not read yet may hold what is typed.
+    private var waitsForDetails: Bool { found.coverage?.isComplete == false }
+
+    /// Whether details of subscriptions were read, or how many subscriptions there are.
+    static func bringsDetails(_ event: Event) -> Bool {
         switch event {
-        case .subscription(let id, let latest): take(latest, of: .subscription(id), own)
-        case .order(let id, let latest): take(latest, of: .order(id), own)
-        case .account(let key, let latest): take(latest, of: .account(key), own)
-        case .orders(let query, let latest): take(latest, of: .orders(query), own)
-        case .accounts(let query, let latest): take(latest, of: .accounts(query), own)
-        case .products(let query, let latest): take(latest, of: .products(query), own)
+        case .subscription(_, let latest): latest.value != nil
+        case .subscriptions(let query, let latest): query == SubscriptionQuery() && latest.value?.isComplete == true
+        case .index(let progress): progress.phase != .notBegun && progress.phase != .subscriptions
         default: false
         }
     }
 
-    private mutating func take<Value>(_ latest: Snapshot<Value>, of request: DataQuery, _ own: [FoundPlace]) -> Bool {
-        guard queries(own).contains(request) else { return false }
-        if latest.isLoading || (latest.value == nil && latest.failure == nil) {
-            asked[request] = .awaited
-        } else if let failure = latest.failure, failure.isNoAbsence {
-            asked[request] = .failed(failure)
+    private mutating func takeAnswer(_ event: Event, _ own: [FoundPlace]) -> Bool {
+        guard let answer = event.answer, queries(own).contains(answer.query) else { return false }
+        if answer.isLoading || (!answer.hasValue && answer.failure == nil) {
+            asked[answer.query] = .awaited
+        } else if let failure = answer.failure, failure.isNoAbsence {
+            asked[answer.query] = .failed(failure)
         } else {
-            asked[request] = .here
+            asked[answer.query] = .here
         }
-        return latest.value != nil && !latest.isLoading
+        return answer.hasValue && !answer.isLoading
+    }
+
+    /// Whether what was found is to be looked for once more, because details came meanwhile.
+    mutating func repeatsSearch() -> Bool {
+        guard isOutdated, !isSearching, waitsForDetails else { return false }
+        (isOutdated, isSearching) = (false, true)
+        return true
     }
 
     // MARK: Questions
@@ -190,11 +215,19 @@ struct Finder {
         let isOver = requests.allSatisfy { if case .here = asked[$0] { true } else { false } }
         if !isOver { return Notice(.info, "Asking the marketplace for \u{201C}\(text)\u{201D}…") }
         guard rows.isEmpty, isTyped, isFound else { return Notice(.info, "") }
+        // The end of the sentence must not be cut off by a long id.
+        let what = text.count > 16 ? "it" : "\u{201C}\(text)\u{201D}"
         return Notice(
             .info,
             requests.isEmpty
-                ? "Nothing read so far fits \u{201C}\(text)\u{201D}; what is not read yet is not searched."
-                : "Nothing read so far fits \u{201C}\(text)\u{201D}, and the marketplace finds nothing by it.")
+                ? "Nothing read so far fits \(what); what is not read yet is not searched."
+                : "Nothing read so far fits \(what), and the marketplace finds nothing by it.")
+    }
+
+    /// How much was looked through for a tenant id or a domain; nil when it was everything, or something else was meant.
+    func coverage(_ own: [FoundPlace]) -> String? {
+        guard isTyped, isFound, Needle(text).mayBeParameter || rows(own).isEmpty else { return nil }
+        return found.coverage?.words
     }
 }
 
@@ -205,7 +238,10 @@ extension Finder: Overlay {
 
     mutating func receive(_ event: Event, over below: Dashboard) -> [Reaction] {
         let own = below.places(isTyped: isTyped)
-        if case .found(let findings) = event { return receive(findings, own) }
+        if case .found(let findings) = event {
+            let reactions = receive(findings, own)
+            return reactions.isEmpty && repeatsSearch() ? [.effect(.find(text))] : reactions
+        }
         return receive(event, own) ? [.effect(.find(text))] : []
     }
 

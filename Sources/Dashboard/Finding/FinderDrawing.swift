@@ -18,6 +18,12 @@ extension Finder {
             page.draw(on: &canvas, in: body.droppingTop(body.height - page.lines.count))
             body = body.droppingBottom(page.lines.count + 1)
         }
+        if let coverage = coverage(own) {
+            var page = Page(width: rect.width)
+            page.paragraph(coverage, style: .faint, indent: 1)
+            page.draw(on: &canvas, in: body.droppingTop(body.height - page.lines.count))
+            body = body.droppingBottom(page.lines.count + 1)
+        }
         let height = body.height
         guard height > 0 else { return }
         if rows.isEmpty { return drawHint(on: &canvas, in: body) }

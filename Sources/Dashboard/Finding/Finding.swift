@@ -8,7 +8,7 @@ public enum Finding {
     /// The best places for `text`, best first.
     /// - Parameter isOver: Asked now and then; true when nobody waits for the answer any more.
     public static func places(
-        for text: String, in lists: KnownLists, isOver: () -> Bool = { false }
+        for text: String, in lists: CachedLists, isOver: () -> Bool = { false }
     ) -> Findings {
         let needle = Needle(text)
         var findings = Findings(text: text)
@@ -22,6 +22,8 @@ public enum Finding {
         search([lists.details], isOver, into: &best) { place(of: $0, needle) }
         search(lists.orders, isOver, into: &best) { place(of: $0, needle) }
         best.sort(by: FoundPlace.precedes)
+        // A domain can be typed without its dots: then it matters only when nothing else was meant.
+        if needle.mayBeParameter || (needle.isOneWord && best.isEmpty) { findings.coverage = lists.detailCoverage }
         let wanted = Set(best.compactMap(\.account))
         var accounts: [Account.ID: Account] = [:]
         for list in lists.accounts {

@@ -85,4 +85,6 @@ public struct Findings: Equatable, Sendable {
     /// Whether every customer, and the whole catalogue, were looked through.
     public var hasAllCustomers = false
     public var hasCatalogue = false
+    /// Of how many subscriptions the tenant ids and domains were looked through; nil where the text can be neither.
+    public var coverage: DetailCoverage?
 }

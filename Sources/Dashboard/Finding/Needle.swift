@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 
 /// What a person types to go somewhere, ready to be held against many texts, without case and accents.
 struct Needle: Sendable {
@@ -11,6 +12,13 @@ struct Needle: Sendable {
     }
 
     var isEmpty: Bool { whole.isEmpty }
+
+    var isOneWord: Bool { words.count == 1 }
+
+    /// Whether it can be a part of a tenant id, a domain or whatever else is given for a subscription.
+    var mayBeParameter: Bool {
+        isOneWord && FilterTerm(condition: .holds(whole, column: nil)).isContact
+    }
 
     /// How well a name fits, in the spelling that fits best; nil when it does not hold every word.
     func rank(inName name: String) -> FoundPlace.Rank? {

@@ -5,14 +5,14 @@ struct Attention {
     /// How long nobody may look before nothing more is read.
     static let secondsUnfocused = 300.0
 
-    private var lostAt: Instant?
+    private var lostAt: Moment?
     /// Whether nobody has looked for so long that nothing is read any more.
     private(set) var isResting = false
 
-    mutating func focus(_ isFocused: Bool, now: Instant) { lostAt = isFocused ? nil : lostAt ?? now }
+    mutating func focus(_ isFocused: Bool, now: Moment) { lostAt = isFocused ? nil : lostAt ?? now }
 
     /// Begins or ends the rest. No clock runs for it: as long as nothing happens nothing is read either.
-    mutating func settle(now: Instant) -> [Effect] {
+    mutating func settle(now: Moment) -> [Effect] {
         let rests = lostAt.map { now.seconds(since: $0) >= Self.secondsUnfocused } ?? false
         guard rests != isResting else { return [] }
         isResting = rests

@@ -15,6 +15,8 @@ public enum Event: Sendable {
     case typeAheadDropped
     /// The time now; comes before other events of a turn, and once a second while something visible is counting.
     case time(Instant)
+    /// The time now, when the time of day has stepped, or when the marketplace's clock turns out to be elsewhere.
+    case clocks(ClockOffsets, now: Instant)
     case accounts(AccountQuery, Snapshot<Listing<Account>>)
     case account(AccountKey, Snapshot<Account>)
     case subscriptions(SubscriptionQuery, Snapshot<Listing<Subscription>>)
@@ -26,15 +28,19 @@ public enum Event: Sendable {
     case budget(Budget)
     /// How far the background index has come, whenever that changes.
     case index(IndexProgress)
-    case overview(Overview)
+    case overview(Snapshot<Overview>)
     case plan(Plan.ID, Snapshot<PlanDetail>)
     /// The request log, oldest first, whenever it changed while it is looked at.
     case requestLog([LoggedExchange])
     /// What was found for the text of go-to.
     case found(Findings)
+    /// Who holds subscriptions with what a filter of accounts asks for.
+    case foundTenants(TenantHolders)
     case estimated(OrderDraft, Result<Estimate, MarketplaceError>)
     case validated(SalesOrder, Result<[ParameterVerdict], MarketplaceError>)
     case dryRan(WriteIntent, Result<DryRun, MarketplaceError>)
+    /// What estimates, validations and dry runs on their way wait for; nil for nothing.
+    case asking(Waiting?)
     case sent(WriteIntent, WriteEnding)
     /// Every write of this profile, newest first, whenever that changes.
     case journal([JournalEntry])
@@ -102,11 +108,16 @@ public enum Effect: Equatable, Sendable {
     case discard(Discarded)
     /// Look for a text among what is known; nothing is asked for it. Replaces what was looked for before.
     case find(String)
+    /// Look for tenant ids and domains among the details that are known; nothing is asked for it. Replaces the search
+    /// before.
+    case findTenants(TenantSearch)
     /// Price an order without placing it; waits a moment for typing to settle.
     case estimate(OrderDraft)
     case validate(SalesOrder)
     /// Ask the marketplace all that can be known of it, without changing anything.
     case dryRun(WriteIntent)
+    /// Wait no longer for estimates, validations and dry runs; each ends as stopped. Never stops what changes something.
+    case stopAsking
     /// Send it through the write gate, once, if all is still as the person agreed to. `group` is common to the rows of
     /// a bulk change.
     case send(WriteIntent, agreed: DryRun, group: String? = nil)

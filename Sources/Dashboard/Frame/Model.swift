@@ -42,7 +42,9 @@ struct Model: Sendable {
     private(set) var keptDrafts: Set<FormDraft.ID> = []
     /// Forms opened in this session.
     var formCount = 0
+    /// The time of day, which may step; to measure time there is ``moment``.
     var now = Instant(millisecondsSince1970: 0)
+    private(set) var offsets = ClockOffsets()
     var today: CalendarDate { now.utcDate }
     /// The customer or reseller whose data is in view; nil for all.
     var scope: Account.ID?
@@ -135,6 +137,7 @@ struct Model: Sendable {
     mutating func learn(from event: Event) -> [Effect] {
         switch event {
         case .time(let instant): now = instant
+        case .clocks(let latest, let instant): (offsets, now) = (latest, instant)
         case .budget(let latest): budget = latest
         case .journal(let entries): learn(entries)
         case .index(let latest): index = latest

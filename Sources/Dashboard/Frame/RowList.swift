@@ -366,8 +366,13 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         guard let listing = snapshot.value else { return "Loading \(what)…" }
         if isNarrowed, loadedCount > 0 {
             if let coverage = shown.coverage.first, coverage.rows < loadedCount {
+                guard coverage.isNamed else {
+                    return "No \(what) match \u{201C}\(understoodText)\u{201D} by what the list says, nor by the "
+                        + "\(coverage.column) of the \(grouped(coverage.rows)) that were read. The others are read when they "
+                        + "come into view."
+                }
                 return "None of the \(grouped(coverage.rows)) \(what) whose \(coverage.column) is known match "
-                    + "\u{201C}\(understoodText)\u{201D}. The others tell it when they have been in view."
+                    + "\u{201C}\(understoodText)\u{201D}. The others are read when they come into view."
             }
             let unread = listing.problems > 0 ? " \(grouped(listing.problems)) cannot be read." : ""
             return "No \(what) match \u{201C}\(understoodText)\u{201D}"

@@ -65,7 +65,9 @@ extension HomePane {
 
     /// How urgent a lane's first row is.
     private func when(_ row: Overview.Item, _ model: Model) -> String {
-        if let since = row.since { return "oldest \(spokenDuration(seconds: model.now.seconds(since: since)))" }
+        if let since = row.since {
+            return "oldest \(spokenDuration(seconds: model.marketplaceNow.seconds(since: since)))"
+        }
         if let day = row.on { return "first \(Self.spoken(day, model))" }
         return row.label
     }
@@ -80,7 +82,7 @@ extension HomePane {
 
     /// `400 customers  1,500 subscriptions`, and how many of them are read.
     var extent: String {
-        guard let overview else { return "loading" }
+        guard let overview else { return snapshot.failure == nil ? "loading" : "" }
         var parts: [String] = []
         if let customers = overview.customers { parts.append(counted(customers, "customer")) }
         if let count = overview.subscriptions {
@@ -164,7 +166,7 @@ extension HomePane {
             .init(isDated ? "DAY" : lane == .held ? "" : "AGE", width: 12) { item in
                 if let day = item.on { return (Self.spoken(day, model), lane.style) }
                 guard let since = item.since else { return (lane == .held ? "" : "not reported", .faint) }
-                return (spokenDuration(seconds: model.now.seconds(since: since)), lane.style)
+                return (spokenDuration(seconds: model.marketplaceNow.seconds(since: since)), lane.style)
             },
         ])
     }

@@ -5,13 +5,14 @@ import Screen
 struct HomePane: ViewPane {
     static let view = View(1, "Home", split: .halves)
 
-    private(set) var overview: Overview?
-    private(set) var readAt: Instant?
+    private(set) var snapshot = Snapshot<Overview>()
     private(set) var lanes = ListCursor<Overview.Lane>(selected: .failed)
     /// The lane whose rows take the place of all lanes.
     private(set) var opened: Overview.Lane?
     private(set) var items = ListCursor<Overview.Subject>()
     private var visible = 10
+
+    var overview: Overview? { snapshot.value }
 
     var crumb: String? { opened?.title.lowercased() }
 
@@ -29,8 +30,7 @@ struct HomePane: ViewPane {
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .overview(let latest):
-            overview = latest
-            readAt = model.now
+            snapshot = latest
             if opened != nil { items.settle(in: rows.lazy.map(\.subject)) }
         case .key(let key): return take(key, model)
         default: break
@@ -109,9 +109,7 @@ struct HomePane: ViewPane {
         opened == nil || rows.isEmpty ? nil : "\(grouped(items.index + 1)) of \(grouped(rows.count))"
     }
 
-    func freshness(_ model: Model) -> Freshness {
-        Freshness(Snapshot<Int>(value: overview.map { _ in 0 }, readAt: readAt, isLoading: overview == nil))
-    }
+    func freshness(_ model: Model) -> Freshness { Freshness(snapshot) }
 }
 
 extension Overview.Lane {

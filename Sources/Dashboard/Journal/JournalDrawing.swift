@@ -61,7 +61,7 @@ extension JournalPane {
             page.field(place == 0 ? "changes" : "", change, style: .strong)
         }
         if let made = entry.outcome.made { page.field("made", made) }
-        page.field("correlation", entry.correlationID ?? "none was told")
+        page.field("correlation", entry.correlationID ?? "none was reported")
         if let group = entry.group { page.field("bulk run", group) }
         page.field("profile", entry.profile)
         if let user = entry.user { page.field("user", user) }
@@ -107,10 +107,10 @@ extension JournalPane {
     private static func whereToLook(_ entry: JournalEntry, isOpen: Bool) -> String {
         let enter = isOpen ? "Enter" : "Enter, pressed twice,"
         return switch entry.subject {
-        case .order: "\(enter) shows the order: its status tells whether the change was made."
-        case .orders: "\(enter) shows the customer's orders: the PO number tells it apart."
-        case .subscription: "\(enter) shows the subscription: it tells whether the change was made."
-        case .account: "\(enter) shows the account: it tells whether the change was made."
+        case .order: "\(enter) shows the order: its status shows whether the change was made."
+        case .orders: "\(enter) shows the customer's orders: the PO number identifies it."
+        case .subscription: "\(enter) shows the subscription, and with it whether the change was made."
+        case .account: "\(enter) shows the account, and with it whether the change was made."
         case nil: "View 2 shows the accounts: search there by name whether it was made."
         }
     }

@@ -8,6 +8,8 @@ struct JournalPane: ViewPane {
     var list = RowList<JournalEntry>(.journal)
     var opened: JournalEntry.ID?
     var scroll = 0
+    /// When the journal was read last.
+    private var readAt: Moment?
     /// The warnings that stood in the journal when it was last read; nil before it was.
     private var warned: [JournalEntry.ID: String]?
 
@@ -20,6 +22,7 @@ struct JournalPane: ViewPane {
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .journal(let entries):
+            readAt = model.moment
             let open = entries.filter(\.isUnknown)
             let reaction = warn(of: entries)
             let rows = open + entries.filter { !$0.isUnknown }
@@ -107,7 +110,7 @@ struct JournalPane: ViewPane {
             return "It was sent \(words): what bears its ids here may be something else."
         }
         guard entry.subject == nil else { return nil }
-        return "The journal does not tell which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
+        return "The journal does not say which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
     }
 
     private func export(_ model: Model) -> [Reaction] {
@@ -132,7 +135,7 @@ struct JournalPane: ViewPane {
             ? Notice(.done, "Every write here has a known outcome now.")
             : Notice(
                 .warning,
-                "The marketplace does not tell yet what became of \(counted(open, "write")). It is looked up again by "
+                "The marketplace does not show yet what became of \(counted(open, "write")). It is looked up again by "
                     + "itself.")
     }
 
@@ -146,5 +149,9 @@ struct JournalPane: ViewPane {
     func focused(_ model: Model) -> JournalEntry? { entry }
     func copies(of row: JournalEntry, _ model: Model) -> [CopyOffer] { row.copies(model) }
 
-    func freshness(_ model: Model) -> Freshness { Freshness(list.snapshot) }
+    func freshness(_ model: Model) -> Freshness {
+        var freshness = Freshness(list.snapshot)
+        if freshness.readAt != nil { freshness.readAt = readAt.map(model.timeOfDay) }
+        return freshness
+    }
 }

@@ -43,9 +43,10 @@ extension Dashboard {
     /// What happened, or what stands in the way. What is only being read is not told: its end is.
     private var messageWords: String {
         if let notice, !notice.text.isEmpty { return notice.text }
+        if overlays.top?.hasOwnMessage == true { return "" }
+        if wait?.reason == .silence { return "The marketplace has not answered yet. Esc stops waiting." }
         guard overlays.stack.allSatisfy(\.reportsReading) else { return "" }
         let freshness = pane.freshness(model)
-        if freshness.waiting?.reason == .silence { return "The marketplace has not answered yet. Esc stops waiting." }
         if freshness.waiting != nil { return "Waiting until the marketplace takes more calls." }
         if let failure = freshness.failure, freshness.readAt != nil { return "Not refreshed. \(failure.message)" }
         return ""

@@ -63,7 +63,7 @@ extension FormFields {
         case .text(let field, _): value = field.isEmpty ? "empty" : field.text
         // Read aloud it would be no secret any more.
         case .secret(let field, _):
-            value = field.isEmpty ? "empty" : "\(counted(field.characters.count, "character")), not told"
+            value = field.isEmpty ? "empty" : "\(counted(field.characters.count, "character")), not shown"
         case .choice(let choices, let selected):
             let label = choices.indices.contains(selected) ? choices[selected].label : ""
             value = "\(label), choice \(selected + 1) of \(choices.count)"

@@ -27,7 +27,8 @@ extension Finder {
         let rows = rows(own)
         var sentences = [Sentence(.place, "Go to: type a name, an id, an MPN or an action.")]
         if isTyped {
-            sentences.append(Sentence(.extent, "\(field.text): \(counted(rows.count, "place"))."))
+            let coverage = coverage(own).map { " " + $0 } ?? ""
+            sentences.append(Sentence(.extent, "\(field.text): \(counted(rows.count, "place")).\(coverage)"))
         }
         if rows.indices.contains(selected) {
             let row = rows[selected]

@@ -18,6 +18,7 @@ extension AccountsPane {
                 ? "\(filter.isEditing ? "Typing filter" : "Filter") \(filter.field.text): \(rows)."
                 : "The account tree, \(rows)."
         }
+        if let coverage = tree.tenants.coverage { spoken.extent += " " + coverage }
         if filter.isEditing, !filter.isActive { spoken.extent = "Filter: type words. " + spoken.extent }
         guard let row = selectedRow else { return spoken }
         spoken.position = "\(grouped(cursor.index + 1)) of \(grouped(tree.count))"
@@ -79,7 +80,9 @@ extension JournalPane {
 
 extension HomePane {
     func spoken(_ model: Model) -> Spoken {
-        guard let overview else { return Spoken(extent: "Loading what needs a person now.") }
+        guard let overview else {
+            return Spoken(extent: snapshot.failure?.message ?? "Loading what needs a person now.")
+        }
         let lanes = Overview.Lane.allCases
         guard opened != nil else {
             let lane = selectedLane

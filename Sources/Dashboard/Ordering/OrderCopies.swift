@@ -67,7 +67,7 @@ extension Order {
                 ? "Its lines are not read yet; wait a moment."
                 : lines.count > OrderForm.mostLines
                     ? "It has \(lines.count) lines; an order form holds \(OrderForm.mostLines)." : nil
-        case .change: "A change tells only a difference. Open its subscription with Enter and copy that with d."
+        case .change: "A change order shows only a difference. Open its subscription with Enter and copy that with d."
         case .renewal, .cancellation, .other: "A \(kind.word) order has no lines to copy."
         }
     }

@@ -105,7 +105,7 @@ struct OrderForm: WriteForm {
             choices += running.map { row in
                 .init(
                     value: row.id.rawValue,
-                    label: "with \(row.id), \(row.expires?.spoken ?? "not told"), \(row.name)")
+                    label: "with \(row.id), \(row.expires?.spoken ?? "end not reported"), \(row.name)")
             }
         }
         if products.allSatisfy({ $0.cotermingType?.uppercased() == "END_OF_MONTH" }) {
@@ -189,6 +189,10 @@ struct OrderForm: WriteForm {
         return effects
     }
 
+    mutating func askAboutParametersAgain() {
+        for line in lines where !line.isJudged(fields) { validated[line.number] = nil }
+    }
+
     mutating func takeEffects() -> [Effect] {
         var effects: [Effect] = []
         switch choice {
@@ -206,6 +210,12 @@ struct OrderForm: WriteForm {
     mutating func receive(_ event: Event, _ model: Model) {
         switch event {
         case .validated(let asked, .success(let verdicts)): receive(verdicts, on: asked)
+        case .validated(let asked, .failure):
+            for line in asked.lines {
+                for place in lines.indices where lines[place].product?.id == line.product.id {
+                    lines[place].missVerdict(on: line.parameters)
+                }
+            }
         case .products(let query, let latest):
             guard let rows = latest.value?.rows, let mpn = query.mpn else { break }
             for place in lines.indices where lines[place].wanted.mpn == mpn { lines[place].find(in: rows) }

@@ -26,6 +26,10 @@ extension OrderForm {
         case .function(2): return open("add", model)
         case "+" where fields.focus?.hasSuffix(".head") == true || fields.focus == "add":
             return open("add", model)
+        case .function(5):
+            // Also what nobody answered about the parameters.
+            askAboutParametersAgain()
+            return nil
         case .function(8): return [.say(removeLine())]
         case .function(6):
             guard let (detail, line) = holding(model) else {

@@ -20,6 +20,8 @@ struct OrderFormLine: Sendable {
     private let forms: [String: Parameter.Form]
     /// The parameters that the verdicts are about.
     private var judged: [Parameter]?
+    /// Parameters about which the marketplace was asked without an answer.
+    private var unjudged: [Parameter]?
     let firstQuantity: String
 
     /// How a draft, or an earlier order, names a product.
@@ -123,7 +125,8 @@ struct OrderFormLine: Sendable {
                 noteStyle: held == nil ? .faint : .warning),
         ]
         let isJudged = isJudged(fields)
-        rows += parameterNames.map { name in row(ofParameter: name, isJudged: isJudged) }
+        let pending = isUnjudged(fields) ? "not checked: no answer" : "being checked…"
+        rows += parameterNames.map { name in row(ofParameter: name, isJudged: isJudged, pending: pending) }
         rows.append(.text(row("others"), "parameters", note: "name=value, if any"))
         return rows
     }
@@ -138,14 +141,15 @@ struct OrderFormLine: Sendable {
         verdicts.map(\.name) + given.filter { name in !verdicts.contains { $0.name == name } }
     }
 
-    private func row(ofParameter name: String, isJudged: Bool) -> FormField {
+    /// - Parameter pending: Where the marketplace has not judged, why.
+    private func row(ofParameter name: String, isJudged: Bool, pending: String) -> FormField {
         let id = row("parameter.\(name)")
         guard let verdict = verdicts.first(where: { $0.name == name }) else {
-            return .text(id, name, note: isJudged ? "not asked for" : "being checked…")
+            return .text(id, name, note: isJudged ? "not asked for" : pending)
         }
         let (note, style): (String, Style) =
             switch (isJudged, verdict.isAccepted) {
-            case (false, _): ("being checked…", .faint)
+            case (false, _): (pending, .faint)
             case (true, true): ("checked: valid", .good)
             case (true, false): (verdict.message ?? "refused", .warning)
             }
@@ -200,6 +204,13 @@ struct OrderFormLine: Sendable {
         guard case .success(let given) = parameters(fields) else { return false }
         return given == judged
     }
+
+    private func isUnjudged(_ fields: FormFields) -> Bool {
+        guard case .success(let given) = parameters(fields) else { return false }
+        return given == unjudged && given != judged
+    }
+
+    mutating func missVerdict(on asked: [Parameter]) { unjudged = asked }
 
     /// What the marketplace refused of the parameters as they stand.
     func refusal(_ fields: FormFields) -> FormProblem? {

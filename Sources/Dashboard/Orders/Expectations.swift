@@ -14,7 +14,7 @@ struct Expectations {
         var subscription: Subscription.ID
         var wish: Wish
         /// When the order had ended; what was read of the subscription before tells nothing.
-        var endedAt: Instant?
+        var endedAt: Moment?
     }
 
     private(set) var entries: [Entry] = []
@@ -43,7 +43,7 @@ struct Expectations {
     mutating func receive(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .order(_, let snapshot): return snapshot.value.map { take($0, model) } ?? []
-        case .subscription(let id, let snapshot): return take(snapshot, of: id)
+        case .subscription(let id, let snapshot): return take(snapshot, of: id, model)
         default: return []
         }
     }
@@ -56,11 +56,13 @@ struct Expectations {
             entries.remove(at: place)
             return []
         }
-        entries[place].endedAt = model.now
+        entries[place].endedAt = model.moment
         return [.effect(.refresh(.subscription(entries[place].subscription)))]
     }
 
-    private mutating func take(_ snapshot: Snapshot<SubscriptionDetail>, of id: Subscription.ID) -> [Reaction] {
+    private mutating func take(
+        _ snapshot: Snapshot<SubscriptionDetail>, of id: Subscription.ID, _ model: Model
+    ) -> [Reaction] {
         guard !snapshot.isLoading else { return [] }
         var reactions: [Reaction] = []
         entries.removeAll { entry in
@@ -74,7 +76,9 @@ struct Expectations {
                                 + failure.message)))
                 return true
             }
-            guard let detail = snapshot.value, let readAt = snapshot.readAt, readAt >= endedAt else { return false }
+            guard let detail = snapshot.value, let readAt = snapshot.readAt, model.moment(of: readAt) >= endedAt else {
+                return false
+            }
             reactions.append(.say(entry.verdict(on: detail)))
             return true
         }
@@ -95,7 +99,7 @@ extension Expectations.Entry {
             let told = held.map { counted($0, "unit") } ?? "no number of units"
             return Notice(
                 .warning,
-                "Order \(label) completed, but subscription \(subscription) tells \(told), not \(grouped(total)). Read it "
+                "Order \(label) completed, but subscription \(subscription) shows \(told), not \(grouped(total)). Read it "
                     + "again in a moment; if it stays so, ask the marketplace's support.")
         case .ended:
             let status = detail.subscription.status

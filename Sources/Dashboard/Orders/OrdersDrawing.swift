@@ -44,7 +44,7 @@ extension OrdersPane {
         if !order.status.isFinal {
             // Told line by line, an age that grows would be told again at each look.
             let since = model.isLinear ? nil : order.created
-            let age = since.map { ", \(spokenDuration(seconds: model.now.seconds(since: $0))) so far" } ?? ""
+            let age = since.map { ", \(spokenDuration(seconds: model.marketplaceNow.seconds(since: $0))) so far" } ?? ""
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
         }
         if let advice = order.advice { page.field("", advice) }
@@ -74,7 +74,7 @@ extension OrdersPane {
         page.heading("LINES")
         guard isComplete else { return page.paragraph("Loading…", style: .faint) }
         if order.lines.isEmpty {
-            page.paragraph("The marketplace tells no lines of a \(order.kind.word) order.", style: .faint)
+            page.paragraph("The marketplace gives no lines of a \(order.kind.word) order.", style: .faint)
         }
         for line in order.lines {
             page.paragraph(line.name ?? line.mpn, style: .strong)

@@ -11,12 +11,12 @@ extension OrdersPane: OpeningPane {
     func rowStamp(_ model: Model) -> RowStamp {
         var stamp = RowStamp(model)
         stamp.ownVersion = detailsVersion
-        stamp.now = model.now
+        stamp.now = model.marketplaceNow
         return stamp
     }
 
     func columns(_ model: Model) -> [ListColumn<Order>] {
         ListColumn.orders(
-            model.entities, latest: details, now: model.now, isOfOneCustomer: model.customer != nil)
+            model.entities, latest: details, now: model.marketplaceNow, isOfOneCustomer: model.customer != nil)
     }
 }

@@ -15,7 +15,7 @@ struct OrdersPane: ViewPane {
     /// Orders placed in this session that have not ended, oldest first: followed wherever the person looks.
     private(set) var following: [Order.ID] = []
     /// Since when each of them is followed.
-    private var followedSince: [Order.ID: Instant] = [:]
+    private var followedSince: [Order.ID: Moment] = [:]
 
     func subject(_ model: Model) -> String? {
         (opened.flatMap { details[$0]?.value } ?? list.selected).map {
@@ -81,7 +81,7 @@ struct OrdersPane: ViewPane {
         detailsVersion += 1
         guard !order.status.isFinal, !following.contains(order.id) else { return }
         following.append(order.id)
-        followedSince[order.id] = model.now
+        followedSince[order.id] = model.moment
     }
 
     /// Whether the seconds of a young order that is followed stand on screen.
@@ -90,12 +90,12 @@ struct OrdersPane: ViewPane {
             return false
         }
         // Later it is told in minutes, and each look at the order tells it anew.
-        return model.now.seconds(since: created) < 120
+        return model.marketplaceNow.seconds(since: created) < 120
     }
 
     /// Who waits longer than a day asks the marketplace's support.
     private mutating func leave(_ order: Order, _ model: Model) -> [Reaction] {
-        guard let since = followedSince[order.id], model.now.seconds(since: since) >= Order.secondsFollowed else {
+        guard let since = followedSince[order.id], model.moment.seconds(since: since) >= Order.secondsFollowed else {
             return []
         }
         following.removeAll { $0 == order.id }

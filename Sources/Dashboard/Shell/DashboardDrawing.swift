@@ -129,7 +129,7 @@ extension Dashboard {
             return own
         }
         // That no answer comes is news; that the list is read again is known by then.
-        if let notice, notice.kind == .info, !overlays.isWriting, pane.freshness(model).waiting?.reason == .silence {
+        if let notice, notice.kind == .info, wait?.reason == .silence {
             return standing(pane)
         }
         return notice ?? standing(pane)
@@ -149,9 +149,10 @@ extension Dashboard {
     func standing(_ pane: any Pane) -> Notice {
         if !overlays.isWriting, let caution = pane.caution { return Notice(.problem, caution) }
         let freshness = overlays.isWriting ? Freshness(Snapshot<Int>()) : pane.freshness(model)
-        if let waiting = freshness.waiting ?? (freshness.isLoading ? model.budget?.paused : nil) {
+        if let waiting = wait ?? freshness.waiting ?? (freshness.isLoading ? model.budget?.paused : nil) {
             let failure = freshness.failure.map { " " + $0.message } ?? ""
-            return Notice(.warning, "Reading: \(waiting.words(now: model.now)).\(failure)")
+            return Notice(
+                .warning, "\(overlays.isWriting ? "Asking" : "Reading"): \(waiting.words(now: model.now)).\(failure)")
         }
         if let failure = freshness.failure {
             // What is kept on screen is as old as the header says.
@@ -165,7 +166,7 @@ extension Dashboard {
             return Notice(
                 .warning,
                 "\(counted(model.unknownWrites, "write")) \(model.unknownWrites == 1 ? "has" : "have") no known outcome: "
-                    + "\(key) tells what to do.")
+                    + "\(key) shows what to do.")
         }
         if !model.index.words.isEmpty {
             return Notice(model.index.failure == nil ? .info : .warning, model.index.words)

@@ -32,7 +32,10 @@ extension Dashboard {
         if top?.claims(key) != true, let reactions = Self.everywhere.perform(key, on: &self, model) {
             return reactions
         }
-        if let top, top.pane == nil { return withTop { overlay, below in overlay.take(key, over: below) } }
+        if let top, top.pane == nil {
+            if key == .escape, top.isWriting, let stopped = stopWaiting() { return stopped }
+            return withTop { overlay, below in overlay.take(key, over: below) }
+        }
         let (pane, meansTheRow) = (pane, Self.rowBindings.contains { $0.row.keys.contains(key) })
         let (isTyping, waits) = (pane.isTyping, pane.waits(key))
         let mayAct = !meansTheRow || waiting.isEmpty && !waits
@@ -45,7 +48,7 @@ extension Dashboard {
             return [.say(Notice(.info, "\((pressed ?? key).name) waits for the list."))]
         }
         waiting = []
-        if !isTyping, key == .escape, let stopped = stopReading() { return stopped }
+        if !isTyping, key == .escape, let stopped = stopWaiting() { return stopped }
         if !isTyping, isOnLanding, key == .escape || key == "q" { return [.open(.back)] }
         return toPane(key)
     }
@@ -54,14 +57,6 @@ extension Dashboard {
     private mutating func toPane(_ key: Key) -> [Reaction] {
         if overlays.top != nil { return withTop { overlay, below in overlay.take(key, over: below) } }
         return panes[focusedView].update(.key(key), model)
-    }
-
-    /// Takes back a read that gets no answer; nil when there is none.
-    private func stopReading() -> [Reaction]? {
-        guard pane.freshness(model).waiting?.reason == .silence else { return nil }
-        let key = model.keymap.name(of: .refresh)
-        return focusedQueries.map { .effect(.stopReading($0)) }
-            + [.say(Notice(.warning, "Stopped waiting for the answer. \(key) reads again."))]
     }
 
     private var keyPlace: KeyPlace {

@@ -245,7 +245,7 @@ extension WriteResult {
             return detail.subscription.autoRenews == wanted
                 ? Notice(.done, "Auto-renew of subscription \(id) is \(word) now.")
                 : Notice(
-                    .warning, "The marketplace took the change, but it does not tell yet that auto-renew is \(word).")
+                    .warning, "The marketplace took the change, but it does not show yet that auto-renew is \(word).")
         case .account(let account):
             return Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
         }

@@ -54,6 +54,12 @@ protocol Overlay {
     func queries(_ model: Model) -> [DataQuery]
     /// The same, once the cursor or typing rests.
     func settledQueries(over below: Dashboard) -> [DataQuery]
+    /// Of these what a person waits for, so that Esc takes it back when no answer comes.
+    func awaitedQueries(_ model: Model) -> [DataQuery]
+    /// Whether questions to the marketplace may be on their way whose answers are awaited here.
+    var asksQuestions: Bool { get }
+    /// Its reads of these queries were taken back.
+    mutating func stopWaiting(for queries: [DataQuery])
     /// Changes whenever it must be given anew what is read already.
     var readingID: String { get }
     /// Whether an answer to something asked here is awaited.
@@ -97,6 +103,9 @@ extension Overlay {
     func position(_ below: String) -> String { below }
     func queries(_ model: Model) -> [DataQuery] { [] }
     func settledQueries(over below: Dashboard) -> [DataQuery] { [] }
+    func awaitedQueries(_ model: Model) -> [DataQuery] { [] }
+    var asksQuestions: Bool { false }
+    mutating func stopWaiting(for queries: [DataQuery]) {}
     var readingID: String { "" }
     var isAwaiting: Bool { false }
     var wantsTicks: Bool { false }

@@ -10,7 +10,7 @@ extension SubscriptionsPane {
             return
         }
         page.heading("ORDERS", right: grouped(orders.count))
-        if orders.isEmpty { page.paragraph("The marketplace tells no orders of this subscription.", style: .faint) }
+        if orders.isEmpty { page.paragraph("The marketplace gives no orders of this subscription.", style: .faint) }
         for order in orders.prefix(8) {
             let day = order.created?.utcDate.spoken ?? ""
             let status = [order.status.word, order.statusCode ?? ""].joined(separator: " ")

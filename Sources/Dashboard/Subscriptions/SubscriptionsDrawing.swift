@@ -47,7 +47,7 @@ extension SubscriptionsPane {
         page.field("customer", model.name(of: row.customer))
         page.field("account", row.customer.rawValue)
         // In the preview one line each, whatever is known: who moves through a list finds things in their places.
-        let unknown = detail == nil ? "…" : "not told"
+        let unknown = detail == nil ? "…" : "not reported"
         if opened == id {
             page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
             if let advice = row.status.advice { page.field("", advice) }
@@ -60,8 +60,8 @@ extension SubscriptionsPane {
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
         for (name, date) in row.namedDates { page.field(name, date.map { Self.distant($0, model) } ?? "not reported") }
-        page.field("since", row.created?.spoken ?? "not told")
-        page.field("last changed", row.modified?.spoken ?? "not told")
+        page.field("since", row.created?.spoken ?? "not reported")
+        page.field("last changed", row.modified?.spoken ?? "not reported")
         page.lastWrite(to: .subscription(id), model)
         page.blank()
         appendProducts(detail, failure: snapshot?.failure, isWhole: opened == id, to: &page)
@@ -96,7 +96,7 @@ extension SubscriptionsPane {
     }
 
     private static func term(_ row: Subscription) -> String {
-        let term = row.subscriptionPeriod?.spoken ?? "not told"
+        let term = row.subscriptionPeriod?.spoken ?? "not reported"
         guard let billing = row.billingPeriod else { return term }
         return "\(term), billed \(billing.rhythm)"
     }
@@ -105,7 +105,7 @@ extension SubscriptionsPane {
         switch row.autoRenews {
         case true?: "on"
         case false?: "off"
-        case nil: "not told"
+        case nil: "not reported"
         }
     }
 
@@ -126,7 +126,7 @@ extension SubscriptionsPane {
             return
         }
         if detail.products.isEmpty {
-            page.paragraph("The marketplace tells no products of this subscription.", style: .faint)
+            page.paragraph("The marketplace gives no products of this subscription.", style: .faint)
         }
         for product in detail.products {
             page.paragraph(product.title, style: .strong)

@@ -182,7 +182,7 @@ struct SubscriptionsPane: ViewPane {
                 guard let detail = model.details[row.id] else {
                     return "Its products are not read yet; wait a moment."
                 }
-                return detail.products.isEmpty ? "The marketplace tells no products of this subscription." : nil
+                return detail.products.isEmpty ? "The marketplace gives no products of this subscription." : nil
             },
             action: { pane, model in
                 guard let row = pane.focused(model), let detail = model.details[row.id] else {

@@ -22,7 +22,7 @@ struct AutoRenewForm: SubscriptionForm {
         let renewal = (row.renews ?? row.expires).map { " on \($0.spoken)" } ?? ""
         let end = (row.expires ?? row.renews).map { " on \($0.spoken)" } ?? ""
         return target.rows(model) + [
-            .fact("now", "now", row.autoRenews.map { $0 ? "on" : "off" } ?? "not told"),
+            .fact("now", "now", row.autoRenews.map { $0 ? "on" : "off" } ?? "not reported"),
             .choice(
                 "renews", "auto-renew",
                 [
@@ -131,7 +131,7 @@ struct CancellationForm: SubscriptionForm {
         page.heading("WHAT IT MEANS")
         page.paragraph(
             "Its services stop for everybody who uses them. Vendors let a running term be cancelled only for a few "
-                + "days; this API does not tell how many, it refuses when they are over.")
+                + "days; this API does not say how many, it refuses when they are over.")
         if row.autoRenews == true, let day = row.renews ?? row.expires {
             page.paragraph(
                 "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(model.keymap.name(of: .autoRenew))."

@@ -56,7 +56,7 @@ struct UnitsForm: SubscriptionForm {
             rows.append(.fact("product", "product", product.title, note: product.mpn))
         }
         let held = product(model)?.quantity
-        rows.append(.fact("held", "units now", held.map(grouped) ?? "not told"))
+        rows.append(.fact("held", "units now", held.map(grouped) ?? "not reported"))
         rows.append(.text("units", "units", width: 10, note: note(held: held)))
         let day = detail.subscription.turningDate.map { ", \($0.spoken)" } ?? ""
         rows.append(
@@ -78,10 +78,10 @@ struct UnitsForm: SubscriptionForm {
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         target.target(for: .units, field: "units", model).flatMap { detail in
             guard let product = product(model) else {
-                return problem("The marketplace tells no products of this subscription, so no units can be changed.")
+                return problem("The marketplace gives no products of this subscription, so no units can be changed.")
             }
             guard let held = product.quantity else {
-                return problem("The marketplace does not tell how many units there are now.")
+                return problem("The marketplace does not say how many units there are now.")
             }
             let typed = fields["units"]
             guard let rule = UnitsRule(typed) else { return problem(UnitsRule.refusal(of: typed)) }

@@ -86,7 +86,7 @@ extension ReviewWords {
         }
         let gone = difference.removed
         if gone.contains(where: { $0.role == .administrator }) {
-            commits = "what becomes of a removed administrator's login is not told by this API"
+            commits = "what becomes of a removed administrator's login is not shown by this API"
         }
         undo = "add or change them again; a new administrator gets a new login"
     }

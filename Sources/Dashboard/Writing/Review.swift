@@ -17,6 +17,8 @@ struct Review {
     private(set) var state = State.checking
     /// What is not as it was when the person looked last, in sentences.
     private(set) var differences: [String] = []
+    /// When its facts were asked for.
+    private(set) var askedAt: Moment?
     /// What stood here when the marketplace was asked again.
     private var seen: DryRun?
     /// Whether what stands here was asked again after the person had seen it once.
@@ -31,11 +33,10 @@ struct Review {
 
     init(_ intent: WriteIntent) { self.intent = intent }
 
-    /// How many seconds old its facts are, when that is too old to agree to them. A clock that was set back tells nothing
-    /// of an age.
-    func staleness(at now: Instant) -> Double? {
-        guard case .ready(let run) = state else { return nil }
-        let age = now.seconds(since: run.at)
+    /// How many seconds old its facts are, when that is too old to agree to them.
+    func staleness(at now: Moment) -> Double? {
+        guard case .ready = state, let askedAt else { return nil }
+        let age = now.seconds(since: askedAt)
         return abs(age) > Self.factsCountFor ? abs(age) : nil
     }
 
@@ -66,21 +67,22 @@ struct Review {
     var isArmed: Bool { canBeSent && isSeen && confirmation.text.trimmingSpaces() == phrase }
 
     /// - Parameter moved: What changed since the person looked last.
-    mutating func receive(_ result: Result<DryRun, MarketplaceError>, moved: [String]) {
+    mutating func receive(_ result: Result<DryRun, MarketplaceError>, moved: [String], _ model: Model) {
         guard case .checking = state else { return }
         switch result {
         case .success(let run):
             let since = seen.map { run.differences(since: $0) } ?? []
             let isAgain = seen != nil
-            begin(with: run, moved: since.isEmpty ? moved : since)
+            begin(with: run, moved: since.isEmpty ? moved : since, model)
             isAskedAgain = isAgain
         case .failure(let error): state = .failed(error)
         }
     }
 
     /// Starts from the top with what is so now.
-    mutating func begin(with run: DryRun, moved: [String]) {
+    mutating func begin(with run: DryRun, moved: [String], _ model: Model) {
         state = .ready(run)
+        askedAt = model.moment(of: run.at)
         differences = moved
         isAskedAgain = false
         seen = nil
@@ -98,7 +100,7 @@ struct Review {
         case refused(String)
     }
 
-    mutating func take(_ key: Key, now: Instant) -> Outcome? {
+    mutating func take(_ key: Key, now: Moment) -> Outcome? {
         switch (key, state) {
         case (_, .sending):
             return .refused("The \(intent.name) is on its way and cannot be called back; its answer is awaited.")
@@ -120,7 +122,7 @@ struct Review {
         return nil
     }
 
-    private mutating func confirm(_ run: DryRun, _ now: Instant) -> Outcome {
+    private mutating func confirm(_ run: DryRun, _ now: Moment) -> Outcome {
         guard canBeSent else { return .refused("This cannot be sent. Enter or Esc goes back to the form.") }
         guard confirmation.text.trimmingSpaces() == phrase else {
             return .refused("That is not \(phrase). Type \(phrase) to go on, or Esc to go back.")

@@ -13,8 +13,9 @@ extension Review {
         if !differences.isEmpty {
             page.paragraph("This changed since you looked; read it again:", style: .warning)
             for difference in differences { page.paragraph(difference, style: .warning, indent: 5) }
-        } else if isAskedAgain, let run {
-            page.paragraph("Asked again at \(run.at.utcTime) UTC: nothing changed since you looked.", style: .good)
+        } else if isAskedAgain, let askedAt {
+            let time = model.timeOfDay(askedAt).utcTime
+            page.paragraph("Asked again at \(time) UTC: nothing changed since you looked.", style: .good)
         }
         page.paragraph(
             (isProduction ? "This is REAL. " : "") + "About to \(words.act) as \(model.profile.user) on "
@@ -30,7 +31,7 @@ extension Review {
         for (place, line) in words.marked.enumerated() {
             page.field(place == 0 ? "contacts" : "", line.text, style: line.style, mark: line.mark)
         }
-        appendCosts(to: &page)
+        appendCosts(model, to: &page)
         page.field(words.isCommitment ? "commits to" : "means", words.commits)
         page.field("undo", words.undo)
         if let number = intent.poNumber, !number.isEmpty { page.field("PO number", number) }
@@ -64,7 +65,7 @@ extension Review {
         for fact in words.facts { page.field(fact.label, fact.text) }
     }
 
-    private func appendCosts(to page: inout Page) {
+    private func appendCosts(_ model: Model, to page: inout Page) {
         switch (state, intent) {
         case (.checking, .place): page.field("costs", "asking the marketplace…", style: .faint)
         case (.failed(let error), _): page.field("checked", error.message, style: .bad)
@@ -72,8 +73,9 @@ extension Review {
             guard let estimate = run.estimate else {
                 return page.field("costs", "the marketplace gave no price", style: .warning)
             }
-            let amount = estimate.total?.description ?? "not told"
-            page.field("costs", amount + rhythm(order, run) + "  (asked \(run.at.utcTime) UTC)", style: .strong)
+            let amount = estimate.total?.description ?? "not reported"
+            let asked = askedAt.map { "  (asked \(model.timeOfDay($0).utcTime) UTC)" } ?? ""
+            page.field("costs", amount + rhythm(order, run) + asked, style: .strong)
             guard estimate.lines.count > 1 else { return }
             for line in estimate.lines {
                 guard let price = line.extendedPrice else { continue }

@@ -74,7 +74,8 @@ struct ReviewWords {
 
     static func exact(_ product: Product) -> String {
         let billing = product.billingPeriod.map { ", billed \($0.rhythm)" } ?? ""
-        return "\(product.mpn) by \(product.vendor), \(product.subscriptionPeriod?.spoken ?? "term not told")\(billing)"
+        let term = product.subscriptionPeriod?.spoken ?? "term not reported"
+        return "\(product.mpn) by \(product.vendor), \(term)\(billing)"
     }
 
     static func exact(_ product: SubscriptionProduct, of subscription: Subscription) -> String {
@@ -104,7 +105,7 @@ struct ReviewWords {
         case nil:
             commits =
                 spoken.isEmpty
-                ? "a term the catalogue does not tell"
+                ? "a term the catalogue does not give"
                 : spoken.joined(separator: " and ")
                     + " from the day it is fulfilled"
         }
@@ -124,7 +125,7 @@ struct ReviewWords {
             let before = now?.quantity
             changes.append(
                 Change(
-                    label: "units", before: before.map(grouped) ?? "not told", after: grouped(line.quantity.total),
+                    label: "units", before: before.map(grouped) ?? "not reported", after: grouped(line.quantity.total),
                     difference: before.map { line.quantity.difference(from: $0).description } ?? ""))
             facts += line.parameters.map { ($0.name, $0.value) }
         }
@@ -146,7 +147,7 @@ struct ReviewWords {
         let before = run?.subscription?.plan
         changes.append(
             Change(
-                label: "plan", before: before.map(model.planName) ?? "not told", after: model.planName(order.plan)))
+                label: "plan", before: before.map(model.planName) ?? "not reported", after: model.planName(order.plan)))
         if let period = run?.subscription?.subscription.subscriptionPeriod, period != order.period {
             changes.append(Change(label: "term", before: period.spoken, after: order.period.spoken))
         }
@@ -181,7 +182,7 @@ struct ReviewWords {
         addSubscription(run?.subscription, run?.intent.subscription)
         changes.append(
             Change(
-                label: "status", before: run?.subscription?.subscription.status.word ?? "not told",
+                label: "status", before: run?.subscription?.subscription.status.word ?? "not reported",
                 after: "terminated"))
         isCommitment = false
         commits = "its services stop; what it still costs or refunds is in the price above"
@@ -229,7 +230,7 @@ struct ReviewWords {
         if things.isEmpty { things = [Thing(name: row.name, exact: "")] }
         addSubscription(detail, subscription.id)
         if let wanted = changes.autoRenews {
-            let word = { (on: Bool?) in on.map { $0 ? "on" : "off" } ?? "not told" }
+            let word = { (on: Bool?) in on.map { $0 ? "on" : "off" } ?? "not reported" }
             self.changes.append(
                 Change(label: "auto-renew", before: word(row.autoRenews), after: word(wanted)))
             let day = (wanted ? row.renews ?? row.expires : row.expires)?.spoken
@@ -255,9 +256,11 @@ struct ReviewWords {
                 case .product(let id): id.rawValue
                 }
             let now = detail?.products.first { $0.mpn == target || $0.product?.rawValue == target }
-            let after = (price.unitPrice ?? price.unitCost ?? price.unitProviderCost)?.amount.description ?? "not told"
+            let after = (price.unitPrice ?? price.unitCost ?? price.unitProviderCost)?.amount.description
             self.changes.append(
-                Change(label: "unit price", before: now?.unitPrice?.description ?? "not told", after: after))
+                Change(
+                    label: "unit price", before: now?.unitPrice?.description ?? "not reported",
+                    after: after ?? "not reported"))
         }
         commits = "from the next charge on"
         undo = "change it back in the same way"

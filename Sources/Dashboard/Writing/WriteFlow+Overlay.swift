@@ -29,6 +29,21 @@ extension WriteFlow: Overlay {
     func position(_ below: String) -> String { "" }
     func sentences(over below: Dashboard) -> [Sentence] { spoken(below.model) }
     func settledQueries(over below: Dashboard) -> [DataQuery] { settledQueries(below.model) }
+    /// Nothing once the form is left.
+    func awaitedQueries(_ model: Model) -> [DataQuery] {
+        guard case .filling = stage else { return [] }
+        return form.queries(model) + form.settledQueries(model)
+    }
+
+    var asksQuestions: Bool {
+        switch stage {
+        case .filling: true
+        case .reviewing(let review): if case .checking = review.state { true } else { false }
+        case .unknown: false
+        }
+    }
+
+    mutating func stopWaiting(for queries: [DataQuery]) { stopped = queries }
     var readingID: String { draftID + (form.isChoosing ? " choosing" : "") }
     var takesWheel: Bool { isReviewed }
     var isWriting: Bool { true }

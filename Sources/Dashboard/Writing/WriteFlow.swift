@@ -14,9 +14,11 @@ struct WriteFlow {
     private(set) var form: any WriteForm
     private(set) var stage = Stage.filling
     /// The latest price of the order as the form says it, and when it came.
-    private(set) var estimate: (order: OrderDraft, result: Result<Estimate, MarketplaceError>, at: Instant)?
+    private(set) var estimate: (order: OrderDraft, result: Result<Estimate, MarketplaceError>, at: Moment)?
     /// Why the marketplace refused what was sent last.
     private(set) var refusal: MarketplaceError?
+    /// Reads of the form that the person no longer waited for, to be read again when the person asks.
+    var stopped: [DataQuery] = []
     /// When it was sent last.
     private var sentAt = Instant(millisecondsSince1970: 0)
     /// First line of the words beside or below the rows.
@@ -144,9 +146,9 @@ struct WriteFlow {
         switch event {
         case .key(let key): return take(key, model)
         case .estimated(let order, let result):
-            if order == asked { estimate = (order, result, model.now) }
-        case .dryRan(let intent, let result): return receive(result, of: intent)
-        case .sent(let intent, let ending): return end(intent, ending)
+            if order == asked { estimate = (order, result, model.moment) }
+        case .dryRan(let intent, let result): return receive(result, of: intent, model)
+        case .sent(let intent, let ending): return end(intent, ending, model)
         case .resumed, .focused(true): return resume(model)
         case .journal(let entries):
             form.receive(event, model)
@@ -167,7 +169,7 @@ struct WriteFlow {
         switch stage {
         case .filling: return fill(key, model)
         case .reviewing(var review):
-            let outcome = review.take(key, now: model.now)
+            let outcome = review.take(key, now: model.moment)
             stage = .reviewing(review)
             return follow(outcome, model)
         case .unknown(let unconfirmed): return take(key, unconfirmed)
@@ -201,7 +203,8 @@ struct WriteFlow {
         case .escape: return [.open(.back)]
         case .function(5):
             asked = nil
-            return []
+            defer { stopped = [] }
+            return stopped.map { .effect(.refresh($0)) }
         case .pageDown, .pageUp:
             scroll = max(0, scroll + (key == .pageDown ? 5 : -5))
             return []
@@ -257,7 +260,7 @@ struct WriteFlow {
 
     /// Somebody comes back: facts that are old by now are asked again before they can be agreed to.
     private mutating func resume(_ model: Model) -> [Reaction] {
-        guard case .reviewing(var review) = stage, review.staleness(at: model.now) != nil else { return [] }
+        guard case .reviewing(var review) = stage, review.staleness(at: model.moment) != nil else { return [] }
         review.askAgain()
         stage = .reviewing(review)
         return [.effect(.dryRun(review.intent)), .effect(.dropTypeAhead)]
@@ -279,12 +282,14 @@ struct WriteFlow {
         return reactions
     }
 
-    private mutating func receive(_ result: Result<DryRun, MarketplaceError>, of intent: WriteIntent) -> [Reaction] {
+    private mutating func receive(
+        _ result: Result<DryRun, MarketplaceError>, of intent: WriteIntent, _ model: Model
+    ) -> [Reaction] {
         guard case .reviewing(var review) = stage, review.intent == intent, case .checking = review.state else {
             return []
         }
         if case .success(let run) = result, let words = form.outdated(by: run) { return backToForm(words) }
-        review.receive(result, moved: movedPrice(result, of: intent))
+        review.receive(result, moved: movedPrice(result, of: intent), model)
         stage = .reviewing(review)
         // Nothing typed before these answers were on screen may agree to them.
         return [.effect(.dropTypeAhead)]
@@ -304,7 +309,7 @@ struct WriteFlow {
         return ["The price was \(before) on the form; it is \(now) now."]
     }
 
-    private mutating func end(_ intent: WriteIntent, _ ending: WriteEnding) -> [Reaction] {
+    private mutating func end(_ intent: WriteIntent, _ ending: WriteEnding, _ model: Model) -> [Reaction] {
         guard case .reviewing(var review) = stage, review.intent == intent, case .sending = review.state else {
             return []
         }
@@ -313,7 +318,7 @@ struct WriteFlow {
             return (savedAt == nil ? [] : [.effect(.dropDraft(draftID))]) + [.open(.taken(intent, result))]
         case .movedOn(let run, let differences):
             if let words = form.outdated(by: run) { return backToForm("Not sent. " + words) }
-            review.begin(with: run, moved: differences)
+            review.begin(with: run, moved: differences, model)
             stage = .reviewing(review)
             return [
                 .effect(.dropTypeAhead),

@@ -42,12 +42,12 @@ extension WriteFlow {
             page.paragraph(problem.text, style: .warning)
             page.blank()
         }
-        if let order = form.priced(model) { appendEstimate(of: order, isBrief: isBrief, to: &page) }
+        if let order = form.priced(model) { appendEstimate(of: order, isBrief: isBrief, model, to: &page) }
         form.append(to: &page, model)
         return page
     }
 
-    private func appendEstimate(of order: OrderDraft, isBrief: Bool, to page: inout Page) {
+    private func appendEstimate(of order: OrderDraft, isBrief: Bool, _ model: Model, to page: inout Page) {
         guard let estimate, estimate.order == order else {
             page.heading("ESTIMATE", right: "asking the marketplace…")
             return
@@ -57,7 +57,7 @@ extension WriteFlow {
             page.heading("ESTIMATE", right: "none")
             page.paragraph(error.message, style: .bad)
         case .success(let priced):
-            page.heading("ESTIMATE", right: "asked \(estimate.at.utcTime) UTC")
+            page.heading("ESTIMATE", right: "asked \(model.timeOfDay(estimate.at).utcTime) UTC")
             page.append(priced, isBrief: isBrief)
         }
     }
@@ -88,6 +88,7 @@ extension Page {
             paragraph(charge.description, style: .faint, indent: 5)
         }
         line(
-            "total", style: .strong, indent: 3, right: estimate.total?.description ?? "not told", rightStyle: .strong)
+            "total", style: .strong, indent: 3, right: estimate.total?.description ?? "not reported",
+            rightStyle: .strong)
     }
 }

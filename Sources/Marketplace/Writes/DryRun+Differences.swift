@@ -6,7 +6,8 @@ extension DryRun {
             _ what: String, _ now: Value?, _ before: Value?, _ words: (Value) -> String
         ) {
             guard now != before else { return }
-            sentences.append("\(what) is \(now.map(words) ?? "not told") now; you saw \(before.map(words) ?? "none").")
+            let word = now.map(words) ?? "not reported"
+            sentences.append("\(what) is \(word) now; you saw \(before.map(words) ?? "none").")
         }
         compare("The price", estimate?.total, agreed.estimate?.total) { $0.description }
         sentences += subscriptionDifferences(since: agreed)
@@ -42,7 +43,7 @@ extension DryRun {
             sentences.append("\(name) is \(row.status.word) now; you saw \(old.status.word).")
         }
         if row.autoRenews != old.autoRenews {
-            let words = [row.autoRenews, old.autoRenews].map { $0.map { $0 ? "on" : "off" } ?? "not told" }
+            let words = [row.autoRenews, old.autoRenews].map { $0.map { $0 ? "on" : "off" } ?? "not reported" }
             sentences.append("Automatic renewal of subscription \(row.id) is \(words[0]) now; you saw \(words[1]).")
         }
         if row.expires != old.expires {

@@ -126,7 +126,7 @@ extension WriteChecks {
                 continue
             }
             guard let before = product.quantity else {
-                note("The marketplace does not tell how many units of \(product.mpn) there are now")
+                note("The marketplace does not say how many units of \(product.mpn) there are now")
                 (adds, differs) = (true, true)
                 continue
             }

@@ -1,7 +1,8 @@
 import Marketplace
 import Synchronization
 
-/// What the marketplace said lately, shared by every pane and command of one signed-in person.
+/// A read-through cache of the marketplace's answers, shared by every pane and command of one signed-in person. It coalesces
+/// the reads of a key, serves stale values while it revalidates them, and evicts by ``CacheMemory``.
 ///
 /// Promises:
 /// - One read per key is in flight, however many readers wait for it; it is as urgent as its most urgent reader.
@@ -9,11 +10,11 @@ import Synchronization
 /// - A failed read keeps the last good value, with the failure beside it.
 /// - A read begun before a write is never kept as fresh: the write ends it, and it begins again while somebody waits.
 /// - A value is never newer in name than in fact: its age counts from the moment its read began.
-/// - A partial value is never fresh, and never takes the place of a known one that holds more.
+/// - A partial value is never fresh, and never takes the place of a cached one that holds more.
 /// - What is watched stays in memory; everything else may be forgotten when the memory it shares is full.
 ///
 /// All state stands behind one lock, which is held only to look and to change, never while anything is read, cancelled
-/// or told to others but watchers.
+/// or published to others but watchers.
 public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// Reads a value whole. On the way it may publish what it has; watchers see that marked as loading.
     public typealias Load =
@@ -24,7 +25,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let rules: Rules
     private let clock: any ClientClock
     private let memory: CacheMemory
-    /// Told of each value that is served without a read.
+    /// Called for each value that is served without a read.
     private let onHit: (@Sendable (Key) -> Void)?
     private let state = Mutex(State())
     private let ids = Atomic(0)
@@ -32,7 +33,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// - Parameter freshness: Seconds for which a value read whole is served without asking again.
     public convenience init(
         freshness: Double, clock: any ClientClock = SystemClock(), memory: CacheMemory = CacheMemory(),
-        replaces: @escaping @Sendable (_ partial: Value, _ known: Value) -> Bool = { _, _ in false },
+        replaces: @escaping @Sendable (_ partial: Value, _ cached: Value) -> Bool = { _, _ in false },
         load: @escaping Load
     ) {
         self.init(Rules(freshness: { _ in freshness }, replaces: replaces), clock: clock, memory: memory, load: load)
@@ -51,7 +52,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     // MARK: Reading
 
-    /// The value for `key`, for commands: the known one while it is fresh, otherwise read whole.
+    /// The value for `key`, for commands: the cached one while it is fresh, otherwise read whole.
     /// - Throws: The failure of the read, or `.cancelled` when the calling task was.
     public nonisolated(nonsending) func value(
         for key: Key, priority: CallPriority = .onScreen
@@ -60,7 +61,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return try await nextAnswer(for: key, priority)
     }
 
-    /// The known value for `key` while it is fresh; nil when it would have to be read.
+    /// The cached value for `key` while it is fresh; nil when it would have to be read.
     public func freshValue(for key: Key) -> Value? {
         let value = state.withLock { state -> Value? in
             guard let entry = state.entries[key], isFresh(entry) else { return nil }
@@ -71,19 +72,19 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return value
     }
 
-    /// The value as the marketplace has it now, however fresh the known one is. Joins a read in flight.
+    /// The value as the marketplace has it now, however fresh the cached one is. Joins a read in flight.
     func currentValue(for key: Key, priority: CallPriority = .onScreen) async throws(MarketplaceError) -> Value {
         try await nextAnswer(for: key, priority)
     }
 
-    /// What is known of `key` now, then every change of it: marked loading while it is read, growing when the read
+    /// What is cached for `key` now, then every change of it: marked loading while it is read, growing when the read
     /// publishes parts, at last the end state. The stream stays open for later refreshes until its reader leaves. A
     /// slow reader misses steps between, never the newest one.
     public func snapshots(for key: Key, priority: CallPriority = .onScreen) -> AsyncStream<Snapshot<Value>> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { attach($0, to: key, priority) }
     }
 
-    /// What is known of `key` now, then every change of it that others' reads bring. Reads nothing by itself, and
+    /// What is cached for `key` now, then every change of it that others' reads bring. Reads nothing by itself, and
     /// keeps nothing from being forgotten.
     public func observations(of key: Key) -> AsyncStream<Snapshot<Value>> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { stream in
@@ -124,7 +125,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Keeps a value that came by another way: in the answer to a write, or read by the index.
-    /// - Parameter readSince: When the read of the whole value began, in steady time; nil when it is known, but not fresh. It is not
+    /// - Parameter readSince: When the read of the whole value began, in steady time; nil when it is not fresh. It is not
     ///   fresh either when something was made stale since then.
     func store(_ value: Value, for key: Key, readSince: Instant? = nil) {
         state.withLock { state in
@@ -136,12 +137,12 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             }
             entry.failure = nil
             memory.keep(entry.cell, bytes: rules.cost(value))
-            entry.tellWatchers(clock)
+            entry.notifyWatchers(clock)
         }
         memory.shrink()
     }
 
-    /// Ends the read of `key` for everybody who waits for it. What was known stays; who watches is told that it was
+    /// Ends the read of `key` for everybody who waits for it. What was cached stays; who watches sees that it was
     /// stopped.
     public func stopReading(_ key: Key) {
         let (task, waiters) = state.withLock { state -> (Task<Void, Never>?, [CheckedContinuation<Answer, Never>]) in
@@ -151,28 +152,28 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             let waiters = entry.waiters.values.map(\.continuation)
             entry.waiters = [:]
             memory.setWatched(entry.cell, entry.hasReaders)
-            entry.tellWatchers(clock)
+            entry.notifyWatchers(clock)
             return (flight.task, waiters)
         }
         task?.cancel()
         for waiter in waiters { waiter.resume(returning: .failure(.cancelled)) }
     }
 
-    /// Tells everybody again what is known, because the time of day has stepped.
-    func tellAgain() {
+    /// Publishes every entry again, because the time of day has stepped.
+    func publishAgain() {
         state.withLock { state in
-            for entry in state.entries.values { entry.tellWatchers(clock) }
+            for entry in state.entries.values { entry.notifyWatchers(clock) }
         }
     }
 
     /// Makes the next reader of `key` read it; who reads it now is left alone.
     func forgetFreshness(of key: Key) { state.withLock { $0.entries[key]?.freshFrom = nil } }
 
-    /// Every value that is known, however old. Nothing is read for it.
-    var knownValues: [Value] { state.withLock { $0.entries.values.compactMap(\.value) } }
+    /// Every cached value, however old. Nothing is read for it.
+    var cachedValues: [Value] { state.withLock { $0.entries.values.compactMap(\.value) } }
 
-    /// The last known value for `key`, however old.
-    func known(_ key: Key) -> Snapshot<Value> { state.withLock { $0.entries[key]?.snapshot(clock) } ?? Snapshot() }
+    /// The cached value for `key`, however old.
+    func cached(_ key: Key) -> Snapshot<Value> { state.withLock { $0.entries[key]?.snapshot(clock) } ?? Snapshot() }
 }
 
 // MARK: - State
@@ -191,7 +192,7 @@ extension Cache {
         return entry
     }
 
-    /// Forgets what is known of `key`, unless somebody reads it.
+    /// Evicts the value of `key`, unless somebody reads it.
     private func evict(_ key: Key) {
         state.withLock { state in
             guard let entry = state.entries[key], !entry.hasReaders else { return }
@@ -213,20 +214,24 @@ extension Cache {
         for key: Key, _ priority: CallPriority
     ) async throws(MarketplaceError) -> Value {
         let id = nextID()
+        let caller = CallContext.current.map { (context: $0, place: $0.join()) }
+        defer { if let caller { caller.context.leave(caller.place) } }
         let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
-                let urged: Errand? = state.withLock { state in
+                let urged: CallContext? = state.withLock { state in
                     if Task.isCancelled {
                         continuation.resume(returning: .failure(.cancelled))
                         return nil
                     }
                     let entry = entry(for: key, in: &state)
-                    entry.waiters[id] = (continuation, priority)
+                    entry.waiters[id] = Waiter(continuation: continuation, priority: priority, caller: caller)
                     memory.setWatched(entry.cell, true)
                     startFlight(entry, for: key)
-                    return entry.flight?.errand
+                    return entry.flight?.context
                 }
                 urge(urged, key)
+                // What is being read already may wait already.
+                if let caller { caller.context.setWaiting(urged?.waiting, of: caller.place) }
             }
         } onCancel: {
             leaveLater(key) { entry in
@@ -240,7 +245,7 @@ extension Cache {
         _ stream: AsyncStream<Snapshot<Value>>.Continuation, to key: Key, _ priority: CallPriority
     ) {
         let id = nextID()
-        let (urged, isHit) = state.withLock { state -> (Errand?, Bool) in
+        let (urged, isHit) = state.withLock { state -> (CallContext?, Bool) in
             let entry = entry(for: key, in: &state)
             memory.touch(entry.cell)
             let isHit = isFresh(entry)
@@ -248,11 +253,11 @@ extension Cache {
             var first = entry.snapshot(clock)
             first.isLoading = first.isLoading || mustRead
             stream.yield(first)
-            // Before the watcher stands, so that it is not told of loading twice.
+            // Before the watcher stands, so that it does not see loading twice.
             if mustRead { startFlight(entry, for: key, priority) }
             entry.watchers[id] = (stream, priority)
             memory.setWatched(entry.cell, true)
-            return (entry.flight?.errand, isHit)
+            return (entry.flight?.context, isHit)
         }
         stream.onTermination = { [weak self] _ in self?.leaveLater(key) { $0.watchers[id] = nil } }
         urge(urged, key)
@@ -262,13 +267,13 @@ extension Cache {
     private func nextID() -> Int { ids.add(1, ordering: .relaxed).newValue }
 
     /// Makes the read in flight as urgent as its readers.
-    private func urge(_ errand: Errand?, _ key: Key) {
-        guard let errand else { return }
+    private func urge(_ context: CallContext?, _ key: Key) {
+        guard let context else { return }
         let priority = state.withLock { state -> CallPriority? in
-            guard let entry = state.entries[key], entry.flight?.errand === errand else { return nil }
+            guard let entry = state.entries[key], entry.flight?.context === context else { return nil }
             return entry.priority
         }
-        if let priority { errand.move(to: priority) }
+        if let priority { context.move(to: priority) }
     }
 
     /// Whoever cancels a task holds the runtime's lock on it while its handlers run, and what is done under this cache's
@@ -278,14 +283,14 @@ extension Cache {
     }
 
     private func leave(_ key: Key, _ remove: @Sendable (Entry) -> Void) {
-        let (ended, errand) = state.withLock { state -> (Task<Void, Never>?, Errand?) in
+        let (ended, context) = state.withLock { state -> (Task<Void, Never>?, CallContext?) in
             guard let entry = state.entries[key] else { return (nil, nil) }
             remove(entry)
             memory.setWatched(entry.cell, entry.hasReaders)
-            return (tidy(entry, key, &state), entry.flight?.errand)
+            return (tidy(entry, key, &state), entry.flight?.context)
         }
         ended?.cancel()
-        urge(errand, key)
+        urge(context, key)
     }
 
     /// Ends a read that nobody waits for, and forgets an entry that holds nothing.
@@ -307,12 +312,14 @@ extension Cache {
         guard entry.flight == nil else { return }
         let startedAt = clock.steady()
         let id = nextID()
-        let errand = Errand(priority: priority ?? entry.priority) { [weak self] in self?.tell(of: key, flight: id) }
-        let task = Errand.$current.withValue(errand) {
+        let context = CallContext(priority: priority ?? entry.priority) { [weak self] _ in
+            self?.publishWaiting(of: key, flight: id)
+        }
+        let task = CallContext.$current.withValue(context) {
             Task { await self.fly(for: key, flight: id) }
         }
-        entry.flight = Flight(id: id, startedAt: startedAt, errand: errand, task: task)
-        entry.tellWatchers(clock)
+        entry.flight = Flight(id: id, startedAt: startedAt, context: context, task: task)
+        entry.notifyWatchers(clock)
     }
 
     private func fly(for key: Key, flight id: Int) async {
@@ -326,24 +333,27 @@ extension Cache {
         land(outcome, for: key, flight: id)
     }
 
-    private func tell(of key: Key, flight id: Int) {
-        state.withLock { state in
-            guard let entry = state.entries[key], entry.flight?.id == id else { return }
-            entry.tellWatchers(clock)
+    /// Publishes what the read waits for, to who watches and to who waits for its answer.
+    private func publishWaiting(of key: Key, flight id: Int) {
+        let (waiting, callers) = state.withLock { state -> (Waiting?, [(context: CallContext, place: Int)]) in
+            guard let entry = state.entries[key], let flight = entry.flight, flight.id == id else { return (nil, []) }
+            entry.notifyWatchers(clock)
+            return (flight.context.waiting, entry.waiters.values.compactMap(\.caller))
         }
+        for caller in callers { caller.context.setWaiting(waiting, of: caller.place) }
     }
 
     private func publish(_ partial: Value, for key: Key, flight id: Int) {
         state.withLock { state in
             guard let entry = state.entries[key], let flight = entry.flight, flight.id == id else { return }
-            if !flight.hasPublished, let known = entry.value, !rules.replaces(partial, known) { return }
+            if !flight.hasPublished, let cached = entry.value, !rules.replaces(partial, cached) { return }
             entry.value = partial
             entry.readAt = flight.startedAt
             entry.freshFrom = nil
             entry.failure = nil
             entry.flight?.hasPublished = true
             memory.keep(entry.cell, bytes: rules.cost(partial))
-            entry.tellWatchers(clock)
+            entry.notifyWatchers(clock)
         }
         memory.shrink()
     }
@@ -365,7 +375,7 @@ extension Cache {
             let waiters = entry.waiters.values.map(\.continuation)
             entry.waiters = [:]
             memory.setWatched(entry.cell, entry.hasReaders)
-            entry.tellWatchers(clock)
+            entry.notifyWatchers(clock)
             _ = tidy(entry, key, &state)
             return waiters
         }

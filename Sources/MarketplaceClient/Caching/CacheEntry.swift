@@ -13,10 +13,18 @@ extension Cache {
     struct Flight {
         let id: Int
         let startedAt: Instant
-        let errand: Errand
+        let context: CallContext
         let task: Task<Void, Never>
         /// Whether the entry's value came from this flight.
         var hasPublished = false
+    }
+
+    /// Who waits for the next answer.
+    struct Waiter {
+        let continuation: CheckedContinuation<Answer, Never>
+        let priority: CallPriority
+        /// What the answer is needed for, and its place there for what the read waits for.
+        let caller: (context: CallContext, place: Int)?
     }
 
     final class Entry {
@@ -28,16 +36,16 @@ extension Cache {
         var freshFrom: Instant?
         var flight: Flight?
         var watchers: [Int: (stream: AsyncStream<Snapshot<Value>>.Continuation, priority: CallPriority)] = [:]
-        /// Who is told of changes without asking for any.
+        /// Who sees changes without causing reads.
         var observers: [Int: AsyncStream<Snapshot<Value>>.Continuation] = [:]
-        var waiters: [Int: (continuation: CheckedContinuation<Answer, Never>, priority: CallPriority)] = [:]
+        var waiters: [Int: Waiter] = [:]
 
         init(cell: CacheMemory.Cell) { self.cell = cell }
 
         var hasReaders: Bool { !watchers.isEmpty || !waiters.isEmpty }
 
         func snapshot(_ clock: any ClientClock) -> Snapshot<Value> {
-            var waiting = flight?.errand.waiting
+            var waiting = flight?.context.waiting
             if let until = waiting?.until { waiting?.until = clock.wall(until) }
             return Snapshot(
                 value: value, readAt: readAt.map(clock.wall), failure: failure, isLoading: flight != nil,
@@ -51,7 +59,7 @@ extension Cache {
                 waiters.values.lazy.map(\.priority).max() ?? .index)
         }
 
-        func tellWatchers(_ clock: any ClientClock) {
+        func notifyWatchers(_ clock: any ClientClock) {
             if watchers.isEmpty, observers.isEmpty { return }
             let snapshot = snapshot(clock)
             for watcher in watchers.values { watcher.stream.yield(snapshot) }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The memory that all caches of one client share: what was used least recently goes first when there is too much.
+/// The memory that all caches of one client share, as one LRU cache: what was used least recently is evicted first.
 ///
 /// What somebody watches stays, so the limit can be passed by what is on screen alone. Even then the rest keeps a
 /// quarter of the limit: what is on screen does not push out what was just seen, at each page anew. Bytes are estimates,
@@ -26,7 +26,7 @@ public final class CacheMemory: Sendable {
         var sortings = 0
 
         /// How much the entries that nobody watches may take.
-        func room(_ limit: Int) -> Int { max(limit - watchedBytes, limit / 4) }
+        func share(_ limit: Int) -> Int { max(limit - watchedBytes, limit / 4) }
     }
 
     private static let entryCost = 300
@@ -79,17 +79,17 @@ public final class CacheMemory: Sendable {
         }
     }
 
-    /// Evicts what was used least recently until a tenth of the room for it is free. Not to be called with a lock held.
+    /// Evicts what was used least recently until a tenth of the limit for it is free. Not to be called with a lock held.
     func shrink() {
         let victims: [Cell] = state.withLock { state in
-            guard state.bytes - state.watchedBytes > state.room(limit) else { return [] }
+            guard state.bytes - state.watchedBytes > state.share(limit) else { return [] }
             state.sortings += 1
             let byAge = state.cells.values.lazy.filter { !$0.isWatched.load(ordering: .relaxed) }
                 .map { ($0, $0.lastUse.load(ordering: .relaxed)) }.sorted { $0.1 < $1.1 }
             return byAge.map(\.0)
         }
         for victim in victims {
-            let isEnough = state.withLock { $0.bytes - $0.watchedBytes <= $0.room(limit) / 10 * 9 }
+            let isEnough = state.withLock { $0.bytes - $0.watchedBytes <= $0.share(limit) / 10 * 9 }
             if isEnough { return }
             victim.evict()
         }

@@ -15,7 +15,7 @@ struct Caches {
     ) -> Cache<Key, Listing<Row>> {
         let rules = Cache<Key, Listing<Row>>.Rules(
             freshness: { seconds + 30 * Double($0.rows.count / Pages.laterLimit) },
-            replaces: { partial, known in !known.isComplete && partial.rows.count >= known.rows.count },
+            replaces: { partial, cached in !cached.isComplete && partial.rows.count >= cached.rows.count },
             cost: { Row.bytes(of: $0.rows) })
         let onHit = onHit { (key: Key) in reader(key, connection).call }
         return Cache(rules, clock: clock, memory: memory, onHit: onHit) {

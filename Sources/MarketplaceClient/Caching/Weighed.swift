@@ -1,6 +1,6 @@
 import Marketplace
 
-/// A value of which a cache can tell how much memory it takes, by estimate: its own size and the texts that do not fit
+/// A value of which a cache can say how much memory it takes, by estimate: its own size and the texts that do not fit
 /// into it. Texts that repeat are counted once, because the rows of a list share them.
 protocol Weighed: Sendable {
     /// Bytes outside the value itself.

@@ -31,7 +31,7 @@ struct Answer: Sendable {
         }
     }
 
-    /// Why a body cannot be read as JSON text, before looking at it as JSON: it is packed, or written in other
+    /// Why a body cannot be read as JSON text, before it is parsed as JSON: it is packed, or written in other
     /// characters than UTF-8 (REFERENCE 4). Nil when it can.
     private static func problem(of body: [UInt8], _ fields: HTTPFields) -> String? {
         if body.starts(with: [0x1F, 0x8B]) { return "it is packed (gzip) without saying so" }
@@ -78,7 +78,7 @@ struct Answer: Sendable {
             fields[.retryAfter].flatMap { text in
                 text.seconds ?? Instant(httpDate: text).map { $0.seconds(since: date ?? now) }
             } ?? (status == 429 || isQuotaUsedUp ? message.waitingTime : nil)
-        // What lies a month ahead, or in the past, is a mistake and no wish.
+        // What lies a month ahead, or in the past, is a mistake.
         guard let asked, (0..<30 * 86_400).contains(asked) else { return nil }
         return min(asked, 86_400)
     }
@@ -116,7 +116,7 @@ struct Answer: Sendable {
         }
     }
 
-    /// Why the answer does not tell what became of a change.
+    /// Why the answer does not say what became of a change.
     var doubt: String {
         let said = message.isEmpty ? "" : " (\(message))"
         return "The marketplace answered HTTP \(status)\(said), which does not say what became of it."

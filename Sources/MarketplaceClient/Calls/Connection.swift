@@ -2,13 +2,14 @@ import FoundationEssentials
 import HTTPTypes
 import Marketplace
 
-/// Calls with sign-in, renewal, pace and patience: from a ``Call`` to JSON or one typed error.
+/// The session at one marketplace: calls with sign-in, renewal, rate limit and retries, from a ``Call`` to JSON or one typed
+/// error.
 final class Connection: Sendable {
     let pacer: Pacer
     let log: RequestLog
     let secrets: UsedSecrets
     private let profile: Profile
-    private let line: Line
+    private let sender: HTTPSender
     private let clock: any ClientClock
     private let signIn: SignIn
     let refusal: WriteRefusal
@@ -22,14 +23,14 @@ final class Connection: Sendable {
         self.clock = clock
         let secrets = UsedSecrets(profile)
         self.secrets = secrets
-        let line = Line(
+        let sender = HTTPSender(
             baseURL: profile.baseURL, transport: transport, clock: clock, pacer: Pacer(pacing, clock: clock),
             log: RequestLog(), secrets: secrets)
-        self.line = line
-        pacer = line.pacer
-        log = line.log
+        self.sender = sender
+        pacer = sender.pacer
+        log = sender.log
         signIn = SignIn(user: profile.user, clock: clock) { () async throws(MarketplaceError) in
-            let token = try await Self.askForToken(profile, line, clock)
+            let token = try await Self.askForToken(profile, sender, clock)
             secrets.add(token.secret)
             return token
         }
@@ -76,23 +77,23 @@ final class Connection: Sendable {
     /// Asks for another token than `refused`, which the marketplace no longer takes.
     func renew(_ refused: Token) async throws(MarketplaceError) { _ = try await signIn.token(insteadOf: refused) }
 
-    /// Seconds by which the marketplace's clock is ahead of this computer's; nil when that is not known.
-    var secondsAhead: Double? { line.serverClock.secondsAhead }
+    /// Seconds by which the marketplace's clock is ahead of this computer's; nil when no answer has said so.
+    var secondsAhead: Double? { sender.serverClock.secondsAhead(step: clock.step) }
 
     /// A file from elsewhere, without sign-in and outside the pacer's count.
     func fetch(_ call: Call, from address: FileAddress) async throws(MarketplaceError) -> Answer {
-        try await line.fetch(call, from: address)
+        try await sender.fetch(call, from: address)
     }
 
     private func answer(to call: Call) async throws(MarketplaceError) -> Answer {
-        var patience = Patience(clock: clock)
+        var retries = RetryPolicy(clock: clock)
         var hasRenewed = false
         while true {
             let failure: MarketplaceError
             var retryAfter: Double?
             do throws(MarketplaceError) {
                 let token = try await signIn.token()
-                let answer = try await exchange(call, token, pause: patience.pause)
+                let answer = try await exchange(call, token, pause: retries.pause)
                 if answer.isSuccess { return answer }
                 if answer.refusesToken, !hasRenewed {
                     hasRenewed = true
@@ -105,7 +106,7 @@ final class Connection: Sendable {
                 failure = error
                 if case .rateLimited(let seconds) = error { retryAfter = seconds }
             }
-            let delay = try patience.delay(after: failure, retryAfter: retryAfter)
+            let delay = try retries.delay(after: failure, retryAfter: retryAfter)
             // After a rate limit it is the pacer that waits, for all calls.
             if case .rateLimited = failure { continue }
             try await sleep(delay, after: failure)
@@ -114,8 +115,8 @@ final class Connection: Sendable {
 
     private func sleep(_ seconds: Double, after failure: MarketplaceError) async throws(MarketplaceError) {
         let reason = Waiting.Reason.retry(after: failure.cause)
-        Errand.current?.tell(Waiting(until: clock.steady().adding(seconds: seconds), reason: reason))
-        defer { Errand.current?.tell(nil) }
+        CallContext.current?.setWaiting(Waiting(until: clock.steady().adding(seconds: seconds), reason: reason))
+        defer { CallContext.current?.setWaiting(nil) }
         do {
             try await clock.sleep(seconds: seconds)
         } catch {
@@ -126,9 +127,10 @@ final class Connection: Sendable {
     private func exchange(
         _ call: Call, _ token: Token, pause: (_ retryAfter: Double?) -> Double = { $0 ?? 10 }
     ) async throws(MarketplaceError) -> Answer {
-        let errand =
-            call.effect == .change ? Errand(priority: .write) : Errand.current ?? Errand(priority: .onScreen)
-        let permit = try await pacer.permit(for: errand, kind: call.path.first ?? "")
+        let context =
+            call.effect == .change
+            ? CallContext(priority: .write) : CallContext.current ?? CallContext(priority: .onScreen)
+        let permit = try await pacer.permit(for: context, kind: call.path.first ?? "")
         // Between the review and this moment, a change may have waited long for its turn.
         if call.effect == .change, let whyNot = refusal() {
             pacer.finished(permit, .lost)
@@ -147,16 +149,18 @@ final class Connection: Sendable {
         let fields: HTTPFields = [
             .authorization: "Bearer \(token.secret.revealed)", .subscriptionKey: profile.subscriptionKey.revealed,
         ]
-        return try await line.exchange(call, fields, permit, pause: pause)
+        return try await sender.exchange(call, fields, permit, pause: pause)
     }
 
     private static func askForToken(
-        _ profile: Profile, _ line: Line, _ clock: any ClientClock
+        _ profile: Profile, _ sender: HTTPSender, _ clock: any ClientClock
     ) async throws(MarketplaceError) -> Token {
         let basic = Data("\(profile.user):\(profile.password.revealed)".utf8).base64EncodedString()
         let call = Call.signIn(marketplace: profile.marketplace)
-        let permit = try await line.pacer.permit(for: Errand(priority: .write), kind: "token")
-        let answer = try await line.exchange(
+        // The cache of tokens asks, and passes on to all who wait for the token what this call waits for.
+        let permit = try await sender.pacer.permit(
+            for: CallContext.current ?? CallContext(priority: .write), kind: "token")
+        let answer = try await sender.exchange(
             call, [.authorization: "Basic \(basic)", .subscriptionKey: profile.subscriptionKey.revealed], permit,
             pause: { $0 ?? 10 })
         guard answer.isSuccess else {

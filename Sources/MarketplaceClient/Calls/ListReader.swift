@@ -13,13 +13,13 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
     let row: @Sendable (JSONValue) -> Row?
     /// The members that `row` reads; nil for all.
     var names: JSONNames?
-    /// Whether a row answers the query, as far as it tells: servers ignore filters they do not know (REFERENCE 4).
+    /// Whether a row answers the query, as far as it says so: servers ignore filters they do not know (REFERENCE 4).
     let matches: @Sendable (Row) -> Bool
 
     /// How far a list has been read. A reading that was interrupted goes on where it stopped.
     struct Reading: Sendable {
         var listing = Listing<Row>()
-        /// What of a reading is told while it goes on.
+        /// What of a reading is reported while it goes on.
         struct Figures: Sendable {
             var rows = 0
             var total: Int?
@@ -37,11 +37,11 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         fileprivate var strangers = 0
         fileprivate var published = 0
         fileprivate var totalShrank = false
-        /// Pages of the first pass in a row that held nothing but rows known before.
+        /// Pages of the first pass in a row that held nothing but rows seen before.
         fileprivate var barrenPages = 0
         /// Whether the server sends the same rows whatever the offset is.
         fileprivate var isStuck: Bool { barrenPages > 1 }
-        /// Whether the server told fewer rows than it sent, so that its totals count for nothing.
+        /// Whether the server announced fewer rows than it sent, so that its totals count for nothing.
         fileprivate var hasWrongTotal = false
         /// Whether rows may have slipped past although the counts agree, so that no early end can be trusted.
         fileprivate var mayHaveSlipped = false
@@ -49,7 +49,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         fileprivate(set) var next = 0
         fileprivate(set) var isSecondPass = false
 
-        /// Rows accounted for, of the total that the server tells.
+        /// Rows accounted for, of the total that the server announces.
         var accounted: Int { seen.count + listing.problems.count }
         var figures: Figures {
             Figures(rows: listing.rows.count, total: listing.total, calls: calls, next: next, isOver: isOver)
@@ -57,7 +57,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         fileprivate var isShort: Bool { listing.total.map { accounted < $0 } ?? false }
     }
 
-    /// Rows that room is made for before they are there, at most: a server may tell any total.
+    /// Rows that memory is reserved for before they are there, at most: a server may announce any total.
     private static var mostExpected: Int { 1 << 20 }
 
     /// - Parameter publish: Is given the rows read so far: after the first page, then whenever they grew by a quarter.
@@ -109,7 +109,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         while let page = try await iterator.next(isolation: #isolation) {
             if let before = reading.listing.total, let now = page.total, now < before { reading.totalShrank = true }
             reading.listing.total = page.total ?? reading.listing.total
-            let known = reading.seen.count
+            let seenBefore = reading.seen.count
             add(page, to: &reading)
             reading.next = page.offset + page.rows.count
             if page.isTotalWrong { reading.hasWrongTotal = true }
@@ -122,14 +122,14 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
             if page.isLast { return }
             if reading.isSecondPass, !reading.mayHaveSlipped, !reading.totalShrank, !reading.isShort { return }
             // Rows without an id may be the same ones again and again: they are nothing new.
-            if reading.seen.count == known {
+            if reading.seen.count == seenBefore {
                 // Without a total one such page is enough to know that no other ever comes.
                 if reading.listing.total == nil {
                     reading.barrenPages += reading.hasWrongTotal && !reading.isSecondPass ? 2 : 0
                     return
                 }
                 if !reading.isSecondPass { reading.barrenPages += 1 }
-                // Rows that shift can fill a page with known ones, but hardly two.
+                // Rows that shift can fill a page with seen ones, but hardly two.
                 if reading.isStuck { return }
             } else {
                 reading.barrenPages = 0

@@ -35,7 +35,7 @@ enum Lists {
         }
     }
 
-    /// Whether a contact has the address, as far as the row tells.
+    /// Whether a contact has the address, as far as the row says.
     private static func has(_ email: String) -> @Sendable (Account) -> Bool {
         { account in account.contacts.isEmpty || account.contacts.contains { $0.email.holds(email) } }
     }
@@ -150,7 +150,7 @@ private func agrees<Owner>(_ asked: Identifier<Owner>?, with found: Identifier<O
     asked == nil || found.rawValue.isEmpty || found == asked
 }
 
-/// Whether a value stands between two others, both included; one that is not told does.
+/// Whether a value stands between two others, both included; one that is not given does.
 private func lies<Value: Comparable>(_ value: Value?, from: Value?, to: Value?) -> Bool {
     guard let value else { return true }
     return (from.map { $0 <= value } ?? true) && (to.map { value <= $0 } ?? true)

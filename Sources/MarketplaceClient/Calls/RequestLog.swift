@@ -3,7 +3,7 @@ import Synchronization
 
 /// The last exchanges with the marketplace and the last values served without one, oldest forgotten first.
 final class RequestLog: Sendable {
-    private enum Line: Sendable {
+    private enum Entry: Sendable {
         case exchange(LoggedExchange)
         /// Its path is put together only when somebody reads the log.
         case hit(id: Int, at: Instant, path: @Sendable () -> String)
@@ -18,19 +18,19 @@ final class RequestLog: Sendable {
     }
 
     private struct State {
-        var lines: [Line] = []
-        /// Where the oldest line stands once the ring is full.
+        var entries: [Entry] = []
+        /// Where the oldest entry stands once the ring is full.
         var oldest = 0
         var lastID = 0
         var lastWatcher = 0
         var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
 
-        mutating func add(_ line: (_ id: Int) -> Line) {
+        mutating func add(_ entry: (_ id: Int) -> Entry) {
             lastID += 1
-            if lines.count < RequestLog.capacity {
-                lines.append(line(lastID))
+            if entries.count < RequestLog.capacity {
+                entries.append(entry(lastID))
             } else {
-                lines[oldest] = line(lastID)
+                entries[oldest] = entry(lastID)
                 oldest = (oldest + 1) % RequestLog.capacity
             }
         }
@@ -42,16 +42,16 @@ final class RequestLog: Sendable {
 
     /// Oldest first.
     var exchanges: [LoggedExchange] {
-        let (lines, oldest) = state.withLock { ($0.lines, $0.oldest) }
-        return (lines[oldest...] + lines[..<oldest]).map(\.exchange)
+        let (entries, oldest) = state.withLock { ($0.entries, $0.oldest) }
+        return (entries[oldest...] + entries[..<oldest]).map(\.exchange)
     }
 
-    /// - Parameter exchange: Is given the line's id.
+    /// - Parameter exchange: Is given the entry's id.
     func add(_ exchange: (_ id: Int) -> LoggedExchange) { note { .exchange(exchange($0)) } }
 
     func addHit(at: Instant, path: @escaping @Sendable () -> String) { note { .hit(id: $0, at: at, path: path) } }
 
-    /// Something now, then something whenever lines were added, until the reader leaves. Many additions may be told at
+    /// Something now, then something whenever entries were added, until the reader leaves. Many additions may come as
     /// once.
     func changes() -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
@@ -65,9 +65,9 @@ final class RequestLog: Sendable {
         }
     }
 
-    private func note(_ line: (_ id: Int) -> Line) {
+    private func note(_ entry: (_ id: Int) -> Entry) {
         let watchers = state.withLock { state in
-            state.add(line)
+            state.add(entry)
             return Array(state.watchers.values)
         }
         for watcher in watchers { watcher.yield() }

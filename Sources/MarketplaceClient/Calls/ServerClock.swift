@@ -9,19 +9,23 @@ final class ServerClock: Sendable {
     /// Dates are whole seconds, and an answer takes its time: below this many seconds the clocks agree.
     private static let resolution = 5.0
 
-    private let skew = Mutex<Double?>(nil)
+    /// Seconds from when the last request left, and from when its answer was there, to the date in the answer. Both are
+    /// of the steady time, so that they hold when the time of day steps.
+    private let distance = Mutex<(early: Double, late: Double)?>(nil)
 
-    var secondsAhead: Double? { skew.withLock { $0 } }
+    /// - Parameter step: Seconds by which the time of day is ahead of the steady time.
+    func secondsAhead(step: Double) -> Double? {
+        guard let (early, late) = distance.withLock({ $0 }) else { return nil }
+        // The date lies between the two, as far as both clocks agree.
+        return early - step < -Self.resolution
+            ? early - step : late - step > Self.resolution ? late - step : 0
+    }
 
     /// - Parameters:
-    ///   - sent: When the request left, by this computer's clock.
-    ///   - received: When its answer was there.
+    ///   - sent: When the request left, in steady time.
+    ///   - received: When its answer was there, in steady time.
     func note(_ answer: Answer, sent: Instant, received: Instant) {
         guard let date = answer.date, answer.fields[.age] == nil else { return }
-        let early = date.seconds(since: sent)
-        let late = date.seconds(since: received)
-        // The date lies between the two, as far as both clocks agree.
-        let difference = early < -Self.resolution ? early : late > Self.resolution ? late : 0
-        skew.withLock { $0 = difference }
+        distance.withLock { $0 = (date.seconds(since: sent), date.seconds(since: received)) }
     }
 }

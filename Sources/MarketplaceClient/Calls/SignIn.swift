@@ -21,7 +21,8 @@ extension Call {
 /// A refused password, key or marketplace code is remembered for half a minute, so that many panes do not lock the
 /// account by trying it again and again.
 actor SignIn {
-    private static let patience = 30.0
+    /// Seconds.
+    private static let refusalLifetime = 30.0
 
     private let tokens: Cache<String, Token>
     private let user: String
@@ -40,18 +41,20 @@ actor SignIn {
     /// A token to send now.
     /// - Parameter refused: A token that the marketplace no longer takes; a newer one is used, or asked for.
     func token(insteadOf refused: Token? = nil) async throws(MarketplaceError) -> Token {
-        if let refusal, (0..<Self.patience).contains(clock.steady().seconds(since: refusal.at)) { throw refusal.error }
+        if let refusal, (0..<Self.refusalLifetime).contains(clock.steady().seconds(since: refusal.at)) {
+            throw refusal.error
+        }
         if let refused { tokens.makeStale(refused, for: user) }
         return try await remembering { () async throws(MarketplaceError) in
-            try await self.tokens.value(for: self.user)
+            try await self.tokens.value(for: self.user, priority: .write)
         }
     }
 
-    /// Asks anew, whatever is remembered: for the person who has just mended the password.
+    /// Asks anew, whatever is remembered: for the person who has just corrected the password.
     func signInAnew() async throws(MarketplaceError) {
         refusal = nil
         _ = try await remembering { () async throws(MarketplaceError) in
-            try await self.tokens.currentValue(for: self.user)
+            try await self.tokens.currentValue(for: self.user, priority: .write)
         }
     }
 
@@ -71,8 +74,8 @@ actor SignIn {
 }
 
 extension Cache where Value: Equatable {
-    /// Marks `key` for another read if `value` is still what is known of it. A read in flight is left alone.
+    /// Marks `key` for another read if `value` is still cached for it. A read in flight is left alone.
     fileprivate func makeStale(_ value: Value, for key: Key) {
-        if known(key).value == value { forgetFreshness(of: key) }
+        if cached(key).value == value { forgetFreshness(of: key) }
     }
 }

@@ -19,8 +19,8 @@ extension Client {
     /// Makes one signed-in and paced request for what this program has no words for. A read is asked again when
     /// the token had expired; when a write is sent again, the write gate knows (``Sending``).
     ///
-    /// Everything but a GET, an estimate and a validation is a write: it goes through the write gate and its journal, and afterwards nothing that is
-    /// known counts as fresh any more.
+    /// Everything but a GET, an estimate and a validation is a write: it goes through the write gate and its journal, and afterwards nothing in the
+    /// caches counts as fresh any more.
     /// - Parameters:
     ///   - method: `GET`, `POST` or `PATCH`, in any case.
     ///   - path: Below the base URL, for example `/orders/1000701`; may carry a query.

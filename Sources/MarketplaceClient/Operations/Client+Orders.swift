@@ -27,7 +27,7 @@ extension Client {
     ///
     /// Cancelling the calling task after the order has begun to leave does not call it back.
     /// - Throws: `.writeRefused` when this program did not send it; `.outcomeUnknown` when it was sent and no answer
-    ///   tells what became of it: look it up, never place it again. Every other error says that it was not taken.
+    ///   says what became of it: look it up, never place it again. Every other error says that it was not taken.
     /// - Source: REFERENCE 10.1 and 10.5.
     package func place(_ order: OrderDraft) async throws(MarketplaceError) -> Order {
         try await perform(.place(order), \.order)

@@ -4,12 +4,15 @@ import Synchronization
 extension Client {
     /// What needs a person now, kept up to date while it is looked at. Orders in error and open orders are read; so
     /// are customers. Subscriptions and all orders are read only where calls are not limited: elsewhere the background
-    /// index brings them, and the overview grows with it.
-    public func overviews() -> AsyncStream<Overview> {
-        let isFree = budget().perMinute == nil
+    /// index brings them, and the overview grows with it. Each says how old the oldest list in it is, what of it is being
+    /// read, and what that waits for; its value is nil before the first list is there.
+    public func overviews() -> AsyncStream<Snapshot<Overview>> {
+        let isFree = readsAll
         let (orders, subscriptions, accounts) = (orderLists, subscriptionLists, accountLists)
-        return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { [clock] continuation in
-            let gatherer = OverviewGatherer(clock: clock, continuation: continuation)
+        return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { [connection, clock] continuation in
+            // Orders bear times of the marketplace's clock, so their age is counted by that.
+            let gatherer = OverviewGatherer(
+                now: { clock.now().adding(seconds: connection.secondsAhead ?? 0) }, continuation: continuation)
             let gathering = Task {
                 await withTaskGroup { group in
                     for (status, part) in OverviewGatherer.statuses {
@@ -21,13 +24,14 @@ extension Client {
                     group.addTask {
                         let all = OrderQuery()
                         await gatherer.gather(
-                            isFree ? orders.snapshots(for: all) : orders.observations(of: all), \.orders)
+                            isFree ? orders.snapshots(for: all) : orders.observations(of: all), \.orders,
+                            isOwn: isFree)
                     }
                     group.addTask {
                         let all = SubscriptionQuery()
                         await gatherer.gather(
                             isFree ? subscriptions.snapshots(for: all) : subscriptions.observations(of: all),
-                            \.subscriptions)
+                            \.subscriptions, isOwn: isFree)
                     }
                 }
             }
@@ -39,11 +43,23 @@ extension Client {
     public func refreshOverview() async {
         for (status, _) in OverviewGatherer.statuses { await orderLists.refresh(OrderQuery(status: status)) }
         await accountLists.refresh(.customers)
-        if budget().perMinute == nil { await subscriptionLists.refresh(SubscriptionQuery()) }
+        if readsAll { await subscriptionLists.refresh(SubscriptionQuery()) }
     }
+
+    /// Ends what the overview reads itself, for everybody who waits for it. What was read before stays.
+    public func stopReadingOverview() {
+        for (status, _) in OverviewGatherer.statuses { orderLists.stopReading(OrderQuery(status: status)) }
+        accountLists.stopReading(.customers)
+        guard readsAll else { return }
+        orderLists.stopReading(OrderQuery())
+        subscriptionLists.stopReading(SubscriptionQuery())
+    }
+
+    /// Whether calls are not limited, so that the overview reads long lists itself.
+    private var readsAll: Bool { budget().perMinute == nil }
 }
 
-/// Brings the lists together as they come, and tells what they mean after each.
+/// Brings the lists together as they come, and says what they mean after each.
 private final class OverviewGatherer: Sendable {
     typealias Part<Value> = WritableKeyPath<Overview.Sources, Value?> & Sendable
 
@@ -51,23 +67,46 @@ private final class OverviewGatherer: Sendable {
         [(.error, \.failed), (.submitted, \.submitted), (.processing, \.processing)]
     }
 
-    private let sources = Mutex(Overview.Sources())
-    private let clock: any ClientClock
-    private let continuation: AsyncStream<Overview>.Continuation
+    private struct State {
+        var sources = Overview.Sources()
+        /// How the reads stand whose lists are in the overview, without their values.
+        var reads: [AnyKeyPath: Snapshot<Never>] = [:]
 
-    init(clock: any ClientClock, continuation: AsyncStream<Overview>.Continuation) {
-        self.clock = clock
+        /// As old as its oldest list, and failed when one of them has.
+        var standing: Snapshot<Never> {
+            Snapshot(
+                readAt: reads.values.compactMap(\.readAt).min(), failure: reads.values.lazy.compactMap(\.failure).first,
+                isLoading: reads.values.contains(where: \.isLoading),
+                waiting: reads.values.compactMap(\.waiting).min { $0.until < $1.until })
+        }
+    }
+
+    private let state = Mutex(State())
+    private let now: @Sendable () -> Instant
+    private let continuation: AsyncStream<Snapshot<Overview>>.Continuation
+
+    init(now: @escaping @Sendable () -> Instant, continuation: AsyncStream<Snapshot<Overview>>.Continuation) {
+        self.now = now
         self.continuation = continuation
     }
 
-    func gather<Value>(_ snapshots: AsyncStream<Snapshot<Value>>, _ part: Part<Value>) async {
+    /// - Parameter isOwn: Whether the list is read for the overview; one that others read adds rows and nothing else.
+    func gather<Value>(_ snapshots: AsyncStream<Snapshot<Value>>, _ part: Part<Value>, isOwn: Bool = true) async {
         for await snapshot in snapshots {
-            guard let value = snapshot.value else { continue }
-            let latest = sources.withLock { sources in
-                sources[keyPath: part] = value
-                return sources
+            let (sources, standing) = state.withLock { state in
+                if let value = snapshot.value { state.sources[keyPath: part] = value }
+                if isOwn {
+                    state.reads[part] = Snapshot(
+                        readAt: snapshot.readAt, failure: snapshot.failure, isLoading: snapshot.isLoading,
+                        waiting: snapshot.waiting)
+                }
+                return (state.sources, state.standing)
             }
-            continuation.yield(Overview(latest, now: clock.now()))
+            let overview = sources.isEmpty ? nil : Overview(sources, now: now())
+            continuation.yield(
+                Snapshot(
+                    value: overview, readAt: standing.readAt, failure: standing.failure,
+                    isLoading: standing.isLoading, waiting: standing.waiting))
         }
     }
 }

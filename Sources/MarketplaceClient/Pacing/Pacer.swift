@@ -1,12 +1,13 @@
 import Marketplace
 import Synchronization
 
-/// Lets the calls of one profile leave: the most urgent first, never more than the marketplace takes.
+/// The rate limiter of one profile with its priority queue: the most urgent calls leave first, never more than the
+/// marketplace takes (``SlidingWindow``).
 ///
 /// Promises:
 /// - Calls of a higher priority leave first; within a priority the kinds of calls take turns, each in order of arrival.
 /// - A call that waits can be cancelled at once, and moved to another priority.
-/// - Nobody but the index waits longer than two minutes for a pause: it is told the marketplace's refusal instead.
+/// - Nobody but the index waits longer than two minutes for a pause: it gets the marketplace's refusal instead.
 /// - Who insists may try one call at once, even during a pause (``allowTry()``).
 /// - The time of day may step: all that is waited for is counted in steady time. Even where that stands still, time
 ///   passes at least while the pacer sleeps.
@@ -20,7 +21,7 @@ final class Pacer: Sendable {
     }
 
     enum Outcome: Sendable {
-        /// An answer, or none, that tells nothing about limits.
+        /// An answer, or none, that says nothing about limits.
         case answered, lost
         /// 429; seconds for which nothing should be sent.
         case refused(pauseFor: Double)
@@ -32,7 +33,7 @@ final class Pacer: Sendable {
 
     fileprivate struct Ticket {
         let id: Int
-        let errand: Errand
+        let context: CallContext
         var priority: CallPriority
         let kind: String
         /// Which turn of its kind this is; lower turns leave first.
@@ -42,7 +43,7 @@ final class Pacer: Sendable {
     }
 
     fileprivate struct State {
-        var allowance: Allowance
+        var window: SlidingWindow
         var now: Instant
         var tickets: [Ticket] = []
         var lastID = 0
@@ -52,13 +53,14 @@ final class Pacer: Sendable {
         var turns: [CallPriority: (now: Int, last: [String: Int])] = [:]
         var timer: (due: Instant, task: Task<Void, Never>)?
         var watchers: [Int: AsyncStream<Budget>.Continuation] = [:]
-        var told: Budget?
+        /// As it was published last.
+        var published: Budget?
     }
 
     /// What must happen once the lock is free.
     private struct Aftermath {
         var answers: [(CheckedContinuation<Answer, Never>, Answer)] = []
-        var tellings: [(Errand, Waiting)] = []
+        var notices: [(CallContext, Waiting)] = []
     }
 
     private let clock: any ClientClock
@@ -66,7 +68,7 @@ final class Pacer: Sendable {
 
     init(_ pacing: Pacing, clock: any ClientClock) {
         self.clock = clock
-        state = Mutex(State(allowance: Allowance(pacing), now: clock.steady()))
+        state = Mutex(State(window: SlidingWindow(pacing), now: clock.steady()))
     }
 
     deinit { state.withLock { $0.timer?.task.cancel() } }
@@ -76,21 +78,21 @@ final class Pacer: Sendable {
     /// Waits until a call may leave.
     /// - Parameter kind: Calls of one kind take turns with those of another.
     /// - Throws: `.cancelled`; `.rateLimited` or `.quotaExhausted` when the wait would be too long.
-    func permit(for errand: Errand, kind: String) async throws(MarketplaceError) -> Permit {
-        if let answer = change({ $0.leaveAtOnce(errand.priority) }) { return try answer.get() }
+    func permit(for context: CallContext, kind: String) async throws(MarketplaceError) -> Permit {
+        if let answer = change({ $0.leaveAtOnce(context.priority) }) { return try answer.get() }
         if Task.isCancelled { throw .cancelled }
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
         }
-        errand.onMove { [weak self] in self?.move(id) }
+        context.onMove { [weak self] in self?.move(id) }
         let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
                 change { state in
                     if Task.isCancelled {
                         continuation.resume(returning: .failure(.cancelled))
                     } else {
-                        state.queue(errand, id: id, kind: kind, continuation)
+                        state.queue(context, id: id, kind: kind, continuation)
                     }
                 }
             }
@@ -98,8 +100,8 @@ final class Pacer: Sendable {
             // In a task: whoever cancels holds the runtime's lock on the task, and what is done under ours may wait for it.
             Task { self.change { $0.drop(id)?.resume(returning: .failure(.cancelled)) } }
         }
-        errand.onMove(nil)
-        errand.tell(nil)
+        context.onMove(nil)
+        context.setWaiting(nil)
         return try answer.get()
     }
 
@@ -109,9 +111,9 @@ final class Pacer: Sendable {
             if permit.priority == .index { state.indexInFlight -= 1 }
             switch outcome {
             case .lost: break
-            case .answered: state.allowance.answered(permit.number)
-            case .refused(let seconds): state.allowance.refused(permit.number, pauseFor: seconds, now: state.now)
-            case .usedUp(let seconds): state.allowance.usedUp(permit.number, pauseFor: seconds, now: state.now)
+            case .answered: state.window.answered(permit.number)
+            case .refused(let seconds): state.window.refused(permit.number, pauseFor: seconds, now: state.now)
+            case .usedUp(let seconds): state.window.usedUp(permit.number, pauseFor: seconds, now: state.now)
             }
         }
     }
@@ -119,12 +121,12 @@ final class Pacer: Sendable {
     private func move(_ id: Int) {
         change { state in
             guard let index = state.tickets.firstIndex(where: { $0.id == id }) else { return }
-            state.tickets[index].priority = state.tickets[index].errand.priority
+            state.tickets[index].priority = state.tickets[index].context.priority
             state.tickets[index].turn = state.nextTurn(state.tickets[index].priority, state.tickets[index].kind)
         }
     }
 
-    // MARK: What is known
+    // MARK: The budget
 
     func budget() -> Budget {
         change { _ in }
@@ -140,7 +142,7 @@ final class Pacer: Sendable {
                 state.watchers[state.lastID] = continuation
                 return state.lastID
             }
-            // In a task: whoever cancels the reader holds the runtime's lock on it, and watchers are told under ours.
+            // In a task: whoever cancels the reader holds the runtime's lock on it, and watchers are notified under ours.
             continuation.onTermination = { [weak self] _ in
                 Task { self?.state.withLock { $0.watchers[id] = nil } }
             }
@@ -148,13 +150,13 @@ final class Pacer: Sendable {
     }
 
     /// The part of the budget that the index may use, from 0 to 1.
-    func setIndexShare(_ share: Double) { change { $0.allowance.indexShare = min(1, max(0, share)) } }
+    func setIndexShare(_ share: Double) { change { $0.window.indexShare = min(1, max(0, share)) } }
 
     /// Lets one call that a person asks for leave at once, whatever pause there is: who insists may always try.
-    func allowTry() { change { $0.allowance.allowTry() } }
+    func allowTry() { change { $0.window.allowTry() } }
 
-    /// Tells the budget again, because the time of day has stepped.
-    func tellAgain() { change { $0.told = nil } }
+    /// Publishes the budget again, because the time of day has stepped.
+    func publishAgain() { change { $0.published = nil } }
 
     private func onWall(_ budget: Budget) -> Budget {
         var budget = budget
@@ -176,12 +178,12 @@ final class Pacer: Sendable {
             return value
         }
         for (continuation, answer) in after.answers { continuation.resume(returning: answer) }
-        for (errand, waiting) in after.tellings { errand.tellInQueue(waiting) }
+        for (context, waiting) in after.notices { context.setWaitingInQueue(waiting) }
         return value
     }
 
     private func pump(_ state: inout State, _ after: inout Aftermath) {
-        while let index = state.nextInLine {
+        while let index = state.nextInQueue {
             let ticket = state.tickets[index]
             if let refusal = state.refusal(for: ticket.priority) {
                 state.tickets.remove(at: index)
@@ -195,26 +197,26 @@ final class Pacer: Sendable {
             }
         }
         setTimer(&state)
-        tellWaiting(state, &after)
+        noteWaiting(state, &after)
         if !state.watchers.isEmpty {
             let budget = state.budget()
-            if budget != state.told {
-                state.told = budget
+            if budget != state.published {
+                state.published = budget
                 let shown = onWall(budget)
                 for watcher in state.watchers.values { watcher.yield(shown) }
             }
         }
     }
 
-    /// Wakes up when the first in line may leave, or, while somebody watches the budget, when it is full again.
+    /// Wakes up when the first in the queue may leave, or, while somebody watches the budget, when it is full again.
     private func setTimer(_ state: inout State) {
         var due: Instant?
-        if let index = state.nextInLine {
-            let chance = state.allowance.chance(state.tickets[index].priority, ahead: 0, now: state.now)
+        if let index = state.nextInQueue {
+            let chance = state.window.chance(state.tickets[index].priority, ahead: 0, now: state.now)
             // Without a moment to wait for it is the calls in flight that must end first.
             if chance.until > state.now { due = chance.until }
         }
-        if due == nil, !state.watchers.isEmpty { due = state.allowance.refillsAt ?? state.allowance.pause?.until }
+        if due == nil, !state.watchers.isEmpty { due = state.window.refillsAt ?? state.window.pause?.until }
         if let timer = state.timer, timer.due == due { return }
         state.timer?.task.cancel()
         state.timer = nil
@@ -232,17 +234,17 @@ final class Pacer: Sendable {
         )
     }
 
-    private func tellWaiting(_ state: State, _ after: inout Aftermath) {
+    private func noteWaiting(_ state: State, _ after: inout Aftermath) {
         if state.tickets.isEmpty { return }
         let order = state.tickets.indices.sorted { state.isBefore(state.tickets[$0], state.tickets[$1]) }
         for (ahead, index) in order.enumerated() {
             let ticket = state.tickets[index]
-            let chance = state.allowance.chance(ticket.priority, ahead: ahead, now: state.now)
-            let told = ticket.errand.waiting
+            let chance = state.window.chance(ticket.priority, ahead: ahead, now: state.now)
+            let last = ticket.context.waiting
             // A wait of a blink, or a change of one, is not worth a frame.
             if chance.until.seconds(since: state.now) < 1 { continue }
-            if let told, told.reason == chance.reason, abs(told.until.seconds(since: chance.until)) < 2 { continue }
-            after.tellings.append((ticket.errand, chance))
+            if let last, last.reason == chance.reason, abs(last.until.seconds(since: chance.until)) < 2 { continue }
+            after.notices.append((ticket.context, chance))
         }
     }
 }
@@ -250,7 +252,7 @@ final class Pacer: Sendable {
 extension Pacer.State {
     fileprivate mutating func pass(to time: Instant) {
         now = max(now, time)
-        allowance.pass(to: now)
+        window.pass(to: now)
     }
 
     fileprivate mutating func leaveAtOnce(_ priority: CallPriority) -> Pacer.Answer? {
@@ -261,33 +263,33 @@ extension Pacer.State {
 
     fileprivate mutating func depart(_ priority: CallPriority, since: Instant) -> Pacer.Permit? {
         // Writes take long, and sign-ins are waited for by others: neither is held up by reads in flight.
-        if priority < .write, let most = allowance.pacing.atOnce {
+        if priority < .write, let most = window.pacing.atOnce {
             if inFlight >= most { return nil }
             if priority == .index, indexInFlight >= max(1, most / 4) { return nil }
         }
-        guard allowance.mayLeave(priority, now: now) else { return nil }
+        guard window.mayLeave(priority, now: now) else { return nil }
         inFlight += 1
         if priority == .index { indexInFlight += 1 }
-        let number = allowance.depart(priority, now: now)
+        let number = window.depart(priority, now: now)
         return Pacer.Permit(number: number, priority: priority, waited: max(0, now.seconds(since: since)))
     }
 
     /// Why a call of this priority is not worth waiting.
     fileprivate func refusal(for priority: CallPriority) -> MarketplaceError? {
-        if priority == .index || allowance.mayLeave(priority, now: now) { return nil }
-        let waiting = allowance.chance(priority, ahead: 0, now: now)
+        if priority == .index || window.mayLeave(priority, now: now) { return nil }
+        let waiting = window.chance(priority, ahead: 0, now: now)
         let seconds = waiting.until.seconds(since: now)
-        guard seconds > Allowance.longestWait else { return nil }
+        guard seconds > SlidingWindow.longestWait else { return nil }
         return waiting.reason == .dailyQuota ? .quotaExhausted(retryAfter: seconds) : .rateLimited(retryAfter: seconds)
     }
 
     fileprivate mutating func queue(
-        _ errand: Errand, id: Int, kind: String, _ continuation: CheckedContinuation<Pacer.Answer, Never>
+        _ context: CallContext, id: Int, kind: String, _ continuation: CheckedContinuation<Pacer.Answer, Never>
     ) {
-        let priority = errand.priority
+        let priority = context.priority
         tickets.append(
             Pacer.Ticket(
-                id: id, errand: errand, priority: priority, kind: kind, turn: nextTurn(priority, kind), since: now,
+                id: id, context: context, priority: priority, kind: kind, turn: nextTurn(priority, kind), since: now,
                 continuation: continuation))
     }
 
@@ -308,14 +310,14 @@ extension Pacer.State {
         (-one.priority.rawValue, one.turn, one.id) < (-other.priority.rawValue, other.turn, other.id)
     }
 
-    fileprivate var nextInLine: Int? {
+    fileprivate var nextInQueue: Int? {
         tickets.indices.min { isBefore(tickets[$0], tickets[$1]) }
     }
 
     fileprivate func budget() -> Budget {
         Budget(
-            perMinute: allowance.limit, left: allowance.left, refillsAt: allowance.refillsAt,
+            perMinute: window.limit, left: window.left, refillsAt: window.refillsAt,
             waiting: tickets.reduce(into: [:]) { $0[$1.priority, default: 0] += 1 }, inFlight: inFlight,
-            paused: allowance.pause, usedToday: allowance.usedToday, perDay: allowance.pacing.perDay)
+            paused: window.pause, usedToday: window.usedToday, perDay: window.pacing.perDay)
     }
 }

@@ -36,10 +36,10 @@ extension Client {
             + entries.prefix(Self.mostEntries).map { $0.supportLine(hiding: $0.customer.flatMap { names[$0] }) }
     }
 
-    /// The names of customers, as far as they are known.
+    /// The names of customers, as far as they are cached.
     private func customerNames(_ customers: Set<Account.ID>) -> [Account.ID: String] {
         var names: [Account.ID: String] = [:]
-        for rows in knownLists.accounts {
+        for rows in cachedLists.accounts {
             for row in rows where customers.contains(row.id) { names[row.id] = row.name }
         }
         return names
@@ -59,7 +59,7 @@ extension LoggedExchange {
 }
 
 extension JournalEntry {
-    /// - Parameter name: The customer's name, when it is known.
+    /// - Parameter name: The customer's name, when it is cached.
     fileprivate func supportLine(hiding name: String?) -> String {
         var personal = PersonalData()
         if let name { personal.hide(name) }
@@ -73,7 +73,7 @@ extension JournalEntry {
         }
         let isAboutAccount = path.hasPrefix("/customers") || path.hasPrefix("/resellers")
         let changes = changes.map { change in
-            // Before and after: what an account was called is told nowhere else.
+            // Before and after: what an account was called stands nowhere else.
             isAboutAccount
                 ? "\(change.prefix { $0 != " " }) \(PersonalData.mask)" : personal.masked(change)
         }

@@ -5,7 +5,7 @@ import Marketplace
 struct PersonalData {
     static let mask = "•••"
 
-    /// Members and query parameters whose values tell of no person.
+    /// Members and query parameters whose values are about no person.
     private static let technical: Set<String> = [
         "alignExpirationDate", "alignmentType", "amount", "billingPeriod", "creationDateFrom", "creationDateTo",
         "creationTimeFrom", "creationTimeTo", "creditCheck", "currency", "customerId", "duration", "endDate",

@@ -1,7 +1,7 @@
 import Marketplace
 
 extension AccountDraft {
-    /// The body of a creation (REFERENCE 7). The kind is told by the address it is sent to.
+    /// The body of a creation (REFERENCE 7). The kind is given by the address it is sent to.
     var json: JSONValue {
         var currency: String?
         if case .reseller(let code) = kind { currency = code }

@@ -1,3 +1,5 @@
+import Marketplace
+
 /// A JSON document as the marketplace wrote it. Numbers keep their decimal text, so that no amount passes through
 /// binary floating point; members keep their order.
 enum JSONValue: Hashable, Sendable {
@@ -41,7 +43,7 @@ extension JSONValue {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
         case .number(let digits): text += digits
-        case .string(let value): Self.writeQuoted(value, to: &text)
+        case .string(let value): text += value.jsonQuoted()
         case .array(let elements):
             text += "["
             for (index, element) in elements.enumerated() {
@@ -53,29 +55,10 @@ extension JSONValue {
             text += "{"
             for (index, member) in members.sorted(by: { $0.name < $1.name }).enumerated() {
                 if index > 0 { text += "," }
-                Self.writeQuoted(member.name, to: &text)
-                text += ":"
+                text += member.name.jsonQuoted() + ":"
                 member.value.write(to: &text)
             }
             text += "}"
         }
-    }
-
-    private static func writeQuoted(_ value: String, to text: inout String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20:
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }

@@ -144,7 +144,7 @@ extension AskedOrder {
         let asksForSame = matches(order, held: held)
         guard let poNumber else {
             return asksForSame
-                ? .possible("asks for the same, and without a PO number nothing tells them apart") : .other
+                ? .possible("asks for the same, and no PO number distinguishes them") : .other
         }
         guard let number = order.poNumber else {
             return asksForSame ? .possible("asks for the same, but shows no PO number") : .other

@@ -19,7 +19,7 @@ extension Client {
     /// - Parameter group: Common to the rows of one bulk run, for the journal.
     public func send(_ intent: WriteIntent, agreed: DryRun, group: String? = nil) async -> WriteEnding {
         do {
-            return try await Errand.$current.withValue(Errand(priority: .write)) {
+            return try await CallContext.$current.withValue(CallContext(priority: .write)) {
                 () async throws(MarketplaceError) in try await sendOnce(intent, agreed: agreed, group: group)
             }
         } catch let error as MarketplaceError {

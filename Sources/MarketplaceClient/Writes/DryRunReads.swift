@@ -142,7 +142,7 @@ extension Client {
         let names = Set(sale.lines.map { $0.product.name.lowercased() })
         let live = rows.filter { $0.status == .active || $0.status == .hold || $0.status == .pending }
         let likely = live.filter { row in
-            names.contains(row.name.lowercased()) || subscriptions.known(row.id).value?.holds(sale) ?? false
+            names.contains(row.name.lowercased()) || subscriptions.cached(row.id).value?.holds(sale) ?? false
         }
         var owned: [SubscriptionDetail] = []
         for row in likely.prefix(Self.mostOwned) {

@@ -15,7 +15,9 @@ extension Client {
                 do { try await clock.sleep(seconds: due - waited) } catch { return }
                 waited = due
                 guard let self else { return }
-                let warning = await Errand.$current.withValue(Errand(priority: .index)) { await self.othersLike(entry) }
+                let warning = await CallContext.$current.withValue(CallContext(priority: .index)) {
+                    await self.othersLike(entry)
+                }
                 if warning != nil { return }
             }
         }

@@ -42,7 +42,7 @@ extension Client {
     /// The order with its lines and its PO number, which never change: as it is known, or read.
     func full(_ row: Order) async throws(MarketplaceError) -> Order {
         if !row.lines.isEmpty, row.poNumber != nil { return row }
-        if let known = orders.known(row.id).value, !known.lines.isEmpty, known.poNumber != nil { return known }
+        if let known = orders.cached(row.id).value, !known.lines.isEmpty, known.poNumber != nil { return known }
         return try await fresh(row.id)
     }
 }

@@ -57,7 +57,7 @@ extension Client {
     /// - Parameter records: The journal; what it says to be another write's is not taken for this one's.
     func find(
         _ intent: JournalRecord.Intent, _ begun: JournalRecord, among records: [JournalRecord]
-    ) async -> Finding {
+    ) async -> LookupResult {
         do throws(MarketplaceError) {
             let sought = Sought(intent, begun, among: records)
             let finding = try await find(AskedWrite(intent), intent, sought)
@@ -82,7 +82,7 @@ extension Client {
 
     /// As above for a line of which only a part can be made out: it was surely not taken only when the customer has no
     /// new order at all that is not accounted for.
-    func find(_ line: DamagedLine, _ begun: JournalRecord, among records: [JournalRecord]) async -> Finding {
+    func find(_ line: DamagedLine, _ begun: JournalRecord, among records: [JournalRecord]) async -> LookupResult {
         guard line.value(of: "path") == "/orders", line.value(of: "method") == "POST", let customer = line.customer
         else {
             return .unclear(reason: line.reason)
@@ -110,7 +110,7 @@ extension Client {
 
     private func find(
         _ asked: AskedWrite, _ intent: JournalRecord.Intent, _ sought: Sought
-    ) async throws(MarketplaceError) -> Finding {
+    ) async throws(MarketplaceError) -> LookupResult {
         switch asked {
         case .order(let order): return try await find(order, sought)
         case .withdrawal(let id): return try await findWithdrawal(of: id)
@@ -164,7 +164,7 @@ extension Client {
         return alike
     }
 
-    private func find(_ asked: AskedOrder, _ sought: Sought) async throws(MarketplaceError) -> Finding {
+    private func find(_ asked: AskedOrder, _ sought: Sought) async throws(MarketplaceError) -> LookupResult {
         guard let customer = asked.customer else {
             return .unclear(reason: "The order names no customer. Look at the newest orders before you send it again.")
         }
@@ -197,7 +197,7 @@ extension Client {
                 + (asked.poNumber.map { " with the PO number \($0)" } ?? ""))
     }
 
-    private func findWithdrawal(of id: Order.ID) async throws(MarketplaceError) -> Finding {
+    private func findWithdrawal(of id: Order.ID) async throws(MarketplaceError) -> LookupResult {
         let order = try await fresh(id)
         if order.status == .cancelled {
             return .taken(made: id.rawValue, how: "order \(order.shownNumber) is withdrawn")
@@ -207,7 +207,7 @@ extension Client {
 
     // MARK: Subscriptions
 
-    private func findChange(of id: Subscription.ID, _ body: JSONValue) async throws(MarketplaceError) -> Finding {
+    private func findChange(of id: Subscription.ID, _ body: JSONValue) async throws(MarketplaceError) -> LookupResult {
         let json = try await connection.value(for: SubscriptionDetail.read(id)) { $0["id"].isNull ? nil : $0 }
         guard let isSo = AskedWrite.agrees(json, with: body) else {
             return .unclear(
@@ -223,7 +223,7 @@ extension Client {
 
     private func findAccount(
         _ kind: Account.Kind, _ body: JSONValue, _ sought: Sought
-    ) async throws(MarketplaceError) -> Finding {
+    ) async throws(MarketplaceError) -> LookupResult {
         guard let name = body["name"].filledText else {
             return .unclear(
                 reason: "The account has no name to look for. Look at the newest accounts before you send it again.")
@@ -249,7 +249,7 @@ extension Client {
             return .unclear(
                 reason:
                     "An account of this name exists: \(account.id). Whether it is this one or an older one cannot be "
-                    + "told; compare it before you send it again.")
+                    + "decided; compare it before you send it again.")
         }
         guard list.isWhole else {
             return .unclear(
@@ -258,7 +258,7 @@ extension Client {
         return .absent(how: "there is no such account named \(name)")
     }
 
-    private func findEdit(of key: AccountKey, _ body: JSONValue) async throws(MarketplaceError) -> Finding {
+    private func findEdit(of key: AccountKey, _ body: JSONValue) async throws(MarketplaceError) -> LookupResult {
         let json = try await connection.value(for: Account.read(key)) { $0["id"].isNull ? nil : $0 }
         guard let isSo = Account.agrees(json, with: body) else {
             return .unclear(
@@ -279,7 +279,7 @@ extension Client {
 
     private func findReport(
         _ body: JSONValue, _ sought: Sought
-    ) async throws(MarketplaceError) -> Finding {
+    ) async throws(MarketplaceError) -> LookupResult {
         let name = body["name"].filledText ?? ""
         let list = try await fresh(ReportQuery(name: name))
         let alike = list.rows.filter { report in
@@ -293,7 +293,7 @@ extension Client {
         }
         if let report = alike.first(where: { isLater($0) == nil }) {
             return .unclear(
-                reason: "Report \(report.id) has this name and these dates, but nothing tells when it was asked for.")
+                reason: "Report \(report.id) has this name and these dates, but not when it was asked for.")
         }
         return list.isWhole
             ? .absent(how: "there is no such report named \(name)")

@@ -12,7 +12,7 @@ struct Sending {
     /// What a success's body proves of this write.
     let confirmation: @Sendable (JSONValue) -> Confirmation
     /// Looks once at the marketplace for what the write may have left there.
-    let look: @Sendable () async -> Finding
+    let look: @Sendable () async -> LookupResult
 
     /// What can be said of the write now.
     enum End: Sendable {
@@ -67,7 +67,7 @@ struct Sending {
                 return .unknown(Unknown(answer, reason: answer.doubt))
             }
             // Longer than anybody waits: looking would have to wait as long.
-            if case .rateLimited(let pause) = refusal, (pause ?? 0) > Allowance.longestWait {
+            if case .rateLimited(let pause) = refusal, (pause ?? 0) > SlidingWindow.longestWait {
                 return .unknown(Unknown(answer, reason: answer.doubt))
             }
             switch await look() {

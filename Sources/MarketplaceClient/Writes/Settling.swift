@@ -46,7 +46,7 @@ enum Settling {
 }
 
 /// What a look at the marketplace says of a write.
-enum Finding: Hashable, Sendable {
+enum LookupResult: Hashable, Sendable {
     /// It is there. `how` says by what it was recognised; a sentence without its full stop. `warning` says what else a
     /// person must know; whole sentences.
     case taken(made: String?, how: String, warning: String? = nil)

@@ -55,7 +55,7 @@ extension Client {
     }
 
     /// Looks once for the write whose intent is `begun`.
-    func look(for begun: JournalRecord, among records: [JournalRecord]) async -> Finding {
+    func look(for begun: JournalRecord, among records: [JournalRecord]) async -> LookupResult {
         switch begun.event {
         case .intended(let intent): await find(intent, begun, among: records)
         case .damaged(let line): await find(line, begun, among: records)

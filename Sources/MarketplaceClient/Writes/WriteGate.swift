@@ -62,7 +62,7 @@ struct WriteGate: Sendable {
     /// How the gate finds out what answers do not say. Both only read.
     struct Lookups<Made: Sendable>: Sendable {
         /// Looks once for the write of this record among what the journal knows.
-        var look: @Sendable (JournalRecord, [JournalRecord]) async -> Finding
+        var look: @Sendable (JournalRecord, [JournalRecord]) async -> LookupResult
         /// Reads what a look has found, by its id.
         var read: @Sendable (_ made: String) async -> Made?
     }
@@ -101,7 +101,7 @@ struct WriteGate: Sendable {
 
     /// As above, for an answer that is handed on as it came, whatever its status, with what that means.
     func sendPlain(
-        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding,
+        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> LookupResult,
         stale: @escaping @Sendable () -> Void
     ) async throws(MarketplaceError) -> Passage<PlainEnd> {
         try await pass(write, look: look, stale: stale) { end async -> Result<PlainEnd, MarketplaceError> in
@@ -128,7 +128,7 @@ struct WriteGate: Sendable {
     var whyNot: String? { profile.isReadOnly ? "the profile \(profile.name) is read-only" : connection.refusal() }
 
     private func pass<Made: Sendable>(
-        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding,
+        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> LookupResult,
         stale: @escaping @Sendable () -> Void,
         _ result: @escaping @Sendable (Sending.End) async -> Result<Made, MarketplaceError>
     ) async throws(MarketplaceError) -> Passage<Made> {
@@ -140,7 +140,7 @@ struct WriteGate: Sendable {
     }
 
     private func passWithJournal<Made: Sendable>(
-        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding,
+        _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> LookupResult,
         stale: @Sendable () -> Void, _ result: @Sendable (Sending.End) async -> Result<Made, MarketplaceError>
     ) async -> Result<Passage<Made>, MarketplaceError> {
         let intent = connection.secrets.cleaned(JournalRecord.Intent(write, profile))
@@ -163,7 +163,7 @@ struct WriteGate: Sendable {
 
     private func send(
         _ write: Write, _ intent: JournalRecord.Intent, _ begun: JournalRecord,
-        _ look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> Finding
+        _ look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> LookupResult
     ) async -> Sending.End {
         let asked = AskedWrite(intent)
         let known = (try? await history.records()) ?? []

@@ -111,10 +111,13 @@ public struct Arrangement<Row: Identifiable & Sendable>: Sendable where Row.ID: 
     public struct Coverage: Hashable, Sendable {
         public var column: String
         public var rows: Int
+        /// Whether the filter or the order names the column; plain words search others too.
+        public var isNamed: Bool
 
-        public init(column: String, rows: Int) {
+        public init(column: String, rows: Int, isNamed: Bool = true) {
             self.column = column
             self.rows = rows
+            self.isNamed = isNamed
         }
     }
 }

@@ -46,13 +46,15 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         case queried
     }
 
-    /// What makes two queries different. Values of sparse columns are left out: rows never jump while details come in.
+    /// What makes two queries different. Values of sparse columns are left out unless the query follows them: rows never
+    /// jump while details come in.
     private struct Key: Equatable {
         var filter: FilterExpression
         var order: SortOrder?
         var prefixRanking: RowQuery<Row>.PrefixRanking?
         var grouped: String?
         var lookupVersion: Int
+        var sparseVersion: Int
     }
 
     @inlinable
@@ -103,7 +105,8 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     ) -> [BackgroundWork] {
         let key = Key(
             filter: query.filter, order: query.order, prefixRanking: query.prefixRanking, grouped: query.grouped,
-            lookupVersion: query.usesLookups ? query.lookupVersion : 0)
+            lookupVersion: query.usesLookups ? query.lookupVersion : 0,
+            sparseVersion: query.followsSparse && query.usesSparse ? query.sparseVersion : 0)
         if key == asked, !findsAll || jobFindsAll || shown.findsAll {
             return query.isPlain && !isWaiting ? prepare(query, isTyping, isComplete) : []
         }

@@ -14,6 +14,8 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     public var lookupVersion = 0
     /// Changes when the values of sparse columns may have changed.
     public var sparseVersion = 0
+    /// Whether rows come and go while the values of sparse columns are still coming in.
+    public var followsSparse = false
 
     public init(columns: [ListColumn<Row>]) { self.columns = columns }
 
@@ -58,6 +60,9 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         filter.terms.contains { columns(of: $0).contains { $0.isLookup } }
             || (order.flatMap { column($0.column) }?.isLookup ?? false)
     }
+
+    /// Whether another `sparseVersion` may change what passes.
+    var usesSparse: Bool { filter.terms.contains { columns(of: $0).contains(where: \.isSparse) } }
 }
 
 extension RowQuery {

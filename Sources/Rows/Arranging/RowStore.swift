@@ -192,6 +192,21 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             return coverage
         }
 
+        /// The same of those that plain words search. It matters where they found nothing: the other rows may hold them.
+        private func searchedCoverage(_ query: RowQuery<Row>) -> [Arrangement<Row>.Coverage] {
+            var coverage: [Arrangement<Row>.Coverage] = []
+            for term in query.filter.terms where term.column == nil && !term.isNegated {
+                for column in query.columns(of: term)
+                where column.isSparse && column.filterColumn.kind == .text
+                    && !coverage.contains(where: { $0.column == column.name })
+                {
+                    let rows = columns[column.name]?.presentRows.count ?? 0
+                    coverage.append(.init(column: column.name, rows: rows, isNamed: false))
+                }
+            }
+            return coverage
+        }
+
         // MARK: Order
 
         /// What was found in the order asked for; nil when it was cancelled.
@@ -214,6 +229,7 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 result.groups = groups[grouped]
             }
             result.coverage = coverage(query)
+            if result.count == 0 { result.coverage += searchedCoverage(query) }
             return result
         }
 

@@ -32,11 +32,12 @@ extension ListColumn where Row == Account {
 
     /// The parameters of a customer's subscriptions, from orders or from provisioning, as far as their details were
     /// read: domains, tenant ids.
-    public static func tenants(_ entities: EntityStore) -> ListColumn<Account> {
+    /// - Parameter found: Values of each customer that were found beyond the details in `entities`.
+    public static func tenants(_ entities: EntityStore, found: [Account.ID: [String]] = [:]) -> ListColumn<Account> {
         ListColumn(
             "tenant", nil,
             .sparse(kind: .text) {
-                var lines: [Account.ID: [String]] = [:]
+                var lines = found
                 for detail in entities.details.values {
                     let values = (detail.orderParameters + detail.fulfillmentParameters).map(\.value)
                     if !values.isEmpty { lines[detail.subscription.customer, default: []] += values }

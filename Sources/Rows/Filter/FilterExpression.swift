@@ -43,7 +43,7 @@ public struct FilterTerm: Hashable, Sendable {
     }
 
     /// The column it names; nil for those that plain words search.
-    var column: String? {
+    public var column: String? {
         switch condition {
         case .holds(_, let column), .fuzzy(_, let column): column
         case .line(_, let column), .number(_, _, let column), .money(_, _, _, let column), .date(_, _, let column):
@@ -53,13 +53,23 @@ public struct FilterTerm: Hashable, Sendable {
 
     /// Whether the words can be part of an e-mail address, a domain, a phone number, a tax number or a tenant id: these
     /// are searched by such words alone, because names repeat in them.
-    var isContact: Bool {
+    public var isContact: Bool {
         switch condition {
         case .holds(let words, nil), .fuzzy(let words, nil):
             words.contains(UInt8(ascii: "@")) || words.contains(UInt8(ascii: "."))
                 || words.count(where: Self.isDigit) > 4
                 || (words.contains(UInt8(ascii: "-")) && words.contains(where: Self.isDigit))
         default: false
+        }
+    }
+
+    /// Whether a text meets the words of the term, whichever column it names; false for numbers, money and dates.
+    public func matches(_ text: some Sequence<UInt8>) -> Bool {
+        switch condition {
+        case .holds(let words, _): text.holds(words)
+        case .fuzzy(let words, _): text.holdsInOrder(words)
+        case .line(let words, _): text.holdsLine(words)
+        case .number, .money, .date: false
         }
     }
 

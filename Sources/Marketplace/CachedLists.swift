@@ -1,0 +1,44 @@
+/// Lists that were read lately, as they are: for looking through them without asking for anything.
+public struct CachedLists: Sendable {
+    public var accounts: [[Account]]
+    public var subscriptions: [[Subscription]]
+    /// Subscriptions read in full.
+    public var details: [SubscriptionDetail]
+    public var orders: [[Order]]
+    public var products: [[Product]]
+    /// Whether `accounts` hold every customer that there is.
+    public var hasAllCustomers: Bool
+    /// Whether `products` hold the whole catalogue.
+    public var hasCatalogue: Bool
+    /// The list of every subscription, as far as it was read; nil when it was not asked for.
+    public var everySubscription: Listing<Subscription>?
+
+    public init(
+        accounts: [[Account]] = [], subscriptions: [[Subscription]] = [],
+        details: [SubscriptionDetail] = [], orders: [[Order]] = [],
+        products: [[Product]] = [], hasAllCustomers: Bool = false, hasCatalogue: Bool = false,
+        everySubscription: Listing<Subscription>? = nil
+    ) {
+        self.accounts = accounts
+        self.subscriptions = subscriptions
+        self.details = details
+        self.orders = orders
+        self.products = products
+        self.hasAllCustomers = hasAllCustomers
+        self.hasCatalogue = hasCatalogue
+        self.everySubscription = everySubscription
+    }
+
+    /// How many of all subscriptions are among `details`.
+    public var detailCoverage: DetailCoverage {
+        guard let everySubscription else { return DetailCoverage(read: details.count) }
+        guard everySubscription.isComplete else {
+            let total = everySubscription.total.flatMap { $0 > details.count ? $0 : nil }
+            return DetailCoverage(read: details.count, total: total)
+        }
+        let read = Set(details.lazy.map(\.subscription.id))
+        return DetailCoverage(
+            read: everySubscription.rows.count { read.contains($0.id) },
+            total: everySubscription.rows.count + everySubscription.problems.count)
+    }
+}

@@ -1,0 +1,17 @@
+import Marketplace
+
+extension Client {
+    /// Everything in the caches just now, however old. Nothing is read for it.
+    public var cachedLists: CachedLists {
+        let details = subscriptions.cachedValues
+        return CachedLists(
+            accounts: accountLists.cachedValues.map(\.rows) + [accounts.cachedValues],
+            subscriptions: subscriptionLists.cachedValues.map(\.rows) + [details.map(\.subscription)],
+            details: details,
+            orders: orderLists.cachedValues.map(\.rows) + [orders.cachedValues],
+            products: productLists.cachedValues.map(\.rows),
+            hasAllCustomers: accountLists.cached(.customers).value?.isComplete == true,
+            hasCatalogue: productLists.cached(ProductQuery()).value?.isComplete == true,
+            everySubscription: subscriptionLists.cached(SubscriptionQuery()).value)
+    }
+}
