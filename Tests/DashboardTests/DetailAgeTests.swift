@@ -22,7 +22,7 @@ import Testing
 
     @Test func `are read again with their list by the key that refreshes`() async throws {
         let stage = await Stage()
-        await stage.press("j<Right>j3/1000917<Enter>")
+        await stage.press("j<Right>j3")
         let before = try #require(units(stage))
         try await changeUnits(stage, to: before + 3)
         await stage.pass(seconds: 20)
@@ -34,7 +34,7 @@ import Testing
 
     @Test func `are read again without it once the list is stale and read again`() async throws {
         let stage = await Stage()
-        await stage.press("j<Right>j3/1000917<Enter>")
+        await stage.press("j<Right>j3")
         let before = try #require(units(stage))
         try await changeUnits(stage, to: before + 3)
         await stage.pass(seconds: 600)

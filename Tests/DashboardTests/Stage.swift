@@ -170,7 +170,7 @@ final class Stage {
         case .client(.unwatch(let request)):
             watching.removeAll { $0 == request }
             return []
-        case .client(.refresh(let request)): return await [read(request)]
+        case .client(.refresh(let request)): return await [read(request, since: clock.now())]
         case .client(.stopReading), .client(.stopAsking): return []
         case .client(.want(let requests, let readSince)):
             var events: [Event] = []
@@ -242,19 +242,20 @@ final class Stage {
         }
     }
 
-    private func read(_ request: DataQuery) async -> Event {
+    /// - Parameter since: What was read before is read again.
+    private func read(_ request: DataQuery, since: Instant? = nil) async -> Event {
         switch request {
-        case .accounts(let query): await .accounts(query, snapshot(client.accountLists, query))
-        case .account(let key): await .account(key, snapshot(client.accounts, key))
-        case .subscriptions(let query): await .subscriptions(query, snapshot(client.subscriptionLists, query))
-        case .subscription(let id): await .subscription(id, snapshot(client.subscriptions, id))
-        case .orders(let query): await .orders(query, snapshot(client.orderLists, query))
-        case .order(let id): await .order(id, snapshot(client.orders, id))
+        case .accounts(let query): await .accounts(query, snapshot(client.accountLists, query, since))
+        case .account(let key): await .account(key, snapshot(client.accounts, key, since))
+        case .subscriptions(let query): await .subscriptions(query, snapshot(client.subscriptionLists, query, since))
+        case .subscription(let id): await .subscription(id, snapshot(client.subscriptions, id, since))
+        case .orders(let query): await .orders(query, snapshot(client.orderLists, query, since))
+        case .order(let id): await .order(id, snapshot(client.orders, id, since))
         case .followedOrder(let id): await .order(id, follow(id))
-        case .products(let query): await .products(query, snapshot(client.productLists, query))
+        case .products(let query): await .products(query, snapshot(client.productLists, query, since))
         case .overview: await .overview(Snapshot(value: overview(), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
-        case .plan(let id): await .plan(id, snapshot(client.plans, id))
+        case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
     }
@@ -276,9 +277,11 @@ final class Stage {
         return Snapshot()
     }
 
-    private func snapshot<Key, Value>(_ cache: Cache<Key, Value>, _ key: Key) async -> Snapshot<Value> {
+    private func snapshot<Key, Value>(
+        _ cache: Cache<Key, Value>, _ key: Key, _ since: Instant? = nil
+    ) async -> Snapshot<Value> {
         do {
-            return Snapshot(value: try await cache.value(for: key), readAt: clock.now())
+            return try await cache.snapshot(for: key, readSince: since)
         } catch {
             return Snapshot(failure: error)
         }
