@@ -67,11 +67,11 @@ let package = Package(
         ),
 
         // What several suites share: golden files; an emulated terminal to run programs on; a program to run there.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .target(name: "CVTerm", path: "Tests/CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
-        .target(name: "TerminalSupport", dependencies: ["CVTerm"], path: "Tests/TerminalSupport"),
+        .target(name: "TestSupport", path: "Tests/Support/TestSupport"),
+        .target(name: "CVTerm", path: "Tests/Support/CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
+        .target(name: "TerminalSupport", dependencies: ["CVTerm"], path: "Tests/Support/TerminalSupport"),
         .executableTarget(
-            name: "TerminalDriver", dependencies: ["CursesScreen", "Screen"], path: "Tests/TerminalDriver"),
+            name: "TerminalDriver", dependencies: ["CursesScreen", "Screen"], path: "Tests/Drivers/TerminalDriver"),
 
         // Sends orders and can be killed at any step.
         .executableTarget(
@@ -79,7 +79,7 @@ let package = Package(
             dependencies: [
                 "Marketplace", "MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            path: "Tests/CrashDriver"
+            path: "Tests/Drivers/CrashDriver"
         ),
 
         .executableTarget(
@@ -88,26 +88,27 @@ let package = Package(
                 "CNCurses", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            path: "Tests/ClientBenchmarks"
+            path: "Tests/Benchmarks/ClientBenchmarks"
         ),
         .executableTarget(
             name: "DescriptionCheck",
             dependencies: [
                 "Marketplace", "MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            path: "Tests/DescriptionCheck"
+            path: "Tests/Drivers/DescriptionCheck"
         ),
 
         // A plain list in C, and what measures the program beside it.
         .executableTarget(
-            name: "ListFloor", path: "Tests/ListFloor",
+            name: "ListFloor", path: "Tests/Benchmarks/ListFloor",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
         .executableTarget(
-            name: "TerminalBenchmarks", dependencies: ["CVTerm", "TerminalSupport"], path: "Tests/TerminalBenchmarks"),
+            name: "TerminalBenchmarks", dependencies: ["CVTerm", "TerminalSupport"],
+            path: "Tests/Benchmarks/TerminalBenchmarks"),
         .executableTarget(
             name: "ListBenchmarks", dependencies: ["Dashboard", "Marketplace", "Rows", "Screen"],
-            path: "Tests/ListBenchmarks"),
+            path: "Tests/Benchmarks/ListBenchmarks"),
 
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "TestSupport"]),
         .testTarget(
@@ -125,7 +126,9 @@ let package = Package(
             dependencies: ["MarketplaceSandbox", .product(name: "HTTPTypes", package: "swift-http-types")]
         ),
         // Rows with a value of every kind, for the tests of lists.
-        .target(name: "RowsSupport", dependencies: ["Marketplace", "Rows", "TestSupport"], path: "Tests/RowsSupport"),
+        .target(
+            name: "RowsSupport", dependencies: ["Marketplace", "Rows", "TestSupport"], path: "Tests/Support/RowsSupport"
+        ),
         .testTarget(name: "RowsTests", dependencies: ["Marketplace", "Rows", "RowsSupport", "TestSupport"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], exclude: ["Golden"]),
         .testTarget(

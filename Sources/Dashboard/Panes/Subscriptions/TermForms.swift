@@ -127,7 +127,7 @@ struct CancellationForm: SubscriptionForm {
         page.paragraph(
             "Its services stop for everybody who uses them. Vendors let a running term be cancelled only for a few "
                 + "days; this API does not say how many, it refuses when they are over.")
-        if row.autoRenews == true, let day = row.renews ?? row.expires {
+        if row.autoRenews == true, let day = row.expires ?? row.renews {
             page.paragraph(
                 "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(model.keymap.name(of: .autoRenew))."
             )

@@ -40,7 +40,9 @@ struct SubscriptionsPane: ViewPane {
         let since = list.snapshot.readAt
         let moment = since.map(model.moment(of:))
         return RowDetails(
-            queries: list.inView.filter { model.detailAges.isMissing($0.id, since: moment) }.map { .subscription($0.id) },
+            queries: list.inView.filter { model.detailAges.isMissing($0.id, since: moment) }.map {
+                .subscription($0.id)
+            },
             readSince: since)
     }
 

@@ -1,0 +1,70 @@
+import Marketplace
+import Screen
+
+/// What a pane answers an event with: an effect for the outside, or something for the frame around the panes.
+enum Reaction: Equatable {
+    case effect(Effect)
+    case open(Destination)
+    case say(Notice)
+    /// The key means nothing here.
+    case unused(Key)
+    /// Take the topmost overlay off.
+    case close
+    /// Do what this key of the tables does, as if it was pressed.
+    case press(Key)
+    /// To what was chosen in go-to.
+    case go(to: FoundPlace)
+    /// For the pane that it concerns.
+    case message(PaneMessage)
+}
+
+/// A place the frame can go to.
+enum Destination: Equatable {
+    case subscriptions(of: Account.ID?)
+    case orders(of: Account.ID?)
+    case subscription(Subscription.ID)
+    case order(Order.ID)
+    /// A new order of this product, for the account in view when it is a customer.
+    case newOrder(Product)
+    /// A form, and what stands in it at first.
+    case form(FormKind, [String: String])
+    /// A change of all these subscriptions.
+    case bulk(BulkAct, [Subscription])
+    /// An account in the tree.
+    case account(Account.ID)
+    /// The forms that are kept.
+    case drafts
+    /// One of them.
+    case draft(FormDraft)
+    case catalog
+    /// What a write was about.
+    case subject(JournalEntry.Subject, of: Account.ID?)
+    /// The marketplace took this write: to what it made or changed.
+    case taken(WriteIntent, WriteResult)
+    /// Nobody can say what became of this write: to where one can see it.
+    case whereToLook(WriteIntent)
+    /// What became of a write is known now: to what it made or changed.
+    case settled(JournalEntry.Subject, of: Account.ID?)
+    /// Every write of this profile.
+    case journal
+    /// Close the form and go back to what was before.
+    case back
+    case help
+    /// All that can be done with what is selected.
+    case actions
+    /// The box that goes to anything.
+    case goTo
+}
+
+/// A line of text for the person, shown until the next one.
+struct Notice: Equatable, Sendable {
+    enum Kind: Equatable, Sendable { case info, done, warning, problem }
+
+    var kind: Kind
+    var text: String
+
+    init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}
