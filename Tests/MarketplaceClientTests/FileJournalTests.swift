@@ -201,16 +201,16 @@ import Testing
     @Test func `of many programs that want one thing, one gets it`() async throws {
         try await withJournal { _ in
             let path = path
-            let added = await withTaskGroup(of: Bool.self) { group in
+            let added = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for number in 0..<16 {
                     group.addTask {
                         let record = JournalRecord(
                             id: "\(number)", at: Self.at, event: .ended(.taken(id: nil)))
-                        let objection = try? await FileJournal(path: path).append(record) { $0.isEmpty ? nil : true }
-                        return objection == .some(nil as Bool?)
+                        let objection = try await FileJournal(path: path).append(record) { $0.isEmpty ? nil : true }
+                        return objection == nil
                     }
                 }
-                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+                return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             #expect(added == 1)
             let kept = try await FileJournal(path: path).records()

@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Marketplace
@@ -25,7 +26,7 @@ public actor FileJournal: Journal {
     }
 
     /// Programs take turns within so many seconds, or it is said that the journal is held by another.
-    private static let patience = Duration.seconds(10)
+    private static let turnLimit = Duration.seconds(10)
 
     /// - Parameter path: The file; it and its directories are made at the first record, for their owner alone.
     public init(path: String) { self.path = path }
@@ -158,14 +159,30 @@ public actor FileJournal: Journal {
 
     /// Waits until no other program writes. The turn ends when `file` is closed.
     private func takeTurn(_ file: OpenFile) async throws(JournalError) {
+        if file.takeMark(at: 0) { return }
+        // On a thread of its own: a wait among the tasks would try again only when one of their threads is free, and all
+        // who wait at the same moment, so that most of them give up although the file is free nearly all the time.
+        let code = await withCheckedContinuation { answer in
+            Self.turns.async { answer.resume(returning: Self.waitForTurn(file)) }
+        }
+        guard code != ETIMEDOUT else {
+            throw JournalError("\(path) is held by another program; end it, then try again")
+        }
+        errno = code
+        guard code == 0 else { throw failure("cannot be locked") }
+    }
+
+    private static let turns = DispatchQueue(label: "souk.journal.turns", attributes: .concurrent)
+
+    /// - Returns: The system's number for what went wrong, `ETIMEDOUT` when others hold the file all the time, or 0.
+    private nonisolated static func waitForTurn(_ file: OpenFile) -> Int32 {
         let start = ContinuousClock.now
         while !file.takeMark(at: 0) {
-            guard errno == EAGAIN || errno == EACCES || errno == EINTR else { throw failure("cannot be locked") }
-            guard ContinuousClock.now - start < Self.patience else {
-                throw JournalError("\(path) is held by another program; end it, then try again")
-            }
-            try? await Task.sleep(for: .milliseconds(2))
+            guard errno == EAGAIN || errno == EACCES || errno == EINTR else { return errno }
+            guard ContinuousClock.now - start < turnLimit else { return ETIMEDOUT }
+            usleep(2000)
         }
+        return 0
     }
 
     /// Marks the intent as under way, for as long as the handle lives.
