@@ -11,6 +11,8 @@ import Marketplace
 public actor FileJournal: Journal {
     private let path: String
     private let executor = BlockingExecutor(label: "souk.journal")
+    /// Where this journal waits for other programs. A serial queue has a thread beside those that all tasks share.
+    private let turns = DispatchQueue(label: "souk.journal.turns")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private nonisolated let readers = JournalReaders()
     /// The records read so far, and where in which file the next one begins.
@@ -163,7 +165,7 @@ public actor FileJournal: Journal {
         // On a thread of its own: a wait among the tasks would try again only when one of their threads is free, and all
         // who wait at the same moment, so that most of them give up although the file is free nearly all the time.
         let code = await withCheckedContinuation { answer in
-            Self.turns.async { answer.resume(returning: Self.waitForTurn(file)) }
+            turns.async { answer.resume(returning: Self.waitForTurn(file)) }
         }
         guard code != ETIMEDOUT else {
             throw JournalError("\(path) is held by another program; end it, then try again")
@@ -171,8 +173,6 @@ public actor FileJournal: Journal {
         errno = code
         guard code == 0 else { throw failure("cannot be locked") }
     }
-
-    private static let turns = DispatchQueue(label: "souk.journal.turns", attributes: .concurrent)
 
     /// - Returns: The system's number for what went wrong, `ETIMEDOUT` when others hold the file all the time, or 0.
     private nonisolated static func waitForTurn(_ file: OpenFile) -> Int32 {
