@@ -4,7 +4,7 @@ import Screen
 
 /// Brings a canvas into a curses window. It remembers the canvas before, so that only what changed reaches curses.
 ///
-/// Promises: every cell stands in its own column whatever curses thinks of its scalar, and no control character and no
+/// Promises: every cell is in its own column whatever curses thinks of its scalar, and no control character and no
 /// invisible scalar reaches curses even if one reached the canvas.
 struct CanvasPainter {
     private var palette: Palette
@@ -61,7 +61,7 @@ struct CanvasPainter {
     /// Rows of the old picture that stand elsewhere in the new one, further than one row away.
     ///
     /// Curses moves rows by one with sequences that every terminal knows. For longer moves it takes `SU` and `SD`, which
-    /// not every terminal and recorder of that name knows; curses is told that these rows are lost, and writes them anew.
+    /// not every terminal and recorder of that name knows; the rows count as lost for curses, which writes them anew.
     private func rowsMovedFar(from before: Canvas, to canvas: Canvas, rows: [Int]) -> [Int] {
         func fingerprints(of canvas: Canvas) -> [UInt64] {
             canvas.cells.withUnsafeBufferPointer { cells in

@@ -9,12 +9,12 @@ struct Clipboard {
     /// GNU screen hands on what is wrapped for it, in pieces of at most 768 bytes.
     private static let pieceForScreen = 720
 
-    let isKnown: Bool
+    let isSupported: Bool
     let isInScreen: Bool
 
     /// What to send so that `text` is copied. Control characters are made harmless; line ends stay.
     func sequence(for text: String) -> Result<String, Problem> {
-        guard isKnown else { return .failure(.notPossible) }
+        guard isSupported else { return .failure(.notPossible) }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let clean = Array(lines.map { TerminalText.safe(String($0)) }.joined(separator: "\n").utf8)
         guard clean.count <= Self.limit else { return .failure(.tooLong) }

@@ -14,7 +14,7 @@ public final class CursesTerminal {
     /// Readable when signals wait.
     public let signalDescriptor: Int32
 
-    /// Tells, without being asked for anything, when nobody is at the other end any more.
+    /// Polling it shows, without a read, when the other end was closed.
     public var outputDescriptor: Int32 { output.descriptor }
 
     private let screen: OpaquePointer
@@ -36,7 +36,7 @@ public final class CursesTerminal {
     private let clipboard: Clipboard
     private var shownTitle = ""
 
-    /// Whether the person looks at this terminal, as far as it tells: many tell nothing, and then it is so.
+    /// Whether the terminal has the focus. True for the many terminals that do not report it.
     public var hasFocus: Bool { input.hasFocus }
 
     /// Takes the terminal on the standard input and output.
@@ -76,7 +76,7 @@ public final class CursesTerminal {
         cn_keep_palette()
         modes = ScreenModes.ofCurrentTerminal(type: type, mouse: options.mouse)
         clipboard = Clipboard(
-            isKnown: modes.understandsTitles || type.hasPrefix("screen"),
+            isSupported: modes.understandsTitles || type.hasPrefix("screen"),
             isInScreen: type.hasPrefix("screen") && getenv("TMUX") == nil)
         errors = divert()
         if let report = options.crashReport { cn_report_crashes_in(report, options.program) }
@@ -141,7 +141,7 @@ public final class CursesTerminal {
         return input.keys()
     }
 
-    /// Names the terminal's window. Told also in the report of a crash.
+    /// Sets the title of the terminal's window, which the report of a crash names too.
     public func title(_ text: String) {
         guard isOpen, text != shownTitle else { return }
         shownTitle = text
@@ -246,7 +246,7 @@ public final class CursesTerminal {
         // The rest of a paste must not become commands of the shell.
         input.leave()
         // Curses waits for the terminal to take everything: for ever, where it takes nothing any more.
-        guard output.waitForRoom(until: MonotonicClock.milliseconds() + Self.lastMilliseconds) else {
+        guard output.waitUntilWritable(until: MonotonicClock.milliseconds() + Self.lastMilliseconds) else {
             return cn_give_up_screen()
         }
         if !output.finishCut(within: Self.lastMilliseconds) { send(modes.cancel) }

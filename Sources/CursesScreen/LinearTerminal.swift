@@ -70,7 +70,7 @@ public final class LinearTerminal {
     }
 
     /// Writes each line, made harmless, with its end.
-    public func tell(_ lines: [String]) {
+    public func write(_ lines: [String]) {
         guard isOpen, !lines.isEmpty, !isDeaf else { return }
         let text = lines.map { TerminalText.safe($0) + "\n" }.joined()
         isDeaf = output.send(text) == .closed
@@ -80,7 +80,7 @@ public final class LinearTerminal {
     /// The keys that wait; returns at once, but for an Esc.
     public func keys() -> [Key] { isOpen ? keyInput.keys() : [] }
 
-    /// Waits until what was told has left for the terminal, and throws away what was typed before that.
+    /// Waits until everything written has left for the terminal, and throws away what was typed before that.
     /// - Returns: what was typed.
     public func dropKeys() -> [Key] {
         guard isOpen, isInteractive else { return [] }

@@ -32,9 +32,9 @@ struct ScreenModes {
     /// Asks the screen that is current in curses.
     static func ofCurrentTerminal(type: String, mouse: Bool) -> ScreenModes {
         let understands = capability("cup").hasPrefix("\u{1B}[")
-        // Entries tell of titles in one of two ways. Within tmux the name of the terminal may be that of another one.
-        let tells = flag("XT") || capability("tsl").hasPrefix("\u{1B}]")
-        let titles = understands && (tells || getenv("TMUX") != nil)
+        // Entries announce titles in one of two ways. Within tmux the name of the terminal may be that of another one.
+        let announcesTitles = flag("XT") || capability("tsl").hasPrefix("\u{1B}]")
+        let titles = understands && (announcesTitles || getenv("TMUX") != nil)
         // The console of Linux and old terminals print what follows `CSI >`, `<` and `=`.
         let keyboards = titles || understands && type.hasPrefix("screen")
         // Bracketed paste, focus, and the mouse with its coordinates in decimals.

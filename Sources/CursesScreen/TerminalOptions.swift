@@ -14,7 +14,7 @@ public struct TerminalOptions: Sendable {
     public var escapeDelay: Int?
     /// A file for what is written to the standard error meanwhile; nil for one that nobody sees.
     public var errorLog: String?
-    /// Where a crash leaves what is known about it; nil for nowhere.
+    /// The file for a crash's report; nil for none.
     public var crashReport: String?
     /// The first line of such a report: the program and its version.
     public var program = ""

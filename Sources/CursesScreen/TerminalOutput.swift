@@ -60,7 +60,7 @@ final class TerminalOutput {
         var mustWait = !isOwn
         while !bytes.isEmpty {
             if mustWait {
-                guard waitForRoom(until: deadline) else {
+                guard waitUntilWritable(until: deadline) else {
                     if bytes.count < all.count { cut = bytes }
                     return .interrupted
                 }
@@ -93,7 +93,7 @@ final class TerminalOutput {
     }
 
     /// - Returns: false when the program was asked to end, or the time is over.
-    func waitForRoom(until deadline: Int64?) -> Bool {
+    func waitUntilWritable(until deadline: Int64?) -> Bool {
         defer { signals?.putBack() }
         while true {
             var states = [

@@ -1,4 +1,4 @@
-/// What the system told the program about its terminal or its life.
+/// A signal of the system about the terminal or the end of the program.
 public enum TerminalSignal: Equatable, Sendable {
     /// The terminal has another size: `resize()` and draw.
     case resized

@@ -23,7 +23,7 @@ public struct Dashboard {
     var interruptIsArmed = false
 
     /// - Parameters:
-    ///   - isLinear: Whether the screens are spoken line by line and not drawn: then only what is spoken is read.
+    ///   - isLinear: Whether linear mode replaces drawing: then only what it writes is read.
     ///   - numbers: Proposes the PO numbers of this session.
     public init(
         profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
@@ -48,7 +48,7 @@ public struct Dashboard {
     /// the picture is drawn and several events are in.
     public mutating func change(_ event: Event) -> [Effect] {
         let (before, rested) = (inView, isResting)
-        var effects = model.learn(from: event)
+        var effects = model.receive(event)
         reading.note(event, model)
         switch event {
         case .time, .clocks, .asking: break

@@ -1,5 +1,5 @@
 extension Order {
-    /// What can be done about the order as it stands, in words; nil where nothing needs doing (REFERENCE 10.4).
+    /// What can be done about the order in its present state, in words; nil where nothing needs doing (REFERENCE 10.4).
     public var advice: String? {
         switch (status, statusCode) {
         case (.processing, _) where scheduledOn != nil:

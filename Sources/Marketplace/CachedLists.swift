@@ -1,4 +1,4 @@
-/// Lists that were read lately, as they are: for looking through them without asking for anything.
+/// Lists that were read lately, as they are: for searches that send nothing.
 public struct CachedLists: Sendable {
     public var accounts: [[Account]]
     public var subscriptions: [[Subscription]]

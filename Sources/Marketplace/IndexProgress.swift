@@ -6,7 +6,7 @@ public struct IndexProgress: Hashable, Sendable {
         case notBegun
         case subscriptions
         case orders
-        /// Reading each subscription for what lists do not tell.
+        /// Reading each subscription for what lists leave out.
         case details
         case complete
 
@@ -26,7 +26,7 @@ public struct IndexProgress: Hashable, Sendable {
     public var isRunning: Bool
     /// Rows, or details, that this phase has read.
     public var rows: Int
-    /// Rows that this phase will have; nil before the marketplace told it.
+    /// Rows that this phase will have; nil before the marketplace reported it.
     public var of: Int?
     /// Calls spent in all phases.
     public var calls: Int

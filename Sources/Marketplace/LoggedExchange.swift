@@ -4,7 +4,7 @@ public struct LoggedExchange: Hashable, Sendable, Identifiable {
     public enum Source: Hashable, Sendable {
         /// Answered by the marketplace.
         case live
-        /// Served from what was known; nothing was sent.
+        /// Served from the cache; nothing was sent.
         case cache
         /// Answered by the marketplace, after so many seconds of waiting for the budget.
         case waited(seconds: Double)

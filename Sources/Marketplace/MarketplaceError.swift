@@ -23,7 +23,7 @@ public enum MarketplaceError: Error, Hashable, Sendable {
     case timedOut(seconds: Double)
     /// An answer came that this program cannot read.
     case unreadable(what: String, reason: String, status: Int, correlationID: String?)
-    /// A write was sent and no answer tells whether it was taken. It must be looked up, never repeated. `of` names it,
+    /// A write was sent and no answer says whether it was taken. It must be looked up, never repeated. `of` names it,
     /// as a sentence does after "the".
     case outcomeUnknown(of: String = "order", reason: String, correlationID: String?)
     /// A write was refused by this program's own write gate; nothing was sent.
@@ -51,9 +51,9 @@ extension MarketplaceError {
         case .rejected(let text, _, let id):
             "The marketplace refused: \(text.isEmpty ? "it gave no reason." : text)" + reference(id)
         case .rateLimited(let seconds):
-            "Too many calls for now. " + patience(seconds)
+            "Too many calls for now. " + retryAdvice(seconds)
         case .quotaExhausted(let seconds):
-            "The daily number of calls is used up. " + patience(seconds)
+            "The daily number of calls is used up. " + retryAdvice(seconds)
         case .serverFailed(let status, let text, let id):
             "The marketplace failed (HTTP \(status)). Nothing was lost; try again in a moment." + quoted(text)
                 + reference(id)
@@ -89,7 +89,7 @@ extension MarketplaceError {
 
     private func quoted(_ text: String) -> String { text.isEmpty ? "" : " It said: \(text)" }
     private func reference(_ id: String?) -> String { id.map { " (Correlation ID \($0))" } ?? "" }
-    private func patience(_ seconds: Double?) -> String {
+    private func retryAdvice(_ seconds: Double?) -> String {
         seconds.map { "It may be tried again in \(spokenDuration(seconds: $0))." } ?? "Wait a minute, then press r."
     }
 }

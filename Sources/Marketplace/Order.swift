@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A request to the marketplace to sell, change, renew or end something, and what became of it (REFERENCE 10).
-/// Lists tell only the first part; lines, total, PO number and charges come with the detail.
+/// Lists hold only the first part; lines, total, PO number and charges come with the detail.
 public struct Order: Hashable, Sendable, Identifiable {
     public typealias ID = Identifier<Order>
 
@@ -25,7 +25,7 @@ public struct Order: Hashable, Sendable, Identifiable {
     public static let secondsFollowed = 86_400.0
 
     public let id: ID
-    /// `SO000012`; the prefix tells the kind. Empty when the marketplace gave none.
+    /// `SO000012`; the prefix names the kind. Empty when the marketplace gave none.
     public var number: String
     public var kind: Kind
     public var customer: Account.ID
@@ -41,14 +41,14 @@ public struct Order: Hashable, Sendable, Identifiable {
     public var charges: [OrderCharge]
     /// `renewal` when the change waits for the end of the term.
     public var scheduledOn: String?
-    /// Whether credit is checked while the order is processed; nil when it is not told.
+    /// Whether credit is checked while the order is processed; nil when that is not reported.
     public var checksCredit: Bool?
     /// The plan to which a change moves the subscription.
     public var plan: Plan.ID?
     /// With what its end is aligned, in the marketplace's own word, and the day to which it is.
     public var alignment: String?
     public var alignedEnd: CalendarDate?
-    /// What else the marketplace told of it, as it wrote it.
+    /// Other attributes that the marketplace reported, in its own words.
     public var others: [Parameter] = []
 
     public init(
@@ -130,7 +130,7 @@ public struct OrderLine: Hashable, Sendable {
     public var parameters: [Parameter] = []
     public var billingPeriod: Period?
     public var subscriptionPeriod: Period?
-    /// What else the marketplace told of it, as it wrote it.
+    /// Other attributes that the marketplace reported, in its own words.
     public var others: [Parameter] = []
 
     public init(
@@ -158,7 +158,7 @@ public struct OrderCharge: Hashable, Sendable {
     public var priceTiers: [TieredMoney.Tier] = []
     public var discount: Discount?
     public var tax: Money?
-    /// What else the marketplace told of it, as it wrote it.
+    /// Other attributes that the marketplace reported, in its own words.
     public var others: [Parameter] = []
 
     /// What is taken off: a share, or an amount.

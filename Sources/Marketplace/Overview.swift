@@ -1,4 +1,4 @@
-/// What needs a person now, worked out from lists as far as they are known.
+/// What needs a person now, worked out from the lists read so far.
 public struct Overview: Hashable, Sendable {
     /// Why something needs a person, most urgent first.
     public enum Lane: Int, Hashable, Sendable, CaseIterable {
@@ -48,7 +48,7 @@ public struct Overview: Hashable, Sendable {
         public var failed: Listing<Order>?
         public var submitted: Listing<Order>?
         public var processing: Listing<Order>?
-        /// Orders of all states, to learn how long they usually take.
+        /// Orders of all states, which show how long they usually take.
         public var orders: Listing<Order>?
         public var subscriptions: Listing<Subscription>?
         public var customers: Listing<Account>?
@@ -75,12 +75,12 @@ public struct Overview: Hashable, Sendable {
     /// How many subscriptions there are, when they are not all read yet.
     public private(set) var subscriptionsInAll: Int?
     /// Seconds after which an open order counts as stuck.
-    public private(set) var patience: Double
+    public private(set) var overdueAfter: Double
 
-    /// Seconds that an open order may take while too few are known to tell what is usual.
-    public static let standardPatience = 24 * 3600.0
-    private static let leastPatience = 3600.0
-    private static let ordersThatTell = 20
+    /// The same while too few orders were read to show what is usual.
+    public static let standardOverdueAfter = 24 * 3600.0
+    private static let leastOverdueAfter = 3600.0
+    private static let minimumSample = 20
     private static let week = 7
     /// Days after its renewal date within which a subscription usually ends; a later end is worth a word.
     private static let month = 31
@@ -90,18 +90,18 @@ public struct Overview: Hashable, Sendable {
         // Day 0 of the calendar, 1 January 1970, was a Thursday.
         let weekday = (Int(today.daysSince1970) + 3) % 7
         firstDay = today.adding(days: -weekday)
-        patience = Self.patience(sources.orders?.rows ?? [])
+        overdueAfter = Self.overdueAfter(sources.orders?.rows ?? [])
         countUnreadable(in: sources)
         if let failed = sources.failed { items[.failed] = Self.items(of: failed.rows) }
         if let submitted = sources.submitted, let processing = sources.processing {
-            let patience = patience
+            let overdueAfter = overdueAfter
             items[.stuck] = Self.items(
                 of: (submitted.rows + processing.rows).filter { order in
                     // One that waits for its date, such as a renewal, is not late (REFERENCE 10.4: AS).
                     guard !order.isWaiting, let created = order.created else {
                         return false
                     }
-                    return now.seconds(since: created) > patience
+                    return now.seconds(since: created) > overdueAfter
                 })
         }
         if let list = sources.customers {
@@ -154,14 +154,14 @@ public struct Overview: Hashable, Sendable {
     }
 
     /// Twice the time within which 95 of 100 orders were done, but an hour at least.
-    private static func patience(_ orders: [Order]) -> Double {
+    private static func overdueAfter(_ orders: [Order]) -> Double {
         let times = orders.compactMap { order -> Double? in
             guard order.status == .completed, let created = order.created, let done = order.provisioned else {
                 return nil
             }
             return done.seconds(since: created)
         }.sorted()
-        guard times.count >= ordersThatTell else { return standardPatience }
-        return max(leastPatience, 2 * times[(times.count - 1) * 95 / 100])
+        guard times.count >= minimumSample else { return standardOverdueAfter }
+        return max(leastOverdueAfter, 2 * times[(times.count - 1) * 95 / 100])
     }
 }

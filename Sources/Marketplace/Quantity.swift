@@ -10,7 +10,7 @@ public struct TotalQuantity: Hashable, Sendable {
     public func difference(from held: Int) -> QuantityDifference { QuantityDifference(Decimal(total) - Decimal(held)) }
 }
 
-/// By how many units a change moved a subscription, as answers tell it: signed (REFERENCE 10.2).
+/// By how many units a change moved a subscription, as answers state it: signed (REFERENCE 10.2).
 public struct QuantityDifference: Hashable, Sendable, CustomStringConvertible {
     public var units: Decimal
 
@@ -20,7 +20,7 @@ public struct QuantityDifference: Hashable, Sendable, CustomStringConvertible {
     public var description: String { (units > 0 ? "+" : "") + units.grouped(fractionDigits: 0) }
 }
 
-/// What the quantity of an order's line means (REFERENCE 10.2). The order never tells the resulting total of a change
+/// What the quantity of an order's line means (REFERENCE 10.2). The order never states the resulting total of a change
 /// that was applied at once: read the subscription.
 public enum OrderedQuantity: Hashable, Sendable {
     /// Units bought or brought in.
@@ -31,8 +31,8 @@ public enum OrderedQuantity: Hashable, Sendable {
 }
 
 extension Order {
-    /// Whether the order waits for its date, such as a change for the renewal: nothing is late, and it stands in
-    /// nobody's way (REFERENCE 10.4: AS).
+    /// Whether the order waits for its date, such as a change for the renewal: nothing is late, and it
+    /// blocks nothing (REFERENCE 10.4: AS).
     public var isWaiting: Bool { !status.isFinal && (scheduledOn != nil || statusCode == "AS") }
 
     /// `Order CH000042 (change, processing) waits for the renewal of this subscription, to hold 40 units from then on`.
@@ -46,7 +46,7 @@ extension Order {
         return "\(words) waits for \(moment)\(effect)"
     }
 
-    /// What the quantity of `line`, one of this order's answered lines, means; nil when it tells none.
+    /// What the quantity of `line`, one of this order's answered lines, means; nil when it states none.
     public func meaning(ofQuantityIn line: OrderLine) -> OrderedQuantity? {
         guard let quantity = line.quantity else { return nil }
         guard kind == .change else { return .units(quantity) }

@@ -53,7 +53,7 @@ public struct OrderQuery: Hashable, Sendable {
     public var reseller: Account.ID?
     /// Two-letter billing code, for example `LO`.
     public var statusCode: String?
-    /// First and last moment of creation. Servers are not known to heed them: the rows are asked once more.
+    /// First and last moment of creation. Servers may ignore them, so the rows are filtered again here.
     public var createdFrom: Instant?
     public var createdTo: Instant?
 

@@ -1,6 +1,6 @@
 /// A password, key or token. Printing, dumping or interpolating it says `•••`, so no log and no message can hold it.
 public struct Secret: Hashable, Sendable {
-    /// The text itself, for the one place that must send it; the client is the only room that asks for it.
+    /// The text itself, for the one place that must send it; only the client uses it.
     package let revealed: String
 
     public init(_ text: String) { revealed = text }

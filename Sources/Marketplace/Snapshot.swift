@@ -1,5 +1,5 @@
-/// What is known of something remote, and apart from it what is being done about it. A failed refresh keeps the last
-/// good value; the failure stands beside it until the next answer.
+/// A remote value as it was read last, and apart from it the state of its next read. A failed refresh keeps the last
+/// good value, with the failure beside it until the next answer.
 public struct Snapshot<Value: Sendable>: Sendable {
     public var value: Value?
     /// When `value` was read from the marketplace.

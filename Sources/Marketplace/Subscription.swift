@@ -1,4 +1,4 @@
-/// What an account has bought and still holds, as lists tell it: no products, no quantity (REFERENCE 11).
+/// What an account has bought and still holds, as lists report it: no products, no quantity (REFERENCE 11).
 public struct Subscription: Hashable, Sendable, Identifiable {
     public typealias ID = Identifier<Subscription>
 
@@ -78,7 +78,7 @@ public enum SubscriptionStatus: Hashable, Sendable {
     }
 }
 
-/// A subscription with what only the detail call tells.
+/// A subscription with what only the detail call reports.
 public struct SubscriptionDetail: Hashable, Sendable {
     public var subscription: Subscription
     public var products: [SubscriptionProduct]
@@ -93,7 +93,7 @@ public struct SubscriptionDetail: Hashable, Sendable {
     public var termCost: Money?
     /// When charges are raised, in the marketplace's own word (REFERENCE 9).
     public var billingModel: String?
-    /// What else the marketplace told of it, as it wrote it.
+    /// Other attributes that the marketplace reported, in its own words.
     public var others: [Parameter] = []
 
     public init(
@@ -136,7 +136,7 @@ public struct SubscriptionProduct: Hashable, Sendable {
     /// Unit prices and costs by quantity, where there is more than one.
     public var priceTiers: [TieredMoney.Tier] = []
     public var costTiers: [TieredMoney.Tier] = []
-    /// What else the marketplace told of it, as it wrote it.
+    /// Other attributes that the marketplace reported, in its own words.
     public var others: [Parameter] = []
 
     public init(

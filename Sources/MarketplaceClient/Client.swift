@@ -77,7 +77,7 @@ public final class Client: Sendable {
     /// Lets one call leave at once although the marketplace asked for a pause: a person insists.
     public func allowTry() { connection.pacer.allowTry() }
 
-    /// Publishes every cached value again, with its times by the clock as it stands now: for when the time of day
+    /// Publishes every cached value again, with its times by the present clock: for when the time of day
     /// has stepped. What is fresh, and what waits, is not touched by that.
     public func publishTimesAgain() {
         accountLists.publishAgain()

@@ -152,7 +152,7 @@ public struct HTTPTransport: Transport {
     }
 }
 
-/// The body of a request, which knows whether the client has come to send it. It does so once the connection stands and the
+/// The body of a request, which knows whether the client has come to send it. It does so once the connection is open and the
 /// head of the request has left: before that no server can have taken the request.
 private final class WatchedBody: AsyncSequence, Sendable {
     typealias Element = ByteBuffer

@@ -1,4 +1,4 @@
-/// Which proxy stands before a host, as the environment says: `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `all_proxy`,
+/// Which proxy is used for a host, as the environment says: `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `all_proxy`,
 /// `ALL_PROXY`, `no_proxy` and `NO_PROXY`, each in lower case first, the way curl reads them. `HTTP_PROXY` in capitals is
 /// not read, by curl neither: a web server can set it from a header of the request.
 public struct ProxySettings: Hashable, Sendable {

@@ -27,7 +27,7 @@ public struct Cell: Hashable, Sendable {
 public struct Canvas: Hashable, Sendable {
     public let size: Size
     public private(set) var cells: [Cell]
-    /// Where the terminal's cursor stands; nil when it is hidden.
+    /// The position of the terminal's cursor; nil when it is hidden.
     public var cursor: (x: Int, y: Int)? {
         get { cursorCell.map { ($0.x, $0.y) } }
         set { cursorCell = newValue.map { Position(x: $0.x, y: $0.y) } }
@@ -61,10 +61,10 @@ public struct Canvas: Hashable, Sendable {
         _ text: String, x: Int, y: Int, width: Int = .max, style: Style = .plain, alignment: Alignment = .left
     ) -> Int {
         guard y >= 0, y < size.rows, x < size.columns, width > 0 else { return 0 }
-        let room = min(width, size.columns - x)
-        guard room > 0 else { return 0 }
-        if let count = TerminalText.asciiCount(text), count <= room, x >= 0 {
-            let start = x + Self.shift(count, in: room, alignment)
+        let available = min(width, size.columns - x)
+        guard available > 0 else { return 0 }
+        if let count = TerminalText.asciiCount(text), count <= available, x >= 0 {
+            let start = x + Self.shift(count, in: available, alignment)
             clearBroken(from: start, to: start + count, y: y)
             var text = text
             let first = y * size.columns + start
@@ -77,27 +77,27 @@ public struct Canvas: Hashable, Sendable {
             }
             return count
         }
-        return writeGlyphs(of: text, x: x, y: y, room: room, style: style, alignment: alignment)
+        return writeGlyphs(of: text, x: x, y: y, available: available, style: style, alignment: alignment)
     }
 
     private mutating func writeGlyphs(
-        of text: String, x: Int, y: Int, room: Int, style: Style, alignment: Alignment
+        of text: String, x: Int, y: Int, available: Int, style: Style, alignment: Alignment
     ) -> Int {
         var start = x
         if alignment != .left {
             let total = TerminalText.width(of: text)
-            if total < room { start += Self.shift(total, in: room, alignment) }
+            if total < available { start += Self.shift(total, in: available, alignment) }
         }
         var position = start
-        // The glyph that would fill the room to its end: an ellipsis takes its place when more follows.
+        // The glyph that would fill the width to its end: an ellipsis takes its place when more follows.
         var last: TerminalText.Glyph?
         var isCut = false
         TerminalText.forEachGlyph(in: text) { glyph in
-            guard last == nil, position - start + glyph.width <= room else {
+            guard last == nil, position - start + glyph.width <= available else {
                 isCut = true
                 return false
             }
-            if position - start + glyph.width == room {
+            if position - start + glyph.width == available {
                 last = glyph
             } else {
                 put(Cell(glyph.scalar, mark: glyph.mark, style: style), width: glyph.width, x: position, y: y)
@@ -138,7 +138,7 @@ public struct Canvas: Hashable, Sendable {
         }
     }
 
-    /// Gives every cell of `rect` the selection's look, whatever stands there.
+    /// Gives every cell of `rect` the selection's look, whatever it shows.
     public mutating func select(_ rect: Rect) {
         for y in max(0, rect.y)..<max(max(0, rect.y), min(size.rows, rect.maxY)) {
             for x in max(0, rect.x)..<max(max(0, rect.x), min(size.columns, rect.maxX)) {
@@ -199,11 +199,11 @@ public struct Canvas: Hashable, Sendable {
         }
     }
 
-    private static func shift(_ count: Int, in room: Int, _ alignment: Alignment) -> Int {
+    private static func shift(_ count: Int, in available: Int, _ alignment: Alignment) -> Int {
         switch alignment {
         case .left: 0
-        case .right: room - count
-        case .centre: (room - count) / 2
+        case .right: available - count
+        case .centre: (available - count) / 2
         }
     }
 }

@@ -79,7 +79,7 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
         first = max(0, min(first, count - visible))
     }
 
-    /// Selects a row whose place is known: no row is looked at.
+    /// Selects a row by its index, without a search for it.
     @inlinable
     public mutating func put(on id: ID, at place: Int) {
         chosen = id

@@ -24,8 +24,8 @@ public struct Page: Equatable {
         _ text: String, style: Style = .plain, indent: Int = 1, right: String = "", rightStyle: Style = .faint
     ) {
         let rightWidth = right.isEmpty ? 0 : TerminalText.width(of: right)
-        let room = width - indent - (rightWidth == 0 ? 0 : rightWidth + 2)
-        var runs = [Run(x: indent, text: TerminalText.cut(text, to: room), style: style)]
+        let available = width - indent - (rightWidth == 0 ? 0 : rightWidth + 2)
+        var runs = [Run(x: indent, text: TerminalText.cut(text, to: available), style: style)]
         if rightWidth > 0, rightWidth < width {
             runs.append(Run(x: width - rightWidth - 1, text: right, style: rightStyle))
         }

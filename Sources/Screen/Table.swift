@@ -31,7 +31,7 @@ public struct Table<Row> {
             self.text = text
         }
 
-        /// The same column with the sign of the sorting, and room for it.
+        /// The same column with the sign of the sorting, and wide enough for it.
         public func sorted(_ sorting: Sorting) -> Column {
             var column = self
             column.sorting = sorting
@@ -149,8 +149,8 @@ public struct Table<Row> {
         var result: [Place] = []
         var x = 0
         for (place, index) in kept.enumerated() {
-            let room = min(widths[place], max(0, width - x))
-            result.append((columns[index], x, room))
+            let available = min(widths[place], max(0, width - x))
+            result.append((columns[index], x, available))
             x += widths[place] + Self.gap
         }
         return result

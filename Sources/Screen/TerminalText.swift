@@ -1,4 +1,4 @@
-/// The one place where text from outside is made harmless for a terminal, and where its width in columns is known.
+/// The one place where text from outside is made harmless for a terminal, and where its width in columns is measured.
 ///
 /// Promises: no control character, escape sequence or bidirectional override passes; tabs and line ends become a
 /// space, other controls U+FFFD. Joiners, variation selectors and other invisible formatting are dropped, and of an

@@ -19,7 +19,7 @@ public struct Theme: Hashable, Sendable {
         }
     }
 
-    /// What the whole screen stands on; `.terminal` leaves it as it is.
+    /// The background of the whole screen; `.terminal` leaves it as it is.
     public internal(set) var background = Colour.terminal
     var looks: [Tone: Look] = [:]
     var selection = Look(reversed: true)

@@ -5,7 +5,7 @@ public struct ThemeProblem: Error, Equatable, Sendable {
     public var message: String
 }
 
-/// A theme as people write it: a line for each tone, with its colour, `on` and what it stands on, and `bold`, `dim` or
+/// A theme as people write it: a line for each tone, with its colour, `on` and its background, and `bold`, `dim` or
 /// `reverse`; a line for the `selection`, and one for the `background` of the whole screen. A colour is `default`, the
 /// name of one of the terminal's sixteen, a number of its 256, or `#rrggbb`. What follows a `#` with a space is a note.
 /// A line feed ends a line, with or without a carriage return before it.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-/// Whatever stands in the configuration file and in the environment, there is an answer, and what protects is not lost.
+/// Whatever is in the configuration file and in the environment, there is an answer, and what protects is not lost.
 /// SOUK_FUZZ_EVENTS in the environment makes it more of them.
 @Suite(.timeLimit(.minutes(60))) struct `Any settings` {
     private static let wanted = getenv("SOUK_FUZZ_EVENTS").flatMap { Int(String(cString: $0)) } ?? 4000

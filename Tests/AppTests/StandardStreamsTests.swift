@@ -60,9 +60,9 @@ import Testing
             output: ends[1])
         close(ends[1])
         var bytes: [UInt8] = []
-        var room = [UInt8](repeating: 0, count: 1000)
-        while case let count = read(ends[0], &room, room.count), count > 0 {
-            bytes += room[..<count]
+        var buffer = [UInt8](repeating: 0, count: 1000)
+        while case let count = read(ends[0], &buffer, buffer.count), count > 0 {
+            bytes += buffer[..<count]
             if bytes.count % 20_000 < 1000 { poll(nil, 0, 5) }
         }
         #expect(process.exitCode() == 0)

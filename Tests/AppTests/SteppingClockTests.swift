@@ -7,7 +7,7 @@ import Testing
 
 @testable import App
 
-/// Time that stands, whose time of day is set by the test.
+/// A stopped clock, whose time of day is set by the test.
 private final class SetClock: ClientClock {
     private let moment = Mutex((steady: Instant(millisecondsSince1970: 1_900_000_000_400), step: 0.0))
 
@@ -35,37 +35,37 @@ private func makeClient(_ transport: some Transport, _ clock: some ClientClock) 
             password: Secret("p"), subscriptionKey: Secret("k"), isReadOnly: false), transport: transport, clock: clock)
 }
 
-@Suite struct `The time that the dashboard is told` {
-    @Test func `is the time of day, and a step of it is told once`() {
+@Suite struct `The time that the dashboard receives` {
+    @Test func `is the time of day, and a step of it is reported once`() {
         let clock = SetClock()
-        var told = SteppingClock(client: makeClient(SilentTransport(), clock), clock: clock)
-        guard case .time(let first) = told.pass() else {
+        var stepping = SteppingClock(client: makeClient(SilentTransport(), clock), clock: clock)
+        guard case .time(let first) = stepping.pass() else {
             Issue.record("no step was there")
             return
         }
         #expect(first == clock.now())
         for seconds in [-7200.0, 7200] {
             clock.set(ahead: seconds)
-            guard case .clocks(let offsets, let now) = told.pass() else {
+            guard case .clocks(let offsets, let now) = stepping.pass() else {
                 Issue.record("the step was not told")
                 return
             }
             #expect(offsets == ClockOffsets(step: seconds))
             #expect(now == clock.now())
-            guard case .time = told.pass() else {
+            guard case .time = stepping.pass() else {
                 Issue.record("the step was told twice")
                 return
             }
         }
     }
 
-    @Test func `is in whole seconds from the steady time, as the client tells its moments`() {
+    @Test func `is in whole seconds from the steady time, as the client reports its moments`() {
         let clock = SetClock()
-        var told = SteppingClock(client: makeClient(SilentTransport(), clock), clock: clock)
+        var stepping = SteppingClock(client: makeClient(SilentTransport(), clock), clock: clock)
         clock.set(ahead: 100.3)
-        _ = told.pass()
-        #expect(told.now == clock.wall(clock.steady()))
-        #expect(told.now.seconds(since: clock.steady()) == 100)
+        _ = stepping.pass()
+        #expect(stepping.now == clock.wall(clock.steady()))
+        #expect(stepping.now.seconds(since: clock.steady()) == 100)
     }
 }
 
@@ -103,10 +103,10 @@ private func makeClient(_ transport: some Transport, _ clock: some ClientClock) 
         }
         #expect(answer == .success(7))
         questions.note(waiting, of: 1)
-        let told = mailbox.drain().compactMap { event -> Waiting?? in
+        let waits = mailbox.drain().compactMap { event -> Waiting?? in
             if case .asking(let waiting) = event { .some(waiting) } else { .none }
         }
-        #expect(told == [waiting, nil])
+        #expect(waits == [waiting, nil])
         #expect(mailbox.drain().isEmpty)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CrashDriver
 
-/// Orders whose program is killed on the way. Nothing waits for time to pass: the driver stands still where it is told
+/// Orders whose program is killed on the way. Nothing waits for time to pass: the driver stops where it is asked to
 /// to, and sleeps as long as the test says.
 @Suite(.timeLimit(.minutes(10))) struct `Crashes while sending` {
     /// What the journal and the marketplace say of one placement.
@@ -13,7 +13,7 @@ import Testing
         var placement: Placement
         /// What settling found, where there was anything to settle.
         var settled: JournalEntry.Outcome?
-        /// What the person who tried again was told.
+        /// What the person who tried again was shown.
         var again = ""
         var entries: [JournalEntry] = []
         /// Ids of the orders that the marketplace has.
@@ -94,17 +94,17 @@ import Testing
         try await kill(placement, command, scene)
         if placement.moment == .inIntent { tearLastLine(scene.path(journal)) }
         if placement.fate == .slow { await scene.release() }
-        try await scene.setFaults(placement.looking)
+        try await scene.setFaults(placement.lookup)
 
         let next = try scene.driver(journal)
         defer { next.kill() }
-        next.tell(.settle)
+        next.submit(.settle)
         try await next.expect("settled") { count in
             if placement.fate == .late, count == placement.lateBy { await scene.release() }
         }
         var outcome = Outcome(placement: placement, settled: try await scene.entries(journal).first?.outcome)
         await scene.release()
-        next.tell(command)
+        next.submit(command)
         outcome.again = try await next.next()
         outcome.entries = try await scene.entries(journal)
         return outcome
@@ -123,11 +123,11 @@ import Testing
             case .afterAnswer: .afterAnswer
             case .afterOutcome: .afterOutcome
             }
-        if let step { driver.tell(.stop(step)) }
-        driver.tell(command)
+        if let step { driver.submit(.stop(step)) }
+        driver.submit(command)
         if placement.fate.isHeld { try await driver.expect("held") }
         guard let step else { return }
-        if placement.fate.isHeld { driver.tell(.giveUp) }
+        if placement.fate.isHeld { driver.submit(.giveUp) }
         try await driver.expect("at \(step.rawValue)")
     }
 

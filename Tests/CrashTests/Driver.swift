@@ -51,7 +51,7 @@ final class Driver: Sendable {
 
     deinit { kill() }
 
-    func tell(_ command: CrashCommand) {
+    func submit(_ command: CrashCommand) {
         let bytes = Array("\(time.milliseconds) \(command.line)\n".utf8)
         _ = bytes.withUnsafeBytes { send(end, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     }
@@ -68,7 +68,7 @@ final class Driver: Sendable {
             time.advance(seconds: seconds)
             sleeps += 1
             await onSleep(sleeps)
-            tell(.go)
+            submit(.go)
         }
         throw Problem(description: "the driver ended")
     }

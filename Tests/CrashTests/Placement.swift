@@ -50,13 +50,13 @@ struct Placement: Sendable {
     /// Whether it changes a subscription instead of buying a new one.
     var isChange: Bool
     /// What goes wrong while the order is looked up.
-    var looking: [String]
+    var lookup: [String]
     /// After which look a late order comes to be.
     var lateBy: Int
 
     var number: String { "CRASH-\(seed)" }
 
-    private static let lookingFaults = [
+    private static let lookupFaults = [
         [], ["GET /orders: 503 first 2"], ["GET /orders: reset first 1"], ["GET /orders: html first 1"],
         ["GET /orders: cut first 1"], ["GET /orders/*: 504 first 1"], ["GET /orders/*: truncate first 1"],
     ]
@@ -75,7 +75,7 @@ struct Placement: Sendable {
             ])
         }
         isChange = dice.below(4) == 0
-        looking = dice.one(of: Self.lookingFaults)
+        lookup = dice.one(of: Self.lookupFaults)
         lateBy = 1 + dice.below(4)
     }
 }

@@ -76,7 +76,7 @@ final class Scene: Sendable {
     }
 
     /// The orders of `customers` that have a PO number beginning with `prefix`: their ids by that number, as the
-    /// marketplace itself tells.
+    /// marketplace itself reports them.
     func orders(of customers: Set<Marketplace.Account.ID>, withNumbersFrom prefix: String) async throws -> [String:
         [String]]
     {

@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    /// - Returns: What the programs were told in the end.
+    /// - Returns: What the programs received in the end.
     private func run(_ course: Course, _ pair: Pair, _ scene: Scene, seed: Int) async throws -> [String] {
         var dice = Dice(seed: UInt64(seed))
         let first = try scene.driver(pair.journal)
@@ -88,55 +88,55 @@ import Testing
         }
         // Both have looked and found nothing against it when the first begins.
         for (driver, letter) in [(first, Character("A")), (second, Character("B"))] {
-            driver.tell(.stop(.beforeIntent))
-            driver.tell(pair.sale(letter))
+            driver.submit(.stop(.beforeIntent))
+            driver.submit(pair.sale(letter))
             try await driver.expect("at before-intent")
         }
         switch course {
         case .bothGoOn:
-            for driver in dice.below(2) == 0 ? [first, second] : [second, first] { driver.tell(.go) }
+            for driver in dice.below(2) == 0 ? [first, second] : [second, first] { driver.submit(.go) }
             return try await bothAnswers(first, second)
         case .firstIsKilled:
-            first.tell(.stop(.afterIntent))
-            first.tell(.go)
+            first.submit(.stop(.afterIntent))
+            first.submit(.go)
             try await first.expect("at after-intent")
             var told = try await heldBack(second, underWay: true)
-            second.tell(pair.sale("C"))
+            second.submit(pair.sale("C"))
             told.append(try await second.next())
             #expect(told.last?.hasPrefix("refused before: An equal sales order was sent") == true)
             first.kill()
-            second.tell(.settle)
+            second.submit(.settle)
             try await second.expect("settled")
-            second.tell(pair.sale("D"))
+            second.submit(pair.sale("D"))
             told.append(try await second.next())
             #expect(told.last?.hasPrefix("done") == true)
             return told
         case .firstIsKilledUnderWay:
             try await scene.setFaults(["POST /orders: delay 1\(dice.below(2) == 0 ? "" : " before-effect")"])
-            first.tell(.go)
+            first.submit(.go)
             try await first.expect("held")
             var told = try await heldBack(second, underWay: true)
-            second.tell(.settle)
+            second.submit(.settle)
             try await second.expect("settled")
             #expect(try await scene.entries(pair.journal).map(\.outcome) == [.sending], "it is still awaited")
             first.kill()
             let late = dice.below(3)
             if late == 0 { await scene.release() } else { try await scene.setFaults([]) }
-            second.tell(.settle)
+            second.submit(.settle)
             try await second.expect("settled") { count in if count == late { await scene.release() } }
             told += try await warned(second, pair.sale("C"))
             return told
         case .bothSettle:
             try await scene.setFaults(["POST /orders: \(dice.one(of: ["504", "reset", "html"])) after-effect"])
-            first.tell(.stop(.afterAnswer))
-            first.tell(.go)
+            first.submit(.stop(.afterAnswer))
+            first.submit(.go)
             try await first.expect("at after-answer")
             first.kill()
             try await scene.setFaults([])
             var told = try await heldBack(second, underWay: false)
             let third = try scene.driver(pair.journal)
             defer { third.kill() }
-            for driver in [second, third] { driver.tell(.settle) }
+            for driver in [second, third] { driver.submit(.settle) }
             #expect(try await bothAnswers(second, third) == ["settled", "settled"])
             told += try await warned(third, pair.sale("C"))
             return told
@@ -149,9 +149,9 @@ import Testing
         return try await [one, other]
     }
 
-    /// Lets `driver` go on to the journal, where another's intent stands in its way.
+    /// Lets `driver` go on to the journal, where another's intent holds it back.
     private func heldBack(_ driver: Driver, underWay: Bool) async throws -> [String] {
-        driver.tell(.go)
+        driver.submit(.go)
         let told = try await driver.next()
         #expect(told.hasPrefix("moved on: "), "\(told)")
         #expect(!underWay || told.contains("nobody knows yet whether it was taken"), "\(told)")
@@ -159,7 +159,7 @@ import Testing
     }
 
     private func warned(_ driver: Driver, _ command: CrashCommand) async throws -> [String] {
-        driver.tell(command)
+        driver.submit(command)
         let told = try await driver.next()
         #expect(told.hasPrefix("warned: An equal order was placed on"), "\(told)")
         return [told]

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `goes through GNU screen in pieces that it takes`() throws {
-        let clipboard = Clipboard(isKnown: true, isInScreen: true)
+        let clipboard = Clipboard(isSupported: true, isInScreen: true)
         let text = try clipboard.sequence(for: String(repeating: "x", count: 2000)).get()
         let pieces = text.split(separator: "\u{1B}\\")
         #expect(pieces.count == 4)
@@ -22,14 +22,14 @@ import Testing
             #expect(piece.hasPrefix("\u{1B}P"))
             #expect(piece.utf8.count < 768)
         }
-        let whole = Clipboard(isKnown: true, isInScreen: false).sequence(for: String(repeating: "x", count: 2000))
+        let whole = Clipboard(isSupported: true, isInScreen: false).sequence(for: String(repeating: "x", count: 2000))
         #expect(pieces.map { $0.dropFirst(2) }.joined() == (try whole.get()))
     }
 }
 
 extension `The clipboard` {
     @Test func `takes no more than terminals do`() throws {
-        let clipboard = Clipboard(isKnown: true, isInScreen: false)
+        let clipboard = Clipboard(isSupported: true, isInScreen: false)
         let limit = String(repeating: "x", count: 74_994)
         #expect(try clipboard.sequence(for: limit).get().utf8.count == 100_000)
         #expect(throws: Clipboard.Problem.tooLong) { try clipboard.sequence(for: limit + "x").get() }

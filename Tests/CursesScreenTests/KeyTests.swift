@@ -48,7 +48,7 @@ extension Stages {
                 ])
         }
 
-        @Test func `as Esc when it stands alone`() throws {
+        @Test func `as Esc when it comes alone`() throws {
             let stage = try Stage()
             let clock = ContinuousClock()
             var keys: [Key] = []
@@ -193,7 +193,7 @@ extension Stages {
             #expect(stage.terminal.keys() == [])
         }
 
-        @Test func `tells of signals`() throws {
+        @Test func `reports signals`() throws {
             let stage = try Stage()
             #expect(stage.terminal.signals() == [])
             var source = pollfd(fd: stage.terminal.signalDescriptor, events: Int16(POLLIN), revents: 0)

@@ -38,7 +38,7 @@ extension Stages {
                 #expect(cell.foreground == Int(text.nearestOf256))
                 #expect(cell.background == Int(ground.nearestOf256))
             }
-            // The ground is everywhere, also where nothing stands.
+            // The ground is everywhere, also where nothing is written.
             #expect(stage.screen.cell(39, 5).background == cells[0].background)
         }
 
@@ -54,14 +54,14 @@ extension Stages {
             }
         }
 
-        @Test func `a theme with its own colours is shown exactly where light can be told`() throws {
+        @Test func `a theme with its own colours is shown exactly where light can be distinguished`() throws {
             let stage = try Stage(type: "xterm-direct2", theme: try #require(Theme.named("dark")))
             let cells = show([.plain, Style(.alarm)], on: stage)
             #expect(cells.map(\.foreground) == [0x1D8_DBE2, 0x1FF_FFFF])
             #expect(cells.map(\.background) == [0x116_181D, 0x1B3_202C])
         }
 
-        @Test func `the standard theme keeps the terminal's own colours where light can be told`() throws {
+        @Test func `the standard theme keeps the terminal's own colours where light can be distinguished`() throws {
             let stage = try Stage(type: "xterm-direct")
             #expect(show([.good, .warning, .plain.selected()], on: stage).map(\.foreground) == [2, 3, 0])
         }

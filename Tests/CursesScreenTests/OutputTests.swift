@@ -38,8 +38,8 @@ import Testing
 
         private func read() {
             // Nothing is read before there is no room left.
-            var room = pollfd(fd: writeEnd, events: Int16(POLLOUT), revents: 0)
-            while poll(&room, 1, 0) > 0 { sched_yield() }
+            var events = pollfd(fd: writeEnd, events: Int16(POLLOUT), revents: 0)
+            while poll(&events, 1, 0) > 0 { sched_yield() }
             var part = [UInt8](repeating: 0, count: 1000)
             while case let count = Glibc.read(readEnd, &part, part.count), count > 0 { bytes += part[..<count] }
         }
@@ -67,7 +67,7 @@ import Testing
         let null = open("/dev/null", O_RDONLY)
         defer { close(null) }
         let terminal = try LinearTerminal(input: null, output: reader.writeEnd)
-        terminal.tell([Self.text, "the end"])
+        terminal.write([Self.text, "the end"])
         #expect(!terminal.isDeaf)
         #expect(String(decoding: reader.everything(), as: UTF8.self) == Self.text + "\nthe end\n")
     }
@@ -126,7 +126,7 @@ import Testing
         #expect(terminal.isAsShellsWantIt)
     }
 
-    /// Stopped with the screen full, and told to go on while nobody reads.
+    /// Stopped with the screen full, and continued while nobody reads.
     private func stoppedDriver(nonBlocking: Bool) throws -> PseudoTerminal {
         let terminal = try driver(nonBlocking: nonBlocking)
         terminal.send("w")

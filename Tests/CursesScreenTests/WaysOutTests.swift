@@ -56,7 +56,7 @@ import Testing
         expectSane(terminal)
     }
 
-    @Test func `a failed check restores, says why and tells its signal`() throws {
+    @Test func `a failed check restores, says why and names its signal`() throws {
         let terminal = try start()
         terminal.send("f")
         let exit = terminal.exitStatus()
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: [("n", SIGSEGV), ("a", SIGABRT), ("o", SIGSEGV)])
-    func `a crash restores and tells its signal`(_ key: String, _ number: Int32) throws {
+    func `a crash restores and names its signal`(_ key: String, _ number: Int32) throws {
         let terminal = try start()
         terminal.send(key)
         #expect(terminal.exitStatus() == .signal(Int(number)))
@@ -251,7 +251,7 @@ import Testing
     }
 
     @Test(arguments: [("no-such-terminal", "does not know"), ("dumb", "cannot move its cursor")])
-    func `a terminal that cannot be used is told`(_ type: String, _ words: String) throws {
+    func `a terminal that cannot be used is reported`(_ type: String, _ words: String) throws {
         let terminal = try PseudoTerminal(
             running: PseudoTerminal.builtProduct("TerminalDriver"), environment: ["TERM": type], columns: 200)
         #expect(terminal.exitStatus() == .code(2))

@@ -47,7 +47,7 @@ extension Stages {
 
         private func inTerminal(_ text: String) -> Int { screen.columns(of: text) }
 
-        @Test func `agree about every scalar, but for differences that are known`() {
+        @Test func `agree about every scalar, but for documented differences`() {
             var unexplained: [String] = []
             var used: Set<Difference> = []
             for value in UInt32(0x20)...0x10FFFF {
@@ -105,40 +105,40 @@ extension Stages {
             }.joined()
         }
 
-        @Test func `agree about any text, and none is cut wider than its room`() {
+        @Test func `agree about any text, and none is cut wider than its limit`() {
             var dice = Dice(seed: 11)
             for _ in 0..<1500 {
                 let text = anyText(&dice)
                 let safe = TerminalText.safe(text)
                 let width = TerminalText.width(of: text)
                 #expect(inTerminal(safe) == min(width, 79), "\(text.debugDescription)")
-                let room = dice.below(30)
-                let cut = TerminalText.cut(text, to: room)
-                #expect(TerminalText.width(of: cut) <= room && inTerminal(cut) <= room, "\(text.debugDescription)")
-                if width <= room || room == 0 {
-                    #expect(cut == (room == 0 ? "" : safe))
+                let limit = dice.below(30)
+                let cut = TerminalText.cut(text, to: limit)
+                #expect(TerminalText.width(of: cut) <= limit && inTerminal(cut) <= limit, "\(text.debugDescription)")
+                if width <= limit || limit == 0 {
+                    #expect(cut == (limit == 0 ? "" : safe))
                 } else {
                     // Only the one column that a wide glyph would have needed two of may be left.
-                    #expect(cut.last == "…" && TerminalText.width(of: cut) >= room - 1, "\(text.debugDescription)")
+                    #expect(cut.last == "…" && TerminalText.width(of: cut) >= limit - 1, "\(text.debugDescription)")
                     #expect(safe.unicodeScalars.starts(with: cut.unicodeScalars.dropLast()))
                 }
             }
         }
 
-        @Test func `agree about any text that is drawn, so that what stands behind it does not move`() throws {
+        @Test func `agree about any text that is drawn, so that what follows it does not move`() throws {
             var dice = Dice(seed: 12)
             let stage = try Stage(60, 8)
             for _ in 0..<60 {
                 var canvas = Canvas(size: stage.terminal.size)
-                let rooms = (0..<8).map { _ in dice.below(56) }
-                for (y, room) in rooms.enumerated() {
-                    canvas.write(anyText(&dice), x: 1, y: y, width: room)
+                let limits = (0..<8).map { _ in dice.below(56) }
+                for (y, limit) in limits.enumerated() {
+                    canvas.write(anyText(&dice), x: 1, y: y, width: limit)
                     canvas.write("|", x: 58, y: y)
-                    canvas.write("|", x: 1 + room, y: y)
+                    canvas.write("|", x: 1 + limit, y: y)
                 }
                 stage.show(canvas)
-                for (y, room) in rooms.enumerated() {
-                    #expect(stage.screen.cell(58, y).text == "|" && stage.screen.cell(1 + room, y).text == "|")
+                for (y, limit) in limits.enumerated() {
+                    #expect(stage.screen.cell(58, y).text == "|" && stage.screen.cell(1 + limit, y).text == "|")
                 }
                 try #require(stage.screen.text.unicodeScalars.elementsEqual(canvas.text.unicodeScalars))
             }

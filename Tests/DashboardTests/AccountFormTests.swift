@@ -150,7 +150,7 @@ import Testing
     @Test func `rows that nobody touched follow the account as it is read anew`() throws {
         var model = Self.model
         let before = Self.account
-        model.learnInFull(before)
+        model.insertInFull(before)
         var form = try #require(EditAccountForm(AccountSubject(before).kept, model))
         form.fields.put("My name", into: "name")
         var after = before
@@ -162,14 +162,14 @@ import Testing
         #expect(try form.intent(model).get() == .edit(after, AccountChanges(name: "My name")))
     }
 
-    @Test func `what was typed into an edit stands in it again when it comes from a draft`() throws {
+    @Test func `what was typed into an edit is there again when it comes from a draft`() throws {
         var model = Self.model
-        model.learnInFull(Self.account)
+        model.insertInFull(Self.account)
         var form = try #require(EditAccountForm(AccountSubject(Self.account).kept, model))
         form.fields.put("My name", into: "name")
         var now = Self.account
         now.taxRegistration = "T-2"
-        model.learnInFull(now)
+        model.insertInFull(now)
         let again = try #require(EditAccountForm(form.fields.values.merging(form.kept) { $1 }, model))
         #expect(try again.intent(model).get() == .edit(now, AccountChanges(name: "My name")))
     }
@@ -224,7 +224,7 @@ import Testing
             try await account("1000412", on: stage).contacts.map(\.name) == ["Mette Jørgensen", "Åse Kjær", "Eva Ny"])
     }
 
-    @Test func `what was rowDetailsAsked of contacts stands in a draft, without passwords`() {
+    @Test func `what was edited in contacts is kept in a draft, without passwords`() {
         var edits = ContactEdits()
         let ada = ContactPerson(role: .administrator, firstName: "Ada", lastName: "X", email: "a@x", phone: "1")
         let bo = ContactPerson(role: .other("owner"), firstName: "Bo", lastName: "X", email: "b@x", phone: "2")
@@ -281,7 +281,7 @@ import Testing
         #expect(stage.screen.contains("This profile is read-only"))
     }
 
-    @Test func `a reseller's user creates no resellers, and is told so`() async {
+    @Test func `a reseller's user creates no resellers, and sees why`() async {
         let stage = await Stage(user: "reseller.api")
         await stage.press("gn")
         #expect(stage.dashboard.flow == nil)

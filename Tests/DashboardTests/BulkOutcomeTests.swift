@@ -88,7 +88,7 @@ import Testing
         #expect(stage.drafts.count == 1)
     }
 
-    @Test func `found while a preview stands there, it is left out until somebody takes it in`() async throws {
+    @Test func `found while a preview is shown, it is left out until somebody takes it in`() async throws {
         let scene = try await stopped()
         let stage = scene.stage
         await stage.pass(seconds: 3)
@@ -133,7 +133,7 @@ import Testing
             profile: ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false))
         model.now = Stage.start
         let row = Subscription(id: "1", name: "P", customer: "7", status: .other("expired"), autoRenews: true)
-        model.learn(SubscriptionDetail(subscription: row))
+        model.insert(SubscriptionDetail(subscription: row))
         var flow = BulkFlow(.autoRenew, [row], model)
         _ = flow.update(.key(.function(10)), model)
         guard case .client(.dryRun(let intent)) = try #require(flow.advance(model).first) else { return }
@@ -152,7 +152,7 @@ import Testing
         #expect(scene.stage.effects.contains(.settle))
     }
 
-    @Test func `customers of one name are told apart by whose they are`() async throws {
+    @Test func `customers of one name are distinguished by whose they are`() async throws {
         let scene = try await scene()
         let stage = scene.stage
         let customers = stage.dashboard.subscriptions.list.marked.map(\.customer)

@@ -130,7 +130,7 @@ import Testing
         #expect(try await units(scene) == expected)
     }
 
-    @Test func `a draft tells whose its rows are before anything is read, those too that were sent`() async throws {
+    @Test func `a draft says whose its rows are before anything is read, those too that were sent`() async throws {
         let scene = try await scene()
         let customers = scene.stage.dashboard.subscriptions.list.marked.map(\.customer)
         scene.stage.whileSending = { number, stage in if number == 4 { stage.kill() } }

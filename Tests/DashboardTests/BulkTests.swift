@@ -222,7 +222,7 @@ import Testing
             let product = SubscriptionProduct(mpn: "M", vendor: "v", name: "P", quantity: 5)
             var active = row
             active.status = .active
-            model.learn(SubscriptionDetail(subscription: active, products: [product]))
+            model.insert(SubscriptionDetail(subscription: active, products: [product]))
         }
         var flow = BulkFlow(.units, rows, model)
         for key in Stage.keys("+3<F10>") { _ = flow.update(.key(key), model) }

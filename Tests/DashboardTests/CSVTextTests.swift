@@ -27,7 +27,7 @@ import Testing
         "Wren & Co",
         "3 units", "作者", "", "x@y.example", "marble 3x",
     ])
-    func `leave alone what a sheet shows as it stands`(text: String) {
+    func `leave alone what a sheet shows unchanged`(text: String) {
         #expect(cell(text) == text)
     }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct `When the time of day steps on screen`: BulkScenes {
     private static let steps = [-90_000.0, -7200, 7200, 90_000]
 
-    @Test(arguments: steps) func `a moment stays as long ago as it is, and is shown by the clock as it stands`(
+    @Test(arguments: steps) func `a moment stays as long ago as it is, and is shown by the present clock`(
         step: Double
     ) async {
         let stage = await Stage()
@@ -31,7 +31,7 @@ import Testing
         #expect(stage.dashboard.reading.attention.isResting)
     }
 
-    @Test(arguments: steps) func `an order is followed for a day, and its age is told by the marketplace's clock`(
+    @Test(arguments: steps) func `an order is followed for a day, and its age is shown by the marketplace's clock`(
         step: Double
     ) async throws {
         let stage = await Stage()
@@ -49,7 +49,7 @@ import Testing
         #expect(stage.dashboard.orders.following.isEmpty)
     }
 
-    @Test(arguments: steps) func `a review is as old as it is, and says when it was asked by the clock as it stands`(
+    @Test(arguments: steps) func `a review is as old as it is, and says when it was asked by the present clock`(
         step: Double
     ) async {
         let stage = await Stage()
@@ -72,7 +72,7 @@ import Testing
         #expect(stage.screen.contains("Not sent: this was 1 min old."))
     }
 
-    @Test(arguments: steps) func `a bulk preview is as old as it is, and its run tells the time it takes`(
+    @Test(arguments: steps) func `a bulk preview is as old as it is, and its run shows the time it takes`(
         step: Double
     ) async throws {
         let scene = try await scene()
@@ -104,7 +104,7 @@ import Testing
         #expect(stage.dashboard.notice?.text.contains("subscription 1000917 holds 28 units now.") == true)
     }
 
-    @Test(arguments: steps) func `the journal says when it was read by the clock as it stands`(step: Double) async {
+    @Test(arguments: steps) func `the journal says when it was read by the present clock`(step: Double) async {
         let stage = await Stage()
         await stage.press("7")
         await stage.step(seconds: step)

@@ -13,7 +13,7 @@ import Testing
         return stage
     }
 
-    private func dashboardKnown() -> Model {
+    private func dashboardModel() -> Model {
         var model = Model(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: false))
@@ -39,7 +39,7 @@ import Testing
         #expect(stage.transport.writes.isEmpty)
     }
 
-    @Test func `what changed while nobody looked stands on top, and what was typed before agrees to nothing`()
+    @Test func `what changed while nobody looked is on top, and what was typed before agrees to nothing`()
         async throws
     {
         let stage = await reviewed()
@@ -133,7 +133,7 @@ import Testing
     }
 
     @Test func `a preview that took long to ask counts as long as that`() {
-        let start = dashboardKnown().moment
+        let start = dashboardModel().moment
         let asking = BulkAsking(began: start, ended: start.adding(seconds: 300))
         #expect(asking.staleness(at: start.adding(seconds: 590)) == nil)
         #expect(asking.staleness(at: start.adding(seconds: 601)) == 301)

@@ -42,7 +42,7 @@ import Testing
         #expect(units(stage) == before + 3)
     }
 
-    @Test func `are read once as long as the list stands`() async {
+    @Test func `are read once as long as the list stays`() async {
         let stage = await Stage()
         await stage.press("3")
         await stage.press("jjjkkk")

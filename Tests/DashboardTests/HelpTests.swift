@@ -56,7 +56,7 @@ import Testing
         #expect(stage.dashboard.view == .accounts)
     }
 
-    @Test func `in a form F1 tells the form's keys and runs them`() async {
+    @Test func `in a form F1 lists the form's keys and runs them`() async {
         let stage = await Stage()
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<F1>")
         #expect(stage.screen.contains("to the review"))
@@ -73,7 +73,7 @@ import Testing
         #expect(stage.transport.writes == ["POST /marketplace/us/orders"])
     }
 
-    @Test func `while a filter is typed F1 tells its keys, and what it runs is no text`() async {
+    @Test func `while a filter is typed F1 lists its keys, and what it runs is no text`() async {
         let stage = await Stage()
         await stage.press("3/hold<F1>")
         #expect(stage.screen.contains("clear the filter"))
@@ -82,7 +82,7 @@ import Testing
         #expect(stage.dashboard.subscriptions.list.filter == Filter())
     }
 
-    @Test func `what is only told cannot be run`() async {
+    @Test func `what is only listed cannot be run`() async {
         let stage = await Stage()
         await stage.press("3?named or begun<Enter>")
         #expect(stage.dashboard.help != nil)

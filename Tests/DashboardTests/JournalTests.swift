@@ -61,12 +61,12 @@ import Testing
         expectScreen(stage.screen, matches: "journal-entry-\(size.columns)x\(size.rows)")
     }
 
-    @Test func `what nobody knows stands on top, then the newest`() async {
+    @Test func `unknown outcomes are on top, then the newest`() async {
         let stage = await stage()
         #expect(rows(stage) == ["3", "5", "4", "2", "1"])
     }
 
-    @Test func `an unknown outcome is told wherever the person looks`() async {
+    @Test func `an unknown outcome is reported in every view`() async {
         let stage = await stage()
         #expect(stage.screen.contains("1 write has no known outcome"))
     }
@@ -84,7 +84,7 @@ import Testing
         #expect(stage.screen.contains("No drafts.") && !stage.screen.contains(words))
     }
 
-    @Test func `what is sent stands there at once, and Enter goes to what it made`() async {
+    @Test func `what is sent is listed at once, and Enter goes to what it made`() async {
         let stage = await Stage()
         await stage.press("j<Right>jH<F10>hold 1000412<Enter>7")
         #expect(stage.screen.contains("change of custom"))
@@ -113,7 +113,7 @@ import Testing
             poNumber: "SOUK-LOST",
             request:
                 #"{"customerId":"1000412","poNumber":"SOUK-LOST","products":[{"mpn":"AUR-365-BP","quantity":7}],"type":"sales"}"#,
-            known: [])
+            existing: [])
         try await journal.append(JournalRecord(id: "1", at: at, event: .intended(intent)))
         try await journal.append(
             JournalRecord(id: "1", at: at, event: .ended(.unknown(reason: "No answer came.")), secondsAhead: 0))
@@ -193,7 +193,7 @@ import Testing
         }
     }
 
-    @Test(arguments: sizes) func `what others sent stands there as theirs`(size: Size) async {
+    @Test(arguments: sizes) func `what others sent is listed as theirs`(size: Size) async {
         let stage = await Stage(columns: size.columns, rows: size.rows)
         await stage.press("7")
         await stage.send(.journal(Self.entries.filter { !$0.isUnknown } + Self.others))
@@ -237,9 +237,9 @@ import Testing
         other.sender = .elsewhere(place: "https://api.example/eu eu", user: nil)
         var model = Model(
             profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false))
-        _ = model.learn(from: .journal([other]))
+        _ = model.receive(.journal([other]))
         #expect(model.lastWrite(to: .order("5000123")) == nil)
-        _ = model.learn(from: .journal([other, own]))
+        _ = model.receive(.journal([other, own]))
         #expect(model.lastWrite(to: .order("5000123"))?.correlationID == "own-id")
     }
 

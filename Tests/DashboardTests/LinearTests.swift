@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 @Suite struct `Linear mode` {
-    /// What is told for each of `keys`, with the key before it.
+    /// What is written for each of `keys`, with the key before it.
     private func transcript(_ keys: String) async -> String {
         let stage = await Stage(columns: 100, rows: 24, isLinear: true)
         var voice = Voice()
@@ -23,7 +23,7 @@ import Testing
         return lines.joined(separator: "\n")
     }
 
-    @Test func `the main job is told from the tree to the new order`() async {
+    @Test func `the main job is written from the tree to the new order`() async {
         expectScreen(
             await transcript("j<Right>j63/917<Enter><Enter>5/AUR-365-BP<Enter>jo<BS>3<F10>3<Enter>"),
             matches: "linear-main-job")
@@ -44,13 +44,13 @@ import Testing
             await transcript("j<Right>j5/TIMEOUT-1<Enter>o<F10>1<Enter>"), matches: "linear-unknown")
     }
 
-    @Test func `hostile names are told without what harms a terminal`() async {
+    @Test func `hostile names are written without what harms a terminal`() async {
         let text = await transcript("jj<Right>jj<Enter>")
         #expect(!text.contains("\u{202E}") || TerminalText.safe(text) != text)
         #expect(text.contains("Hostile"))
     }
 
-    @Test func `only what is told is read: no details of rows that nobody hears`() async {
+    @Test func `only what is written is read: no details of other rows`() async {
         let stage = await Stage(columns: 100, rows: 24, isLinear: true)
         await stage.press("3j")
         #expect(!stage.effects.contains { if case .client(.want) = $0 { true } else { false } })
@@ -63,7 +63,7 @@ import Testing
         #expect(!stage.dashboard.wantsTicks)
     }
 
-    @Test func `a changed key is told by its new name`() async throws {
+    @Test func `a changed key is written with its new name`() async throws {
         let stage = await Stage(
             columns: 100, rows: 24, keymap: try Keymap([Keymap.Override(action: "filter", keys: ["="], place: "x")]),
             isLinear: true)
@@ -75,14 +75,14 @@ import Testing
 @Suite struct `The voice of linear mode` {
     private func sentences(_ place: String, _ rest: Sentence...) -> [Sentence] { [Sentence(.place, place)] + rest }
 
-    @Test func `nothing new is nothing told`() {
+    @Test func `nothing is written without news`() {
         var voice = Voice()
         let now = sentences("A.", Sentence(.selected, "1 of 2."))
         #expect(voice.news(now) == ["A.", "1 of 2."])
         #expect(voice.news(now) == [])
     }
 
-    @Test func `a new place tells all of it, also what is the same`() {
+    @Test func `at a new place everything is written, also what is the same`() {
         var voice = Voice()
         _ = voice.news(sentences("A.", Sentence(.selected, "1 of 2."), Sentence(.keys, "Keys: a.")))
         #expect(
@@ -91,13 +91,13 @@ import Testing
             ])
     }
 
-    @Test func `keys are told once at a place`() {
+    @Test func `keys are written once at a place`() {
         var voice = Voice()
         _ = voice.news(sentences("A.", Sentence(.keys, "Keys: a.")))
         #expect(voice.news(sentences("A.", Sentence(.keys, "Keys: b."))) == [])
     }
 
-    @Test func `of a page only new lines are told`() {
+    @Test func `of a page only new lines are written`() {
         var voice = Voice()
         _ = voice.news(sentences("A.", Sentence(.page, ["Order 1.", "Submitted.", "For X."])))
         #expect(
@@ -105,7 +105,7 @@ import Testing
         #expect(voice.news(sentences("A.", Sentence(.page, ["Order 2.", "For X."]))) == ["Order 2.", "For X."])
     }
 
-    @Test func `the same message is told again after it was gone, a price is not`() {
+    @Test func `the same message is written again after it was gone, a price is not`() {
         var voice = Voice()
         let full = sentences("A.", Sentence(.aside, "Total 5."), Sentence(.message, "No."))
         _ = voice.news(full)
@@ -113,7 +113,7 @@ import Testing
         #expect(voice.news(full) == ["No."])
     }
 
-    @Test func `again tells everything`() {
+    @Test func `again writes everything`() {
         var voice = Voice()
         let now = sentences("A.", Sentence(.selected, "1 of 2."))
         _ = voice.news(now)

@@ -16,8 +16,8 @@ import Testing
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true))
         model.now = Stage.start
-        model.learn(Account(id: "1", kind: .customer, name: "Jørgensen", status: .active))
-        model.learn(Account(id: "2", kind: .customer, name: "Brightwater", status: .creditHold))
+        model.insert(Account(id: "1", kind: .customer, name: "Jørgensen", status: .active))
+        model.insert(Account(id: "2", kind: .customer, name: "Brightwater", status: .creditHold))
         return model
     }
 

@@ -60,7 +60,7 @@ import Testing
         #expect(stage.screen.contains("No form is kept."))
     }
 
-    @Test func `are told in linear mode`() async {
+    @Test func `are written in linear mode`() async {
         let stage = await stage(Self.draft(Self.other), isLinear: true)
         await stage.press("B")
         #expect(

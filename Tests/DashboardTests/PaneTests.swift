@@ -67,7 +67,7 @@ import Testing
         #expect(dashboard.notice?.text.isEmpty == false)
     }
 
-    @Test func `the preview has its fields in the same lines, whatever the row tells`() throws {
+    @Test func `the preview has its fields in the same lines, whatever the row holds`() throws {
         var dashboard = dashboard()
         _ = dashboard.update(.resized(Size(columns: 120, rows: 40)))
         var rows = [Self.row(1), Self.row(2)]
@@ -270,7 +270,7 @@ import Testing
         #expect(!screen.contains("There are no"))
     }
 
-    @Test func `a read without an answer is told, and Esc takes it back`() {
+    @Test func `a read without an answer is shown, and Esc cancels it`() {
         var dashboard = dashboard()
         let began = Stage.start
         _ = dashboard.update(.time(began.adding(seconds: 7)))
@@ -286,7 +286,7 @@ import Testing
         #expect(dashboard.draw().text.contains("Stopped waiting for the answer. r reads again."))
     }
 
-    @Test func `every key of every table is told by the help of its view`() async {
+    @Test func `every key of every table is in the help of its view`() async {
         let stage = await Stage(columns: 120, rows: 60)
         for view in View.all {
             await stage.press("\(view.number)?")

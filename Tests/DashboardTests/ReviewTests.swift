@@ -16,7 +16,7 @@ import Testing
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true))
         model.now = Stage.start
-        model.learn(Account(id: "1", kind: .customer, name: "Jørgensen", status: .active))
+        model.insert(Account(id: "1", kind: .customer, name: "Jørgensen", status: .active))
         return model
     }
 
@@ -137,7 +137,7 @@ import Testing
         #expect(try review(flow).run == nil)
     }
 
-    @Test func `a price that moved since the form stands at the top`() throws {
+    @Test func `a price that moved since the form is at the top`() throws {
         var flow = WriteFlow(OrderForm(product: Self.product, customer: "1", Self.model), Self.model)
         let intent = try flow.form.intent(Self.model).get()
         guard case .place(let order) = intent else { return }

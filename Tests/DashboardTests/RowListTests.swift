@@ -200,7 +200,7 @@ import Testing
         #expect(list.count == count && list.snapshot.isLoading)
     }
 
-    @Test func `say of how many rows a value is known`() {
+    @Test func `say for how many rows a value was read`() {
         let few = Array(Self.rows.prefix(100))
         var list = RowList<Item>(.orders)
         let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
@@ -213,7 +213,7 @@ import Testing
         #expect(list.emptiness(of: "things").hasPrefix("None of the 2 things whose seats is known match"))
     }
 
-    @Test func `say of how many rows a value was known where plain words found nothing`() {
+    @Test func `say for how many rows a value was read where plain words found nothing`() {
         let few = Array(Self.rows.prefix(100))
         var list = RowList<Item>(.orders)
         let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)

@@ -232,7 +232,7 @@ final class Stage {
             var events: [Event] = []
             job.run(isCancelled: { false }, post: { events.append(.arranged($0)) })
             return events
-        case .client(.find(let text)): return [.found(Finding.places(for: text, in: client.cachedLists))]
+        case .client(.find(let text)): return [.found(PlaceSearch.places(for: text, in: client.cachedLists))]
         case .client(.findTenants(let search)): return [.foundTenants(search.holders(in: client.cachedLists))]
         case .client(.supportBundle): return [.exported(.success("/home/me/souk-support.txt"))]
         case .terminal(.copy(let offer)):
@@ -357,7 +357,7 @@ final class CountingTransport: Transport {
     }
 }
 
-/// A clock that stands until it is moved. Nobody waits on it: a follower looks once and gives up.
+/// A clock that is stopped until it is moved. Nobody waits on it: a follower looks once and gives up.
 final class MovedClock: ClientClock {
     private let instant: Mutex<(steady: Instant, step: Double)>
 

@@ -69,7 +69,7 @@ import Testing
         #expect(!stage.screen.contains("作者出版株式会社"))
     }
 
-    @Test func `a customer of which nothing is known is asked for`() async throws {
+    @Test func `a customer of which nothing was read is asked for`() async throws {
         let (stage, tenant) = try await stage(after: "")
         try await readInBackground("1000917", stage)
         await stage.press("/\(tenant)")
@@ -187,7 +187,7 @@ import Testing
         let detail = Event.subscription("1", Snapshot(value: Self.detail("1", of: "7", "wren.example")))
         func searchesAfterDetail() -> Bool { finder.receive(detail, []) }
         func searchesAfterAnswer(read: Int) -> Bool {
-            _ = finder.receive(Findings(text: "wren.example", coverage: DetailCoverage(read: read, total: 2)), [])
+            _ = finder.receive(SearchResults(text: "wren.example", coverage: DetailCoverage(read: read, total: 2)), [])
             return finder.repeatsSearch()
         }
         var searches = [searchesAfterDetail(), searchesAfterAnswer(read: 1), searchesAfterAnswer(read: 1)]

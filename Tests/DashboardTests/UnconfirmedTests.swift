@@ -124,7 +124,7 @@ import Testing
         expectScreen(other.screen, matches: "order-found-\(size.columns)x\(size.rows)")
     }
 
-    @Test func `line by line the new sentence is told`() async throws {
+    @Test func `in linear mode the new sentence is written`() async throws {
         let stage = await lost(isLinear: true)
         var voice = Voice()
         #expect(voice.news(stage.dashboard.sentences).contains("Outcome of new order: sent, not confirmed."))

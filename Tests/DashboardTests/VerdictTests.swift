@@ -61,7 +61,7 @@ import Testing
                 "The change order: Order CH5 completed, but subscription 7 holds 53 units of AUR, not the 28") == true)
     }
 
-    @Test func `stands with the order, its subscription and its entry`() async throws {
+    @Test func `is shown with the order, its subscription and its entry`() async throws {
         let stage = await Stage(columns: 80, rows: 40)
         await stage.press("j<Right>j<Enter>/1000917<Enter>c28<F10>28<Enter>")
         await stage.pass(seconds: 3)

@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test(arguments: View.all) func `is told in every view for each of its reads, and Esc takes it back`(
+    @Test(arguments: View.all) func `is shown in every view for each of its reads, and Esc cancels it`(
         view: View
     ) throws {
         var start = dashboard()
@@ -64,7 +64,7 @@ import Testing
         #expect(dashboard.wait == nil)
     }
 
-    @Test func `of the home view keeps what stands there, and what was stopped is said`() {
+    @Test func `of the home view keeps what it shows, and what was stopped is said`() {
         var dashboard = dashboard()
         _ = dashboard.update(.key("1"))
         #expect(dashboard.draw().text.contains("loading"))
@@ -86,7 +86,7 @@ import Testing
         Waiting(until: stage.dashboard.model.now.adding(seconds: -7), reason: .silence)
     }
 
-    @Test func `of a form's price is told, Esc takes it back and not the form, and F5 asks again`() async throws {
+    @Test func `of a form's price is shown, Esc cancels it and not the form, and F5 asks again`() async throws {
         let stage = await form()
         await stage.send(.asking(silence(at: stage)))
         #expect(stage.screen.contains("Asking: no answer for 7 s. Esc stops waiting."))
@@ -117,7 +117,7 @@ import Testing
         #expect(stage.dashboard.wait == nil)
     }
 
-    @Test func `of what a form reads is told, and F5 reads it again`() async {
+    @Test func `of what a form reads is shown, and F5 reads it again`() async {
         let stage = await form()
         let query = OrderQuery(subscription: "1000917")
         await stage.send(.orders(query, Snapshot(isLoading: true, waiting: silence(at: stage))))
@@ -167,7 +167,7 @@ import Testing
         #expect(!stage.transport.writes.isEmpty)
     }
 
-    @Test func `is told line by line too`() async {
+    @Test func `is written in linear mode too`() async {
         let stage = await Stage(isLinear: true)
         await stage.send(.accounts(.resellers, Snapshot(isLoading: true, waiting: silence(at: stage))))
         #expect(

@@ -50,7 +50,7 @@ import Testing
 
     @Test(arguments: sizes) func `a review of what seems to be ordered already`(size: Size) async {
         let stage = await Stage(columns: size.columns, rows: size.rows)
-        // An order whose outcome is unknown still stands in the journal when it is ordered again.
+        // An order whose outcome is unknown is still in the journal when it is ordered again.
         await stage.press("j<Right>j5/TIMEOUT-1<Enter>o<F10>1<Enter><Enter>5o<F10>1<Enter>")
         await expect("review-warned", "", on: stage, size)
         #expect(stage.transport.writes.count == 1)

@@ -14,7 +14,8 @@ import Testing
         return stage
     }
 
-    @Test(arguments: ["28", "+3"]) func `25 units become 28, told from, to and by how many`(typed: String) async throws
+    @Test(arguments: ["28", "+3"]) func `25 units become 28, shown with from, to and by how many`(typed: String)
+        async throws
     {
         let stage = await stage(on: "1000917")
         await stage.press("c\(typed)")

@@ -47,12 +47,12 @@ struct Bench {
 
     func breakIt() async {
         await sandbox.setFaults(rules)
-        transport.tell(lie)
+        transport.use(lie)
     }
 
-    func mendIt() async {
+    func restore() async {
         await sandbox.setFaults([])
-        transport.tell(nil)
+        transport.use(nil)
     }
 
     static func profile(isReadOnly: Bool = false) -> Profile {
@@ -71,9 +71,9 @@ struct Bench {
             customer: "1000412", lines: [SalesOrder.Line(product: product, quantity: quantity)], poNumber: number)
     }
 
-    /// Orders of the customer with the PO number, as the marketplace itself tells without faults.
+    /// Orders of the customer with the PO number, as the marketplace itself reports them without faults.
     func ordersPlaced(_ number: String = "PO-1") async throws -> Int {
-        await mendIt()
+        await restore()
         let client = anotherClient()
         var count = 0
         for row in try await client.orderLists.value(for: OrderQuery(customer: "1000412")).rows
@@ -98,7 +98,7 @@ final class FaultyTransport: Transport {
     var writes: [String] { sent.withLock { $0 } }
 
     /// Answers every change with `lie` from now on; nil for the truth.
-    func tell(_ lie: Lie?) { self.lie.withLock { $0 = lie } }
+    func use(_ lie: Lie?) { self.lie.withLock { $0 = lie } }
 
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration

@@ -40,7 +40,7 @@ actor Delivery {
     }
 
     func set(late delay: Double?) { self.delay = delay }
-    func tell(_ lie: Lie?) { self.lie = lie }
+    func use(_ lie: Lie?) { self.lie = lie }
 
     func ask(_ request: HTTPRequest, _ body: [UInt8]) async -> Answer {
         await deliver(until: clock.now())

@@ -34,10 +34,10 @@ import Testing
 
     // MARK: Operations
 
-    /// Reads the customers, and again under the fault: what was known must stay.
+    /// Reads the customers, and again under the fault: what was read before must stay.
     private func list(_ fault: String) async throws -> String {
         let bench = try Bench("GET /customers: \(fault)")
-        await bench.mendIt()
+        await bench.restore()
         let before = try await bench.client.accountLists.value(for: .customers)
         #expect(before.rows.count == 400)
         await bench.breakIt()

@@ -83,7 +83,7 @@ import Testing
         #expect(bench.transport.writes.isEmpty)
     }
 
-    @Test func `what changed since the review is told, and nothing is sent`() async throws {
+    @Test func `what changed since the review is shown, and nothing is sent`() async throws {
         let bench = try Bench()
         let intent = try await change(bench, to: 28)
         let agreed = try await bench.client.dryRun(intent)

@@ -4,7 +4,7 @@ import MarketplaceClient
 import TestSupport
 import Testing
 
-/// Every fault against every kind of write, through the write gate. What is told at once and what settling finds stand
+/// Every fault against every kind of write, through the write gate. What is reported at once and what settling finds stand
 /// as a table in the documentation; this test makes the table anew and compares. Both are compared with the truth.
 @Suite(.timeLimit(.minutes(10))) struct `The fault matrix of writes` {
     enum Kind: String, CaseIterable {
@@ -77,10 +77,10 @@ import Testing
 
     /// Two cells of the table: what was said at once, and what settling found where nobody knew.
     private func outcome(of kind: Kind, under fault: String, _ bench: Bench) async throws -> String {
-        await bench.mendIt()
+        await bench.restore()
         let intent = try await intent(kind, bench)
         let said = kind.isPlain ? try await sendPlain(intent, bench) : try await send(intent, kind, bench)
-        await bench.mendIt()
+        await bench.restore()
         await bench.client.settleUnknowns()
         let count = try await count(of: intent, kind, bench)
         let entry = try #require(try await bench.client.journalEntries().first)

@@ -38,8 +38,8 @@ private final class WriteCase {
     private var client: Client
     private var product: Product?
     private var numbers = 0
-    private var wishes: [WriteIntent] = []
-    /// What was known for good after the steps before.
+    private var intents: [WriteIntent] = []
+    /// What was final after the steps before.
     private var settled: [JournalEntry.ID: JournalEntry.Outcome] = [:]
 
     init(seed: Int) async throws {
@@ -92,20 +92,20 @@ private final class WriteCase {
     }
 
     private func write() async throws {
-        let (intent, isNew) = try await wish()
-        // Sign-in and questions stay whole: what goes wrong there is told before anything is sent.
+        let (intent, isNew) = try await chooseIntent()
+        // Sign-in and questions stay whole: a failure there is reported before anything is sent.
         let fault = dice.one(of: Self.faults)
         let spoilt = dice.below(2) == 0 ? ["POST /orders", "POST /customers", "PATCH /subscriptions/*"] : []
         await sandbox.setFaults(try spoilt.map { try FaultRule(fault: "\($0): \(fault)") })
         await delivery.set(late: dice.below(6) == 0 ? Double(dice.below(590)) : nil)
         let lie = dice.one(of: Lie.all)
-        await delivery.tell(spoilt.isEmpty && dice.below(2) == 0 ? lie : nil)
+        await delivery.use(spoilt.isEmpty && dice.below(2) == 0 ? lie : nil)
         let ends = Life.End.allCases
         life.will(end: dice.below(3) == 0 ? ends[dice.below(ends.count)] : nil)
         await ask(for: intent, isNew: isNew)
         if life.hasEnded { restart() } else { life.will(end: nil) }
         await delivery.set(late: nil)
-        await delivery.tell(nil)
+        await delivery.use(nil)
         await sandbox.setFaults([])
     }
 
@@ -129,14 +129,14 @@ private final class WriteCase {
         }
     }
 
-    private func wish() async throws -> (intent: WriteIntent, isNew: Bool) {
-        if dice.below(4) == 0, let again = wishes.randomElement(using: &dice) { return (again, false) }
-        let intent = try await newWish()
-        wishes.append(intent)
+    private func chooseIntent() async throws -> (intent: WriteIntent, isNew: Bool) {
+        if dice.below(4) == 0, let again = intents.randomElement(using: &dice) { return (again, false) }
+        let intent = try await newIntent()
+        intents.append(intent)
         return (intent, true)
     }
 
-    private func newWish() async throws -> WriteIntent {
+    private func newIntent() async throws -> WriteIntent {
         numbers += 1
         let number = "P-\(seed)-\(numbers)"
         switch dice.below(8) {
@@ -176,7 +176,7 @@ private final class WriteCase {
 
     // MARK: Promises
 
-    /// What is known for good stays so.
+    /// What is final stays so.
     private func check() async throws {
         for entry in try await client.journalEntries() {
             if let before = settled[entry.id] {
@@ -191,7 +191,7 @@ private final class WriteCase {
         #expect(problems.isEmpty, "seed \(seed): \(problems)")
     }
 
-    /// In the end everything that can be known is known, and is true.
+    /// In the end everything that can be found out is found out, and is true.
     func end() async throws {
         restart()
         await client.settleUnknowns()
@@ -227,7 +227,7 @@ private final class WriteCase {
         }
     }
 
-    /// The orders of this test, as the marketplace itself tells.
+    /// The orders of this test, as the marketplace itself reports them.
     private func orders() async throws -> [(number: String, id: String)] {
         await sandbox.setFaults([])
         let witness = Self.client(Life(), KeptJournal(), delivery, clock, 0)

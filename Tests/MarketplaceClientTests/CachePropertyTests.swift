@@ -91,7 +91,7 @@ import Testing
     }
 }
 
-/// Holds a number that writes raise; each read tells what the number was when the read began.
+/// Holds a number that writes raise; each read returns what the number was when the read began.
 private final class Server: Sendable {
     private struct State {
         var version = 1

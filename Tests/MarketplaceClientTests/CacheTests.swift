@@ -123,7 +123,7 @@ import Testing
         #expect(await snapshots.next() == Snapshot(value: 6, readAt: clock.now()))
     }
 
-    @Test func `a command is told the failure and never given a part`() async {
+    @Test func `a command gets the failure and never a part`() async {
         let reader = read()
         await source.publish(1, 3)
         await source.call(1, .failure(.timedOut(seconds: 60)))
@@ -133,7 +133,7 @@ import Testing
         #expect(await again.value == .success(8))
     }
 
-    @Test func `a part takes the place of a smaller part, never of a known value that holds more`() async {
+    @Test func `a part takes the place of a smaller part, never of a cached value that holds more`() async {
         var snapshots = cache.snapshots(for: "a").makeAsyncIterator()
         _ = await snapshots.next()
         await source.call(1, .success(50))

@@ -3,7 +3,7 @@ import Marketplace
 import MarketplaceClient
 import Testing
 
-/// Readers that leave at the moment they are told something: neither may wait for the other for ever.
+/// Readers that leave at the moment they are notified: neither may wait for the other for ever.
 @Suite(.timeLimit(.minutes(10))) struct `Readers that leave` {
     private struct AnsweringTransport: Transport {
         func send(
@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test func `never hold up those who are told at the same time`() async {
+    @Test func `never hold up those who are notified at the same time`() async {
         let client = Client(
             profile: .test(isReadOnly: true), transport: AnsweringTransport(), clock: ManualClock(),
             journal: MemoryJournal(), pacing: .unlimited)

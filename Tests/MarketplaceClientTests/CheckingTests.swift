@@ -19,7 +19,7 @@ import Testing
                 event: .intended(
                     .init(
                         profile: "test", method: "POST", path: "/orders", name: "change order", customer: "7",
-                        subscription: "9", poNumber: "P", request: request, known: []))))
+                        subscription: "9", poNumber: "P", request: request, existing: []))))
         try await journal.append(JournalRecord(id: "1", at: clock.now(), event: .ended(.taken(id: "5"))))
         return journal
     }
@@ -40,7 +40,8 @@ import Testing
         try #require(try await client.journalEntries().first)
     }
 
-    @Test func `waits for the order's end and then reads the subscription, whatever is known of it`() async throws {
+    @Test func `waits for the order's end and then reads the subscription, whatever the cache has of it`() async throws
+    {
         transport.expect("GET /subscriptions/9", subscription(25))
         transport.expect("GET /orders/5", order("processing"), order("processing"), order("completed"))
         let client = makeClient(transport, clock: clock, journal: try await taken())

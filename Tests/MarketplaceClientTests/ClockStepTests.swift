@@ -41,7 +41,7 @@ import Testing
         #expect(try await cache.value(for: 1) == 2)
     }
 
-    @Test(arguments: steps) func `the age of what is known stays right in words`(step: Double) async throws {
+    @Test(arguments: steps) func `the age of what was read stays right in words`(step: Double) async throws {
         let clock = ManualClock()
         let cache = Cache<Int, Int>(freshness: 600, clock: clock) { key, _ in key }
         _ = try await cache.value(for: 1)
@@ -89,7 +89,7 @@ import Testing
         #expect(server.secondsAhead(step: clock.step) == 0)
     }
 
-    /// Written down by a program that has ended, with the outcome that is told.
+    /// Written down by a program that has ended, with the given outcome.
     private func journal(
         _ type: String, _ outcome: JournalRecord.Outcome? = nil
     ) -> LeftJournal {
@@ -104,7 +104,7 @@ import Testing
                     event: .intended(
                         .init(
                             profile: "test", method: "POST", path: "/orders", customer: "7", poNumber: "P",
-                            request: request, known: [])))
+                            request: request, existing: [])))
             ] + (outcome.map { [JournalRecord(id: "1", at: at, event: .ended($0))] } ?? []))
     }
 
@@ -126,9 +126,11 @@ import Testing
     }
 
     @Test(arguments: [0.0, nil])
-    func `what is known since long is settled at the first look, where the marketplace's clock says how long`(
-        secondsAhead: Double?
-    ) async throws {
+    func
+        `a write of long unknown outcome is settled at the first look by the marketplace's clock`(
+            secondsAhead: Double?
+        ) async throws
+    {
         let clock = ManualClock()
         let transport = StubTransport()
         let journal = journal("sales")

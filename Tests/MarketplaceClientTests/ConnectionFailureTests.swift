@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test(arguments: [Manner.closesAfterRequest, .answers("nonsense\r\n\r\n")])
-    func `is told from one that broke after the request left`(manner: Manner) async throws {
+    func `is distinguished from one that broke after the request left`(manner: Manner) async throws {
         let server = try await RawServer.start(manner)
         let error = try await Self.write(to: "http://127.0.0.1:\(server.port)/")
         guard case .connectionLost = error else {

@@ -116,7 +116,7 @@ import Testing
         #expect(transport.sent.isEmpty)
     }
 
-    @Test func `the log tells what was exchanged, what was known and what failed, without secrets`() async throws {
+    @Test func `the log shows what was exchanged, what was cached and what failed, without secrets`() async throws {
         transport.expect(
             "GET /orders?customerId=7*", .answer(200, page([], total: 0), headers: ["X-Correlation-ID": "a8n-7"]))
         transport.expect("GET /orders/1", .failure(.timedOut), .failure(.timedOut))
@@ -137,7 +137,7 @@ import Testing
         #expect(!"\(log)".contains("fake.jwt.token") && !"\(log)".contains("the-key"))
     }
 
-    @Test func `whoever follows the log is told at once and after each change`() async throws {
+    @Test func `whoever follows the log hears of it at once and after each change`() async throws {
         transport.expect("GET /orders/1", .ok(Examples.order))
         let client = makeClient(transport, clock: clock)
         var changes = client.requestLogChanges().makeAsyncIterator()
@@ -160,7 +160,7 @@ import Testing
         #expect(log.map(\.id) == Array(502...1501))
     }
 
-    @Test func `a pane is told that its read waits for the marketplace's limit`() async {
+    @Test func `a pane is informed that its read waits for the marketplace's limit`() async {
         let clock = HeldClock()
         transport.expect("POST /token", .ok(Examples.token))
         transport.expect("GET /orders/1", .answer(429, Examples.rateLimit), .ok(Examples.order))
@@ -181,7 +181,7 @@ import Testing
         transport.verify()
     }
 
-    @Test func `a pane is told why its read is made again`() async {
+    @Test func `a pane gets the reason why its read is made again`() async {
         let clock = HeldClock()
         transport.expect("POST /token", .ok(Examples.token))
         transport.expect("GET /orders/1", .answer(503, "<html>"))

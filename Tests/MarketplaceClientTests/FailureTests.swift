@@ -101,7 +101,7 @@ import Testing
         #expect(Instant(httpDate: date) == Instant("2030-03-17T17:47:00Z"))
     }
 
-    @Test func `a wait longer than two minutes is told instead of waited`() async {
+    @Test func `a wait longer than two minutes is reported instead of waited`() async {
         transport.expect("GET /orders/1", .answer(429, "", headers: ["Retry-After": "3600"]))
         #expect(await readError() == .rateLimited(retryAfter: 3600))
         #expect(clock.sleeps.isEmpty)
@@ -155,7 +155,7 @@ import Testing
         #expect(await readError() == nil)
     }
 
-    @Test func `a body packed without saying so is told apart from broken JSON`() {
+    @Test func `a body packed without saying so is distinguished from broken JSON`() {
         let answer = Answer(HTTPResponse(status: .ok), body: [0x1F, 0x8B, 8, 0])
         #expect(answer.json == nil)
         #expect(answer.problem == "it is packed (gzip) without saying so")

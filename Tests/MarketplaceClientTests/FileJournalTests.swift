@@ -99,7 +99,7 @@ import Testing
                     .init(
                         profile: "test", method: "POST", path: "/orders", name: "change order", customer: "7",
                         subscription: "1000917", poNumber: "PO-1", request: "{}", changes: ["quantity 25 → 28"],
-                        group: "run 1", known: ["1000701"], endedOn: CalendarDate("2026-12-01"))))
+                        group: "run 1", existing: ["1000701"], endedOn: CalendarDate("2026-12-01"))))
             try await journal.append(record)
             #expect(try await FileJournal(path: path).records() == [record])
         }
@@ -235,7 +235,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(10))) func `what another program adds is told`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `what another program adds is reported`() async throws {
         try await withJournal { one in
             var changes = FileJournal(path: path).changes().makeAsyncIterator()
             try await one.append(intended)

@@ -47,7 +47,7 @@ import Testing
         transport.verify()
     }
 
-    @Test func `a failing read is told and tried again`() async {
+    @Test func `a failing read is reported and tried again`() async {
         transport.expect("GET /orders/9", .answer(404, Examples.notFound), order("completed"))
         let client = makeClient(transport, clock: clock)
         var last: Snapshot<Order>?
@@ -56,7 +56,7 @@ import Testing
         #expect(last?.failure == nil)
     }
 
-    @Test func `a failure that waiting cannot mend ends it`() async {
+    @Test func `a failure that waiting cannot resolve ends it`() async {
         transport.expect("POST /token", .answer(401, Examples.tokenRefused))
         let client = Client(profile: .test(), transport: transport, clock: clock)
         var last: Snapshot<Order>?

@@ -119,7 +119,7 @@ import Testing
         #expect(world.count("GET /subscriptions?") > before)
     }
 
-    @Test func `its progress is told as it comes`() async throws {
+    @Test func `its progress is reported as it comes`() async throws {
         let world = World(subscriptions: 1000, orders: 10, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
         let gate = Gate()

@@ -74,7 +74,7 @@ import Testing
         #expect(try await entries().map(\.outcome) == [expected])
     }
 
-    @Test func `how it was settled and what was found out later is told`() async throws {
+    @Test func `how it was settled and what was found out later is reported`() async throws {
         let entry = try #require(
             try await entries(
                 intent("1"), ended("1", .unknown(reason: "?")),
@@ -101,7 +101,7 @@ import Testing
         #expect(try await entries(intent("1", path: path, request: request)).first?.name == name)
     }
 
-    @Test func `updates tell the entries now and after each record`() async throws {
+    @Test func `updates yield the entries now and after each record`() async throws {
         let client = makeClient(StubTransport(), clock: clock, journal: journal)
         var updates = client.journalUpdates().makeAsyncIterator()
         #expect(await updates.next() == [])
@@ -111,7 +111,7 @@ import Testing
         #expect(await updates.next()?.map(\.outcome) == [.taken(made: "5")])
     }
 
-    @Test func `an outcome that cannot be written is told with its entry, and written when that is possible again`()
+    @Test func `an outcome that cannot be written is shown with its entry, and written when that is possible again`()
         async throws
     {
         let transport = StubTransport()

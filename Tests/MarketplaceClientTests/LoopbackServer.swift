@@ -3,7 +3,7 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A server on this machine that tells what happens on its connections, and answers what it is told to.
+/// A server on this machine that reports what happens on its connections, and gives the answers that it is set to.
 final class LoopbackServer: Sendable {
     enum Event: Equatable, Sendable {
         case connected

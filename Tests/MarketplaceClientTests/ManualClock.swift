@@ -2,7 +2,7 @@ import Marketplace
 import MarketplaceClient
 import Synchronization
 
-/// Time that passes only when told to, or when somebody sleeps: a sleep moves it on and is over at once.
+/// Time that passes only when it is moved, or when somebody sleeps: a sleep moves it on and is over at once.
 final class ManualClock: ClientClock {
     private struct State {
         var steady = Instant(millisecondsSince1970: 1_900_000_000_000)
@@ -32,7 +32,7 @@ final class ManualClock: ClientClock {
     }
 }
 
-/// Time that passes only when told to; who sleeps wakes up by being cancelled alone.
+/// Time that passes only when it is moved; who sleeps wakes up by being cancelled alone.
 final class HeldClock: ClientClock {
     private let moment = Mutex((steady: Instant(millisecondsSince1970: 1_900_000_000_000), step: 0.0))
 

@@ -19,7 +19,7 @@ import Testing
     ) -> JournalRecord.Intent {
         JournalRecord.Intent(
             profile: profile, place: place, user: user, isTakenOver: isTakenOver, method: "POST", path: "/orders",
-            name: "sales order", customer: "1000101", poNumber: "PO-1", request: Self.request, known: [])
+            name: "sales order", customer: "1000101", poNumber: "PO-1", request: Self.request, existing: [])
     }
 
     private func left(_ intent: JournalRecord.Intent) -> LeftJournal {
@@ -75,7 +75,7 @@ import Testing
             ("test", place, "demo.api"), ("renamed", place, "demo.api"), ("test", place, nil), ("test", nil, nil),
             ("renamed", "https://API.example:443/marketplace/us/ us", "demo.api"),
         ] as [(String, String?, String?)])
-    func `the user's own are told by place and user, whatever the profile is called`(
+    func `the user's own are recognised by place and user, whatever the profile is called`(
         profile: String, place: String?, user: String?
     ) async throws {
         let client = client(left(order(profile: profile, place: place, user: user)))

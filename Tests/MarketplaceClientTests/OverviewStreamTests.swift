@@ -4,8 +4,8 @@ import Testing
 
 @testable import MarketplaceClient
 
-@Suite struct `Looking on without reading` {
-    @Test func `an observer is told what others read and reads nothing itself`() async throws {
+@Suite struct `Observing without reading` {
+    @Test func `an observer gets what others read and reads nothing itself`() async throws {
         let reads = Atomic(0)
         let cache = Cache<String, Int>(freshness: 60, clock: HeldClock()) { (_, _) async throws(MarketplaceError) in
             reads.add(1, ordering: .relaxed).newValue

@@ -46,7 +46,7 @@ import Testing
         #expect(owner("http://[::1]:8080").address == "http://[::1]:8080")
     }
 
-    @Test func `places of older versions are known again however the address was typed`() {
+    @Test func `places of older versions are recognised however the address was typed`() {
         #expect(Profile.isSamePlace("https://API.example:443/eu/ us", "https://api.example/eu us"))
         #expect(!Profile.isSamePlace("https://api.example/eu us", "https://api.example/eu de"))
         #expect(Profile.isSamePlace("no address us", "no address us"))

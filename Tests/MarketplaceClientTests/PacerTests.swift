@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    /// A call that notes its name when it leaves; returns when it stands in the queue.
+    /// A call that notes its name when it leaves; returns when it is in the queue.
     private func queue(
         _ name: String, _ priority: CallPriority, kind: String = "orders", in pacer: Pacer, context: CallContext? = nil
     ) async -> Task<MarketplaceError?, Never> {
@@ -85,7 +85,7 @@ import Testing
         #expect(left.names.isEmpty)
     }
 
-    @Test func `a call waits until the minute has room, and is told until when`() async throws {
+    @Test func `a call waits until the minute has room, and says until when`() async throws {
         let pacer = pacer()
         try await fill(pacer)
         let context = CallContext(priority: .onScreen)
@@ -112,7 +112,7 @@ import Testing
         #expect(await call.value == nil)
     }
 
-    @Test func `a pause of hours is told instead of waited, except by the index`() async throws {
+    @Test func `a pause of hours is reported instead of waited, except by the index`() async throws {
         let pacer = pacer()
         let index = CallContext(priority: .onScreen)
         pacer.finished(try await pacer.permit(for: index, kind: "x"), .usedUp(pauseFor: 7200))
@@ -155,7 +155,7 @@ import Testing
         ahead.cancel()
     }
 
-    @Test func `those who wait when a long pause begins are told too`() async throws {
+    @Test func `those who wait when a long pause begins hear of it too`() async throws {
         let pacer = pacer(atOnce: 1)
         let held = try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x")
         let call = await queue("never", .onScreen, in: pacer)
@@ -176,7 +176,7 @@ import Testing
         read.cancel()
     }
 
-    @Test func `the budget is told as it changes`() async throws {
+    @Test func `the budget is published as it changes`() async throws {
         let pacer = pacer(perDay: 5000)
         var budgets = pacer.budgets().makeAsyncIterator()
         #expect(await budgets.next() == Budget(perMinute: 20, left: 20, perDay: 5000))
@@ -189,7 +189,7 @@ import Testing
         #expect(await budgets.next()?.inFlight == 0)
     }
 
-    @Test func `under a clock that stands still time passes while the pacer sleeps`() async throws {
+    @Test func `under a stopped clock time passes while the pacer sleeps`() async throws {
         let pacer = Pacer(Pacing(perMinute: 2, perDay: nil), clock: StandingClock())
         for _ in 0..<7 {
             pacer.finished(try await pacer.permit(for: CallContext(priority: .onScreen), kind: "x"), .answered)

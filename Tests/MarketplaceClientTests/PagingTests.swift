@@ -40,7 +40,7 @@ import Testing
         transport.verify()
     }
 
-    @Test func `a server that ignores the offset and tells a total is not asked for all its pages`() async throws {
+    @Test func `a server that ignores the offset and reports a total is not asked for all its pages`() async throws {
         for offset in [0, 100, 200] {
             transport.expect(
                 "GET /orders?offset=\(offset)&limit=\(offset == 0 ? 100 : 500)",
@@ -115,27 +115,27 @@ import Testing
         transport.verify()
     }
 
-    /// Servers that tell any total, answer fewer rows than asked for, and may ignore the offset.
+    /// Servers that report any total, answer fewer rows than asked for, and may ignore the offset.
     @Test(arguments: 1...40 as ClosedRange<UInt64>)
-    func `whatever total a server tells, a list that counts as complete is`(seed: UInt64) async throws {
+    func `whatever total a server reports, a list that counts as complete is`(seed: UInt64) async throws {
         var dice = Dice(seed: seed)
         let rows = dice.below(300)
         let most = dice.one(of: [1000, 100, 50, 17])
         let total = dice.one(of: [rows, rows, 0, -1, 20, rows - 1, rows + 5, Int.max])
-        let tellsTotal = dice.below(4) > 0
+        let reportsTotal = dice.below(4) > 0
         let heedsOffset = dice.below(6) > 0
         let server = AnsweringTransport { target in
             let numbers = target.split { !$0.isNumber }.compactMap { Int($0) }
             guard numbers.count == 2 else { return Examples.token }
             let start = heedsOffset ? min(rows, numbers[0]) : 0
             let end = min(rows, start + min(most, numbers[1]))
-            return page(orderRows(start..<end), total: tellsTotal ? total : nil)
+            return page(orderRows(start..<end), total: reportsTotal ? total : nil)
         }
         let client = Client(profile: .test(), transport: server, clock: ManualClock(), pacing: .unlimited)
         let listing = try await client.orderLists.value(for: OrderQuery())
         #expect(Set(listing.rows.map(\.id)).count == listing.rows.count)
         if heedsOffset { #expect(listing.rows.count == rows) }
-        if listing.isComplete, heedsOffset || tellsTotal { #expect(listing.rows.count == rows) }
+        if listing.isComplete, heedsOffset || reportsTotal { #expect(listing.rows.count == rows) }
         if let total = listing.total { #expect(total >= listing.rows.count) }
     }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MarketplaceClient
 
-/// What curl does with the same environment stands in `assets/checks/proxies.py`, which runs both side by side.
+/// What curl does with the same environment is in `assets/checks/proxies.py`, which runs both side by side.
 @Suite struct `Proxies from the environment` {
     private func proxy(_ environment: [String: String], _ url: String) throws -> String? {
         let base = try BaseURL(url)

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 @Suite struct `Read-only from now on` {
-    /// Says no from the moment it is told to.
+    /// Refuses from a given moment on.
     private final class Switch: Sendable {
         private let reason = Mutex<String?>(nil)
         func turn(_ latest: String?) { reason.withLock { $0 = latest } }

@@ -11,7 +11,7 @@ import Testing
 
     private func left(
         method: String = "POST", path: String = "/orders", customer: Account.ID? = "1000101", poNumber: String? = nil,
-        known: [String]? = [], request: String
+        existing: [String]? = [], request: String
     ) -> LeftJournal {
         LeftJournal([
             JournalRecord(
@@ -19,14 +19,14 @@ import Testing
                 event: .intended(
                     .init(
                         profile: "test", method: method, path: path, customer: customer, poNumber: poNumber,
-                        request: request, known: known)))
+                        request: request, existing: existing)))
         ])
     }
 
-    private func order(known: [String]? = [], poNumber: String? = "PO-2031-001", quantity: Int = 10) -> LeftJournal {
+    private func order(existing: [String]? = [], poNumber: String? = "PO-2031-001", quantity: Int = 10) -> LeftJournal {
         let number = poNumber.map { #""poNumber":"\#($0)","# } ?? ""
         return left(
-            poNumber: poNumber, known: known,
+            poNumber: poNumber, existing: existing,
             request: #"{"customerId":"1000101",\#(number)"products":[{"mpn":"FAKE-MPN-E1-ANNUAL","#
                 + #""quantity":\#(quantity)}],"type":"sales"}"#)
     }
@@ -108,8 +108,8 @@ import Testing
         #expect(reason.hasPrefix("It could not be looked up: The marketplace does not allow this"))
     }
 
-    @Test func `an equal order that was known before, or belongs to another write, is not taken for it`() async throws {
-        let journal = order(known: ["1000701"])
+    @Test func `an equal order that existed before, or belongs to another write, is not taken for it`() async throws {
+        let journal = order(existing: ["1000701"])
         for record in [
             JournalRecord(
                 id: "2", at: Self.at, event: .intended(.init(profile: "test", method: "POST", path: "/x", request: ""))),
@@ -254,20 +254,20 @@ import Testing
     }
 
     @Test(arguments: [[], ["1000101"]])
-    func `a new account is recognised by its name and a contact person among those not known before`(
-        known: [String]
+    func `a new account is recognised by its name and a contact person among those that were not there before`(
+        existing: [String]
     ) async throws {
-        for _ in 0..<(known.isEmpty ? 1 : 7) {
+        for _ in 0..<(existing.isEmpty ? 1 : 7) {
             transport.expect("GET /customers?name=Sample%20Bakery%20Ltd*", .ok(page([Examples.customer], total: 1)))
         }
-        if known.isEmpty { transport.expect("GET /customers/1000101", .ok(Examples.customer)) }
+        if existing.isEmpty { transport.expect("GET /customers/1000101", .ok(Examples.customer)) }
         let entry = try await settle(
             left(
-                path: "/customers", customer: nil, known: known,
+                path: "/customers", customer: nil, existing: existing,
                 request: #"{"name":"Sample Bakery Ltd","contactPersons":[{"email":"Ada.Sample@example.com"}]}"#))
         #expect(
             entry.outcome
-                == (known.isEmpty
+                == (existing.isEmpty
                     ? .taken(made: "1000101")
                     : .refused(reason: "It was not taken: there is no such account named Sample Bakery Ltd.")))
     }

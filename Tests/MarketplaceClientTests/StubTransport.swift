@@ -104,7 +104,7 @@ final class StubTransport: Transport {
     }
 }
 
-/// Holds whoever comes until it is opened, and tells when somebody has come.
+/// Holds whoever comes until it is opened, and reports when somebody has come.
 final class Gate: Sendable {
     private let opened = AsyncStream<Void>.makeStream()
     private let reached = AsyncStream<Void>.makeStream()

@@ -26,7 +26,7 @@ import Testing
 
     @Test func `no secret that went through is in it, whichever way it came`() async throws {
         let client = client()
-        // The server says everything it was told, and asks for a new token meanwhile.
+        // The server repeats everything it received, and asks for a new token meanwhile.
         transport.expect(
             "POST /orders",
             .answer(

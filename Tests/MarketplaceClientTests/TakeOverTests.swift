@@ -127,7 +127,7 @@ import Testing
         #expect(await !journal.isUnderWay("1"))
     }
 
-    @Test func `a change of the older file is told`() async throws {
+    @Test func `a change of the older file is reported`() async throws {
         let old = FileJournal(path: older)
         try await old.append(intended("1"))
         var changes = journal().changes().makeAsyncIterator()

@@ -36,7 +36,7 @@ import Testing
         #expect(waits.last == .some(nil))
     }
 
-    @Test func `is told to who joins when it waits already`() async {
+    @Test func `is reported to a reader who joins when it waits already`() async {
         let gate = Gate()
         let tokens = silentCache(gate)
         let first = Task { try? await tokens.value(for: 1) }
@@ -67,7 +67,7 @@ import Testing
         #expect(reports.withLock { $0 } == [later, silence, later, nil])
     }
 
-    @Test func `is told of a question too, in the time of day`() async {
+    @Test func `is reported of a question too, in the time of day`() async {
         let transport = StubTransport()
         let clock = ManualClock()
         clock.step(seconds: 7200)

@@ -113,7 +113,7 @@ import Testing
         #expect(clock.sleeps.isEmpty)
     }
 
-    @Test func `a bare internal error does not tell either`() async {
+    @Test func `a bare internal error proves nothing either`() async {
         let (result, _) = await place(.answer(500, Examples.internalError))
         guard case .failure(.outcomeUnknown(_, _, "a8n-00000000-1111-2222-3333-444444444444")) = result else {
             Issue.record("\(result)")

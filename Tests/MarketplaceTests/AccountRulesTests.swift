@@ -28,7 +28,7 @@ import Testing
         #expect((AccountRules.refusal(ofLogin: login) == nil) == isTaken)
     }
 
-    @Test func `a weak password is told what it lacks and nothing of itself`() {
+    @Test func `the message on a weak password says what it lacks and does not repeat it`() {
         #expect(AccountRules.weakness(ofPassword: "Fake-Passw0rd!") == nil)
         #expect(
             AccountRules.weakness(ofPassword: "secret")
@@ -61,7 +61,7 @@ import Testing
             difference.lines == [.changed(from: ada, to: NewContact(other)), .changed(from: bo, to: NewContact(moved))])
     }
 
-    @Test func `two who are alike are told apart by their number`() {
+    @Test func `two who are alike are distinguished by their number`() {
         let difference = ContactsDifference(from: [ada, ada], to: [NewContact(ada)])
         #expect(difference.lines == [.kept(ada), .removed(ada)])
     }

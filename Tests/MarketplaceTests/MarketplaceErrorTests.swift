@@ -17,7 +17,7 @@ import Testing
     ]
 
     @Test(arguments: all)
-    func `is told in plain sentences`(_ error: MarketplaceError) {
+    func `is reported in plain sentences`(_ error: MarketplaceError) {
         let message = error.message
         #expect(message.replacing(" (Correlation ID c-1)", with: "").hasSuffix("."))
         #expect(message.first!.isUppercase)

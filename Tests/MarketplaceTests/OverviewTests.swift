@@ -49,24 +49,24 @@ import Testing
         #expect(items?.map(\.label) == ["SO2", "SO1"])
     }
 
-    @Test func `an order is stuck after a day while nothing is known of what is usual`() {
+    @Test func `an order is stuck after a day while too few orders show what is usual`() {
         var sources = Overview.Sources()
         sources.submitted = listing([order("1", .submitted, hours: 23.9), order("2", .submitted, hours: 24.1)])
         sources.processing = listing([order("3", .processing, code: "LO", hours: 48)])
         #expect(Overview(sources, now: now).items[.stuck]?.map(\.label) == ["SO3", "SO2"])
     }
 
-    @Test func `known orders tell what is usual, but an hour is always given`() {
+    @Test func `earlier orders show what is usual, but an hour is always given`() {
         var sources = Overview.Sources()
         sources.submitted = listing([order("1", .submitted, hours: 3), order("2", .submitted, hours: 5)])
         sources.processing = listing([])
         sources.orders = listing(
             (1...100).map { order(Order.ID("9\($0)"), .completed, hours: 500, took: Double($0) * 72) })
         let overview = Overview(sources, now: now)
-        #expect(overview.patience == 2 * 95 * 72)
+        #expect(overview.overdueAfter == 2 * 95 * 72)
         #expect(overview.items[.stuck]?.map(\.label) == ["SO2"])
         sources.orders = listing((1...100).map { order(Order.ID("9\($0)"), .completed, hours: 500, took: 5) })
-        #expect(Overview(sources, now: now).patience == 3600)
+        #expect(Overview(sources, now: now).overdueAfter == 3600)
     }
 
     @Test func `what waits for its date is not stuck`() {
@@ -76,7 +76,7 @@ import Testing
         #expect(Overview(sources, now: now).items[.stuck] == [])
     }
 
-    @Test func `renewals and ends of a week are told apart and the soonest comes first`() {
+    @Test func `renewals and ends of a week are listed apart and the soonest comes first`() {
         var sources = Overview.Sources()
         sources.subscriptions = listing(
             [

@@ -50,7 +50,7 @@ import Testing
             (order(.cancellation, .cancelled), [nil, nil, nil, nil, nil, nil]),
             (order(.change, .error), [nil, nil, nil, nil, nil, nil]),
         ] as [(Order, [Objection.Weight?])])
-    func `knows what an order on the subscription stands against`(order: Order, expected: [Objection.Weight?]) {
+    func `knows what an order on the subscription forbids`(order: Order, expected: [Objection.Weight?]) {
         #expect(weights(Self.row(.active), [order]) == expected)
     }
 

@@ -30,7 +30,7 @@ import Testing
             ),
             ([], "Order CH5 completed, and nothing is amiss."),
         ] as [([Verification.Part], String)])
-    func `tell what is there`(parts: [Verification.Part], words: String) {
+    func `say what is there`(parts: [Verification.Part], words: String) {
         let found = Verification(order: "CH5", subscription: "7", parts: parts)
         #expect(found.verdict == .met)
         #expect(found.words == words)

@@ -71,7 +71,7 @@ import Testing
         #expect(found.refusal == nil && !found.asksForMore)
     }
 
-    @Test func `put what stands against it first`() {
+    @Test func `put what forbids it first`() {
         var closed = Self.customer
         closed.status = .creditHold
         let facts = WriteFacts(
@@ -224,7 +224,7 @@ import Testing
         (Self.cancellation, Self.order(.change, .processing, scheduledOn: "renewal"), .note),
         (Self.renewal, Self.order(.renewal, .processing), .warning),
     ])
-    func `know what an open order on the subscription stands against`(
+    func `know what an open order on the subscription forbids`(
         intent: WriteIntent, open: Order, verdict: DryRun.Check.Verdict
     ) {
         let facts = WriteFacts(account: Self.customer, subscription: Self.detail(), openOrders: [open])
@@ -305,7 +305,7 @@ import Testing
 
     // MARK: Differences
 
-    @Test func `since the person looked are told in sentences`() {
+    @Test func `since the person looked are listed in sentences`() {
         let intent = Self.change(28)
         let facts = WriteFacts(
             account: Self.customer, subscription: Self.detail(), estimate: Estimate(total: Money(10, "EUR")))

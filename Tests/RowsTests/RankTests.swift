@@ -80,7 +80,7 @@ import Testing
             ranks(texts, .text(\.text))
                 == plainRanks(texts.map(folded), by: { $0.lexicographicallyPrecedes($1) }))
         #expect(ranks(texts, .unique(\.text)) == plainRanks(texts.map(folded), by: precedes))
-        // An order of its own comes first, and equal places in it are seats apart by the words.
+        // An order of its own comes first, and equal places in it are ordered by the words.
         @Sendable func own(_ text: String) -> Int { text.utf8.count % 3 - 1 }
         #expect(
             ranks(texts, .ranked { (own($0.text), $0.text) })

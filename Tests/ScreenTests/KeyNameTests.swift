@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: ["Alt-[", "Alt-O", "Alt-]", "Alt-P", "Alt-Esc", "Alt-", "Alt-Alt-x", "Alt-nothing"])
-    func `that no terminal tells from something else are none`(_ name: String) {
+    func `that no terminal distinguishes from something else are none`(_ name: String) {
         #expect(Key(name: name) == nil)
     }
 }

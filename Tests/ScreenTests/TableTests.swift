@@ -115,7 +115,7 @@ import Testing
 }
 
 @Suite struct `Golden files` {
-    @Test func `tell the lines that differ`() {
+    @Test func `show the lines that differ`() {
         #expect(LineDifference.describe("a\nb", expected: "a\nb") == nil)
         #expect(LineDifference.describe("a\nb", expected: "a\nb\n") == "  3 - |")
         #expect(LineDifference.describe("a\nx\nc", expected: "a\nb\nc") == "  2 - b|\n  2 + x|")

@@ -124,13 +124,13 @@ private let styles = Tone.allCases.flatMap { tone in
         ("god         red", 9, "'god' is nothing that has a look"), ("plain       red", 9, "for the second time"),
         ("background  red", 9, "for the second time"), ("good        \u{1B}]0;x\u{7}", 9, "\u{FFFD}]0;x\u{FFFD}"),
     ])
-    func `that cannot be read is told with its line`(_ line: String, _ number: Int, _ words: String) {
+    func `that cannot be read is reported with its line`(_ line: String, _ number: Int, _ words: String) {
         let found = problem(Self.whole.replacing("good        green", with: line))
         #expect(found?.line == number)
         #expect(found?.message.contains(words) == true)
     }
 
-    @Test func `that leaves something out is told`() {
+    @Test func `that leaves something out is reported`() {
         #expect(problem(Self.whole.replacing("good        green\n", with: ""))?.message.contains("good") == true)
         #expect(problem("")?.line == nil)
         #expect(problem("\u{0}\u{FFFF}")?.line == 1)

@@ -4,7 +4,7 @@ struct Configuration: Equatable {
         var message: String
     }
 
-    /// A value and the line it stands in.
+    /// A value and its line.
     struct Setting: Equatable {
         var text: String
         var line: Int

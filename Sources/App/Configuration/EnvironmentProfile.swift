@@ -104,7 +104,7 @@ enum EnvironmentProfile {
         return plan
     }
 
-    /// What stands between the cells of exported spreadsheets.
+    /// The separator of the cells of exported spreadsheets.
     static func csvSeparator(from environment: [String: String]) throws(Problem) -> Character {
         switch environment["SOUK_CSV_SEPARATOR"] ?? "" {
         case "", ",": return ","

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Dashboard
 
-/// Which profile a command uses and where it stands.
+/// Which profile a command uses and where it is defined.
 struct ProfileOptions: ParsableArguments {
     @Option(help: "The profile of the configuration file to use.")
     var profile: String?

@@ -27,7 +27,7 @@ final class ClientEffectRunner: Sendable {
         var estimate: Task<Void, Never>?
         var validations: [Product.ID: Task<Void, Never>] = [:]
         var draftWriter: Task<Void, Never>?
-        var finding: Task<Void, Never>?
+        var placeSearch: Task<Void, Never>?
         var findingTenants: Task<Void, Never>?
         var arranging: [ListJob.Slot: Task<Void, Never>] = [:]
     }
@@ -113,7 +113,7 @@ final class ClientEffectRunner: Sendable {
             drafts.drop(id)
             files.add { self.writeDrafts() }
         case .stopAsking: client.stopAsking()
-        case .find(let text): search(\.finding) { $0.find(text) }
+        case .find(let text): search(\.placeSearch) { $0.find(text) }
         case .findTenants(let tenants): search(\.findingTenants) { $0.findTenants(tenants) }
         }
     }

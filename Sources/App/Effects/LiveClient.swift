@@ -144,8 +144,8 @@ struct LiveClient: DashboardClient {
     }
 
     func find(_ text: String) -> Event? {
-        let findings = Finding.places(for: text, in: client.cachedLists) { Task.isCancelled }
-        return Task.isCancelled ? nil : .found(findings)
+        let results = PlaceSearch.places(for: text, in: client.cachedLists) { Task.isCancelled }
+        return Task.isCancelled ? nil : .found(results)
     }
 
     func findTenants(_ search: TenantSearch) -> Event? {

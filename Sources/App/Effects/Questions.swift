@@ -3,7 +3,7 @@ import Marketplace
 import MarketplaceClient
 import Synchronization
 
-/// Estimates, validations and dry runs on their way: tells the dashboard what they wait for, and ends them when the person
+/// Estimates, validations and dry runs on their way: shows what they wait for, and ends them when the person
 /// no longer waits. None of them changes anything.
 final class Questions: Sendable {
     private struct State {

@@ -110,7 +110,7 @@ struct Backend {
     }
 }
 
-/// A clock that stands still, for pictures and tests of the sandbox; waiting takes its real time.
+/// A stopped clock, for pictures and tests of the sandbox; waiting takes its real time.
 struct FixedClock: ClientClock {
     let instant: Instant
 

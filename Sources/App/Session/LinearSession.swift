@@ -87,7 +87,7 @@ struct LinearSession {
 
     private mutating func sayNews() {
         let began = SleepWatch.millisecondsAwake()
-        terminal.tell(voice.news(dashboard.sentences))
+        terminal.write(voice.news(dashboard.sentences))
         let took = SleepWatch.millisecondsAwake() - began
         wasHeldUp = wasHeldUp || took >= Self.heldUpAfter && dashboard.isReviewing && terminal.isInteractive
     }
@@ -164,12 +164,12 @@ struct LinearSession {
     private mutating func perform(_ effect: TerminalEffect) {
         switch effect {
         case .quit: exitCode = 0
-        case .redraw: terminal.tell(voice.again(dashboard.sentences))
+        case .redraw: terminal.write(voice.again(dashboard.sentences))
         case .suspend:
             terminal.suspend()
             takeSignals(afterStop: true)
         // A terminal without a screen has no clipboard to speak of; the text itself can be taken from its lines.
-        case .copy(let offer): terminal.tell(offer.text.split(separator: "\n").map(String.init))
+        case .copy(let offer): terminal.write(offer.text.split(separator: "\n").map(String.init))
         case .dropTypeAhead:
             guard terminal.isInteractive else { return }
             sayNews()

@@ -27,7 +27,7 @@ struct SleepWatch {
         }
     }
 
-    /// What the clock says that stands while the computer sleeps.
+    /// The time of the clock that stops while the computer sleeps.
     static func millisecondsAwake() -> Int64 { milliseconds(CLOCK_MONOTONIC) }
 
     private static func milliseconds(_ clock: clockid_t) -> Int64 {

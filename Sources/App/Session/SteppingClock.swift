@@ -2,8 +2,8 @@ import Dashboard
 import Marketplace
 import MarketplaceClient
 
-/// The time as the dashboard is told it. When the time of day steps, or the marketplace's clock turns out to be elsewhere,
-/// the dashboard is told by how much, and the client tells its times anew.
+/// The time as the dashboard receives it. When the time of day steps, or the marketplace's clock turns out to be elsewhere,
+/// the dashboard receives the offset, and the client publishes its times anew.
 struct SteppingClock {
     private let client: Client
     private let clock: any ClientClock
@@ -19,10 +19,10 @@ struct SteppingClock {
         now = clock.now()
     }
 
-    /// - Returns: what to tell the dashboard.
+    /// - Returns: the event for the dashboard.
     mutating func pass() -> Event {
         let step = clock.step
-        // Not by the time of day itself, which is a part of a second off: moments told by the client are compared with it.
+        // Not by the time of day itself, which is a part of a second off: the client's moments are compared with it.
         now = clock.steady().adding(seconds: step)
         let ahead = client.secondsAhead ?? 0
         let hasStepped = step != offsets.step

@@ -1,6 +1,6 @@
 import Marketplace
 
-/// Whether somebody looks at the terminal, as far as it tells.
+/// Whether the terminal has the focus, as far as it reports that.
 struct Attention {
     /// How long nobody may look before nothing more is read.
     static let secondsUnfocused = 300.0

@@ -1,4 +1,4 @@
-/// Requests whose answers are awaited, so that one can tell when the screen shows all it was to show.
+/// Requests whose answers are awaited, which shows when the screen is complete.
 struct AwaitedAnswers {
     private var open: Set<DataQuery> = []
 

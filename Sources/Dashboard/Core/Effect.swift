@@ -34,7 +34,7 @@ public enum ClientEffect: Equatable, Sendable {
     /// Price an order without placing it; waits a moment for typing to settle.
     case estimate(OrderDraft)
     case validate(SalesOrder)
-    /// Ask the marketplace all that can be known of it, without changing anything.
+    /// Ask the marketplace for everything about it, without changing anything.
     case dryRun(WriteIntent)
     /// Wait no longer for estimates, validations and dry runs; each ends as stopped. Never stops what changes something.
     case stopAsking
@@ -44,7 +44,7 @@ public enum ClientEffect: Equatable, Sendable {
     /// Keep it in place of the draft with its id.
     case saveDraft(FormDraft)
     case dropDraft(FormDraft.ID)
-    /// Ask now what became of the writes that nobody answered for.
+    /// Ask now what became of the writes without an answer.
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a proposal, without a folder.
     case export(name: String, text: String)

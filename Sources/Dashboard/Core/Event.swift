@@ -7,7 +7,7 @@ import Screen
 public enum Event: Sendable {
     case key(Key)
     case resized(Size)
-    /// Whether somebody looks at the terminal, where it tells.
+    /// Whether the terminal has the focus, where it reports that.
     case focused(Bool)
     /// The program goes on after a stop, or after its terminal took no pictures for a while.
     case resumed
@@ -33,7 +33,7 @@ public enum Event: Sendable {
     /// The request log, oldest first, whenever it changed while it is looked at.
     case requestLog([LoggedExchange])
     /// What was found for the text of go-to.
-    case found(Findings)
+    case found(SearchResults)
     /// Who holds subscriptions with what a filter of accounts asks for.
     case foundTenants(TenantHolders)
     case estimated(OrderDraft, Result<Estimate, MarketplaceError>)
@@ -45,7 +45,7 @@ public enum Event: Sendable {
     /// Every write of this profile, newest first, whenever that changes.
     case journal([JournalEntry])
     case journalUnreadable(String)
-    /// The writes without a known outcome were looked up; how many there still are.
+    /// The writes of unknown outcome were looked up; how many there still are.
     case lookedUp(stillUnknown: Int)
     case copied(CopyOffer, Copied)
     /// Where a file was written.

@@ -37,7 +37,7 @@ struct Model: Sendable {
     private var lastWrites: [JournalEntry.Subject: JournalEntry] = [:]
     /// Forms that are kept, newest first.
     private(set) var drafts: [FormDraft] = []
-    /// How many writes nobody can say yet what became of.
+    /// How many writes have an unknown outcome.
     private(set) var unknownWrites = 0
     /// Drafts that outlast the program.
     private(set) var keptDrafts: Set<FormDraft.ID> = []
@@ -51,7 +51,7 @@ struct Model: Sendable {
     var scope: Account.ID?
     var profile: ProfileSummary
     let keymap: Keymap
-    /// Whether the screens are told line by line and not drawn: then only what is told is read.
+    /// Whether linear mode replaces drawing: then only what it writes is read.
     let isLinear: Bool
     private(set) var budget: Budget?
     private(set) var index = IndexProgress()
@@ -77,7 +77,7 @@ struct Model: Sendable {
     /// The same for where the end may be cut: the id comes first.
     func idFirst(_ account: Account.ID) -> String { "\(account) \(name(of: account))\(sellerWords(of: account))" }
 
-    /// `, of Nordwind Handel GmbH`; nothing as long as nobody told whose customer it is.
+    /// `, of Nordwind Handel GmbH`; empty until it was read whose customer it is.
     /// - Parameter latest: The account as it was read last.
     func sellerWords(of account: Account.ID, _ latest: Account? = nil) -> String {
         sellerName(of: account, latest).map { ", of \($0)" } ?? ""
@@ -93,7 +93,7 @@ struct Model: Sendable {
         return [accounts[account]?.status.word, seller].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// The plan's name; its id only until the name is known.
+    /// The plan's name; its id until the name was read.
     func planName(_ plan: Plan.ID) -> String { plans[plan]?.plan.name ?? "plan \(plan)" }
 
     /// A PO number for the form that was opened last; no other form of this program proposes the same.
@@ -108,10 +108,10 @@ struct Model: Sendable {
     /// What no other form of this program bears.
     var freshNumber: String { "\(now.millisecondsSince1970)-\(formCount)" }
 
-    /// The newest write that this program sent to make or change it; nil when its journal tells none.
+    /// The newest write that this program sent to make or change it; nil when its journal has none.
     func lastWrite(to subject: JournalEntry.Subject) -> JournalEntry? { lastWrites[subject] }
 
-    private mutating func learn(_ entries: [JournalEntry]) {
+    private mutating func insert(_ entries: [JournalEntry]) {
         lastWrites = [:]
         unknownWrites = entries.count { $0.isUnknown }
         // Newest first: those that are there already stay.
@@ -121,18 +121,18 @@ struct Model: Sendable {
         }
     }
 
-    mutating func learn(_ account: Account) { entities.insert(account) }
-    mutating func learnInFull(_ account: Account) { entities.insertInFull(account) }
+    mutating func insert(_ account: Account) { entities.insert(account) }
+    mutating func insertInFull(_ account: Account) { entities.insertInFull(account) }
     /// - Parameter readAt: Its time of day; nil for now.
-    mutating func learn(_ detail: SubscriptionDetail, readAt: Instant? = nil) {
+    mutating func insert(_ detail: SubscriptionDetail, readAt: Instant? = nil) {
         entities.insert(detail)
         forget(detailAges.note(detail.subscription.id, at: moment(of: readAt ?? now)))
     }
 
     mutating func receive(_ message: PaneMessage) {
         switch message {
-        case .taken(.subscription(let detail), _): learn(detail)
-        case .taken(.account(let account), _): learnInFull(account)
+        case .taken(.subscription(let detail), _): insert(detail)
+        case .taken(.account(let account), _): insertInFull(account)
         case .changed(let subscriptions): forget(subscriptions)
         case .taken(.order, _), .reveal, .search: break
         }
@@ -145,27 +145,27 @@ struct Model: Sendable {
     }
 
     /// - Returns: What is to be done elsewhere: long lists are made ready to be asked, big ones freed.
-    mutating func learn(from event: Event) -> [Effect] {
+    mutating func receive(_ event: Event) -> [Effect] {
         switch event {
         case .time(let instant): now = instant
         case .clocks(let latest, let instant): (offsets, now) = (latest, instant)
         case .budget(let latest): budget = latest
-        case .journal(let entries): learn(entries)
+        case .journal(let entries): insert(entries)
         case .index(let latest): index = latest
         case .accounts(let query, let snapshot):
             if let rows = snapshot.value?.rows { return entities.insert(rows, of: query).map(Effect.init) }
         case .arranged(let result): return (entities.take(result) ?? []).map(Effect.init)
-        case .account(_, let snapshot): if let account = snapshot.value { learnInFull(account) }
+        case .account(_, let snapshot): if let account = snapshot.value { insertInFull(account) }
         case .subscription(_, let snapshot):
-            if let detail = snapshot.value { learn(detail, readAt: snapshot.readAt) }
+            if let detail = snapshot.value { insert(detail, readAt: snapshot.readAt) }
         case .order(_, let snapshot): if let order = snapshot.value { entities.insert(order) }
         case .orders(let query, let snapshot):
             if let subscription = query.subscription, let rows = snapshot.value?.rows {
                 entities.insert(rows, of: subscription)
             }
         case .plan(let id, let snapshot): if let plan = snapshot.value { entities.insert(plan, as: id) }
-        case .found(let findings):
-            for account in findings.accounts where accounts[account.id] == nil { learn(account) }
+        case .found(let results):
+            for account in results.accounts where accounts[account.id] == nil { insert(account) }
         case .drafts(let kept): offer(kept)
         case .draftsKept(let kept): keptDrafts.formUnion(kept)
         case .draftsLost: keptDrafts = []

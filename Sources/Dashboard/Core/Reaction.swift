@@ -26,7 +26,7 @@ enum Destination: Equatable {
     case order(Order.ID)
     /// A new order of this product, for the account in view when it is a customer.
     case newOrder(Product)
-    /// A form, and what stands in it at first.
+    /// A form, and its first values.
     case form(FormKind, [String: String])
     /// A change of all these subscriptions.
     case bulk(BulkAct, [Subscription])
@@ -43,7 +43,7 @@ enum Destination: Equatable {
     case taken(WriteIntent, WriteResult)
     /// Nobody can say what became of this write: to where one can see it.
     case whereToLook(WriteIntent)
-    /// What became of a write is known now: to what it made or changed.
+    /// The outcome of a write was found: to what it made or changed.
     case settled(JournalEntry.Subject, of: Account.ID?)
     /// Every write of this profile.
     case journal

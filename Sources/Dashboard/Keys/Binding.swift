@@ -55,7 +55,7 @@ struct KeyHelp: Hashable, Sendable {
     /// Why it cannot be used now.
     var unavailable: String?
     var topic: KeyTopic?
-    /// The key that runs it, as the tables have it; nil for what is only told.
+    /// The key that runs it, as the tables have it; nil for what is only shown.
     private(set) var inner: Key?
 
     /// A key that always works; `hint` is its word in the footer.

@@ -1,6 +1,6 @@
 import Screen
 
-/// What an action is about: what belongs together stands together in help, in this order.
+/// What an action is about: help groups the actions by it, in this order.
 enum KeyTopic: CaseIterable, Sendable {
     /// The row on the cursor, or what is open; actions that name no topic.
     case row

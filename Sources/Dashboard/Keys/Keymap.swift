@@ -8,7 +8,7 @@ public struct Keymap: Equatable, Sendable {
         public var action: String
         /// As help writes keys. None takes the action's keys away.
         public var keys: [String]
-        /// Where it stands, for messages: `config.toml, line 12`.
+        /// Where it is set, for messages: `config.toml, line 12`.
         public var place: String
 
         public init(action: String, keys: [String], place: String) {

@@ -3,7 +3,7 @@ import Screen
 
 /// The same views as plain sentences, for screen readers and for people who read what a program prints.
 extension Dashboard {
-    /// Everything there is to tell of the present screen.
+    /// Everything on the present screen, as sentences.
     public var sentences: [Sentence] {
         var sentences = [Sentence(.program, programWords)]
         sentences += overlays.top?.sentences(over: belowTop) ?? viewWords
@@ -29,18 +29,18 @@ extension Dashboard {
 
     /// - Parameter place: Where the person is.
     func sentences(of pane: any Pane, place: String) -> [Sentence] {
-        let spoken = pane.spoken(model)
+        let summary = pane.summary(model)
         var sentences = [
-            Sentence(.place, place.asSentence), Sentence(.page, spoken.page), Sentence(.extent, spoken.extent),
+            Sentence(.place, place.asSentence), Sentence(.page, summary.page), Sentence(.extent, summary.extent),
         ]
-        if let row = spoken.row {
-            let position = spoken.position.map { "\($0), selected: " } ?? "Selected: "
+        if let row = summary.row {
+            let position = summary.position.map { "\($0), selected: " } ?? "Selected: "
             sentences.append(Sentence(.selected, "\(position)\(row)".asSentence))
         }
         return sentences
     }
 
-    /// What happened, or what stands in the way. What is only being read is not told: its end is.
+    /// What happened, or what prevents it. A read is reported when it ends, not while it runs.
     private var messageWords: String {
         if let notice, !notice.text.isEmpty { return notice.text }
         if overlays.top?.hasOwnMessage == true { return "" }

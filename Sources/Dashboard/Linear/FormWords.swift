@@ -19,7 +19,7 @@ extension WriteFlow {
     private func formWords(_ model: Model) -> [Sentence] {
         var sentences = [
             Sentence(.place, "\(title.capitalised), step 1 of 2: fill in. Nothing is sent yet."),
-            Sentence(.page, form.fields.told),
+            Sentence(.page, form.fields.factSentences),
         ]
         if let focused = form.fields.focusedWords { sentences.append(Sentence(.selected, focused)) }
         // While a price is awaited the last one is neither repeated nor taken back.
@@ -42,8 +42,8 @@ extension WriteFlow {
 }
 
 extension FormFields {
-    /// The rows that are only told or chosen elsewhere, as sentences; not the one that keys go to.
-    var told: [String] {
+    /// The rows that are only shown, or chosen elsewhere, as sentences; not the one with the focus.
+    var factSentences: [String] {
         rows.compactMap { row in
             switch row.content {
             case .fact(let value) where !value.isEmpty: Self.words(row.label, value, row.note)
@@ -53,7 +53,7 @@ extension FormFields {
         }
     }
 
-    /// The row that keys go to: what it asks, what stands there, and where it is among the rows.
+    /// The row with the focus: its label, its content and its position among the rows.
     var focusedWords: String? {
         let asked = rows.filter(\.isAsked)
         guard let place = asked.firstIndex(where: { $0.id == focus }) else { return nil }

@@ -55,14 +55,14 @@ extension CopyMenu {
 }
 
 extension BulkFlow {
-    /// Whether something is on its way that changes what is told.
+    /// Whether an answer is awaited that changes these sentences.
     var isAwaiting: Bool { stage == .recalling || isRunning || (stage == .review && !isChecked) }
 
     /// What a change of marked rows says of itself: what it asks, then what its picture shows.
     func spoken(_ model: Model) -> [Sentence] {
         let place = Sentence(.place, "\(title.capitalised), \(counted(rows.count, "row")).")
         if stage == .rule {
-            return [place, Sentence(.page, fields.told), Sentence(.selected, fields.focusedWords ?? "")]
+            return [place, Sentence(.page, fields.factSentences), Sentence(.selected, fields.focusedWords ?? "")]
         }
         let rect = Rect(x: 0, y: 0, width: 160, height: min(200, rows.count + 24))
         var flow = self

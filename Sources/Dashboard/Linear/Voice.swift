@@ -1,20 +1,20 @@
-/// One thing that linear mode tells, in whole lines.
+/// A message of linear mode, in whole lines.
 public struct Sentence: Equatable, Sendable {
-    /// What a sentence is about, in the order in which they are told. Each is told anew when its own words change.
+    /// What a sentence is about, in the order of output. Each is written again when its own words change.
     public enum Topic: Int, CaseIterable, Comparable, Sendable {
         /// Profile and mode.
         case program
-        /// Where the person is. A new place tells everything.
+        /// Where the person is. A new place repeats everything.
         case place
         /// What happened, or why a key did nothing.
         case message
-        /// What stands there to be read.
+        /// The text to be read.
         case page
         /// How much a list holds, and what it is narrowed to.
         case extent
         /// The row on the cursor, or the row of the form that keys go to.
         case selected
-        /// What stands beside a form: its price and what is missing.
+        /// The text beside a form: its price and what is missing.
         case aside
         /// What the review asks for, and what was typed.
         case question
@@ -35,22 +35,22 @@ public struct Sentence: Equatable, Sendable {
     init(_ topic: Topic, _ line: String) { self.init(topic, [line]) }
 }
 
-/// Remembers what was told, so that only news are told.
+/// Remembers what was written, so that only changes are written.
 public struct Voice: Sendable {
-    private var told: [Sentence.Topic: [String]] = [:]
+    private var lastSentences: [Sentence.Topic: [String]] = [:]
 
     public init() {}
 
-    /// The lines to tell now. A new place tells all of it; at the same place a topic is told when its words are others
-    /// than those told last, and of a page only the lines that were not there.
+    /// The lines to write now: all of them at a new place. At the same place a topic is written when its words differ
+    /// from those written last, and of a page only the new lines.
     public mutating func news(_ sentences: [Sentence]) -> [String] {
         let place = sentences.first { $0.topic == .place }?.lines
-        if place != told[.place] { told = told.filter { $0.key == .program } }
+        if place != lastSentences[.place] { lastSentences = lastSentences.filter { $0.key == .program } }
         var news: [String] = []
         for sentence in sentences.sorted(by: { $0.topic < $1.topic }) {
-            let before = told[sentence.topic]
+            let before = lastSentences[sentence.topic]
             guard sentence.lines != before else { continue }
-            told[sentence.topic] = sentence.lines
+            lastSentences[sentence.topic] = sentence.lines
             switch (sentence.topic, before) {
             case (.keys, .some): break
             case (.page, .some(let old)) where old.first == sentence.lines.first,
@@ -62,14 +62,14 @@ public struct Voice: Sendable {
         // What is no longer said is said again when it comes back, but for what goes while an answer is awaited.
         for topic in [Sentence.Topic.message, .question, .page] where !sentences.contains(where: { $0.topic == topic })
         {
-            told[topic] = nil
+            lastSentences[topic] = nil
         }
         return news
     }
 
-    /// Tells everything once more.
+    /// Writes everything once more.
     public mutating func again(_ sentences: [Sentence]) -> [String] {
-        told = [:]
+        lastSentences = [:]
         return news(sentences)
     }
 }

@@ -17,7 +17,7 @@ struct ListMenu: Sendable {
 
     private static let rowsInView = 30
 
-    /// - Parameter selected: The column that the cursor stands on.
+    /// - Parameter selected: The column that the cursor is on.
     init<Row>(_ purpose: Purpose, _ columns: [ListColumn<Row>], selected: String) {
         self.purpose = purpose
         items = columns.filter { purpose == .sorting || $0.tableColumn != nil }
@@ -31,7 +31,7 @@ struct ListMenu: Sendable {
         case left
     }
 
-    /// - Returns: what was decided; nil while the person is still looking.
+    /// - Returns: what was decided; nil while the menu stays open.
     mutating func take(_ key: Key) -> Outcome? {
         if let motion = ListCursor<String>.Motion(key) {
             cursor.move(motion, in: items.map(\.column), visible: Self.rowsInView)
@@ -61,7 +61,7 @@ struct ListMenu: Sendable {
         }
     }
 
-    /// Draws the menu over the right end of `rect`. `sign` says what stands before an item.
+    /// Draws the menu over the right end of `rect`. `sign` gives the sign before an item.
     func draw(on canvas: inout Canvas, in rect: Rect, sign: (Item) -> String) {
         let box = drawMenuBox(
             purpose == .sorting ? "SORT BY" : "COLUMNS", width: min(34, rect.width), rows: items.count, on: &canvas,
@@ -82,8 +82,8 @@ struct ListMenu: Sendable {
     }
 }
 
-/// Draws the frame of a menu over the right end of `rect`: its title and two rules, with room for `rows` below it.
-/// - Returns: the room for the rows, of which there may be fewer than asked for.
+/// Draws the frame of a menu over the right end of `rect`: its title and two rules, with `rows` lines below it.
+/// - Returns: the rectangle of the rows, which may hold fewer than asked for.
 func drawMenuBox(_ title: String, width: Int, rows: Int, on canvas: inout Canvas, in rect: Rect) -> Rect {
     let height = min(rows + 2, rect.height)
     let box = Rect(x: rect.maxX - width, y: rect.y, width: width, height: height)

@@ -10,7 +10,7 @@ protocol ListPane: Pane {
     func setting(_ model: Model) -> ListSetting<Row>
     /// What the texts of its rows hang on.
     func rowStamp(_ model: Model) -> RowStamp
-    /// Columns of the screen that its list takes of its room.
+    /// Columns of the screen that its list takes of the pane's width.
     func listWidth(_ area: PaneArea) -> Int
     /// Whether the list is what keys go to, and not one of its rows in full.
     var isListed: Bool { get }
@@ -54,7 +54,7 @@ extension ListPane {
         ]
     }
 
-    /// Below the list's name and the columns' titles stands a row in each line.
+    /// Below the list's name and the columns' titles each line is a row.
     mutating func point(atLine line: Int) -> Bool? {
         isListed && line >= 2 ? list.point(at: list.cursor.top + line - 2) : nil
     }
@@ -96,7 +96,7 @@ extension ListPane {
 }
 
 extension ListPane {
-    /// Why a key that acts on one row cannot act: rows are marked, and nobody could say which it would mean.
+    /// Why a key that acts on one row cannot act: rows are marked, and it would be unclear which row it means.
     func oneRowRefusal(_ model: Model) -> String? {
         guard isListed, list.markCount > 0 || list.marks.isWaiting else { return nil }
         let key = model.keymap.name(of: .unmark)

@@ -53,7 +53,7 @@ extension OpeningPane {
     }
 }
 
-/// Where a page of text stands after a motion; drawing keeps it within the page.
+/// The scroll position of a page of text after a motion; drawing keeps it within the page.
 func scrolled(_ line: Int, _ motion: ListCursor<Int>.Motion) -> Int {
     switch motion {
     case .up: max(0, line - 1)

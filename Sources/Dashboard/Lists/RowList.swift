@@ -360,7 +360,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         return markWords.isEmpty ? text : "\(markWords), \(text)"
     }
 
-    /// What stands in an empty list: why it is empty and what to do.
+    /// The text of an empty list: why it is empty and what to do.
     func emptiness(of what: String) -> String {
         if let failure = snapshot.failure { return failure.message }
         guard let listing = snapshot.value else { return "Loading \(what)…" }

@@ -87,7 +87,7 @@ struct DraftList {
         Table(columns).draw(on: &canvas, in: area, count: drafts.count, cursor: cursor, focused: true) { drafts[$0] }
     }
 
-    /// What stands in a draft that does not open here.
+    /// The content of a draft that does not open here.
     private func page(of draft: FormDraft, width: Int) -> Page {
         var page = Page(width: width)
         page.heading(draft.title, right: "NOT SENT")

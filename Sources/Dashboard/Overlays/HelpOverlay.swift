@@ -56,14 +56,14 @@ struct HelpOverlay {
         return Filter.matches("\(row.key) \(row.title) \(row.action?.rawValue ?? "")", words: words)
     }
 
-    /// What the message line says of the row on the cursor: why it cannot run, or what its row has no room for.
+    /// What the message line says of the row on the cursor: why it cannot run, or what does not fit into its row.
     /// - Parameter width: Columns of the window.
     func note(_ sections: [Section], width: Int) -> Notice {
         let rows = shown(sections)
         guard rows.indices.contains(selected) else { return Notice(.info, "") }
         let row = rows[selected]
         if row.unavailable != nil {
-            // In lists with longer reasons it stands below the rows.
+            // In lists with longer reasons it is below the rows.
             return Notice(.warning, reasonRows(rows, width: width) > 0 ? "" : Self.reason(of: row))
         }
         let columns = Columns(rows, width: width)

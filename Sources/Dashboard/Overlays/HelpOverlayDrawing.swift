@@ -66,7 +66,7 @@ extension HelpOverlay {
             style: Style(.plain, underlined: true), focused: true)
     }
 
-    /// Rows with their titles; a search leaves out the titles. A title never stands alone at the foot of a column.
+    /// Rows with their titles; a search leaves out the titles. A title is never alone at the foot of a column.
     private func lines(_ sections: [Section], height: Int) -> [Line] {
         var lines: [Line] = []
         var place = 0

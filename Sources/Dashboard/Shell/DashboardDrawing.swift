@@ -121,14 +121,14 @@ extension Dashboard {
         }
     }
 
-    /// What the message line says; a longer text is told in full by help.
+    /// What the message line says; help shows a longer text in full.
     var message: Notice { message(pane) }
 
     private func message(_ pane: any Pane) -> Notice {
         if let top = overlays.top, top.hasOwnMessage, !interruptIsArmed, let own = top.message(over: belowTop) {
             return own
         }
-        // That no answer comes is news; that the list is read again is known by then.
+        // That no answer comes is news; that the list is read again was shown before.
         if let notice, notice.kind == .info, wait?.reason == .silence {
             return standing(pane)
         }

@@ -128,7 +128,7 @@ extension Dashboard {
         return []
     }
 
-    /// Stands on an account in the tree.
+    /// Selects an account in the tree.
     private mutating func reveal(_ account: Account.ID) -> [Effect] {
         drill(into: .accounts, of: model.scope)
         return send(.reveal(account, under: model.accounts[account]?.vendorAccount))
@@ -185,7 +185,7 @@ extension Dashboard {
         return []
     }
 
-    /// Nothing is shown under the name of an account that is not known.
+    /// Nothing is shown under the name of an account that was not read.
     private func customerInView(_ id: Account.ID) -> Account.ID? { model.accounts[id] == nil ? nil : id }
 
     /// What can be gone to without a search: earlier places, views, drafts, and what can be done here.

@@ -45,7 +45,7 @@ protocol Overlay {
     /// Whether the message line says how the reading of what lies below goes.
     var reportsReading: Bool { get }
     /// The place of the cursor, at the end of the message line.
-    /// - Parameter below: What stands there without the overlay.
+    /// - Parameter below: The dashboard without the overlay.
     func position(_ below: String) -> String
     /// What it says of itself in linear mode.
     func sentences(over below: Dashboard) -> [Sentence]

@@ -53,7 +53,7 @@ protocol Pane: SendableMetatype {
     /// Whether a list is being arranged elsewhere.
     var isArranging: Bool { get }
     /// What it says of itself in linear mode.
-    func spoken(_ model: Model) -> Spoken
+    func summary(_ model: Model) -> PaneSummary
     /// The columns that its filter knows.
     func filterColumns(_ model: Model) -> [FilterColumn]
     /// What is wrong with what the person is typing, for the message line.
@@ -143,7 +143,7 @@ struct Freshness: Equatable {
 /// The places a view may draw in: a list, and beside it what is selected, when the window is wide enough.
 struct PaneArea: Equatable {
     var main: Rect
-    /// Nil when there is only room for one.
+    /// Nil when only one fits.
     var detail: Rect?
 
     /// Both and the line between them.

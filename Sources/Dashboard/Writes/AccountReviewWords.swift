@@ -110,7 +110,7 @@ extension ReviewWords {
         "\(person.role.word) \(words(of: person))"
     }
 
-    /// Only what is other than before: the rest stands in the line above.
+    /// Only what differs from before: the rest is in the line above.
     private static func differing(_ after: ContactPerson, from before: ContactPerson) -> String {
         var parts: [String] = []
         if after.role != before.role { parts.append(after.role.word) }

@@ -9,7 +9,7 @@ public struct FormDraft: Equatable, Sendable, Codable, Identifiable {
     public var savedAt: Instant
     /// The name of its ``FormKind``. One that this program does not know is listed, and kept.
     public var kind: String
-    /// What stands in it, by row.
+    /// Its values, by row.
     public var fields: [String: String]
     /// Whose it is: the ids in it mean nothing anywhere else. Nil in drafts of older versions, which did not note it.
     public var owner: Owner?

@@ -11,13 +11,13 @@ struct FormField: Equatable {
         case choice([Choice], selected: Int)
         /// Chosen elsewhere: Enter, or any letter, opens the choice. What is chosen now.
         case opens(String)
-        /// Told, not asked.
+        /// Shown only; it cannot be edited.
         case fact(String)
     }
 
     /// One way to answer a choice.
     struct Choice: Equatable {
-        /// What it is known by, in drafts too.
+        /// Its identity, in drafts too.
         var value: String
         var label: String
     }
@@ -26,11 +26,11 @@ struct FormField: Equatable {
     /// Empty where the row belongs to the one above it.
     var label: String
     var content: Content
-    /// What stands behind it: limits, a verdict, a reason.
+    /// The text after it: limits, a verdict, a reason.
     var note = ""
     var noteStyle = Style.faint
 
-    /// A line to type in; `text` is what stands there first.
+    /// A line to type in; `text` is its first content.
     static func text(
         _ id: String, _ label: String, _ text: String = "", width: Int = 30, note: String = "",
         noteStyle: Style = .faint
@@ -65,7 +65,7 @@ struct FormField: Equatable {
 
     var isAsked: Bool { if case .fact = content { false } else { true } }
 
-    /// What the person put in; nil for what is only told or chosen elsewhere.
+    /// What the person put in; nil for what is only shown or chosen elsewhere.
     var value: String? {
         switch content {
         case .text(let field, _), .secret(let field, _): field.text
@@ -102,7 +102,7 @@ struct FormFields: Equatable {
     private(set) var focus: String?
     /// Counts what the person changed.
     private(set) var revision = 0
-    /// What stands in rows that are not laid out now: not yet, or not while another part of the form is in view.
+    /// Values of rows that are not laid out now: not yet, or not while another part of the form is in view.
     private var waiting: [String: String] = [:]
 
     init() {}
@@ -153,7 +153,7 @@ struct FormFields: Equatable {
         if rows[place].value == value || rows[place].value == nil { waiting[id] = nil }
     }
 
-    /// Drops rows, and what stands in them, whose ids begin so.
+    /// Drops the rows whose ids begin so, with their values.
     mutating func forget(_ prefix: String) {
         rows.removeAll { $0.id.hasPrefix(prefix) }
         waiting = waiting.filter { !$0.key.hasPrefix(prefix) }

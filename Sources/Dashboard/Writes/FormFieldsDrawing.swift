@@ -95,7 +95,7 @@ extension FormFields {
         _ value: String, _ row: FormField, on canvas: inout Canvas, in rect: Rect, _ y: Int, _ style: Style
     ) {
         let columns = rect.width - Self.valueColumn - 1
-        // A status has its room; of a longer note the value, which may end in an id, takes what it needs.
+        // A status has its fixed width; of a longer note the value, which may end in an id, takes what it needs.
         let noteWidth = row.note.isEmpty ? 0 : min(TerminalText.width(of: row.note), columns / 2, 12) + 2
         let x = rect.x + Self.valueColumn
         let used = canvas.write(

@@ -21,7 +21,7 @@ struct Review {
     private(set) var askedAt: Moment?
     /// What stood here when the marketplace was asked again.
     private var seen: DryRun?
-    /// Whether what stands here was asked again after the person had seen it once.
+    /// Whether the dry run shown here was repeated after the person had seen it once.
     private(set) var isAskedAgain = false
     private(set) var confirmation = TextField()
     private(set) var scroll = 0
@@ -136,7 +136,7 @@ struct Review {
         return .send(intent, agreed: run)
     }
 
-    // MARK: Room
+    // MARK: Layout
 
     /// Where it is drawn: the same size in every window, in the middle of larger ones, so that the eye finds it where
     /// it was.
@@ -155,7 +155,7 @@ struct Review {
         let visible = max(1, place.height - Self.footer(of: place))
         let lines = page(width: place.width, model).lines.count
         scroll = max(0, min(scroll, lines - visible))
-        // Told line by line it is told whole.
+        // Linear mode writes the whole page at once.
         if run != nil, scroll + visible >= lines || model.isLinear { isSeen = true }
     }
 }

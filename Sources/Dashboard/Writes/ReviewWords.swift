@@ -28,7 +28,7 @@ struct ReviewWords {
     /// Further rows by label.
     var facts: [(label: String, text: String)] = []
     var commits = ""
-    /// Whether `commits` tells something to pay for, and not only what it means.
+    /// Whether `commits` names something to pay for, and not only what it means.
     var isCommitment = true
     var undo = ""
     /// What the typed phrase is, where it is not just a word: `the number of units`.

@@ -1,8 +1,8 @@
 import Marketplace
 import Screen
 
-/// A write that was sent and whose answer did not tell what became of it. It follows its entry in the journal, so that it
-/// says what is known now and never what was known once.
+/// A write that was sent and whose answer did not say what became of it. It follows its entry in the journal, so that it
+/// shows the entry's present state.
 struct Unconfirmed {
     enum Verdict: Equatable {
         /// Nobody can say yet; the reason as sentences.
@@ -17,7 +17,7 @@ struct Unconfirmed {
     let sentAt: Instant
     /// What the journal says of it; nil until it was read.
     private(set) var entry: JournalEntry?
-    /// Why the journal cannot be read just now, so that nobody knows whether `entry` is still so.
+    /// Why the journal cannot be read just now, so that `entry` may be out of date.
     private(set) var journalProblem: String?
 
     /// The journal keeps whole seconds, and the clock on screen lags a little.
@@ -42,7 +42,7 @@ struct Unconfirmed {
 
     var correlationID: String? { error.correlationID ?? entry?.correlationID }
 
-    /// What the answer, or its absence, told.
+    /// What followed from the answer, or from its absence.
     private var firstReason: String {
         if case .outcomeUnknown(_, let reason, _) = error { reason } else { error.message }
     }
@@ -76,7 +76,7 @@ extension Unconfirmed {
     /// `sales order`, `change of subscription 1000917`, at the beginning of a sentence.
     private var subject: String { "The \(intent.name)" }
 
-    /// What the message line says once something else is known than before.
+    /// What the message line says once the outcome has changed.
     var news: Notice {
         switch verdict {
         case .open(let reason): Notice(.warning, "Looked up, and still not confirmed. \(reason)")

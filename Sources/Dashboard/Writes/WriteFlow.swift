@@ -2,12 +2,12 @@ import Marketplace
 import Screen
 
 /// A write on its way from its form to its ending. Nothing leaves before the review, the review sends only after its
-/// phrase was typed, and what nobody can say is never sent again from here.
+/// phrase was typed, and a write of unknown outcome is never sent again from here.
 struct WriteFlow {
     enum Stage {
         case filling
         case reviewing(Review)
-        /// It was sent and no answer told whether it was taken.
+        /// It was sent and no answer said whether it was taken.
         case unknown(Unconfirmed)
     }
 
@@ -27,7 +27,7 @@ struct WriteFlow {
     private var asked: OrderDraft?
     /// Under which its draft is kept.
     let draftID: String
-    /// When its draft was last given to be kept; nil while there is none. ``Model/keptDrafts`` tells when it is.
+    /// When its draft was last given to be kept; nil while there is none. ``Model/keptDrafts`` says when it is.
     private(set) var savedAt: Instant?
     private var savedRevision: Int
     private var savedFacts: [String: String]
@@ -52,7 +52,7 @@ struct WriteFlow {
         }
     }
 
-    /// The header's short word for where it stands.
+    /// The header's short word for its stage.
     func mark(_ model: Model) -> String {
         switch stage {
         case .unknown(let unconfirmed): unconfirmed.mark
@@ -234,7 +234,7 @@ struct WriteFlow {
         case nil: return []
         case .back:
             stage = .filling
-            // What the review learned of the price is old by now.
+            // The price that the review showed is out of date by now.
             asked = nil
             return []
         case .check:
@@ -268,7 +268,7 @@ struct WriteFlow {
 
     // MARK: Answers
 
-    /// Takes in what the journal says of a write that nobody answered for.
+    /// Takes in what the journal says of a write without an answer.
     private mutating func follow(_ entries: [JournalEntry]) -> [Reaction] {
         guard case .unknown(var unconfirmed) = stage else { return [] }
         let hasNews = unconfirmed.follow(entries)

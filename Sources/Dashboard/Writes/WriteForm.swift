@@ -5,7 +5,7 @@ import Screen
 /// and sends it; a form knows its rows and what they mean. A further form is a file of its own and a ``FormKind``.
 protocol WriteForm: Sendable {
     static var kind: FormKind { get }
-    /// - Parameter fields: What stands in it at first, by row, and what it is about; a draft keeps the same.
+    /// - Parameter fields: Its first values, by row, and what it is about; a draft keeps the same.
     /// - Returns: nil when `fields` do not say what it is about.
     init?(_ fields: [String: String], _ model: Model)
     /// What it is, after "the": `new order`, `change of seats`.
@@ -37,7 +37,7 @@ protocol WriteForm: Sendable {
     mutating func take(_ key: Key, _ model: Model) -> [Reaction]?
     /// The person wants what a row opens.
     mutating func open(_ row: String, _ model: Model) -> [Reaction]
-    /// Tells the form how much room it has, before keys and drawing.
+    /// Gives the form its area, before keys and drawing.
     mutating func layout(_ area: PaneArea)
     /// Words to stand beside the rows, after the price.
     func append(to page: inout Page, _ model: Model)

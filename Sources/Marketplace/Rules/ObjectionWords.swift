@@ -4,10 +4,10 @@ extension Objection.Reason {
     /// A sentence without its full stop. Says what is so and what it means; which key helps is the dashboard's to add.
     public var words: String { words(isNamed: false) }
 
-    /// The same where the subscription is named beside it, as in its own row, and room is short: `on hold: …`.
+    /// The same where the subscription is named beside it, as in its own row, and space is short: `on hold: …`.
     public var wordsInRow: String { words(isNamed: true) }
 
-    /// - Parameter isNamed: Whether the subscription's id stands beside it.
+    /// - Parameter isNamed: Whether the subscription's id is shown beside it.
     private func words(isNamed: Bool) -> String {
         func it(_ id: Subscription.ID) -> String { isNamed ? "It" : "Subscription \(id)" }
         func itIs(_ id: Subscription.ID) -> String { isNamed ? "" : "Subscription \(id) is " }

@@ -6,7 +6,7 @@ public enum AccountAct: Hashable, Sendable {
 }
 
 extension Rules {
-    /// What speaks against `act` on an account as it stands. Closed accounts stay as they are; administrative holds and
+    /// What speaks against `act` on an account in its present state. Closed accounts stay as they are; administrative holds and
     /// errors are the provider's to end (REFERENCE 7).
     public static func objections(to act: AccountAct, on account: Account) -> [Objection] {
         switch (account.status, act) {

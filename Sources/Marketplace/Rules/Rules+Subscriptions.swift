@@ -9,8 +9,8 @@ public enum SubscriptionAct: Hashable, Sendable {
 }
 
 extension Rules {
-    /// What speaks against `act` on a subscription as it stands, what refuses it first.
-    /// - Parameter orders: Those on the subscription, as far as they are known; the ones that have ended say nothing.
+    /// What speaks against `act` on a subscription in its present state, what refuses it first.
+    /// - Parameter orders: Those on the subscription that were read; the ones that have ended do not count.
     public static func objections(
         to act: SubscriptionAct, on row: Subscription, orders: some Sequence<Order>
     ) -> [Objection] {
@@ -25,7 +25,7 @@ extension Rules {
     }
 
     /// Only an active subscription can be changed; one on hold can be renewed and ended; one that has ended, or is still
-    /// being set up, can do nothing (REFERENCE 11). What an unknown status allows, nobody can say.
+    /// being set up, can do nothing (REFERENCE 11). What an unknown status allows is not documented.
     private static func objection(toStatusOf row: Subscription, for act: SubscriptionAct) -> Objection? {
         switch (row.status, act) {
         case (.active, _): nil
@@ -39,7 +39,7 @@ extension Rules {
     }
 
     /// While a change is being carried out the marketplace refuses the next one; one that waits for the renewal does not
-    /// stand in the way (REFERENCE 10.5). What it does with another order beside an open one, nobody has told.
+    /// stand in the way (REFERENCE 10.5). What it does with another order beside an open one, is not documented.
     private static func objection(to act: SubscriptionAct, whileOpen order: Order) -> Objection? {
         switch (order.kind, act) {
         case (_, .attributes): nil

@@ -1,10 +1,10 @@
 /// The rule book: what may be done to what, in which state, with which orders open. Pure functions of values, in one
 /// place for keys, forms, reviews, bulk rows, dry runs and commands alike.
 ///
-/// What is refused here, the marketplace is known to refuse (REFERENCE 7, 10 and 11). Where nobody knows what it does, a
+/// What is refused here, the marketplace refuses as well (REFERENCE 7, 10 and 11). Where its behaviour is not documented, a
 /// word more is asked for: only the marketplace knows everything that may speak against a write.
 public enum Rules {
-    /// What stands against every write of a profile.
+    /// What forbids every write of a profile.
     public static func objection(isReadOnly: Bool) -> Objection? { isReadOnly ? .refused(.readOnly) : nil }
 
     /// Whether an order can be withdrawn (REFERENCE 10.4 and 16, row 17).

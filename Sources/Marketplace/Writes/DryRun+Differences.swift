@@ -25,8 +25,8 @@ extension DryRun {
             case .equalOrder, .equalAccount: continue
             default: break
             }
-            let isKnown = agreed.checks.contains { $0.text == check.text && $0.verdict == check.verdict }
-            if !isKnown { sentences.append("\(check.text).") }
+            let wasAgreed = agreed.checks.contains { $0.text == check.text && $0.verdict == check.verdict }
+            if !wasAgreed { sentences.append("\(check.text).") }
         }
         return sentences
     }

@@ -1,5 +1,5 @@
-/// What can be known of a ``WriteIntent`` before it is sent: its price, what it acts on as that stands now, and what
-/// speaks against it. Made from fresh answers; changes nothing at the marketplace.
+/// What is found out about a ``WriteIntent`` before it is sent: its price, the present state of what it acts on, and
+/// what speaks against it. Made from fresh answers; changes nothing at the marketplace.
 public struct DryRun: Hashable, Sendable {
     public struct Check: Hashable, Sendable {
         public enum Verdict: Hashable, Sendable {
@@ -15,7 +15,7 @@ public struct DryRun: Hashable, Sendable {
         public var verdict: Verdict
         /// A sentence without its full stop; a few words when it passed.
         public var text: String
-        /// What the rule book says; nil for what the marketplace or the journal told.
+        /// What the rule book says; nil for what the marketplace or the journal reported.
         public var reason: Objection.Reason?
 
         public init(_ verdict: Verdict, _ text: String) {
@@ -43,11 +43,11 @@ public struct DryRun: Hashable, Sendable {
     public var at: Instant
     /// Nil where the marketplace estimates nothing.
     public var estimate: Estimate?
-    /// The subscription that the intent acts on, as it stands now.
+    /// The present state of the subscription that the intent acts on.
     public var subscription: SubscriptionDetail?
-    /// The customer, or the account that is edited, as it stands now.
+    /// The present state of the customer, or of the account that is edited.
     public var account: Account?
-    /// The order that shall be withdrawn, as it stands now.
+    /// The present state of the order that shall be withdrawn.
     public var order: Order?
     /// Orders of the last 24 hours that ask for the same, in the journal or at the marketplace (customer, kind, lines).
     public var equalOrders: [EqualOrder]
@@ -116,6 +116,6 @@ public enum WriteEnding: Hashable, Sendable {
     case done(WriteResult)
     /// Nothing was sent: what the person agreed to is no longer so. `differences` says in sentences what changed since.
     case movedOn(DryRun, differences: [String])
-    /// `.outcomeUnknown` when nobody can say; every other error says that nothing was taken.
+    /// `.outcomeUnknown` when that cannot be decided; every other error says that nothing was taken.
     case failed(MarketplaceError)
 }

@@ -1,11 +1,11 @@
-/// One write of this program as its journal tells it: what was intended, and what became of it.
+/// One write of this program as its journal records it: what was intended, and what became of it.
 public struct JournalEntry: Hashable, Sendable, Identifiable {
     public typealias ID = Identifier<JournalEntry>
 
     public enum Outcome: Hashable, Sendable {
         /// On its way just now.
         case sending
-        /// `made` is the id of the order, account or subscription, when the marketplace told it.
+        /// `made` is the id of the order, account or subscription, when the marketplace reported it.
         case taken(made: String?)
         /// Surely not taken.
         case refused(reason: String)
@@ -14,10 +14,10 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
 
         public var isUnknown: Bool { if case .unknown = self { true } else { false } }
 
-        /// The id of what was made or changed, when the marketplace told it.
+        /// The id of what was made or changed, when the marketplace reported it.
         public var made: String? { if case .taken(let made) = self { made } else { nil } }
 
-        /// Why it was not taken, or why nobody knows.
+        /// Why it was not taken, or why its outcome is unknown.
         public var reason: String? {
             switch self {
             case .refused(let reason), .unknown(let reason): reason
@@ -72,7 +72,7 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
     public var request: String
     public var outcome: Outcome
     public var correlationID: String?
-    /// Set when the outcome was not told by the answer but found afterwards, and how.
+    /// How the outcome was found afterwards, when the answer did not report it.
     public var settledBy: String?
     /// Common to the rows of one bulk run.
     public var group: String?
@@ -114,6 +114,6 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         self.warning = warning
     }
 
-    /// Whether the profile's user sent it and nobody can say yet what became of it.
+    /// Whether the profile's user sent it and its outcome is unknown.
     public var isUnknown: Bool { sender.isOwn && outcome.isUnknown }
 }

@@ -1,7 +1,7 @@
 /// Proposes PO numbers by which the orders of this program are recognised: `SOUK-261120-140412-K7Q1`, the moment in UTC
-/// and then what tells the orders of one second apart.
+/// and then what distinguishes the orders of one second.
 ///
-/// No two proposals are alike: one session counts them, and sessions, which know nothing of each other, have names.
+/// No two proposals are alike: one session counts them, and sessions, which do not share a counter, have names.
 /// Two programs would have to bear the same name, one of 32,768, and to make their proposal of the same number in the
 /// same second.
 public struct PONumbers: Hashable, Sendable {
@@ -16,7 +16,7 @@ public struct PONumbers: Hashable, Sendable {
         session = String([10, 5, 0].map { Self.signs[number >> $0 & 31] })
     }
 
-    /// Of a session that nobody has named.
+    /// Of a session without a name.
     public init() { self.init(session: .random(in: 0..<1 << 15)) }
 
     /// - Parameter count: How many were proposed in this session; each only once.

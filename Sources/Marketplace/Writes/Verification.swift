@@ -32,7 +32,7 @@ public struct Verification: Hashable, Sendable {
         /// The MPN, where it is about units.
         public var product: String?
         public var asked: String
-        /// Nil where the marketplace does not tell it.
+        /// Nil where the marketplace does not report it.
         public var found: String?
         public var isMet: Bool
 

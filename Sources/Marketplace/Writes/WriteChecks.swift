@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What speaks for and against a write, in sentences: first what stands against it, then what asks for a word more, what
+/// What speaks for and against a write, in sentences: first what forbids it, then what asks for a word more, what
 /// is worth knowing, and what was found in order.
 struct WriteChecks {
     private(set) var found: [DryRun.Check] = []

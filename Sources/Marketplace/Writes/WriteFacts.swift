@@ -1,10 +1,10 @@
-/// What was learned of a ``WriteIntent`` before it is sent. The checks of its dry run follow from these facts and from
+/// What was read about a ``WriteIntent`` before it is sent. The checks of its dry run follow from these facts and from
 /// nothing else.
 public struct WriteFacts: Hashable, Sendable {
-    /// The customer, or the account that is edited, as it stands now.
+    /// The present state of the customer, or of the account that is edited.
     public var account: Account?
     public var subscription: SubscriptionDetail?
-    /// The order that shall be withdrawn, as it stands now.
+    /// The present state of the order that shall be withdrawn.
     public var order: Order?
     public var estimate: Estimate?
     /// Why the marketplace would not price it, in its own words.
@@ -29,7 +29,7 @@ public struct WriteFacts: Hashable, Sendable {
     public var poNumberUses: [DryRun.EqualOrder]
     /// Accounts that have the name of the one to be made.
     public var namesakes: [Account]
-    /// An equal write of which nobody knows yet whether it was taken, as a sentence without its full stop.
+    /// An equal write of unknown outcome, as a sentence without its full stop.
     public var openTwin: String?
     /// Other writes of the same thing whose effect may still come, as sentences without their full stops.
     public var unsettled: [String]

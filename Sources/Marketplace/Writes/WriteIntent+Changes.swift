@@ -2,7 +2,7 @@ import FoundationEssentials
 
 extension WriteIntent {
     /// What it changes, one part a line, for people: `quantity 25 → 28`, `3 x Aurora 365 Business Premium (AUR-365-BP)`.
-    /// - Parameter run: What its subject was before; without it the intent's own reading stands in.
+    /// - Parameter run: What its subject was before; without it the intent's own reading is used.
     public func changes(since run: DryRun? = nil) -> [String] {
         switch self {
         case .place(let order): order.changes(since: run?.subscription)
@@ -46,7 +46,7 @@ extension SalesOrder.Line {
 }
 
 extension SubscriptionDetail {
-    /// The product as this subscription holds it; the id tells when both have one, otherwise MPN and vendor.
+    /// The product as this subscription holds it; by the id when both have one, otherwise by MPN and vendor.
     public func product(_ wanted: SubscriptionProduct) -> SubscriptionProduct? {
         products.first { held in
             if let id = held.product, let other = wanted.product { return id == other }

@@ -13,7 +13,7 @@ import Synchronization
 /// - A partial value is never fresh, and never takes the place of a cached one that holds more.
 /// - What is watched stays in memory; everything else may be forgotten when the memory it shares is full.
 ///
-/// All state stands behind one lock, which is held only to look and to change, never while anything is read, cancelled
+/// All state is behind one lock, which is held only to look and to change, never while anything is read, cancelled
 /// or published to others but watchers.
 public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// Reads a value whole. On the way it may publish what it has; watchers see that marked as loading.
@@ -265,7 +265,7 @@ extension Cache {
             var first = entry.snapshot(clock)
             first.isLoading = first.isLoading || mustRead
             stream.yield(first)
-            // Before the watcher stands, so that it does not see loading twice.
+            // Before the watcher is registered, so that it does not see loading twice.
             if mustRead { startFlight(entry, for: key, priority) }
             entry.watchers[id] = (stream, priority)
             memory.setWatched(entry.cell, true)

@@ -104,7 +104,7 @@ struct Answer: Sendable {
     }
 
     /// The refusal of a change in the marketplace's own words, as far as words can prove one. Nil when the answer proves
-    /// nothing: then nobody knows yet what became of the change.
+    /// nothing: then the outcome of the change is unknown.
     func refusal(of call: Call, now: Instant) -> MarketplaceError? {
         switch (author, status) {
         case (.gateway, _), (.platform, 400), (.platform, 401), (.platform, 403), (.platform, 404), (.platform, 405),

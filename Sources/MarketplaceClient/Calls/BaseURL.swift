@@ -21,7 +21,7 @@ public struct BaseURL: Hashable, Sendable {
         let mark = trimmed.firstRange(of: "://")
         let rest = trimmed[(mark?.upperBound ?? trimmed.startIndex)...].prefix { $0 != "?" && $0 != "#" }
         let authority = rest.prefix { $0 != "/" }
-        // What stands behind a colon may be anything, a password too.
+        // What follows a colon may be anything, a password too.
         let shown = String(authority.prefix { $0 != ":" })
         guard let mark else { throw .unreachable(host: shown, reason: "the base URL must begin with https://") }
         scheme = trimmed[..<mark.lowerBound].lowercased()

@@ -168,7 +168,7 @@ final class Connection: Sendable {
         }
         guard let json = answer.json else { throw answer.unreadable(call, reason: answer.problem) }
         guard let text = json["token"].filledText else { throw answer.unreadable(call, reason: "it holds no token") }
-        // Every source says 1500 s; that stands in only where the answer says nothing.
+        // Every source says 1500 s; that is used only where the answer says nothing.
         let lifetime = json["expiresInSeconds"].integer ?? 1500
         return Token(secret: Secret(text), lifetime: Double(max(0, lifetime)))
     }

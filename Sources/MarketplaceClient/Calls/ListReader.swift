@@ -67,7 +67,7 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         return reading.listing
     }
 
-    /// Reads on from where `reading` stands to the end of the list. When this throws, `reading` holds what was read.
+    /// Reads on from the position of `reading` to the end of the list. When this throws, `reading` holds what was read.
     /// - Parameters:
     ///   - firstLimit: Rows of the first page.
     ///   - onPage: Called after each page.

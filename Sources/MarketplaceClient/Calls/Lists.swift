@@ -150,7 +150,7 @@ private func agrees<Owner>(_ asked: Identifier<Owner>?, with found: Identifier<O
     asked == nil || found.rawValue.isEmpty || found == asked
 }
 
-/// Whether a value stands between two others, both included; one that is not given does.
+/// Whether a value is between two bounds, both included; a bound that is nil does not limit it.
 private func lies<Value: Comparable>(_ value: Value?, from: Value?, to: Value?) -> Bool {
     guard let value else { return true }
     return (from.map { $0 <= value } ?? true) && (to.map { value <= $0 } ?? true)

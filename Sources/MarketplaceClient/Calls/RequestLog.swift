@@ -1,7 +1,7 @@
 import Marketplace
 import Synchronization
 
-/// The last exchanges with the marketplace and the last values served without one, oldest forgotten first.
+/// A ring buffer of the last exchanges with the marketplace and the last values served without one.
 final class RequestLog: Sendable {
     private enum Entry: Sendable {
         case exchange(LoggedExchange)
@@ -19,7 +19,7 @@ final class RequestLog: Sendable {
 
     private struct State {
         var entries: [Entry] = []
-        /// Where the oldest entry stands once the ring is full.
+        /// The index of the oldest entry once the ring is full.
         var oldest = 0
         var lastID = 0
         var lastWatcher = 0

@@ -95,6 +95,6 @@ final class CallContext: Sendable {
         change { state in if state.onMove != nil { state.waiting = waiting } }
     }
 
-    /// Calls `action` whenever the priority changes, while the call stands in a queue; nil takes it out.
+    /// Calls `action` whenever the priority changes, while the call is in a queue; nil takes it out.
     func onMove(_ action: (@Sendable () -> Void)?) { state.withLock { $0.onMove = action } }
 }

@@ -9,7 +9,7 @@ import Synchronization
 /// - A call that waits can be cancelled at once, and moved to another priority.
 /// - Nobody but the index waits longer than two minutes for a pause: it gets the marketplace's refusal instead.
 /// - Who insists may try one call at once, even during a pause (``allowTry()``).
-/// - The time of day may step: all that is waited for is counted in steady time. Even where that stands still, time
+/// - The time of day may step: all that is waited for is counted in steady time. Even where that is stopped, time
 ///   passes at least while the pacer sleeps.
 final class Pacer: Sendable {
     /// Leave to send one call. Whoever has it says what came of it, once.

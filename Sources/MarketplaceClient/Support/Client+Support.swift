@@ -73,7 +73,7 @@ extension JournalEntry {
         }
         let isAboutAccount = path.hasPrefix("/customers") || path.hasPrefix("/resellers")
         let changes = changes.map { change in
-            // Before and after: what an account was called stands nowhere else.
+            // Before and after: the former name of an account is nowhere else.
             isAboutAccount
                 ? "\(change.prefix { $0 != " " }) \(PersonalData.mask)" : personal.masked(change)
         }

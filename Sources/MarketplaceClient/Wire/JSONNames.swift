@@ -3,7 +3,7 @@
 final class JSONNames: Sendable {
     private static let slots = 256
 
-    /// Of every page, and of what stands in its place when something fails.
+    /// Of every page, and of the error that replaces it when something fails.
     static let page = [
         "data", "pagination", "offset", "limit", "total", "message", "error", "status", "statusCode", "correlationId",
     ]

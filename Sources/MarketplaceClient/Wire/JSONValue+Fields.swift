@@ -2,7 +2,7 @@ import FoundationEssentials
 import Marketplace
 
 /// Fields as the marketplace writes them: it mixes numbers and texts, leaves fields out and changes the case of words
-/// (REFERENCE 4). Each reading here gives nil, never an error, when nothing sensible stands there.
+/// (REFERENCE 4). Each reading here gives nil, never an error, when there is nothing sensible.
 extension JSONValue {
     /// A text, or a number's or truth value's own text.
     var text: String? {

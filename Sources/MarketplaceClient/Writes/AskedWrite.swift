@@ -110,7 +110,7 @@ struct AskedOrder {
 }
 
 extension AskedOrder {
-    /// Whether a list's row can be this order, as far as rows tell.
+    /// Whether a list's row can be this order, by what rows contain.
     func mayBe(_ row: Order) -> Bool {
         if case .other = row.kind { return true }
         return row.kind == kind && (row.subscription == nil || subscription == nil || row.subscription == subscription)

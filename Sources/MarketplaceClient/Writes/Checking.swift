@@ -1,7 +1,7 @@
 import Marketplace
 
 /// Compares what an order made of a subscription with what was asked for, once the order has ended: the one place where
-/// that is done. What is found goes into the journal, and from there to whoever shows it.
+/// that is done. What is found goes into the journal, and from there to the screen.
 extension Client {
     /// When an order is looked at until it has ended, in seconds since it was taken. One that takes longer is looked at
     /// again when somebody who follows it sees its end, and when the program starts.
@@ -77,7 +77,7 @@ extension Client {
             let made = records.lazy.compactMap({ $0.id == entry ? $0.made : nil }).first,
             let id = asked.subscription
         else { return true }
-        // The answers to whoever follows the order serve here too.
+        // The answers that followers of the order get serve here too.
         guard let order = try? await orders.value(for: Order.ID(made)), order.status.isFinal else { return false }
         var found = Verification(.notCarriedOut, order: order.shownNumber, subscription: id)
         if order.status == .completed {
@@ -86,8 +86,8 @@ extension Client {
             } catch {
                 found.verdict = .unread
                 found.reason = error.message
-                let isKnown = records.last { $0.id == entry && $0.isCheck }?.event == .checked(found)
-                if !isKnown {
+                let isRecorded = records.last { $0.id == entry && $0.isCheck }?.event == .checked(found)
+                if !isRecorded {
                     await history.add(JournalRecord(id: entry, at: clock.now(), event: .checked(found)))
                 }
                 return false

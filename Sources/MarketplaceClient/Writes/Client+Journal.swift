@@ -6,10 +6,10 @@ extension Client {
     public func journalEntries() async throws(JournalError) -> [JournalEntry] { try await history.entries() }
 
     /// The journal's entries now, and again after each record that this program or another one adds. Only the newest
-    /// state is kept for a slow reader. A journal that cannot be read just now tells nothing.
+    /// state is kept for a slow reader. A journal that cannot be read just now yields nothing.
     public func journalUpdates() -> AsyncStream<[JournalEntry]> { history.updates() }
 
-    /// Finds out what became of the writes that nobody answered for, as far as the marketplace can tell, and writes it
+    /// Finds out what became of the writes without an answer, as far as the marketplace shows it, and writes it
     /// down. What cannot be settled at once is looked up again after 2, 5, 15, 60… seconds; returns when everything is
     /// settled or further looks would not help. Orders whose subscriptions were not compared with what was asked for are
     /// compared.
@@ -23,7 +23,7 @@ extension Client {
         for task in tasks { await task.value }
     }
 
-    /// Looks once and now for every write that nobody answered for, whenever the next look would be due.
+    /// Looks once and now for every write without an answer, whenever the next look would be due.
     public func lookForUnknowns() async {
         guard let records = try? await history.records() else { return }
         for id in JournalRecord.unsettled(in: records) { await settleAtOnce(id) }

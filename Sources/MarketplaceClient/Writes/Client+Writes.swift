@@ -1,7 +1,7 @@
 import Marketplace
 
 extension Client {
-    /// What can be known of `intent` now, from fresh answers. Sends nothing that changes anything.
+    /// The dry run of `intent` from fresh answers. Sends nothing that changes anything.
     /// - Throws: As any read. What the marketplace says against the intent is no error but a refused check.
     public func dryRun(_ intent: WriteIntent) async throws(MarketplaceError) -> DryRun {
         var facts = try await marketplaceFacts(of: intent)
@@ -17,7 +17,7 @@ extension Client {
     ///
     /// The one gate for what people ask for: refuses on a read-only profile, looks once more, writes the intent down,
     /// sends it, and writes the outcome down, even when the caller no longer waits. However it ends, what it may have
-    /// changed is read again. An outcome that nobody knows is looked up in the background; what an order makes of a
+    /// changed is read again. An unknown outcome is looked up in the background; what an order makes of a
     /// subscription is compared with what was asked for once it has ended.
     /// - Parameter group: Common to the rows of one bulk run, for the journal.
     public func send(_ intent: WriteIntent, agreed: DryRun, group: String? = nil) async -> WriteEnding {
@@ -53,12 +53,12 @@ extension Client {
         write.group = group
         if case .place(.renewal) = intent { write.endedOn = run.subscription?.subscription.expires }
         let orders = Set(run.seenOrders + run.equalOrders.compactMap(\.order))
-        write.known = orders.map(\.rawValue).sorted() + run.namesakes.map(\.rawValue)
+        write.existing = orders.map(\.rawValue).sorted() + run.namesakes.map(\.rawValue)
         write.agreedTwins = Set(run.equalOrders.compactMap(\.entry?.rawValue))
         switch try await pass(write, for: intent) {
         case .made(let result, let entry):
             await watchOver(result, of: intent, held: run.subscription, entry: entry)
-            if case .place = intent { _ = lookingForOthers(like: entry) }
+            if case .place = intent { _ = searchForOthers(like: entry) }
             return .done(result)
         case .heldBack(let twin):
             // Another program was faster.
@@ -97,7 +97,7 @@ extension Client {
 }
 
 extension WriteFacts {
-    /// Joins what the journal knows with what the marketplace told.
+    /// Joins what the journal knows with what the marketplace answered.
     fileprivate mutating func add(_ twin: Twin) {
         let place = equalOrders.firstIndex { equal in
             equal.order.map { $0.rawValue == twin.made } ?? false

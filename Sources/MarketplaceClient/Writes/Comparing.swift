@@ -89,12 +89,12 @@ extension ChangeOrder {
             else { continue }
             let part: Verification.Part
             switch order.meaning(ofQuantityIn: answered) {
-            case .difference(let told):
+            case .difference(let answered):
                 guard let before = held?.product(line.product)?.quantity else { continue }
                 let meant = line.quantity.difference(from: before)
                 part = .init(
-                    .answeredDifference, of: line.product.mpn, asked: meant.description, found: told.description,
-                    isMet: told == meant)
+                    .answeredDifference, of: line.product.mpn, asked: meant.description, found: answered.description,
+                    isMet: answered == meant)
             case .totalAtRenewal(let total):
                 part = .init(
                     .answeredTotal, of: line.product.mpn,

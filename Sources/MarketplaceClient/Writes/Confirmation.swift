@@ -14,7 +14,7 @@ enum Confirmation: Hashable, Sendable {
 extension AskedWrite {
     /// - Parameters:
     ///   - path: Components below the base URL to which the write was sent.
-    ///   - sought: What is known of the write besides its request.
+    ///   - sought: What the journal holds of the write besides its request.
     func confirmation(by json: JSONValue, path: [String], _ sought: Sought) -> Confirmation {
         guard case .object = json else { return .unproven(reason: "The answer is about nothing.") }
         switch self {
@@ -78,7 +78,7 @@ extension AskedOrder {
         guard let order = Order(json), order.id.isMarketplaces else {
             return .unproven(reason: "The answer holds no order.")
         }
-        if sought.known?.contains(order.id.rawValue) == true || sought.claimed.contains(order.id.rawValue) {
+        if sought.existing?.contains(order.id.rawValue) == true || sought.claimed.contains(order.id.rawValue) {
             return .unproven(reason: "The answer is about order \(order.shownNumber), which was there before.")
         }
         if let created = order.created, let earliest = sought.earliest, created < earliest.adding(seconds: -86_400) {
@@ -102,7 +102,7 @@ extension Account {
         by json: JSONValue, of kind: Kind, _ body: JSONValue, _ path: [String], _ sought: Sought
     ) -> Confirmation {
         guard let account = Account(json, kind: kind), account.id.isMarketplaces,
-            sought.known?.contains(account.id.rawValue) != true, !sought.claimed.contains(account.id.rawValue)
+            sought.existing?.contains(account.id.rawValue) != true, !sought.claimed.contains(account.id.rawValue)
         else { return .other(than: "a new account", json) }
         let emails = body["contactPersons"].elements.compactMap { $0["email"].filledText?.lowercased() }
         let isIt =
@@ -178,7 +178,7 @@ extension Confirmation {
 }
 
 extension Bool {
-    /// Whether all are true: false as soon as one is false, nil when one is not known.
+    /// Whether all are true: false as soon as one is false, nil when one is nil.
     fileprivate static func all(_ values: [Bool?]) -> Bool? {
         if values.contains(false) { return false }
         return values.contains(nil) ? nil : true

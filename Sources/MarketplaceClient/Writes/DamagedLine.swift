@@ -7,7 +7,7 @@ public struct DamagedLine: Hashable, Sendable {
     public var number: Int
     /// The file.
     public var path: String
-    /// What stands there, with replacement characters for bytes that are no text.
+    /// The line's text, with replacement characters for bytes that are not UTF-8.
     public var text: String
 
     public init(number: Int, path: String, text: String) {

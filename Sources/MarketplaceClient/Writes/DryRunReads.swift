@@ -89,7 +89,7 @@ extension Client {
         return try await validate(sale)
     }
 
-    /// The catalogue rows of what a change is about, as far as the catalogue has them; known ones will do.
+    /// The catalogue rows of what a change is about, as far as the catalogue has them; cached ones will do.
     private func products(of order: OrderDraft) async throws(MarketplaceError) -> [Product] {
         guard case .change(let change) = order else { return [] }
         var found: [Product] = []
@@ -121,7 +121,7 @@ extension Client {
         }
     }
 
-    /// The orders on a subscription that have not ended, with what only their details tell.
+    /// The orders on a subscription that have not ended, with what only their details hold.
     private func open(
         _ list: Listing<Order>, of id: Subscription.ID
     ) async throws(MarketplaceError) -> [Order] {
@@ -135,7 +135,7 @@ extension Client {
 
     // MARK: What the customer has
 
-    /// Subscriptions of the customer that hold what a sales order buys. Worth a note alone, so what is known will do.
+    /// Subscriptions of the customer that hold what a sales order buys. It only adds a note, so the cached lists will do.
     private func owned(_ order: OrderDraft) async throws(MarketplaceError) -> [SubscriptionDetail] {
         guard case .sales(let sale) = order else { return [] }
         let rows = try await subscriptionLists.value(for: SubscriptionQuery(customer: sale.customer)).rows

@@ -1,14 +1,14 @@
 import Marketplace
 
-/// Looks whether an order that was taken is there twice, or has an equal beside it that nobody knew of: networks double
-/// requests, and two machines do not see each other's journals. It cannot be prevented there; it is said here.
+/// Searches for duplicates of an order that was taken: networks double requests, and two machines do not see each
+/// other's journals. Duplicates cannot be prevented there, so they are reported.
 extension Client {
     /// Seconds after an order was taken at which others like it are looked for.
     private static let looks = [5.0, 120.0]
 
     /// Looks for others like the order of `entry`, twice, behind everything that people wait for. Does not keep the client
     /// alive while it waits.
-    func lookingForOthers(like entry: String) -> Task<Void, Never> {
+    func searchForOthers(like entry: String) -> Task<Void, Never> {
         settlements.task(for: "others like \(entry)") { [weak self, clock] in
             var waited = 0.0
             for due in Self.looks {

@@ -3,11 +3,11 @@ import FoundationEssentials
 import Glibc
 import Marketplace
 
-/// A journal in a file: one JSON object a line, keys sorted, only ever appended to.
+/// A write-ahead log in a file: one JSON object a line, keys sorted, only ever appended to.
 ///
-/// A record is on the disk before `append` returns. Several programs may write to one file: they take turns, and each
-/// sees the other's records before it adds its own. Only the file's owner can read it. A line that a crash tore is passed
-/// over; a whole line that cannot be read comes back as damaged. Its calls of the system block, on a queue of its own.
+/// A record is on the disk (`fsync`) before `append` returns. Several programs may write to one file: they take turns,
+/// and each sees the other's records before it adds its own. Only the file's owner can read it. A line that a crash cut
+/// short is skipped; a whole line that cannot be read comes back as damaged. System calls block a queue of its own.
 public actor FileJournal: Journal {
     private let path: String
     private let executor = BlockingExecutor(label: "souk.journal")
@@ -27,8 +27,8 @@ public actor FileJournal: Journal {
         var lines = 0
     }
 
-    /// Programs take turns within so many seconds, or it is said that the journal is held by another.
-    private static let turnLimit = Duration.seconds(10)
+    /// How long to wait for the file's lock before the error that another program holds the journal.
+    private static let lockTimeout = Duration.seconds(10)
 
     /// - Parameter path: The file; it and its directories are made at the first record, for their owner alone.
     public init(path: String) { self.path = path }
@@ -45,7 +45,7 @@ public actor FileJournal: Journal {
         if case .intended = record.event { marks[record.id] = try mark(record.id) }
         if case .ended = record.event { marks[record.id] = nil }
         do throws(JournalError) {
-            // A line torn by a crash must not swallow the next one.
+            // A line that a crash cut short must not swallow the next one.
             let start = endsTorn(file) ? "\n\(JournalLine.tornMark(at: record.at))\n" : ""
             guard FileBytes.write(Array("\(start)\(record.line)\n".utf8), to: file.descriptor) else {
                 throw failure("cannot be written")
@@ -55,7 +55,7 @@ public actor FileJournal: Journal {
             marks[record.id] = nil
             throw error
         }
-        readers.tell()
+        readers.notify()
         return nil
     }
 
@@ -83,7 +83,7 @@ public actor FileJournal: Journal {
     }
 
     public nonisolated func changes() -> AsyncStream<Void> {
-        let watch = FileWatch(path: path) { [readers] in readers.tell() }
+        let watch = FileWatch(path: path) { [readers] in readers.notify() }
         return readers.stream { watch?.end() }
     }
 
@@ -104,13 +104,13 @@ public actor FileJournal: Journal {
             start = ""
         }
         guard fsync(file.descriptor) == 0 else { throw failure("cannot be brought to the disk") }
-        readers.tell()
+        readers.notify()
     }
 
     // MARK: Reading
 
     /// Reads what was added since the last time, as far as whole lines go.
-    /// - Returns: What stands behind the last whole line.
+    /// - Returns: What follows the last whole line.
     @discardableResult
     private func readOn(_ file: OpenFile) throws(JournalError) -> ArraySlice<UInt8> {
         var status = stat()
@@ -179,7 +179,7 @@ public actor FileJournal: Journal {
         let start = ContinuousClock.now
         while !file.takeMark(at: 0) {
             guard errno == EAGAIN || errno == EACCES || errno == EINTR else { return errno }
-            guard ContinuousClock.now - start < turnLimit else { return ETIMEDOUT }
+            guard ContinuousClock.now - start < lockTimeout else { return ETIMEDOUT }
             usleep(2000)
         }
         return 0

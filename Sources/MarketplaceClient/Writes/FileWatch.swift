@@ -2,8 +2,8 @@ import Glibc
 import NIOCore
 import NIOPosix
 
-/// Tells when a file is written to, by whomever, or comes to be. The system tells it, to the threads of the network;
-/// nothing is polled. On file systems of other computers it tells of this computer's programs alone.
+/// Reports when a file is created or written to, by any program. The system notifies the network's threads;
+/// nothing is polled. On network file systems it reports only what programs of this computer write.
 package final class FileWatch: Sendable {
     private let channel: EventLoopFuture<any Channel>
 
@@ -34,7 +34,7 @@ package final class FileWatch: Sendable {
 
     package func end() { channel.whenSuccess { $0.close(promise: nil) } }
 
-    /// Reads what the system tells of the directory, and passes on what is about the file called `name`.
+    /// Reads the system's events of the directory, and passes on those about the file called `name`.
     private final class Reader: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
 

@@ -1,6 +1,6 @@
 import Marketplace
 
-/// Reads whose answer was begun now, whatever is known or being read: what a write stands on.
+/// Reads that bypass the cache and join no read in flight: a write relies on these alone.
 extension Client {
     func fresh(_ id: Subscription.ID) async throws(MarketplaceError) -> SubscriptionDetail {
         let began = clock.steady()
@@ -39,10 +39,10 @@ extension Client {
         try await Lists.reports(query, connection).read { _ in }
     }
 
-    /// The order with its lines and its PO number, which never change: as it is known, or read.
+    /// The order with its lines and its PO number, which never change: from the cache when it has them, otherwise read.
     func full(_ row: Order) async throws(MarketplaceError) -> Order {
         if !row.lines.isEmpty, row.poNumber != nil { return row }
-        if let known = orders.cached(row.id).value, !known.lines.isEmpty, known.poNumber != nil { return known }
+        if let cached = orders.cached(row.id).value, !cached.lines.isEmpty, cached.poNumber != nil { return cached }
         return try await fresh(row.id)
     }
 }

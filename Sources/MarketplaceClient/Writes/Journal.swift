@@ -1,7 +1,7 @@
 import Marketplace
 import Synchronization
 
-/// The record of every change this program asks for: the intent before it is sent, the outcome after.
+/// The write-ahead log of every change this program asks for: the intent before it is sent, the outcome after.
 ///
 /// Several programs may share one journal. An intent is *under way* from its record on until the record of its outcome,
 /// or until the program that wrote it ends, whatever ends it.
@@ -21,8 +21,8 @@ public protocol Journal: Sendable {
     /// Whether the program that wrote the intent `id` still waits for its answer.
     func isUnderWay(_ id: String) async -> Bool
 
-    /// Tells whenever a record may have been added, by this program or another, until its reader leaves. Several
-    /// records may be told at once. Nothing is polled.
+    /// Yields whenever a record may have been added, by this program or another, until its reader leaves. Several
+    /// records may be reported at once. Nothing is polled.
     func changes() -> AsyncStream<Void>
 }
 
@@ -58,7 +58,7 @@ public actor MemoryJournal: Journal {
         case .ended: underWay.remove(record.id)
         case .checked, .noticed, .damaged: break
         }
-        readers.tell()
+        readers.notify()
         return nil
     }
 
@@ -67,7 +67,7 @@ public actor MemoryJournal: Journal {
     public nonisolated func changes() -> AsyncStream<Void> { readers.stream() }
 }
 
-/// Those who want to be told of new records.
+/// Those who want to hear of new records.
 final class JournalReaders: Sendable {
     private struct State {
         var next = 0
@@ -76,7 +76,7 @@ final class JournalReaders: Sendable {
 
     private let state = Mutex(State())
 
-    func tell() {
+    func notify() {
         let streams = state.withLock { Array($0.streams.values) }
         for stream in streams { stream.yield() }
     }

@@ -1,7 +1,7 @@
 import Marketplace
 
 extension JournalEntry {
-    /// The writes that `records` tell of, newest first.
+    /// The writes in `records`, newest first.
     ///
     /// Several outcomes of one intent can stand in a journal: an unknown one and how it was settled, or two that
     /// programs found at the same time. That it was taken outweighs everything, that it was refused outweighs that
@@ -49,7 +49,7 @@ extension JournalEntry {
         return entries.reversed()
     }
 
-    /// The intents of which no record tells what became of them.
+    /// The intents without a record of their outcome.
     static func withoutOutcome(in records: [JournalRecord]) -> [String] {
         var open: [String] = []
         var ended: Set<String> = []
@@ -98,6 +98,6 @@ extension JournalEntry {
 }
 
 extension JournalRecord {
-    /// Why nobody knows what became of an intent without an outcome.
+    /// Why the outcome of an intent without one is unknown.
     static let endedEarly = "The program ended before the answer came."
 }

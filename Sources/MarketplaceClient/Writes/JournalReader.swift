@@ -2,7 +2,7 @@ import Marketplace
 
 /// One user who reads a journal: what it holds of this user's, and what of others'.
 struct JournalReader: Sendable {
-    /// The profile's name, by which lines of older versions are told apart.
+    /// The profile's name, which distinguishes the lines of older versions.
     let profile: String
     /// Address and marketplace; nil when they were not written down.
     let place: String?
@@ -31,7 +31,7 @@ struct JournalReader: Sendable {
 
     func sent(_ intent: JournalRecord.Intent) -> Bool { sender(of: intent).isOwn }
 
-    /// The records of this user's writes. Of an outcome without its intent nobody knows whose it is, and it says nothing.
+    /// The records of this user's writes. An outcome without its intent cannot be assigned to a user and is left out.
     func own(_ records: [JournalRecord]) -> [JournalRecord] {
         let others = Set(
             records.compactMap { record in

@@ -27,7 +27,7 @@ extension JournalRecord {
             add("request", (try? JSONValue(parsing: Array(intent.request.utf8))) ?? .string(intent.request))
             add("changes", intent.changes.isEmpty ? nil : intent.changes)
             add("group", intent.group)
-            add("known", intent.known)
+            add("known", intent.existing)
             add("endedOn", intent.endedOn?.description)
         case .ended(.taken(let made)):
             add("event", "taken")
@@ -91,7 +91,7 @@ extension JournalRecord.Intent {
             customer: json["customer"].identifier(), subscription: json["subscription"].identifier(),
             poNumber: json["poNumber"].text, request: request.text ?? request.encoded,
             changes: json["changes"].elements.compactMap(\.text), group: json["group"].filledText,
-            known: json["known"].isNull ? nil : json["known"].elements.compactMap(\.text),
+            existing: json["known"].isNull ? nil : json["known"].elements.compactMap(\.text),
             endedOn: json["endedOn"].date)
     }
 }

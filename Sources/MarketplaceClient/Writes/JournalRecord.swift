@@ -40,8 +40,8 @@ public struct JournalRecord: Hashable, Sendable {
         /// Common to the rows of one bulk run.
         public var group: String?
         /// Ids of the orders, or accounts of the same name, that were there before it was sent, so that none of them is
-        /// taken for what it made; nil when nobody looked.
-        public var known: [String]?
+        /// taken for what it made; nil when they were not read.
+        public var existing: [String]?
         /// The day on which the subscription ended before, where the order is to move it.
         public var endedOn: CalendarDate?
 
@@ -49,7 +49,7 @@ public struct JournalRecord: Hashable, Sendable {
             profile: String, place: String? = nil, user: String? = nil, isTakenOver: Bool = false, method: String,
             path: String, name: String? = nil, customer: Account.ID? = nil,
             subscription: Subscription.ID? = nil, poNumber: String? = nil, request: String, changes: [String] = [],
-            group: String? = nil, known: [String]? = nil, endedOn: CalendarDate? = nil
+            group: String? = nil, existing: [String]? = nil, endedOn: CalendarDate? = nil
         ) {
             self.profile = profile
             self.place = place
@@ -64,7 +64,7 @@ public struct JournalRecord: Hashable, Sendable {
             self.request = request
             self.changes = changes
             self.group = group
-            self.known = known
+            self.existing = existing
             self.endedOn = endedOn
         }
     }
@@ -81,9 +81,9 @@ public struct JournalRecord: Hashable, Sendable {
     public var id: String
     public var at: Instant
     public var event: Event
-    /// Of the answer that told the outcome.
+    /// Of the answer that reported the outcome.
     public var correlationID: String?
-    /// How the outcome was found, when no answer told it.
+    /// How the outcome was found, when no answer reported it.
     public var settledBy: String?
     /// Seconds by which the marketplace's clock was ahead of this computer's; nil when that was not known.
     public var secondsAhead: Double?
@@ -103,7 +103,7 @@ public struct JournalRecord: Hashable, Sendable {
         self.isAccepted = isAccepted
     }
 
-    /// Seconds from this record until `now`, by the marketplace's clock, which must be known both times: this computer's
+    /// Seconds from this record until `now`, by the marketplace's clock, which must have been read both times: this computer's
     /// may have been set since. Nil where it was not known, for then nothing says how long ago that is.
     /// - Parameter secondsAheadNow: As ``secondsAhead``, now.
     func age(at now: Instant, secondsAheadNow: Double?) -> Double? {

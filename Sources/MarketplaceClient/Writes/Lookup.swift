@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Marketplace
 
-/// What is known of a write besides its request, by which it is found again.
+/// What the journal holds of a write besides its request, by which it is found again.
 struct Sought: Sendable {
     /// In the journal.
     var id: String
@@ -9,20 +9,20 @@ struct Sought: Sendable {
     var at: Instant
     /// Seconds by which the marketplace's clock was ahead of it then; nil when that was not known.
     var secondsAhead: Double?
-    /// Ids of what was there before it was sent; nil when nobody looked.
-    var known: [String]?
+    /// Ids of what was there before it was sent; nil when that was not read.
+    var existing: [String]?
     /// What the journal says to have been made by other writes.
     var claimed: Set<String>
 
     init(_ intent: JournalRecord.Intent, _ begun: JournalRecord, among records: [JournalRecord]) {
-        self.init(known: intent.known, begun, among: records)
+        self.init(existing: intent.existing, begun, among: records)
     }
 
     /// - Parameters:
     ///   - begun: The record of the intent.
     ///   - records: The journal.
-    init(known: [String]?, _ begun: JournalRecord, among records: [JournalRecord]) {
-        self.known = known
+    init(existing: [String]?, _ begun: JournalRecord, among records: [JournalRecord]) {
+        self.existing = existing
         id = begun.id
         at = begun.at
         secondsAhead = begun.secondsAhead
@@ -36,7 +36,7 @@ struct Sought: Sendable {
     /// known, which may be off.
     var earliest: Instant? { secondsAhead.map { min(at, at.adding(seconds: $0)) } }
 
-    /// Whether what was made at `created` came after the intent, give or take ten minutes; nil when nothing tells.
+    /// Whether what was made at `created` came after the intent, give or take ten minutes; nil when it cannot be decided.
     func isLater(_ created: Instant?) -> Bool? {
         created.map { $0 >= (earliest ?? at).adding(seconds: -600) }
     }
@@ -60,16 +60,16 @@ extension Client {
     ) async -> LookupResult {
         do throws(MarketplaceError) {
             let sought = Sought(intent, begun, among: records)
-            let finding = try await find(AskedWrite(intent), intent, sought)
-            if case .absent(let how, _) = finding, intent.isTakenOver {
+            let result = try await find(AskedWrite(intent), intent, sought)
+            if case .absent(let how, _) = result, intent.isTakenOver {
                 return .unclear(
                     reason:
                         "\(profile.user) sees nothing of it: \(how). An older version wrote it down, without its user: "
                         + "another user may have sent it. Look for it as every user of this marketplace before you send "
                         + "it again.")
             }
-            guard case .absent = finding, let later = intent.undone(after: begun.id, in: records) else {
-                return finding
+            guard case .absent = result, let later = intent.undone(after: begun.id, in: records) else {
+                return result
             }
             return .unclear(
                 reason:
@@ -87,7 +87,7 @@ extension Client {
         else {
             return .unclear(reason: line.reason)
         }
-        let sought = Sought(known: nil, begun, among: records)
+        let sought = Sought(existing: nil, begun, among: records)
         do throws(MarketplaceError) {
             let list = try await fresh(OrderQuery(customer: customer))
             let rows = list.rows.filter { sought.mayBe($0) && !sought.claimed.contains($0.id.rawValue) }
@@ -149,7 +149,7 @@ extension Client {
         let list = try await fresh(OrderQuery(customer: customer))
         let rows = list.rows.filter { row in
             asked.mayBe(row) && sought.mayBe(row) && !sought.claimed.contains(row.id.rawValue)
-                && sought.known?.contains(row.id.rawValue) != true
+                && sought.existing?.contains(row.id.rawValue) != true
         }
         var alike = Alike(isWhole: list.isWhole && rows.count <= Self.mostCompared)
         for row in rows.prefix(Self.mostCompared) {
@@ -169,8 +169,8 @@ extension Client {
             return .unclear(reason: "The order names no customer. Look at the newest orders before you send it again.")
         }
         let alike = try await alike(asked, of: customer, sought)
-        // Where nobody looked for equal orders before, one that is older may have the same PO number.
-        let mine = alike.same.filter { sought.known != nil || sought.isLater($0.created) == true }
+        // Where equal orders were not read before, one that is older may have the same PO number.
+        let mine = alike.same.filter { sought.existing != nil || sought.isLater($0.created) == true }
         if let order = mine.first {
             return .taken(
                 made: order.id.rawValue,
@@ -233,7 +233,7 @@ extension Client {
         let externalID = body["externalId"].filledText
         let rows = list.rows.filter { row in
             (row.name.isEmpty || row.name.lowercased() == name.lowercased())
-                && !sought.claimed.contains(row.id.rawValue) && sought.known?.contains(row.id.rawValue) != true
+                && !sought.claimed.contains(row.id.rawValue) && sought.existing?.contains(row.id.rawValue) != true
         }
         for row in rows {
             let account = try await fresh(AccountKey(kind: kind, id: row.id))
@@ -241,7 +241,7 @@ extension Client {
             let isIt =
                 externalID.map { $0 == account.externalID } ?? false
                 || account.contacts.contains { emails.contains($0.email.lowercased()) }
-            if isIt, sought.known != nil {
+            if isIt, sought.existing != nil {
                 return .taken(
                     made: account.id.rawValue, how: "found by its name and contact person as account \(account.id)")
             }

@@ -66,7 +66,7 @@ struct Sending {
             guard let refusal = answer.refusal(of: call, now: clock.now()) else {
                 return .unknown(Unknown(answer, reason: answer.doubt))
             }
-            // Longer than anybody waits: looking would have to wait as long.
+            // Longer than anybody waits: a lookup would have to wait as long.
             if case .rateLimited(let pause) = refusal, (pause ?? 0) > SlidingWindow.longestWait {
                 return .unknown(Unknown(answer, reason: answer.doubt))
             }

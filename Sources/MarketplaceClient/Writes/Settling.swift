@@ -1,7 +1,7 @@
 import Marketplace
 import Synchronization
 
-/// The settlings that are going on, so that no write is looked up twice at a time. Ends them with itself.
+/// The tasks that settle writes, one for each write, so that none is looked up twice at a time. Deinit cancels them.
 final class Settlements: Sendable {
     private let tasks = Mutex<[String: Task<Void, Never>]>([:])
     /// When each write was first looked for, by the steady time, and its age then.
@@ -9,8 +9,8 @@ final class Settlements: Sendable {
 
     deinit { for task in tasks.withLock({ $0.values }) { task.cancel() } }
 
-    /// For how many seconds the outcome of the write `id` is known to be unknown at `now`. From the first look on they are
-    /// counted by the steady time: the time of day may step, and what steps forward would call a write not taken early.
+    /// For how many seconds before `now` the outcome of the write `id` has been unknown. From the first look on they are
+    /// counted by the steady time: a step forward of the time of day would call a write not taken too early.
     func age(of id: String, at now: Instant, atFirstLook age: Double) -> Double {
         firstLooks.withLock { looks in
             let first = looks[id] ?? (now, age)
@@ -35,19 +35,19 @@ final class Settlements: Sendable {
 
 /// When a write of unknown outcome is looked up, and when it is certain that it was not taken.
 enum Settling {
-    /// Seconds after it became known that the outcome is unknown.
+    /// Seconds after the outcome was found to be unknown, ascending: the back-off of the lookups.
     static let looks: [Double] = [2, 5, 15, 60, 180, 600, 1800, 7200, 21_600, 86_400]
 
-    /// Only after so many seconds is a write that cannot be found called not taken.
+    /// Seconds after which a write that cannot be found counts as not taken.
     static let certainty = JournalEntry.secondsToShow
 
-    /// Only after so many seconds is a write called not taken that the marketplace had accepted and may still carry out.
+    /// The same for a write that the marketplace had accepted and may still carry out.
     static let certaintyOfAccepted = 86_400.0
 
     /// Seconds from a look until the next one; nil when a further look would not help.
     /// - Parameters:
-    ///   - age: Seconds since it became known that the outcome is unknown, when the look began.
-    ///   - count: Looks so far. The pauses grow with them too, so that a clock that stands still leads to no more looks.
+    ///   - age: Seconds since the outcome was found to be unknown, when the look began.
+    ///   - count: Looks so far. The pauses grow with them too, so that a stopped clock leads to no more looks.
     static func pause(after age: Double, looks count: Int) -> Double? {
         let place = max(looks.firstIndex { $0 > age } ?? looks.count, count - 1)
         guard looks.indices.contains(place) else { return nil }
@@ -65,7 +65,7 @@ enum LookupResult: Hashable, Sendable {
     /// All of what it would have changed was read, and it is not there. `how` says what was read; `isOpen` whether it can
     /// still come about once the marketplace has accepted it.
     case absent(how: String, isOpen: Bool = false)
-    /// The look did not tell. The reason says what to do; whole sentences.
+    /// The look decided nothing. The reason says what to do; whole sentences.
     case unclear(reason: String)
 }
 
@@ -87,7 +87,7 @@ extension Client {
     }
 
     /// Looks once for the write `id` and writes down what was found.
-    /// - Returns: For how many seconds its outcome was known to be unknown when the look began; nil when it is settled.
+    /// - Returns: For how many seconds its outcome had been unknown when the look began; nil when it is settled.
     func look(for id: String) async -> Double? {
         guard let records = try? await history.records(),
             let begun = records.first(where: { $0.id == id && $0.isIntent }),
@@ -97,14 +97,14 @@ extension Client {
         let unknown = records.first { $0.id == id && $0.isUnknown }
         // From now on it is certain that nothing of it is still to be sent.
         if unknown == nil { await add(unknown: JournalRecord.endedEarly, to: id) }
-        let finding = await look(for: begun, among: records)
+        let result = await look(for: begun, among: records)
         // The clocks are read together, and the time that the look took is taken off again.
-        let known = unknown?.age(at: clock.now(), secondsAheadNow: connection.secondsAhead)
+        let unknownFor = unknown?.age(at: clock.now(), secondsAheadNow: connection.secondsAhead)
         let took = clock.steady().seconds(since: began)
-        let age = settlements.age(of: id, at: began, atFirstLook: max(0, (known ?? 0) - took))
+        let age = settlements.age(of: id, at: began, atFirstLook: max(0, (unknownFor ?? 0) - took))
         let isAccepted = records.contains { $0.id == id && $0.isAccepted }
         do {
-            switch finding {
+            switch result {
             case .taken(let made, let how, let warning):
                 try await history.settle(record(id, .taken(id: made), how))
                 if let warning { await note(warning, about: id) }
@@ -160,7 +160,7 @@ extension Client {
 }
 
 extension JournalRecord {
-    /// The intents whose outcome nobody knows, oldest first.
+    /// The intents of unknown outcome, oldest first.
     static func unsettled(in records: [JournalRecord]) -> [String] {
         let settled = Set(records.lazy.filter(\.isFinal).map(\.id))
         var seen: Set<String> = []

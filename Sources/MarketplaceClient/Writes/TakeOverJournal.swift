@@ -106,7 +106,7 @@ extension JournalRecord {
         }
     }
 
-    /// Those of `records` that `others` lack: an intent is known by its id, everything else by all that it says.
+    /// Those of `records` that `others` lack: an intent is identified by its id, any other record by its whole content.
     static func missing(_ records: [JournalRecord], in others: [JournalRecord]) -> [JournalRecord] {
         var intents: Set<String> = []
         var rest: Set<JournalRecord> = []

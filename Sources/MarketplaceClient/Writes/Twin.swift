@@ -8,11 +8,11 @@ struct Twin: Hashable, Sendable {
     var at: Instant
     var name: String
     var poNumber: String?
-    /// What it made, when that is known.
+    /// What it made, when the journal says that.
     var made: String?
-    /// Whether nobody knows yet what became of it, because it is under way or its answer was lost.
+    /// Whether its outcome is unknown yet, because it is under way or its answer was lost.
     var isOpen: Bool
-    /// Whether it makes something anew each time it is sent. Asking twice for one state is not worth a word.
+    /// Whether it creates something each time it is sent: it is not idempotent.
     var isCreation: Bool
 
     /// Whether the person who agreed to repeat `agreed` has not seen this one.
@@ -24,8 +24,8 @@ struct Twin: Hashable, Sendable {
     /// The equal writes of the same user at the same marketplace that are open, however old, or that were taken in the
     /// last 24 hours; oldest first.
     ///
-    /// What asks for a state and makes nothing anew counts as open only until its answer cannot come any more: asking
-    /// twice for one state does no harm, and an outcome that nobody can ever tell must not stand in the way for good.
+    /// An idempotent write, which sets a state and creates nothing, counts as open only until its answer cannot come any
+    /// more: sending it twice does no harm, and an outcome that can never be found out must not block it for good.
     static func all(of intent: JournalRecord.Intent, in records: [JournalRecord], now: Instant) -> [Twin] {
         let since = now.adding(seconds: -WriteGate.twinWindow)
         var twins: [Twin] = []
@@ -71,7 +71,7 @@ struct Twin: Hashable, Sendable {
 }
 
 extension JournalRecord.Intent {
-    /// The other writes of the same subscription, account or order of which nobody knows yet whether they were taken,
+    /// The other writes of unknown outcome on the same subscription, account or order,
     /// as sentences without their full stops. Equal ones are no neighbours but twins.
     /// - Parameter records: Of the same user.
     func unsettledNeighbours(in records: [JournalRecord]) -> [String] {

@@ -141,7 +141,7 @@ extension WriteGate.Passage {
 }
 
 extension Twin {
-    /// What is known of it; a sentence without its full stop.
+    /// What the journal says of it; a sentence without its full stop.
     var sentence: String {
         isOpen
             ? "An equal \(name) was sent on \(at.spoken) UTC and nobody knows yet whether it was taken; the journal looks "

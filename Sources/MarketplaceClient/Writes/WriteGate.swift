@@ -18,8 +18,8 @@ struct Write: Sendable {
     var changes: [String] = []
     /// Common to the rows of one bulk run.
     var group: String?
-    /// Ids of what was there before; nil when nobody looked.
-    var known: [String]?
+    /// Ids of what was there before; nil when that was not read.
+    var existing: [String]?
     /// The day on which the subscription ended before, where the write is to move it.
     var endedOn: CalendarDate?
     /// The equal writes of the journal that the person has seen and meant to repeat; nil when nobody asked the person,
@@ -29,7 +29,8 @@ struct Write: Sendable {
     var timeout = 180.0
 }
 
-/// The only way by which anything is changed at the marketplace.
+/// The only way by which anything is changed at the marketplace. It logs ahead of the write: the intent is on the disk
+/// first, and an intent without an outcome is looked up after a crash.
 ///
 /// Promises:
 /// - A read-only profile sends nothing, whenever it became read-only.
@@ -37,7 +38,7 @@ struct Write: Sendable {
 /// - Nothing is sent while an equal write is open, be it of this program or of another with the same journal.
 /// - A write that has begun runs to its end, and its outcome is written, even when the caller no longer waits.
 /// - *Taken* and *refused* are proven (see ``Sending``); everything else is unknown.
-/// - Nothing is sent again before a look has found nothing of it.
+/// - Nothing is sent again before a lookup has found nothing of it.
 /// - The reads that it may have changed are made stale however it ends.
 struct WriteGate: Sendable {
     let profile: Profile
@@ -58,7 +59,7 @@ struct WriteGate: Sendable {
         fileprivate init() {}
     }
 
-    /// For how long an equal write is told before it is repeated, in seconds.
+    /// For how many seconds an earlier equal write is shown before it may be repeated.
     static let twinWindow = 86_400.0
 
     /// How the gate finds out what answers do not say. Both only read.
@@ -168,8 +169,8 @@ struct WriteGate: Sendable {
         _ look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> LookupResult
     ) async -> Sending.End {
         let asked = AskedWrite(intent)
-        let known = (try? await history.records()) ?? []
-        let sought = Sought(intent, begun, among: known)
+        let records = (try? await history.records()) ?? []
+        let sought = Sought(intent, begun, among: records)
         let sending = Sending(
             connection: connection, clock: clock, call: Call.change(write, by: Pass()),
             confirmation: { asked.confirmation(by: $0, path: write.path, sought) },
@@ -226,8 +227,9 @@ extension JournalRecord.Intent {
             profile: profile.name, place: profile.owner.place, user: profile.user, method: write.method.rawValue,
             path: "/" + write.path.joined(separator: "/"), name: write.what, customer: write.customer,
             subscription: write.subscription, poNumber: write.poNumber,
-            request: request, changes: write.changes, group: write.group, known: write.known, endedOn: write.endedOn)
-        // A request that somebody else wrote is known by its body alone.
+            request: request, changes: write.changes, group: write.group, existing: write.existing,
+            endedOn: write.endedOn)
+        // A request that another program wrote is recognised by its body alone.
         if case .order(let order) = AskedWrite(self) {
             customer = customer ?? order.customer
             subscription = subscription ?? order.subscription

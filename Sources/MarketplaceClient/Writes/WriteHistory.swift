@@ -12,7 +12,7 @@ final class WriteHistory: Sendable {
     /// Tries again to write what could not be written.
     private let saving = Mutex<Task<Void, Never>?>(nil)
 
-    /// A record that is known and not on the disk.
+    /// A record that is in memory and not yet on the disk.
     private struct Unsaved {
         var record: JournalRecord
         var reason: String
@@ -34,7 +34,7 @@ final class WriteHistory: Sendable {
         return try await journal.append(record, unless: objection)
     }
 
-    /// Writes an outcome down, or what was found out later. When that fails, it is kept in memory, told with the entry,
+    /// Writes an outcome down, or what was found out later. When that fails, it is kept in memory, shown with the entry,
     /// and written as soon as the journal can be written again.
     func add(_ record: JournalRecord) async { await add(record) { _ in false } }
 
@@ -49,7 +49,7 @@ final class WriteHistory: Sendable {
             _ = try await journal.append(record) { records in isThere(records) ? true : nil }
         } catch {
             unsaved.withLock { $0.append(Unsaved(record: record, reason: error.reason)) }
-            readers.tell()
+            readers.notify()
             saveLater()
         }
     }
@@ -101,7 +101,7 @@ final class WriteHistory: Sendable {
                 var last: [JournalEntry]?
                 for await _ in wakes {
                     guard let self else { break }
-                    // A journal that cannot be read just now leaves what was told before.
+                    // When the journal cannot be read just now, the entries published last stay.
                     guard let entries = try? await self.entries(), entries != last else { continue }
                     last = entries
                     continuation.yield(entries)
@@ -114,7 +114,7 @@ final class WriteHistory: Sendable {
         return stream
     }
 
-    /// Tries again, with pauses that double up to five minutes, for a day. A full disk says nothing when there is room.
+    /// Tries again for a day, with exponential back-off up to five minutes: nothing reports that a disk has space again.
     private func saveLater() {
         saving.withLock { saving in
             guard saving == nil else { return }
@@ -142,7 +142,7 @@ final class WriteHistory: Sendable {
                 return
             }
             unsaved.withLock { unsaved in unsaved.removeAll { $0.record == first.record } }
-            readers.tell()
+            readers.notify()
         }
     }
 }

@@ -71,7 +71,7 @@ extension JournalEntry {
     /// What it is, and who sent it when somebody else did.
     public var shownName: String { sender.short.map { "\($0): \(name)" } ?? name }
 
-    /// `20 Nov 14:04`: the year stands in the detail.
+    /// `20 Nov 14:04`: the year is in the detail.
     var shortMoment: String { "\(at.utcDate.spoken.dropLast(5)) \(at.utcTime.prefix(5))" }
 }
 

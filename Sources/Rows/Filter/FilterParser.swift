@@ -34,7 +34,7 @@ public struct FilterColumn: Hashable, Sendable {
 
 /// Reads the filter language: words in any order, `"two words"`, `!not`, `~fuzzy`, `column:words`, and comparisons
 /// with `<`, `<=`, `=`, `>=`, `>` and `!=`. A comparison without a column means the list's first column of numbers,
-/// or of dates when a date stands after the sign.
+/// or of dates when a date follows the sign.
 public struct FilterParser: Sendable {
     let columns: [FilterColumn]
     let today: CalendarDate
@@ -316,7 +316,7 @@ private struct Reader {
     /// The characters up to the next space.
     var upcomingWord: String { String(characters[place...].prefix { $0 != " " }) }
 
-    /// A word, or what stands between quotes; the last quote may be missing while it is being typed.
+    /// A word, or what is between quotes; the last quote may be missing while it is being typed.
     mutating func words() -> String {
         if take("\"") {
             let start = place

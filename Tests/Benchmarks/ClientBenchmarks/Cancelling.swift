@@ -3,7 +3,7 @@ import HTTPTypes
 import MarketplaceClient
 import Synchronization
 
-/// A server that never answers, and tells when a request has come and when its connection has ended.
+/// A server that never answers, and reports when a request has come and when its connection has ended.
 private final class SilentServer: Sendable {
     enum Event: Sendable {
         case request

@@ -11,7 +11,7 @@ struct ServedSandbox {
     let port: Int
     private let process: pid_t
 
-    /// What the other process does: tells its port and serves until it is ended.
+    /// What the other process does: prints its port and serves until it is ended.
     static func serve() async throws {
         var configuration = SandboxConfiguration()
         configuration.subscriptions = rows

@@ -1,7 +1,7 @@
 import Glibc
 import TerminalSupport
 
-/// What the system tells of a running process.
+/// What the system reports of a running process.
 struct ProcessFigures {
     /// Times that any of its threads went to sleep, which is how often it was awake.
     var wakeUps: Int

@@ -179,7 +179,7 @@ func matches(_ screen: EmulatedScreen) -> String {
     return ""
 }
 
-/// The rows of the list, without what details tell of them.
+/// The rows of the list, without what only their details hold.
 func names(_ screen: EmulatedScreen) -> String {
     (5..<screen.rows - 3).map { String(screen.row($0).prefix(30)) }.joined(separator: "\n")
 }

@@ -45,7 +45,7 @@ final class Console: Sendable {
         }
     }
 
-    /// Stands still at `step`, if told to.
+    /// Stops at `step`, if asked to.
     func pass(_ step: CrashStep) async {
         guard state.withLock({ $0.stops.remove(step) }) != nil else { return }
         await wait(saying: "at \(step.rawValue)")

@@ -2,12 +2,12 @@
 enum CrashStep: String, CaseIterable, Sendable {
     case beforeIntent = "before-intent"
     case afterIntent = "after-intent"
-    /// The answer is there, or it is known that none comes; nothing of it is written.
+    /// The answer is there, or it is certain that none comes; nothing of it is written.
     case afterAnswer = "after-answer"
     case afterOutcome = "after-outcome"
 }
 
-/// What the driver is told, one a line; each line begins with the time in milliseconds since 1970.
+/// The commands to the driver, one a line; each line begins with the time in milliseconds since 1970.
 enum CrashCommand: Hashable, Sendable {
     /// Stand still at the next such step.
     case stop(CrashStep)

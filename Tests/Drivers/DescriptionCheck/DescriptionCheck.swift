@@ -9,7 +9,7 @@ import Synchronization
 /// the description's examples and looks at each request (`assets/checks/examples.py`).
 ///
 /// Usage: `DescriptionCheck ADDRESS`, with what that server has printed. Exit code 0 means: every answer became a value
-/// that tells what the example says, every error the right one, and the server found nothing in the requests.
+/// that reports what the example says, every error the right one, and the server found nothing in the requests.
 @main
 struct DescriptionCheck {
     static func main() async throws {
@@ -117,17 +117,17 @@ struct DescriptionCheck {
             default: "server failed"
             }
         return Facts {
-            $0.tell("error", error)
-            if ["rejected", "server failed"].contains(error) { $0.tell("status", status) }
+            $0.add("error", error)
+            if ["rejected", "server failed"].contains(error) { $0.add("status", status) }
             if !["not found", "wrong password", "quota exhausted", "rate limited", "outcome unknown"].contains(error) {
-                $0.tell("message", body["message"].text)
+                $0.add("message", body["message"].text)
             }
             if ["rejected", "forbidden", "not found", "server failed", "outcome unknown"].contains(error) {
-                $0.tell("correlationId", "a8n-00000000-1111-2222-3333-444444444444")
+                $0.add("correlationId", "a8n-00000000-1111-2222-3333-444444444444")
             }
             // "Try again in 13 seconds" and "replenished in 05:12:44".
-            if error == "rate limited" { $0.tell("seconds", 13) }
-            if error == "quota exhausted" { $0.tell("seconds", 5 * 3600 + 12 * 60 + 44) }
+            if error == "rate limited" { $0.add("seconds", 13) }
+            if error == "quota exhausted" { $0.add("seconds", 5 * 3600 + 12 * 60 + 44) }
         }
     }
 

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// What a value tells, by the places where the wire has it: `products[0].unitPrice.amount` → `8.15`. What it does not tell
-/// has no entry, nor has an empty list; other lists also tell their `count`.
+/// What a value holds, by the places where the wire has it: `products[0].unitPrice.amount` → `8.15`. What it does not hold
+/// has no entry, nor has an empty list; other lists also have their `count`.
 struct Facts: Equatable {
     private(set) var texts: [String: String] = [:]
 
@@ -9,28 +9,28 @@ struct Facts: Equatable {
 
     init(_ build: (inout Facts) -> Void) { build(&self) }
 
-    mutating func tell(_ name: String, _ value: (some CustomStringConvertible)?) {
+    mutating func add(_ name: String, _ value: (some CustomStringConvertible)?) {
         guard let text = value?.description, !text.isEmpty else { return }
         texts[name] = text
     }
 
-    mutating func tell(_ name: String, _ part: Facts?) {
+    mutating func add(_ name: String, _ part: Facts?) {
         for (place, text) in part?.texts ?? [:] {
             texts[place.hasPrefix("[") ? name + place : "\(name).\(place)"] = text
         }
     }
 
-    mutating func tell(_ name: String, _ list: [Facts]) { tell(name, Facts(list: list)) }
+    mutating func add(_ name: String, _ list: [Facts]) { add(name, Facts(list: list)) }
 
-    mutating func tell(all other: Facts) { texts.merge(other.texts) { $1 } }
+    mutating func add(all other: Facts) { texts.merge(other.texts) { $1 } }
 
     private init(list: [Facts]) {
         if !list.isEmpty { texts["count"] = String(list.count) }
-        for (index, element) in list.enumerated() { tell("[\(index)]", element) }
+        for (index, element) in list.enumerated() { add("[\(index)]", element) }
     }
 }
 
-/// An example as it stands in the description, read by another reader than the client's.
+/// An example of the description, read by another reader than the client's.
 enum Shown: Decodable {
     case null
     case truth(Bool)
@@ -66,7 +66,7 @@ enum Shown: Decodable {
         Facts { facts in
             switch self {
             case .object(let members):
-                for (name, member) in members { facts.tell(name, member) }
+                for (name, member) in members { facts.add(name, member) }
             case .null, .truth, .number, .text, .list: break
             }
         }
@@ -74,24 +74,24 @@ enum Shown: Decodable {
 }
 
 extension Facts {
-    fileprivate mutating func tell(_ name: String, _ shown: Shown) {
+    fileprivate mutating func add(_ name: String, _ shown: Shown) {
         switch shown {
         case .null: break
-        case .truth(let value): tell(name, value)
-        case .number(let value): tell(name, value)
-        case .text(let value): tell(name, value)
+        case .truth(let value): add(name, value)
+        case .number(let value): add(name, value)
+        case .text(let value): add(name, value)
         case .list(let elements):
-            tell(
+            add(
                 name,
                 elements.map { element in
-                    if case .object = element { element.facts } else { Facts { $0.tell("value", element) } }
+                    if case .object = element { element.facts } else { Facts { $0.add("value", element) } }
                 })
-        case .object: tell(name, shown.facts)
+        case .object: add(name, shown.facts)
         }
     }
 }
 
-/// Compares what an example says with what the client tells, exceptions granted.
+/// Compares what an example says with what the client reports, exceptions granted.
 struct Comparison {
     /// Places, with `[]` for any row, that the client does not keep, and why.
     static let unkept = [
@@ -115,7 +115,7 @@ struct Comparison {
         "expiresInSeconds": "the requests that follow carry it, which the server looks at",
     ]
 
-    /// Places where the client tells something though the answer does not, and why.
+    /// Places where the client reports something though the answer does not, and why.
     static let assumed = [
         "data[].subscriptionPeriods[].trial": "a term is no trial unless it is called one",
         "data[].subscriptionPeriods[].active": "a term can be had unless it is called closed",
@@ -126,7 +126,7 @@ struct Comparison {
         "data[].parameters[].result": "accepted unless an error is told",
     ]
 
-    /// What is told, as the exceptions name it.
+    /// What is reported, as the exceptions name it.
     let kind: String
     private(set) var used: Set<String> = []
 

@@ -47,7 +47,7 @@ import Testing
         #expect(await caller.get("/orders?subscriptionId=\(subscription)").ids == [id])
     }
 
-    @Test func `with a clock that stands still nothing advances`() async {
+    @Test func `with a stopped clock nothing advances`() async {
         let id = await caller.post("/orders", threeUnits).json["id"]?.text ?? ""
         for _ in 0..<3 { #expect(await caller.get("/orders/\(id)").json["status"]?.text == "submitted") }
     }

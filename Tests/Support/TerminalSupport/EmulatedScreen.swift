@@ -37,17 +37,17 @@ public final class EmulatedScreen {
     deinit { cv_free(emulator) }
 
     public func feed(_ bytes: some Collection<UInt8>) {
-        var known: [UInt8] = []
-        known.reserveCapacity(bytes.count)
+        var adapted: [UInt8] = []
+        adapted.reserveCapacity(bytes.count)
         for byte in bytes {
             let wasInSequence = stream.isInSequence
             if let sequence = stream.take(byte) {
-                known += Self.withDimAsFont(sequence)
+                adapted += Self.withDimAsFont(sequence)
             } else if !wasInSequence, !stream.isInSequence {
-                known.append(byte)
+                adapted.append(byte)
             }
         }
-        cv_write(emulator, known, known.count)
+        cv_write(emulator, adapted, adapted.count)
     }
 
     /// The emulator forgets that text is dim (SGR 2), and remembers which of ten fonts it has (SGR 10 to 19).

@@ -98,7 +98,7 @@ public final class PseudoTerminal {
             if sent > 0 {
                 rest = rest.dropFirst(sent)
             } else if errno == EAGAIN {
-                guard waitForRoom(until: deadline) else { return }
+                guard waitUntilWritable(until: deadline) else { return }
             } else if errno != EINTR {
                 return
             }
@@ -257,7 +257,7 @@ public final class PseudoTerminal {
 
     /// Reads what comes until the program can be typed to.
     /// - Returns: false when it cannot before `deadline`, or never more.
-    private func waitForRoom(until deadline: Int) -> Bool {
+    private func waitUntilWritable(until deadline: Int) -> Bool {
         while true {
             var sources = [
                 pollfd(fd: nearEnd, events: Int16(POLLIN | POLLOUT), revents: 0),

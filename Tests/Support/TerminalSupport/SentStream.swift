@@ -1,7 +1,7 @@
 /// What a program sends to a terminal, taken apart: characters, controls and sequences (ECMA-48). It knows what souk and
 /// curses have reason to send, and counts everything else.
 struct SentStream {
-    /// What nobody should send, each with how often it came: controls, sequences and titles that are not known here, bytes
+    /// What nobody should send, each with how often it came: controls, sequences and titles that are not listed here, bytes
     /// that are no UTF-8, and characters that a terminal would not show but act on.
     private(set) var unexpected: [String: Int] = [:]
     /// Private modes (`CSI ? n h`) as they were set last.

@@ -11,7 +11,7 @@ extension TOMLReader {
         return String(text)
     }
 
-    /// `'…'` on one line: all stands for itself.
+    /// `'…'` on one line: every character is literal.
     mutating func literalString() throws(TOMLFlaw) -> String {
         let start = position
         var text = String.UnicodeScalarView()

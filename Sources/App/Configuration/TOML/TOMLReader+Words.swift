@@ -1,4 +1,4 @@
-/// Numbers, dates and switches: all that stands there without quotes or brackets.
+/// Numbers, dates and switches: all that is written without quotes or brackets.
 extension TOMLReader {
     mutating func word() throws(TOMLFlaw) -> TOMLValue.Content {
         let start = position

@@ -70,7 +70,7 @@ struct TOMLReader {
         if next == "\r" { throw loneReturn }
     }
 
-    /// - Throws: When it is a control character, which stands nowhere but in an escape.
+    /// - Throws: When it is a control character, which is allowed only as an escape.
     func checkIsText(_ scalar: Unicode.Scalar) throws(TOMLFlaw) {
         if scalar == "\r" { throw loneReturn }
         if scalar.value < 0x20 && scalar != "\t" || scalar.value == 0x7F {

@@ -27,7 +27,7 @@ final class TOMLTree {
         var item: Item
     }
 
-    /// A part of a key, and where it stands.
+    /// A part of a key, and its position.
     struct Part {
         var name: String
         var offset: Int

@@ -1,4 +1,4 @@
-/// A value of a TOML document, with the place it stands in.
+/// A value of a TOML document, with its position.
 struct TOMLValue: Equatable, Sendable {
     enum Content: Equatable, Sendable {
         case string(String)
@@ -66,6 +66,6 @@ struct TOMLDocument: Sendable {
 struct TOMLFlaw: Error {
     var offset: Int
     var text: String
-    /// Where something stands that `text` ends with.
+    /// The position of something that `text` ends with.
     var earlier: Int?
 }

@@ -7,7 +7,7 @@ import Screen
 /// text is understood by none as anything but text; a program that reads the file takes it away.
 enum CSVText {
     /// - Parameters:
-    ///   - rows: As many cells as there are titles; what is not known is an empty cell.
+    ///   - rows: As many cells as there are titles; a missing value is an empty cell.
     ///   - separator: Between cells. After `;` numbers have a decimal comma, as where that is usual.
     static func lines(_ titles: [String], _ rows: [[String?]], separator: Character = ",") -> String {
         let lines = ([titles] + rows).map { cells in
@@ -27,7 +27,7 @@ enum CSVText {
         return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
-    /// A number that a spreadsheet shows as it stands here: `1000412`, `-3`, `24.72`.
+    /// A number that a spreadsheet shows unchanged: `1000412`, `-3`, `24.72`.
     static func isPlainNumber(_ text: String) -> Bool {
         let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
         let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

@@ -1,6 +1,6 @@
 import Marketplace
 
-/// A JSON object that is being put together: what is not known is left out, names are sorted, amounts are texts.
+/// A JSON object that is being put together: missing values are left out, names are sorted, amounts are texts.
 struct JSONObject {
     private var members: [(name: String, json: String)] = []
 

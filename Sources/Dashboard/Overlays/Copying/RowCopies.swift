@@ -219,7 +219,7 @@ extension Overview.Item {
 }
 
 enum SupportText {
-    /// `name: text`, one a line; what is not known is left out.
+    /// `name: text`, one a line; missing values are left out.
     static func lines(_ facts: [(name: String, text: String?)]) -> String {
         facts.compactMap { fact in
             fact.text.flatMap { $0.isEmpty ? nil : "\(fact.name): \($0)" }

@@ -3,19 +3,19 @@ import Screen
 
 /// Go to anything: one box, and below it what fits what is typed, best first.
 ///
-/// Everything that is known is looked through. What may be missing there is asked of the marketplace once typing rests:
-/// a whole id or order number, an MPN, and names as long as not all of them are known.
+/// Searches everything read so far. What may be missing there is asked of the marketplace once typing rests (debounce):
+/// a whole id or order number, an MPN, and names as long as not all of them were read.
 struct Finder {
     private(set) var field = TextField()
-    /// Found among what is known, and for which text.
-    private(set) var found = Findings()
+    /// The results of the last search, and for which text.
+    private(set) var found = SearchResults()
     /// Place of the row on the cursor.
     private(set) var selected = 0
     /// Enter was pressed before the answer was there: it goes to the first that is found.
     private(set) var goesWhenFound = false
     /// What the marketplace was asked, and whether its answer is there.
     private var asked: [DataQuery: Answer] = [:]
-    /// Whether an answer is awaited of what is known, and whether more came to be known meanwhile.
+    /// Whether a search is running, and whether more was read since it began.
     private var isSearching = false
     private var isOutdated = false
 
@@ -33,7 +33,7 @@ struct Finder {
 
     // MARK: Rows
 
-    /// - Parameter own: What the frame knows without looking for it: views, actions and earlier places.
+    /// - Parameter own: What needs no search: views, actions and earlier places.
     func rows(_ own: [FoundPlace]) -> [FoundPlace] {
         guard isTyped else { return own }
         let needle = Needle(text)
@@ -88,7 +88,7 @@ struct Finder {
     // MARK: Answers
 
     /// Takes in what was found; Enter, pressed before, goes to it now.
-    mutating func receive(_ latest: Findings, _ own: [FoundPlace]) -> [Reaction] {
+    mutating func receive(_ latest: SearchResults, _ own: [FoundPlace]) -> [Reaction] {
         guard latest.text == text else { return [] }
         isSearching = false
         let before = rows(own)
@@ -103,7 +103,7 @@ struct Finder {
     }
 
     /// Takes an answer to a question, or details that were read meanwhile.
-    /// - Returns: whether what is known has to be looked through again.
+    /// - Returns: whether the search has to be repeated.
     mutating func receive(_ event: Event, _ own: [FoundPlace]) -> Bool {
         let isAnswer = takeAnswer(event, own)
         let isNews = isTyped && Self.bringsDetails(event) && (isSearching || waitsForDetails)
@@ -200,7 +200,7 @@ struct Finder {
         return rows[selected].unavailable.map { "Not now: \($0)" }
     }
 
-    /// Whether the message line has room for it; a longer one stands below the rows.
+    /// Whether it fits into the message line; a longer one is shown below the rows.
     static func fits(_ reason: String, width: Int) -> Bool { TerminalText.width(of: reason) <= width - 2 }
 
     /// What the message line says of the row on the cursor, or why there is none.
@@ -238,8 +238,8 @@ extension Finder: Overlay {
 
     mutating func receive(_ event: Event, over below: Dashboard) -> [Reaction] {
         let own = below.places(isTyped: isTyped)
-        if case .found(let findings) = event {
-            let reactions = receive(findings, own)
+        if case .found(let results) = event {
+            let reactions = receive(results, own)
             return reactions.isEmpty && repeatsSearch() ? [.effect(.find(text))] : reactions
         }
         return receive(event, own) ? [.effect(.find(text))] : []
@@ -264,6 +264,6 @@ extension Finder: Overlay {
 }
 
 extension MarketplaceError {
-    /// Whether it tells of anything but that there is no such thing.
+    /// Whether it says anything but that there is no such thing.
     fileprivate var isNoAbsence: Bool { if case .notFound = self { false } else { true } }
 }

@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-/// Something that go-to found among what is known.
+/// A place that go-to found among everything read so far.
 public struct FoundPlace: Equatable, Sendable {
     /// How well it fits, the best first.
     enum Rank: Int, Comparable, Sendable {
@@ -46,7 +46,7 @@ public struct FoundPlace: Equatable, Sendable {
 
     var target: Target
     var title: String
-    /// What tells it from others of its name.
+    /// What distinguishes it from others of its name.
     var detail = ""
     var rank: Rank
     /// Why one cannot go there now.
@@ -78,7 +78,7 @@ public struct FoundPlace: Equatable, Sendable {
 }
 
 /// What fits a text, and the accounts that one needs to know to go there.
-public struct Findings: Equatable, Sendable {
+public struct SearchResults: Equatable, Sendable {
     public var text = ""
     public var places: [FoundPlace] = []
     public var accounts: [Account] = []

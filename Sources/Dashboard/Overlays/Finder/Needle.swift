@@ -31,7 +31,7 @@ struct Needle: Sendable {
         for word in words {
             guard let place = Self.find(word, in: bytes) else { return nil }
             if place > 0, !Self.beginsWord(word, in: bytes) {
-                // One letter stands in nearly every name.
+                // One letter is in nearly every name.
                 if word.count == 1 { return nil }
                 beginsWords = false
             }

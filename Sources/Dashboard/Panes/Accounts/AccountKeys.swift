@@ -60,7 +60,7 @@ extension AccountsPane {
         guard let wanted = wantedAccount else { return "Choose the reseller that the new customer shall buy from." }
         guard case .reseller = wanted else { return nil }
         guard let listing = tree.resellers.snapshot.value else { return "Wait until the resellers are read." }
-        // A reseller's user is shown its own account alone (REFERENCE 7): nothing else tells the two apart.
+        // A reseller's user is shown its own account alone (REFERENCE 7): nothing else distinguishes the two.
         return listing.isComplete && listing.count ?? 0 <= 1
             ? "Only the provider creates resellers, and this user sees its own account alone. Choose that for a new "
                 + "customer." : nil

@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-/// The account that a form is about, as it is known now.
+/// The account that a form is about, as it was read last.
 struct AccountSubject: Sendable {
     let key: AccountKey
 
@@ -26,7 +26,7 @@ struct AccountSubject: Sendable {
         return latest.value
     }
 
-    /// What stands at the top of each form about an account.
+    /// The facts at the top of each form about an account.
     func rows(_ model: Model) -> [FormField] {
         let entry = model.accounts[key.id]
         return [

@@ -33,7 +33,7 @@ extension AccountsPane {
         drawProblem(on: &canvas, in: body)
     }
 
-    /// The reason in full, where the rows leave room for it.
+    /// The reason in full, where the rows leave space for it.
     private func drawProblem(on canvas: inout Canvas, in rect: Rect) {
         guard let problem = tree.problem else { return }
         var page = Page(width: rect.width)

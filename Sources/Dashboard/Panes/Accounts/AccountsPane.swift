@@ -50,7 +50,7 @@ struct AccountsPane: ViewPane {
         return Folding.plainPart(of: word)
     }
 
-    /// Read once the cursor rests: what the preview tells beyond the row.
+    /// Read once the cursor rests: what the preview shows beyond the row.
     func settledQueries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = []
         if let searchWord { requests.append(.accounts(.customersNamed(searchWord))) }
@@ -182,7 +182,7 @@ struct AccountsPane: ViewPane {
         target == .accounts || target == .home ? model.scope : selected?.id
     }
 
-    /// Stands on an account as soon as its row is there.
+    /// Selects an account as soon as its row is there.
     private mutating func reveal(_ account: Account.ID, under reseller: Account.ID?) {
         filter = Filter()
         outbox += tree.forgetFound()
@@ -254,7 +254,7 @@ struct AccountsPane: ViewPane {
         cursor.move(motion, in: (0..<tree.count).lazy.map { tree.row(at: $0)?.node ?? .root }, visible: visible)
     }
 
-    /// Below the tree's name stands a row in each line.
+    /// Below the tree's name each line is a row.
     mutating func point(atLine line: Int) -> Bool? {
         guard !showsPreview, line >= 1, let row = tree.row(at: cursor.top + line - 1) else { return nil }
         let wasThere = cursor.index == cursor.top + line - 1

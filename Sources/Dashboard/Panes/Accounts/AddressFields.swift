@@ -14,7 +14,7 @@ enum AddressFields {
         ]
     }
 
-    /// What stands in the rows for `address`.
+    /// The values of the rows for `address`.
     static func values(_ address: Address?) -> [String: String] {
         [
             "street": address?.street ?? "", "addition": address?.addition ?? "", "postal": address?.postalCode ?? "",

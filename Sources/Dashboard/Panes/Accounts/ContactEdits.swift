@@ -1,6 +1,6 @@
 import Marketplace
 
-/// What a person wants to do to the contacts of an account, apart from who they are: the same wishes fit a list that
+/// What a person wants to do to the contacts of an account, apart from who they are: the same edits fit a list that
 /// was read anew.
 struct ContactEdits: Equatable {
     enum Edit: Equatable {
@@ -50,7 +50,7 @@ struct ContactEdits: Equatable {
         }
     }
 
-    /// Forgets wishes about people who are no longer there as they were seen.
+    /// Forgets edits of people whose entry has changed or gone.
     /// - Returns: those people.
     mutating func settle(on present: [ContactPerson]) -> [ContactPerson] {
         var left = present
@@ -84,7 +84,7 @@ struct ContactEdits: Equatable {
         }
     }
 
-    /// Removes who stands in `line`, or brings back who was to be removed.
+    /// Removes the contact in `line`, or restores one that was to be removed.
     mutating func toggleRemoval(of line: Line) {
         switch line {
         case .kept(let person): edits.append(.remove(person))

@@ -8,7 +8,7 @@ struct ContactFields {
     /// Whether a login comes with it: administrators that are to be created.
     var asksForLogin = false
 
-    /// What stands behind the password while nothing is typed there.
+    /// The text after the password while nothing is typed there.
     var passwordNote = "empty: one is made"
 
     func rows(_ fields: FormFields) -> [FormField] {

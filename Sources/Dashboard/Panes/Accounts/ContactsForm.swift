@@ -2,7 +2,7 @@ import Marketplace
 import Screen
 
 /// The contacts of an account. The marketplace takes the whole list and removes who is left out (REFERENCE 16, row
-/// 16), so the form keeps what is wished for apart from who is there, and puts it on the list as it was read last.
+/// 16), so the form keeps the edits apart from the contacts, and applies them to the list as it was read last.
 struct ContactsForm: WriteForm {
     static let kind = FormKind.contacts
     let title = "contacts"
@@ -11,7 +11,7 @@ struct ContactsForm: WriteForm {
     private var base: Account?
     private var edits: ContactEdits
     private var editor: ContactEditor?
-    /// People about whom something was wished and who are no longer there as they were.
+    /// People whose entry was edited here and has changed or gone in the meantime.
     private var gone: [ContactPerson] = []
     /// What to begin with, once the list is there.
     private var start: Start?

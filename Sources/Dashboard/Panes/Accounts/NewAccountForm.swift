@@ -60,7 +60,7 @@ struct NewAccountForm: WriteForm {
         return rows + administrator.rows(fields)
     }
 
-    /// That of the reseller, as far as it is known.
+    /// That of the reseller, once it was read.
     private func language(_ model: Model) -> String {
         guard case .customerOf(let reseller) = wanted else { return "en_US" }
         return model.inFull[reseller]?.language ?? "en_US"

@@ -5,7 +5,7 @@ import Rows
 public struct TenantSearch: Equatable, Sendable {
     let terms: [FilterTerm]
 
-    /// - Returns: nil when no term asks for what stands in details.
+    /// - Returns: nil when no term asks for what only details hold.
     init?(_ filter: FilterExpression) {
         terms = filter.terms.filter { $0.isContact || $0.column == "tenant" }
         if terms.isEmpty { return nil }
@@ -47,7 +47,7 @@ public struct TenantHolders: Equatable, Sendable {
     var search: TenantSearch
     /// What fits, by customer.
     var values: [Account.ID: [String]] = [:]
-    /// Those of the customers that are known.
+    /// Those of the customers that were read.
     var accounts: [Account.ID: Account] = [:]
     /// Of how many subscriptions the details were looked through.
     var coverage: DetailCoverage
@@ -95,7 +95,7 @@ struct TenantLookup {
         return [.findTenants(search)]
     }
 
-    /// Customers that hold what fits, but of which neither name nor reseller is known; a few of them.
+    /// Some of the customers that match, but of which neither name nor reseller was read.
     var strangers: [Account.ID] {
         guard let holders else { return [] }
         let unknown = holders.values.keys.filter { holders.accounts[$0]?.vendorAccount == nil }

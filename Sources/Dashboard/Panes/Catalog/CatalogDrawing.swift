@@ -137,7 +137,7 @@ extension CatalogPane {
         return "\(charge.amount) \(charge.kind.word)\(tier)"
     }
 
-    /// What is left of the price after the cost, when both are told in one currency.
+    /// What is left of the price after the cost, when both are in one currency.
     private static func margin(_ product: Product) -> String? {
         guard let price = product.price, let cost = product.cost, price.currency == cost.currency,
             price.amount > 0

@@ -39,7 +39,7 @@ struct CatalogPane: ViewPane, OpeningPane {
         list.settle()
     }
 
-    /// Rows kept below the list for the twins of the product on the cursor, when nothing stands beside it.
+    /// Rows kept below the list for the twins of the product on the cursor, when nothing is shown beside it.
     static func twinRows(_ rect: Rect) -> Int { rect.height >= 14 ? 6 : 0 }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {

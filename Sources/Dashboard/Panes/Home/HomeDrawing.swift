@@ -105,7 +105,7 @@ extension HomePane {
             canvas.write(day, x: left + place * step, y: rect.y, width: step, style: .faint, alignment: .right)
         }
         let most = max(1, stride(from: 0, to: 28, by: columns).map { overview.inWeek($0 / columns) }.max() ?? 1)
-        let barRoom = rect.width - 19 - columns * step - 12
+        let barWidth = rect.width - 19 - columns * step - 12
         for week in 0..<4 where week + 1 < rect.height {
             let y = rect.y + 1 + week
             canvas.write(
@@ -119,12 +119,12 @@ extension HomePane {
                     style: Style(count == 0 ? .faint : .plain, strong: isToday, underlined: isToday),
                     alignment: .right)
             }
-            guard barRoom >= 8 else { continue }
+            guard barWidth >= 8 else { continue }
             let sum = overview.inWeek(week)
-            let length = sum * min(24, barRoom) / most
+            let length = sum * min(24, barWidth) / most
             let x = left + columns * step + 2
             canvas.write(grouped(sum), x: x, y: y, width: 7, style: .strong, alignment: .right)
-            canvas.write(String(repeating: "#", count: length), x: x + 9, y: y, width: barRoom, style: .accent)
+            canvas.write(String(repeating: "#", count: length), x: x + 9, y: y, width: barWidth, style: .accent)
         }
     }
 

@@ -75,7 +75,7 @@ extension JournalPane {
         }
         if let made = entry.outcome.made { page.field("made", made) }
         page.field("correlation", entry.correlationID ?? "none was reported")
-        // A warning stands on top.
+        // A warning is on top.
         if entry.verification?.warning == nil { page.verdict(of: entry) }
         if let group = entry.group { page.field("bulk run", group) }
         page.field("profile", entry.profile)

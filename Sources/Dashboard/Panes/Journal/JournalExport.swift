@@ -21,7 +21,7 @@ enum JournalExport {
         return CSVText.lines(titles, rows, separator: model.profile.csvSeparator)
     }
 
-    /// One JSON object a line, its keys sorted; what is not known is left out.
+    /// One JSON object a line, its keys sorted; missing values are left out.
     static func jsonLines(_ entries: [JournalEntry], _ model: Model) -> String {
         entries.map { $0.json(model).text + "\n" }.joined()
     }

@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-/// Every write of this profile: those without a known outcome first, then the newest.
+/// Every write of this profile: those of unknown outcome first, then the newest.
 struct JournalPane: ViewPane {
     static let view = View(7, "Journal")
 
@@ -139,7 +139,7 @@ struct JournalPane: ViewPane {
                     + "itself.")
     }
 
-    /// Kept on this disk: it costs no call, and an outcome that nobody knows is said wherever the person is.
+    /// Kept on this disk: it costs no call, and an unknown outcome is reported in every view.
     func backgroundQueries(isResting: Bool) -> [DataQuery] { [.journal] }
 
     func words(for row: OpenRow, _ model: Model) -> String? {

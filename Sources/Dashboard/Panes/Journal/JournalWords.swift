@@ -28,7 +28,7 @@ extension JournalEntry {
         case account(Account.ID)
     }
 
-    /// Nil when neither the request nor the answer tells.
+    /// Nil when neither the request nor the answer says it.
     var subject: Subject? {
         let parts = path.split(separator: "/").map(String.init)
         switch (method, parts.first, parts.count) {

@@ -42,7 +42,7 @@ extension OrdersPane {
         page.field("customer", "\(model.name(of: order.customer))  \(order.customer)")
         page.field("status", order.explanation, style: order.status.style)
         if !order.status.isFinal {
-            // Told line by line, an age that grows would be told again at each look.
+            // In linear mode a growing age would be written again at each look.
             let since = model.isLinear ? nil : order.created
             let age = since.map { ", \(spokenDuration(seconds: model.marketplaceNow.seconds(since: $0))) so far" } ?? ""
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")

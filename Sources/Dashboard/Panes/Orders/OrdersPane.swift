@@ -93,7 +93,7 @@ struct OrdersPane: ViewPane {
         guard let opened, let order = details[opened]?.value, !order.status.isFinal, let created = order.created else {
             return false
         }
-        // Later it is told in minutes, and each look at the order tells it anew.
+        // Later its age is shown in minutes, and each look at the order shows it anew.
         return model.marketplaceNow.seconds(since: created) < 120
     }
 
@@ -121,7 +121,7 @@ struct OrdersPane: ViewPane {
         }
     }
 
-    /// A followed order that ends is told wherever the person looks.
+    /// The end of a followed order is reported in every view.
     private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID, _ model: Model) -> [Reaction] {
         details[id] = latest
         detailsVersion += 1

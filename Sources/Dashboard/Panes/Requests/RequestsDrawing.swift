@@ -44,7 +44,7 @@ extension RequestsPane {
         ]
     }
 
-    /// The request in full: what its row has no room for.
+    /// The request in full: what does not fit into its row.
     static func detail(of exchange: LoggedExchange, width: Int) -> Page {
         var page = Page(width: width)
         page.blank()

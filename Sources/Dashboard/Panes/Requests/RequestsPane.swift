@@ -15,7 +15,7 @@ struct RequestsPane: ListPane {
 
     func freshness(_ model: Model) -> Freshness { Freshness(Snapshot<Int>()) }
 
-    /// Rows below the list that tell of the request on the cursor in full.
+    /// Rows below the list for the request on the cursor in full.
     static let detailRows = 5
 
     mutating func layout(_ area: PaneArea) {

@@ -6,9 +6,9 @@ extension Model {
         Rules.objection(isReadOnly: profile.isReadOnly)?.reason.sentence(keymap)
     }
 
-    /// Why `act` cannot be asked for on `row`, by what is known now, or nil when it can. What asks for a word more only is
+    /// Why `act` cannot be asked for on `row`, as it was read last, or nil when it can. What asks for a word more only is
     /// said by the review, which knows more.
-    /// - Parameter isNamed: Whether the subscription's id stands beside it.
+    /// - Parameter isNamed: Whether the subscription's id is shown beside it.
     func refusal(of act: SubscriptionAct, on row: Subscription, isNamed: Bool = false) -> String? {
         Rules.objections(to: act, on: row, orders: subscriptionOrders[row.id] ?? []).refusal?
             .sentence(keymap, isNamed: isNamed)
@@ -33,7 +33,7 @@ extension SubscriptionForm {
     func queries(_ model: Model) -> [DataQuery] { target.queries(model) }
 }
 
-/// The subscription that a form acts on, as it is known now.
+/// The subscription that a form acts on, as it was read last.
 struct SubscriptionSubject: Sendable {
     let id: Subscription.ID
 
@@ -69,7 +69,7 @@ struct SubscriptionSubject: Sendable {
         return .success(detail)
     }
 
-    /// What stands at the top of each form about a subscription.
+    /// The facts at the top of each form about a subscription.
     func rows(_ model: Model) -> [FormField] {
         guard let detail = detail(model) else {
             return [.fact("subscription", "subscr.", "\(id)", note: "being read…")]
@@ -107,7 +107,7 @@ extension FormField {
 }
 
 extension FormFields {
-    /// What stands in the row of ``FormField/poNumber(_:)``.
+    /// The value in the row of ``FormField/poNumber(_:)``.
     var poNumber: Result<String, FormProblem> {
         let number = self["po"].trimmingSpaces()
         guard !number.isEmpty else {

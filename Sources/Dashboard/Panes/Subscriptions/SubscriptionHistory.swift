@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-/// What stands with an open subscription beside what it is: its orders, and what can be done with it.
+/// What an open subscription shows beside its own fields: its orders, and what can be done with it.
 extension SubscriptionsPane {
     func appendHistory(of id: Subscription.ID, _ model: Model, to page: inout Page) {
         page.blank()
@@ -27,7 +27,7 @@ extension SubscriptionsPane {
         page.heading("WHAT YOU CAN DO")
         page.labelWidth = 4
         let rows = model.keymap.inForce(Self.forms.help(for: self, model))
-        // One reason that stands against everything is said once.
+        // A reason against every action is said once.
         let reasons = Set(rows.map(\.unavailable))
         if reasons.count == 1, let reason = rows.first?.unavailable {
             page.paragraph(reason, style: .faint)

@@ -46,7 +46,7 @@ extension SubscriptionsPane {
         page.field("subscription", row.id.rawValue)
         page.field("customer", model.name(of: row.customer))
         page.field("account", row.customer.rawValue)
-        // In the preview one line each, whatever is known: who moves through a list finds things in their places.
+        // In the preview each field has one line, even when it is empty, so that it keeps its place from row to row.
         let unknown = detail == nil ? "…" : "not reported"
         if opened == id {
             page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)

@@ -27,8 +27,8 @@ extension BulkFlow {
         drawTable(rule, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: heights.table), model)
         y += min(heights.table, rows.count + 1)
         let foot = footPage(rect, model)
-        let footRoom = Rect(x: rect.x, y: y, width: rect.width, height: min(heights.foot, rect.maxY - y))
-        foot.draw(on: &canvas, in: footRoom)
+        let footRect = Rect(x: rect.x, y: y, width: rect.width, height: min(heights.foot, rect.maxY - y))
+        foot.draw(on: &canvas, in: footRect)
         guard stage == .review else { return }
         drawQuestion(on: &canvas, in: rect, min(y + heights.foot, rect.maxY - Self.questionHeight(in: rect)), model)
     }
@@ -60,7 +60,7 @@ extension BulkFlow {
                 (isReal ? "This is REAL. " : "")
                     + "\(reviewed?.words ?? ""): \(reviewWords). As \(model.profile.user) on "
                     + "\(model.profile.place).")
-            if let patience = patienceWords(model) { page.paragraph(patience, style: .faint) }
+            if let duration = durationWords(model) { page.paragraph(duration, style: .faint) }
             if let words = askedAgainWords(model) {
                 page.paragraph(words, style: rows.contains { $0.moved != nil } ? .warning : .good)
             }
@@ -128,7 +128,7 @@ extension BulkFlow {
     }
 
     /// How many calls it takes, where calls are limited.
-    private func patienceWords(_ model: Model) -> String? {
+    private func durationWords(_ model: Model) -> String? {
         let open = rows.count { $0.isAwaited || $0.isIn }
         guard let perMinute = model.budget?.perMinute, perMinute > 0, open > 0 else { return nil }
         let calls = open * act.callsPerRow
@@ -193,12 +193,12 @@ extension BulkFlow {
         let charges = totals.charges.map { charge in
             "\(charge.before.bare) → \(charge.after)" + (charge.rhythm.map { " \($0.rhythm)" } ?? "")
         }
-        let untold = totals.uncharged == 0 ? "" : ", \(grouped(totals.uncharged)) not reported"
+        let unreported = totals.uncharged == 0 ? "" : ", \(grouped(totals.uncharged)) not reported"
         page.field(
-            "charged", charges.joined(separator: "; ") + untold + " (at today's unit prices)", indent: 1)
+            "charged", charges.joined(separator: "; ") + unreported + " (at today's unit prices)", indent: 1)
     }
 
-    /// Everything about the row on the cursor, because its line has no room for it.
+    /// Everything about the row on the cursor, because it does not fit into its line.
     private func appendSelected(to page: inout Page, isBrief: Bool, lines: Int, _ model: Model) {
         guard rows.indices.contains(cursor.index) else { return }
         let row = rows[cursor.index]

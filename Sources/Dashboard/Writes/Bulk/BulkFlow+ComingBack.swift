@@ -67,7 +67,7 @@ extension BulkFlow {
         return [.effect(.dropTypeAhead)]
     }
 
-    /// What a look found out of rows that nobody knew.
+    /// What a lookup found of rows with an unknown outcome.
     func news(of settled: [Int], _ model: Model) -> Notice {
         let outcome = BulkOutcome(settled.map { rows[$0] })
         let isGood = outcome.taken == settled.count

@@ -5,7 +5,7 @@ import Screen
 ///
 /// Nothing leaves before its phrase was typed. The rows go out one after another, each with a look of its own at the
 /// marketplace and an entry of its own in the journal; the first error or unknown outcome ends the run. What was not
-/// sent can be reviewed again, here or in a later session: the draft keeps the rows, the journal tells which were sent.
+/// sent can be reviewed again, here or in a later session: the draft keeps the rows, the journal records which were sent.
 struct BulkFlow {
     enum Stage: Equatable {
         case rule
@@ -35,7 +35,7 @@ struct BulkFlow {
     var fields: FormFields
     var stage = Stage.rule
     var cursor = ListCursor<Subscription.ID>()
-    /// Rows that the screen has room for.
+    /// Rows that fit on the screen.
     var visible = 1
     var confirmation = TextField()
     /// The rule that the rows were looked at with.
@@ -333,10 +333,10 @@ struct BulkFlow {
         return afterAnswer
     }
 
-    /// Nothing typed before the question stands on screen may answer it.
+    /// Nothing typed before the question is on screen may answer it.
     private var afterAnswer: [Reaction] { stage == .review && isChecked ? [.effect(.dropTypeAhead)] : [] }
 
-    /// Takes in what the journal says: everything when a review is to begin, else only of what nobody knew.
+    /// Takes in what the journal says: everything when a review is to begin, else only rows of unknown outcome.
     private mutating func recall(_ entries: [JournalEntry], _ model: Model) -> [Reaction] {
         var found: [Int: [JournalEntry]] = [:]
         for entry in entries where entry.group == group && entry.sender.isOwn {

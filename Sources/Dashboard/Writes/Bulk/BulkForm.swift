@@ -45,14 +45,14 @@ extension BulkFlow {
         }
     }
 
-    /// Whose the subscriptions are, in their order; an older draft does not tell it.
+    /// Whose the subscriptions are, in their order; nil in older drafts.
     private static func customers(_ text: String?, _ count: Int) -> [Account.ID?] {
         let words = (text ?? "").split(separator: " ")
         guard words.count == count else { return Array(repeating: nil, count: count) }
         return words.map { $0 == unknownCustomer ? nil : Account.ID(String($0)) }
     }
 
-    /// Stands for a customer that is not known.
+    /// Stands for a customer that was not read.
     private static let unknownCustomer = "?"
 
     func fieldRows() -> [FormField] {

@@ -29,9 +29,9 @@ struct BulkRow: Identifiable, Sendable {
     let id: Subscription.ID
     /// Its number in the bulk change, from 1.
     let place: Int
-    /// As it was known last; nil until it was read.
+    /// As it was read last; nil until then.
     var subscription: Subscription? { didSet { customer = subscription?.customer ?? customer } }
-    /// Whose it is; known before the subscription is read when a draft tells it.
+    /// Whose it is; set before the subscription is read when a draft says it.
     private(set) var customer: Account.ID?
     var state = State.waiting
     /// Whether the person left it out.
@@ -54,7 +54,7 @@ struct BulkRow: Identifiable, Sendable {
         case warned([String])
         /// How it ended before.
         case endedBefore(Earlier)
-        /// It turned out not to be taken while the preview stands on the screen.
+        /// It turned out not to be taken while the preview is on the screen.
         case turnedOut(Earlier)
 
         var words: String {
@@ -89,7 +89,7 @@ struct BulkRow: Identifiable, Sendable {
         self.customer = subscription?.customer ?? customer
     }
 
-    /// What it would send, once that is known to be possible.
+    /// What it would send, once the dry run found that possible.
     var run: DryRun? {
         switch state {
         case .ready(let run), .sending(let run): run
@@ -154,7 +154,7 @@ struct BulkRow: Identifiable, Sendable {
         seen = run
     }
 
-    /// It turned out, while a preview stands on the screen, that it was not taken: it joins the others when the person
+    /// It turned out, while a preview is on the screen, that it was not taken: it joins the others when the person
     /// says so, because what is typed there counts what stood there.
     mutating func offerAgain() {
         guard case .failed = state else { return }
@@ -193,7 +193,7 @@ struct BulkRow: Identifiable, Sendable {
 }
 
 extension JournalEntry {
-    /// Whether nobody can say yet what became of it.
+    /// Whether its outcome is unknown.
     var isOpen: Bool {
         switch outcome {
         case .sending, .unknown: true

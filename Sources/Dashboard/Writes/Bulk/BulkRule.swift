@@ -129,7 +129,7 @@ extension Refusal {
 
 /// What a subscription is and what the rule makes of it, for a line and for the totals.
 struct BulkFigures: Equatable, Sendable {
-    /// As columns tell it: units, `on`, `active`.
+    /// As columns show it: units, `on`, `active`.
     var before = ""
     var after = ""
     var units: (before: Int, after: Int)?

@@ -24,7 +24,7 @@ extension BulkFlow {
     private func columns(_ rule: BulkRule?, _ model: Model) -> [Table<BulkRow>.Column] {
         let stage = stage
         let repeated = repeatedNames(model)
-        /// What a row is now and becomes; before it was looked at, as far as it is known.
+        /// What a row is now and becomes; before it was checked, as far as it was read.
         @Sendable func figures(_ row: BulkRow) -> BulkFigures {
             if stage != .rule, let figures = row.figures { return figures }
             guard let detail = model.details[row.id] else { return row.figures ?? BulkFigures(before: "…") }
@@ -34,7 +34,7 @@ extension BulkFlow {
         @Sendable func after(_ row: BulkRow) -> String { row.isImpossible ? "" : figures(row).after }
         var columns: [Table<BulkRow>.Column] = []
         if stage != .rule { columns.append(.init("", width: 3) { $0.sign }) }
-        // In narrow windows the product leaves first: it stands below with the row on the cursor. The ids stay.
+        // In narrow windows the product leaves first: it is shown below with the row on the cursor. The ids stay.
         columns += [
             .init("SUBSCR.", width: 8) { ($0.id.rawValue, .plain) },
             .init("CUSTOMER", width: 8, grows: 5, upTo: 50, leaves: 1) { row in
@@ -104,7 +104,7 @@ extension BulkRow {
         }
     }
 
-    /// What is known of it, in words.
+    /// Its state in words.
     func words(in stage: BulkFlow.Stage) -> (text: String, style: Style) {
         switch state {
         case .waiting where isLeftOut: ("left out. \(caution?.words ?? "")", .faint)

@@ -12,18 +12,18 @@ struct BulkTotals: Sendable {
 
     private(set) var count = 0
     private(set) var customers = 0
-    /// Units, of the rows that tell them.
+    /// Units, of the rows that report them.
     private(set) var before = 0
     private(set) var after = 0
     private(set) var added = 0
     private(set) var removed = 0
-    /// Rows that tell no one number of units.
+    /// Rows without a single number of units.
     private(set) var uncounted = 0
     /// What the marketplace estimates for the orders, by currency.
     private(set) var prices: [Money] = []
     private(set) var unpriced = 0
     private(set) var charges: [Charge] = []
-    /// Rows whose charge after the change cannot be told.
+    /// Rows whose charge after the change cannot be computed.
     private(set) var uncharged = 0
     /// Rows with a warning that the person has seen.
     private(set) var warned = 0

@@ -54,7 +54,7 @@ struct CustomerChooser {
         case left
     }
 
-    /// - Returns: what was decided, or nil while the person is still looking.
+    /// - Returns: what was decided, or nil while the menu stays open.
     mutating func take(_ key: Key, _ model: Model) -> Outcome? {
         switch key {
         case .enter: return list.selected.map { .chosen($0.id) }

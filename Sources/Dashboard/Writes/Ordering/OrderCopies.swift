@@ -48,7 +48,7 @@ extension OrderForm {
             fields["\(name).term"] = line.term?.spoken
             fields["\(name).billing"] = line.billing?.spoken
             for given in line.parameters {
-                // Its row stands there, empty: a secret is typed anew.
+                // Its row is there, empty: a secret is typed anew.
                 fields["\(name).parameter.\(given.name)"] = given.isSecret ? "" : given.value
                 if given.form != .text { fields["\(name).form.\(given.name)"] = given.form.rawValue }
             }

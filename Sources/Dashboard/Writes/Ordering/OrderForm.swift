@@ -242,7 +242,7 @@ struct OrderForm: WriteForm {
         lines[place].receive(verdicts, on: judged.parameters)
     }
 
-    /// Subscriptions of the customer that hold the same by name; their details tell whether it is the same MPN.
+    /// Subscriptions of the customer that hold the same by name; their details say whether it is the same MPN.
     private var twins: [Subscription] {
         let names = lines.compactMap(\.product?.title)
         return Array(running.filter { names.contains($0.name) }.prefix(3))

@@ -1,7 +1,7 @@
 import Marketplace
 import Screen
 
-/// What the order form opens, its own keys, and what stands beside its rows.
+/// What the order form opens, its own keys, and the text beside its rows.
 extension OrderForm {
     var isChoosing: Bool { choice != nil }
 

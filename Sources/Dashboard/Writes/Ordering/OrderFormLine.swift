@@ -6,13 +6,13 @@ import Screen
 struct OrderFormLine: Sendable {
     /// Stays the same while lines come and go; the line's rows are named after it.
     let number: Int
-    /// What is wanted, until the catalogue told the product itself.
+    /// What is wanted, until the catalogue's product was read.
     let wanted: Wanted
     /// The catalogue's row; nil while it is looked for.
     var product: Product?
     /// Why there is no product, once the catalogue was asked.
     var problem: String?
-    /// Parameters that the marketplace asked for, with its verdict on what stands there.
+    /// Parameters that the marketplace asked for, with its verdict on their values.
     private(set) var verdicts: [ParameterVerdict] = []
     /// Names of parameters that stand in the form because an earlier order or a draft had them.
     private let given: [String]

@@ -1,7 +1,7 @@
 import Marketplace
 
-/// Looks for what a person types among what is known. It walks through every row, so it runs beside the screen.
-public enum Finding {
+/// Searches everything read so far for what a person types. It visits every row, so it runs off the screen's thread.
+public enum PlaceSearch {
     /// No more are shown of one kind, so that none hides the others.
     static let limitOfKind = 12
 
@@ -9,12 +9,12 @@ public enum Finding {
     /// - Parameter isOver: Asked now and then; true when nobody waits for the answer any more.
     public static func places(
         for text: String, in lists: CachedLists, isOver: () -> Bool = { false }
-    ) -> Findings {
+    ) -> SearchResults {
         let needle = Needle(text)
-        var findings = Findings(text: text)
-        findings.hasAllCustomers = lists.hasAllCustomers
-        findings.hasCatalogue = lists.hasCatalogue
-        guard !needle.isEmpty else { return findings }
+        var results = SearchResults(text: text)
+        results.hasAllCustomers = lists.hasAllCustomers
+        results.hasCatalogue = lists.hasCatalogue
+        guard !needle.isEmpty else { return results }
         var best: [FoundPlace] = []
         search(lists.accounts, isOver, into: &best) { place(of: $0, needle) }
         search(lists.products, isOver, into: &best) { place(of: $0, needle) }
@@ -23,19 +23,19 @@ public enum Finding {
         search(lists.orders, isOver, into: &best) { place(of: $0, needle) }
         best.sort(by: FoundPlace.precedes)
         // A domain can be typed without its dots: then it matters only when nothing else was meant.
-        if needle.mayBeParameter || (needle.isOneWord && best.isEmpty) { findings.coverage = lists.detailCoverage }
+        if needle.mayBeParameter || (needle.isOneWord && best.isEmpty) { results.coverage = lists.detailCoverage }
         let wanted = Set(best.compactMap(\.account))
         var accounts: [Account.ID: Account] = [:]
         for list in lists.accounts {
             if isOver() || accounts.count == wanted.count { break }
             for account in list where wanted.contains(account.id) { accounts[account.id] = account }
         }
-        findings.places = best
-        findings.accounts = Array(accounts.values)
-        return findings
+        results.places = best
+        results.accounts = Array(accounts.values)
+        return results
     }
 
-    /// Adds the best of `lists`; what stands in several of them once.
+    /// Adds the best of `lists`; what several of them hold is added once.
     private static func search<Row>(
         _ lists: [[Row]], _ isOver: () -> Bool, into best: inout [FoundPlace], _ fit: (Row) -> FoundPlace?
     ) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct `Looking through what is known` {
+@Suite struct `Searching what was read` {
     private static let lists = CachedLists(
         accounts: [
             [
@@ -29,7 +29,7 @@ import Testing
         ])
 
     private func titles(_ text: String) -> [String] {
-        Finding.places(for: text, in: Self.lists).places.map { "\($0.target.kind.word) \($0.title)" }
+        PlaceSearch.places(for: text, in: Self.lists).places.map { "\($0.target.kind.word) \($0.title)" }
     }
 
     @Test func `the id itself comes first, then beginnings, beginnings of words and parts`() {
@@ -37,7 +37,7 @@ import Testing
         #expect(
             titles("søn") == ["account Jørgensen & Søn A/S", "account North Søndergaard", "account Masoneria"])
         #expect(titles("SO0") == ["order SO000701  sales"])
-        let ranks = Finding.places(for: "son", in: Self.lists).places.map(\.rank)
+        let ranks = PlaceSearch.places(for: "son", in: Self.lists).places.map(\.rank)
         #expect(ranks == [.wordBeginnings, .wordBeginnings, .within])
     }
 
@@ -48,7 +48,7 @@ import Testing
         #expect(titles("jørgen nobody").isEmpty)
     }
 
-    @Test func `what stands in several lists, or has several rows, is one place`() {
+    @Test func `what is in several lists, or has several rows, is one place`() {
         #expect(titles("aur-365-bp") == ["product AUR-365-BP  Aurora 365"])
         #expect(titles("jørgensen").count == 1)
     }
@@ -66,7 +66,7 @@ import Testing
         let account = Account(
             id: "7", kind: .customer, name: "Wren", status: .active, externalID: "CRM-42", contacts: [person],
             taxRegistration: "DK-12345678")
-        let found = Finding.places(for: text, in: CachedLists(accounts: [[account]])).places
+        let found = PlaceSearch.places(for: text, in: CachedLists(accounts: [[account]])).places
         #expect(found.map(\.title) == (isFound ? ["Wren"] : []))
     }
 
@@ -76,7 +76,7 @@ import Testing
             orderParameters: [Parameter(name: "microsoft_domain", value: "wren.example")],
             fulfillmentParameters: [Parameter(name: "ms_customer_id", value: "0A1b2c3d-0000-4000-8000-000000000001")])
         for text in ["0a1b2c3d-0000-4000-8000-000000000001", "0A1B2C3D", "wren.example"] {
-            let found = Finding.places(for: text, in: CachedLists(details: [detail])).places
+            let found = PlaceSearch.places(for: text, in: CachedLists(details: [detail])).places
             #expect(found.map(\.target) == [.subscription("1000917", of: "7")], "\(text)")
         }
     }
@@ -95,27 +95,27 @@ import Testing
     }
 
     @Test func `the accounts of what was found come with it`() {
-        #expect(Finding.places(for: "1000917", in: Self.lists).accounts.map(\.id) == ["1000412"])
+        #expect(PlaceSearch.places(for: "1000917", in: Self.lists).accounts.map(\.id) == ["1000412"])
     }
 
     @Test func `nothing typed finds nothing`() { #expect(titles("  ").isEmpty) }
 
     @Test func `no kind hides the others`() {
         let many = (0..<5000).map { Account(id: .init("\($0)"), kind: .customer, name: "A \($0)", status: .active) }
-        let places = Finding.places(
+        let places = PlaceSearch.places(
             for: "a", in: CachedLists(accounts: [many], products: Self.lists.products)
         ).places
-        #expect(places.count == Finding.limitOfKind + 1)
+        #expect(places.count == PlaceSearch.limitOfKind + 1)
     }
 
     @Test func `whoever is not waited for stops`() {
         let many = (0..<50_000).map { Account(id: .init("\($0)"), kind: .customer, name: "Ab", status: .active) }
         var asked = 0
-        let findings = Finding.places(for: "zzz", in: CachedLists(accounts: [many])) {
+        let results = PlaceSearch.places(for: "zzz", in: CachedLists(accounts: [many])) {
             asked += 1
             return asked > 2
         }
-        #expect(findings.places.isEmpty)
+        #expect(results.places.isEmpty)
         #expect(asked < 8)
     }
 }
@@ -164,15 +164,15 @@ import Testing
         for key in Stage.keys(":nord<Enter>") { _ = dashboard.update(.key(key)) }
         #expect(dashboard.finder != nil)
         let nord = Account(id: "7", kind: .customer, name: "Nord", status: .active)
-        let old = Finding.places(for: "no", in: CachedLists(accounts: [[nord]]))
+        let old = PlaceSearch.places(for: "no", in: CachedLists(accounts: [[nord]]))
         _ = dashboard.update(.found(old))
         #expect(dashboard.finder != nil)
-        _ = dashboard.update(.found(Finding.places(for: "nord", in: CachedLists(accounts: [[nord]]))))
+        _ = dashboard.update(.found(PlaceSearch.places(for: "nord", in: CachedLists(accounts: [[nord]]))))
         #expect(dashboard.model.scope == "7")
         #expect(dashboard.view == .subscriptions)
     }
 
-    @Test func `an id that is not known is asked for, a word is not`() async {
+    @Test func `an id that was not read is asked for, a word is not`() async {
         let stage = await Stage()
         await stage.press(":1000917")
         #expect(stage.effects.contains(.watch(.subscription("1000917"), whenSettled: true)))
@@ -187,7 +187,7 @@ import Testing
             })
     }
 
-    @Test func `an order number that is not known is asked for by its number`() async throws {
+    @Test func `an order number that was not read is asked for by its number`() async throws {
         let stage = await Stage()
         await stage.press("4")
         let order = try #require(stage.dashboard.orders.list.first(40).last)
@@ -206,7 +206,7 @@ import Testing
                 "Nothing read so far fits \u{201C}9999999\u{201D}, and the marketplace finds nothing by it."))
     }
 
-    @Test func `names and MPNs that are not known yet are asked for, once typing rests`() async {
+    @Test func `names and MPNs that were not read yet are asked for, once typing rests`() async {
         let stage = await Stage()
         await stage.press(":jørgen")
         #expect(stage.effects.contains(.watch(.accounts(.customersNamed("rgen")), whenSettled: true)))
@@ -218,7 +218,7 @@ import Testing
         #expect(stage.dashboard.catalog.selected?.mpn == "ZX-1000")
     }
 
-    @Test func `nothing is asked for the name of a view, nor where everything is known`() async {
+    @Test func `nothing is asked for the name of a view, nor where everything was read`() async {
         func questions(_ stage: Stage, _ keys: String) async -> Int {
             let before = stage.effects.count
             await stage.press(keys)
@@ -241,7 +241,7 @@ import Testing
         await stage.press("6:s")
         let seen = try #require(stage.dashboard.finder?.rows(stage.dashboard.below(0).places(isTyped: true)).first)
         let better = Account(id: "s", kind: .customer, name: "The very id", status: .active)
-        await stage.send(.found(Finding.places(for: "s", in: CachedLists(accounts: [[better]]))))
+        await stage.send(.found(PlaceSearch.places(for: "s", in: CachedLists(accounts: [[better]]))))
         let finder = try #require(stage.dashboard.finder)
         #expect(finder.rows(stage.dashboard.below(0).places(isTyped: true)).first?.title == "The very id")
         #expect(finder.selected == 1)

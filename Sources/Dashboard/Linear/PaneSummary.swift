@@ -3,10 +3,10 @@ import Rows
 import Screen
 
 /// What a pane says of itself in linear mode.
-struct Spoken {
+struct PaneSummary {
     /// How much the list holds and what it is narrowed to; empty while there is none.
     var extent = ""
-    /// The row on the cursor in words, and where it stands: `2 of 4`.
+    /// The row on the cursor in words, and its position: `2 of 4`.
     var row: String?
     var position: String?
     /// What is open over the list, in whole lines.
@@ -16,9 +16,9 @@ struct Spoken {
 extension Pane {
     /// What the picture says, for panes without words of their own: the lines that bear the selection, and where there
     /// are none the whole.
-    func spoken(_ model: Model) -> Spoken { Self.spoken(fromPictureOf: self, model) }
+    func summary(_ model: Model) -> PaneSummary { Self.summary(fromPictureOf: self, model) }
 
-    static func spoken(fromPictureOf pane: Self, _ model: Model) -> Spoken {
+    static func summary(fromPictureOf pane: Self, _ model: Model) -> PaneSummary {
         let rect = Rect(x: 0, y: 0, width: 160, height: 60)
         var pane = pane
         pane.layout(PaneArea(main: rect))
@@ -26,14 +26,15 @@ extension Pane {
         pane.draw(on: &canvas, in: PaneArea(main: rect), model, focused: true)
         let lines = canvas.lineWords
         let selected = lines.filter(\.isSelected).map(\.text)
-        var spoken = Spoken(row: selected.isEmpty ? nil : selected.joined(separator: " "), position: pane.position)
-        if selected.isEmpty { spoken.page = lines.map(\.text) } else { spoken.extent = lines.first?.text ?? "" }
-        return spoken
+        var summary = PaneSummary(
+            row: selected.isEmpty ? nil : selected.joined(separator: " "), position: pane.position)
+        if selected.isEmpty { summary.page = lines.map(\.text) } else { summary.extent = lines.first?.text ?? "" }
+        return summary
     }
 }
 
 extension Canvas {
-    /// The rows that hold words, each as a sentence: what stands apart is parted by commas.
+    /// The rows that hold words, each as a sentence: what is apart on the screen is separated by commas.
     var lineWords: [(text: String, isSelected: Bool)] {
         let texts = text.split(separator: "\n", omittingEmptySubsequences: false)
         return texts.enumerated().compactMap { y, line in
@@ -89,31 +90,31 @@ extension Table {
 
 extension RowList {
     /// What a list says of itself: how much it holds, what it is narrowed to, its row, and a menu that is open.
-    func spoken(_ what: String, _ columns: [ListColumn<Row>]) -> Spoken {
+    func summary(_ what: String, _ columns: [ListColumn<Row>]) -> PaneSummary {
         let table = table(columns)
-        var spoken = Spoken(row: selected.map { table.words(of: $0) }, position: position)
+        var summary = PaneSummary(row: selected.map { table.words(of: $0) }, position: position)
         if let menu {
-            spoken.row = menu.words
-            spoken.position = nil
-        } else if isMarked(cursor.index), let row = spoken.row {
-            spoken.row = "marked, \(row)"
+            summary.row = menu.words
+            summary.position = nil
+        } else if isMarked(cursor.index), let row = summary.row {
+            summary.row = "marked, \(row)"
         }
-        if let problem, filter.isEditing { spoken.page = [problem.message] }
+        if let problem, filter.isEditing { summary.page = [problem.message] }
         if let failure = snapshot.failure, snapshot.value == nil {
-            spoken.extent = failure.message
+            summary.extent = failure.message
         } else if snapshot.value == nil || snapshot.value?.isComplete == false {
-            spoken.extent = "Loading \(what)."
+            summary.extent = "Loading \(what)."
         } else {
             let age = snapshot.readAt.map { ", as of \($0.utcTime) UTC" } ?? ""
             let box = filter.isEditing ? "Typing filter" : "Filter"
             let words = filter.isActive ? "\(box) \(filter.field.text): \(extent)" : "\(extent) \(what)\(age)"
-            spoken.extent = words.asSentence
+            summary.extent = words.asSentence
         }
         if let order {
-            spoken.extent += " Sorted by \(order.column)\(order.isDescending ? ", descending" : "")."
+            summary.extent += " Sorted by \(order.column)\(order.isDescending ? ", descending" : "")."
         }
-        if filter.isEditing, !filter.isActive { spoken.extent = "Filter: type words. " + spoken.extent }
-        return spoken
+        if filter.isEditing, !filter.isActive { summary.extent = "Filter: type words. " + summary.extent }
+        return summary
     }
 }
 
