@@ -4,7 +4,7 @@ public struct Arrangement<Row: Identifiable & Sendable>: Sendable where Row.ID: 
     /// All rows, shown or not, in the order they were read.
     public internal(set) var rows: [Row] = []
     /// The places, among all rows, of those that pass, in the order shown; nil when all pass in their own order.
-    @usableFromInline internal(set) var places: [Int32]?
+    @usableFromInline var places: [Int32]?
     /// What `places` is sorted by; nil when it is ascending.
     var sorting: ColumnSorting?
     /// Where ascending `places` begin anew, when some rows were put before the others.

@@ -57,7 +57,7 @@ import Testing
         _ = Self.press("6", in: &dashboard)
         let listing = Listing(rows: [Self.product(of: "Aurora")], total: 1, isComplete: true)
         _ = dashboard.update(.products(ProductQuery(), Snapshot(value: listing, readAt: Stage.start)))
-        let spoken = dashboard.pane.spoken(dashboard.model)
+        let spoken = dashboard.pane.summary(dashboard.model)
         #expect(spoken.row == "Aurora.")
         #expect(spoken.extent == "VENDORS.")
     }
