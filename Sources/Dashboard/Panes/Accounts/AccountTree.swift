@@ -52,6 +52,9 @@ struct AccountTree {
     private var named = Snapshot<Listing<Account>>()
     /// Those that hold a subscription with such a tenant id or domain.
     private var holders: [Account] = []
+    /// Customers that the marketplace found by a whole e-mail address or external id, with the words they were found by:
+    /// a list's row may lack what it was found by.
+    private(set) var exact: [AccountQuery: [Account]] = [:]
     private(set) var tenants = TenantLookup()
     var open: Set<Account.ID> = []
     var isRootOpen = true
@@ -105,20 +108,43 @@ struct AccountTree {
         case .customers: ownCustomers.receive(latest)
         case .customersOf(let reseller): customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
         case .customersNamed: receiveNamed(latest)
+        case .customersWithEmail, .customersWithExternalID: receiveExact(query, latest.value?.rows ?? [])
         default: []
         }
     }
 
     /// What was found belongs to other words now.
-    mutating func forgetFound() -> [Effect] { receiveNamed(Snapshot()) }
+    mutating func forgetFound() -> [Effect] {
+        exact = [:]
+        return receiveNamed(Snapshot())
+    }
+
+    private mutating func receiveExact(_ query: AccountQuery, _ rows: [Account]) -> [Effect] {
+        exact[query] = rows.map { account in
+            var account = account
+            if case .customersWithExternalID(let id) = query { account.externalID = account.externalID ?? id }
+            return account
+        }
+        return receiveNamed(named)
+    }
+
+    /// Tenant ids, domains and addresses that accounts were found by and that their rows may not show.
+    private var foundBy: [Account.ID: [String]] {
+        var values = tenants.holders?.values ?? [:]
+        for case (.customersWithEmail(let email), let rows) in exact {
+            for account in rows { values[account.id, default: []].append(email) }
+        }
+        return values
+    }
 
     private mutating func receiveNamed(_ latest: Snapshot<Listing<Account>>) -> [Effect] {
         named = latest
-        guard !holders.isEmpty else { return found.receive(latest) }
+        let others = holders + exact.values.joined()
+        guard !others.isEmpty else { return found.receive(latest) }
         var all = latest
-        let names = Set(latest.value?.rows.map(\.id) ?? [])
+        var ids = Set(latest.value?.rows.map(\.id) ?? [])
         all.value = latest.value ?? Listing(isComplete: true)
-        all.value?.rows += holders.filter { !names.contains($0.id) }
+        all.value?.rows += others.filter { ids.insert($0.id).inserted }
         return found.receive(all)
     }
 
@@ -157,7 +183,7 @@ struct AccountTree {
     ) -> [Effect] {
         let columns =
             ListColumn.accounts(model.entities) + [
-                ListColumn.tenants(model.entities, found: tenants.holders?.values ?? [:])
+                ListColumn.tenants(model.entities, found: foundBy)
             ]
         do {
             filter = try FilterParser(columns: columns.map(\.filterColumn), today: model.today).parse(text)

@@ -44,16 +44,22 @@ struct AccountsPane: ViewPane {
         return requests
     }
 
-    /// The longest of the filter's words, for the marketplace to look for in every name.
-    private var searchWord: String? {
-        guard !tree.isFlat, let word = filter.words.max(by: { $0.count < $1.count }), word.count > 1 else { return nil }
-        return Folding.plainPart(of: word)
+    /// What the marketplace is asked for the longest of the filter's words: every name, a whole e-mail address, or an
+    /// external id. Customers of folded resellers are not listed here.
+    private var searches: [AccountQuery] {
+        guard !tree.isFlat, let word = filter.words.max(by: { $0.count < $1.count }), word.count > 1 else { return [] }
+        if let at = word.firstIndex(of: "@") {
+            // Who types a beginning goes on typing.
+            return word[at...].contains(".") ? [.customersWithEmail(word)] : []
+        }
+        let names: [AccountQuery] = [.customersNamed(Folding.plainPart(of: word))]
+        return word.contains(where: \.isNumber) ? names + [.customersWithExternalID(word)] : names
     }
 
     /// Read once the cursor rests: what the preview shows beyond the row.
     func settledQueries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = []
-        if let searchWord { requests.append(.accounts(.customersNamed(searchWord))) }
+        requests += searches.map { .accounts($0) }
         requests += tree.tenants.strangers.map { .account(AccountKey(kind: .customer, id: $0)) }
         guard let account = selected else { return requests }
         if account.contacts.isEmpty, account.address == nil {
@@ -74,8 +80,8 @@ struct AccountsPane: ViewPane {
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         if Finder.bringsDetails(event) { outbox += tree.searchTenantsAgain() }
         switch event {
-        case .accounts(.customersNamed(let word), let latest):
-            if word == searchWord { outbox += tree.receive(.customersNamed(word), latest) }
+        case .accounts(let query, let latest) where query.isSearch:
+            if searches.contains(query) { outbox += tree.receive(query, latest) }
         case .accounts(let query, let latest): outbox += tree.receive(query, latest)
         case .arranged(let result):
             outbox += tree.take(result)
@@ -105,9 +111,9 @@ struct AccountsPane: ViewPane {
 
     private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if filter.isEditing {
-            let word = searchWord
+            let before = searches
             if filter.take(key) {
-                if word != searchWord { outbox += tree.forgetFound() }
+                if before != searches { outbox += tree.forgetFound() }
                 arrange(model)
             }
             return []
@@ -270,5 +276,15 @@ struct AccountsPane: ViewPane {
         let place = min(cursor.index, tree.count - 1)
         if let row = tree.row(at: place), row.node != cursor.selected { cursor.put(on: row.node, at: place) }
         cursor.scroll(count: tree.count, visible: visible)
+    }
+}
+
+extension AccountQuery {
+    /// Whether it asks for what somebody typed.
+    fileprivate var isSearch: Bool {
+        switch self {
+        case .customersNamed, .customersWithEmail, .customersWithExternalID: true
+        default: false
+        }
     }
 }
