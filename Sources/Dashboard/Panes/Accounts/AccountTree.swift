@@ -48,13 +48,7 @@ struct AccountTree {
     private(set) var customers: [Account.ID: Branch] = [:]
     /// Customers that were found for the filter's words, whether their reseller is unfolded or not.
     private(set) var found = Branch(.foundCustomers)
-    /// Those that the marketplace found by name.
-    private var named = Snapshot<Listing<Account>>()
-    /// Those that hold a subscription with such a tenant id or domain.
-    private var holders: [Account] = []
-    /// Customers that the marketplace found by a whole e-mail address or external id, with the words they were found by:
-    /// a list's row may lack what it was found by.
-    private(set) var exact: [AccountQuery: [Account]] = [:]
+    private var search = FoundCustomers()
     private(set) var tenants = TenantLookup()
     var open: Set<Account.ID> = []
     var isRootOpen = true
@@ -107,45 +101,20 @@ struct AccountTree {
         case .resellers: resellers.receive(latest)
         case .customers: ownCustomers.receive(latest)
         case .customersOf(let reseller): customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
-        case .customersNamed: receiveNamed(latest)
-        case .customersWithEmail, .customersWithExternalID: receiveExact(query, latest.value?.rows ?? [])
+        case .customersNamed, .customersWithEmail, .customersWithExternalID: receiveFound(query, latest)
         default: []
         }
     }
 
     /// What was found belongs to other words now.
     mutating func forgetFound() -> [Effect] {
-        exact = [:]
-        return receiveNamed(Snapshot())
+        search.clear()
+        return found.receive(search.snapshot)
     }
 
-    private mutating func receiveExact(_ query: AccountQuery, _ rows: [Account]) -> [Effect] {
-        exact[query] = rows.map { account in
-            var account = account
-            if case .customersWithExternalID(let id) = query { account.externalID = account.externalID ?? id }
-            return account
-        }
-        return receiveNamed(named)
-    }
-
-    /// Tenant ids, domains and addresses that accounts were found by and that their rows may not show.
-    private var foundBy: [Account.ID: [String]] {
-        var values = tenants.holders?.values ?? [:]
-        for case (.customersWithEmail(let email), let rows) in exact {
-            for account in rows { values[account.id, default: []].append(email) }
-        }
-        return values
-    }
-
-    private mutating func receiveNamed(_ latest: Snapshot<Listing<Account>>) -> [Effect] {
-        named = latest
-        let others = holders + exact.values.joined()
-        guard !others.isEmpty else { return found.receive(latest) }
-        var all = latest
-        var ids = Set(latest.value?.rows.map(\.id) ?? [])
-        all.value = latest.value ?? Listing(isComplete: true)
-        all.value?.rows += others.filter { ids.insert($0.id).inserted }
-        return found.receive(all)
+    private mutating func receiveFound(_ query: AccountQuery, _ latest: Snapshot<Listing<Account>>) -> [Effect] {
+        search.receive(query, latest)
+        return found.receive(search.snapshot)
     }
 
     mutating func take(_ latest: TenantHolders, _ model: Model) -> [Effect] {
@@ -159,10 +128,7 @@ struct AccountTree {
     }
 
     private mutating func hold(_ accounts: [Account]) -> [Effect] {
-        let sorted = accounts.sorted { $0.id.rawValue < $1.id.rawValue }
-        guard sorted != holders else { return [] }
-        holders = sorted
-        return receiveNamed(named)
+        search.hold(accounts) ? found.receive(search.snapshot) : []
     }
 
     /// More was read that the filter may look for.
@@ -183,7 +149,9 @@ struct AccountTree {
     ) -> [Effect] {
         let columns =
             ListColumn.accounts(model.entities) + [
-                ListColumn.tenants(model.entities, found: foundBy)
+                ListColumn.tenants(
+                    model.entities,
+                    found: (tenants.holders?.values ?? [:]).merging(search.addresses, uniquingKeysWith: +))
             ]
         do {
             filter = try FilterParser(columns: columns.map(\.filterColumn), today: model.today).parse(text)
