@@ -139,7 +139,7 @@ struct Session {
         let events = mailbox.drain()
         for event in events { mustBeSeen = take(event).contains(.terminal(.dropTypeAhead)) || mustBeSeen }
         runner.deallocations.add(events)
-        if mustBeSeen { dropKeys() }
+        if mustBeSeen, dropKeys() { take(.typeAheadDropped) }
     }
 
     /// - Returns: whether there were any.
@@ -161,7 +161,7 @@ struct Session {
             let effects = take(.key(key))
             if exitCode != nil || stops != stopsBefore { break }
             if effects.contains(.terminal(.dropTypeAhead)) {
-                dropKeys()
+                if dropKeys() { take(.typeAheadDropped) }
                 break
             }
         }
@@ -170,7 +170,6 @@ struct Session {
 
     /// A review must be seen before a key can mean anything on it.
     /// - Returns: whether anything was typed.
-    @discardableResult
     private mutating func dropKeys() -> Bool {
         draw()
         let keys = terminal.dropKeys()

@@ -3,8 +3,8 @@ import TerminalSupport
 
 /// What the system reports of a running process.
 struct ProcessFigures {
-    /// Times that any of its threads went to sleep, which is how often it was awake.
-    var wakeUps: Int
+    /// Times that each of its threads went to sleep, which is how often it was awake.
+    private var sleeps: [pid_t: Int]
     /// In kilobytes, now and at most.
     var resident: Int
     var peak: Int
@@ -14,10 +14,16 @@ struct ProcessFigures {
         guard let status = Self.lines(of: "/proc/\(process)/status") else { return nil }
         resident = Self.number(in: status, "VmRSS:")
         peak = Self.number(in: status, "VmHWM:")
-        wakeUps = ProcessThreads.numbers(of: process).reduce(0) { sum, thread in
+        sleeps = [:]
+        for thread in ProcessThreads.numbers(of: process) {
             let status = Self.lines(of: "/proc/\(process)/task/\(thread)/status") ?? []
-            return sum + Self.number(in: status, "voluntary_ctxt_switches:")
+            sleeps[thread] = Self.number(in: status, "voluntary_ctxt_switches:")
         }
+    }
+
+    /// Times that its threads were awake since `earlier`. A thread that ended in between takes its count along.
+    func wakeUps(since earlier: ProcessFigures?) -> Int {
+        sleeps.reduce(0) { $0 + $1.value - (earlier?.sleeps[$1.key] ?? 0) }
     }
 
     private static func number(in lines: [Substring], _ name: String) -> Int {

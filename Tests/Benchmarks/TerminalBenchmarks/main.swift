@@ -70,12 +70,12 @@ func openSubscriptions(_ program: MeasuredProgram, _ rows: Int) throws {
 
 /// Waits until what is read ahead is there, a minute at most.
 func waitUntilIdle(_ program: MeasuredProgram) {
-    var before = 0
+    var before: ProcessFigures?
     for _ in 0..<60 {
         program.settle(milliseconds: 1000)
-        let now = ProcessFigures(of: program.processID)?.wakeUps ?? 0
-        // The runtime wakes once a second for good; a thread that ends takes its count along.
-        if abs(now - before) <= 2 { break }
+        guard let now = ProcessFigures(of: program.processID) else { return }
+        // The runtime wakes once a second for good.
+        if now.wakeUps(since: before) <= 2 { break }
         before = now
     }
 }
@@ -235,7 +235,7 @@ func measureIdle(_ rows: Int) throws {
     let end = [floor, souk].map { ProcessFigures(of: $0.processID) }
     func wakeUps(_ place: Int) -> Double? {
         guard let start = start[place], let end = end[place] else { return nil }
-        return Double(end.wakeUps - start.wakeUps)
+        return Double(end.wakeUps(since: start))
     }
     var figures = Figures("Idle, 120x40, \(grouped(rows)) rows", ["floor", "souk"])
     figures.add("wake-ups in \(plan.idleSeconds) s, all threads", "times", wakeUps(0), wakeUps(1))
