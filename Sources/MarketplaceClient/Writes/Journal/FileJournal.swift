@@ -1,4 +1,3 @@
-import Dispatch
 import FoundationEssentials
 import Glibc
 import Marketplace
@@ -11,8 +10,6 @@ import Marketplace
 public actor FileJournal: Journal {
     private let path: String
     private let executor = BlockingExecutor(label: "souk.journal")
-    /// Where this journal waits for other programs. A serial queue has a thread beside those that all tasks share.
-    private let turns = DispatchQueue(label: "souk.journal.turns")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private nonisolated let readers = JournalReaders()
     /// The records read so far, and where in which file the next one begins.
@@ -39,7 +36,7 @@ public actor FileJournal: Journal {
         let file = try openForWriting()
         // The turn lasts as long as the file is open.
         defer { withExtendedLifetime(file) {} }
-        try await takeTurn(file)
+        try takeTurn(file)
         try readOn(file)
         if let objection = objection(read.records) { return objection }
         if case .intended = record.event { marks[record.id] = try mark(record.id) }
@@ -92,7 +89,7 @@ public actor FileJournal: Journal {
     func addMissing(_ records: [JournalRecord]) async throws(JournalError) {
         let file = try openForWriting()
         defer { withExtendedLifetime(file) {} }
-        try await takeTurn(file)
+        try takeTurn(file)
         try readOn(file)
         let missing = JournalRecord.missing(records, in: read.records)
         guard let first = missing.first else { return }
@@ -160,29 +157,18 @@ public actor FileJournal: Journal {
     }
 
     /// Waits until no other program writes. The turn ends when `file` is closed.
-    private func takeTurn(_ file: OpenFile) async throws(JournalError) {
-        if file.takeMark(at: 0) { return }
-        // On a thread of its own: a wait among the tasks would try again only when one of their threads is free, and all
-        // who wait at the same moment, so that most of them give up although the file is free nearly all the time.
-        let code = await withCheckedContinuation { answer in
-            turns.async { answer.resume(returning: Self.waitForTurn(file)) }
-        }
-        guard code != ETIMEDOUT else {
-            throw JournalError("\(path) is held by another program; end it, then try again")
-        }
-        errno = code
-        guard code == 0 else { throw failure("cannot be locked") }
-    }
-
-    /// - Returns: The system's number for what went wrong, `ETIMEDOUT` when others hold the file all the time, or 0.
-    private nonisolated static func waitForTurn(_ file: OpenFile) -> Int32 {
+    ///
+    /// The wait blocks this journal's own queue and suspends nothing: whoever has its turn goes on at once and gives it
+    /// back, however busy the threads are that all tasks share.
+    private func takeTurn(_ file: OpenFile) throws(JournalError) {
         let start = ContinuousClock.now
         while !file.takeMark(at: 0) {
-            guard errno == EAGAIN || errno == EACCES || errno == EINTR else { return errno }
-            guard ContinuousClock.now - start < lockTimeout else { return ETIMEDOUT }
+            guard errno == EAGAIN || errno == EACCES || errno == EINTR else { throw failure("cannot be locked") }
+            guard ContinuousClock.now - start < Self.lockTimeout else {
+                throw JournalError("\(path) is held by another program; end it, then try again")
+            }
             usleep(2000)
         }
-        return 0
     }
 
     /// Marks the intent as under way, for as long as the handle lives.
