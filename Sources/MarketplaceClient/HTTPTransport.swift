@@ -33,12 +33,17 @@ public struct HTTPTransport: Transport {
             silence: .seconds(6))
     }
 
-    /// - Parameter silence: How long a kept connection may be silent.
+    /// - Parameters:
+    ///   - silence: How long a kept connection may be silent.
+    ///   - idleSeconds: How long a connection is kept that nothing is asked on. What lies between forgets silent ones
+    ///     without a word.
     init(
         proxies: ProxySettings = ProxySettings(), trust: TrustRoots = TrustRoots(), allowsPlainHTTP: Bool = false,
-        responseLimit: Int = HTTPTransport.responseLimit, silence: Duration
+        responseLimit: Int = HTTPTransport.responseLimit, silence: Duration, idleSeconds: Int64 = 30
     ) {
-        generations = Generations { Clients(proxies: proxies, trust: trust, responseLimit: responseLimit) }
+        generations = Generations {
+            Clients(proxies: proxies, trust: trust, responseLimit: responseLimit, idleSeconds: idleSeconds)
+        }
         self.proxies = proxies
         self.allowsPlainHTTP = allowsPlainHTTP
         self.responseLimit = responseLimit
@@ -186,11 +191,11 @@ private final class Clients: Sendable {
     private let http: HTTPClient?
     private let https: HTTPClient?
 
-    init(proxies: ProxySettings, trust: TrustRoots, responseLimit: Int) {
+    init(proxies: ProxySettings, trust: TrustRoots, responseLimit: Int, idleSeconds: Int64) {
         let connections = ConnectionCount()
         self.connections = connections
         func makeClient(_ proxy: ProxySettings.Proxy?) -> HTTPClient {
-            Self.makeClient(proxy, trust, responseLimit, connections)
+            Self.makeClient(proxy, trust, responseLimit, idleSeconds, connections)
         }
         direct = makeClient(nil)
         http = proxies.forHTTP.map(makeClient)
@@ -207,13 +212,13 @@ private final class Clients: Sendable {
     }
 
     private static func makeClient(
-        _ proxy: ProxySettings.Proxy?, _ trust: TrustRoots, _ responseLimit: Int, _ connections: ConnectionCount
+        _ proxy: ProxySettings.Proxy?, _ trust: TrustRoots, _ responseLimit: Int, _ idleSeconds: Int64,
+        _ connections: ConnectionCount
     ) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
-        // What lies between forgets silent connections without a word.
-        configuration.connectionPool.idleTimeout = .seconds(30)
+        configuration.connectionPool.idleTimeout = .seconds(idleSeconds)
         configuration.http1_1ConnectionDebugInitializer = { channel in
             connections.add()
             return channel.eventLoop.makeSucceededVoidFuture()

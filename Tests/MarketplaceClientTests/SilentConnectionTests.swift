@@ -20,7 +20,7 @@ import Testing
     }
 
     private let transport = HTTPTransport(
-        responseLimit: 1 << 20, silence: .milliseconds(50))
+        responseLimit: 1 << 20, silence: .milliseconds(50), idleSeconds: 3600)
 
     private func send(
         _ method: HTTPRequest.Method, _ path: String, to server: LoopbackServer, timeout: Duration = .seconds(300),
