@@ -169,12 +169,12 @@ struct Session {
     }
 
     /// A review must be seen before a key can mean anything on it.
-    /// - Returns: whether anything was typed.
+    /// - Returns: whether anything was typed but ^C, which says itself what it does.
     private mutating func dropKeys() -> Bool {
         draw()
         let keys = terminal.dropKeys()
         drop(keys)
-        return !keys.isEmpty
+        return keys.contains { $0 != .control("c") }
     }
 
     /// Uses nothing of `keys` but ^C, which leaves whatever happens and agrees to nothing.

@@ -10,15 +10,15 @@ struct RowDetails: Equatable, Sendable {
     var isEmpty: Bool { queries.isEmpty }
 }
 
-/// When the details of subscriptions were read, and which are dropped when too many are held: those read longest ago.
-struct DetailAges: Sendable {
+/// When details were read, and which are dropped when too many are held: those read longest ago.
+struct DetailAges<ID: Hashable & Sendable>: Sendable {
     /// A detail takes some kilobytes; more rows than these are not looked at in one session.
-    static let most = 5000
+    static var most: Int { 5000 }
 
-    private var readAt: TreeDictionary<Subscription.ID, Moment> = [:]
+    private var readAt: TreeDictionary<ID, Moment> = [:]
 
     /// - Returns: What is to be dropped now: half of all at once, so that the search for the oldest is rare.
-    mutating func note(_ id: Subscription.ID, at moment: Moment) -> [Subscription.ID] {
+    mutating func note(_ id: ID, at moment: Moment) -> [ID] {
         readAt[id] = moment
         guard readAt.count > Self.most else { return [] }
         let dropped = readAt.sorted { $0.value < $1.value }.prefix(Self.most / 2).map(\.key)
@@ -26,10 +26,10 @@ struct DetailAges: Sendable {
         return dropped
     }
 
-    mutating func drop(_ ids: [Subscription.ID]) { for id in ids { readAt[id] = nil } }
+    mutating func drop(_ ids: [ID]) { for id in ids { readAt[id] = nil } }
 
     /// Whether there is no such detail, or only one that was read before `moment`.
-    func isMissing(_ id: Subscription.ID, since moment: Moment?) -> Bool {
+    func isMissing(_ id: ID, since moment: Moment?) -> Bool {
         guard let read = readAt[id] else { return true }
         return moment.map { read < $0 } ?? false
     }

@@ -32,7 +32,7 @@ public struct ProfileSummary: Equatable, Sendable {
 /// What all panes may look up: what was read so far, and what only the dashboard needs beside it.
 struct Model: Sendable {
     private(set) var entities = EntityStore()
-    private(set) var detailAges = DetailAges()
+    private(set) var detailAges = DetailAges<Subscription.ID>()
     /// The newest writes of the journal by what they were about, those with a correlation id.
     private var lastWrites: [JournalEntry.Subject: JournalEntry] = [:]
     /// Forms that are kept, newest first.

@@ -30,8 +30,6 @@ enum Destination: Equatable {
     case form(FormKind, [String: String])
     /// A change of all these subscriptions.
     case bulk(BulkAct, [Subscription])
-    /// An account in the tree.
-    case account(Account.ID)
     /// The forms that are kept.
     case drafts
     /// One of them.

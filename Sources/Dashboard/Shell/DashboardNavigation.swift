@@ -80,7 +80,6 @@ extension Dashboard {
         case .orders(let account): drill(into: .orders, of: account)
         case .subscription(let id): drill(into: .subscriptions, of: model.scope, opening: OpenRow(id))
         case .order(let id): drill(into: .orders, of: model.scope, opening: OpenRow(id))
-        case .account(let id): return reveal(id)
         case .subject(let subject, let customer): return open(subject, of: customer)
         case .catalog: drill(into: .catalog, of: panes[view].scope(for: .catalog, model))
         case .newOrder(let product):

@@ -5,22 +5,11 @@ import Screen
 
 /// Lets a subscription end: the form of the contributors' page, which shows this file. It stands in for the kind whose
 /// write it makes; a form of the program has a kind of its own.
-struct StopRenewalForm: WriteForm {
+struct StopRenewalForm: SubscriptionForm {
     static let kind = FormKind.autoRenew
     let title = "end of the automatic renewal"
     var fields: FormFields
-    private let target: SubscriptionSubject
-
-    init?(_ fields: [String: String], _ model: Model) {
-        guard let target = SubscriptionSubject(fields) else { return nil }
-        self.target = target
-        self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(model))
-    }
-
-    var kept: [String: String] { target.kept }
-    func subject(_ model: Model) -> String { target.subject(model) }
-    func queries(_ model: Model) -> [DataQuery] { target.queries(model) }
+    let target: SubscriptionSubject
 
     func rows(_ model: Model) -> [FormField] {
         target.rows(model) + [.choice("renews", "auto-renew", [.init(value: "off", label: "off: it ends")])]

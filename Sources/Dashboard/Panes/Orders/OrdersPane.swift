@@ -10,6 +10,8 @@ struct OrdersPane: ViewPane {
     var opened: Order.ID?
     var scroll = 0
     private(set) var details: TreeDictionary<Order.ID, Snapshot<Order>> = [:]
+    /// When they were read.
+    private var ages = DetailAges<Order.ID>()
     /// How often a detail came.
     private(set) var detailsVersion = 0
     /// Orders placed in this session that have not ended, oldest first: followed wherever the person looks.
@@ -53,10 +55,12 @@ struct OrdersPane: ViewPane {
         switch event {
         case .orders(let query, let latest) where query == Self.query(model):
             list.receive(latest, setting(model))
+            takeStatuses(model)
         case .accounts: list.arrange(setting(model))
         case .arranged(let result):
             list.take(result)
             list.arrange(setting(model))
+            takeStatuses(model)
         case .order(let id, let latest): return receive(latest, of: id, model)
         case .journal(let entries): return verdicts(of: entries)
         case .key(let key): return take(key, model)
@@ -80,8 +84,7 @@ struct OrdersPane: ViewPane {
 
     /// Follows an order placed just now to its end.
     mutating func follow(_ order: Order, _ model: Model) {
-        details[order.id] = Snapshot(value: order)
-        detailsVersion += 1
+        keep(Snapshot(value: order), of: order.id, model)
         unverified.insert(order.id)
         guard !order.status.isFinal, !following.contains(order.id) else { return }
         following.append(order.id)
@@ -121,10 +124,28 @@ struct OrdersPane: ViewPane {
         }
     }
 
-    /// The end of a followed order is reported in every view.
-    private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID, _ model: Model) -> [Reaction] {
+    private mutating func keep(_ latest: Snapshot<Order>, of id: Order.ID, _ model: Model) {
         details[id] = latest
         detailsVersion += 1
+        guard latest.value != nil else { return }
+        let dropped = ages.note(id, at: model.moment(of: latest.readAt ?? model.now))
+        for old in dropped where old != opened && !following.contains(old) { details[old] = nil }
+    }
+
+    /// Orders that were read alone before the list have the list's status: no row is older than the list says.
+    private mutating func takeStatuses(_ model: Model) {
+        guard let listedAt = list.snapshot.readAt.map(model.moment(of:)), !list.isWaiting else { return }
+        for (id, snapshot) in details where ages.isMissing(id, since: listedAt) {
+            guard let own = snapshot.value, let row = list.row(id), own.status != row.status else { continue }
+            details[id]?.value?.status = row.status
+            details[id]?.value?.statusCode = row.statusCode
+            detailsVersion += 1
+        }
+    }
+
+    /// The end of a followed order is reported in every view.
+    private mutating func receive(_ latest: Snapshot<Order>, of id: Order.ID, _ model: Model) -> [Reaction] {
+        keep(latest, of: id, model)
         guard following.contains(id), let order = latest.value else { return [] }
         guard order.status.isFinal else { return leave(order, model) }
         following.removeAll { $0 == id }
@@ -195,10 +216,10 @@ struct OrdersPane: ViewPane {
     /// The open order, or the one on the cursor, as it was read last.
     func focused(_ model: Model) -> Order? {
         guard let id = opened ?? list.selected?.id else { return nil }
-        return model.orders[id] ?? list.row(id)
+        return details[id]?.value ?? list.row(id)
     }
 
-    func copies(of row: Order, _ model: Model) -> [CopyOffer] { (model.orders[row.id] ?? row).copies(model) }
+    func copies(of row: Order, _ model: Model) -> [CopyOffer] { (details[row.id]?.value ?? row).copies(model) }
 
     private var enterRefusal: String? {
         guard let opened else { return list.selected == nil ? "There is nothing to open." : nil }

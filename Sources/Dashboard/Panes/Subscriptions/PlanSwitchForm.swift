@@ -7,16 +7,13 @@ struct PlanSwitchForm: SubscriptionForm {
     let title = "plan switch"
     var fields: FormFields
     let target: SubscriptionSubject
-    private let firstNumber: String
     private var failure: MarketplaceError?
 
-    init?(_ fields: [String: String], _ model: Model) {
-        guard let target = SubscriptionSubject(fields) else { return nil }
+    static var firstRow: String? { "way" }
+
+    init(fields: FormFields, target: SubscriptionSubject) {
+        self.fields = fields
         self.target = target
-        firstNumber = model.freshPONumber
-        self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(model))
-        self.fields.focus(on: "way")
     }
 
     private func plan(_ model: Model) -> Plan.ID? { target.detail(model)?.plan }
@@ -53,7 +50,7 @@ struct PlanSwitchForm: SubscriptionForm {
             rows.append(.fact("moment", "when", way.effective.word))
             rows.append(.fact("charged", "charged", way.charging.word))
         }
-        rows.append(.poNumber(firstNumber))
+        rows.append(.poNumber(target.proposedNumber))
         return rows
     }
 

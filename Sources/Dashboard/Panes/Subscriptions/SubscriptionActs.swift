@@ -25,9 +25,21 @@ extension Model {
 /// A form about one subscription: what such forms have in common.
 protocol SubscriptionForm: WriteForm {
     var target: SubscriptionSubject { get }
+    /// The row that keys go to at first; nil for the first one.
+    static var firstRow: String? { get }
+    init(fields: FormFields, target: SubscriptionSubject)
 }
 
 extension SubscriptionForm {
+    static var firstRow: String? { nil }
+
+    init?(_ fields: [String: String], _ model: Model) {
+        guard let target = SubscriptionSubject(fields, model) else { return nil }
+        self.init(fields: FormFields(restoring: fields), target: target)
+        self.fields.lay(out: rows(model))
+        if let row = Self.firstRow { self.fields.focus(on: row) }
+    }
+
     var kept: [String: String] { target.kept }
     func subject(_ model: Model) -> String { target.subject(model) }
     func queries(_ model: Model) -> [DataQuery] { target.queries(model) }
@@ -36,11 +48,14 @@ extension SubscriptionForm {
 /// The subscription that a form acts on, as it was read last.
 struct SubscriptionSubject: Sendable {
     let id: Subscription.ID
+    /// The PO number that an order from the form proposes.
+    let proposedNumber: String
 
     /// - Returns: nil when `fields` name no subscription.
-    init?(_ fields: [String: String]) {
+    init?(_ fields: [String: String], _ model: Model) {
         guard let id = fields["subscription"], !id.isEmpty else { return nil }
         self.id = .init(id)
+        proposedNumber = model.freshPONumber
     }
 
     var kept: [String: String] { ["subscription": id.rawValue] }
@@ -67,6 +82,19 @@ struct SubscriptionSubject: Sendable {
             return .failure(FormProblem(field: field, text: reason))
         }
         return .success(detail)
+    }
+
+    /// An order that needs nothing but the subscription and the PO number of `fields`.
+    func order(
+        for act: SubscriptionAct, _ fields: FormFields, _ model: Model, _ draft: (SubscriptionOrder) -> OrderDraft
+    ) -> Result<WriteIntent, FormProblem> {
+        target(for: act, field: "po", model).flatMap { detail in
+            fields.poNumber.map { number in
+                let row = detail.subscription
+                return .place(
+                    draft(SubscriptionOrder(customer: row.customer, subscription: row.id, poNumber: number)))
+            }
+        }
     }
 
     /// The facts at the top of each form about a subscription.

@@ -8,13 +8,6 @@ struct AutoRenewForm: SubscriptionForm {
     var fields: FormFields
     let target: SubscriptionSubject
 
-    init?(_ fields: [String: String], _ model: Model) {
-        guard let target = SubscriptionSubject(fields) else { return nil }
-        self.target = target
-        self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(model))
-    }
-
     func subject(_ model: Model) -> String { "\(fields["renews"]), \(target.subject(model))" }
 
     func rows(_ model: Model) -> [FormField] {
@@ -46,26 +39,11 @@ struct RenewalForm: SubscriptionForm {
     let title = "renewal"
     var fields: FormFields
     let target: SubscriptionSubject
-    private let firstNumber: String
 
-    init?(_ fields: [String: String], _ model: Model) {
-        guard let target = SubscriptionSubject(fields) else { return nil }
-        self.target = target
-        firstNumber = model.freshPONumber
-        self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(model))
-    }
-
-    func rows(_ model: Model) -> [FormField] { target.rows(model) + [.poNumber(firstNumber)] }
+    func rows(_ model: Model) -> [FormField] { target.rows(model) + [.poNumber(target.proposedNumber)] }
 
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
-        target.target(for: .renewal, field: "po", model).flatMap { detail in
-            fields.poNumber.map { number in
-                let row = detail.subscription
-                return .place(
-                    .renewal(SubscriptionOrder(customer: row.customer, subscription: row.id, poNumber: number)))
-            }
-        }
+        target.order(for: .renewal, fields, model, OrderDraft.renewal)
     }
 
     func append(to page: inout Page, _ model: Model) {
@@ -90,15 +68,6 @@ struct CancellationForm: SubscriptionForm {
     let title = "cancellation"
     var fields: FormFields
     let target: SubscriptionSubject
-    private let firstNumber: String
-
-    init?(_ fields: [String: String], _ model: Model) {
-        guard let target = SubscriptionSubject(fields) else { return nil }
-        self.target = target
-        firstNumber = model.freshPONumber
-        self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(model))
-    }
 
     func rows(_ model: Model) -> [FormField] {
         var rows = target.rows(model)
@@ -106,18 +75,11 @@ struct CancellationForm: SubscriptionForm {
             let units = product.quantity.map { "\(grouped($0)) x " } ?? ""
             rows.append(.fact("ends.\(place)", place == 0 ? "ends" : "", units + product.title))
         }
-        return rows + [.poNumber(firstNumber)]
+        return rows + [.poNumber(target.proposedNumber)]
     }
 
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
-        target.target(for: .cancellation, field: "po", model).flatMap { detail in
-            fields.poNumber.map { number in
-                let row = detail.subscription
-                return .place(
-                    .cancellation(
-                        SubscriptionOrder(customer: row.customer, subscription: row.id, poNumber: number)))
-            }
-        }
+        target.order(for: .cancellation, fields, model, OrderDraft.cancellation)
     }
 
     func append(to page: inout Page, _ model: Model) {

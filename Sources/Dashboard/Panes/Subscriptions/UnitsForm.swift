@@ -7,17 +7,14 @@ struct UnitsForm: SubscriptionForm {
     let title = "change of units"
     var fields: FormFields
     let target: SubscriptionSubject
-    private let firstNumber: String
     /// The catalogue's rows of the chosen product's MPN, for the limits.
     private var offers: [Product] = []
 
-    init?(_ fields: [String: String], _ model: Model) {
-        guard let target = SubscriptionSubject(fields) else { return nil }
+    static var firstRow: String? { "units" }
+
+    init(fields: FormFields, target: SubscriptionSubject) {
+        self.fields = fields
         self.target = target
-        firstNumber = model.freshPONumber
-        self.fields = FormFields(restoring: fields)
-        self.fields.lay(out: rows(model))
-        self.fields.focus(on: "units")
     }
 
     func subject(_ model: Model) -> String {
@@ -66,7 +63,7 @@ struct UnitsForm: SubscriptionForm {
                     .init(value: "now", label: "at once"),
                     .init(value: "renewal", label: "at the renewal\(day)"),
                 ]))
-        rows.append(.poNumber(firstNumber))
+        rows.append(.poNumber(target.proposedNumber))
         return rows
     }
 

@@ -45,7 +45,7 @@ public enum StateDirectory {
         return true
     }
 
-    /// Brings the names in the directory of `path` to the disk. False with `errno` when it cannot be.
+    /// Writes the names in the directory of `path` to the disk (`fsync`). False with `errno` when it cannot be.
     public static func sync(above path: String) -> Bool {
         let descriptor = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
