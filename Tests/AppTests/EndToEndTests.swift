@@ -204,13 +204,21 @@ final class Served {
 }
 
 extension PseudoTerminal {
-    /// Types what the review on the screen asks for, and sends. Keys that come in the very moment of its first picture
-    /// are dropped like those typed ahead of it; no person is so quick, but a test is, and types again.
+    /// Types what the review on the screen asks for, and sends.
     func agree(_ words: String) {
-        for _ in 0..<5 {
-            send(words)
-            if wait(for: "[ \(words)", seconds: 6) { break }
-        }
+        fillBox(words)
         send("\r")
+    }
+
+    /// Types into the box of the review on the screen. Keys that come in the very moment of its first picture are dropped
+    /// like those typed ahead of it; no person is so quick, but a test is, and types again in an emptied box.
+    /// - Returns: whether the box holds `words`.
+    @discardableResult
+    func fillBox(_ words: String) -> Bool {
+        for attempt in 0..<5 {
+            send((attempt == 0 ? "" : KeyText.control("u")) + words)
+            if wait(for: "[ \(words) ", seconds: 6) { return true }
+        }
+        return false
     }
 }

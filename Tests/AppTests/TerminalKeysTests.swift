@@ -56,8 +56,7 @@ import Testing
         terminal.send("\u{1B}[21~")
         try #require(terminal.wait(for: "Type 28"), "\(terminal.screen.text)")
         for answer in TerminalAnswers.examples { terminal.send(bytes: answer) }
-        terminal.send("2")
-        try #require(terminal.wait(for: "[ 2 "), "\(terminal.screen.text)")
+        try #require(terminal.fillBox("2"), "\(terminal.screen.text)")
         #expect(terminal.screen.contains("Type 28"))
         terminal.send(KeyText.backspace + KeyText.escape)
         try #require(terminal.wait { !$0.contains("Type 28") && $0.contains("25 → 28, +3") }, "\(terminal.screen.text)")
