@@ -225,7 +225,9 @@ public enum Folding {
             case (0x306F...0x307B, 0x309A), (0x30CF...0x30DB, 0x309A): last + 2
             default: nil
             }
-        guard let syllable, let scalar = Unicode.Scalar(syllable), let encoded = UTF8.encode(scalar) else { return false }
+        guard let syllable, let scalar = Unicode.Scalar(syllable), let encoded = UTF8.encode(scalar) else {
+            return false
+        }
         bytes.replaceSubrange((bytes.count - 3)..., with: encoded)
         return true
     }
@@ -253,7 +255,8 @@ public enum Folding {
         ("ε", "έἐἑἒἓἔἕὲέ"), ("η", "ήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ"), ("ι", "ΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ"), ("ο", "όὀὁὂὃὄὅὸό"),
         ("ρ", "ῤῥ"),
         ("σ", "ς"), ("υ", "ΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ"), ("ω", "ώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ"), ("а", "ӑӓ"), ("г", "ѓ"),
-        ("е", "ёѐӗ"), ("ж", "ӂӝ"), ("з", "ӟ"), ("и", "йѝӣӥ"), ("і", "ї"), ("к", "ќ"), ("о", "ӧ"), ("у", "ўӯӱӳ"), ("ч", "ӵ"),
+        ("е", "ёѐӗ"), ("ж", "ӂӝ"), ("з", "ӟ"), ("и", "йѝӣӥ"), ("і", "ї"), ("к", "ќ"), ("о", "ӧ"), ("у", "ўӯӱӳ"),
+        ("ч", "ӵ"),
         ("ы", "ӹ"), ("э", "ӭ"), ("ә", "ӛ"), ("ө", "ӫ"),
     ]
 }
