@@ -357,7 +357,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             text += ", \(coverage.column) of \(grouped(coverage.rows)) known"
         }
         if listing.problems > 0 { text += ", \(listing.problems) unreadable" }
-        return markWords.isEmpty ? text : "\(markWords), \(text)"
+        return text
     }
 
     /// The text of an empty list: why it is empty and what to do.
