@@ -71,12 +71,22 @@ struct LiveClient: DashboardClient {
     }
 
     func detail(_ query: DataQuery, readSince: Instant?) async -> Event? {
-        guard case .subscription(let id) = query else { return nil }
-        do {
-            return .subscription(
-                id, try await client.subscriptions.snapshot(for: id, readSince: readSince, priority: .likelyNext))
-        } catch {
-            return .subscription(id, Snapshot(failure: error))
+        switch query {
+        case .subscription(let id):
+            do {
+                return .subscription(
+                    id, try await client.subscriptions.snapshot(for: id, readSince: readSince, priority: .likelyNext))
+            } catch {
+                return .subscription(id, Snapshot(failure: error))
+            }
+        case .order(let id):
+            do {
+                return .order(
+                    id, try await client.orders.snapshot(for: id, readSince: readSince, priority: .likelyNext))
+            } catch {
+                return .order(id, Snapshot(failure: error))
+            }
+        default: return nil
         }
     }
 

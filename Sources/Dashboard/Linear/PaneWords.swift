@@ -41,14 +41,14 @@ extension SubscriptionsPane {
             ]
             return PaneSummary(page: pages.flatMap(\.sentences))
         }
-        return list.summary("subscriptions", columns(model))
+        return list.summary("subscriptions", columns(model), model.zone)
     }
 }
 
 extension OrdersPane {
     func summary(_ model: Model) -> PaneSummary {
         if let opened { return PaneSummary(page: page(of: opened, width: Page.spokenWidth, model).sentences) }
-        return list.summary("orders", columns(model))
+        return list.summary("orders", columns(model), model.zone)
     }
 }
 
@@ -57,13 +57,13 @@ extension CatalogPane {
         if opened != nil, let product = selected {
             return PaneSummary(page: page(of: product, width: Page.spokenWidth, model).sentences)
         }
-        return list.summary("products", columns(model))
+        return list.summary("products", columns(model), model.zone)
     }
 }
 
 extension UsersPane {
     func summary(_ model: Model) -> PaneSummary {
-        list.summary("administrators and contacts", columns(model))
+        list.summary("administrators and contacts", columns(model), model.zone)
     }
 }
 
@@ -72,7 +72,7 @@ extension JournalPane {
         if opened != nil, let entry {
             return PaneSummary(page: page(of: entry, width: Page.spokenWidth, model).sentences)
         }
-        var summary = list.summary("entries", columns(model))
+        var summary = list.summary("entries", columns(model), model.zone)
         if model.unknownWrites > 0 { summary.extent = "\(grouped(model.unknownWrites)) unknown. " + summary.extent }
         return summary
     }
@@ -101,5 +101,5 @@ extension HomePane {
 }
 
 extension RequestsPane {
-    func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model)) }
+    func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model), model.zone) }
 }

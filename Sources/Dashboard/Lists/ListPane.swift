@@ -16,11 +16,22 @@ protocol ListPane: Pane {
     var isListed: Bool { get }
     /// The row that is open, or on the cursor.
     func focused(_ model: Model) -> Row?
+    /// Whether something is shown beside or below its list.
+    static var hasPreview: Bool { get }
     /// What can be copied of one row.
     func copies(of row: Row, _ model: Model) -> [CopyOffer]
 }
 
 extension ListPane {
+    var wantsDetail: Bool { !list.hidesPreview }
+
+    var choices: ViewChoices {
+        get { list.choices }
+        set { list.choices = newValue }
+    }
+
+    static var hasPreview: Bool { true }
+
     mutating func layout(_ area: PaneArea) {
         list.visible = max(1, area.main.height - 2)
         list.settle()
@@ -50,7 +61,8 @@ extension ListPane {
     /// Actions that mean the list as a whole.
     private static var harmless: Set<ActionName> {
         [
-            .filter, .back, .sort, .sortLeft, .sortRight, .sortReverse, .columns, .unmark, .settle, .supportBundle,
+            .filter, .back, .sort, .sortLeft, .sortRight, .sortReverse, .columns, .preview, .unmark, .settle,
+            .supportBundle,
         ]
     }
 
@@ -133,6 +145,22 @@ extension ListPane {
             binding(.columns, ",", "choose the columns") { pane, model in
                 pane.list.openMenu(.columns, pane.columns(model))
             },
+            Binding(
+                .preview, "p", title: "preview of the row on or off", topic: .list,
+                unavailable: { pane, _ in
+                    !pane.isListed
+                        ? "Works in the list: Esc first." : Self.hasPreview ? nil : "This list has no preview."
+                },
+                action: { pane, _ in
+                    pane.list.hidesPreview.toggle()
+                    return [
+                        .say(
+                            Notice(
+                                .info,
+                                pane.list.hidesPreview
+                                    ? "Preview off." : "Preview on: windows of 120 columns and more show it."))
+                    ]
+                }),
             binding(.mark, " ", "mark the row, or take its mark away") { pane, _ in pane.list.toggleMark() },
             binding(.markRange, "V", "mark from here to where V is pressed again") { pane, _ in pane.list.markRange() },
             binding(.markAll, "*", "mark all rows that the filter shows") { pane, _ in pane.list.markAll() },

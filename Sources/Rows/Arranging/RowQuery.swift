@@ -14,6 +14,8 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     public var lookupVersion = 0
     /// Changes when the values of sparse columns may have changed.
     public var sparseVersion = 0
+    /// In which zone a moment has its day.
+    public var zone = Zone.utc
     /// Whether rows come and go while the values of sparse columns are still coming in.
     public var followsSparse = false
 

@@ -32,7 +32,7 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         case number(@Sendable (Row) -> Int?)
         case money(@Sendable (Row) -> Money?)
         case date(@Sendable (Row) -> CalendarDate?)
-        /// Compared by its day in UTC, sorted by the moment.
+        /// Compared by its day in the query's zone, sorted by the moment.
         case instant(@Sendable (Row) -> Instant?)
         /// A sparse column: values of some rows only, which come from elsewhere than the list. They may change when
         /// `RowQuery.sparseVersion` does.
@@ -44,7 +44,10 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         isShown: Bool = true, isContact: Bool = false
     ) {
         self.name = name
-        self.tableColumn = tableColumn
+        var look = tableColumn
+        look?.name = name
+        look?.keepsTone = name == "state"
+        self.tableColumn = look
         self.content = content
         self.isSearched = isSearched
         self.isShown = isShown
@@ -75,6 +78,18 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
             case .sparse(let kind, _): kind
             }
         return FilterColumn(name: name, kind: kind)
+    }
+
+    /// The order in words: `A to Z`, `soonest first`.
+    public func direction(isDescending: Bool) -> String {
+        switch content {
+        case .ranked where name == "state", .date, .sparse(kind: .date, _):
+            isDescending ? "latest first" : "soonest first"
+        case .instant: isDescending ? "newest first" : "oldest first"
+        case .number, .money, .sparse(kind: .number, _), .sparse(kind: .money, _):
+            isDescending ? "largest first" : "smallest first"
+        case .text, .unique, .lookup, .ranked, .sparse: isDescending ? "Z to A" : "A to Z"
+        }
     }
 
     var isSparse: Bool { if case .sparse = content { true } else { false } }
