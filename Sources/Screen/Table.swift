@@ -53,17 +53,18 @@ public struct Table<Row> {
 
     /// Draws the titles on the first row of `rect` and rows from `cursor.top` on below it. `row` is asked only for rows
     /// in view that are not among `pictures`, which must be of these columns and as wide as `rect`.
+    /// - Parameter longest: The longest cells that were in view before, where there are no pictures.
     @inlinable
     public func draw<ID>(
         on canvas: inout Canvas, in rect: Rect, count: Int, cursor: ListCursor<ID>, focused: Bool,
-        pictures: RowPictures<Row>? = nil, row: (Int) -> Row
+        pictures: RowPictures<Row>? = nil, longest: [Int]? = nil, row: (Int) -> Row
     ) {
         guard !rect.isEmpty else { return }
         let body = rect.droppingTop(1)
         let inView = cursor.top..<(cursor.top + max(0, min(body.height, count - cursor.top)))
         var drawn = pictures
         if drawn == nil {
-            var own = RowPictures(of: self, width: rect.width)
+            var own = RowPictures(of: self, width: rect.width, longest: longest)
             own.draw(inView, inView: inView, row: row)
             drawn = own
         }

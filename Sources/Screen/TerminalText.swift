@@ -93,7 +93,7 @@ public enum TerminalText {
         let start = prefix(of: text[..<space], width: free)
         if start.endIndex >= space || text[start.endIndex] == " " { return start.trimmingLastSpaces + ending }
         if let end = start.lastIndex(of: " ") { return start[..<end].trimmingLastSpaces + ending }
-        return prefix(of: text[..<space], width: free + 1) + ending.dropFirst()
+        return String(prefix(of: text[..<space], width: free + 1)) + ending.dropFirst()
     }
 
     /// `text` broken at spaces into lines of at most `width` columns; longer words are broken.

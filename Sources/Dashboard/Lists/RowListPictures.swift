@@ -52,8 +52,29 @@ extension RowList {
         return stamp
     }
 
-    /// The columns that have a place; nil where nothing is drawn ahead.
-    var placedColumns: [String]? { prepared?.pictures.shown }
+    /// How the columns are laid out for the rows that were in view.
+    struct Settled: Sendable {
+        fileprivate var stamp: RowStamp
+        fileprivate var width: Int
+        fileprivate(set) var longest: [Int]
+        fileprivate(set) var shown: [String]
+    }
+
+    /// The longest cells before, where the same rows stand in the same columns: nothing makes these narrower.
+    func longest(_ stamp: RowStamp?, width: Int) -> [Int]? {
+        guard let stamp, let settled, settled.width == width, settled.stamp.isArranged(as: complete(stamp)) else {
+            return nil
+        }
+        return settled.longest
+    }
+
+    private mutating func settle(_ stamp: RowStamp, _ pictures: RowPictures<Row?>) {
+        prepared = Prepared(stamp: stamp, pictures: pictures)
+        settled = Settled(stamp: stamp, width: pictures.width, longest: pictures.longest, shown: pictures.shown)
+    }
+
+    /// The columns that have a place; nil before anything was drawn.
+    var placedColumns: [String]? { settled?.shown }
 
     /// Draws those of the rows in view ahead that are not drawn yet, in the columns that are laid out already.
     /// - Parameter ahead: Rows before and after those in view that are drawn too.
@@ -68,19 +89,15 @@ extension RowList {
         let isDrawn = pictures.places.contains(places(visible, andBeyond: ahead / 2))
         guard !isDrawn || pictures.isUnmeasured(inView) else { return true }
         pictures.draw(isDrawn ? pictures.places : places(visible, andBeyond: ahead), inView: inView) { row($0) }
-        prepared?.pictures = pictures
+        settle(complete(stamp), pictures)
         return true
     }
 
     /// Draws the rows in view ahead.
     mutating func prepare(_ stamp: RowStamp, width: Int, _ columns: [ListColumn<Row>]) {
-        let stamp = complete(stamp)
-        // Columns that were laid out for these rows never become narrower while only their texts change.
-        let isSame = prepared.map { $0.pictures.width == width && $0.stamp.isArranged(as: stamp) } ?? false
-        var pictures = RowPictures(
-            of: table(columns), width: width, longest: isSame ? prepared?.pictures.longest : nil)
+        var pictures = RowPictures(of: table(columns), width: width, longest: longest(stamp, width: width))
         pictures.draw(places(visible), inView: places(visible)) { row($0) }
-        prepared = Prepared(stamp: stamp, pictures: pictures)
+        settle(complete(stamp), pictures)
     }
 
     /// The places in view of a list that has `lines`, and `more` before and after them.

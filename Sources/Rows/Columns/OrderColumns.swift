@@ -47,8 +47,8 @@ public struct OrderContext: Sendable {
     }
 
     /// The values of a sparse column.
-    func values(_ value: (Order) -> ColumnValue?) -> [(Order.ID, ColumnValue)] {
-        latest.compactMap { id, order in order.value.flatMap(value).map { (id, $0) } }
+    func values(_ value: (Order) -> ColumnValue?) -> [(Order.ID, ColumnValue?)] {
+        latest.compactMap { id, order in order.value.map { (id, value($0)) } }
     }
 }
 

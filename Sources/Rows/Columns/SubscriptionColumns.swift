@@ -35,11 +35,16 @@ extension ListColumn where Row == Subscription {
                 .init("MPN", .whole(10), .then(4)) { row in
                     cell(row, entities) { ($0.products.first?.mpn ?? "") + ($0.products.count > 1 ? "+" : "") }
                 }, .sparse(kind: .text) { entities.details.map { ($0.key, .lines(mpns($0.value))) } }),
+            // A list names the first product of a subscription at most.
+            ListColumn(
+                "products", nil,
+                .sparse(kind: .text) { entities.details.map { ($0.key, .lines($0.value.products.map(\.title))) } },
+                isShown: false, partOf: "product"),
             ListColumn(
                 "units",
                 .init("UNITS", .whole(5), .first(4), alignment: .right) { cell($0, entities, units) },
                 .sparse(kind: .number) {
-                    entities.details.compactMap { id, detail in detail.quantity.map { (id, .number($0)) } }
+                    entities.details.map { id, detail in (id, detail.quantity.map { .number($0) }) }
                 }),
             ListColumn(
                 "term", .init("TERM", .whole(5), .then(3)) { (term($0), .plain) },
@@ -71,7 +76,7 @@ extension ListColumn where Row == Subscription {
                     cell(row, entities) { $0.monthlyRate?.description ?? "" }
                 },
                 .sparse(kind: .money) {
-                    entities.details.compactMap { id, detail in detail.monthlyRate.map { (id, .money($0)) } }
+                    entities.details.map { id, detail in (id, detail.monthlyRate.map { .money($0) }) }
                 }),
             date("created", "CREATED", \.created, .then(12)),
             date("changed", "CHANGED", \.modified, .then(7), isShown: true),
@@ -82,8 +87,8 @@ extension ListColumn where Row == Subscription {
                     return (number, .plain)
                 },
                 .sparse(kind: .text) {
-                    entities.lastOrders.compactMap { id, order in order.poNumber.map { (id, .lines([$0])) } }
-                }),
+                    entities.details.map { id, _ in (id, entities.lastOrders[id]?.poNumber.map { .lines([$0]) }) }
+                }, isSearched: false),
         ]
     }
 

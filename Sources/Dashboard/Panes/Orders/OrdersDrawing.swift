@@ -23,9 +23,9 @@ extension OrdersPane {
             "ORDERS", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
             extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(model), rowStamp(model), orWhyEmpty: list.emptiness(of: "orders"), on: &canvas,
-            in: rect.droppingTop(1),
-            focused: focused)
+            columns(model), rowStamp(model), note: restLine(model, width: rect.width),
+            orWhyEmpty: list.emptiness(of: "orders", rest: restSentence(model)), on: &canvas,
+            in: rect.droppingTop(1), focused: focused)
     }
 
     func page(of id: Order.ID, width: Int, _ model: Model) -> Page {
