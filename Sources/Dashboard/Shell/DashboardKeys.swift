@@ -164,6 +164,11 @@ extension Dashboard {
                 frame.overlays.open(RequestLog())
                 return []
             },
+            Binding(.timeZone, "T", title: "times in UTC or local", topic: .program) { frame, _ in
+                frame.model.usesUTC.toggle()
+                let zone = frame.model.zone.name(at: frame.model.now)
+                return [.say(Notice(.info, "Times are shown in \(zone)."))]
+            },
             Binding(.help, "?", title: "the keys that work here", hint: "keys", topic: .program) { _, _ in
                 [.open(.help)]
             },
