@@ -13,10 +13,14 @@ extension Dashboard {
         // Asked for once: what can be any pane is a copy.
         let pane = pane
         drawHeader(on: &canvas, in: bands.header, pane)
-        if let tabs = bands.tabs { drawTabs(on: &canvas, in: tabs) }
-        for rule in [bands.topRule, bands.bottomRule] {
+        let writing = overlays.band(model)
+        if let tabs = bands.tabs, writing == nil { drawTabs(on: &canvas, in: tabs) }
+        // Where there is no line for tabs, what is written takes the rule below the header.
+        let topRule = bands.tabs == nil && writing != nil ? nil : bands.topRule
+        for rule in [topRule, bands.bottomRule] {
             if let rule { canvas.horizontalRule(x: 0, y: rule.y, width: rule.width) }
         }
+        if let line = bands.tabs ?? bands.topRule { writing?.draw(on: &canvas, in: line) }
         drawBody(on: &canvas, bands)
         drawMessage(on: &canvas, in: bands.message, pane)
         drawKeys(on: &canvas, in: bands.keys, pane)
@@ -50,9 +54,12 @@ extension Dashboard {
     private func drawHeader(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
         let band = Style(.header)
         canvas.fill(rect, style: band)
-        var right = [model.profile.isReadOnly ? "READ" : "WRITE"]
+        // While something is written the tab band says its state.
+        var right = [model.profile.isReadOnly ? "READ" : overlays.isWriting ? "" : "WRITE"]
+        // The smallest windows have no line of their own for the state of a write.
+        let state = bands.tabs == nil && bands.topRule == nil ? overlays.band(model)?.state.words : nil
         right.append(callsLeft)
-        right.append(overlays.headerMark(model) ?? dataAge(pane))
+        right.append(state ?? dataAge(pane))
         let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
         let width = TerminalText.width(of: words)
         let isShort = rect.width < 60
@@ -106,12 +113,6 @@ extension Dashboard {
     }
 
     private func drawTabs(on canvas: inout Canvas, in rect: Rect) {
-        if let tab = overlays.tabTitle {
-            canvas.write(
-                tab, x: rect.x + 1, y: rect.y,
-                style: Style(.title, strong: true, underlined: true))
-            return
-        }
         for (target, places) in tabPlaces {
             let isHere = target == view
             canvas.write("\(target.number)", x: places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
@@ -165,8 +166,8 @@ extension Dashboard {
             let key = model.keymap.name(of: View.journal.action)
             return Notice(
                 .warning,
-                "\(counted(model.unknownWrites, "write")) \(model.unknownWrites == 1 ? "has" : "have") no known outcome: "
-                    + "\(key) shows what to do.")
+                "\(counted(model.unknownWrites, "outcome")) unknown: \(key) shows \(model.unknownWrites == 1 ? "it" : "them")."
+            )
         }
         if !model.index.words.isEmpty {
             return Notice(model.index.failure == nil ? .info : .warning, model.index.words)

@@ -10,16 +10,16 @@ extension ListColumn where Row == JournalEntry {
                 "outcome", .init("OUTCOME", width: 9) { ($0?.outcomeWord ?? "", $0?.outcomeStyle ?? .plain) },
                 .ranked { ($0.outcomeRank, $0.outcomeWord) }),
             ListColumn(
-                "what", .init("WHAT", width: 15, grows: 3, upTo: 40) { ($0?.shownName ?? "", .plain) },
+                "what", .init("WHAT", width: 14, grows: 2, upTo: 40) { ($0?.shownName ?? "", .plain) },
                 .text(\.shownName)),
             ListColumn(
                 "customer",
-                .init("CUSTOMER", width: 12, grows: 3, upTo: 34) { row in
+                .init("CUSTOMER", width: 12, grows: 2, upTo: 34) { row in
                     (row?.customer.map { entities.name(of: $0) } ?? "", .plain)
                 }, .optionalAccount(\.customer, entities)),
             ListColumn(
                 "change",
-                .init("CHANGE", width: 12, grows: 3, upTo: 44, leaves: 1) { row in
+                .init("CHANGE", width: 16, grows: 5, upTo: 44, leaves: 1) { row in
                     (row?.changes.joined(separator: "; ") ?? "", .plain)
                 }, .text { $0.changes.joined(separator: "; ") }),
             ListColumn(
