@@ -65,7 +65,7 @@ extension JournalPane {
         page.field("sent", model.zone.withUTC(entry.at))
         if let ended = entry.endedAt {
             page.field(
-                entry.outcome.isUnknown ? "given up" : "known since",
+                entry.outcome.isUnknown ? "given up" : "settled",
                 "\(model.zone.withUTC(ended)), after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
         }
         if let how = entry.settledBy { page.field("settled by", how) }
@@ -76,7 +76,7 @@ extension JournalPane {
             page.field(place == 0 ? "changes" : "", change, style: .strong)
         }
         if let made = entry.outcome.made { page.field("made", made) }
-        page.field("correlation", entry.correlationID ?? "none was reported")
+        page.field("correlation", entry.correlationID ?? "none given")
         // A warning is on top.
         if entry.verification?.warning == nil { page.verdict(of: entry) }
         if let group = entry.group { page.field("bulk run", group) }
@@ -101,9 +101,9 @@ extension JournalPane {
             guard entry.sender.isOwn else { return page.blank() }
             let key = model.keymap.name(of: .settle)
             page.paragraph(
-                "It may or may not have been taken. Do not send it again before that is settled.", style: .strong)
+                "It may or may not have been done. Do not send it again before that is settled.", style: .strong)
             page.paragraph(
-                "It is looked up by itself; \(key) looks now. "
+                "souk keeps checking; \(key) checks now. "
                     + (entry.isTakenOver
                         ? "That it cannot be found does not say that it was not taken: it may be another user's."
                         : "What cannot be found counts as not taken only "
@@ -115,7 +115,7 @@ extension JournalPane {
             page.paragraph(reason, style: .bad)
             page.blank()
         case .sending:
-            page.paragraph("It is on its way; the answer is awaited.", style: .warning)
+            page.paragraph("It is being sent; the answer is awaited.", style: .warning)
             page.blank()
         case .taken: break
         }
