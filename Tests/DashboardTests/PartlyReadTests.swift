@@ -192,7 +192,7 @@ import Testing
     @Test func `marks that were made over a partial answer stay so under another filter`() async {
         let stage = await stage("3/aur-365-bp status=active<Enter>*<Esc>c")
         #expect(stage.dashboard.bulk == nil)
-        #expect(stage.screen.contains("set the same filter again"))
+        #expect(stage.screen.contains("Set the same filter again"))
         await stage.press("U c")
         #expect(stage.dashboard.bulk == nil && stage.dashboard.flow != nil, "one row, marked by hand")
     }

@@ -184,6 +184,10 @@ extension ListPane {
         return [.say(Notice(.problem, "Stopped reading the rest; \(key) goes on. \(error.message)"))]
     }
 
+    /// Rows come with what is read once a second.
+    func wantsTicks(_ model: Model) -> Bool { isReadingRest }
+    var isReadingRest: Bool { list.rest?.isUnasked == false }
+
     // MARK: Keys
 
     func readRestRefusal(_ model: Model) -> String? {
@@ -232,8 +236,8 @@ extension ListPane {
             .say(
                 Notice(
                     .warning,
-                    "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read: \(restOffer(model)), and "
-                        + "\(model.keymap.name(of: .markAll)) marks all."))
+                    "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read. \(restOffer(model).capitalised); "
+                        + "then \(model.keymap.name(of: .markAll)) marks all."))
         ]
     }
 
@@ -246,8 +250,8 @@ extension ListPane {
                 + "the marks."
         }
         let offer =
-            gap.asked == list.asked ? "\(restOffer(model)). " : "set the same filter again, or "
-        return "\(grouped(list.markCount)) marked, but \(grouped(gap.unread)) were not read and may match too: \(offer)"
+            gap.asked == list.asked ? "\(restOffer(model).capitalised). " : "Set the same filter again, or "
+        return "\(grouped(list.markCount)) marked, but \(grouped(gap.unread)) were not read and may match too. \(offer)"
             + "\(clear) clears the marks."
     }
 

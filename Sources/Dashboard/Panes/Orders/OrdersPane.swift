@@ -92,6 +92,7 @@ struct OrdersPane: ViewPane {
 
     /// Whether the seconds of a young order that is followed stand on screen.
     func wantsTicks(_ model: Model) -> Bool {
+        if isReadingRest { return true }
         guard let opened, let order = details[opened]?.value, !order.status.isFinal, let created = order.created else {
             return false
         }
