@@ -61,8 +61,9 @@ struct RestReading: Equatable, Sendable {
 struct MarkGap: Equatable, Sendable {
     /// The filter and order they were marked under; see ``RowList/asked``.
     var asked: Int
-    /// How many were not read. When all are read, how many more match.
+    /// How many were not read; once they were, how many of them match.
     var unread: Int
+    /// Whether they were since then.
     var isRead = false
 }
 
@@ -88,11 +89,16 @@ extension RowList {
 
     /// Marks that were made over a partial answer are known to be whole, or not, when all of it is read.
     mutating func closeMarkGap() {
-        guard var gap = markGap, gap.asked == asked, !isWaiting, unreadMatches == 0, !marks.isWaiting else { return }
-        gap.unread = (0..<min(count, Self.mostCompared)).count { !marks.holds($0, of: shown) }
-        gap.isRead = true
-        markGap = gap.unread == 0 ? nil : gap
+        guard let gap = markGap, !gap.isRead, gap.asked == asked, !isWaiting, unreadMatches == 0, !marks.isWaiting
+        else {
+            return
+        }
+        let more = unmarkedCount
+        markGap = more == 0 ? nil : MarkGap(asked: asked, unread: more, isRead: true)
     }
+
+    /// How many of the rows shown are not marked.
+    var unmarkedCount: Int { (0..<min(count, Self.mostCompared)).count { !marks.holds($0, of: shown) } }
 
     /// Rows that are looked at for a mark at most: more are never changed at one go.
     private static var mostCompared: Int { 4000 }
@@ -246,7 +252,9 @@ extension ListPane {
         guard let gap = list.markGap else { return nil }
         let (all, clear) = (model.keymap.name(of: .markAll), model.keymap.name(of: .unmark))
         if gap.isRead {
-            return "\(grouped(gap.unread)) more match than \(all) marked: \(all) marks them too, \(clear) clears "
+            let more = gap.asked == list.asked ? list.unmarkedCount : gap.unread
+            if more == 0 { return nil }
+            return "\(grouped(more)) more match than \(all) marked: \(all) marks them too, \(clear) clears "
                 + "the marks."
         }
         let offer =
