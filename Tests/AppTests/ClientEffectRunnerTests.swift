@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(10))) struct `The runner of client effects` {
+@Suite(.timeLimit(.minutes(30))) struct `The runner of client effects` {
     private let client = StubClient()
     private let clock = HeldClock()
     private let mailbox: Mailbox

@@ -109,7 +109,7 @@ import Testing
         _ = dashboard.update(.subscriptions(Self.everything, failed))
         let screen = dashboard.draw().text
         #expect(dashboard.subscriptions.list.count == 2)
-        #expect(screen.contains("as of 14:04:12 UTC"))
+        #expect(screen.contains("NO CONNECTION  as of Fri 20 Nov 14:04 UTC"))
         #expect(screen.contains("Not refreshed. The marketplace did not answer within 1 min"))
         _ = dashboard.update(.key("?"))
         #expect(dashboard.draw().text.contains("again."))

@@ -38,7 +38,7 @@ extension RowList {
         }
         if listing.problems > 0 { text += ", \(listing.problems) unreadable" }
         if snapshot.failure?.isOfConnection == true { text += ", no connection" }
-        return markWords.isEmpty ? text : "\(markWords), \(text)"
+        return text
     }
 
     // MARK: What is read

@@ -76,8 +76,12 @@ protocol Pane: SendableMetatype {
     var typingHelp: [KeyHelp] { get }
     /// The listing's age and failure, for header and message line.
     func freshness(_ model: Model) -> Freshness
+    /// How many rows are marked: `3 marked`; empty without marks.
+    var marks: String { get }
     /// Where the cursor is in the list: `3 of 1,500`.
     var position: String? { get }
+    /// Why what is on the cursor is in its state, for the message line at rest; nil where that is as usual.
+    func reason(_ model: Model) -> String?
     /// Words for the breadcrumb after the account in view, for example an order number.
     var crumb: String? { get }
 }
@@ -117,7 +121,9 @@ extension Pane {
     }
     var typingHelp: [KeyHelp] { Self.filterHelp }
     var crumb: String? { nil }
+    var marks: String { "" }
     var position: String? { nil }
+    func reason(_ model: Model) -> String? { nil }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }
     func rowDetails(_ model: Model) -> RowDetails { RowDetails() }
     mutating func scopeChanged(_ model: Model) {}

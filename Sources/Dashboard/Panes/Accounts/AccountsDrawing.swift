@@ -106,7 +106,9 @@ extension AccountsPane {
         }
         for person in account.contacts {
             page.field(person.role.shortWord, person.name)
-            page.field("", [person.email, person.phone].filter { !$0.isEmpty }.joined(separator: "  "), style: .faint)
+            page.field(
+                "", [person.email, person.phoneNumber.description].filter { !$0.isEmpty }.joined(separator: "  "),
+                style: .faint)
         }
         guard account.kind == .customer else { return page }
         page.blank()

@@ -39,6 +39,12 @@ struct AccountsPane: ViewPane {
 
     var selected: Account? { selectedRow?.account.map { full[$0.id] ?? $0 } }
 
+    /// Why the account on the cursor may not order.
+    func reason(_ model: Model) -> String? {
+        guard !showsPreview, let account = selected, account.status != .active else { return nil }
+        return [account.status.meaning, account.status.advice].compactMap(\.self).joined(separator: " ")
+    }
+
     func queries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = [.accounts(.resellers)]
         // A filter looks through the names of all.

@@ -28,6 +28,13 @@ struct OrdersPane: ViewPane {
 
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
 
+    /// Why the order on the cursor has not come to a good end.
+    func reason(_ model: Model) -> String? {
+        guard opened == nil, let row = list.selected else { return nil }
+        let order = details[row.id]?.value ?? row
+        return order.status == .completed ? nil : "\(order.label): \(order.explanation)"
+    }
+
     func queries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = [.orders(Self.query(model))]
         if model.customer == nil { requests.append(.accounts(SubscriptionsPane.names(model))) }

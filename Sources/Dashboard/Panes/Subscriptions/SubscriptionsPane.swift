@@ -17,6 +17,12 @@ struct SubscriptionsPane: ViewPane {
 
     var crumb: String? { opened.map { "subscription \($0)" } }
 
+    /// Why the subscription on the cursor is not simply active.
+    func reason(_ model: Model) -> String? {
+        guard opened == nil, let row = list.selected, row.status != .active else { return nil }
+        return model.reason(of: row)
+    }
+
     func queries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = [.subscriptions(Self.query(model))]
         if model.customer == nil { requests.append(.accounts(Self.names(model))) }
