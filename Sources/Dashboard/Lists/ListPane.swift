@@ -85,7 +85,7 @@ extension ListPane {
     var isTyping: Bool { list.isTyping }
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
-    var isArranging: Bool { list.isWaiting }
+    var isArranging: Bool { list.isWaiting || list.rest?.isUnasked == true }
     var marks: String { isListed ? list.markWords : "" }
     func filterColumns(_ model: Model) -> [FilterColumn] { columns(model).filterColumns() }
     var caution: String? { list.filter.isEditing ? list.problem?.message : nil }
