@@ -20,6 +20,8 @@ protocol ListPane: Pane {
     func detail(of row: Row.ID) -> DataQuery?
     /// Whether that was read of a row.
     func isRead(_ row: Row.ID, _ model: Model) -> Bool
+    /// Of how many rows of the list it was; nil where that is not counted.
+    func readCount(_ model: Model) -> Int?
     /// What can be copied of one row.
     func copies(of row: Row, _ model: Model) -> [CopyOffer]
 }
@@ -32,6 +34,7 @@ extension ListPane {
 
     func detail(of row: Row.ID) -> DataQuery? { nil }
     func isRead(_ row: Row.ID, _ model: Model) -> Bool { true }
+    func readCount(_ model: Model) -> Int? { nil }
 
     static func filterBinding(
         _ title: String, hint: String = "filter",

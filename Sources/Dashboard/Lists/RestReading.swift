@@ -265,6 +265,20 @@ extension ListPane {
 
     // MARK: Words
 
+    /// What the list's head says of it: in a wide one also of how many rows the columns were read that are read row by row.
+    func headExtent(_ model: Model, width: Int) -> String {
+        let extent = list.extent
+        guard width >= 100, !list.isPartlyRead, !list.isNarrowed, list.rest == nil, list.markWords.isEmpty,
+            list.snapshot.value?.isComplete == true, let read = readCount(model), read < list.count
+        else { return extent }
+        let names = columns(model).filter { $0.isSparse && list.isShown($0) }.map(\.name)
+        let others = names.count > 1 ? names.filter { $0 != "units" } : names
+        guard let first = others.first else { return extent }
+        let what = ([first] + others.dropFirst().suffix(1)).map { RowList<Row>.title(ofColumn: $0) }
+        return "\(extent); \(what.joined(separator: " and ")) of \(grouped(read)) read, "
+            + "\(model.keymap.name(of: .readRest)) reads \(grouped(list.count - read))"
+    }
+
     /// `F reads them: 1,464 calls, 33 min`.
     private func restOffer(_ model: Model) -> String {
         let count = list.shown.unread.count

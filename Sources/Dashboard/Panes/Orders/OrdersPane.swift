@@ -56,6 +56,7 @@ struct OrdersPane: ViewPane {
 
     func detail(of row: Order.ID) -> DataQuery? { .order(row) }
     func isRead(_ row: Order.ID, _ model: Model) -> Bool { details[row]?.value != nil }
+    func readCount(_ model: Model) -> Int? { model.scope == nil ? details.count : nil }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
