@@ -32,7 +32,7 @@ struct LiveClient: DashboardClient {
         case .followedOrder(let id): client.follow(id).map { Event.order(id, $0) }
         case .products(let query): client.productLists.snapshots(for: query).map { Event.products(query, $0) }
         case .plan(let id): client.plans.snapshots(for: id).map { Event.plan(id, $0) }
-        case .overview: client.overviews().map { Event.overview($0) }
+        case .overview(let scope): client.overviews(of: scope).map { Event.overview(scope, $0) }
         case .requestLog: logStates()
         case .journal: journalStates()
         }
@@ -71,12 +71,22 @@ struct LiveClient: DashboardClient {
     }
 
     func detail(_ query: DataQuery, readSince: Instant?) async -> Event? {
-        guard case .subscription(let id) = query else { return nil }
-        do {
-            return .subscription(
-                id, try await client.subscriptions.snapshot(for: id, readSince: readSince, priority: .likelyNext))
-        } catch {
-            return .subscription(id, Snapshot(failure: error))
+        switch query {
+        case .subscription(let id):
+            do {
+                return .subscription(
+                    id, try await client.subscriptions.snapshot(for: id, readSince: readSince, priority: .likelyNext))
+            } catch {
+                return .subscription(id, Snapshot(failure: error))
+            }
+        case .order(let id):
+            do {
+                return .order(
+                    id, try await client.orders.snapshot(for: id, readSince: readSince, priority: .likelyNext))
+            } catch {
+                return .order(id, Snapshot(failure: error))
+            }
+        default: return nil
         }
     }
 
@@ -91,7 +101,7 @@ struct LiveClient: DashboardClient {
         case .order(let id): await client.orders.refresh(id)
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
-        case .overview: await client.refreshOverview()
+        case .overview(let scope): await client.refreshOverview(of: scope)
         // Watched anew by the runner. Log and journal are in memory and on this disk: nothing is cached.
         case .followedOrder, .requestLog, .journal: break
         }
@@ -107,7 +117,7 @@ struct LiveClient: DashboardClient {
         case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
         case .products(let query): client.productLists.stopReading(query)
         case .plan(let id): client.plans.stopReading(id)
-        case .overview: client.stopReadingOverview()
+        case .overview(let scope): client.stopReadingOverview(of: scope)
         case .requestLog, .journal: break
         }
     }

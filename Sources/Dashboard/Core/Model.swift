@@ -46,6 +46,8 @@ struct Model: Sendable {
     /// The time of day, which may step; to measure time there is ``moment``.
     var now = Instant(millisecondsSince1970: 0)
     private(set) var offsets = ClockOffsets()
+    /// Seconds after which an open order is slower than nearly all others.
+    private(set) var overdueAfter = Overview.standardOverdueAfter
     var today: CalendarDate { now.utcDate }
     /// The customer or reseller whose data is in view; nil for all.
     var scope: Account.ID?
@@ -152,6 +154,7 @@ struct Model: Sendable {
         case .budget(let latest): budget = latest
         case .journal(let entries): insert(entries)
         case .index(let latest): index = latest
+        case .overview(_, let snapshot): overdueAfter = snapshot.value?.overdueAfter ?? overdueAfter
         case .accounts(let query, let snapshot):
             if let rows = snapshot.value?.rows { return entities.insert(rows, of: query).map(Effect.init) }
         case .arranged(let result): return (entities.take(result) ?? []).map(Effect.init)

@@ -62,18 +62,18 @@ public enum SubscriptionStatus: Hashable, Sendable {
         case .hold: "hold"
         case .terminated: "terminated"
         case .removed: "removed"
-        case .other(let text): text.isEmpty ? "unreported" : text
+        case .other(let text): text.isEmpty ? "not reported" : text
         }
     }
 
     public var meaning: String {
         switch self {
-        case .pending: "Ordered, not ready yet."
+        case .pending: "Being set up."
         case .active: "In use."
         case .hold: "Its services are disabled."
         case .terminated: "Ended; its services are disabled."
         case .removed: "Ended and taken down."
-        case .other: "This program does not know this status."
+        case .other: "A status that souk does not know."
         }
     }
 }
@@ -112,6 +112,12 @@ public struct SubscriptionDetail: Hashable, Sendable {
         self.termPrice = termPrice
         self.termCost = termCost
         self.billingModel = billingModel
+    }
+
+    /// What the customer pays in a month: of a yearly price the twelfth part. Nil where that is not reported, or not paid
+    /// by the month.
+    public var monthlyRate: Money? {
+        subscription.billingPeriod.flatMap { totalPrice?.perMonth(paidEach: $0) }
     }
 
     /// Units held, when the subscription has exactly one product; several products have no one quantity.

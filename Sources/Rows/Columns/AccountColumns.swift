@@ -16,6 +16,12 @@ extension ListColumn where Row == Account {
                 .init("SOLD BY", width: 14, grows: 1, upTo: 30, leaves: 1) { row in
                     (row?.vendorAccount.map { entities.name(of: $0) } ?? "", .faint)
                 }, .optionalAccount(\.vendorAccount, entities), isSearched: false),
+            ListColumn(
+                "held", nil,
+                .text { row in
+                    let states: [AccountStatus] = [.creditHold, .adminHold, .error]
+                    return row.kind == .customer && states.contains(row.status) ? "yes" : "no"
+                }, isSearched: false, isShown: false),
             ListColumn("external", nil, .text { $0.externalID ?? "" }, isShown: false),
             ListColumn("tax", nil, .text { $0.taxRegistration ?? "" }, isShown: false, isContact: true),
             ListColumn("contact", nil, .unique { contacts(of: $0) }, isShown: false, isContact: true),

@@ -10,7 +10,7 @@ extension ListColumn where Row == Order {
     ///   - isOfOneCustomer: Whether all rows are of one customer, whose name is then not shown in each.
     public static func orders(
         _ entities: EntityStore, latest: TreeDictionary<Order.ID, Snapshot<Order>> = [:], now: Instant,
-        isOfOneCustomer: Bool = false
+        overdueAfter: Double = Overview.standardOverdueAfter, isOfOneCustomer: Bool = false
     ) -> [ListColumn<Order>] {
         @Sendable func current(_ row: Order) -> Order { latest[row.id]?.value ?? row }
         return [
@@ -23,6 +23,13 @@ extension ListColumn where Row == Order {
                     guard let row = row.map(current) else { return ("", .plain) }
                     return (statusWords(row), row.status.style)
                 }, .ranked { ($0.status.rank, statusWords($0)) }),
+            ListColumn(
+                "state", nil,
+                .ranked { row in
+                    let age = row.created.map { now.seconds(since: $0) } ?? 0
+                    let isStuck = !row.status.isFinal && !row.isWaiting && age > overdueAfter
+                    return (row.status.rank, isStuck ? "STUCK" : row.status.word)
+                }, isSearched: false, isShown: false),
             ListColumn(
                 "customer",
                 .init("CUSTOMER", width: 12, grows: 3, upTo: 40) { row in

@@ -41,11 +41,13 @@ extension ListColumn where Row == Subscription {
             ListColumn(
                 "renews", .init("RENEWS/ENDS", width: 11, leaves: 2) { turningDate($0, today) }, .date(\.turningDate),
                 isSearched: false),
-        ] + moreSubscriptionColumns(entities)
+        ] + moreSubscriptionColumns(entities, today)
     }
 
     /// Columns that are shown when the person asks for them.
-    private static func moreSubscriptionColumns(_ entities: EntityStore) -> [ListColumn<Subscription>] {
+    private static func moreSubscriptionColumns(
+        _ entities: EntityStore, _ today: CalendarDate
+    ) -> [ListColumn<Subscription>] {
         func date(_ name: String, _ title: String, _ date: @escaping @Sendable (Subscription) -> CalendarDate?)
             -> ListColumn<Subscription>
         {
@@ -79,6 +81,7 @@ extension ListColumn where Row == Subscription {
                 }, isSearched: false, isShown: false),
             date("created", "SINCE", \.created), date("changed", "CHANGED", \.modified),
             date("ends", "ENDS", \.expires),
+            ListColumn("next", nil, .date { $0.comingDate(from: today) }, isSearched: false, isShown: false),
         ]
     }
 

@@ -52,6 +52,7 @@ struct AccountTree {
     private(set) var tenants = TenantLookup()
     var open: Set<Account.ID> = []
     var isRootOpen = true
+    private var hasUnfoldedLone = false
     /// What is wrong with the filter; the last good one stays in force.
     private(set) var filterProblem: FilterProblem?
     private var filter = FilterExpression()
@@ -98,12 +99,22 @@ struct AccountTree {
 
     mutating func receive(_ query: AccountQuery, _ latest: Snapshot<Listing<Account>>) -> [Effect] {
         switch query {
-        case .resellers: resellers.receive(latest)
-        case .customers: ownCustomers.receive(latest)
-        case .customersOf(let reseller): customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
-        case .customersNamed, .customersWithEmail, .customersWithExternalID: receiveFound(query, latest)
-        default: []
+        case .resellers:
+            unfoldLone(latest.value)
+            return resellers.receive(latest)
+        case .customers: return ownCustomers.receive(latest)
+        case .customersOf(let reseller):
+            return customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
+        case .customersNamed, .customersWithEmail, .customersWithExternalID: return receiveFound(query, latest)
+        default: return []
         }
+    }
+
+    /// A reseller without others beside it is unfolded when it first comes: there is nothing to choose from.
+    private mutating func unfoldLone(_ listing: Listing<Account>?) {
+        guard !hasUnfoldedLone, let listing, listing.isComplete, listing.rows.count == 1 else { return }
+        hasUnfoldedLone = true
+        open.insert(listing.rows[0].id)
     }
 
     /// What was found belongs to other words now.
@@ -172,9 +183,11 @@ struct AccountTree {
         var work = resellers.arranger.arrange(
             query, keeping: selected, at: offset, findsAll: !open.isEmpty || found.rows.count > 0,
             isTyping: isTyping, isComplete: resellers.isComplete)
-        if isFlat {
+        if isFlat || !filter.isEmpty && ownCustomers.snapshot.value != nil {
+            // Where resellers stand above them, these are only looked through for customers of folded ones.
             work += ownCustomers.arranger.arrange(
-                query, keeping: selected, at: offset, isTyping: isTyping, isComplete: ownCustomers.isComplete)
+                query, keeping: isFlat ? selected : nil, at: isFlat ? offset : 0, isTyping: isTyping,
+                isComplete: ownCustomers.isComplete)
         }
         for reseller in open where customers[reseller] != nil {
             let isComplete = customers[reseller]?.isComplete == true
@@ -247,10 +260,13 @@ struct AccountTree {
     private var foundByReseller: [Account.ID: [Account]] {
         guard !filter.isEmpty else { return [:] }
         var groups: [Account.ID: [Account]] = [:]
-        for place in 0..<min(found.rows.count, Self.foundShown) {
-            let account = found.rows.row(at: place)
-            if let reseller = account.vendorAccount, !open.contains(reseller) {
-                groups[reseller, default: []].append(account)
+        var seen: Set<Account.ID> = []
+        for rows in [found.rows, ownCustomers.rows] {
+            for place in 0..<min(rows.count, Self.foundShown) {
+                let account = rows.row(at: place)
+                if let reseller = account.vendorAccount, !open.contains(reseller), seen.insert(account.id).inserted {
+                    groups[reseller, default: []].append(account)
+                }
             }
         }
         return groups

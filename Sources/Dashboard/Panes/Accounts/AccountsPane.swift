@@ -18,6 +18,8 @@ struct AccountsPane: ViewPane {
     private(set) var visible = 20
     /// An account on which the cursor shall stand when its row comes.
     private var awaited: Account.ID?
+    /// Whether the cursor shall stand on the first customer that comes.
+    private var awaitsCustomer = false
 
     func subject(_ model: Model) -> String? { selected.map { "\($0.name) \($0.id)" } }
 
@@ -139,7 +141,7 @@ struct AccountsPane: ViewPane {
     }
 
     static let ownBindings: [Binding<AccountsPane>] = [
-        Binding(.open, .enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
+        Binding(.open, .enter, title: "open: subscriptions, or a reseller's customers", hint: "open") {
             pane, _ in
             pane.open()
         },
@@ -147,7 +149,7 @@ struct AccountsPane: ViewPane {
             if pane.selectedRow?.isOpen == false { pane.toggle() }
             return []
         },
-        Binding(.fold, .left, "h", title: "fold, or go up to the account above") { pane, _ in
+        Binding(.fold, .left, "h", title: "fold, or go up") { pane, _ in
             pane.foldOrGoUp()
             return []
         },
@@ -160,11 +162,11 @@ struct AccountsPane: ViewPane {
             .order, "o", title: "new order for this customer", hint: "order",
             refused: { pane, model in pane.customerRefusal ?? pane.selected.flatMap { model.orderingRefusal(of: $0) } },
             action: { _, model in model.choosingProduct }),
-        Binding(.preview, "p", title: "preview of the account on or off", hint: "preview") { pane, _ in
+        Binding(.preview, "p", title: "preview on, off", hint: "preview") { pane, _ in
             pane.showsPreview.toggle()
             return []
         },
-        Binding(.back, .escape, "q", title: "back: preview, then filter", topic: .places) { pane, _ in
+        Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, _ in
             if pane.showsPreview {
                 pane.showsPreview = false
             } else if pane.filter.isActive {
@@ -194,6 +196,16 @@ struct AccountsPane: ViewPane {
         target == .accounts || target == .home ? model.scope : selected?.id
     }
 
+    var filterText: String { filter.field.text }
+
+    mutating func narrow(to text: String, _ model: Model) {
+        filter = Filter()
+        filter.field.text = text
+        outbox += tree.forgetFound()
+        awaitsCustomer = !text.isEmpty
+        arrange(model)
+    }
+
     /// Selects an account as soon as its row is there.
     private mutating func reveal(_ account: Account.ID, under reseller: Account.ID?) {
         filter = Filter()
@@ -202,7 +214,7 @@ struct AccountsPane: ViewPane {
         if let reseller { tree.open.insert(reseller) }
     }
 
-    func copyRefusal(_ model: Model) -> String? { selected == nil ? "There is no account on the cursor." : nil }
+    func copyRefusal(_ model: Model) -> String? { selected == nil ? "No account selected." : nil }
     func copies(_ model: Model) -> [CopyOffer] { selected?.copies(model) ?? [] }
 
     private var customerRefusal: String? {
@@ -255,13 +267,25 @@ struct AccountsPane: ViewPane {
         if let id = awaited, let place = tree.place(of: .account(id), near: cursor.index) {
             cursor.put(on: .account(id), at: place)
             awaited = nil
+        } else if awaitsCustomer, let (place, row) = firstCustomer {
+            cursor.put(on: row.node, at: place)
+            awaitsCustomer = false
         } else if let node = cursor.selected, let place = tree.place(of: node, near: cursor.index) {
             cursor.put(on: node, at: place)
         }
         settle()
     }
 
+    /// The uppermost customer, not far below the first rows.
+    private var firstCustomer: (place: Int, row: AccountTree.Row)? {
+        for place in 0..<min(tree.count, 1000) {
+            if let row = tree.row(at: place), row.account?.kind == .customer { return (place, row) }
+        }
+        return nil
+    }
+
     private mutating func move(_ motion: ListCursor<AccountTree.Node>.Motion) {
+        awaitsCustomer = false
         let tree = tree
         cursor.move(motion, in: (0..<tree.count).lazy.map { tree.row(at: $0)?.node ?? .root }, visible: visible)
     }

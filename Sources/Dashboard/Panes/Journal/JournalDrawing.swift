@@ -51,7 +51,7 @@ extension JournalPane {
             return list.emptiness(of: "entries")
         }
         return
-            "Nothing was sent with this profile yet. Every order, change and cancellation will stand here, with what "
+            "Nothing was sent with this profile yet. Every order, change and cancellation is listed here, with what "
             + "became of it."
     }
 
@@ -63,7 +63,7 @@ extension JournalPane {
         page.field("sent", "\(entry.at.spoken) UTC")
         if let ended = entry.endedAt {
             page.field(
-                entry.outcome.isUnknown ? "given up" : "known since",
+                entry.outcome.isUnknown ? "no answer by" : "settled",
                 "\(ended.spoken) UTC, after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
         }
         if let how = entry.settledBy { page.field("settled by", how) }
@@ -74,13 +74,13 @@ extension JournalPane {
             page.field(place == 0 ? "changes" : "", change, style: .strong)
         }
         if let made = entry.outcome.made { page.field("made", made) }
-        page.field("correlation", entry.correlationID ?? "none was reported")
+        page.field("correlation", entry.correlationID ?? "none given")
         // A warning is on top.
         if entry.verification?.warning == nil { page.verdict(of: entry) }
         if let group = entry.group { page.field("bulk run", group) }
         page.field("profile", entry.profile)
         if let user = entry.user { page.field("user", user) }
-        if entry.isTakenOver { page.field("user", "not written down, by an older version") }
+        if entry.isTakenOver { page.field("user", "not recorded (older version)") }
         page.blank()
         page.heading("REQUEST", right: "as it was sent, without secrets")
         page.paragraph("\(entry.method) \(entry.path)")
@@ -99,21 +99,20 @@ extension JournalPane {
             guard entry.sender.isOwn else { return page.blank() }
             let key = model.keymap.name(of: .settle)
             page.paragraph(
-                "It may or may not have been taken. Do not send it again before that is settled.", style: .strong)
+                "It may or may not exist. Do not send it again before that is settled.", style: .strong)
             page.paragraph(
-                "It is looked up by itself; \(key) looks now. "
+                "souk keeps checking; \(key) checks now. "
                     + (entry.isTakenOver
-                        ? "That it cannot be found does not say that it was not taken: it may be another user's."
-                        : "What cannot be found counts as not taken only "
-                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the answer was given up: an "
-                            + "order can show late."))
+                        ? "Not finding it proves nothing: it may be another user's."
+                        : "It counts as not taken when it is not found "
+                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the wait for its answer ended."))
             page.paragraph(Self.whereToLook(entry, isOpen: opened != nil))
             page.blank()
         case .refused(let reason):
             page.paragraph(reason, style: .bad)
             page.blank()
         case .sending:
-            page.paragraph("It is on its way; the answer is awaited.", style: .warning)
+            page.paragraph("It is being sent; no answer yet.", style: .warning)
             page.blank()
         case .taken: break
         }

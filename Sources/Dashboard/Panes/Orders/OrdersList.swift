@@ -17,6 +17,7 @@ extension OrdersPane: OpeningPane {
 
     func columns(_ model: Model) -> [ListColumn<Order>] {
         ListColumn.orders(
-            model.entities, latest: details, now: model.marketplaceNow, isOfOneCustomer: model.customer != nil)
+            model.entities, latest: details, now: model.marketplaceNow, overdueAfter: model.overdueAfter,
+            isOfOneCustomer: model.customer != nil)
     }
 }

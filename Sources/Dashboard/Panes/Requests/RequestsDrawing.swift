@@ -20,7 +20,7 @@ extension RequestsPane {
             ListColumn("time", .init("TIME UTC", width: 8) { ($0?.at.utcTime ?? "", .plain) }, .instant { $0.at }),
             ListColumn(
                 "method",
-                .init("METHOD", width: 6) { row in (row?.method ?? "", row?.method == "GET" ? .plain : .accent) },
+                .init("METHOD", width: 6) { row in (row?.method ?? "", row?.method == "GET" ? .plain : .strong) },
                 .text(\.method)),
             ListColumn(
                 "path", .init("PATH", width: 28, grows: 4, upTo: 90) { ($0?.path ?? "", .plain) }, .text(\.path)),
@@ -52,7 +52,7 @@ extension RequestsPane {
         if let failure = exchange.failure {
             page.field("no answer", failure, style: .bad)
         } else if exchange.source == .cache {
-            page.field("answer", "from what was known; nothing was sent", style: .faint)
+            page.field("answer", "from the cache; nothing was sent", style: .faint)
         } else {
             let (word, style) = status(exchange)
             page.field(
@@ -67,7 +67,7 @@ extension RequestsPane {
         guard let status = exchange.status else { return exchange.failure == nil ? ("-", .faint) : ("none", .bad) }
         let style: Style =
             switch status {
-            case 200..<300: .good
+            case 200..<300: .plain
             case 429: .warning
             case 400...: .bad
             default: .plain

@@ -5,10 +5,12 @@ extension SubscriptionsPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             if let opened {
-                // The opened one keeps the wide place; its neighbours stay in sight beside it.
-                page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
+                draw(
+                    openedPage(of: opened, width: area.main.width, isWhole: false, model), on: &canvas, in: area.main,
+                    isScrolled: true)
                 canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-                aside(of: opened, width: detail.width, model).draw(on: &canvas, in: detail)
+                draw(
+                    openedAside(of: opened, width: detail.width, model), on: &canvas, in: detail, isScrolled: false)
             } else {
                 drawList(on: &canvas, in: area.main, model, focused: focused)
                 canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
@@ -17,7 +19,9 @@ extension SubscriptionsPane {
                 }
             }
         } else if let opened {
-            page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
+            draw(
+                openedPage(of: opened, width: area.main.width, isWhole: true, model), on: &canvas, in: area.main,
+                isScrolled: true)
         } else {
             drawList(on: &canvas, in: area.main, model, focused: focused)
         }
@@ -48,12 +52,7 @@ extension SubscriptionsPane {
         page.field("account", row.customer.rawValue)
         // In the preview each field has one line, even when it is empty, so that it keeps its place from row to row.
         let unknown = detail == nil ? "…" : "not reported"
-        if opened == id {
-            page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
-            if let advice = row.status.advice { page.field("", advice) }
-        } else {
-            page.field("status", row.status.word, style: row.status.style)
-        }
+        page.field("status", row.status.word, style: row.status.style)
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
         let rhythm = row.billingPeriod?.rhythm ?? "each billing period"
         page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
@@ -64,34 +63,8 @@ extension SubscriptionsPane {
         page.field("last changed", row.modified?.spoken ?? "not reported")
         page.lastWrite(to: .subscription(id), model)
         page.blank()
-        appendProducts(detail, failure: snapshot?.failure, isWhole: opened == id, to: &page)
+        appendProducts(detail, failure: snapshot?.failure, isWhole: false, to: &page)
         appendParameters(detail, to: &page)
-        if opened == id { appendHistory(of: id, model, to: &page) }
-        if opened == id, let detail { appendOthers(detail, model, to: &page) }
-        return page
-    }
-
-    func aside(of id: Subscription.ID, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
-        page.heading("CUSTOMER")
-        if let customer = model.details[id]?.subscription.customer {
-            page.field("name", model.name(of: customer))
-            page.field("account", customer.rawValue)
-            if let entry = model.accounts[customer] {
-                page.field("status", entry.status.word, style: entry.status.style)
-                if let vendor = entry.vendorAccount { page.field("sold by", model.name(of: vendor)) }
-            }
-        }
-        page.blank()
-        appendActs(model, to: &page)
-        page.blank()
-        page.heading("IN THE LIST", right: list.extent)
-        for row in list.inView.prefix(12) {
-            page.runs([
-                (1, row.id == id ? ">" : " ", .title), (3, row.id.rawValue, .plain),
-                (13, row.status.word, row.status.style), (24, TerminalText.cut(row.title, to: width - 25), .plain),
-            ])
-        }
         return page
     }
 
@@ -110,14 +83,14 @@ extension SubscriptionsPane {
     }
 
     /// `20 Nov 2027, in 364 days`.
-    private static func distant(_ date: CalendarDate, _ model: Model) -> String {
+    static func distant(_ date: CalendarDate, _ model: Model) -> String {
         let days = date.days(since: model.today)
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
         return "\(date.spoken), \(distance)"
     }
 
     /// - Parameter isWhole: Whether everything is shown that was read.
-    private func appendProducts(
+    func appendProducts(
         _ detail: SubscriptionDetail?, failure: MarketplaceError?, isWhole: Bool, to page: inout Page
     ) {
         page.heading("PRODUCTS")
@@ -126,7 +99,7 @@ extension SubscriptionsPane {
             return
         }
         if detail.products.isEmpty {
-            page.paragraph("The marketplace gives no products of this subscription.", style: .faint)
+            page.paragraph("No products reported.", style: .faint)
         }
         for product in detail.products {
             page.paragraph(product.title, style: .strong)
@@ -147,7 +120,7 @@ extension SubscriptionsPane {
     }
 
     /// The rest of what was read: nothing is hidden.
-    private func appendOthers(_ detail: SubscriptionDetail, _ model: Model, to page: inout Page) {
+    func appendOthers(_ detail: SubscriptionDetail, _ model: Model, to page: inout Page) {
         var rows: [(String, String)] = []
         if let price = detail.termPrice { rows.append(("term price", price.description)) }
         if let cost = detail.termCost { rows.append(("term cost", cost.description)) }
@@ -161,7 +134,7 @@ extension SubscriptionsPane {
         for (name, value) in rows { page.field(name, value) }
     }
 
-    private func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
+    func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
         let parameters = (detail?.orderParameters ?? []) + (detail?.fulfillmentParameters ?? [])
         guard !parameters.isEmpty else { return }
         page.blank()

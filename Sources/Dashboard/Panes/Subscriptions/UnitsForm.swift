@@ -75,10 +75,10 @@ struct UnitsForm: SubscriptionForm {
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         target.target(for: .units, field: "units", model).flatMap { detail in
             guard let product = product(model) else {
-                return problem("The marketplace gives no products of this subscription, so no units can be changed.")
+                return problem("No products reported, so no units can be changed.")
             }
             guard let held = product.quantity else {
-                return problem("The marketplace does not say how many units there are now.")
+                return problem("The present number of units is not reported.")
             }
             let typed = fields["units"]
             guard let rule = UnitsRule(typed) else { return problem(UnitsRule.refusal(of: typed)) }

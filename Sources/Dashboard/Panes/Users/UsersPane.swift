@@ -12,6 +12,8 @@ struct UsersPane: ViewPane, ListPane {
 
     func subject(_ model: Model) -> String? { list.selected.map { "\($0.person.name), \($0.accountName)" } }
 
+    func namedAccount(_ model: Model) -> Account.ID? { list.selected?.id.account }
+
     var isListed: Bool { true }
 
     func queries(_ model: Model) -> [DataQuery] { [Self.request(model)] }
@@ -80,12 +82,12 @@ struct UsersPane: ViewPane, ListPane {
     private static let ownBindings: [Binding<UsersPane>] = [
         Binding(
             .open, .enter, title: "open the account's subscriptions", hint: "subscriptions",
-            unavailable: { pane, _ in pane.list.selected == nil ? "There is nobody to open." : nil },
+            unavailable: { pane, _ in pane.list.selected == nil ? "No user selected." : nil },
             action: { pane, _ in
                 pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
             }),
         filterBinding("search: words of name, e-mail, role or account", hint: "search"),
-        Binding(.back, .escape, "q", title: "back: search, then marks, all accounts", topic: .places) { pane, _ in
+        Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, _ in
             pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]
