@@ -162,7 +162,7 @@ import Testing
                 Snapshot(value: Listing(rows: rows, total: 3, isComplete: true), readAt: Stage.start)))
         for key in Stage.keys("/prem aur") { _ = dashboard.update(.key(key)) }
         #expect(dashboard.subscriptions.list.count == 2)
-        #expect(dashboard.draw().text.contains("2 match of 3"))
+        #expect(dashboard.draw().text.contains("2 match; product of 0 of 3 read"))
         _ = dashboard.update(.key(.escape))
         #expect(dashboard.subscriptions.list.count == 3)
     }

@@ -72,21 +72,19 @@ struct LiveClient: DashboardClient {
 
     func detail(_ query: DataQuery, readSince: Instant?) async -> Event? {
         switch query {
-        case .subscription(let id):
-            do {
-                return .subscription(
-                    id, try await client.subscriptions.snapshot(for: id, readSince: readSince, priority: .likelyNext))
-            } catch {
-                return .subscription(id, Snapshot(failure: error))
-            }
-        case .order(let id):
-            do {
-                return .order(
-                    id, try await client.orders.snapshot(for: id, readSince: readSince, priority: .likelyNext))
-            } catch {
-                return .order(id, Snapshot(failure: error))
-            }
-        default: return nil
+        case .subscription(let id): .subscription(id, await detail(client.subscriptions, id, readSince))
+        case .order(let id): .order(id, await detail(client.orders, id, readSince))
+        default: nil
+        }
+    }
+
+    private func detail<Key, Value>(
+        _ cache: Cache<Key, Value>, _ key: Key, _ readSince: Instant?
+    ) async -> Snapshot<Value> {
+        do {
+            return try await cache.snapshot(for: key, readSince: readSince, priority: .likelyNext)
+        } catch {
+            return Snapshot(failure: error)
         }
     }
 

@@ -11,6 +11,10 @@ protocol Pane: SendableMetatype {
     /// What is nice to know of the rows in view, read once each at a polite pace.
     func rowDetails(_ model: Model) -> RowDetails
     mutating func update(_ event: Event, _ model: Model) -> [Reaction]
+    /// Asked after every event: what it wants done and said since then about details that it reads one by one.
+    mutating func advance(_ event: Event, _ model: Model) -> [Reaction]
+    /// Ends the reading of details that the person asked for; nil when there is none in front.
+    mutating func stopReadingRest(_ model: Model) -> [Reaction]?
     /// Another account is in view, or all: what was shown of the one before is gone.
     mutating func scopeChanged(_ model: Model)
     /// Takes in what the shell wants of the pane that it concerns.
@@ -98,6 +102,8 @@ protocol ViewPane: Pane {
 extension Pane {
     static var actions: [KeyAction] { bindings.map(\.row) }
     mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] { [] }
+    mutating func advance(_ event: Event, _ model: Model) -> [Reaction] { [] }
+    mutating func stopReadingRest(_ model: Model) -> [Reaction]? { nil }
     func scope(for target: View, _ model: Model) -> Account.ID? { model.scope }
     func backgroundQueries(isResting: Bool) -> [DataQuery] { [] }
     var openRow: OpenRow? { nil }

@@ -7,7 +7,6 @@ struct OrdersPane: ViewPane {
     static let view = View(4, "Orders")
 
     var list = RowList<Order>(.orders)
-    var opened: Order.ID?
     var scroll = 0
     private(set) var details: TreeDictionary<Order.ID, Snapshot<Order>> = [:]
     /// When they were read.
@@ -55,10 +54,10 @@ struct OrdersPane: ViewPane {
 
     private func isOver(_ id: Order.ID) -> Bool { details[id]?.value?.status.isFinal == true }
 
-    mutating func scopeChanged(_ model: Model) {
-        list.clear()
-        opened = nil
-    }
+    mutating func scopeChanged(_ model: Model) { list.clear() }
+
+    func detail(of row: Order.ID) -> DataQuery? { .order(row) }
+    func isRead(_ row: Order.ID, _ model: Model) -> Bool { details[row]?.value != nil }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -195,7 +194,7 @@ struct OrdersPane: ViewPane {
                 if let id = pane.list.selected?.id { pane.open(id) }
                 return []
             }),
-        filterBinding("filter: words of number, type, status, customer, date", closing: "order"),
+        filterBinding("filter: words of number, type, status, customer, date"),
         Binding(.order, "o", title: "new order for this customer", hint: "order") { _, model in model.choosingProduct },
         Binding(
             .withdraw, "x", title: "withdraw the order", hint: "withdraw",
