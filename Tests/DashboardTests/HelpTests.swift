@@ -101,8 +101,9 @@ import Testing
     func `every text is whole, whatever the view and the window`(view: View, size: (Int, Int)) async {
         let stage = await Stage(columns: size.0, rows: size.1)
         await stage.press("\(view.number)?")
-        let sections = stage.dashboard.help?.shownSections(stage.dashboard.below(0).helpSections(.keys)) ?? []
-        let layout = HelpLayout(sections, width: size.0, isTitled: true)
+        let all = stage.dashboard.below(0).helpSections(.keys)
+        let help = HelpOverlay(.keys)
+        let (sections, layout) = (help.shownSections(all), help.layout(all, width: size.0))
         let start = HelpLayout.textStart(layout.keyWidth)
         var texts: [Int: String] = [:]
         for piece in layout.pieces {
@@ -111,8 +112,7 @@ import Testing
             texts[place, default: ""] += (texts[place] == nil ? "" : " ") + text
         }
         for (place, row) in sections.flatMap(\.rows).enumerated() {
-            let text = row.unavailable.map { "\(row.title), no: \($0)" } ?? row.title
-            #expect(texts[place] == text)
+            #expect(texts[place] == layout.text(of: row))
         }
         // No two texts stand on one place.
         for piece in layout.pieces {

@@ -20,8 +20,21 @@ enum KeyGroups {
         Group(actions: [.redraw, .suspend, .leaveAtOnce], title: "redraw suspend leave"),
     ]
 
-    /// The rows of a section with those of a group on one line. A key that cannot act keeps a line for its reason.
+    /// The rows of a section with those of a group on one line, and so those that cannot act for one reason.
     static func joined(_ rows: [KeyHelp]) -> [KeyHelp] {
+        var joined: [KeyHelp] = []
+        for row in grouped(rows) {
+            let earlier = row.unavailable.flatMap { reason in joined.firstIndex { $0.unavailable == reason } }
+            if let earlier, joined[earlier].key.count + row.key.count < 12 {
+                joined[earlier].key += " " + row.key
+            } else {
+                joined.append(row)
+            }
+        }
+        return joined
+    }
+
+    private static func grouped(_ rows: [KeyHelp]) -> [KeyHelp] {
         var joined: [KeyHelp] = []
         var isDone: Set<ActionName> = []
         for row in rows {
@@ -38,9 +51,7 @@ enum KeyGroups {
             }
             let group = groups.first { $0.actions.contains(name) }
             let members = group.map { group in rows.filter { $0.action.map(group.actions.contains) == true } } ?? []
-            // History keys have nothing to go to at the start: one that can act stands for the line.
-            let canAct = members.filter { $0.unavailable == nil && !$0.key.isEmpty }
-            guard let group, members.count > 1, canAct.count == members.count, members.allSatisfy({ $0.shortKey != "" })
+            guard let group, members.count > 1, members.allSatisfy({ !$0.shortKey.isEmpty && $0.unavailable == nil })
             else {
                 joined.append(row)
                 continue

@@ -23,9 +23,14 @@ struct HelpLayout {
     private(set) var pieces: [Piece] = []
     private(set) var height = 0
     let keyWidth: Int
+    /// Whether a reason stands in the place of what the key would do, and not after it.
+    let isBrief: Bool
 
-    /// - Parameter isTitled: Whether sections bear their headings; the rows of a search stand without.
-    init(_ sections: [HelpOverlay.Section], width: Int, isTitled: Bool) {
+    /// - Parameters:
+    ///   - isTitled: Whether sections bear their headings; the rows of a search stand without.
+    ///   - isBrief: Whether what cannot act says only why.
+    init(_ sections: [HelpOverlay.Section], width: Int, isTitled: Bool, isBrief: Bool) {
+        self.isBrief = isBrief
         let rows = sections.flatMap(\.rows)
         keyWidth = min(14, rows.map { TerminalText.width(of: $0.key) }.max() ?? 0)
         let count = Self.columns(width)
@@ -48,7 +53,7 @@ struct HelpLayout {
             var y = 0
             for number in sections.indices { y = place(number, x: 0, y: y, width: width) + 1 }
         case 2:
-            let split = Self.split(sections, width: columnWidth, keyWidth)
+            let split = split(sections, width: columnWidth)
             var ends = [0, 0]
             for number in sections.indices {
                 let column = number < split ? 0 : 1
@@ -77,9 +82,9 @@ struct HelpLayout {
     }
 
     /// How many sections stand in the first of two columns, so that the longer one is as short as can be.
-    private static func split(_ sections: [HelpOverlay.Section], width: Int, _ keyWidth: Int) -> Int {
+    private func split(_ sections: [HelpOverlay.Section], width: Int) -> Int {
         let heights = sections.map { section in
-            section.rows.reduce(2) { $0 + lines(of: $1, width: width, keyWidth).count }
+            section.rows.reduce(2) { $0 + lines(of: $1, width: width).count }
         }
         func longest(_ split: Int) -> Int {
             max(heights[..<split].reduce(0, +), heights[split...].reduce(0, +))
@@ -99,7 +104,7 @@ struct HelpLayout {
     private mutating func add(_ rows: [KeyHelp], from first: Int, x: Int, y: Int, width: Int) -> Int {
         var y = y
         for (number, row) in rows.enumerated() {
-            for (line, text) in Self.lines(of: row, width: width, keyWidth).enumerated() {
+            for (line, text) in lines(of: row, width: width).enumerated() {
                 pieces.append(
                     Piece(
                         x: x, y: y, width: width, content: .row(key: line == 0 ? row.key : "", text: text),
@@ -114,9 +119,9 @@ struct HelpLayout {
     /// Rows side by side in columns of nearly one height; one too long for a column takes the whole width below them.
     private mutating func spread(_ rows: [KeyHelp], from first: Int, over count: Int, x: Int, y: Int, width: Int) {
         let columnWidth = width / count
-        let long = rows.lastIndex { Self.lines(of: $0, width: columnWidth, keyWidth).count > 3 && count > 1 }
+        let long = rows.lastIndex { lines(of: $0, width: columnWidth).count > 3 && count > 1 }
         let split = long == rows.count - 1 ? rows.count - 1 : rows.count
-        let heights = rows[..<split].map { Self.lines(of: $0, width: columnWidth, keyWidth).count }
+        let heights = rows[..<split].map { lines(of: $0, width: columnWidth).count }
         let all = heights.reduce(0, +)
         let most = max(heights.max() ?? 1, (all + count - 1) / count)
         var (column, used, start) = (0, 0, 0)
@@ -135,10 +140,13 @@ struct HelpLayout {
     }
 
     /// The text of a row, or in its place why it cannot run.
-    private static func lines(of row: KeyHelp, width: Int, _ keyWidth: Int) -> [String] {
-        let text = row.unavailable.map { "\(row.title), no: \($0)" } ?? row.title
-        let lines = TerminalText.wrap(text, width: max(8, width - textStart(keyWidth) - 1))
+    private func lines(of row: KeyHelp, width: Int) -> [String] {
+        let lines = TerminalText.wrap(text(of: row), width: max(8, width - Self.textStart(keyWidth) - 1))
         return lines.isEmpty ? [""] : lines
+    }
+
+    func text(of row: KeyHelp) -> String {
+        row.unavailable.map { isBrief ? "no: \($0)" : "\(row.title), no: \($0)" } ?? row.title
     }
 
     /// Where texts begin in a column.

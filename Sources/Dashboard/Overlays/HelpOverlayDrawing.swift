@@ -14,7 +14,9 @@ extension HelpOverlay {
             body = body.droppingTop(page.lines.count)
         }
         guard body.height > 0 else { return }
-        let layout = HelpLayout(shownSections(sections), width: rect.width, isTitled: search.isEmpty)
+        let layout = layout(sections, width: rect.width)
+        // The last line says how much is hidden.
+        if layout.height > body.height { body = body.droppingBottom(1) }
         if layout.pieces.isEmpty {
             canvas.write(
                 "No key matches \u{201C}\(search.text)\u{201D}.", x: body.x + 3, y: body.y, width: body.width - 4,
@@ -27,7 +29,13 @@ extension HelpOverlay {
         let hidden = layout.height - top - body.height
         guard hidden > 0 else { return }
         let note = " \(hidden) more below "
-        canvas.write(note, x: rect.maxX - note.count - 1, y: body.maxY - 1, style: .faint)
+        canvas.write(note, x: rect.maxX - note.count - 1, y: body.maxY, style: .faint)
+    }
+
+    func layout(_ sections: [Section], width: Int) -> HelpLayout {
+        HelpLayout(
+            shownSections(sections), width: width, isTitled: search.isEmpty,
+            isBrief: search.isEmpty && kind == .keys)
     }
 
     /// The line that is uppermost, so that the row on the cursor is in view with what is around it.
