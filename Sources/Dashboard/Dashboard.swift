@@ -8,7 +8,7 @@ public struct Dashboard {
     var model: Model
     var panes = Panes()
     var overlays = Overlays()
-    var navigation = Navigation(at: .accounts)
+    var navigation: Navigation
     var reading = Reading()
     /// What the message line says until the next key.
     var notice: Notice?
@@ -32,6 +32,17 @@ public struct Dashboard {
         profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
         zone: Zone = .utc, numbers: PONumbers = PONumbers()
     ) {
+        self.init(
+            profile: profile, keymap: keymap, size: size, isLinear: isLinear, now: now, zone: zone,
+            numbers: numbers, at: .home)
+    }
+
+    /// - Parameter view: The first screen.
+    init(
+        profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
+        zone: Zone = .utc, numbers: PONumbers = PONumbers(), at view: View
+    ) {
+        navigation = Navigation(at: view)
         model = Model(profile: profile, keymap: keymap, isLinear: isLinear, zone: zone, numbers: numbers)
         model.now = now
         self.size = size
@@ -66,10 +77,10 @@ public struct Dashboard {
             effects += broadcast(event)
         case .typeAheadDropped:
             notice = Notice(
-                .warning, "What was typed before this was on screen was dropped. Nothing of it was used.")
+                .warning, "Keys typed before this page was drawn were dropped.")
         case .readOnly:
             notice = Notice(
-                .warning, "The configuration says read-only since now: nothing more is sent with this profile.")
+                .warning, "The profile is read-only now: nothing more is sent.")
         case .drafts(let kept): notice = model.notice(ofDrafts: kept) ?? notice
         case .draftsLost(let reason): notice = Notice(.warning, reason)
         case .choices(let kept): take(kept)

@@ -47,9 +47,9 @@ import Testing
         let stage = await Stage()
         await stage.press("1")
         try await click("RENEW ", on: stage)
-        #expect(stage.dashboard.home.opened == nil)
+        #expect(stage.dashboard.home.selectedLane == .renewing && stage.dashboard.view == .home)
         try await click("RENEW ", on: stage)
-        #expect(stage.dashboard.home.opened == .renewing)
+        #expect(stage.dashboard.subscriptions.filterText == "auto=on next<=+7d")
     }
 
     @Test func `beside a list the tree takes the clicks that are its`() async throws {

@@ -42,7 +42,7 @@ final class Stage {
     init(
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
         user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false, journal: MemoryJournal? = nil,
-        zone: Zone = .utc, after earlier: Stage? = nil
+        zone: Zone = .utc, after earlier: Stage? = nil, at view: View = .accounts
     ) async {
         let clock = earlier?.clock ?? MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -65,7 +65,7 @@ final class Stage {
                 isReadOnly: isReadOnly,
                 isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows),
             isLinear: isLinear, now: Self.start, zone: zone,
-            numbers: PONumbers(session: 0x1CE5))
+            numbers: PONumbers(session: 0x1CE5), at: view)
         waiting = dashboard.start()
         await settle()
     }
@@ -287,14 +287,14 @@ final class Stage {
         case .order(let id): await .order(id, snapshot(client.orders, id, since))
         case .followedOrder(let id): await .order(id, follow(id))
         case .products(let query): await .products(query, snapshot(client.productLists, query, since))
-        case .overview: await .overview(Snapshot(value: overview(), readAt: clock.now()))
+        case .overview(let scope): await .overview(scope, Snapshot(value: overview(of: scope), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
     }
 
-    private func overview() async -> Overview {
+    private func overview(of scope: Overview.Scope) async -> Overview {
         var sources = Overview.Sources()
         sources.failed = await snapshot(client.orderLists, OrderQuery(status: .error)).value
         sources.submitted = await snapshot(client.orderLists, OrderQuery(status: .submitted)).value
@@ -302,7 +302,10 @@ final class Stage {
         sources.orders = await snapshot(client.orderLists, OrderQuery()).value
         sources.subscriptions = await snapshot(client.subscriptionLists, SubscriptionQuery()).value
         sources.customers = await snapshot(client.accountLists, .customers).value
-        return Overview(sources, now: clock.now())
+        if let reseller = scope.reseller {
+            sources.members = await snapshot(client.accountLists, .customersOf(reseller)).value
+        }
+        return Overview(sources, of: scope, now: clock.now())
     }
 
     /// The first look of a follower; the next ones come when time passes.

@@ -172,7 +172,7 @@ struct Model: Sendable {
             if let subscription = query.subscription, let rows = snapshot.value?.rows {
                 entities.insert(rows, of: subscription)
             }
-        case .overview(let snapshot): overdueAfter = snapshot.value?.overdueAfter ?? overdueAfter
+        case .overview(_, let snapshot): overdueAfter = snapshot.value?.overdueAfter ?? overdueAfter
         case .plan(let id, let snapshot): if let plan = snapshot.value { entities.insert(plan, as: id) }
         case .found(let results):
             for account in results.accounts where accounts[account.id] == nil { insert(account) }

@@ -72,6 +72,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let sortReverse: Self = "sort-reverse"
     static let sortRight: Self = "sort-right"
     static let supportBundle: Self = "support-bundle"
+    static let showInTree: Self = "show-in-tree"
     static let suspend: Self = "suspend"
     static let switchPlan: Self = "switch-plan"
     static let takeIn: Self = "take-in"

@@ -100,6 +100,15 @@ extension ListPane {
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
     var isArranging: Bool { list.isWaiting || list.rest?.isUnasked == true }
+    var filterText: String { list.filter.field.text }
+
+    mutating func narrow(to filter: String, _ model: Model) {
+        list.filter = Filter()
+        list.filter.field.text = filter
+        list.arrange(setting(model))
+        list.move(.first)
+    }
+
     var marks: String { isListed ? list.markWords : "" }
     func filterColumns(_ model: Model) -> [FilterColumn] { columns(model).filterColumns() }
     var caution: String? { list.filter.isEditing ? list.problem?.message : nil }

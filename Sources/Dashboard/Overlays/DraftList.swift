@@ -53,7 +53,7 @@ struct DraftList {
                 drafts.removeAll { $0.id == selected.id }
                 cursor.settle(in: drafts.map(\.id))
                 reading = nil
-                return [.effect(.dropDraft(selected.id)), .say(Notice(.done, "The draft is dropped."))]
+                return [.effect(.dropDraft(selected.id)), .say(Notice(.done, "Draft dropped."))]
             }
             doomed = selected.id
             return [.say(Notice(.warning, "x once more drops this draft for good."))]
@@ -74,7 +74,7 @@ struct DraftList {
             var empty = Page(width: rect.width)
             empty.blank()
             empty.paragraph(
-                "No form is kept. One that is left with Esc, or cut off by a crash, comes back here.", style: .faint)
+                "No drafts. A form left with Esc, or cut off by a crash, comes back here.", style: .faint)
             return empty.draw(on: &canvas, in: area)
         }
         var columns: [Table<FormDraft>.Column] = [

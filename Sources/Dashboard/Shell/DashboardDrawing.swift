@@ -89,8 +89,8 @@ extension Dashboard {
                 .warning, "\(overlays.isWriting ? "Asking" : "Reading"): \(waiting.words(now: model.now)).\(failure)")
         }
         if let failure = freshness.failure {
-            // What is kept on screen is as old as the header says.
-            return Notice(.problem, (freshness.readAt == nil ? "" : "Not refreshed. ") + failure.message)
+            // What is kept on screen is as old as the header says. Where there is nothing, the reason stands in its place.
+            return Notice(.problem, freshness.readAt == nil ? "" : "Not refreshed. " + failure.message)
         }
         if freshness.isLoading {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")

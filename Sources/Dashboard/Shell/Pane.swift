@@ -29,6 +29,10 @@ protocol Pane: SendableMetatype {
     /// Opens a row, whether or not the list holds it.
     mutating func open(_ row: OpenRow)
     mutating func closeRow()
+    /// The text of its list's filter; empty without one.
+    var filterText: String { get }
+    /// Narrows its list to what this filter lets pass, with the cursor on the first row; empty for the whole list.
+    mutating func narrow(to filter: String, _ model: Model)
     /// Closes whatever is open, as another view was chosen by its key.
     mutating func reset()
     /// A row that is open, or was, for the list of earlier places.
@@ -84,6 +88,8 @@ protocol Pane: SendableMetatype {
     var marks: String { get }
     /// Where the cursor is in the list: `3 of 1,500`.
     var position: String? { get }
+    /// The customer, or reseller, that what is open or on the cursor names; nil where it names none.
+    func namedAccount(_ model: Model) -> Account.ID?
     /// Why what is on the cursor is in its state, for the message line at rest; nil where that is as usual.
     func reason(_ model: Model) -> String?
     /// Words for the breadcrumb after the account in view, for example an order number.
@@ -107,6 +113,8 @@ extension Pane {
     var openRow: OpenRow? { nil }
     mutating func open(_ row: OpenRow) {}
     mutating func closeRow() {}
+    var filterText: String { "" }
+    mutating func narrow(to filter: String, _ model: Model) {}
     mutating func reset() { closeRow() }
     func words(for row: OpenRow, _ model: Model) -> String? { nil }
     func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool) {}
@@ -132,6 +140,7 @@ extension Pane {
     var crumb: String? { nil }
     var marks: String { "" }
     var position: String? { nil }
+    func namedAccount(_ model: Model) -> Account.ID? { nil }
     func reason(_ model: Model) -> String? { nil }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }
     func rowDetails(_ model: Model) -> RowDetails { RowDetails() }

@@ -77,18 +77,18 @@ public enum SubscriptionStatus: Hashable, Sendable {
         case .hold: "hold"
         case .terminated: "terminated"
         case .removed: "removed"
-        case .other(let text): text.isEmpty ? "unreported" : text
+        case .other(let text): text.isEmpty ? "not reported" : text
         }
     }
 
     public var meaning: String {
         switch self {
-        case .pending: "Ordered, not ready yet."
+        case .pending: "Being set up."
         case .active: "In use."
         case .hold: "Its services are disabled."
         case .terminated: "Ended; its services are disabled."
         case .removed: "Ended and taken down."
-        case .other: "This program does not know this status."
+        case .other: "A status that souk does not know."
         }
     }
 }

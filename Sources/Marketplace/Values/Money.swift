@@ -30,6 +30,13 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
 
     public func times(_ count: Decimal) -> Money { Money(amount * count, currency) }
 
+    /// What each of `count` has of it, to the hundredth; nil where that is no whole number of hundredths.
+    public func divided(by count: Int) -> Money? {
+        guard count > 0 else { return nil }
+        let part = (amount / Decimal(count)).hundredths
+        return part * Decimal(count) == amount ? Money(part, currency) : nil
+    }
+
     /// What it comes to in a month when it is paid each `period`, to the hundredth: of a year the twelfth part. Nil for a
     /// period that is not made of months.
     public func perMonth(paidEach period: Period) -> Money? {

@@ -17,6 +17,12 @@ extension ListColumn where Row == Account {
                 .init("SOLD BY", .name(14, 30), .first(4)) { row in
                     (row?.vendorAccount.map { entities.name(of: $0) } ?? "", .plain)
                 }, .optionalAccount(\.vendorAccount, entities), isSearched: false),
+            ListColumn(
+                "held", nil,
+                .text { row in
+                    let states: [AccountStatus] = [.creditHold, .adminHold, .error]
+                    return row.kind == .customer && states.contains(row.status) ? "yes" : "no"
+                }, isSearched: false, isShown: false),
             ListColumn("external", nil, .text { $0.externalID ?? "" }, isShown: false),
             ListColumn("tax", nil, .text { $0.taxRegistration ?? "" }, isShown: false, isContact: true),
             ListColumn("contact", nil, .unique { contacts(of: $0) }, isShown: false, isContact: true),

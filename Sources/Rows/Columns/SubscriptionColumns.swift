@@ -89,6 +89,7 @@ extension ListColumn where Row == Subscription {
                 .sparse(kind: .text) {
                     entities.details.map { id, _ in (id, entities.lastOrders[id]?.poNumber.map { .lines([$0]) }) }
                 }, isSearched: false),
+            ListColumn("next", nil, .date { $0.comingDate(from: today) }, isSearched: false, isShown: false),
         ]
     }
 

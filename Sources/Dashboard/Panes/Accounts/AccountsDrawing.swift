@@ -104,7 +104,7 @@ extension AccountsPane {
         page.blank()
         page.heading("CONTACTS")
         if account.contacts.isEmpty {
-            page.paragraph("The list does not give them; they are read when the cursor rests here.", style: .faint)
+            page.paragraph("Read when the cursor stays here.", style: .faint)
         }
         for person in account.contacts {
             page.field(person.role.shortWord, person.name)

@@ -157,7 +157,7 @@ struct AccountsPane: ViewPane {
     }
 
     static let ownBindings: [Binding<AccountsPane>] = [
-        Binding(.open, .enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
+        Binding(.open, .enter, title: "open: subscriptions, or a reseller's customers", hint: "open") {
             pane, _ in
             pane.open()
         },
@@ -165,7 +165,7 @@ struct AccountsPane: ViewPane {
             if pane.selectedRow?.isOpen == false { pane.toggle() }
             return []
         },
-        Binding(.fold, .left, "h", title: "fold, or go up to the account above") { pane, _ in
+        Binding(.fold, .left, "h", title: "fold, or go up") { pane, _ in
             pane.foldOrGoUp()
             return []
         },
@@ -178,11 +178,11 @@ struct AccountsPane: ViewPane {
             .order, "o", title: "new order for this customer", hint: "order",
             refused: { pane, model in pane.customerRefusal ?? pane.selected.flatMap { model.orderingRefusal(of: $0) } },
             action: { _, model in model.choosingProduct }),
-        Binding(.preview, "p", title: "preview of the account on or off", hint: "preview") { pane, _ in
+        Binding(.preview, "p", title: "preview on, off", hint: "preview") { pane, _ in
             if pane.fitsPreview { pane.hidesPreview.toggle() } else { pane.showsPreview.toggle() }
             return []
         },
-        Binding(.back, .escape, "q", title: "back: preview, then filter", topic: .places) { pane, _ in
+        Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, _ in
             if pane.showsPreview {
                 pane.showsPreview = false
             } else if pane.filter.isActive {
@@ -212,6 +212,16 @@ struct AccountsPane: ViewPane {
         target == .accounts || target == .home ? model.scope : selected?.id
     }
 
+    var filterText: String { filter.field.text }
+
+    mutating func narrow(to text: String, _ model: Model) {
+        filter = Filter()
+        filter.field.text = text
+        outbox += tree.forgetFound()
+        seeksMatch = filter.isActive
+        arrange(model)
+    }
+
     /// Selects an account as soon as its row is there.
     private mutating func reveal(_ account: Account.ID, under reseller: Account.ID?) {
         filter = Filter()
@@ -220,7 +230,7 @@ struct AccountsPane: ViewPane {
         if let reseller { tree.open.insert(reseller) }
     }
 
-    func copyRefusal(_ model: Model) -> String? { selected == nil ? "There is no account on the cursor." : nil }
+    func copyRefusal(_ model: Model) -> String? { selected == nil ? "No account selected." : nil }
     func copies(_ model: Model) -> [CopyOffer] { selected?.copies(model) ?? [] }
 
     private var customerRefusal: String? {

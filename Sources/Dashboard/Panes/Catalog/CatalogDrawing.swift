@@ -36,7 +36,7 @@ extension CatalogPane {
             return list.emptiness(of: "products")
         }
         let extent = list.snapshot.value?.isComplete == true ? "" : " among those loaded so far"
-        return "No MPN begins with \u{201C}\(list.filter.field.text)\u{201D} and no name holds it\(extent)."
+        return "No MPN begins with \u{201C}\(list.filter.field.text)\u{201D}, and no name has it\(extent)."
     }
 
     private func drawSearch(on canvas: inout Canvas, in rect: Rect, _ model: Model) {

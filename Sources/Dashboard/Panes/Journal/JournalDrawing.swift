@@ -53,7 +53,7 @@ extension JournalPane {
             return list.emptiness(of: "entries", one: "entry")
         }
         return
-            "Nothing was sent with this profile yet. Every order, change and cancellation will stand here, with what "
+            "Nothing was sent with this profile yet. Every order, change and cancellation is listed here, with what "
             + "became of it."
     }
 
@@ -65,7 +65,7 @@ extension JournalPane {
         page.field("sent", model.zone.withUTC(entry.at))
         if let ended = entry.endedAt {
             page.field(
-                entry.outcome.isUnknown ? "given up" : "settled",
+                entry.outcome.isUnknown ? "no answer by" : "settled",
                 "\(model.zone.withUTC(ended)), after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
         }
         if let how = entry.settledBy { page.field("settled by", how) }
@@ -82,7 +82,7 @@ extension JournalPane {
         if let group = entry.group { page.field("bulk run", group) }
         page.field("profile", entry.profile)
         if let user = entry.user { page.field("user", user) }
-        if entry.isTakenOver { page.field("user", "not written down, by an older version") }
+        if entry.isTakenOver { page.field("user", "not recorded (older version)") }
         page.blank()
         page.heading("REQUEST", right: "as it was sent, without secrets")
         page.paragraph("\(entry.method) \(entry.path)")
@@ -101,21 +101,21 @@ extension JournalPane {
             guard entry.sender.isOwn else { return page.blank() }
             let key = model.keymap.name(of: .settle)
             page.paragraph(
-                "It may or may not have been done. Do not send it again before that is settled.", style: .strong)
+                "It may or may not exist. Do not send it again before that is settled.", style: .strong)
             page.paragraph(
                 "souk keeps checking; \(key) checks now. "
                     + (entry.isTakenOver
-                        ? "That it cannot be found does not say that it was not taken: it may be another user's."
-                        : "What cannot be found counts as not taken only "
-                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the answer was given up: an "
-                            + "order can show late."))
+                        ? "Not finding it proves nothing: it may be another user's."
+                        : "It counts as not taken when it is not found "
+                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the wait for its answer ended.")
+            )
             page.paragraph(Self.whereToLook(entry, isOpen: opened != nil))
             page.blank()
         case .refused(let reason):
             page.paragraph(reason, style: .bad)
             page.blank()
         case .sending:
-            page.paragraph("It is being sent; the answer is awaited.", style: .warning)
+            page.paragraph("It is being sent; no answer yet.", style: .warning)
             page.blank()
         case .taken: break
         }

@@ -78,7 +78,7 @@ extension OrdersPane {
         page.heading("LINES")
         guard isComplete else { return page.paragraph("Loading…", style: .faint) }
         if order.lines.isEmpty {
-            page.paragraph("The marketplace gives no lines of a \(order.kind.word) order.", style: .faint)
+            page.paragraph("No lines reported of a \(order.kind.word) order.", style: .faint)
         }
         for line in order.lines {
             page.paragraph(line.name ?? line.mpn, style: .strong)

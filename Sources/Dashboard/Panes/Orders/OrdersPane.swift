@@ -28,6 +28,8 @@ struct OrdersPane: ViewPane {
 
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
 
+    func namedAccount(_ model: Model) -> Account.ID? { focused(model)?.customer }
+
     /// Why the order on the cursor has not come to a good end.
     func reason(_ model: Model) -> String? {
         guard opened == nil, let row = list.selected else { return nil }
@@ -145,7 +147,7 @@ struct OrdersPane: ViewPane {
             .say(
                 Notice(
                     .warning,
-                    "Order \(order.label) has not ended within a day and is followed no more. Open it and press "
+                    "Order \(order.label) has not ended within a day and is no longer followed. Open it and press "
                         + "\(refresh) to look again."))
         ]
     }
@@ -210,7 +212,7 @@ struct OrdersPane: ViewPane {
 
     private static let ownBindings: [Binding<OrdersPane>] = [
         Binding(
-            .open, .enter, title: "open the order; in an open order, its subscription", hint: "open",
+            .open, .enter, title: "open; again: its subscription", hint: "open",
             unavailable: { pane, _ in pane.enterRefusal },
             action: { pane, _ in
                 if let opened = pane.opened {
@@ -223,9 +225,9 @@ struct OrdersPane: ViewPane {
         filterBinding("filter: words of number, kind, state, customer, date"),
         Binding(.order, "o", title: "new order for this customer", hint: "order") { _, model in model.choosingProduct },
         Binding(
-            .withdraw, "x", title: "withdraw the order…", hint: "withdraw",
+            .withdraw, "x", title: "withdraw the order", hint: "withdraw",
             unavailable: { pane, model in
-                guard pane.focused(model) != nil else { return "There is no order here." }
+                guard pane.focused(model) != nil else { return "No order selected." }
                 return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
             },
             refused: { pane, model in pane.focused(model).flatMap { model.withdrawalRefusal(of: $0) } },
@@ -233,9 +235,9 @@ struct OrdersPane: ViewPane {
                 pane.focused(model).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
             }),
         Binding(
-            .duplicate, "d", title: "new order of the same, as a draft",
+            .duplicate, "d", title: "order the same",
             unavailable: { pane, model in
-                guard let order = pane.focused(model) else { return "There is no order here." }
+                guard let order = pane.focused(model) else { return "No order selected." }
                 return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
                     ?? order.copyRefusal
             },
@@ -244,7 +246,7 @@ struct OrdersPane: ViewPane {
                 return [.open(.form(.order, OrderForm.fields(like: order)))]
                     + (order.copyLoss.map { [.say(Notice(.info, $0))] } ?? [])
             }),
-        backBinding("back: order, then filter, marks, all accounts"),
+        backBinding("one step back"),
     ]
 
     /// The open order, or the one on the cursor, as it was read last.
@@ -256,7 +258,7 @@ struct OrdersPane: ViewPane {
     func copies(of row: Order, _ model: Model) -> [CopyOffer] { (details[row.id]?.value ?? row).copies(model) }
 
     private var enterRefusal: String? {
-        guard let opened else { return list.selected == nil ? "There is nothing to open." : nil }
+        guard let opened else { return list.selected == nil ? "Nothing to open." : nil }
         return details[opened]?.value?.subscription == nil ? "This order has no subscription yet." : nil
     }
 

@@ -27,7 +27,7 @@ extension RequestsPane {
             ListColumn(
                 "method",
                 .init("METHOD", .whole(6), .first(3)) { row in
-                    (row?.method ?? "", row?.method == "GET" ? .plain : .accent)
+                    (row?.method ?? "", row?.method == "GET" ? .plain : .strong)
                 },
                 .text(\.method)),
             ListColumn(
@@ -63,7 +63,7 @@ extension RequestsPane {
         if let failure = exchange.failure {
             page.field("no answer", failure, style: .bad)
         } else if exchange.source == .cache {
-            page.field("answer", "from what was known; nothing was sent", style: .faint)
+            page.field("answer", "from the cache; nothing was sent", style: .faint)
         } else {
             let (word, style) = status(exchange)
             page.field(
@@ -78,6 +78,7 @@ extension RequestsPane {
         guard let status = exchange.status else { return exchange.failure == nil ? ("-", .faint) : ("none", .bad) }
         let style: Style =
             switch status {
+            case 200..<300: .plain
             case 429: .warning
             case 400...: .bad
             default: .plain

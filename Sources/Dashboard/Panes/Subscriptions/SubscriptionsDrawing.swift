@@ -6,10 +6,12 @@ extension SubscriptionsPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             if let opened {
-                // The opened one keeps the wide place; its neighbours stay in sight beside it.
-                page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
+                draw(
+                    openedPage(of: opened, width: area.main.width, isWhole: false, model), on: &canvas, in: area.main,
+                    isScrolled: true)
                 canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-                aside(of: opened, width: detail.width, model).draw(on: &canvas, in: detail)
+                draw(
+                    openedAside(of: opened, width: detail.width, model), on: &canvas, in: detail, isScrolled: false)
             } else {
                 drawList(on: &canvas, in: area.main, model, focused: focused)
                 canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
@@ -18,7 +20,9 @@ extension SubscriptionsPane {
                 }
             }
         } else if let opened {
-            page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
+            draw(
+                openedPage(of: opened, width: area.main.width, isWhole: true, model), on: &canvas, in: area.main,
+                isScrolled: true)
         } else {
             drawList(on: &canvas, in: area.main, model, focused: focused)
         }
@@ -50,10 +54,7 @@ extension SubscriptionsPane {
         page.field("account", row.customer.rawValue)
         // In the preview each field has one line, even when it is empty, so that it keeps its place from row to row.
         let unknown = detail == nil ? "…" : "not reported"
-        if opened == id {
-            page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
-            if let advice = row.status.advice { page.field("", advice) }
-        }
+        page.field("status", row.status.word, style: row.status.style)
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
         if let rate = detail?.monthlyRate, row.billingPeriod != Period(1, .month) {
             page.field("rate", "\(rate)/mo, \(Self.price(detail))")
@@ -69,35 +70,8 @@ extension SubscriptionsPane {
         page.field("last changed", row.modified?.spoken ?? "not reported")
         page.lastWrite(to: .subscription(id), model)
         page.blank()
-        appendProducts(detail, failure: snapshot?.failure, isWhole: opened == id, to: &page)
+        appendProducts(detail, failure: snapshot?.failure, isWhole: false, to: &page)
         appendParameters(detail, to: &page)
-        if opened == id { appendHistory(of: id, model, to: &page) }
-        if opened == id, let detail { appendOthers(detail, model, to: &page) }
-        return page
-    }
-
-    func aside(of id: Subscription.ID, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
-        page.heading("CUSTOMER")
-        if let customer = model.details[id]?.subscription.customer {
-            page.field("name", model.name(of: customer))
-            page.field("account", customer.rawValue)
-            if let entry = model.accounts[customer] {
-                page.field("status", entry.status.word, style: entry.status.style)
-                if let vendor = entry.vendorAccount { page.field("sold by", model.name(of: vendor)) }
-            }
-        }
-        page.blank()
-        appendActs(model, to: &page)
-        page.blank()
-        page.heading("IN THE LIST", right: list.extent)
-        for row in list.inView.prefix(12) {
-            let state = SubscriptionState(row, today: model.today)
-            page.runs([
-                (1, row.id == id ? ">" : " ", .title), (3, row.id.rawValue, .plain), (12, state.short, state.style),
-                (28, TerminalText.cutKeepingLastWord(row.title, to: width - 29), .plain),
-            ])
-        }
         return page
     }
 
@@ -123,7 +97,7 @@ extension SubscriptionsPane {
 
     /// `20 Nov 2027, in 364 days`.
     /// - Parameter isNarrow: Whether the distance is left out when it is long.
-    private static func distant(_ date: CalendarDate, _ model: Model, isNarrow: Bool) -> String {
+    static func distant(_ date: CalendarDate, _ model: Model, isNarrow: Bool = false) -> String {
         let days = date.days(since: model.today)
         if isNarrow, abs(days) > 99 { return date.spoken }
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
@@ -131,7 +105,7 @@ extension SubscriptionsPane {
     }
 
     /// - Parameter isWhole: Whether everything is shown that was read.
-    private func appendProducts(
+    func appendProducts(
         _ detail: SubscriptionDetail?, failure: MarketplaceError?, isWhole: Bool, to page: inout Page
     ) {
         page.heading("PRODUCTS")
@@ -140,7 +114,7 @@ extension SubscriptionsPane {
             return
         }
         if detail.products.isEmpty {
-            page.paragraph("The marketplace gives no products of this subscription.", style: .faint)
+            page.paragraph("No products reported.", style: .faint)
         }
         for product in detail.products {
             page.paragraph(product.title, style: .strong)
@@ -161,7 +135,7 @@ extension SubscriptionsPane {
     }
 
     /// The rest of what was read: nothing is hidden.
-    private func appendOthers(_ detail: SubscriptionDetail, _ model: Model, to page: inout Page) {
+    func appendOthers(_ detail: SubscriptionDetail, _ model: Model, to page: inout Page) {
         var rows: [(String, String)] = []
         if let price = detail.termPrice { rows.append(("term price", price.description)) }
         if let cost = detail.termCost { rows.append(("term cost", cost.description)) }
@@ -175,7 +149,7 @@ extension SubscriptionsPane {
         for (name, value) in rows { page.field(name, value) }
     }
 
-    private func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
+    func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
         let parameters = (detail?.orderParameters ?? []) + (detail?.fulfillmentParameters ?? [])
         guard !parameters.isEmpty else { return }
         page.blank()
