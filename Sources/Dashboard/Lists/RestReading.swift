@@ -238,29 +238,25 @@ extension ListPane {
     mutating func markAll(_ model: Model) -> [Reaction] {
         list.markAll()
         guard let gap = list.markGap else { return [] }
-        return [
-            .say(
-                Notice(
-                    .warning,
-                    "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read. \(restOffer(model).capitalised); "
-                        + "then \(model.keymap.name(of: .markAll)) marks all."))
-        ]
+        let (rest, all) = (model.keymap.name(of: .readRest), model.keymap.name(of: .markAll))
+        let count = "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read."
+        return [.say(Notice(.warning, "\(count) \(rest) reads them, then \(all) marks all."))]
     }
 
     /// Why marks that were set by `*` over a partial answer are not acted on; nil when they are whole.
     func markGapRefusal(_ model: Model) -> String? {
         guard let gap = list.markGap else { return nil }
-        let (all, clear) = (model.keymap.name(of: .markAll), model.keymap.name(of: .unmark))
+        let clear = "\(model.keymap.name(of: .unmark)) clears the marks."
         if gap.isRead {
             let more = gap.asked == list.asked ? list.unmarkedCount : gap.unread
-            if more == 0 { return nil }
-            return "\(grouped(more)) more match than \(all) marked: \(all) marks them too, \(clear) clears "
-                + "the marks."
+            let all = model.keymap.name(of: .markAll)
+            return more == 0 ? nil : "\(grouped(more)) more match than \(all) marked: \(all) marks them, \(clear)"
         }
-        let offer =
-            gap.asked == list.asked ? "\(restOffer(model).capitalised). " : "Set the same filter again, or "
-        return "\(grouped(list.markCount)) marked, but \(grouped(gap.unread)) were not read and may match too. \(offer)"
-            + "\(clear) clears the marks."
+        guard gap.asked == list.asked else {
+            return "\(grouped(list.markCount)) marked while \(grouped(gap.unread)) were not read. \(clear)"
+        }
+        return "\(grouped(list.markCount)) marked, \(grouped(gap.unread)) not read: "
+            + "\(model.keymap.name(of: .readRest)) reads them first; \(clear)"
     }
 
     // MARK: Words
