@@ -28,6 +28,8 @@ final class Stage {
     private(set) var isKilled = false
     /// The drafts that are kept outside.
     private(set) var drafts: [FormDraft] = []
+    /// What was chosen of how the views are shown, as it is kept outside.
+    private(set) var choices = Choices()
     /// The files that were written.
     private(set) var exports: [(name: String, text: String)] = []
     /// The texts that were put on the clipboard.
@@ -40,7 +42,7 @@ final class Stage {
     init(
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
         user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false, journal: MemoryJournal? = nil,
-        after earlier: Stage? = nil
+        zone: Zone = .utc, after earlier: Stage? = nil
     ) async {
         let clock = earlier?.clock ?? MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -58,9 +60,11 @@ final class Stage {
             transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
         dashboard = Dashboard(
             profile: ProfileSummary(
-                name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
+                name: isProduction ? "prod" : "sandbox",
+                place: isProduction ? "us at api.example.com" : "the sandbox: nothing is real", user: user,
+                isReadOnly: isReadOnly,
                 isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows),
-            isLinear: isLinear, now: Self.start,
+            isLinear: isLinear, now: Self.start, zone: zone,
             numbers: PONumbers(session: 0x1CE5))
         waiting = dashboard.start()
         await settle()
@@ -87,6 +91,11 @@ final class Stage {
     }
 
     var screen: String { canvas.text }
+
+    /// The screen with every run of blanks as one: for rows of tables.
+    var words: String {
+        screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 
     /// The picture as a session makes it: with rows drawn ahead, and more of them after it.
     var canvas: Canvas {
@@ -185,9 +194,15 @@ final class Stage {
         case .client(.want(let requests, let readSince)):
             var events: [Event] = []
             for request in requests {
-                guard case .subscription(let id) = request else { continue }
-                let latest = try? await client.subscriptions.snapshot(for: id, readSince: readSince)
-                if let latest { events.append(.subscription(id, latest)) }
+                switch request {
+                case .subscription(let id):
+                    let latest = try? await client.subscriptions.snapshot(for: id, readSince: readSince)
+                    if let latest { events.append(.subscription(id, latest)) }
+                case .order(let id):
+                    let latest = try? await client.orders.snapshot(for: id, readSince: readSince)
+                    if let latest { events.append(.order(id, latest)) }
+                default: continue
+                }
             }
             return events
         case .client(.readRest(let requests, _)):
@@ -241,6 +256,9 @@ final class Stage {
             drafts.removeAll { $0.id == draft.id }
             drafts.append(draft)
             return [.draftsKept([draft.id])]
+        case .client(.saveChoices(let latest)):
+            choices = latest
+            return []
         case .client(.dropDraft(let id)):
             drafts.removeAll { $0.id == id }
             return []

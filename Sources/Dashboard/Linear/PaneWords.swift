@@ -42,7 +42,7 @@ extension SubscriptionsPane {
             ]
             return PaneSummary(page: pages.flatMap(\.sentences))
         }
-        var summary = list.summary("subscriptions", columns(model))
+        var summary = list.summary("subscriptions", columns(model), model.zone)
         summary.extent += spokenRest(model)
         return summary
     }
@@ -51,7 +51,7 @@ extension SubscriptionsPane {
 extension OrdersPane {
     func summary(_ model: Model) -> PaneSummary {
         if let opened { return PaneSummary(page: page(of: opened, width: Page.spokenWidth, model).sentences) }
-        var summary = list.summary("orders", columns(model))
+        var summary = list.summary("orders", columns(model), model.zone)
         summary.extent += spokenRest(model)
         return summary
     }
@@ -62,13 +62,13 @@ extension CatalogPane {
         if opened != nil, let product = selected {
             return PaneSummary(page: page(of: product, width: Page.spokenWidth, model).sentences)
         }
-        return list.summary("products", columns(model))
+        return list.summary("products", columns(model), model.zone)
     }
 }
 
 extension UsersPane {
     func summary(_ model: Model) -> PaneSummary {
-        list.summary("administrators and contacts", columns(model))
+        list.summary("administrators and contacts", columns(model), model.zone)
     }
 }
 
@@ -77,7 +77,7 @@ extension JournalPane {
         if opened != nil, let entry {
             return PaneSummary(page: page(of: entry, width: Page.spokenWidth, model).sentences)
         }
-        var summary = list.summary("entries", columns(model))
+        var summary = list.summary("entries", columns(model), model.zone)
         if model.unknownWrites > 0 { summary.extent = "\(grouped(model.unknownWrites)) unknown. " + summary.extent }
         return summary
     }
@@ -106,5 +106,5 @@ extension HomePane {
 }
 
 extension RequestsPane {
-    func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model)) }
+    func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model), model.zone) }
 }

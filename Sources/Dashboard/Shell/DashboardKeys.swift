@@ -164,6 +164,11 @@ extension Dashboard {
                 frame.overlays.open(RequestLog())
                 return []
             },
+            Binding(.timeZone, "T", title: "times in UTC or local", topic: .program) { frame, _ in
+                frame.model.usesUTC.toggle()
+                let zone = frame.model.zone.name(at: frame.model.now)
+                return [.say(Notice(.info, "Times are shown in \(zone)."))]
+            },
             Binding(.help, "?", title: "the keys that work here", hint: "keys", topic: .program) { _, _ in
                 [.open(.help)]
             },
@@ -221,7 +226,7 @@ extension Dashboard {
 
     /// What help is about: the form in front or the view for its keys, the row for its actions.
     func helpSubject(_ kind: HelpOverlay.Kind) -> String {
-        if overlays.isWriting, let title = overlays.crumb { return title }
+        if let title = overlays.band(model)?.title { return title }
         return (kind == .actions ? pane.subject(model) : nil) ?? overlays.crumb ?? view.title
     }
 }

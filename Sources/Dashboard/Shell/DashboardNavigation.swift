@@ -108,6 +108,11 @@ extension Dashboard {
         case .journal:
             overlays.closeWriting()
             drill(into: .journal, of: model.scope)
+        case .view(let target):
+            let left = overlays.top?.leave(model) ?? []
+            overlays.closeWriting()
+            go(to: target)
+            return run(left)
         case .back: return back()
         case .help: overlays.open(HelpOverlay(.keys, message: (noticeBefore ?? standing(pane)).text))
         case .actions: overlays.open(HelpOverlay(.actions))
@@ -201,7 +206,7 @@ extension Dashboard {
         }
         places += model.drafts.map { draft in
             FoundPlace(
-                target: .draft(draft.id), title: draft.title, detail: "kept \(draft.savedAt.spoken) UTC",
+                target: .draft(draft.id), title: draft.title, detail: "kept \(model.zone.spoken(draft.savedAt))",
                 rank: .beginning)
         }
         guard isTyped else { return places }
@@ -233,7 +238,7 @@ extension WriteResult {
                 .done,
                 order.status.isFinal
                     ? "Order \(order.label) is \(order.status.word)."
-                    : "Order \(order.label) was taken; it is followed until it ends.")
+                    : "Order \(order.label) accepted; souk follows it.")
         case .subscription(let detail):
             let id = detail.subscription.id
             guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
@@ -241,7 +246,9 @@ extension WriteResult {
             }
             return Notice(.done, "Auto-renew of subscription \(id) is \(wanted ? "on" : "off") now.")
         case .account(let account):
-            return Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
+            guard case .create = intent else { return Notice(.done, "Saved: \(account.name) \(account.id).") }
+            let word = account.kind == .reseller ? "Reseller" : "Customer"
+            return Notice(.done, "\(word) \(account.name) created: \(account.id).")
         }
     }
 }

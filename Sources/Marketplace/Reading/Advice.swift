@@ -38,7 +38,7 @@ extension SubscriptionStatus {
         case .pending: "Its order shows how far it is. Until it is active nothing of it can be changed."
         case .hold:
             "This API cannot lift a hold: the reason stands in the panel. It can still be renewed or cancelled."
-        case .terminated, .removed: "It cannot be taken up again; the same can be ordered anew."
+        case .terminated, .removed: "It cannot be taken up again; the same can be ordered again."
         case .active, .other: nil
         }
     }

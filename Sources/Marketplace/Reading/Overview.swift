@@ -85,8 +85,9 @@ public struct Overview: Hashable, Sendable {
     /// Days after its renewal date within which a subscription usually ends; a later end is worth a word.
     private static let month = 31
 
-    public init(_ sources: Sources, now: Instant) {
-        let today = now.utcDate
+    /// - Parameter zone: Whose day is today.
+    public init(_ sources: Sources, now: Instant, zone: Zone = .utc) {
+        let today = zone.date(of: now)
         // Day 0 of the calendar, 1 January 1970, was a Thursday.
         let weekday = (Int(today.daysSince1970) + 3) % 7
         firstDay = today.adding(days: -weekday)

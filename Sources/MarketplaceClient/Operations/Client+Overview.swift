@@ -12,7 +12,8 @@ extension Client {
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { [connection, clock] continuation in
             // Orders bear times of the marketplace's clock, so their age is counted by that.
             let gatherer = OverviewGatherer(
-                now: { clock.now().adding(seconds: connection.secondsAhead ?? 0) }, continuation: continuation)
+                now: { clock.now().adding(seconds: connection.secondsAhead ?? 0) }, zone: zone,
+                continuation: continuation)
             let gathering = Task {
                 await withTaskGroup { group in
                     for (status, part) in OverviewGatherer.statuses {
@@ -83,10 +84,15 @@ private final class OverviewGatherer: Sendable {
 
     private let state = Mutex(State())
     private let now: @Sendable () -> Instant
+    private let zone: Zone
     private let continuation: AsyncStream<Snapshot<Overview>>.Continuation
 
-    init(now: @escaping @Sendable () -> Instant, continuation: AsyncStream<Snapshot<Overview>>.Continuation) {
+    init(
+        now: @escaping @Sendable () -> Instant, zone: Zone,
+        continuation: AsyncStream<Snapshot<Overview>>.Continuation
+    ) {
         self.now = now
+        self.zone = zone
         self.continuation = continuation
     }
 
@@ -102,7 +108,7 @@ private final class OverviewGatherer: Sendable {
                 }
                 return (state.sources, state.standing)
             }
-            let overview = sources.isEmpty ? nil : Overview(sources, now: now())
+            let overview = sources.isEmpty ? nil : Overview(sources, now: now(), zone: zone)
             continuation.yield(
                 Snapshot(
                     value: overview, readAt: standing.readAt, failure: standing.failure,

@@ -159,11 +159,14 @@ extension HomePane {
     private func table(_ lane: Overview.Lane, _ model: Model) -> Table<Overview.Item> {
         let isDated = lane == .renewing || lane == .ending
         return Table([
-            .init(isDated ? "PRODUCT" : lane == .held ? "STATUS" : "ORDER", width: 10, grows: isDated ? 2 : 0) {
+            .init(
+                isDated ? "PRODUCT" : lane == .held ? "STATUS" : "ORDER", isDated ? .product(16, 40) : .whole(8),
+                .first(2)
+            ) {
                 ($0.label + ($0.ends.map { ", ends \($0.spoken)" } ?? ""), .plain)
             },
-            .init("CUSTOMER", width: 12, grows: 3, upTo: 44) { (model.name(of: $0.customer), .plain) },
-            .init(isDated ? "DAY" : lane == .held ? "" : "AGE", width: 12) { item in
+            .init("CUSTOMER", .name(12, 44), .first(1)) { (model.name(of: $0.customer), .plain) },
+            .init(isDated ? "DAY" : lane == .held ? "" : "AGE", .whole(6), .first(3)) { item in
                 if let day = item.on { return (Self.spoken(day, model), lane.style) }
                 guard let since = item.since else { return (lane == .held ? "" : "not reported", .faint) }
                 return (spokenDuration(seconds: model.marketplaceNow.seconds(since: since)), lane.style)

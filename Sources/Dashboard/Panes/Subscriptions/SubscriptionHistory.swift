@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// What an open subscription shows beside its own fields: its orders, and what can be done with it.
@@ -12,11 +13,11 @@ extension SubscriptionsPane {
         page.heading("ORDERS", right: grouped(orders.count))
         if orders.isEmpty { page.paragraph("The marketplace gives no orders of this subscription.", style: .faint) }
         for order in orders.prefix(8) {
-            let day = order.created?.utcDate.spoken ?? ""
-            let status = [order.status.word, order.statusCode ?? ""].joined(separator: " ")
+            let day = order.created.map { model.zone.date(of: $0).spoken } ?? ""
+            let state = OrderState(order, now: model.marketplaceNow, overdueAfter: model.overdueAfter)
             page.runs([
-                (3, day, .faint), (16, order.label, .plain), (26, order.kind.word, .plain),
-                (40, TerminalText.cut(status, to: max(0, page.width - 41)), order.status.style),
+                (3, day, .plain), (16, order.label, .plain), (26, order.kind.word, .plain),
+                (40, TerminalText.cut(state.word(order.status), to: max(0, page.width - 41)), state.style),
             ])
         }
         if orders.count > 8 { page.paragraph("\(orders.count - 8) older", style: .faint) }

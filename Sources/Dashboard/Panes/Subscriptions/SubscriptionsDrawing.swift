@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 extension SubscriptionsPane {
@@ -25,8 +26,8 @@ extension SubscriptionsPane {
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         drawListHead(
-            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, extent: headExtent(model, width: rect.width),
-            on: &canvas, in: rect)
+            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
+            extent: headExtent(model, width: rect.width), on: &canvas, in: rect)
         list.drawRows(
             columns(model), rowStamp(model), note: restLine(model, width: rect.width),
             orWhyEmpty: list.emptiness(of: "subscriptions", rest: restSentence(model)), on: &canvas,
@@ -34,7 +35,7 @@ extension SubscriptionsPane {
     }
 
     func page(of id: Subscription.ID, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
+        var page = Page.preview(width: width)
         let snapshot = loading[id]
         let detail = snapshot?.value ?? model.details[id]
         guard let row = detail?.subscription ?? list.row(id) else {
@@ -52,16 +53,19 @@ extension SubscriptionsPane {
         if opened == id {
             page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
             if let advice = row.status.advice { page.field("", advice) }
-        } else {
-            page.field("status", row.status.word, style: row.status.style)
         }
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
-        let rhythm = row.billingPeriod?.rhythm ?? "each billing period"
-        page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
+        if let rate = detail?.monthlyRate, row.billingPeriod != Period(1, .month) {
+            page.field("rate", "\(rate)/mo, \(Self.price(detail))")
+        } else {
+            page.field("rate", detail?.monthlyRate.map { "\($0)/mo" } ?? detail.map { Self.price($0) } ?? unknown)
+        }
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
-        for (name, date) in row.namedDates { page.field(name, date.map { Self.distant($0, model) } ?? "not reported") }
-        page.field("since", row.created?.spoken ?? "not reported")
+        for (name, date) in row.namedDates {
+            page.field(name, date.map { Self.distant($0, model, isNarrow: width < 48) } ?? "none reported")
+        }
+        page.field("created", row.created?.spoken ?? "not reported")
         page.field("last changed", row.modified?.spoken ?? "not reported")
         page.lastWrite(to: .subscription(id), model)
         page.blank()
@@ -88,12 +92,19 @@ extension SubscriptionsPane {
         page.blank()
         page.heading("IN THE LIST", right: list.extent)
         for row in list.inView.prefix(12) {
+            let state = SubscriptionState(row, today: model.today)
             page.runs([
-                (1, row.id == id ? ">" : " ", .title), (3, row.id.rawValue, .plain),
-                (13, row.status.word, row.status.style), (24, TerminalText.cut(row.title, to: width - 25), .plain),
+                (1, row.id == id ? ">" : " ", .title), (3, row.id.rawValue, .plain), (12, state.short, state.style),
+                (28, TerminalText.cutKeepingLastWord(row.title, to: width - 29), .plain),
             ])
         }
         return page
+    }
+
+    /// What is charged each billing period: `2,060.00 EUR yearly`.
+    private static func price(_ detail: SubscriptionDetail?) -> String {
+        let rhythm = detail?.subscription.billingPeriod?.rhythm ?? "each billing period"
+        return detail?.totalPrice.map { "\($0) \(rhythm)" } ?? "not reported"
     }
 
     private static func term(_ row: Subscription) -> String {
@@ -111,8 +122,10 @@ extension SubscriptionsPane {
     }
 
     /// `20 Nov 2027, in 364 days`.
-    private static func distant(_ date: CalendarDate, _ model: Model) -> String {
+    /// - Parameter isNarrow: Whether the distance is left out when it is long.
+    private static func distant(_ date: CalendarDate, _ model: Model, isNarrow: Bool) -> String {
         let days = date.days(since: model.today)
+        if isNarrow, abs(days) > 99 { return date.spoken }
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
         return "\(date.spoken), \(distance)"
     }

@@ -6,8 +6,8 @@ extension UsersPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         let rect = area.whole
         drawListHead(
-            "ADMINISTRATORS AND CONTACTS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas,
-            in: rect)
+            "ADMINISTRATORS AND CONTACTS", filter: list.filter, problem: list.problem,
+            sorting: list.sortingWords(columns(model)), extent: list.extent, on: &canvas, in: rect)
         let note = "Service users are not published by this API; contacts are all it gives of an account's people."
         let noteLines = TerminalText.wrap(note, width: rect.width - 2)
         let body = rect.droppingTop(1).droppingBottom(noteLines.count)

@@ -13,6 +13,7 @@ struct UsersPane: ViewPane, ListPane {
     func subject(_ model: Model) -> String? { list.selected.map { "\($0.person.name), \($0.accountName)" } }
 
     var isListed: Bool { true }
+    static var hasPreview: Bool { false }
 
     func queries(_ model: Model) -> [DataQuery] { [Self.request(model)] }
 
