@@ -49,9 +49,8 @@ struct RestReading: Equatable, Sendable {
     /// Whether the rows are to be arranged with what came: at the end, and before it once a second or for each sixteenth
     /// part, so that a list of any length is arranged a few times and not with every detail.
     mutating func isDue(at moment: Moment) -> Bool {
-        guard isOver || news >= max(32, inAll / 16) || (news > 0 && moment.seconds(since: arrangedAt) >= 1) else {
-            return false
-        }
+        let isTime = news >= max(32, inAll / 16) || moment.seconds(since: arrangedAt) >= 1
+        guard news > 0, isOver || isTime else { return false }
         (news, arrangedAt) = (0, moment)
         return true
     }
@@ -133,13 +132,13 @@ extension ListPane {
     mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
         guard list.isPartlyRead || list.rest != nil else { return [] }
         var reactions: [Reaction] = []
-        if var rest = list.rest, let answer = event.answer {
-            let outcome = rest.take(answer)
+        if var rest = list.rest {
+            let outcome = event.answer.map { rest.take($0) } ?? .nothing
             // In linear mode each step would be written.
-            let isDue = model.isLinear ? rest.isOver && outcome == .read : rest.isDue(at: model.moment)
+            let isDue = model.isLinear ? rest.isOver : rest.isDue(at: model.moment)
             list.rest = rest.isOver ? nil : rest
             if case .failed(let error) = outcome { return stop(because: error, model) }
-            if outcome == .read, isDue {
+            if isDue {
                 list.follow(setting(model))
                 if rest.isOver, !rest.isUnasked {
                     reactions.append(.say(Notice(.done, "All is read: \(list.extent).")))
