@@ -20,26 +20,30 @@ public struct Dashboard {
     /// Keys that wait until a list shows what the person asked of it.
     var waiting: [Key] = []
     var lastKey: Key?
+    /// What the person chose of how the views are shown, as it is kept.
+    var choices = Choices()
     var interruptIsArmed = false
 
     /// - Parameters:
     ///   - isLinear: Whether linear mode replaces drawing: then only what it writes is read.
+    ///   - zone: In which times are shown, unless UTC is asked for.
     ///   - numbers: Proposes the PO numbers of this session.
     public init(
         profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
-        numbers: PONumbers = PONumbers()
+        zone: Zone = .utc, numbers: PONumbers = PONumbers()
     ) {
         self.init(
-            profile: profile, keymap: keymap, size: size, isLinear: isLinear, now: now, numbers: numbers, at: .home)
+            profile: profile, keymap: keymap, size: size, isLinear: isLinear, now: now, zone: zone, numbers: numbers,
+            at: .home)
     }
 
     /// - Parameter view: The first screen.
     init(
         profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
-        numbers: PONumbers = PONumbers(), at view: View
+        zone: Zone = .utc, numbers: PONumbers = PONumbers(), at view: View
     ) {
         navigation = Navigation(at: view)
-        model = Model(profile: profile, keymap: keymap, isLinear: isLinear, numbers: numbers)
+        model = Model(profile: profile, keymap: keymap, isLinear: isLinear, zone: zone, numbers: numbers)
         model.now = now
         self.size = size
         layout()
@@ -79,6 +83,7 @@ public struct Dashboard {
                 .warning, "The profile is read-only now: nothing more is sent.")
         case .drafts(let kept): notice = model.notice(ofDrafts: kept) ?? notice
         case .draftsLost(let reason): notice = Notice(.warning, reason)
+        case .choices(let kept): take(kept)
         case .copied(let offer, let copied): notice = offer.notice(copied)
         default:
             effects += broadcast(event)
@@ -90,6 +95,7 @@ public struct Dashboard {
         layout()
         effects += advanceOverlays() + panes.takeEffects()
         model.keep(effects)
+        if case .key = event { effects += keepChoices() }
         if before != inView || (rested && !isResting) { reading.mustAskAgain = true }
         return effects
     }
@@ -126,7 +132,10 @@ public struct Dashboard {
 
     var view: View { navigation.view }
     var bands: Bands { Bands(size) }
-    var hasTree: Bool { !overlays.isWriting && bands.split(for: view).tree != nil }
+    var hasTree: Bool { !overlays.isWriting && split.tree != nil }
+
+    /// The tree at the left of wide windows, then the pane of the view.
+    var split: (tree: Rect?, area: PaneArea) { bands.split(for: view, withDetail: panes[view].wantsDetail) }
 
     /// The view whose pane keys go to, where no overlay lies over it.
     var focusedView: View { treeHasFocus && hasTree ? .sidebar : view }
@@ -135,7 +144,7 @@ public struct Dashboard {
     var pane: any Pane { overlays.top?.pane ?? overlays.page?.pane ?? panes[focusedView] }
 
     private mutating func layout() {
-        let (tree, area) = bands.split(for: view)
+        let (tree, area) = split
         if tree == nil || overlays.isWriting { treeHasFocus = false }
         panes.layout(area, sidebar: tree, in: view)
         layoutOverlays()

@@ -34,7 +34,7 @@ import Testing
         await stage.pass(seconds: 2)
         await stage.send(.resumed)
         #expect(dryRuns(stage) == 2)
-        #expect(stage.screen.contains("Asked again at 14:05:13 UTC: nothing changed since you looked."))
+        #expect(stage.screen.contains("Asked again at 14:05:13: nothing changed since you looked."))
         #expect(stage.effects.last == .dropTypeAhead)
         #expect(stage.transport.writes.isEmpty)
     }
@@ -58,7 +58,7 @@ import Testing
         await stage.press("28<Enter>")
         #expect(stage.transport.writes.isEmpty)
         #expect(stage.screen.contains("Not sent: this was 1 min old. Read what is asked again, then type 28 anew."))
-        #expect(stage.screen.contains("Asked again at 14:05:13 UTC: nothing changed since you looked."))
+        #expect(stage.screen.contains("Asked again at 14:05:13: nothing changed since you looked."))
         await stage.press("<Enter>")
         #expect(stage.transport.writes.isEmpty)
     }

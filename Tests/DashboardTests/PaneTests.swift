@@ -78,8 +78,8 @@ import Testing
         _ = dashboard.update(.subscriptions(Self.everything, Snapshot(value: listing, readAt: Stage.start)))
         func lines() -> [Int?] {
             let lines = dashboard.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
-            return ["status  ", "units  ", "price  ", "auto-renew  ", "last changed  ", "PRODUCTS"].map { label in
-                lines.firstIndex { $0.contains("│   \(label)") || $0.contains("│ \(label)") }
+            return ["units  ", "rate  ", "auto-renew  ", "last changed ", "PRODUCTS"].map { label in
+                lines.firstIndex { $0.contains("│  \(label)") || $0.contains("│ \(label)") }
             }
         }
         let first = lines()

@@ -129,7 +129,7 @@ import Testing
         #expect(stage.dashboard.finder == nil)
         #expect(stage.dashboard.view == .subscriptions)
         #expect(stage.dashboard.model.scope == "1000412")
-        #expect(stage.screen.contains("1000917"))
+        #expect(stage.screen.contains("Citrine Mail Hosting"))
     }
 
     @Test func `a subscription by its id, with its customer in view`() async {

@@ -28,6 +28,8 @@ final class Stage {
     private(set) var isKilled = false
     /// The drafts that are kept outside.
     private(set) var drafts: [FormDraft] = []
+    /// What was chosen of how the views are shown, as it is kept outside.
+    private(set) var choices = Choices()
     /// The files that were written.
     private(set) var exports: [(name: String, text: String)] = []
     /// The texts that were put on the clipboard.
@@ -40,7 +42,7 @@ final class Stage {
     init(
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
         user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false, journal: MemoryJournal? = nil,
-        after earlier: Stage? = nil, at view: View = .accounts
+        zone: Zone = .utc, after earlier: Stage? = nil, at view: View = .accounts
     ) async {
         let clock = earlier?.clock ?? MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -60,7 +62,7 @@ final class Stage {
             profile: ProfileSummary(
                 name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
                 isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows),
-            isLinear: isLinear, now: Self.start,
+            isLinear: isLinear, now: Self.start, zone: zone,
             numbers: PONumbers(session: 0x1CE5), at: view)
         waiting = dashboard.start()
         await settle()
@@ -192,7 +194,7 @@ final class Stage {
                 case .order(let id):
                     let latest = try? await client.orders.snapshot(for: id, readSince: readSince)
                     if let latest { events.append(.order(id, latest)) }
-                default: break
+                default: continue
                 }
             }
             return events
@@ -247,6 +249,9 @@ final class Stage {
             drafts.removeAll { $0.id == draft.id }
             drafts.append(draft)
             return [.draftsKept([draft.id])]
+        case .client(.saveChoices(let latest)):
+            choices = latest
+            return []
         case .client(.dropDraft(let id)):
             drafts.removeAll { $0.id == id }
             return []

@@ -58,6 +58,8 @@ public enum Event: Sendable {
     case draftsKept(Set<FormDraft.ID>)
     /// The configuration says since now that nothing may be written with this profile.
     case readOnly
+    /// What an earlier session chose of how the views are shown; comes once, at the start.
+    case choices(Choices)
     /// Drafts cannot be kept or read; the reason as a sentence.
     case draftsLost(String)
 }

@@ -76,6 +76,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let suspend: Self = "suspend"
     static let switchPlan: Self = "switch-plan"
     static let takeIn: Self = "take-in"
+    static let timeZone: Self = "time-zone"
     static let unfold: Self = "unfold"
     static let unmark: Self = "unmark"
     static let up: Self = "up"

@@ -40,7 +40,7 @@ extension SubscriptionsPane {
             let page = openedPage(of: opened, width: Page.spokenWidth, isWhole: true, model).page
             return PaneSummary(page: page.sentences)
         }
-        var summary = list.summary("subscriptions", columns(model))
+        var summary = list.summary("subscriptions", columns(model), model.zone)
         summary.extent += spokenRest(model)
         return summary
     }
@@ -49,7 +49,7 @@ extension SubscriptionsPane {
 extension OrdersPane {
     func summary(_ model: Model) -> PaneSummary {
         if let opened { return PaneSummary(page: page(of: opened, width: Page.spokenWidth, model).sentences) }
-        var summary = list.summary("orders", columns(model))
+        var summary = list.summary("orders", columns(model), model.zone)
         summary.extent += spokenRest(model)
         return summary
     }
@@ -60,13 +60,13 @@ extension CatalogPane {
         if opened != nil, let product = selected {
             return PaneSummary(page: page(of: product, width: Page.spokenWidth, model).sentences)
         }
-        return list.summary("products", columns(model))
+        return list.summary("products", columns(model), model.zone)
     }
 }
 
 extension UsersPane {
     func summary(_ model: Model) -> PaneSummary {
-        list.summary("administrators and contacts", columns(model))
+        list.summary("administrators and contacts", columns(model), model.zone)
     }
 }
 
@@ -75,7 +75,7 @@ extension JournalPane {
         if opened != nil, let entry {
             return PaneSummary(page: page(of: entry, width: Page.spokenWidth, model).sentences)
         }
-        var summary = list.summary("entries", columns(model))
+        var summary = list.summary("entries", columns(model), model.zone)
         if model.unknownWrites > 0 { summary.extent = "\(grouped(model.unknownWrites)) unknown. " + summary.extent }
         return summary
     }
@@ -117,5 +117,5 @@ extension HomePane {
 }
 
 extension RequestsPane {
-    func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model)) }
+    func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model), model.zone) }
 }

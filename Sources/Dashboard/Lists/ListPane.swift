@@ -16,6 +16,8 @@ protocol ListPane: Pane {
     var isListed: Bool { get }
     /// The row that is open, or on the cursor.
     func focused(_ model: Model) -> Row?
+    /// Whether something is shown beside or below its list.
+    static var hasPreview: Bool { get }
     /// What is read to learn what the list lacks of a row; nil where it lacks nothing.
     func detail(of row: Row.ID) -> DataQuery?
     /// Whether that was read of a row.
@@ -25,6 +27,15 @@ protocol ListPane: Pane {
 }
 
 extension ListPane {
+    var wantsDetail: Bool { !list.hidesPreview }
+
+    var choices: ViewChoices {
+        get { list.choices }
+        set { list.choices = newValue }
+    }
+
+    static var hasPreview: Bool { true }
+
     mutating func layout(_ area: PaneArea) {
         list.visible = max(1, area.main.height - 2 - list.linesAbove)
         list.settle()
@@ -62,8 +73,8 @@ extension ListPane {
     /// Actions that mean the list as a whole.
     private static var harmless: Set<ActionName> {
         [
-            .filter, .back, .sort, .sortLeft, .sortRight, .sortReverse, .columns, .unmark, .settle, .supportBundle,
-            .readRest,
+            .filter, .back, .sort, .sortLeft, .sortRight, .sortReverse, .columns, .preview, .unmark, .settle,
+            .supportBundle, .readRest,
         ]
     }
 
@@ -157,6 +168,22 @@ extension ListPane {
             binding(.columns, ",", "choose the columns") { pane, model in
                 pane.list.openMenu(.columns, pane.columns(model))
             },
+            Binding(
+                .preview, "p", title: "preview of the row on or off", topic: .list,
+                unavailable: { pane, _ in
+                    !pane.isListed
+                        ? "Works in the list: Esc first." : Self.hasPreview ? nil : "This list has no preview."
+                },
+                action: { pane, _ in
+                    pane.list.hidesPreview.toggle()
+                    return [
+                        .say(
+                            Notice(
+                                .info,
+                                pane.list.hidesPreview
+                                    ? "Preview off." : "Preview on: windows of 120 columns and more show it."))
+                    ]
+                }),
             binding(.mark, " ", "mark or unmark") { pane, _ in pane.list.toggleMark() },
             binding(.markRange, "V", "select from here to the cursor; V marks, an action takes them") { pane, _ in
                 pane.list.markRange()

@@ -38,6 +38,7 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
     var accountsVersion: Int
     var sparseVersion: Int
     var today: CalendarDate
+    var zone: Zone
 
     init(
         _ columns: [ListColumn<Row>], scope: [FilterTerm] = [], leads: String? = nil, grouped: String? = nil,
@@ -50,6 +51,7 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
         accountsVersion = model.accounts.version
         sparseVersion = model.detailsVersion
         today = model.today
+        zone = model.zone
     }
 }
 
@@ -70,6 +72,10 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var menu: ListMenu?
     /// Columns that the person showed or hid; kept whatever the list holds.
     var chosenColumns: [String: Bool] = [:]
+    /// The order of the columns, when the person moved them.
+    var columnOrder: [String] = []
+    /// Whether nothing is shown beside the list.
+    var hidesPreview = false
     var marks = ListMarks<Row>()
     /// Where a range of marks begins: a row, and where it is shown.
     var rangeStart: (id: Row.ID, place: Int)?
@@ -89,6 +95,8 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     /// Rows drawn ahead.
     var prepared: Prepared?
+    /// How the columns are laid out.
+    var settled: Settled?
 
     private var arranger: Arranger<Row>
     /// The last good filter, and its text.
@@ -210,6 +218,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         query.grouped = setting.grouped
         query.lookupVersion = setting.accountsVersion
         query.sparseVersion = setting.sparseVersion
+        query.zone = setting.zone
         if let leads = setting.leads, order == nil { query.prefixRanking = prefixRanking(leads) }
         let sought = hiddenOpened ?? sought
         let findsAll = sought.map { $0.base == nil } ?? !marks.isEmpty

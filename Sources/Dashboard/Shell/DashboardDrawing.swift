@@ -32,12 +32,12 @@ extension Dashboard {
 
     /// - Parameter ahead: Rows of a list before and after those in view.
     private mutating func prepare(ahead: Int) {
-        if !overlays.coversView { panes[view].prepare(in: bands.split(for: view).area, model, ahead: ahead) }
+        if !overlays.coversView { panes[view].prepare(in: split.area, model, ahead: ahead) }
     }
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
         if !overlays.coversView {
-            let (tree, area) = bands.split(for: view)
+            let (tree, area) = split
             if let tree {
                 panes[.sidebar].drawSidebar(on: &canvas, in: tree, focused: treeHasFocus)
                 canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
@@ -99,7 +99,7 @@ extension Dashboard {
             )
         }
         // Beside a list its row is shown with the reason.
-        if overlays.isEmpty, bands.split(for: view).area.detail == nil, let reason = pane.reason(model) {
+        if overlays.isEmpty, split.area.detail == nil, let reason = pane.reason(model) {
             return Notice(.info, reason)
         }
         if !model.index.words.isEmpty {

@@ -170,6 +170,11 @@ extension Dashboard {
                 frame.overlays.open(RequestLog())
                 return []
             },
+            Binding(.timeZone, "T", title: "UTC or local time", topic: .program) { frame, _ in
+                frame.model.usesUTC.toggle()
+                let zone = frame.model.zone.name(at: frame.model.now)
+                return [.say(Notice(.info, "Times are shown in \(zone)."))]
+            },
             Binding(.help, "?", title: "keys", hint: "keys", topic: .program) { _, _ in
                 [.open(.help)]
             },

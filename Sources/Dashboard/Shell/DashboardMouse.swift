@@ -27,7 +27,7 @@ extension Dashboard {
             if let target = tab(at: mouse.x) { go(to: target) }
             return []
         }
-        let (tree, area) = bands.split(for: view)
+        let (tree, area) = split
         let isInTree = tree?.contains(mouse) == true
         guard isInTree || area.main.contains(mouse) else { return [] }
         notice = nil

@@ -233,7 +233,7 @@ extension Dashboard {
         }
         places += model.drafts.map { draft in
             FoundPlace(
-                target: .draft(draft.id), title: draft.title, detail: "kept \(draft.savedAt.spoken) UTC",
+                target: .draft(draft.id), title: draft.title, detail: "kept \(model.zone.spoken(draft.savedAt))",
                 rank: .beginning)
         }
         guard isTyped else { return places }

@@ -44,6 +44,10 @@ protocol Pane: SendableMetatype {
     func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool)
     /// Draws ahead the rows in view and `ahead` before and after them; drawing gives the same picture without it.
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int)
+    /// Whether it wants a place for what is on the cursor beside its list.
+    var wantsDetail: Bool { get }
+    /// What the person chose of how it is shown.
+    var choices: ViewChoices { get set }
     /// Whether something visible counts seconds.
     func wantsTicks(_ model: Model) -> Bool
     /// Its keys.
@@ -116,6 +120,11 @@ extension Pane {
     func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool) {}
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {}
     func wantsTicks(_ model: Model) -> Bool { false }
+    var wantsDetail: Bool { true }
+    var choices: ViewChoices {
+        get { ViewChoices() }
+        set {}
+    }
     func help(_ model: Model) -> [KeyHelp] { Self.bindings.help(for: self, model) }
     func hints(_ model: Model, all: Bool) -> [Hint] {
         Self.bindings.hints(for: self, model, all: all)
@@ -164,8 +173,16 @@ struct Freshness: Equatable {
 /// The places a view may draw in: a list, and beside it what is selected, when the window is wide enough.
 struct PaneArea: Equatable {
     var main: Rect
-    /// Nil when only one fits.
+    /// Nil when only one fits, or only one is wanted.
     var detail: Rect?
+    /// Whether both would fit.
+    var fitsDetail: Bool
+
+    init(main: Rect, detail: Rect? = nil, fitsDetail: Bool? = nil) {
+        self.main = main
+        self.detail = detail
+        self.fitsDetail = fitsDetail ?? (detail != nil)
+    }
 
     /// Both and the line between them.
     var whole: Rect {

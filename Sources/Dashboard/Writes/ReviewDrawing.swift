@@ -14,8 +14,8 @@ extension Review {
             page.paragraph("This changed since you looked; read it again:", style: .warning)
             for difference in differences { page.paragraph(difference, style: .warning, indent: 5) }
         } else if isAskedAgain, let askedAt {
-            let time = model.timeOfDay(askedAt).utcTime
-            page.paragraph("Asked again at \(time) UTC: nothing changed since you looked.", style: .good)
+            let time = model.zone.time(of: model.timeOfDay(askedAt))
+            page.paragraph("Asked again at \(time): nothing changed since you looked.", style: .good)
         }
         page.paragraph(
             (isProduction ? "This is REAL. " : "") + "About to \(words.act) as \(model.profile.user) on "
@@ -74,7 +74,7 @@ extension Review {
                 return page.field("costs", "the marketplace gave no price", style: .warning)
             }
             let amount = estimate.total?.description ?? "not reported"
-            let asked = askedAt.map { "  (asked \(model.timeOfDay($0).utcTime) UTC)" } ?? ""
+            let asked = askedAt.map { "  (asked \(model.zone.time(of: model.timeOfDay($0))))" } ?? ""
             page.field("costs", amount + rhythm(order, run) + asked, style: .strong)
             guard estimate.lines.count > 1 else { return }
             for line in estimate.lines {

@@ -44,7 +44,7 @@ struct ReviewWords {
         case .place(.renewal): describeRenewal(run)
         case .place(.cancellation): describeCancellation(run)
         case .place(.migration(let order)): describe(order)
-        case .withdraw(let order): describe(withdrawing: run?.order ?? order)
+        case .withdraw(let order): describe(withdrawing: run?.order ?? order, model)
         case .change(let subscription, let changes): describe(changes, of: run?.subscription, subscription)
         case .create(let draft): describe(draft, model)
         case .edit(let account, let changes): describe(changes, of: run?.account ?? account)
@@ -202,11 +202,11 @@ struct ReviewWords {
         button = "Migrate"
     }
 
-    private mutating func describe(withdrawing order: Order) {
+    private mutating func describe(withdrawing order: Order, _ model: Model) {
         title = "withdrawal"
         act = "withdraw an order"
         facts.append(("order", "\(order.label), \(order.kind.word) order"))
-        if let created = order.created { facts.append(("created", "\(created.spoken) UTC")) }
+        if let created = order.created { facts.append(("created", model.zone.spoken(created))) }
         if let total = order.total { facts.append(("its total", total.description)) }
         if let id = order.subscription { facts.append(("subscription", id.rawValue)) }
         changes.append(Change(label: "status", before: order.status.word, after: "cancelled"))

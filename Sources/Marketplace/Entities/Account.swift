@@ -122,6 +122,15 @@ public struct ContactPerson: Hashable, Sendable {
             case .other(let text): text
             }
         }
+
+        /// The same where it is clear that contacts are meant.
+        public var shortWord: String {
+            switch self {
+            case .billing: "billing"
+            case .technical: "technical"
+            case .administrator, .other: word
+            }
+        }
     }
 
     public var role: Role

@@ -43,6 +43,21 @@ extension Subscription {
     /// The day that matters next: renewal when it renews by itself, else the end.
     public var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
 
+    /// Its dates, each by its name and the nearer one first: on the one auto-renew acts, on the other the term ends.
+    public var namedDates: [(name: String, date: CalendarDate?)] {
+        let isOver = status == .terminated || status == .removed
+        let renewal = (autoRenews == true && !isOver ? "renews" : "renewal date", renews)
+        let end = (isOver || autoRenews == false ? "ends" : "term ends", expires)
+        guard let renews, let expires else {
+            if renews != nil, autoRenews == true { return [renewal] }
+            // An end is what one asks for where nothing renews by itself.
+            return [(end.0, expires ?? renews)]
+        }
+        // One line where the renewal is the end of the term, or nothing renews.
+        if renews == expires { return autoRenews == true ? [renewal, end] : [end] }
+        return renews < expires ? [renewal, end] : [end, renewal]
+    }
+
     /// The nearer of its renewal date and its end from `today` on; the later one when both are over.
     public func nextDate(from today: CalendarDate) -> CalendarDate? {
         let dates = [renews, expires].compactMap(\.self)

@@ -132,8 +132,9 @@ public struct Overview: Hashable, Sendable {
 
     private let today: CalendarDate
 
-    public init(_ sources: Sources, of scope: Scope = .all, now: Instant) {
-        today = now.utcDate
+    /// - Parameter zone: Whose day is today.
+    public init(_ sources: Sources, of scope: Scope = .all, now: Instant, zone: Zone = .utc) {
+        today = zone.date(of: now)
         firstDay = today.adding(days: -today.daysSinceMonday)
         overdueAfter = Self.overdueAfter(sources.orders?.rows ?? [])
         guard let isInScope = Self.filter(scope, sources) else { return }

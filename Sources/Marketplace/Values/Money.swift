@@ -60,6 +60,12 @@ extension Decimal {
         self = value
     }
 
+    /// The nearest hundredth, half of one away from zero.
+    var hundredths: Decimal {
+        let half: Decimal = self < 0 ? -0.5 : 0.5
+        return (Decimal(string: (self * 100 + half).cut(fractionDigits: 0)) ?? self * 100) / 100
+    }
+
     /// The value cut, not rounded up, to `fractionDigits` after the point, as text.
     public func cut(fractionDigits: Int) -> String {
         let parts = description.split(separator: ".", maxSplits: 1)
@@ -81,11 +87,5 @@ extension Decimal {
             grouped.append(digit)
         }
         return (negative ? "-" : "") + grouped + (fraction.isEmpty ? "" : "." + fraction)
-    }
-
-    /// The nearest hundredth, half of one away from zero.
-    var hundredths: Decimal {
-        let half: Decimal = self < 0 ? -0.5 : 0.5
-        return (Decimal(string: (self * 100 + half).cut(fractionDigits: 0)) ?? self * 100) / 100
     }
 }

@@ -13,7 +13,7 @@ extension Client {
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { [connection, clock] continuation in
             // Orders bear times of the marketplace's clock, so their age is counted by that.
             let gatherer = OverviewGatherer(
-                scope: scope, now: { clock.now().adding(seconds: connection.secondsAhead ?? 0) },
+                scope: scope, now: { clock.now().adding(seconds: connection.secondsAhead ?? 0) }, zone: zone,
                 continuation: continuation)
             let gathering = Task {
                 await withTaskGroup { group in
@@ -97,14 +97,16 @@ private final class OverviewGatherer: Sendable {
     private let state = Mutex(State())
     private let scope: Overview.Scope
     private let now: @Sendable () -> Instant
+    private let zone: Zone
     private let continuation: AsyncStream<Snapshot<Overview>>.Continuation
 
     init(
-        scope: Overview.Scope, now: @escaping @Sendable () -> Instant,
+        scope: Overview.Scope, now: @escaping @Sendable () -> Instant, zone: Zone,
         continuation: AsyncStream<Snapshot<Overview>>.Continuation
     ) {
         self.scope = scope
         self.now = now
+        self.zone = zone
         self.continuation = continuation
     }
 
@@ -120,7 +122,7 @@ private final class OverviewGatherer: Sendable {
                 }
                 return (state.sources, state.standing)
             }
-            let overview = sources.isEmpty ? nil : Overview(sources, of: scope, now: now())
+            let overview = sources.isEmpty ? nil : Overview(sources, of: scope, now: now(), zone: zone)
             continuation.yield(
                 Snapshot(
                     value: overview, readAt: standing.readAt, failure: standing.failure,

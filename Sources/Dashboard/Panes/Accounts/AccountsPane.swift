@@ -15,6 +15,10 @@ struct AccountsPane: ViewPane {
     private var outbox: [Effect] = []
     /// Whether the account's preview takes the place of the tree in a narrow window.
     private(set) var showsPreview = false
+    /// Whether nothing is shown beside the tree in a wide one.
+    private(set) var hidesPreview = false
+    /// Whether a preview fits beside the tree.
+    private var fitsPreview = false
     private(set) var visible = 20
     /// An account on which the cursor shall stand when its row comes.
     private var awaited: Account.ID?
@@ -24,6 +28,16 @@ struct AccountsPane: ViewPane {
     func subject(_ model: Model) -> String? { selected.map { "\($0.name) \($0.id)" } }
 
     var isTyping: Bool { filter.isEditing }
+    var wantsDetail: Bool { !hidesPreview }
+
+    var choices: ViewChoices {
+        get {
+            var choices = ViewChoices()
+            choices.hidesPreview = hidesPreview
+            return choices
+        }
+        set { hidesPreview = newValue.hidesPreview }
+    }
 
     var selectedRow: AccountTree.Row? { tree.row(at: cursor.index) }
     var caution: String? { filter.isEditing ? tree.filterProblem?.message : nil }
@@ -83,6 +97,7 @@ struct AccountsPane: ViewPane {
     }
 
     mutating func layout(_ area: PaneArea) {
+        fitsPreview = area.fitsDetail
         visible = max(1, area.main.height - 1 - coverageLines(width: area.main.width).count)
         settle()
     }
@@ -164,7 +179,7 @@ struct AccountsPane: ViewPane {
             refused: { pane, model in pane.customerRefusal ?? pane.selected.flatMap { model.orderingRefusal(of: $0) } },
             action: { _, model in model.choosingProduct }),
         Binding(.preview, "p", title: "preview on, off", hint: "preview") { pane, _ in
-            pane.showsPreview.toggle()
+            if pane.fitsPreview { pane.hidesPreview.toggle() } else { pane.showsPreview.toggle() }
             return []
         },
         Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, _ in

@@ -34,12 +34,12 @@ struct CatalogPane: ViewPane, OpeningPane {
     }
 
     mutating func layout(_ area: PaneArea) {
-        list.visible = max(1, area.main.height - 2 - (area.detail == nil ? Self.twinRows(area.main) : 0))
+        list.visible = max(1, area.main.height - 2 - (area.detail == nil ? twinRows(area.main) : 0))
         list.settle()
     }
 
     /// Rows kept below the list for the twins of the product on the cursor, when nothing is shown beside it.
-    static func twinRows(_ rect: Rect) -> Int { rect.height >= 14 ? 6 : 0 }
+    func twinRows(_ rect: Rect) -> Int { rect.height >= 14 && !list.hidesPreview ? 6 : 0 }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {

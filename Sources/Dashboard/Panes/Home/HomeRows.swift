@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Marketplace
+import Rows
 import Screen
 
 /// The rows of the lane on the cursor, and the latest writes: what, how many, who, why, and how old.
@@ -55,31 +56,31 @@ extension HomePane {
     private static func table(_ lane: Overview.Lane, _ model: Model) -> Table<Overview.Item> {
         typealias Column = Table<Overview.Item>.Column
         func column(
-            _ title: String, _ width: Int, grows: Int = 0, upTo most: Int = .max,
-            alignment: Canvas.Alignment = .left, _ text: @escaping @Sendable (RowFacts) -> String
+            _ title: String, _ width: ColumnLayout.Cells, _ rank: Int, alignment: Canvas.Alignment = .left,
+            _ text: @escaping @Sendable (RowFacts) -> String
         ) -> Column {
-            Column(title, width: width, grows: grows, upTo: most, alignment: alignment) {
-                (text(RowFacts($0, model)), .plain)
-            }
+            Column(title, width, .first(rank), alignment: alignment) { (text(RowFacts($0, model)), .plain) }
         }
-        let who = column("CUSTOMER", 20, grows: 2, upTo: 40) { $0.customer }
+        let who = column("CUSTOMER", .name(16, 40), 2) { $0.customer }
         switch lane {
         case .failed, .stuck:
             return Table([
-                column("ORDER", 9) { $0.number }, column("PRODUCT", 20, grows: 2, upTo: 40) { $0.product },
-                column("UNITS", 5, alignment: .right) { $0.units }, who, column("REASON", 19) { $0.reason },
-                column("AGE", 9, alignment: .right) { $0.age },
+                column("ORDER", .whole(8), 1) { $0.number },
+                column("PRODUCT", .product(18, 40), 4) { $0.product },
+                column("UNITS", .whole(5), 5, alignment: .right) { $0.units }, who,
+                column("REASON", .name(19, 30), 3) { $0.reason },
+                column("AGE", .whole(6), 6, alignment: .right) { $0.age },
             ])
         case .held:
             return Table([
-                column("ACCOUNT", 9) { $0.number }, who, column("STATUS", 11) { $0.reason },
-                column("SOLD BY", 20, grows: 1, upTo: 34) { $0.product },
+                column("ACCOUNT", .whole(7), 1) { $0.number }, who, column("STATUS", .whole(11), 3) { $0.reason },
+                column("SOLD BY", .name(16, 34), 4) { $0.product },
             ])
         case .renewing, .ending:
             return Table([
-                column("UNITS", 5, alignment: .right) { $0.units },
-                column("PRODUCT", 20, grows: 2, upTo: 40) { $0.product }, who,
-                column(lane == .renewing ? "RENEWS" : "ENDS", 9) { $0.age },
+                column("UNITS", .whole(5), 4, alignment: .right) { $0.units },
+                column("PRODUCT", .product(18, 40), 1) { $0.product }, who,
+                column(lane == .renewing ? "RENEWS" : "ENDS", .whole(8), 3) { $0.age },
             ])
         }
     }
@@ -133,7 +134,7 @@ struct RowFacts {
     init(_ item: Overview.Item, _ model: Model) {
         customer = model.name(of: item.customer)
         reason = item.reason ?? ""
-        if let since = item.since { age = spokenDuration(seconds: model.marketplaceNow.seconds(since: since)) }
+        if let since = item.since { age = briefDuration(seconds: model.marketplaceNow.seconds(since: since)) }
         if let day = item.on { age = model.near(day) }
         switch item.subject {
         case .order(let id):
@@ -141,16 +142,8 @@ struct RowFacts {
             reason = item.reason ?? "no reason reported"
             let order = model.orders[id]
             let held = order?.subscription.flatMap { model.details[$0] }
-            if let line = order?.lines.first {
-                product = line.name ?? line.mpn
-                units =
-                    line.quantity.map { (order?.kind == .change && $0 > 0 ? "+" : "") + $0.grouped(fractionDigits: 0) }
-                    ?? ""
-            } else if let held {
-                product = held.subscription.title
-            } else {
-                product = "…"
-            }
+            product = order?.productName ?? held?.subscription.title ?? "…"
+            units = order?.unitsWords ?? ""
         case .subscription(let id):
             let detail = model.details[id]
             product = item.label
@@ -179,7 +172,8 @@ struct LatestWrite {
     var style: Style
 
     init(_ entry: JournalEntry, _ model: Model) {
-        time = entry.at.utcDate == model.today ? String(entry.at.utcTime.prefix(5)) : entry.at.utcDate.shortSpoken
+        let day = model.zone.date(of: entry.at)
+        time = day == model.today ? String(model.zone.time(of: entry.at).prefix(5)) : day.shortSpoken
         customer = entry.customer.map { model.name(of: $0) } ?? ""
         outcome = entry.outcomeWord
         style = entry.outcomeStyle == .good ? .plain : entry.outcomeStyle

@@ -52,6 +52,32 @@ struct OrdersPane: ViewPane {
         return [.order(selected.id)]
     }
 
+    /// Rows lack product, units, total and PO number: those in view are read first, then the open ones among the newest.
+    /// A renewal or cancellation has no lines: what it is about is its subscription's product.
+    func rowDetails(_ model: Model) -> RowDetails {
+        let since = list.snapshot.readAt
+        let moment = since.map(model.moment(of:))
+        var queries = list.inView.flatMap { missing(of: $0, since: moment, model) }
+        let open = list.first(Self.newest).filter { !$0.status.isFinal && !$0.isWaiting }
+        for query in open.flatMap({ missing(of: $0, since: moment, model) }) where !queries.contains(query) {
+            queries.append(query)
+        }
+        return RowDetails(queries: queries, readSince: since)
+    }
+
+    /// How many orders are looked at for open ones beyond those in view.
+    private static let newest = 100
+
+    private func missing(of row: Order, since moment: Moment?, _ model: Model) -> [DataQuery] {
+        // What has ended stays as it is.
+        let isOver = details[row.id]?.value.map { $0.status.isFinal && $0.status == row.status } ?? false
+        if !isOver, ages.isMissing(row.id, since: moment) { return [.order(row.id)] }
+        guard let order = details[row.id]?.value, order.lines.isEmpty, let id = order.subscription,
+            model.detailAges.isMissing(id, since: nil)
+        else { return [] }
+        return [.subscription(id)]
+    }
+
     private func isOver(_ id: Order.ID) -> Bool { details[id]?.value?.status.isFinal == true }
 
     mutating func scopeChanged(_ model: Model) { list.clear() }
@@ -194,7 +220,7 @@ struct OrdersPane: ViewPane {
                 if let id = pane.list.selected?.id { pane.open(id) }
                 return []
             }),
-        filterBinding("filter: words of number, type, status, customer, date"),
+        filterBinding("filter: words of number, kind, state, customer, date"),
         Binding(.order, "o", title: "new order for this customer", hint: "order") { _, model in model.choosingProduct },
         Binding(
             .withdraw, "x", title: "withdraw the order", hint: "withdraw",

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 extension SubscriptionsPane {
@@ -29,7 +30,8 @@ extension SubscriptionsPane {
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         drawListHead(
-            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
+            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
+            extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
             columns(model), rowStamp(model), note: restLine(model, width: rect.width),
             orWhyEmpty: list.emptiness(of: "subscriptions", rest: restSentence(model)), on: &canvas,
@@ -37,7 +39,7 @@ extension SubscriptionsPane {
     }
 
     func page(of id: Subscription.ID, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
+        var page = Page.preview(width: width)
         let snapshot = loading[id]
         let detail = snapshot?.value ?? model.details[id]
         guard let row = detail?.subscription ?? list.row(id) else {
@@ -52,20 +54,30 @@ extension SubscriptionsPane {
         page.field("account", row.customer.rawValue)
         // In the preview each field has one line, even when it is empty, so that it keeps its place from row to row.
         let unknown = detail == nil ? "…" : "not reported"
-        page.field("status", row.status.word, style: row.status.style)
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
-        let rhythm = row.billingPeriod?.rhythm ?? "each billing period"
-        page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
+        if let rate = detail?.monthlyRate, row.billingPeriod != Period(1, .month) {
+            page.field("rate", "\(rate)/mo, \(Self.price(detail))")
+        } else {
+            page.field("rate", detail?.monthlyRate.map { "\($0)/mo" } ?? detail.map { Self.price($0) } ?? unknown)
+        }
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
-        for (name, date) in row.namedDates { page.field(name, date.map { Self.distant($0, model) } ?? "not reported") }
-        page.field("since", row.created?.spoken ?? "not reported")
+        for (name, date) in row.namedDates {
+            page.field(name, date.map { Self.distant($0, model, isNarrow: width < 48) } ?? "none reported")
+        }
+        page.field("created", row.created?.spoken ?? "not reported")
         page.field("last changed", row.modified?.spoken ?? "not reported")
         page.lastWrite(to: .subscription(id), model)
         page.blank()
         appendProducts(detail, failure: snapshot?.failure, isWhole: false, to: &page)
         appendParameters(detail, to: &page)
         return page
+    }
+
+    /// What is charged each billing period: `2,060.00 EUR yearly`.
+    private static func price(_ detail: SubscriptionDetail?) -> String {
+        let rhythm = detail?.subscription.billingPeriod?.rhythm ?? "each billing period"
+        return detail?.totalPrice.map { "\($0) \(rhythm)" } ?? "not reported"
     }
 
     private static func term(_ row: Subscription) -> String {
@@ -83,8 +95,10 @@ extension SubscriptionsPane {
     }
 
     /// `20 Nov 2027, in 364 days`.
-    static func distant(_ date: CalendarDate, _ model: Model) -> String {
+    /// - Parameter isNarrow: Whether the distance is left out when it is long.
+    static func distant(_ date: CalendarDate, _ model: Model, isNarrow: Bool = false) -> String {
         let days = date.days(since: model.today)
+        if isNarrow, abs(days) > 99 { return date.spoken }
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
         return "\(date.spoken), \(distance)"
     }

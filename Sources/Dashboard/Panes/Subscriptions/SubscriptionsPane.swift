@@ -19,6 +19,9 @@ struct SubscriptionsPane: ViewPane {
         return "subscription \(id)" + (name.isEmpty ? "" : ", \(name)")
     }
 
+    /// The opened one has others beside it, whatever the list shows.
+    var wantsDetail: Bool { opened != nil || !list.hidesPreview }
+
     var crumb: String? { opened.map { "subscription \($0)" } }
 
     func namedAccount(_ model: Model) -> Account.ID? { focused(model)?.customer }

@@ -6,8 +6,8 @@ extension UsersPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         let rect = area.whole
         drawListHead(
-            "USERS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas,
-            in: rect)
+            "USERS", filter: list.filter, problem: list.problem,
+            sorting: list.sortingWords(columns(model)), extent: list.extent, on: &canvas, in: rect)
         let note = "Administrators and contacts; the API lists no service users."
         let noteLines = TerminalText.wrap(note, width: rect.width - 2)
         let body = rect.droppingTop(1).droppingBottom(noteLines.count)

@@ -15,6 +15,7 @@ struct UsersPane: ViewPane, ListPane {
     func namedAccount(_ model: Model) -> Account.ID? { list.selected?.id.account }
 
     var isListed: Bool { true }
+    static var hasPreview: Bool { false }
 
     func queries(_ model: Model) -> [DataQuery] { [Self.request(model)] }
 

@@ -33,57 +33,57 @@ extension BulkFlow {
         }
         @Sendable func after(_ row: BulkRow) -> String { row.isImpossible ? "" : figures(row).after }
         var columns: [Table<BulkRow>.Column] = []
-        if stage != .rule { columns.append(.init("", width: 3) { $0.sign }) }
+        if stage != .rule { columns.append(.init("", .whole(3), .first(0)) { $0.sign }) }
         // In narrow windows the product leaves first: it is shown below with the row on the cursor. The ids stay.
         columns += [
-            .init("SUBSCR.", width: 8) { ($0.id.rawValue, .plain) },
-            .init("CUSTOMER", width: 8, grows: 5, upTo: 50, leaves: 1) { row in
+            .init("SUBSCR.", .whole(7), .first(1)) { ($0.id.rawValue, .plain) },
+            .init("CUSTOMER", .name(8, 50), .first(5)) { row in
                 guard let customer = row.customer else { return ("…", .plain) }
                 let name = model.name(of: customer)
                 return (
                     "\(customer) \(name)" + (repeated.contains(name) ? model.sellerWords(of: customer) : ""), .plain
                 )
             },
-            .init("PRODUCT", width: 12, grows: 1, upTo: 40, leaves: 4) { row in
+            .init("PRODUCT", .product(12, 40), .first(8)) { row in
                 (row.subscription?.name ?? "…", .plain)
             },
         ]
         switch act {
         case .units:
             columns += [
-                .init("NOW", width: 6, alignment: .right) { (figures($0).before, .plain) },
-                .init("AFTER", width: 6, alignment: .right) { (after($0), .strong) },
-                .init("DIFF", width: 5, leaves: 3, alignment: .right) { row in
+                .init("NOW", .whole(6), .first(2), alignment: .right) { (figures($0).before, .plain) },
+                .init("AFTER", .whole(6), .first(3), alignment: .right) { (after($0), .strong) },
+                .init("DIFF", .whole(5), .first(7), alignment: .right) { row in
                     let difference = row.isImpossible ? nil : figures(row).difference
                     return (difference.map { QuantityDifference(Decimal($0)).description } ?? "", .plain)
                 },
             ]
         case .autoRenew:
             columns += [
-                .init("NOW", width: 4) { (figures($0).before, .plain) },
-                .init("AFTER", width: 5) { (after($0), .strong) },
-                .init("FROM", width: 11, leaves: 3) { row in
+                .init("NOW", .whole(4), .first(2)) { (figures($0).before, .plain) },
+                .init("AFTER", .whole(5), .first(3)) { (after($0), .strong) },
+                .init("FROM", .whole(11), .first(7)) { row in
                     (row.subscription?.turningDate?.spoken ?? "", .plain)
                 },
             ]
         case .cancellation:
             columns += [
-                .init("UNITS", width: 6, alignment: .right) { row in
+                .init("UNITS", .whole(6), .first(6), alignment: .right) { row in
                     (figures(row).units.map { grouped($0.before) } ?? "", .plain)
                 },
-                .init("NOW", width: 7) { (figures($0).before, .plain) },
-                .init("AFTER", width: 5) { (after($0), .strong) },
+                .init("NOW", .whole(7), .first(2)) { (figures($0).before, .plain) },
+                .init("AFTER", .whole(5), .first(3)) { (after($0), .strong) },
             ]
         }
         if stage == .rule { return columns }
         if act != .autoRenew {
             columns.append(
-                .init("ESTIMATE", width: 13, leaves: 5, alignment: .right) {
+                .init("ESTIMATE", .whole(12), .then(1), alignment: .right) {
                     (figures($0).price?.description ?? "", .plain)
                 })
         }
         columns.append(
-            .init(stage == .review || stage == .recalling ? "CHECK" : "OUTCOME", width: 15, grows: 3) { row in
+            .init(stage == .review || stage == .recalling ? "CHECK" : "OUTCOME", .name(15, 60), .first(4)) { row in
                 let words = row.words(in: stage)
                 return (words.text, words.style)
             })
