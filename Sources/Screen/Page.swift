@@ -74,17 +74,27 @@ public struct Page: Equatable {
     /// Draws the lines from `top` on, and says at the lower right how many are hidden.
     public func draw(on canvas: inout Canvas, in rect: Rect, from top: Int = 0) {
         let first = max(0, min(top, lines.count - rect.height))
-        for (row, runs) in lines.dropFirst(first).prefix(rect.height).enumerated() {
+        var hidden = lines.count - first - rect.height
+        var shown = rect.height
+        // A text that reaches into the note would be half hidden: it counts as hidden.
+        if hidden > 0, rect.height > 1, reach(of: lines[first + rect.height - 1]) > rect.width - 17 {
+            (hidden, shown) = (hidden + 1, shown - 1)
+        }
+        for (row, runs) in lines.dropFirst(first).prefix(shown).enumerated() {
             for run in runs {
                 canvas.write(
                     run.text, x: rect.x + run.x, y: rect.y + row, width: rect.width - run.x, style: run.style)
             }
         }
-        let hidden = lines.count - first - rect.height
         if hidden > 0, rect.height > 0 {
             let note = " \(hidden) more below "
             canvas.write(
                 note, x: rect.maxX - note.count - 1, y: rect.maxY - 1, width: note.count, style: Style(.faint))
         }
+    }
+
+    /// The column after the last text of a line.
+    private func reach(of runs: [Run]) -> Int {
+        runs.map { $0.x + TerminalText.width(of: $0.text) }.max() ?? 0
     }
 }

@@ -25,11 +25,11 @@ import Testing
         terminal.send("5/AUR-365-BP\r")
         try #require(terminal.wait(for: "Filter AUR-365-BP: 3 match of 900."))
         terminal.send("jo")
-        try #require(terminal.wait(for: "New order, step 1 of 2: fill in. Nothing is sent yet."))
-        terminal.send("\u{7F}3")
+        try #require(terminal.wait(for: "New order, step 1 of 3: fill in. Not sent."))
+        terminal.send("3")
         try #require(terminal.wait(for: "61.80 EUR"))
         terminal.send(KeyText.f10)
-        try #require(terminal.wait(for: "Type 3, the number of units, and Enter to go on."))
+        try #require(terminal.wait(for: "Type 3, the units, and Enter to send it."))
         terminal.send("3\r")
         try #require(terminal.wait(for: "COMPLETED"))
         terminal.send("\u{3}\u{3}")
@@ -59,10 +59,10 @@ import Testing
 
     @Test func `the main job through a pipe`() throws {
         let output = try pipe(
-            "2jlj5/AUR-365-BP\rjo\u{7F}3\u{1B}[21~3\r", ["--sandbox", "--linear", "--order-seconds", "0.3"])
+            "2jlj5/AUR-365-BP\rjo3\u{1B}[21~3\r", ["--sandbox", "--linear", "--order-seconds", "0.3"])
         #expect(output.status == 0)
-        #expect(output.text.contains("Type 3, the number of units, and Enter to go on."))
-        #expect(output.text.contains("accepted"))
+        #expect(output.text.contains("Type 3, the units, and Enter to send it."))
+        #expect(output.text.contains("accepted; souk follows it"))
     }
 
     @Test func `a dumb terminal gets a message`() throws {

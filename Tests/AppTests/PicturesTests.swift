@@ -24,9 +24,9 @@ import Testing
         Step(keys: "\r", awaited: ["515.00 EUR"], name: "subscription"),
         Step(keys: "5", awaited: ["CATALOG"]),
         Step(keys: "/AUR-365-BP\r", awaited: ["exact 3"], name: "catalog"),
-        Step(keys: "jo", awaited: ["NEW ORDER"]),
-        Step(keys: "\u{7F}3", awaited: ["61.80 EUR"], name: "order-form"),
-        Step(keys: KeyText.f10, awaited: ["to go on:", "(asked"], name: "order-review"),
+        Step(keys: "jo", awaited: ["New order"]),
+        Step(keys: "3", awaited: ["61.80 EUR"], name: "order-form"),
+        Step(keys: KeyText.f10, awaited: ["Type 3, the units:", "price asked"], name: "order-review"),
     ]
 
     /// What differs from run to run is masked here and nowhere else: the last letters of a new order's PO number.

@@ -81,7 +81,7 @@ import Testing
         terminal.send("/1000917\r")
         try #require(terminal.wait(for: "1 match of 1,500"), "\(terminal.screen.text)")
         terminal.send("c")
-        try #require(terminal.wait(for: "step 1 of 2"), "\(terminal.screen.text)")
+        try #require(terminal.wait(for: "step 1 of 3"), "\(terminal.screen.text)")
         terminal.send("28")
         try #require(terminal.wait(for: "+3"), "\(terminal.screen.text)")
         terminal.send(KeyText.f10)

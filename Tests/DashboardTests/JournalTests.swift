@@ -13,7 +13,7 @@ import Testing
 
     private static func entry(
         _ id: String, minutes: Double, _ outcome: JournalEntry.Outcome, name: String = "change order",
-        customer: Account.ID? = "1000412", changes: [String] = ["quantity 25 → 28"], path: String = "/orders",
+        customer: Account.ID? = "1000412", changes: [String] = ["units 25 → 28"], path: String = "/orders",
         method: String = "POST", warning: String? = nil, settledBy: String? = nil
     ) -> JournalEntry {
         JournalEntry(
@@ -68,7 +68,7 @@ import Testing
 
     @Test func `an unknown outcome is reported in every view`() async {
         let stage = await stage()
-        #expect(stage.screen.contains("1 write has no known outcome"))
+        #expect(stage.screen.contains("1 outcome unknown"))
     }
 
     @Test func `a warning that comes to a write is said, once`() async {
@@ -206,7 +206,7 @@ import Testing
         let stage = await Stage()
         await stage.send(.journal(Self.others))
         #expect(stage.dashboard.model.unknownWrites == 0)
-        #expect(!stage.screen.contains("no known outcome"))
+        #expect(!stage.screen.contains("outcome unknown"))
         await stage.press("7")
         await stage.send(.journal(Self.others))
         await stage.press("u")

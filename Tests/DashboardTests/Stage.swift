@@ -60,7 +60,9 @@ final class Stage {
             transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
         dashboard = Dashboard(
             profile: ProfileSummary(
-                name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
+                name: isProduction ? "prod" : "sandbox",
+                place: isProduction ? "us at api.example.com" : "the sandbox: nothing is real", user: user,
+                isReadOnly: isReadOnly,
                 isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows),
             isLinear: isLinear, now: Self.start, zone: zone,
             numbers: PONumbers(session: 0x1CE5), at: view)
@@ -89,6 +91,11 @@ final class Stage {
     }
 
     var screen: String { canvas.text }
+
+    /// The screen with every run of blanks as one: for rows of tables.
+    var words: String {
+        screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 
     /// The picture as a session makes it: with rows drawn ahead, and more of them after it.
     var canvas: Canvas {

@@ -49,6 +49,8 @@ enum Destination: Equatable {
     case settled(JournalEntry.Subject, of: Account.ID?)
     /// Every write of this profile.
     case journal
+    /// A view, from a write that is left.
+    case view(View)
     /// Close the form and go back to what was before.
     case back
     case help

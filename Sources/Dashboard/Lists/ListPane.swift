@@ -22,6 +22,8 @@ protocol ListPane: Pane {
     func detail(of row: Row.ID) -> DataQuery?
     /// Whether that was read of a row.
     func isRead(_ row: Row.ID, _ model: Model) -> Bool
+    /// Of how many rows of the list it was; nil where that is not counted.
+    func readCount(_ model: Model) -> Int?
     /// What can be copied of one row.
     func copies(of row: Row, _ model: Model) -> [CopyOffer]
 }
@@ -43,6 +45,7 @@ extension ListPane {
 
     func detail(of row: Row.ID) -> DataQuery? { nil }
     func isRead(_ row: Row.ID, _ model: Model) -> Bool { true }
+    func readCount(_ model: Model) -> Int? { nil }
 
     static func filterBinding(
         _ title: String, hint: String = "filter",
@@ -96,7 +99,7 @@ extension ListPane {
     var isTyping: Bool { list.isTyping }
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
-    var isArranging: Bool { list.isWaiting }
+    var isArranging: Bool { list.isWaiting || list.rest?.isUnasked == true }
     var filterText: String { list.filter.field.text }
 
     mutating func narrow(to filter: String, _ model: Model) {

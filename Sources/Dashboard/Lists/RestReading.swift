@@ -61,8 +61,9 @@ struct RestReading: Equatable, Sendable {
 struct MarkGap: Equatable, Sendable {
     /// The filter and order they were marked under; see ``RowList/asked``.
     var asked: Int
-    /// How many were not read. When all are read, how many more match.
+    /// How many were not read; once they were, how many of them match.
     var unread: Int
+    /// Whether they were since then.
     var isRead = false
 }
 
@@ -88,11 +89,16 @@ extension RowList {
 
     /// Marks that were made over a partial answer are known to be whole, or not, when all of it is read.
     mutating func closeMarkGap() {
-        guard var gap = markGap, gap.asked == asked, !isWaiting, unreadMatches == 0, !marks.isWaiting else { return }
-        gap.unread = (0..<min(count, Self.mostCompared)).count { !marks.holds($0, of: shown) }
-        gap.isRead = true
-        markGap = gap.unread == 0 ? nil : gap
+        guard let gap = markGap, !gap.isRead, gap.asked == asked, !isWaiting, unreadMatches == 0, !marks.isWaiting
+        else {
+            return
+        }
+        let more = unmarkedCount
+        markGap = more == 0 ? nil : MarkGap(asked: asked, unread: more, isRead: true)
     }
+
+    /// How many of the rows shown are not marked.
+    var unmarkedCount: Int { (0..<min(count, Self.mostCompared)).count { !marks.holds($0, of: shown) } }
 
     /// Rows that are looked at for a mark at most: more are never changed at one go.
     private static var mostCompared: Int { 4000 }
@@ -184,6 +190,10 @@ extension ListPane {
         return [.say(Notice(.problem, "Stopped reading the rest; \(key) goes on. \(error.message)"))]
     }
 
+    /// Rows come with what is read once a second.
+    func wantsTicks(_ model: Model) -> Bool { isReadingRest }
+    var isReadingRest: Bool { list.rest?.isUnasked == false }
+
     // MARK: Keys
 
     func readRestRefusal(_ model: Model) -> String? {
@@ -232,8 +242,8 @@ extension ListPane {
             .say(
                 Notice(
                     .warning,
-                    "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read: \(restOffer(model)), and "
-                        + "\(model.keymap.name(of: .markAll)) marks all."))
+                    "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read. \(restOffer(model).capitalised); "
+                        + "then \(model.keymap.name(of: .markAll)) marks all."))
         ]
     }
 
@@ -242,16 +252,32 @@ extension ListPane {
         guard let gap = list.markGap else { return nil }
         let (all, clear) = (model.keymap.name(of: .markAll), model.keymap.name(of: .unmark))
         if gap.isRead {
-            return "\(grouped(gap.unread)) more match than \(all) marked: \(all) marks them too, \(clear) clears "
+            let more = gap.asked == list.asked ? list.unmarkedCount : gap.unread
+            if more == 0 { return nil }
+            return "\(grouped(more)) more match than \(all) marked: \(all) marks them too, \(clear) clears "
                 + "the marks."
         }
         let offer =
-            gap.asked == list.asked ? "\(restOffer(model)). " : "set the same filter again, or "
-        return "\(grouped(list.markCount)) marked, but \(grouped(gap.unread)) were not read and may match too: \(offer)"
+            gap.asked == list.asked ? "\(restOffer(model).capitalised). " : "Set the same filter again, or "
+        return "\(grouped(list.markCount)) marked, but \(grouped(gap.unread)) were not read and may match too. \(offer)"
             + "\(clear) clears the marks."
     }
 
     // MARK: Words
+
+    /// What the list's head says of it: in a wide one also of how many rows the columns were read that are read row by row.
+    func headExtent(_ model: Model, width: Int) -> String {
+        let extent = list.extent
+        guard width >= 100, !list.isPartlyRead, !list.isNarrowed, list.rest == nil, list.markWords.isEmpty,
+            list.snapshot.value?.isComplete == true, let read = readCount(model), read < list.count
+        else { return extent }
+        let names = columns(model).filter { $0.isSparse && list.isShown($0) }.map(\.name)
+        let others = names.count > 1 ? names.filter { $0 != "units" } : names
+        guard let first = others.first else { return extent }
+        let what = ([first] + others.dropFirst().suffix(1)).map { RowList<Row>.title(ofColumn: $0) }
+        return "\(extent); \(what.joined(separator: " and ")) of \(grouped(read)) read, "
+            + "\(model.keymap.name(of: .readRest)) reads \(grouped(list.count - read))"
+    }
 
     /// `F reads them: 1,464 calls, 33 min`.
     private func restOffer(_ model: Model) -> String {

@@ -141,30 +141,13 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var count: Int { shown.count }
     var isEmpty: Bool { count == 0 }
     var selected: Row? { cursor.selected == nil || isEmpty ? nil : row(cursor.index) }
-    /// Whether no row is on the cursor, because another is open that the list does not show.
-    var hidesCursor: Bool { opened.map { row(cursor.index)?.id != $0 } ?? false }
     var name: ListName { arranger.name }
-    /// The rows on whose details it depends what passes, or where it stands.
-    var unread: [Row.ID] { shown.unread.map { shown.rows[Int($0)].id } }
     /// Whether a job is under way whose result will replace what is shown.
     var isWaiting: Bool { arranger.isWaiting }
     /// Whether a filter or an order that the person chose is not shown yet.
     var isSettling: Bool { arranger.isWaiting && !arranger.isOutdated && !isFollowing }
     /// Whether the filter lets only some of the rows pass.
     var isNarrowed: Bool { !understood.isEmpty }
-
-    func row(_ place: Int) -> Row? { place >= 0 && place < count ? shown.row(at: place) : nil }
-
-    /// The rows on the screen now.
-    var inView: [Row] {
-        (cursor.top..<max(cursor.top, min(count, cursor.top + visible))).compactMap(row)
-    }
-
-    /// The first rows shown, at most `limit`.
-    func first(_ limit: Int) -> [Row] { (0..<min(limit, count)).map { shown.row(at: $0) } }
-
-    /// The row of that identity, when it can be found without walking through the rows.
-    func row(_ id: Row.ID) -> Row? { shown.place(of: id, near: cursor.index).map { shown.row(at: $0) } }
 
     /// What is to be done elsewhere since this was asked last.
     mutating func takeEffects() -> [Effect] {

@@ -153,6 +153,7 @@ extension RowList {
     /// Marks the row on the cursor or takes its mark away, and goes on to the next.
     mutating func toggleMark() {
         guard let selected else { return }
+        if marks.isEmpty { markGap = nil }
         marks.set(selected.id, !marks.holds(cursor.index, of: shown))
         move(.down)
     }
@@ -175,6 +176,7 @@ extension RowList {
     /// Marks the rows of the range under way, if there is one.
     mutating func endRange() {
         guard let places = rangePlaces else { return }
+        if marks.isEmpty { markGap = nil }
         rangeStart = nil
         mark(places)
     }

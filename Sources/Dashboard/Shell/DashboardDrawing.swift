@@ -12,11 +12,15 @@ extension Dashboard {
         let bands = bands
         // Asked for once: what can be any pane is a copy.
         let pane = pane
-        drawHeader(on: &canvas, in: bands.header, pane, hasTabs: bands.tabs != nil)
-        if let tabs = bands.tabs { drawTabs(on: &canvas, in: tabs) }
-        for rule in [bands.topRule, bands.bottomRule] {
+        // What is written takes the line of the tabs; where there is none, the rule below the header.
+        let writing = overlays.band(model)
+        let line = bands.tabs ?? bands.topRule
+        drawHeader(on: &canvas, in: bands.header, pane, state: line == nil ? writing?.state.words : nil)
+        if let tabs = bands.tabs, writing == nil { drawTabs(on: &canvas, in: tabs) }
+        for rule in [bands.tabs == nil && writing != nil ? nil : bands.topRule, bands.bottomRule] {
             if let rule { canvas.horizontalRule(x: 0, y: rule.y, width: rule.width) }
         }
+        if let line { writing?.draw(on: &canvas, in: line) }
         drawBody(on: &canvas, bands)
         drawMessage(on: &canvas, in: bands.message, pane)
         drawKeys(on: &canvas, in: bands.keys, pane)

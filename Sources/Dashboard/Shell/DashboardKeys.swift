@@ -239,7 +239,7 @@ extension Dashboard {
 
     /// What help is about: the form in front or the view for its keys, the row for its actions.
     func helpSubject(_ kind: HelpOverlay.Kind) -> String {
-        if overlays.isWriting, let title = overlays.crumb { return title }
+        if let title = overlays.band(model)?.title { return title }
         return (kind == .actions ? pane.subject(model) : nil) ?? overlays.crumb ?? view.title
     }
 }

@@ -140,6 +140,11 @@ extension Dashboard {
         case .journal:
             overlays.closeWriting()
             drill(into: .journal, of: model.scope)
+        case .view(let target):
+            let left = overlays.top?.leave(model) ?? []
+            overlays.closeWriting()
+            go(to: target)
+            return run(left)
         case .back: return back()
         case .help: overlays.open(HelpOverlay(.keys, message: (noticeBefore ?? standing(pane)).text))
         case .actions: overlays.open(HelpOverlay(.actions))
@@ -273,11 +278,9 @@ extension WriteResult {
             }
             return Notice(.done, "Auto-renew of subscription \(id) is \(wanted ? "on" : "off") now.")
         case .account(let account):
-            guard case .create = intent else {
-                return Notice(.done, "\(account.name) \(account.id) changed.")
-            }
-            let kind = account.kind == .reseller ? "Reseller" : "Customer"
-            return Notice(.done, "\(kind) \(account.name) created: \(account.id).")
+            guard case .create = intent else { return Notice(.done, "Saved: \(account.name) \(account.id).") }
+            let word = account.kind == .reseller ? "Reseller" : "Customer"
+            return Notice(.done, "\(word) \(account.name) created: \(account.id).")
         }
     }
 }

@@ -62,7 +62,7 @@ protocol Pane: SendableMetatype {
     mutating func point(atLine line: Int) -> Bool?
     /// What its lists want done elsewhere since this was asked last.
     mutating func takeEffects() -> [Effect]
-    /// Whether a list is being arranged elsewhere.
+    /// Whether a list is being arranged elsewhere, or details are being read for it that nobody asked for.
     var isArranging: Bool { get }
     /// What it says of itself in linear mode.
     func summary(_ model: Model) -> PaneSummary

@@ -65,7 +65,7 @@ extension JournalPane {
         page.field("sent", model.zone.withUTC(entry.at))
         if let ended = entry.endedAt {
             page.field(
-                entry.outcome.isUnknown ? "no answer by" : "settled",
+                entry.outcome.isUnknown ? "given up" : "settled",
                 "\(model.zone.withUTC(ended)), after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
         }
         if let how = entry.settledBy { page.field("settled by", how) }
@@ -101,20 +101,21 @@ extension JournalPane {
             guard entry.sender.isOwn else { return page.blank() }
             let key = model.keymap.name(of: .settle)
             page.paragraph(
-                "It may or may not exist. Do not send it again before that is settled.", style: .strong)
+                "It may or may not have been done. Do not send it again before that is settled.", style: .strong)
             page.paragraph(
                 "souk keeps checking; \(key) checks now. "
                     + (entry.isTakenOver
                         ? "Not finding it proves nothing: it may be another user's."
                         : "It counts as not taken when it is not found "
-                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the wait for its answer ended."))
+                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the wait for its answer ended.")
+            )
             page.paragraph(Self.whereToLook(entry, isOpen: opened != nil))
             page.blank()
         case .refused(let reason):
             page.paragraph(reason, style: .bad)
             page.blank()
         case .sending:
-            page.paragraph("It is being sent; no answer yet.", style: .warning)
+            page.paragraph("It is being sent; the answer is awaited.", style: .warning)
             page.blank()
         case .taken: break
         }

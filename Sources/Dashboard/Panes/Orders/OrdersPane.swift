@@ -84,6 +84,7 @@ struct OrdersPane: ViewPane {
 
     func detail(of row: Order.ID) -> DataQuery? { .order(row) }
     func isRead(_ row: Order.ID, _ model: Model) -> Bool { details[row]?.value != nil }
+    func readCount(_ model: Model) -> Int? { model.scope == nil ? details.count : nil }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -127,6 +128,7 @@ struct OrdersPane: ViewPane {
 
     /// Whether the seconds of a young order that is followed stand on screen.
     func wantsTicks(_ model: Model) -> Bool {
+        if isReadingRest { return true }
         guard let opened, let order = details[opened]?.value, !order.status.isFinal, let created = order.created else {
             return false
         }

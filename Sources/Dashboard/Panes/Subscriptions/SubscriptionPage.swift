@@ -210,7 +210,8 @@ extension SubscriptionsPane {
             page.field("call", account == nil ? "…" : "no contact reported")
             return
         }
-        page.field("call", [person.name, person.phoneNumber.description].filter { !$0.isEmpty }.joined(separator: "  "), style: .strong)
+        let call = [person.name, person.phoneNumber.description].filter { !$0.isEmpty }
+        page.field("call", call.joined(separator: "  "), style: .strong)
         if !person.email.isEmpty { page.field("", person.email) }
     }
 }

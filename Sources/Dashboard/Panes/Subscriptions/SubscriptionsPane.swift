@@ -66,6 +66,10 @@ struct SubscriptionsPane: ViewPane {
 
     func detail(of row: Subscription.ID) -> DataQuery? { .subscription(row) }
     func isRead(_ row: Subscription.ID, _ model: Model) -> Bool { model.details[row] != nil }
+    func readCount(_ model: Model) -> Int? {
+        if let customer = model.customer { return model.details(heldBy: customer).count }
+        return model.scope == nil ? model.details.count : nil
+    }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
