@@ -15,8 +15,6 @@ public struct Dashboard {
     /// What it said when the latest key came.
     var noticeBefore: Notice?
     var size: Size
-    /// Whether keys go to the tree at the left of a wide window.
-    var treeHasFocus = false
     /// Keys that wait until a list shows what the person asked of it.
     var waiting: [Key] = []
     var lastKey: Key?
@@ -33,8 +31,8 @@ public struct Dashboard {
         zone: Zone = .utc, numbers: PONumbers = PONumbers()
     ) {
         self.init(
-            profile: profile, keymap: keymap, size: size, isLinear: isLinear, now: now, zone: zone,
-            numbers: numbers, at: .home)
+            profile: profile, keymap: keymap, size: size, isLinear: isLinear, now: now, zone: zone, numbers: numbers,
+            at: .home)
     }
 
     /// - Parameter view: The first screen.
@@ -132,21 +130,15 @@ public struct Dashboard {
 
     var view: View { navigation.view }
     var bands: Bands { Bands(size) }
-    var hasTree: Bool { !overlays.isWriting && split.tree != nil }
 
-    /// The tree at the left of wide windows, then the pane of the view.
-    var split: (tree: Rect?, area: PaneArea) { bands.split(for: view, withDetail: panes[view].wantsDetail) }
-
-    /// The view whose pane keys go to, where no overlay lies over it.
-    var focusedView: View { treeHasFocus && hasTree ? .sidebar : view }
+    /// The places of the view's pane.
+    var area: PaneArea { bands.split(for: view, withDetail: panes[view].wantsDetail) }
 
     /// The pane that keys go to.
-    var pane: any Pane { overlays.top?.pane ?? overlays.page?.pane ?? panes[focusedView] }
+    var pane: any Pane { overlays.top?.pane ?? overlays.page?.pane ?? panes[view] }
 
     private mutating func layout() {
-        let (tree, area) = split
-        if tree == nil || overlays.isWriting { treeHasFocus = false }
-        panes.layout(area, sidebar: tree, in: view)
+        panes.layout(area)
         layoutOverlays()
     }
 
@@ -171,7 +163,6 @@ public struct Dashboard {
             }
             if overlays.page == nil {
                 needed.add(panes[view].queries(model), whenSettled: false)
-                if hasTree { needed.add(panes[.sidebar].queries(model), whenSettled: false) }
                 needed.add(panes[view].settledQueries(model), whenSettled: true)
             }
         }

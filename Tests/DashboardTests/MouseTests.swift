@@ -52,14 +52,6 @@ import Testing
         #expect(stage.dashboard.subscriptions.filterText == "auto=on next<=+7d")
     }
 
-    @Test func `beside a list the tree takes the clicks that are its`() async throws {
-        let stage = await Stage(columns: 200, rows: 60)
-        await stage.press("4")
-        try await click("Sierra Peak Cloud", on: stage)
-        #expect(stage.dashboard.treeHasFocus)
-        #expect(stage.dashboard.accounts.selected?.id == "1000101")
-    }
-
     @Test func `the wheel moves by three rows`() async {
         let stage = await Stage()
         await stage.press("3")

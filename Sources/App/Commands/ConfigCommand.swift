@@ -12,8 +12,7 @@ struct ConfigCommand: ParsableCommand {
         let lines = settings.lines
         for line in lines { try printOutput(StandardStreams.safe(line)) }
         _ = try profile.keymap(settings)
-        if lines.isEmpty {
-            try printOutput("No profile. File: ~/.config/souk/config.toml; souk --help lists the settings.")
-        }
+        guard lines.isEmpty else { return }
+        try printOutput("No profile. File: ~/.config/souk/config.toml; souk --help lists the settings.")
     }
 }

@@ -161,6 +161,7 @@ struct Model: Sendable {
         case .budget(let latest): budget = latest
         case .journal(let entries): insert(entries)
         case .index(let latest): index = latest
+        case .overview(_, let snapshot): overdueAfter = snapshot.value?.overdueAfter ?? overdueAfter
         case .accounts(let query, let snapshot):
             if let rows = snapshot.value?.rows { return entities.insert(rows, of: query).map(Effect.init) }
         case .arranged(let result): return (entities.take(result) ?? []).map(Effect.init)
@@ -172,7 +173,6 @@ struct Model: Sendable {
             if let subscription = query.subscription, let rows = snapshot.value?.rows {
                 entities.insert(rows, of: subscription)
             }
-        case .overview(_, let snapshot): overdueAfter = snapshot.value?.overdueAfter ?? overdueAfter
         case .plan(let id, let snapshot): if let plan = snapshot.value { entities.insert(plan, as: id) }
         case .found(let results):
             for account in results.accounts where accounts[account.id] == nil { insert(account) }

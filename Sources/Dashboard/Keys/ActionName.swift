@@ -48,7 +48,6 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let markRange: Self = "mark-range"
     static let newAccount: Self = "new-account"
     static let newContact: Self = "new-contact"
-    static let nextPane: Self = "next-pane"
     static let nextRow: Self = "next-row"
     static let open: Self = "open"
     static let order: Self = "order"

@@ -54,17 +54,17 @@ extension Dashboard {
     }
 
     private mutating func stopReadingRest() -> [Reaction]? {
-        overlays.isEmpty ? panes[focusedView].stopReadingRest(model) : nil
+        overlays.isEmpty ? panes[view].stopReadingRest(model) : nil
     }
 
     /// Lets the pane that keys go to take one.
     private mutating func toPane(_ key: Key) -> [Reaction] {
         if overlays.top != nil { return withTop { overlay, below in overlay.take(key, over: below) } }
-        return panes[focusedView].update(.key(key), model)
+        return panes[view].update(.key(key), model)
     }
 
     private var keyPlace: KeyPlace {
-        overlays.top?.keyPlace ?? (panes[focusedView].isTyping ? .text : .view(focusedView))
+        overlays.top?.keyPlace ?? (panes[view].isTyping ? .text : .view(view))
     }
 
     private mutating func interrupt() -> [Reaction] {
@@ -102,15 +102,6 @@ extension Dashboard {
                 return []
             }
         } + [
-            Binding(
-                .nextPane, .tab, .backTab, title: "next pane", topic: .places,
-                unavailable: { frame, _ in
-                    frame.hasTree ? nil : "There is one pane here."
-                },
-                action: { frame, _ in
-                    frame.treeHasFocus.toggle()
-                    return []
-                }),
             Binding(
                 .goTo, ":", .control("p"), title: "go to anything: account, order, subscription, MPN, action",
                 hint: "go to", topic: .places
@@ -165,12 +156,11 @@ extension Dashboard {
                 [.open(.drafts)]
             },
             Binding(.requestLog, "L", title: "request log", topic: .program) { frame, _ in
-                frame.treeHasFocus = false
                 if frame.overlays.top is RequestLog { return [.close] }
                 frame.overlays.open(RequestLog())
                 return []
             },
-            Binding(.timeZone, "T", title: "times in UTC or local", topic: .program) { frame, _ in
+            Binding(.timeZone, "T", title: "UTC or local time", topic: .program) { frame, _ in
                 frame.model.usesUTC.toggle()
                 let zone = frame.model.zone.name(at: frame.model.now)
                 return [.say(Notice(.info, "Times are shown in \(zone)."))]
@@ -181,7 +171,7 @@ extension Dashboard {
         ]
 
     private var treeRefusal: String? {
-        if focusedView == .accounts, overlays.isEmpty { return "This is the tree." }
+        if view == .accounts, overlays.isEmpty { return "This is the tree." }
         return pane.namedAccount(model) ?? model.scope == nil ? "No customer is named here." : nil
     }
 

@@ -11,7 +11,6 @@ extension Dashboard {
         setScope(panes[view].scope(for: target, model))
         walk(to: [])
         navigation.view = target
-        treeHasFocus = false
         panes.reset()
     }
 
@@ -25,7 +24,6 @@ extension Dashboard {
     mutating func show(_ place: Place) {
         overlays.closeForTravel()
         navigation.view = place.view
-        treeHasFocus = false
         setScope(place.scope)
         guard here.opened != place.opened else { return }
         panes.closeRows()
@@ -75,7 +73,7 @@ extension Dashboard {
 
     /// Whether Esc on what is open leads to where one came from, and not to the list below it.
     var isOnLanding: Bool {
-        guard !treeHasFocus, overlays.page == nil, let step = navigation.steps.last else { return false }
+        guard overlays.page == nil, let step = navigation.steps.last else { return false }
         if let landing = step.landing { return panes[view].openRow == landing }
         guard let narrowing = step.narrowing, narrowing.view == view, panes[view].openRow == nil else { return false }
         return panes[view].filterText == narrowing.filter && panes[view].marks.isEmpty
@@ -84,9 +82,7 @@ extension Dashboard {
     /// One layer back: the topmost overlay, then where one came from, then all accounts. At the root only q leaves.
     mutating func back() -> [Effect] {
         if overlays.top != nil { return closeTop() }
-        if treeHasFocus {
-            treeHasFocus = false
-        } else if let step = navigation.steps.popLast() {
+        if let step = navigation.steps.popLast() {
             undo(step.narrowing)
             show(step.from)
         } else if view != .accounts, model.scope != nil {
@@ -103,9 +99,6 @@ extension Dashboard {
 
     mutating func open(_ destination: Destination) -> [Effect] {
         switch destination {
-        case .subscriptions(let account) where treeHasFocus:
-            setScope(account)
-            treeHasFocus = false
         case .subscriptions(let account): drill(into: .subscriptions, of: account)
         case .orders(let account): drill(into: .orders, of: account)
         case .list(let target, let filter): drill(into: target, narrowedTo: filter)
@@ -278,11 +271,9 @@ extension WriteResult {
             }
             return Notice(.done, "Auto-renew of subscription \(id) is \(wanted ? "on" : "off") now.")
         case .account(let account):
-            guard case .create = intent else {
-                return Notice(.done, "\(account.name) \(account.id) changed.")
-            }
-            let kind = account.kind == .reseller ? "Reseller" : "Customer"
-            return Notice(.done, "\(kind) \(account.name) created: \(account.id).")
+            guard case .create = intent else { return Notice(.done, "Saved: \(account.name) \(account.id).") }
+            let word = account.kind == .reseller ? "Reseller" : "Customer"
+            return Notice(.done, "\(word) \(account.name) created: \(account.id).")
         }
     }
 }

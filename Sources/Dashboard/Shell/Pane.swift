@@ -40,8 +40,6 @@ protocol Pane: SendableMetatype {
     /// Says how large the pane is, before keys and drawing.
     mutating func layout(_ area: PaneArea)
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool)
-    /// Draws the pane of ``View/sidebar`` beside another view.
-    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool)
     /// Draws ahead the rows in view and `ahead` before and after them; drawing gives the same picture without it.
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int)
     /// Whether it wants a place for what is on the cursor beside its list.
@@ -117,7 +115,6 @@ extension Pane {
     mutating func narrow(to filter: String, _ model: Model) {}
     mutating func reset() { closeRow() }
     func words(for row: OpenRow, _ model: Model) -> String? { nil }
-    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool) {}
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {}
     func wantsTicks(_ model: Model) -> Bool { false }
     var wantsDetail: Bool { true }

@@ -43,21 +43,6 @@ public enum OrderState: Int, Sendable {
 }
 
 extension Order {
-    /// Why it stands where it stands, in few words; nil where nothing is to be said.
-    public var reason: String? {
-        switch (status, statusCode) {
-        case (.error, "PF"): "provisioning failed"
-        case (.error, _): "failed"
-        case (_, _) where !status.isFinal && scheduledOn != nil: "at the renewal"
-        case (.submitted, "NP"), (.submitted, "WP"): "waits for payment"
-        case (.submitted, "HL"): "held"
-        case (.submitted, "PD"): "paid, waits"
-        case (.processing, "LO"): "at the vendor"
-        case (.processing, "AS"), (.processing, "PR"), (.processing, "I4"): "waits for its date"
-        default: nil
-        }
-    }
-
     /// Of how many units it speaks, as its list writes it: `5`, `27+` with more products, `+3` for a change, `to 40` for
     /// one that waits for the renewal. Nil when its lines were not read or name none.
     public var unitsWords: String? {

@@ -69,6 +69,7 @@ extension ListColumn where Row == Subscription {
                     let state = SubscriptionState(row, today: today)
                     return (state.rank, state.words)
                 }, isSearched: false),
+            ListColumn("next", nil, .date { $0.comingDate(from: today) }, isSearched: false, isShown: false),
             date("renews", "RENEWS", \.turningDate, .then(10)), date("ends", "TERM ENDS", \.expires, .then(11)),
             ListColumn(
                 "rate",
@@ -89,7 +90,6 @@ extension ListColumn where Row == Subscription {
                 .sparse(kind: .text) {
                     entities.details.map { id, _ in (id, entities.lastOrders[id]?.poNumber.map { .lines([$0]) }) }
                 }, isSearched: false),
-            ListColumn("next", nil, .date { $0.comingDate(from: today) }, isSearched: false, isShown: false),
         ]
     }
 

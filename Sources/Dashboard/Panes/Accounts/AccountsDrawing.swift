@@ -15,10 +15,6 @@ extension AccountsPane {
         }
     }
 
-    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
-        drawTree(on: &canvas, in: rect, focused: focused)
-    }
-
     private func drawTree(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
         drawListHead(
             "ACCOUNTS", filter: filter, problem: tree.filterProblem, extent: tree.extent, on: &canvas, in: rect)

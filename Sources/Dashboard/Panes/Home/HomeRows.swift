@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Marketplace
+import Rows
 import Screen
 
 /// The rows of the lane on the cursor, and the latest writes: what, how many, who, why, and how old.
@@ -55,34 +56,31 @@ extension HomePane {
     private static func table(_ lane: Overview.Lane, _ model: Model) -> Table<Overview.Item> {
         typealias Column = Table<Overview.Item>.Column
         func column(
-            _ title: String, _ cells: ColumnLayout.Cells, _ rank: ColumnLayout.Rank,
-            alignment: Canvas.Alignment = .left, _ text: @escaping @Sendable (RowFacts) -> String
+            _ title: String, _ width: ColumnLayout.Cells, _ rank: Int, alignment: Canvas.Alignment = .left,
+            _ text: @escaping @Sendable (RowFacts) -> String
         ) -> Column {
-            Column(title, cells, rank, alignment: alignment) {
-                (text(RowFacts($0, model)), .plain)
-            }
+            Column(title, width, .first(rank), alignment: alignment) { (text(RowFacts($0, model)), .plain) }
         }
-        let who = column("CUSTOMER", .name(16, 40), .first(2)) { $0.customer }
+        let who = column("CUSTOMER", .name(16, 40), 2) { $0.customer }
         switch lane {
         case .failed, .stuck:
             return Table([
-                column("ORDER", .whole(8), .first(1)) { $0.number },
-                column("PRODUCT", .product(18, 40), .first(5)) { $0.product },
-                column("UNITS", .whole(5), .first(6), alignment: .right) { $0.units }, who,
-                column("REASON", .name(19, 30), .first(3)) { $0.reason },
-                column("AGE", .whole(9), .first(4), alignment: .right) { $0.age },
+                column("ORDER", .whole(8), 1) { $0.number },
+                column("PRODUCT", .product(18, 40), 4) { $0.product },
+                column("UNITS", .whole(5), 5, alignment: .right) { $0.units }, who,
+                column("REASON", .name(19, 30), 3) { $0.reason },
+                column("AGE", .whole(6), 6, alignment: .right) { $0.age },
             ])
         case .held:
             return Table([
-                column("ACCOUNT", .whole(9), .first(1)) { $0.number }, who,
-                column("STATUS", .whole(11), .first(3)) { $0.reason },
-                column("SOLD BY", .name(16, 34), .first(4)) { $0.product },
+                column("ACCOUNT", .whole(7), 1) { $0.number }, who, column("STATUS", .whole(11), 3) { $0.reason },
+                column("SOLD BY", .name(16, 34), 4) { $0.product },
             ])
         case .renewing, .ending:
             return Table([
-                column("UNITS", .whole(5), .first(4), alignment: .right) { $0.units },
-                column("PRODUCT", .product(18, 40), .first(1)) { $0.product }, who,
-                column(lane == .renewing ? "RENEWS" : "ENDS", .whole(9), .first(3)) { $0.age },
+                column("UNITS", .whole(5), 4, alignment: .right) { $0.units },
+                column("PRODUCT", .product(18, 40), 1) { $0.product }, who,
+                column(lane == .renewing ? "RENEWS" : "ENDS", .whole(8), 3) { $0.age },
             ])
         }
     }
@@ -136,7 +134,7 @@ struct RowFacts {
     init(_ item: Overview.Item, _ model: Model) {
         customer = model.name(of: item.customer)
         reason = item.reason ?? ""
-        if let since = item.since { age = spokenDuration(seconds: model.marketplaceNow.seconds(since: since)) }
+        if let since = item.since { age = briefDuration(seconds: model.marketplaceNow.seconds(since: since)) }
         if let day = item.on { age = model.near(day) }
         switch item.subject {
         case .order(let id):
@@ -144,16 +142,8 @@ struct RowFacts {
             reason = item.reason ?? "no reason reported"
             let order = model.orders[id]
             let held = order?.subscription.flatMap { model.details[$0] }
-            if let line = order?.lines.first {
-                product = line.name ?? line.mpn
-                units =
-                    line.quantity.map { (order?.kind == .change && $0 > 0 ? "+" : "") + $0.grouped(fractionDigits: 0) }
-                    ?? ""
-            } else if let held {
-                product = held.subscription.title
-            } else {
-                product = "…"
-            }
+            product = order?.productName ?? held?.subscription.title ?? "…"
+            units = order?.unitsWords ?? ""
         case .subscription(let id):
             let detail = model.details[id]
             product = item.label

@@ -65,7 +65,7 @@ extension JournalPane {
         page.field("sent", model.zone.withUTC(entry.at))
         if let ended = entry.endedAt {
             page.field(
-                entry.outcome.isUnknown ? "no answer by" : "settled",
+                entry.outcome.isUnknown ? "given up" : "settled",
                 "\(model.zone.withUTC(ended)), after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
         }
         if let how = entry.settledBy { page.field("settled by", how) }
@@ -101,7 +101,7 @@ extension JournalPane {
             guard entry.sender.isOwn else { return page.blank() }
             let key = model.keymap.name(of: .settle)
             page.paragraph(
-                "It may or may not exist. Do not send it again before that is settled.", style: .strong)
+                "It may or may not have been done. Do not send it again before that is settled.", style: .strong)
             page.paragraph(
                 "souk keeps checking; \(key) checks now. "
                     + (entry.isTakenOver
@@ -115,7 +115,7 @@ extension JournalPane {
             page.paragraph(reason, style: .bad)
             page.blank()
         case .sending:
-            page.paragraph("It is being sent; no answer yet.", style: .warning)
+            page.paragraph("It is being sent; the answer is awaited.", style: .warning)
             page.blank()
         case .taken: break
         }

@@ -64,7 +64,7 @@ struct PlanSwitchForm: SubscriptionForm {
         target.target(for: .planSwitch, field: "way", model).flatMap { detail in
             guard let plan = detail.plan else {
                 return problem(
-                    "No plan reported, so no switch can be chosen.")
+                    "The plan of this subscription is not reported, so no switch can be chosen.")
             }
             guard model.plans[plan] != nil else {
                 return problem(failure?.message ?? "The plan's switches are being read; wait a moment.")

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// A subscription that is opened: what it is and costs, what becomes of it and when, its orders, what can be done, and
@@ -187,13 +188,8 @@ extension SubscriptionsPane {
                 (26, TerminalText.cut(order.kind.word, to: isBrief ? 6 : 12), .plain),
             ]
             if isHere { runs.insert((1, ">", .title), at: 0) }
-            let status = order.status == .completed ? order.status.word : order.reason ?? order.status.word
-            let style: Style =
-                switch order.status {
-                case .error: .bad
-                case .completed, .cancelled: .faint
-                default: .plain
-                }
+            let state = OrderState(order, now: model.marketplaceNow, overdueAfter: model.overdueAfter)
+            let (status, style) = (state.word(order.status), state.style)
             let total = isBrief ? "" : order.total?.description ?? ""
             if !total.isEmpty { runs.append((54 - TerminalText.width(of: total), total, .plain)) }
             let start = isBrief ? 33 : 56
@@ -214,7 +210,8 @@ extension SubscriptionsPane {
             page.field("call", account == nil ? "…" : "no contact reported")
             return
         }
-        page.field("call", [person.name, person.phone].filter { !$0.isEmpty }.joined(separator: "  "), style: .strong)
+        let call = [person.name, person.phoneNumber.description].filter { !$0.isEmpty }
+        page.field("call", call.joined(separator: "  "), style: .strong)
         if !person.email.isEmpty { page.field("", person.email) }
     }
 }

@@ -54,7 +54,6 @@ extension SubscriptionsPane {
         page.field("account", row.customer.rawValue)
         // In the preview each field has one line, even when it is empty, so that it keeps its place from row to row.
         let unknown = detail == nil ? "…" : "not reported"
-        page.field("status", row.status.word, style: row.status.style)
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
         if let rate = detail?.monthlyRate, row.billingPeriod != Period(1, .month) {
             page.field("rate", "\(rate)/mo, \(Self.price(detail))")

@@ -76,7 +76,7 @@ struct UnitsForm: SubscriptionForm {
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         target.target(for: .units, field: "units", model).flatMap { detail in
             guard let product = product(model) else {
-                return problem("No products reported, so no units can be changed.")
+                return problem("No products of this subscription are reported, so no units can be changed.")
             }
             guard let held = product.quantity else {
                 return problem("The present number of units is not reported.")
