@@ -123,16 +123,6 @@ extension Dashboard {
     }
 }
 
-extension MarketplaceError {
-    /// Whether no answer of the marketplace came at all.
-    var isOfConnection: Bool {
-        switch self {
-        case .unreachable, .untrusted, .timedOut: true
-        default: false
-        }
-    }
-}
-
 extension Model {
     /// `Thu 26 Nov 14:03 UTC`; the time of day alone where there is little space.
     func headerMoment(_ moment: Instant, isShort: Bool) -> String {
