@@ -84,11 +84,6 @@ struct WriteFlow {
         return savedAt == nil ? nil : model.notice(ofLeaving: draftID)
     }
 
-    /// Whether an answer counts its seconds on screen.
-    var wantsTicks: Bool {
-        isSending
-    }
-
     /// Whether the marketplace's answer to something asked here is awaited.
     var isAwaiting: Bool {
         switch stage {

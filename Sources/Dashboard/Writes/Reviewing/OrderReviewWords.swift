@@ -106,7 +106,7 @@ extension ReviewWords {
             let total = line.quantity.total
             things.append(Thing(name: line.product.title, exact: Self.exact(line.product)))
             table.add(
-                "units", now?.quantity.map(grouped) ?? "not reported", grouped(total),
+                "units", now?.quantity.map(grouped) ?? (run == nil ? "…" : "not reported"), grouped(total),
                 now?.quantity.map { line.quantity.difference(from: $0).description } ?? "")
             if let now, let units = now.quantity {
                 isLess = total < units

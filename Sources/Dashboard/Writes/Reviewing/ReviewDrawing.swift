@@ -29,7 +29,7 @@ extension Review {
             page.field(place == 0 ? "contacts" : "", line.text, style: line.style, mark: line.mark)
         }
         if isShort, !words.commits.isEmpty { page.field("commits to", words.commits) }
-        if case .failed(let error) = state { page.field("checked", error.message, style: .bad) }
+        if case .failed(let error) = state { page.field("NOT CHECKED", error.message, style: .bad) }
         if case .checking = state { page.field("price, checks", "asking the marketplace…", style: .faint) }
         appendCharge(words, to: &page)
         if isShort { appendChecks(thatSpeakAgainstIt: true, words, to: &page) }
