@@ -88,7 +88,10 @@ struct HomePane: ViewPane {
     static let bindings: [Binding<HomePane>] = [
         Binding(
             .open, .enter, title: "open the list", hint: "list",
-            unavailable: { pane, _ in pane.selectedLane == nil ? "No list needs you." : nil },
+            unavailable: { pane, _ in
+                if pane.selectedLane != nil { return nil }
+                return pane.snapshot.value == nil ? "Nothing was read yet." : "No list needs you."
+            },
             action: { pane, _ in pane.selectedLane.map { [.open(.list($0.view, filter: $0.filter))] } ?? [] }),
         Binding(.back, .escape, "q", title: "one step back", topic: .places) { _, _ in [.open(.back)] },
     ]
