@@ -10,8 +10,17 @@ public struct Page: Equatable {
     public private(set) var lines: [[Run]] = []
     /// Columns of the labels of `field`.
     public var labelWidth = 14
+    /// Columns before them.
+    public var indent = 3
 
     public init(width: Int) { self.width = max(0, width) }
+
+    /// A page beside a list, whose labels leave its values what a narrow one has.
+    public static func preview(width: Int) -> Page {
+        var page = Page(width: width)
+        if width < 48 { (page.indent, page.labelWidth) = (2, 13) }
+        return page
+    }
 
     public mutating func blank() { lines.append([]) }
 
@@ -35,8 +44,9 @@ public struct Page: Equatable {
     /// A label and its value; a long value goes on under itself.
     /// - Parameter mark: A sign before the value, in a column of its own.
     public mutating func field(
-        _ label: String, _ value: String, style: Style = .plain, indent: Int = 3, mark: String? = nil
+        _ label: String, _ value: String, style: Style = .plain, indent: Int? = nil, mark: String? = nil
     ) {
+        let indent = indent ?? self.indent
         let start = indent + labelWidth + (mark == nil ? 0 : 2)
         let wrapped = TerminalText.wrap(value, width: max(1, width - start - 1))
         for (number, part) in (wrapped.isEmpty ? [""] : wrapped).enumerated() {

@@ -14,10 +14,11 @@ import Testing
     }
 
     private static let walk = [
-        Step(keys: "", awaited: ["Nordwind Handel GmbH"]),
+        Step(keys: "", awaited: ["NEEDS YOU NOW", "ERROR", "END"], name: "home"),
+        Step(keys: "2", awaited: ["Nordwind Handel GmbH"]),
         Step(keys: "jlj", awaited: ["Jørgensen & Søn A/S"], name: "accounts"),
         Step(keys: "3", awaited: ["1000917", "1 of 4"], name: "subscriptions"),
-        Step(keys: "?", awaited: ["KEYS HERE"], name: "help"),
+        Step(keys: "?", awaited: ["type to search"], name: "help"),
         Step(keys: KeyText.escape, awaited: ["1 of 4"]),
         Step(keys: "/1000917\r", awaited: ["1 match of 4"]),
         Step(keys: "\r", awaited: ["515.00 EUR"], name: "subscription"),

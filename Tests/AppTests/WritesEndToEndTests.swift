@@ -53,6 +53,8 @@ import Testing
 
     /// The list of Jørgensen & Søn's subscriptions, the cursor on `id`.
     private func open(_ id: String) throws {
+        try #require(terminal.wait(for: "NEEDS YOU NOW"), "\(terminal.screen.text)")
+        terminal.send("2")
         try #require(terminal.wait(for: "Nordwind Handel GmbH"), "\(terminal.screen.text)")
         terminal.send("jl")
         try #require(terminal.wait(for: "Jørgensen & Søn A/S"), "\(terminal.screen.text)")
@@ -142,6 +144,8 @@ import Testing
     // MARK: Accounts
 
     @Test func `a new customer comes with its administrator`() throws {
+        try #require(terminal.wait(for: "NEEDS YOU NOW"), "\(terminal.screen.text)")
+        terminal.send("2")
         try #require(terminal.wait(for: "Nordwind Handel GmbH"), "\(terminal.screen.text)")
         terminal.send("jn")
         try #require(terminal.wait(for: "New customer"), "\(terminal.screen.text)")

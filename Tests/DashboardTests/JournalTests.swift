@@ -126,10 +126,10 @@ import Testing
         #expect(stage.screen.contains("UNKNOWN"))
         await stage.press("u")
         #expect(stage.screen.contains("not taken"))
-        #expect(stage.screen.contains("Every write here has a known outcome now."))
+        #expect(stage.screen.contains("No outcome is unknown any more."))
         #expect(stage.transport.writes.isEmpty)
         await stage.press("u")
-        #expect(stage.screen.contains("Every write here has a known outcome."))
+        #expect(stage.screen.contains("No outcome is unknown."))
     }
 
     @Test func `what cannot be found is not called not taken too early`() async throws {
@@ -210,7 +210,7 @@ import Testing
         await stage.press("7")
         await stage.send(.journal(Self.others))
         await stage.press("u")
-        #expect(stage.screen.contains("Every write here has a known outcome."))
+        #expect(stage.screen.contains("No outcome is unknown."))
         #expect(!stage.effects.contains(.settle))
         await stage.press("<Enter><Enter>")
         #expect(stage.dashboard.view == .journal)

@@ -40,7 +40,7 @@ import Testing
         #expect(stage.screen.contains("active, 3 units"))
 
         await stage.press("<Enter>")
-        #expect(stage.screen.contains("61.80 EUR monthly"))
+        #expect(stage.screen.contains("61.80 EUR/mo"))
         #expect(stage.screen.contains("ACTIVE"))
     }
 

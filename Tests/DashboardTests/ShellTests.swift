@@ -9,7 +9,7 @@ import Testing
         Dashboard(
             profile: ProfileSummary(
                 name: "prod", place: "test", user: "x.api", isReadOnly: isReadOnly, isProduction: true),
-            size: Size(columns: columns, rows: rows), now: Stage.start)
+            size: Size(columns: columns, rows: rows), now: Stage.start, at: .accounts)
     }
 
     private func header(_ dashboard: Dashboard) -> String {
@@ -76,7 +76,7 @@ import Testing
     private func tabs(_ columns: Int, at number: Int) -> String {
         var dashboard = Dashboard(
             profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false),
-            size: Size(columns: columns, rows: 24), now: Stage.start)
+            size: Size(columns: columns, rows: 24), now: Stage.start, at: .accounts)
         _ = dashboard.update(.key(.character(Character("\(number)"))))
         return String(dashboard.draw().text.split(separator: "\n", omittingEmptySubsequences: false)[1])
     }

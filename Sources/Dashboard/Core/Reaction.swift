@@ -22,6 +22,10 @@ enum Reaction: Equatable {
 enum Destination: Equatable {
     case subscriptions(of: Account.ID?)
     case orders(of: Account.ID?)
+    /// The list of a view with a filter set; Esc there leads back, and takes the filter away.
+    case list(View, filter: String)
+    /// An account in the tree.
+    case tree(Account.ID)
     case subscription(Subscription.ID)
     case order(Order.ID)
     /// A new order of this product, for the account in view when it is a customer.

@@ -36,17 +36,12 @@ extension Dashboard {
 
     /// - Parameter ahead: Rows of a list before and after those in view.
     private mutating func prepare(ahead: Int) {
-        if !overlays.coversView { panes[view].prepare(in: bands.split(for: view).area, model, ahead: ahead) }
+        if !overlays.coversView { panes[view].prepare(in: area, model, ahead: ahead) }
     }
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
         if !overlays.coversView {
-            let (tree, area) = bands.split(for: view)
-            if let tree {
-                panes[.sidebar].drawSidebar(on: &canvas, in: tree, focused: treeHasFocus)
-                canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
-            }
-            panes[view].draw(on: &canvas, in: area, model, focused: !treeHasFocus)
+            panes[view].draw(on: &canvas, in: area, model, focused: true)
         }
         drawOverlays(on: &canvas, bands)
     }
@@ -67,7 +62,7 @@ extension Dashboard {
 
     private func drawMessage(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
         let latest = message(pane)
-        let place = panes[focusedView]
+        let place = panes[view]
         let below = [place.marks, place.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
         let position = overlays.stack.reduce(below) { $1.position($0) }
         var width = TerminalText.width(of: position)
@@ -89,8 +84,8 @@ extension Dashboard {
                 .warning, "\(overlays.isWriting ? "Asking" : "Reading"): \(waiting.words(now: model.now)).\(failure)")
         }
         if let failure = freshness.failure {
-            // What is kept on screen is as old as the header says.
-            return Notice(.problem, (freshness.readAt == nil ? "" : "Not refreshed. ") + failure.message)
+            // What is kept on screen is as old as the header says. Where there is nothing, the reason stands in its place.
+            return Notice(.problem, freshness.readAt == nil ? "" : "Not refreshed. " + failure.message)
         }
         if freshness.isLoading {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
@@ -103,7 +98,7 @@ extension Dashboard {
             )
         }
         // Beside a list its row is shown with the reason.
-        if overlays.isEmpty, bands.split(for: view).area.detail == nil, let reason = pane.reason(model) {
+        if overlays.isEmpty, area.detail == nil, let reason = pane.reason(model) {
             return Notice(.info, reason)
         }
         if !model.index.words.isEmpty {

@@ -124,9 +124,9 @@ extension Dashboard {
 }
 
 extension Model {
-    /// `Thu 26 Nov 14:03 UTC`; the time of day alone where there is little space.
+    /// `Thu 26 Nov 14:03 CET`; the time of day alone where there is little space.
     func headerMoment(_ moment: Instant, isShort: Bool) -> String {
-        let time = "\(moment.utcTime.prefix(5)) UTC"
-        return isShort ? time : "\(moment.utcDate.weekday) \(moment.utcDate.shortSpoken) \(time)"
+        let (day, time) = (zone.date(of: moment), "\(zone.time(of: moment).prefix(5)) \(zone.name(at: moment))")
+        return isShort ? time : "\(day.weekday) \(day.shortSpoken) \(time)"
     }
 }

@@ -68,7 +68,7 @@ struct WriteFlow {
     func band(_ model: Model) -> WriteBand? {
         switch stage {
         case .filling: WriteBand(title, step: 0, refusal == nil ? .notSent : .refused)
-        case .reviewing where isSending: WriteBand(title, step: 2, .sending(since: sentAt.utcTime))
+        case .reviewing where isSending: WriteBand(title, step: 2, .sending(since: model.zone.time(of: sentAt)))
         case .reviewing: WriteBand(title, step: 1, .notSent)
         case .unknown(let unconfirmed): WriteBand(title, step: 2, unconfirmed.state)
         }

@@ -73,7 +73,7 @@ extension WriteFlow {
             page.heading("ESTIMATE", right: "none")
             page.paragraph(error.message, style: .bad)
         case .success(let priced):
-            page.heading("ESTIMATE", right: "asked \(model.timeOfDay(estimate.at).utcTime)")
+            page.heading("ESTIMATE", right: "asked \(model.zone.time(of: model.timeOfDay(estimate.at)))")
             page.append(priced, isBrief: isBrief)
         }
     }

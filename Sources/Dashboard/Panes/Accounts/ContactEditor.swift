@@ -92,7 +92,7 @@ struct ContactEditor: Sendable {
 
     static let help = [
         KeyHelp("Tab", "next row", "next"), KeyHelp("Space", "choose the role"),
-        KeyHelp("F10", "take it into the list (also ^O, or Enter in the last row)", "into the list"),
+        KeyHelp("F10 ^O", "into the list (Enter in the last row too)", "into the list"),
         KeyHelp("Esc", "back to the list; this contact stays as it was", "leave it"),
     ]
 }

@@ -86,7 +86,7 @@ extension BulkFlow {
         guard stage == .review, let asking, asking.isAgain, let ended = asking.ended else { return nil }
         let changed = rows.count { $0.moved != nil }
         let words = changed == 0 ? "nothing changed since you looked" : "\(counted(changed, "row")) changed, read again"
-        return "Checked again at \(model.timeOfDay(ended).utcTime): \(words)."
+        return "Checked again at \(model.zone.time(of: model.timeOfDay(ended))): \(words)."
     }
 }
 

@@ -118,29 +118,29 @@ extension BulkFlow {
         let repeated = repeatedNames(model)
         @Sendable func figures(_ row: BulkRow) -> BulkFigures { flow.figures(of: row, rule, model) }
         var columns: [Table<BulkRow>.Column] = []
-        if stage != .rule { columns.append(.init("", width: 3) { $0.sign }) }
-        columns.append(.init("ID", width: 8) { ($0.id.rawValue, .plain) })
+        if stage != .rule { columns.append(.init("", .whole(3), .first(0)) { $0.sign }) }
+        columns.append(.init("ID", .whole(7), .first(1)) { ($0.id.rawValue, .plain) })
         if !isBrief {
             columns += [
-                .init("CUSTOMER", width: 20, grows: 2, upTo: 50) { row in
+                .init("CUSTOMER", .name(20, 50), .first(5)) { row in
                     (flow.customer(of: row, repeated, width: 50, model), .plain)
                 },
-                .init("PRODUCT", width: 20, grows: 2, upTo: 40) { row in (row.subscription?.title ?? "…", .plain) },
+                .init("PRODUCT", .product(20, 40), .first(8)) { row in (row.subscription?.title ?? "…", .plain) },
             ]
         }
         let unitsWidth = act == .units ? 6 : 10
         columns += [
-            .init("NOW", width: unitsWidth, alignment: .right) { (figures($0).before, .plain) },
-            .init("AFTER", width: unitsWidth, alignment: .right) { row in
+            .init("NOW", .whole(unitsWidth), .first(2), alignment: .right) { (figures($0).before, .plain) },
+            .init("AFTER", .whole(unitsWidth), .first(3), alignment: .right) { row in
                 (row.isImpossible ? "" : figures(row).after, .strong)
             },
-            .init(act == .autoRenew ? "THEN" : "RATE CHANGE", width: 21, leaves: 1, alignment: .right) { row in
+            .init(act == .autoRenew ? "THEN" : "RATE CHANGE", .whole(21), .then(1), alignment: .right) { row in
                 (row.isImpossible ? "" : flow.change(row, figures(row)), .plain)
             },
         ]
         if stage == .rule { return columns }
         columns.append(
-            .init(stage == .review || stage == .recalling ? "CHECK" : "OUTCOME", width: 16, grows: 3) { row in
+            .init(stage == .review || stage == .recalling ? "CHECK" : "OUTCOME", .name(16, 60), .first(4)) { row in
                 let words = row.words(in: stage)
                 return (words.text, words.style)
             })

@@ -239,11 +239,11 @@ extension ReviewWords {
         undo = "withdraw it while it is open; after that only a cancellation order ends the subscription"
     }
 
-    mutating func describe(withdrawing order: Order) {
+    mutating func describe(withdrawing order: Order, _ model: Model) {
         (verb, noun) = ("withdraw", "order")
         button = "Withdraw it"
         facts.append(("order", "\(order.label), \(order.kind.word) order"))
-        if let created = order.created { facts.append(("created", "\(created.spoken) UTC")) }
+        if let created = order.created { facts.append(("created", model.zone.spoken(created))) }
         if let total = order.total { facts.append(("its total", total.description)) }
         if let id = order.subscription { facts.append(("subscription", id.rawValue)) }
         table.add("status", order.status.word, "cancelled")

@@ -51,7 +51,8 @@ extension Review {
             for difference in differences { page.paragraph(difference, style: .warning, indent: 5) }
         } else if isAskedAgain, let askedAt {
             page.paragraph(
-                "Checked again at \(model.timeOfDay(askedAt).utcTime): nothing changed since you looked.", style: .good)
+                "Checked again at \(model.zone.time(of: model.timeOfDay(askedAt))): nothing changed since you looked.",
+                style: .good)
         }
     }
 
@@ -140,7 +141,7 @@ extension Review {
         let counted = judged == 0 ? [] : ["\(passed) of \(judged) ok"]
         let asked = run.estimate == nil ? "checked" : "price asked"
         let time = askedAt.map { moment in
-            "\(asked) \(model.timeOfDay(moment).utcTime)" + (isAsOnForm ? ", as on the form" : "")
+            "\(asked) \(model.zone.time(of: model.timeOfDay(moment)))" + (isAsOnForm ? ", as on the form" : "")
         }
         page.field("checks", (counted + [time].compactMap(\.self)).joined(separator: "; "))
     }
