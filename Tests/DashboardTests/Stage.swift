@@ -92,11 +92,6 @@ final class Stage {
 
     var screen: String { canvas.text }
 
-    /// The screen with every run of blanks as one: for rows of tables.
-    var words: String {
-        screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-
     /// The picture as a session makes it: with rows drawn ahead, and more of them after it.
     var canvas: Canvas {
         dashboard.prepare()
