@@ -30,6 +30,6 @@ extension BulkFlow {
         let areOver = !rows.contains(where: \.isOrderOpen)
         let isGood = isThrough && areOver && BulkOutcome(rows).failed == 0
         let start = !isThrough ? "Stopped" : areOver ? "Done" : "So far"
-        return [.say(Notice(isGood ? .done : .info, "\(start): \(BulkOutcome(rows).progress)."))]
+        return [.say(Notice(isGood ? .done : .info, "\(start): \(BulkOutcome(rows).allWords)."))]
     }
 }

@@ -346,7 +346,7 @@ struct BulkFlow {
         switch stage {
         case .recalling: return review(model)
         case .ended where isThrough && savedAt != nil:
-            return close(Notice(.done, "Done: \(BulkOutcome(rows).progress)."))
+            return close(Notice(.done, "Done: \(BulkOutcome(rows).allWords)."))
         case _ where settled.isEmpty: return []
         case .ended: return [.effect(save(model)), .say(news(of: settled, model))]
         case .review:
@@ -381,7 +381,7 @@ struct BulkFlow {
 
     private mutating func end(_ model: Model) -> [Reaction] {
         stage = .ended
-        let words = BulkOutcome(rows).progress
+        let words = BulkOutcome(rows).allWords
         guard isThrough else { return [.effect(save(model)), .say(Notice(.warning, "Stopped: \(words)."))] }
         return close(Notice(.done, "Done: \(words)."))
     }

@@ -135,6 +135,9 @@ struct BulkOutcome: Equatable {
         return words(accepted: "accepted, \(grouped(completed)) completed\(suffix)\(failures)")
     }
 
+    /// Every row.
+    var allWords: String { besides.isEmpty ? progress : "\(progress); \(besides)" }
+
     private static func words(_ parts: [(Int, String)]) -> String {
         parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     }
