@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: sizes) func `says so where it shows nothing`(size: Size) async {
-        expect("partly-read-none", await stage("3/visio<Enter>", size), size)
+        expect("partly-read-none", await stage("3/none-365<Enter>", size), size)
     }
 
     @Test(arguments: sizes) func `says how many were marked and how many not read`(size: Size) async {
