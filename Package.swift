@@ -73,6 +73,9 @@ let package = Package(
         .executableTarget(
             name: "TerminalDriver", dependencies: ["CursesScreen", "Screen"], path: "Tests/Drivers/TerminalDriver"),
 
+        // Makes the pictures and the recording of the README.
+        .executableTarget(name: "TourRecorder", dependencies: ["TerminalSupport"], path: "Tests/Drivers/TourRecorder"),
+
         // Sends orders and can be killed at any step.
         .executableTarget(
             name: "CrashDriver",

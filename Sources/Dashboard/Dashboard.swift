@@ -73,6 +73,7 @@ public struct Dashboard {
         default:
             effects += broadcast(event)
         }
+        effects += run(panes.advance(event, model))
         effects += takeWaitingKeys()
         effects += reading.attention.settle(now: model.moment)
         navigation.arrive(at: here)
@@ -180,6 +181,7 @@ public struct Dashboard {
     public var wantsTicks: Bool {
         if model.isLinear || isResting { return false }
         if wait != nil { return true }
+        if overlays.top?.wantsTicks == true { return true }
         if let page = overlays.page, page.pane == nil { return page.wantsTicks }
         if pane.freshness(model).waiting != nil { return true }
         return overlays.page == nil && panes[view].wantsTicks(model)

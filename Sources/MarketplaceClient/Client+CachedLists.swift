@@ -12,6 +12,8 @@ extension Client {
             products: productLists.cachedValues.map(\.rows),
             hasAllCustomers: accountLists.cached(.customers).value?.isComplete == true,
             hasCatalogue: productLists.cached(ProductQuery()).value?.isComplete == true,
-            everySubscription: subscriptionLists.cached(SubscriptionQuery()).value)
+            everySubscription: subscriptionLists.cached(SubscriptionQuery()).value,
+            hasAllResellers: accountLists.cached(.resellers).value?.isComplete == true,
+            hasAllOrders: orderLists.cached(OrderQuery()).value?.isComplete == true)
     }
 }

@@ -70,6 +70,14 @@ public struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
         select(min(place, ids.count - 1), in: ids)
     }
 
+    /// The same part of the list in view, with no row selected.
+    @inlinable
+    public var withoutSelection: Self {
+        var cursor = self
+        cursor.chosen = nil
+        return cursor
+    }
+
     /// Keeps the selected row within the `visible` rows of the screen.
     @inlinable
     public mutating func scroll(count: Int, visible: Int) {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(10))) struct `The runner of client effects` {
+@Suite(.timeLimit(.minutes(30))) struct `The runner of client effects` {
     private let client = StubClient()
     private let clock = HeldClock()
     private let mailbox: Mailbox
@@ -45,6 +45,50 @@ import Testing
 
     private func wait(until condition: () -> Bool) async {
         while !condition() { await Task.yield() }
+    }
+
+    // MARK: Details that are read one by one
+
+    @Test func `the rest of the details is read in order, a few at the same time`() async {
+        let runner = runner()
+        let queries = (1...6).map { DataQuery.order(.init("\($0)")) }
+        let reading = runner.readRest(queries, of: "orders")
+        await wait { queries[..<4].allSatisfy { client.detailAnswers($0) != nil } }
+        #expect(client.detailAnswers(queries[4]) == nil)
+        client.detailAnswers(queries[2])?.give(state(3))
+        #expect(times(await events()) == [3])
+        await wait { client.detailAnswers(queries[4]) != nil }
+        #expect(client.detailAnswers(queries[5]) == nil)
+        for place in [0, 1, 3, 4] { client.detailAnswers(queries[place])?.give(state(1)) }
+        await wait { client.detailAnswers(queries[5]) != nil }
+        client.detailAnswers(queries[5])?.give(state(1))
+        await reading.value
+        #expect(mailbox.drain().count == 5)
+    }
+
+    @Test func `once it is stopped, no more of them is begun and no answer is posted`() async {
+        let runner = runner()
+        let queries = (1...6).map { DataQuery.order(.init("\($0)")) }
+        let reading = runner.readRest(queries, of: "orders")
+        await wait { queries[..<4].allSatisfy { client.detailAnswers($0) != nil } }
+        runner.run(.stopReadingRest(of: "orders"))
+        for query in queries[..<4] { client.detailAnswers(query)?.give(state(1)) }
+        await reading.value
+        #expect(mailbox.drain().isEmpty)
+        #expect(client.detailAnswers(queries[4]) == nil)
+    }
+
+    @Test func `what another list reads goes on`() async {
+        let runner = runner()
+        let (first, second) = (DataQuery.order("1"), DataQuery.order("2"))
+        runner.readRest([first], of: "orders")
+        let reading = runner.readRest([second], of: "others")
+        runner.run(.stopReadingRest(of: "orders"))
+        await wait { client.detailAnswers(second) != nil }
+        client.detailAnswers(second)?.give(state(2))
+        await reading.value
+        #expect(times(mailbox.drain()) == [2])
+        client.detailAnswers(first)?.give(state(1))
     }
 
     // MARK: Readers

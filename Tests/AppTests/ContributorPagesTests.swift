@@ -8,8 +8,12 @@ import Testing
 /// newcomer the wrong way.
 @Suite struct `The pages for contributors` {
     private static let recipes = ["Contributing.md", "Glossary.md"]
-    /// What looks like a type and is none: a header, and a word that stands for a profile's name.
-    private static let foreign: Set<String> = ["Date", "PROFILE"]
+    /// What looks like a type and is none: a header, a word that stands for a profile's name, and keys.
+    private static let foreign: Set<String> = [
+        "Date", "PROFILE", "Enter", "Esc", "Tab", "Space", "Backspace", "Del", "Up", "Down", "Left", "Right", "Home",
+        "End",
+        "PgUp", "PgDn",
+    ]
 
     /// What a name in back-ticks says wrongly; nil when it is right, or names nothing of the sources.
     /// - Parameter isStrict: Whether every word of it must be one of the sources.

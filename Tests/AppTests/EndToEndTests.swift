@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The real program on a pseudo-terminal: few tests, for what only the whole can get wrong.
-@Suite struct `The real program` {
+@Suite(.onOwnThreads) struct `The real program` {
     static let program = PseudoTerminal.builtProduct("souk")
     static let profile: [String: String?] = [
         "SOUK_MARKETPLACE": "us", "SOUK_USER": "demo.api", "SOUK_PASSWORD": "demo",

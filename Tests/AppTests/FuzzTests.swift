@@ -7,7 +7,7 @@ import Testing
 /// Whatever comes from a terminal of whatever size, the real program goes on, draws into the size it has, sends nothing
 /// that a terminal would mind, and leaves it as it was. SOUK_FUZZ_EVENTS in the environment makes it more events,
 /// SOUK_FUZZ_SEED plays one seed alone.
-@Suite(.timeLimit(.minutes(120))) struct `Any bytes from any terminal` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(120))) struct `Any bytes from any terminal` {
     private static func number(_ name: String) -> Int? { getenv(name).flatMap { Int(String(cString: $0)) } }
 
     private static let wanted = number("SOUK_FUZZ_EVENTS") ?? 1000

@@ -1,8 +1,9 @@
 import FoundationEssentials
 import TerminalSupport
+import TestSupport
 import Testing
 
-@Suite final class `Keys from the configuration` {
+@Suite(.onOwnThreads) final class `Keys from the configuration` {
     private let path = FileManager.default.temporaryDirectory.path() + "/souk-keys-\(UUID().uuidString).toml"
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

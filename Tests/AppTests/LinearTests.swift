@@ -1,9 +1,10 @@
 import Glibc
 import TerminalSupport
+import TestSupport
 import Testing
 
 /// `souk --linear` on the real program, on a terminal that can draw nothing and on pipes.
-@Suite struct `The real program line by line` {
+@Suite(.onOwnThreads) struct `The real program line by line` {
     private func dumb(_ arguments: [String] = []) throws -> PseudoTerminal {
         try PseudoTerminal(
             running: `The real program`.program, ["--sandbox", "--linear"] + arguments,

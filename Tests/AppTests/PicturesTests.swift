@@ -4,7 +4,7 @@ import Testing
 
 /// Whole views of the real program as a terminal shows them: every cell with its look, and the cursor. The files in
 /// `Golden` are written anew with SOUK_RECORD_GOLDEN=1. The sandbox's fixed time makes them the same each time.
-@Suite(.timeLimit(.minutes(10))) struct `Pictures of the real program` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Pictures of the real program` {
     private struct Step {
         var keys: String
         /// What the screen shows once the answers are there.

@@ -8,7 +8,7 @@ import Testing
 
 /// Whatever is in the configuration file and in the environment, there is an answer, and what protects is not lost.
 /// SOUK_FUZZ_EVENTS in the environment makes it more of them.
-@Suite(.timeLimit(.minutes(60))) struct `Any settings` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(60))) struct `Any settings` {
     private static let wanted = getenv("SOUK_FUZZ_EVENTS").flatMap { Int(String(cString: $0)) } ?? 4000
 
     // MARK: The file

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What becomes of the output of every command, on the real program.
-@Suite(.timeLimit(.minutes(10))) struct `The standard output` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `The standard output` {
     private static let commands = [
         "keys", "keys --json", "config", "--help", "--version", "keys --help", "--generate-completion-script bash",
         "api GET /customers --sandbox", "support-bundle - --offline --sandbox",

@@ -69,7 +69,7 @@ private func makeClient(_ transport: some Transport, _ clock: some ClientClock) 
     }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct `Questions that a person no longer waits for` {
+@Suite(.timeLimit(.minutes(30))) struct `Questions that a person no longer waits for` {
     @Test func `end as stopped, each with its answer`() async throws {
         let mailbox = try #require(Mailbox())
         let client = makeClient(SilentTransport(), SetClock())

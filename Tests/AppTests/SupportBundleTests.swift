@@ -4,7 +4,7 @@ import TerminalSupport
 import TestSupport
 import Testing
 
-@Suite final class `The support bundle` {
+@Suite(.onOwnThreads) final class `The support bundle` {
     private let folder: String
 
     init() throws { folder = try TestFolder.make() }

@@ -4,7 +4,7 @@ import Testing
 
 /// The real program on terminals of several kinds: what they send for keys, with Alt, from the numeric keypad, as pastes
 /// with marks and without, and what they say beside the keys.
-@Suite(.timeLimit(.minutes(10))) struct `Keys of the real program` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Keys of the real program` {
     private func start(_ type: String, _ environment: [String: String?] = [:]) throws -> PseudoTerminal {
         let terminal = try PseudoTerminal(
             running: `The real program`.program, ["--sandbox", "--now", "2026-11-20T14:04:12Z"],

@@ -1,8 +1,9 @@
 import TerminalSupport
+import TestSupport
 import Testing
 
 /// The same keys in terminals of every kind: what they can show differs, what souk says does not.
-@Suite(.timeLimit(.minutes(10))) struct `Terminals of every kind` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Terminals of every kind` {
     private static let types: [(type: String, noColour: String?)] = [
         ("xterm-256color", nil), ("screen-256color", nil), ("tmux-256color", nil), ("linux", nil), ("vt100", nil),
         ("xterm-256color", "1"),

@@ -90,7 +90,7 @@ struct TranscriptBlock: Equatable {
 }
 
 /// The command line as people and scripts see it, played against the embedded marketplace at one moment.
-@Suite(.timeLimit(.minutes(10))) struct `Transcripts` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(10))) struct `Transcripts` {
     private static let folder = SourceNames.package + "/Tests/Transcripts"
 
     static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])

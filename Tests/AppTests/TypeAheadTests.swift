@@ -7,7 +7,7 @@ import Testing
 @testable import App
 
 /// What is typed while the real program is stopped agrees to nothing, whatever was on screen before.
-@Suite(.timeLimit(.minutes(10))) struct `Keys typed while the program is stopped` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Keys typed while the program is stopped` {
     private let server: Served
     private let plain: PlainHTTP
     private let places: [String: String?]

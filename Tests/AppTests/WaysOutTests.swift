@@ -9,7 +9,7 @@ import Testing
 @testable import App
 
 /// Each way out of the real program: what the shell finds on its terminal, the exit code, and what is on the disk.
-@Suite(.timeLimit(.minutes(10))) struct `Ways out of the real program` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Ways out of the real program` {
     private let state: String
     private static let program = `The real program`.program
 

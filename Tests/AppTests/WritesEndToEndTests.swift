@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Each kind of write by keys on the real program, over HTTP to a served sandbox, and then read there by plain requests.
-@Suite(.timeLimit(.minutes(10))) struct `Writes of the real program` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Writes of the real program` {
     private let server: Served
     private let terminal: PseudoTerminal
     private let plain: PlainHTTP

@@ -1,13 +1,14 @@
 import Glibc
 import Marketplace
 import MarketplaceClient
+import TestSupport
 import Testing
 
 @testable import CrashDriver
 
 /// Orders whose program is killed on the way. Nothing waits for time to pass: the driver stops where it is asked to
 /// to, and sleeps as long as the test says.
-@Suite(.timeLimit(.minutes(10))) struct `Crashes while sending` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Crashes while sending` {
     /// What the journal and the marketplace say of one placement.
     struct Outcome: Sendable {
         var placement: Placement

@@ -113,7 +113,8 @@ final class Hold: Sendable {
 
     func onArrival(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.onArrival = action } }
 
-    func wait() async {
+    /// Waits on the sandbox itself, so that what is released has its turn there at once, before anybody who comes later.
+    nonisolated(nonsending) func wait() async {
         await withCheckedContinuation { continuation in
             state.withLock { state in
                 state.held.append(continuation)

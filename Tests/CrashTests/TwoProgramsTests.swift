@@ -6,7 +6,7 @@ import Testing
 @testable import CrashDriver
 
 /// Two programs with one profile and one journal that want an equal order at the same time.
-@Suite(.timeLimit(.minutes(10))) struct `Two programs on one profile` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Two programs on one profile` {
     /// What becomes of the first while the second wants the same.
     enum Course: String, CaseIterable, Sendable {
         case bothGoOn = "both go on at once"

@@ -7,7 +7,7 @@ import Testing
 
 /// Keys among everything that terminals send beside them, split anywhere: what is no key is none, and each key is itself.
 /// SOUK_FUZZ_EVENTS in the environment makes it more events.
-@Suite(.timeLimit(.minutes(60))) struct `Keys among answers` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(60))) struct `Keys among answers` {
     private static let events = getenv("SOUK_FUZZ_EVENTS").flatMap { Int(String(cString: $0)) } ?? 8000
 
     @Test(arguments: 1...8) func `are the only keys`(seed: UInt64) {

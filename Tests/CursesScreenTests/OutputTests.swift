@@ -9,7 +9,7 @@ import Testing
 @testable import CursesScreen
 
 /// What becomes of bytes that the terminal does not take at once.
-@Suite struct `Output that has to wait` {
+@Suite(.onOwnThreads) struct `Output that has to wait` {
     /// A pipe that another program has made non-blocking, read by a thread from when it is full.
     private final class SlowReader: @unchecked Sendable {
         let writeEnd: Int32

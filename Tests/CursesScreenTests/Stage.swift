@@ -1,12 +1,13 @@
 import Glibc
 import Screen
 import TerminalSupport
+import TestSupport
 import Testing
 
 @testable import CursesScreen
 
 /// Tests that open a terminal in this process. Curses is one for the whole process: they take turns.
-@Suite(.serialized) enum Stages {}
+@Suite(.onOwnThreads, .serialized) enum Stages {}
 
 /// A terminal in this process with an emulator at its other end.
 final class Stage {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A real process on a pseudo-terminal: what the shell finds when it is gone.
-@Suite struct `Ways out` {
+@Suite(.onOwnThreads) struct `Ways out` {
     private func start(
         _ arguments: [String] = [], environment: [String: String?] = [:]
     ) throws -> PseudoTerminal {

@@ -7,7 +7,7 @@ import Testing
 
 /// Keys, clicks, pastes and windows without sense, from a seed: whatever comes, the dashboard goes on and draws what the
 /// window has room for. SOUK_FUZZ_EVENTS in the environment makes it more events for a seed.
-@Suite(.timeLimit(.minutes(60))) struct `Any keys in any window` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(60))) struct `Any keys in any window` {
     private static let events = getenv("SOUK_FUZZ_EVENTS").flatMap { Int(String(cString: $0)) } ?? 400
 
     private static let letters = Array("123456789jkhlgGoOcARPxnECHBdyWLueaqfmv:/?,.sS<>*VUp []-0+=!~\"'øé者")

@@ -172,7 +172,7 @@ import Testing
     {
         let scene = try await scene()
         await scene.stage.press(key)
-        #expect(scene.stage.screen.contains("5 marked, and this acts on one row: U takes the marks away."))
+        #expect(scene.stage.screen.contains("5 marked, and this acts on one row: U clears the marks."))
         #expect(scene.stage.dashboard.flow == nil)
         #expect(scene.stage.dashboard.bulk == nil)
     }
@@ -185,11 +185,15 @@ import Testing
         #expect(stage.screen.contains("CHANGE OF UNITS"))
     }
 
-    @Test func `a range that is not ended, or too many rows, is said`() async {
+    @Test func `a range that is begun is taken as it is`() async {
         let stage = await Stage()
         await stage.press("3Vjc")
-        #expect(stage.screen.contains("A range is begun"))
-        await stage.press("<Esc>*c")
+        #expect(stage.dashboard.bulk?.rows.count == 2)
+    }
+
+    @Test func `that too many rows are marked is said`() async {
+        let stage = await Stage()
+        await stage.press("3*c")
         #expect(stage.screen.contains("at most 1,000 are changed at one go"))
         #expect(stage.dashboard.bulk == nil)
     }

@@ -84,7 +84,7 @@ import Testing
 
     @Test func `what is only listed cannot be run`() async {
         let stage = await Stage()
-        await stage.press("3?named or begun<Enter>")
+        await stage.press("3?its whole text<Enter>")
         #expect(stage.dashboard.help != nil)
     }
 

@@ -8,7 +8,7 @@ import Testing
 
 /// Two people press the same keys, and one of them sits at a terminal that answers questions nobody asked, in pieces that
 /// come whenever: both see the same. SOUK_FUZZ_EVENTS in the environment makes it more events.
-@Suite(.timeLimit(.minutes(120))) struct `A terminal that talks` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(120))) struct `A terminal that talks` {
     private static let events = getenv("SOUK_FUZZ_EVENTS").flatMap { Int(String(cString: $0)) } ?? 800
 
     private static let keys: [(String, [Key])] =

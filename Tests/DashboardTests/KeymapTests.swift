@@ -184,7 +184,7 @@ import Testing
 }
 
 @Suite struct `The table of actions` {
-    @Test func `the README has each action once, with its keys and where it works`() {
+    @Test func `the page of keys has each action once, with its keys and where it works`() {
         var lines = ["| action | keys | works in |", "|---|---|---|"]
         var seen: [String: (keys: [String], views: [String], isChangeable: Bool)] = [:]
         var order: [String] = []
@@ -198,6 +198,6 @@ import Testing
             let fixed = entry.isChangeable ? "" : "; cannot be changed"
             lines.append("| `\(action)` | \(keys) | \(entry.views.joined(separator: ", "))\(fixed) |")
         }
-        expectBlock("actions", lines, in: "README.md")
+        expectBlock("actions", lines, in: "Sources/App/Souk.docc/Keys.md")
     }
 }

@@ -73,24 +73,52 @@ import Testing
         let stage = await Stage()
         await stage.press("j<Right>j<Enter>")
         let screen = stage.screen
-        for (x, y) in [(5, 0), (5, 3), (5, 4), (5, 15), (5, 22), (5, 23), (500, 5), (5, 500), (0, 0), (-1, -1)] {
+        for (x, y) in [(5, 0), (5, 3), (5, 4), (5, 15), (5, 22), (500, 5), (5, 500), (0, 0), (-1, -1)] {
             await stage.send(.key(.mouse(Mouse(.click, x: x, y: y))))
             #expect(stage.screen == screen, "\(x), \(y)")
         }
     }
 
     /// A form is filled in and sent by keys alone: a hand that slips over a mouse must not cost anything.
-    @Test func `no click and no turn changes a form or sends a review`() async {
+    @Test func `no click and no turn changes a form or sends a review`() async throws {
         let stage = await Stage()
         await stage.press("j<Right>j<Enter>/1000917<Enter>c28")
         let form = stage.screen
-        for y in 0..<24 { await stage.send(.key(.mouse(Mouse(.click, x: 12, y: y)))) }
+        for y in 0..<23 { await stage.send(.key(.mouse(Mouse(.click, x: 12, y: y)))) }
         await turn(.wheelDown, on: stage)
         #expect(stage.screen == form)
         await stage.press("<F10>28")
         let review = stage.screen
-        for y in 0..<24 { for x in [8, 30] { await stage.send(.key(.mouse(Mouse(.click, x: x, y: y)))) } }
+        for y in 0..<23 { for x in [8, 30] { await stage.send(.key(.mouse(Mouse(.click, x: x, y: y)))) } }
+        #expect(stage.screen == review)
+        try await click("send, once typed", on: stage)
         #expect(stage.screen == review)
         #expect(stage.transport.writes.isEmpty)
+    }
+
+    @Test func `a click on a key that the footer names presses it`() async throws {
+        let stage = await Stage()
+        await stage.press("3")
+        try await click("filter", on: stage)
+        #expect(stage.dashboard.subscriptions.list.isTyping)
+        try await click("clear", on: stage)
+        #expect(!stage.dashboard.subscriptions.list.isTyping)
+        try await click("keys", on: stage)
+        #expect(stage.dashboard.overlays.top is HelpOverlay)
+        try await click("Esc", on: stage)
+        #expect(stage.dashboard.overlays.isEmpty)
+        try await click("leave", on: stage)
+        #expect(stage.effects.contains(.quit))
+    }
+
+    @Test func `a click on a space between two keys does nothing`() async {
+        let stage = await Stage()
+        await stage.press("3")
+        let before = stage.screen
+        let gaps = Set(0..<80).subtracting(
+            stage.dashboard.keyPlacements(stage.dashboard.pane, width: 80).flatMap(\.places))
+        #expect(!gaps.isEmpty)
+        for x in gaps { await stage.send(.key(.mouse(Mouse(.click, x: x, y: 23)))) }
+        #expect(stage.screen == before)
     }
 }

@@ -109,7 +109,7 @@ import Testing
         _ = dashboard.update(.subscriptions(Self.everything, failed))
         let screen = dashboard.draw().text
         #expect(dashboard.subscriptions.list.count == 2)
-        #expect(screen.contains("as of 14:04:12 UTC"))
+        #expect(screen.contains("NO CONNECTION  as of Fri 20 Nov 14:04 UTC"))
         #expect(screen.contains("Not refreshed. The marketplace did not answer within 1 min"))
         _ = dashboard.update(.key("?"))
         #expect(dashboard.draw().text.contains("again."))
@@ -162,7 +162,7 @@ import Testing
                 Snapshot(value: Listing(rows: rows, total: 3, isComplete: true), readAt: Stage.start)))
         for key in Stage.keys("/prem aur") { _ = dashboard.update(.key(key)) }
         #expect(dashboard.subscriptions.list.count == 2)
-        #expect(dashboard.draw().text.contains("2 match of 3"))
+        #expect(dashboard.draw().text.contains("2 match; product of 0 of 3 read"))
         _ = dashboard.update(.key(.escape))
         #expect(dashboard.subscriptions.list.count == 3)
     }

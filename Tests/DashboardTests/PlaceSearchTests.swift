@@ -46,6 +46,8 @@ import Testing
         #expect(titles("A/S jørgen") == ["account Jørgensen & Søn A/S"])
         #expect(titles("JØRGEN") == ["account Jørgensen & Søn A/S"])
         #expect(titles("jørgen nobody").isEmpty)
+        #expect(titles("joergensen son") == ["account Jørgensen & Søn A/S"])
+        #expect(titles("soen jorg") == ["account Jørgensen & Søn A/S"])
     }
 
     @Test func `what is in several lists, or has several rows, is one place`() {
@@ -203,7 +205,45 @@ import Testing
         await stage.press(":9999999")
         #expect(
             stage.screen.contains(
-                "Nothing read so far fits \u{201C}9999999\u{201D}, and the marketplace finds nothing by it."))
+                "No account, order, subscription or product matches \u{201C}9999999\u{201D}."))
+    }
+
+    @Test(arguments: ["jorg", "joerg", "JØRGENSEN", "soen jorgensen"])
+    func `names of all customers are read when it is opened`(text: String) async {
+        let stage = await Stage()
+        await stage.press(":")
+        #expect(stage.effects.contains(.watch(.accounts(.customers), whenSettled: false)))
+        await stage.press(text)
+        #expect(stage.screen.contains("account       Jørgensen & Søn A/S"))
+    }
+
+    @Test func `nothing is said to match only when everything was looked at`() async {
+        let stage = await Stage()
+        await stage.press(":zzz yyy")
+        #expect(
+            stage.screen.contains("No account, order, subscription or product matches \u{201C}zzz yyy\u{201D}."))
+        // One word may be a number, a domain or a tenant id, of which not all were read.
+        await stage.press("<Esc>:zzzz")
+        #expect(stage.screen.contains("Nothing read so far matches \u{201C}zzzz\u{201D}."))
+    }
+
+    @Test func `what it waits for is said`() async {
+        let stage = await Stage()
+        await stage.press(":zzzz")
+        let part = Listing(
+            rows: [Account(id: "1", kind: .customer, name: "A", status: .active)], total: 400, isComplete: false)
+        await stage.send(.found(SearchResults(text: "zzzz")))
+        await stage.send(.accounts(.customers, Snapshot(value: part, readAt: Stage.start, isLoading: true)))
+        await stage.send(.found(SearchResults(text: "zzzz")))
+        #expect(stage.screen.contains("Reading the names of all customers: 1 of 400…"))
+        let silence = Waiting(until: Stage.start.adding(seconds: -12), reason: .silence)
+        await stage.send(.accounts(.customers, Snapshot(value: part, isLoading: true, waiting: silence)))
+        await stage.send(.found(SearchResults(text: "zzzz")))
+        #expect(stage.screen.contains("Reading: no answer for 12 s"))
+        #expect(stage.dashboard.wantsTicks)
+        let failure = MarketplaceError.timedOut(seconds: 30)
+        await stage.send(.accounts(.customers, Snapshot(value: part, failure: failure)))
+        #expect(stage.screen.contains("Not all names of customers are read."))
     }
 
     @Test func `names and MPNs that were not read yet are asked for, once typing rests`() async {
@@ -317,6 +357,15 @@ import Testing
         await stage.press("q")
         #expect(stage.dashboard.here == Place(view: .home))
         #expect(stage.dashboard.home.opened != nil)
+    }
+
+    @Test func `the row that was opened from elsewhere is the one on the cursor`() async throws {
+        let stage = await Stage(columns: 120, rows: 40)
+        await stage.press("1<Enter><Enter>")
+        let order = try #require(stage.dashboard.orders.opened)
+        #expect(stage.dashboard.orders.list.selected?.id == order)
+        await stage.press("4<Esc>3/status=hold<Enter>")
+        #expect(stage.dashboard.subscriptions.list.position?.hasPrefix("1 of ") == true)
     }
 
     @Test func `a row opened over its own list goes back to the list`() async {

@@ -141,7 +141,8 @@ import Testing
         #expect(list.problem == nil && list.count == count)
     }
 
-    @Test func `keep the cursor on its row through filters, orders and answers`() throws {
+    @Test func `go to the first row of another filter or order, and keep the cursor on its row through answers`() throws
+    {
         var list = list(Self.rows)
         let chosen = try #require(Self.rows.last { $0.name.contains("Aurora") })
         list.select(chosen.id)
@@ -150,11 +151,13 @@ import Testing
         #expect(list.selected?.id == chosen.id)
         type("aurora", into: &list)
         settle(&list)
-        #expect(list.selected?.id == chosen.id)
+        #expect(list.cursor.index == 0 && list.cursor.top == 0)
+        list.move(.last)
         list.order = SortOrder(column: "price", isDescending: true)
         list.arrange(setting)
         settle(&list)
-        #expect(list.selected?.id == chosen.id)
+        #expect(list.cursor.index == 0 && list.cursor.top == 0)
+        list.select(chosen.id)
         list.receive(
             Snapshot(value: Listing(rows: Array(Self.rows.reversed()), total: 5000, isComplete: true)), setting)
         #expect(list.selected?.id == chosen.id)
@@ -208,9 +211,9 @@ import Testing
         list.receive(Snapshot(value: Listing(rows: few, total: 100, isComplete: true)), setting)
         list.filter.isEditing = true
         for key in Stage.keys("seats>3") { _ = list.take(key, setting) }
-        #expect(list.extent == "1 match of 100, seats of 2 known")
+        #expect(list.extent == "1 match; seats of 2 of 100 read")
         _ = list.take("0", setting)
-        #expect(list.emptiness(of: "things").hasPrefix("None of the 2 things whose seats is known match"))
+        #expect(list.emptiness(of: "things", rest: "F.") == "None of the 2 read so far matches seats>30.\nF.")
     }
 
     @Test func `say for how many rows a value was read where plain words found nothing`() {
@@ -222,12 +225,42 @@ import Testing
         list.receive(Snapshot(value: Listing(rows: few, total: 100, isComplete: true)), setting)
         list.filter.isEditing = true
         for key in Stage.keys("xyzzy") { _ = list.take(key, setting) }
-        #expect(list.extent == "1 match of 100")
+        #expect(list.extent == "1 match; code of 1 of 100 read")
         for key in Stage.keys("-2") { _ = list.take(key, setting) }
-        #expect(list.extent == "0 match of 100, code of 1 known")
+        #expect(list.extent == "0 match; code of 1 of 100 read")
         #expect(
-            list.emptiness(of: "things")
-                == "No things match \u{201C}xyzzy-2\u{201D} by what the list says, nor by the code of the 1 that were "
-                + "read. The others are read when they come into view.")
+            list.emptiness(of: "things", rest: "F.")
+                == "None of the 1 read so far matches \u{201C}xyzzy-2\u{201D}.\nF.")
+    }
+
+    @Test func `an empty list names the filter, and the term that leaves nothing`() {
+        let few = Array(Self.rows.prefix(100))
+        var list = RowList<Item>(.orders)
+        list.receive(Snapshot(value: Listing(rows: few, total: 100, isComplete: true)), setting)
+        list.filter.isEditing = true
+        for key in Stage.keys("a state=nowhere") { _ = list.take(key, setting) }
+        let without = few.count { $0.name.lowercased().contains("a") || $0.state.contains("a") }
+        #expect(list.extent == "0 of 100 match, all read")
+        let lines = list.emptiness(of: "things").split(separator: "\n").map(String.init)
+        #expect(lines.first == "No thing matches \u{201C}a\u{201D} and state=nowhere.")
+        #expect(lines.last == "Esc shows all 100.")
+        #expect(lines[1].hasPrefix("Without state=nowhere ") && lines[1].hasSuffix(": Backspace over it."))
+        #expect(without > 0)
+    }
+
+    @Test func `a row that is open and not shown is not replaced by another on the cursor`() {
+        let few = Array(Self.rows.prefix(100))
+        var list = RowList<Item>(.orders)
+        func receive(_ rows: ArraySlice<Item>) {
+            list.receive(Snapshot(value: Listing(rows: Array(rows), total: 100, isComplete: false)), setting)
+        }
+        list.opened = few[60].id
+        receive(few[..<50])
+        #expect(list.hidesCursor && list.position == nil)
+        receive(few[...])
+        #expect(list.selected?.id == few[60].id && !list.hidesCursor)
+        #expect((list.cursor.top..<list.cursor.top + list.visible).contains(60))
+        list.opened = nil
+        #expect(list.selected?.id == few[60].id)
     }
 }

@@ -33,6 +33,8 @@ final class Stage {
     /// The texts that were put on the clipboard.
     private(set) var copied: [String] = []
     private var watching: [DataQuery] = []
+    /// Details that are being read one by one. A test says when they come.
+    private(set) var rests: [DataQuery] = []
     private var waiting: [Effect]
 
     init(
@@ -144,6 +146,14 @@ final class Stage {
                 ClockOffsets(step: clock.step, marketplaceAhead: client.secondsAhead ?? 0), now: clock.now()))
     }
 
+    /// Reads the first of the details that are being read one by one.
+    func readRest(_ most: Int = .max) async {
+        for _ in 0..<most where !rests.isEmpty {
+            let next = rests.removeFirst()
+            await send(await read(next))
+        }
+    }
+
     func send(_ event: Event) async {
         perform(event)
         await settle()
@@ -180,6 +190,12 @@ final class Stage {
                 if let latest { events.append(.subscription(id, latest)) }
             }
             return events
+        case .client(.readRest(let requests, _)):
+            rests.append(contentsOf: requests)
+            return []
+        case .client(.stopReadingRest):
+            rests = []
+            return []
         case .client(.estimate(let order)):
             return await [
                 .estimated(

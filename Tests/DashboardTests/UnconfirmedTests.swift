@@ -32,7 +32,7 @@ import Testing
         let stage = await lost(120, 40)
         for words in [
             "The sales order was sent. Nobody can say yet whether it was taken.", "SOUK-261120-140412-7751",
-            "It is looked up by itself for a day", "u looks it up now.", "WRITE  sent, not confirmed",
+            "It is looked up by itself for a day", "u looks it up now.", "sent, not confirmed",
         ] { #expect(stage.screen.contains(words), "\(words)") }
     }
 

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// What the review says, and the gate does, when others write too and when the profile becomes read-only.
-@Suite(.timeLimit(.minutes(10))) struct `Permission and other users` {
+@Suite(.timeLimit(.minutes(30))) struct `Permission and other users` {
     /// The journal's record of the order that `bench` would send, as if `user` had sent it.
     private func leave(_ bench: Bench, user: String, place: String? = nil) async throws {
         let other = MemoryJournal()

@@ -6,7 +6,7 @@ import MarketplaceSandbox
 import Testing
 
 /// The one gate, on the marketplace in this process: what is sent, what is not, and what becomes of it.
-@Suite(.timeLimit(.minutes(10))) struct `Sending` {
+@Suite(.timeLimit(.minutes(30))) struct `Sending` {
     private func sale(_ bench: Bench, _ number: String = "PO-1") async throws -> WriteIntent {
         .place(.sales(try await bench.order(number)))
     }

@@ -6,7 +6,7 @@ import MarketplaceSandbox
 import Testing
 
 /// Connections that the served sandbox breaks, over TCP and with the real transport.
-@Suite(.timeLimit(.minutes(10))) struct `Torn connections` {
+@Suite(.timeLimit(.minutes(30))) struct `Torn connections` {
     @Test(arguments: [
         ("reset", "lost"), ("reset after-effect", "lost"), ("reset 100", "lost"), ("truncate", "lost"),
         ("truncate 0", "lost"), ("truncate 100", "lost"), ("slow 60", "timed out"), ("slow 0.05", "whole"),
@@ -22,7 +22,7 @@ import Testing
             // Only what would take a minute is not waited for.
             let limit = Duration.seconds(outcome == "timed out" ? 0.2 : 30)
             #expect(await Self.outcome(of: request, transport, limit) == outcome)
-            #expect(await Self.outcome(of: request, transport, .seconds(30)) == "whole")
+            #expect(await Self.outcome(of: request, transport, .seconds(900)) == "whole")
         }
     }
 
@@ -99,7 +99,7 @@ import Testing
         request.headerFields[.subscriptionKey] = String(repeating: "0", count: 32)
         request.headerFields[.contentType] = "application/json"
         let (_, body) = try await transport.send(
-            request, body: Array(#"{"marketplace":"us"}"#.utf8), timeout: .seconds(30))
+            request, body: Array(#"{"marketplace":"us"}"#.utf8), timeout: .seconds(900))
         return try JSONDecoder().decode(Answer.self, from: Data(body)).token
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// Every fault against every kind of write, through the write gate. What is reported at once and what settling finds stand
 /// as a table in the documentation; this test makes the table anew and compares. Both are compared with the truth.
-@Suite(.timeLimit(.minutes(10))) struct `The fault matrix of writes` {
+@Suite(.timeLimit(.minutes(30))) struct `The fault matrix of writes` {
     enum Kind: String, CaseIterable {
         case change = "change of units"
         case planSwitch = "plan switch"

@@ -9,7 +9,7 @@ import Testing
 /// Random writes through random faults, false answers, networks that send twice and ends of the program, on computers whose
 /// clocks may be off. After each step the promises of the write gate hold,
 /// whatever the dice said. A failure names its seed.
-@Suite(.timeLimit(.minutes(10))) struct `Writes whatever happens` {
+@Suite(.timeLimit(.minutes(30))) struct `Writes whatever happens` {
     @Test(arguments: 0..<64) func `every promise of the write gate holds`(seed: Int) async throws {
         let world = try await WriteCase(seed: seed)
         for _ in 0..<8 { try await world.step() }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MarketplaceClient
 
-@Suite(.timeLimit(.minutes(10))) struct CacheMemoryTests {
+@Suite(.timeLimit(.minutes(30))) struct CacheMemoryTests {
     private let memory = CacheMemory(limit: 10_000)
     private let reads = Reads()
 

@@ -6,7 +6,7 @@ import Testing
 @testable import MarketplaceClient
 
 /// Reads, writes, failures and cancellations in random order, against what a marketplace with one number would say.
-@Suite(.timeLimit(.minutes(10))) struct CachePropertyTests {
+@Suite(.timeLimit(.minutes(30))) struct CachePropertyTests {
     private struct Read {
         var task: Task<Result<Int, MarketplaceError>, Never>
         /// What the marketplace held when it was asked.

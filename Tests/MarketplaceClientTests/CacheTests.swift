@@ -3,7 +3,7 @@ import MarketplaceClient
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct CacheTests {
+@Suite(.timeLimit(.minutes(30))) struct CacheTests {
     private let source = Source()
     private let clock = ManualClock()
     private let cache: Cache<String, Int>

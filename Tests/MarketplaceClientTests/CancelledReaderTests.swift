@@ -4,7 +4,7 @@ import MarketplaceClient
 import Testing
 
 /// Readers that leave at the moment they are notified: neither may wait for the other for ever.
-@Suite(.timeLimit(.minutes(10))) struct `Readers that leave` {
+@Suite(.timeLimit(.minutes(30))) struct `Readers that leave` {
     private struct AnsweringTransport: Transport {
         func send(
             _ request: HTTPRequest, body: [UInt8], timeout: Duration

@@ -5,7 +5,7 @@ import Testing
 
 /// TLS with authorities of our own. The certificates beside this file are good until 2120; `expired.pem` ended in 2020,
 /// `other-host.pem` is for api.example. `authority.pem` signed all of them, `stranger.pem` none.
-@Suite(.timeLimit(.minutes(10))) struct `Certificates` {
+@Suite(.timeLimit(.minutes(30))) struct `Certificates` {
     private static func path(_ name: String) -> String {
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             + "/Certificates/\(name).pem"

@@ -3,7 +3,7 @@ import MarketplaceClient
 import Testing
 
 /// When a subscription is read to see what its order made, and what the journal says of it then.
-@Suite(.timeLimit(.minutes(10))) struct `The comparison of an order with what it made` {
+@Suite(.timeLimit(.minutes(30))) struct `The comparison of an order with what it made` {
     private let clock = ManualClock()
     private let transport = StubTransport()
 

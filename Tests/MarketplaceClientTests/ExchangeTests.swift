@@ -3,7 +3,7 @@ import Marketplace
 import MarketplaceClient
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct ExchangeTests {
+@Suite(.timeLimit(.minutes(30))) struct ExchangeTests {
     private let transport = StubTransport()
     private let clock = ManualClock()
 

@@ -235,7 +235,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(10))) func `what another program adds is reported`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `what another program adds is reported`() async throws {
         try await withJournal { one in
             var changes = FileJournal(path: path).changes().makeAsyncIterator()
             try await one.append(intended)

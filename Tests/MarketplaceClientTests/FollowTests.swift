@@ -2,7 +2,7 @@ import Marketplace
 import MarketplaceClient
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct FollowTests {
+@Suite(.timeLimit(.minutes(30))) struct FollowTests {
     private let transport = StubTransport()
     private let clock = ManualClock()
 

@@ -4,7 +4,7 @@ import MarketplaceClient
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct IndexTests {
+@Suite(.timeLimit(.minutes(30))) struct IndexTests {
     private let clock = ManualClock()
 
     @Test func `a list of 50,000 rows costs 100 calls, and no minute more than its share`() async throws {

@@ -3,7 +3,7 @@ import MarketplaceClient
 import Testing
 
 /// The journal as people read it.
-@Suite(.timeLimit(.minutes(10))) struct JournalTests {
+@Suite(.timeLimit(.minutes(30))) struct JournalTests {
     private let clock = ManualClock()
     private let journal = MemoryJournal()
 

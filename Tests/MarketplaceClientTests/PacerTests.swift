@@ -5,7 +5,7 @@ import Testing
 
 @testable import MarketplaceClient
 
-@Suite(.timeLimit(.minutes(10))) struct PacerTests {
+@Suite(.timeLimit(.minutes(30))) struct PacerTests {
     private let clock = HeldClock()
     private let left = Departures()
 

@@ -210,7 +210,7 @@ import Testing
         #expect(listing.isComplete)
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(30)))
     func `a watcher sees the first page at once and the list grow by quarters`() async throws {
         let gates = (0..<3).map { _ in Gate() }
         transport.expect("GET /orders?offset=0&limit=100", .ok(page(orderRows(0..<100), total: 620)))

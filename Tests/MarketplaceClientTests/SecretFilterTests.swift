@@ -114,7 +114,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct `A server that repeats secrets` {
+@Suite(.timeLimit(.minutes(30))) struct `A server that repeats secrets` {
     private static let password = "Passw0rd-xyz-77"
     private static let key = "KEYabcdef0123456789ABCDEF00112233"
     private static let token = "TOKsecrettoken1234567890abcdef"

@@ -3,7 +3,7 @@ import MarketplaceClient
 import Testing
 
 /// What becomes of writes that nobody answered for.
-@Suite(.timeLimit(.minutes(10))) struct SettlingTests {
+@Suite(.timeLimit(.minutes(30))) struct SettlingTests {
     private let clock = ManualClock()
     private let transport = StubTransport()
 

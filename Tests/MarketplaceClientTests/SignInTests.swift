@@ -4,7 +4,7 @@ import Testing
 
 @testable import MarketplaceClient
 
-@Suite(.timeLimit(.minutes(10))) struct SignInTests {
+@Suite(.timeLimit(.minutes(30))) struct SignInTests {
     private let transport = StubTransport()
     private let clock = ManualClock()
 

@@ -6,7 +6,7 @@ import Testing
 @testable import MarketplaceClient
 
 /// What lies between forgets a connection, and neither side is notified. A test that hangs here has failed.
-@Suite(.timeLimit(.minutes(10))) struct `A kept connection that is silent` {
+@Suite(.timeLimit(.minutes(30))) struct `A kept connection that is silent` {
     /// Answers every request but those of the given numbers, counted from 1.
     private func server(silentAt silent: Set<Int>) async throws -> LoopbackServer {
         let count = Mutex(0)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MarketplaceClient
 
-@Suite(.timeLimit(.minutes(10))) struct `What a support desk is given` {
+@Suite(.timeLimit(.minutes(30))) struct `What a support desk is given` {
     private static let password = #"hunter"2 und ein Wort"#
     private static let key = "key-4f5a6b7c8d9e"
     private static let tokens = ["eyJ.first-token.sig", "eyJ.second-token.sig"]

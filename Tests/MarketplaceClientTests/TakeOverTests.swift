@@ -6,7 +6,7 @@ import Testing
 @testable import MarketplaceClient
 
 /// What an older version kept under a profile's name becomes part of its user's journal.
-@Suite(.timeLimit(.minutes(5))) struct `Taking over an older version's journal` {
+@Suite(.timeLimit(.minutes(30))) struct `Taking over an older version's journal` {
     private static let at = Instant(millisecondsSince1970: 1_900_000_000_000)
     private static let place = "https://api.example/marketplace/us us"
     private let directory: String

@@ -5,7 +5,7 @@ import Testing
 @testable import MarketplaceClient
 
 /// What reads and questions say that they wait for.
-@Suite(.timeLimit(.minutes(10))) struct `What a call waits for` {
+@Suite(.timeLimit(.minutes(30))) struct `What a call waits for` {
     private let clock = HeldClock()
     private let silence = Waiting(until: Instant(millisecondsSince1970: 1_900_000_000_000), reason: .silence)
 
@@ -86,7 +86,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct `The overview of a client` {
+@Suite(.timeLimit(.minutes(30))) struct `The overview of a client` {
     private let transport = StubTransport()
     private let clock = ManualClock()
 

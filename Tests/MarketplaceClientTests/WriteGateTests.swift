@@ -3,7 +3,7 @@ import MarketplaceClient
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct WriteGateTests {
+@Suite(.timeLimit(.minutes(30))) struct WriteGateTests {
     private let clock = ManualClock()
 
     /// Looks for an order of the customer.

@@ -21,6 +21,8 @@ final class ClientEffectRunner: Sendable {
         var readers = Readers()
         var debounced = DebouncedQueries()
         var details = DetailScheduler()
+        /// What reads the rest of the details, by list.
+        var rests: [ListName: Task<Void, Never>] = [:]
         /// When the list was read whose rows lack details.
         var detailsSince: Instant?
         var index: Task<Void, Never>?
@@ -82,6 +84,8 @@ final class ClientEffectRunner: Sendable {
                 return state.details.schedule(queries, at: .now)
             }
             perform(step)
+        case .readRest(let queries, let list): readRest(queries, of: list)
+        case .stopReadingRest(let list): state.withLock { $0.rests.removeValue(forKey: list) }?.cancel()
         case .rest(let rests): if rests { pauseIndex() } else { readIndex() }
         case .estimate(let order):
             debounce(\.estimate) { [client, mailbox] in
@@ -127,7 +131,7 @@ final class ClientEffectRunner: Sendable {
                 state.debounced.removeAll()
                 state.details.clear()
             }
-            return state.readers.removeAll() + state.arranging.values
+            return state.readers.removeAll() + state.arranging.values + state.rests.values
                 + [state.index, state.draftWriter].compactMap(\.self)
         }
         for task in tasks { task.cancel() }
@@ -326,6 +330,31 @@ final class ClientEffectRunner: Sendable {
                 self.perform(self.state.withLock { $0.details.resume(at: .now) })
             }
         }
+    }
+
+    /// Reads the details one after the other, a few at the same time, until they are all read or the task is cancelled.
+    /// - Returns: The task that reads.
+    @discardableResult
+    func readRest(_ queries: [DataQuery], of list: ListName) -> Task<Void, Never> {
+        let next = Mailslot<ArraySlice<DataQuery>>()
+        next.put(queries[...])
+        let task = Task {
+            await withDiscardingTaskGroup { group in
+                for _ in 0..<DetailScheduler.atOnce {
+                    group.addTask {
+                        while !Task.isCancelled, let query = next.takeFirst() { await self.readDetail(query) }
+                    }
+                }
+            }
+        }
+        state.withLock { $0.rests.updateValue(task, forKey: list) }?.cancel()
+        return task
+    }
+
+    private func readDetail(_ query: DataQuery) async {
+        let number = state.withLock { $0.readers.next() }
+        guard let event = await client.detail(query, readSince: nil), !Task.isCancelled else { return }
+        postOnce(event, of: query, number)
     }
 
     private func readDetails(from first: DataQuery) async {

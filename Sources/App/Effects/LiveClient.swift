@@ -71,12 +71,20 @@ struct LiveClient: DashboardClient {
     }
 
     func detail(_ query: DataQuery, readSince: Instant?) async -> Event? {
-        guard case .subscription(let id) = query else { return nil }
+        switch query {
+        case .subscription(let id): .subscription(id, await detail(client.subscriptions, id, readSince))
+        case .order(let id): .order(id, await detail(client.orders, id, readSince))
+        default: nil
+        }
+    }
+
+    private func detail<Key, Value>(
+        _ cache: Cache<Key, Value>, _ key: Key, _ readSince: Instant?
+    ) async -> Snapshot<Value> {
         do {
-            return .subscription(
-                id, try await client.subscriptions.snapshot(for: id, readSince: readSince, priority: .likelyNext))
+            return try await cache.snapshot(for: key, readSince: readSince, priority: .likelyNext)
         } catch {
-            return .subscription(id, Snapshot(failure: error))
+            return Snapshot(failure: error)
         }
     }
 

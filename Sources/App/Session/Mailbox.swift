@@ -8,6 +8,11 @@ final class Mailslot<Value: Sendable>: Sendable {
 
     func put(_ latest: Value) { value.withLock { $0 = latest } }
     func take() -> Value? { value.withLock { $0.take() } }
+
+    /// Takes the first of several, and leaves the others.
+    func takeFirst<Element: Sendable>() -> Element? where Value == ArraySlice<Element> {
+        value.withLock { $0?.popFirst() }
+    }
 }
 
 /// Events on their way from tasks to the screen's thread. Of several states of one thing only the latest is kept, so a

@@ -12,8 +12,8 @@ struct RowDetails: Equatable, Sendable {
 
 /// When details were read, and which are dropped when too many are held: those read longest ago.
 struct DetailAges<ID: Hashable & Sendable>: Sendable {
-    /// A detail takes some kilobytes; more rows than these are not looked at in one session.
-    static var most: Int { 5000 }
+    /// A detail takes a few kilobytes. As many can be read for a filter that looks into every row.
+    static var most: Int { 20_000 }
 
     private var readAt: TreeDictionary<ID, Moment> = [:]
 

@@ -21,6 +21,10 @@ public enum ClientEffect: Equatable, Sendable {
     /// Read these once each, at the marketplace's pace; replaces what was wanted before. What was read before
     /// `readSince`, a time of day, is read again.
     case want([DataQuery], readSince: Instant?)
+    /// Read these details one after the other, at the pace of what is not on screen; replaces what was read so for the
+    /// list before.
+    case readRest([DataQuery], of: ListName)
+    case stopReadingRest(of: ListName)
     /// Whether reading ahead is to rest, because nobody looks.
     case rest(Bool)
     /// Filter and sort a long list; replaces the job of the same slot before it.
@@ -74,6 +78,10 @@ extension Effect {
     static func want(_ queries: [DataQuery], readSince: Instant?) -> Effect {
         .client(.want(queries, readSince: readSince))
     }
+    static func readRest(_ queries: [DataQuery], of list: ListName) -> Effect {
+        .client(.readRest(queries, of: list))
+    }
+    static func stopReadingRest(of list: ListName) -> Effect { .client(.stopReadingRest(of: list)) }
     static func rest(_ rests: Bool) -> Effect { .client(.rest(rests)) }
     static func arrange(_ job: ListJob) -> Effect { .client(.arrange(job)) }
     static func discard(_ discarded: Discarded) -> Effect { .client(.discard(discarded)) }

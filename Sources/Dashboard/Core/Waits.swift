@@ -70,6 +70,7 @@ extension Dashboard {
     /// What is read for what lies in front.
     private var queriesInFront: [DataQuery] {
         if let page = overlays.page, page.pane == nil { return page.awaitedQueries(model) }
+        if let top = overlays.top, top.extent == .popup { return top.awaitedQueries(model) + focusedQueries }
         return focusedQueries
     }
 

@@ -55,6 +55,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let pageDown: Self = "page-down"
     static let pageUp: Self = "page-up"
     static let preview: Self = "preview"
+    static let readRest: Self = "read-rest"
     static let redraw: Self = "redraw"
     static let refresh: Self = "refresh"
     static let removeContact: Self = "remove-contact"

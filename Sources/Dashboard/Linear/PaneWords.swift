@@ -9,13 +9,14 @@ extension AccountsPane {
         var summary = PaneSummary()
         if let problem = tree.problem {
             summary.extent = problem.message
-        } else if tree.resellers.snapshot.value == nil, tree.ownCustomers.snapshot.value == nil {
+        } else if tree.resellers.snapshot.value == nil, tree.allCustomers.snapshot.value == nil {
             summary.extent = "Loading accounts."
         } else {
             let rows = counted(tree.count, "row")
             summary.extent =
                 filter.isActive
-                ? "\(filter.isEditing ? "Typing filter" : "Filter") \(filter.field.text): \(rows)."
+                ? "\(filter.isEditing ? "Typing filter" : "Filter") \(filter.field.text): "
+                    + (tree.emptiness(filter.field.text)?.replacing("\n", with: " ") ?? "\(tree.extent).")
                 : "The account tree, \(rows)."
         }
         if let coverage = tree.tenants.coverage { summary.extent += " " + coverage }
@@ -41,14 +42,18 @@ extension SubscriptionsPane {
             ]
             return PaneSummary(page: pages.flatMap(\.sentences))
         }
-        return list.summary("subscriptions", columns(model))
+        var summary = list.summary("subscriptions", columns(model))
+        summary.extent += spokenRest(model)
+        return summary
     }
 }
 
 extension OrdersPane {
     func summary(_ model: Model) -> PaneSummary {
         if let opened { return PaneSummary(page: page(of: opened, width: Page.spokenWidth, model).sentences) }
-        return list.summary("orders", columns(model))
+        var summary = list.summary("orders", columns(model))
+        summary.extent += spokenRest(model)
+        return summary
     }
 }
 

@@ -11,8 +11,8 @@ func drawListHead(
     x += canvas.write(title, x: x, y: rect.y, width: rect.width - 1, style: .title) + 2
     let extentWidth = TerminalText.width(of: extent)
     let free = rect.maxX - x - extentWidth - 2
-    if filter.isEditing || filter.isActive, free > 8 {
-        x += canvas.write("filter:", x: x, y: rect.y, style: .faint) + 1
+    if filter.isEditing || filter.isActive, free > 4 {
+        x += canvas.write("/", x: x, y: rect.y, style: .faint) + 1
         let width = rect.maxX - x - (extentWidth == 0 ? 1 : extentWidth + 3)
         filter.field.draw(
             on: &canvas, x: x, y: rect.y, width: max(1, width), style: Style(.plain, underlined: filter.isEditing),
@@ -37,17 +37,27 @@ extension TextField {
 
 extension RowList {
     /// The rows as a table, or in their place why there are none; and over them the menu that is open.
-    /// - Parameter stamp: What the rows' texts hang on, where rows may have been drawn ahead.
+    /// - Parameters:
+    ///   - stamp: What the rows' texts hang on, where rows may have been drawn ahead.
+    ///   - note: What the line above the rows says of what is not read.
     func drawRows(
-        _ columns: @autoclosure () -> [ListColumn<Row>], _ stamp: RowStamp? = nil,
+        _ columns: @autoclosure () -> [ListColumn<Row>], _ stamp: RowStamp? = nil, note: @autoclosure () -> String = "",
         orWhyEmpty reason: @autoclosure () -> String, on canvas: inout Canvas, in rect: Rect, focused: Bool
     ) {
+        var rect = rect
+        if linesAbove > 0 {
+            canvas.write(note(), x: rect.x + 1, y: rect.y, width: rect.width - 2, style: .warning)
+            rect = rect.droppingTop(linesAbove)
+        }
         if isEmpty {
             var page = Page(width: rect.width)
             page.blank()
-            page.paragraph(reason(), style: snapshot.failure == nil ? .faint : .bad)
+            let style: Style = snapshot.failure != nil ? .bad : isPartlyRead ? .warning : .faint
+            for line in reason().split(separator: "\n") { page.paragraph(String(line), style: style) }
             page.draw(on: &canvas, in: rect)
         } else {
+            // A row that is open elsewhere and not among these is not one of these.
+            let cursor = hidesCursor ? cursor.withoutSelection : cursor
             let pictures = pictures(stamp, width: rect.width, lines: rect.height - 1)
             table(pictures == nil ? columns() : []).draw(
                 on: &canvas, in: rect, count: count, cursor: cursor, focused: focused, pictures: pictures

@@ -16,19 +16,26 @@ protocol ListPane: Pane {
     var isListed: Bool { get }
     /// The row that is open, or on the cursor.
     func focused(_ model: Model) -> Row?
+    /// What is read to learn what the list lacks of a row; nil where it lacks nothing.
+    func detail(of row: Row.ID) -> DataQuery?
+    /// Whether that was read of a row.
+    func isRead(_ row: Row.ID, _ model: Model) -> Bool
     /// What can be copied of one row.
     func copies(of row: Row, _ model: Model) -> [CopyOffer]
 }
 
 extension ListPane {
     mutating func layout(_ area: PaneArea) {
-        list.visible = max(1, area.main.height - 2)
+        list.visible = max(1, area.main.height - 2 - list.linesAbove)
         list.settle()
     }
 
+    func detail(of row: Row.ID) -> DataQuery? { nil }
+    func isRead(_ row: Row.ID, _ model: Model) -> Bool { true }
+
     static func filterBinding(
         _ title: String, hint: String = "filter",
-        unavailable: @escaping @Sendable (Self) -> String? = { _ in nil }
+        unavailable: @escaping @Sendable (Self) -> String? = { $0.listRefusal }
     ) -> Binding<Self> {
         Binding(
             .filter, "/", title: title, hint: hint, topic: .list, unavailable: { pane, _ in unavailable(pane) },
@@ -38,25 +45,32 @@ extension ListPane {
             })
     }
 
+    /// Why what means the list cannot be done; nil when the list is in front.
+    var listRefusal: String? { isListed ? nil : "Works in the list: Esc first." }
+
     func setting(_ model: Model) -> ListSetting<Row> { ListSetting(columns(model), model) }
-    /// A key that acts on rows waits until the rows are there that it was pressed for.
+    /// A key that acts on rows waits until the rows are there that it was pressed for; one that marks them all, also
+    /// until those are read that may be among them, where that takes no person's word.
     func waits(_ key: Key) -> Bool {
-        guard list.isSettling, isListed, !isTyping else { return false }
+        let isReading = list.rest?.isUnasked == true
+        guard list.isSettling || isReading, isListed, !isTyping else { return false }
         let rows = Self.bindings.map(\.row) + Dashboard.rowBindings.map(\.row)
-        let name = rows.first { $0.keys.contains(key) }?.name
-        return name.map { !Self.harmless.contains($0) } ?? false
+        guard let name = rows.first(where: { $0.keys.contains(key) })?.name else { return false }
+        return list.isSettling ? !Self.harmless.contains(name) : name == .markAll
     }
 
     /// Actions that mean the list as a whole.
     private static var harmless: Set<ActionName> {
         [
             .filter, .back, .sort, .sortLeft, .sortRight, .sortReverse, .columns, .unmark, .settle, .supportBundle,
+            .readRest,
         ]
     }
 
     /// Below the list's name and the columns' titles each line is a row.
     mutating func point(atLine line: Int) -> Bool? {
-        isListed && line >= 2 ? list.point(at: list.cursor.top + line - 2) : nil
+        let first = 2 + list.linesAbove
+        return isListed && line >= first ? list.point(at: list.cursor.top + line - first) : nil
     }
 
     /// A key of the list itself, or of the pane's table.
@@ -72,22 +86,24 @@ extension ListPane {
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
     var isArranging: Bool { list.isWaiting }
-    func filterColumns(_ model: Model) -> [FilterColumn] { columns(model).map(\.filterColumn) }
+    var marks: String { isListed ? list.markWords : "" }
+    func filterColumns(_ model: Model) -> [FilterColumn] { columns(model).filterColumns() }
     var caution: String? { list.filter.isEditing ? list.problem?.message : nil }
 
     func copyRefusal(_ model: Model) -> String? {
-        if isListed, list.markCount > Self.mostCopied {
-            return "\(grouped(list.markCount)) rows are marked, and \(grouped(Self.mostCopied)) can be copied at most."
+        if isListed, list.chosenCount > Self.mostCopied {
+            return "\(grouped(list.chosenCount)) rows are marked, and \(grouped(Self.mostCopied)) can be copied at "
+                + "most."
         }
         return focused(model) == nil ? "There is nothing to copy." : nil
     }
 
     func copied(_ model: Model) -> String {
-        isListed && list.markCount > 0 ? counted(list.markCount, "marked row") : subject(model) ?? ""
+        isListed && list.chosenCount > 0 ? counted(list.chosenCount, "marked row") : subject(model) ?? ""
     }
 
     func copies(_ model: Model) -> [CopyOffer] {
-        if isListed, list.markCount > 0 { return CopyOffer.joined(list.marked.map { copies(of: $0, model) }) }
+        if isListed, list.chosenCount > 0 { return CopyOffer.joined(list.chosen.map { copies(of: $0, model) }) }
         return focused(model).map { copies(of: $0, model) } ?? []
     }
 
@@ -98,10 +114,9 @@ extension ListPane {
 extension ListPane {
     /// Why a key that acts on one row cannot act: rows are marked, and it would be unclear which row it means.
     func oneRowRefusal(_ model: Model) -> String? {
-        guard isListed, list.markCount > 0 || list.marks.isWaiting else { return nil }
+        guard isListed, list.chosenCount > 0 || list.marks.isWaiting else { return nil }
         let key = model.keymap.name(of: .unmark)
-        return "\(list.markWords.prefix(1).uppercased() + list.markWords.dropFirst()), and this acts on one row: "
-            + "\(key) takes the marks away."
+        return "\(list.markWords.capitalised), and this acts on one row: \(key) clears the marks."
     }
 
     /// Keys that every list has.
@@ -111,7 +126,7 @@ extension ListPane {
         ) -> Binding<Self> {
             Binding(
                 name, key, title: title, topic: .list,
-                unavailable: { pane, _ in pane.isListed ? nil : "Go back to the list first." },
+                unavailable: { pane, _ in pane.listRefusal },
                 action: { pane, model in
                     action(&pane, model)
                     return []
@@ -133,10 +148,19 @@ extension ListPane {
             binding(.columns, ",", "choose the columns") { pane, model in
                 pane.list.openMenu(.columns, pane.columns(model))
             },
-            binding(.mark, " ", "mark the row, or take its mark away") { pane, _ in pane.list.toggleMark() },
-            binding(.markRange, "V", "mark from here to where V is pressed again") { pane, _ in pane.list.markRange() },
-            binding(.markAll, "*", "mark all rows that the filter shows") { pane, _ in pane.list.markAll() },
-            binding(.unmark, "U", "take all marks away") { pane, _ in pane.list.clearMarks() },
+            binding(.mark, " ", "mark or unmark") { pane, _ in pane.list.toggleMark() },
+            binding(.markRange, "V", "select from here to the cursor; V marks, an action takes them") { pane, _ in
+                pane.list.markRange()
+            },
+            Binding(
+                .markAll, "*", title: "mark all rows that the filter shows", topic: .list,
+                unavailable: { pane, _ in pane.listRefusal },
+                action: { pane, model in pane.markAll(model) }),
+            binding(.unmark, "U", "clear marks") { pane, _ in pane.list.clearMarks() },
+            Binding(
+                .readRest, "F", title: "read the rest of what the filter or the order looks into", topic: .list,
+                unavailable: { pane, model in pane.readRestRefusal(model) },
+                action: { pane, model in pane.readRest(model) }),
         ]
     }
 }

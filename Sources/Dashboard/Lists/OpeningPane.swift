@@ -3,13 +3,16 @@ import Screen
 
 /// A list pane whose rows open over the list.
 protocol OpeningPane: ListPane {
-    /// The row that is open.
-    var opened: Row.ID? { get set }
     /// First line of its page.
     var scroll: Int { get set }
 }
 
 extension OpeningPane {
+    /// The row that is open.
+    var opened: Row.ID? {
+        get { list.opened }
+        set { list.opened = newValue }
+    }
     var isListed: Bool { opened == nil }
     var openRow: OpenRow? { opened.map { OpenRow($0) } }
     var position: String? { opened == nil ? list.position : nil }
@@ -20,7 +23,6 @@ extension OpeningPane {
     mutating func open(_ id: Row.ID) {
         opened = id
         scroll = 0
-        list.select(id)
     }
 
     mutating func closeRow() { opened = nil }
@@ -35,11 +37,6 @@ extension OpeningPane {
         guard opened != nil, let motion = ListCursor<Int>.Motion(key) else { return false }
         scroll = scrolled(scroll, motion)
         return true
-    }
-
-    /// - Parameter what: What is open, for the reason why an open one is in the way: `order`.
-    static func filterBinding(_ title: String, closing what: String) -> Binding<Self> {
-        filterBinding(title) { pane in pane.opened == nil ? nil : "Close the \(what) with Esc first." }
     }
 
     static func backBinding(_ title: String) -> Binding<Self> {

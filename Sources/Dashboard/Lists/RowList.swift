@@ -61,7 +61,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// What is wrong with the filter's text; the last good filter stays in force.
     private(set) var problem: FilterProblem?
     /// By which column it is sorted; nil in the order the rows came in.
-    var order: SortOrder?
+    var order: SortOrder? { didSet { if order != oldValue { ask(fromTop: true) } } }
     private(set) var cursor = ListCursor<Row.ID>()
     /// Rows of the screen that the list has, set by the layout.
     var visible = 20
@@ -74,17 +74,47 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// Where a range of marks begins: a row, and where it is shown.
     var rangeStart: (id: Row.ID, place: Int)?
 
+    /// The row that is open over the list. It is the row on the cursor, in view, as soon as the list shows it.
+    var opened: Row.ID? {
+        didSet {
+            guard let opened else { return }
+            startsAtTop = false
+            select(opened)
+        }
+    }
+    /// The details of its rows that are being read one by one.
+    var rest: RestReading?
+    /// What was marked without looking at every row.
+    var markGap: MarkGap?
+
     /// Rows drawn ahead.
     var prepared: Prepared?
 
     private var arranger: Arranger<Row>
     /// The last good filter, and its text.
-    private var understood = FilterExpression()
+    private var understood = FilterExpression() {
+        // Whoever takes a filter back goes on with the row that it found.
+        didSet { if understood != oldValue { ask(fromTop: !understood.isEmpty) } }
+    }
     private var understoodText = ""
+    /// The texts of its terms, and whether each is plain words.
+    private(set) var understoodTerms: [(text: String, isPlain: Bool)] = []
+    /// How many terms come before them that are not the person's.
+    private(set) var scopeCount = 0
+    /// Whether the rest may be read without asking: not again after it failed.
+    var mayReadUnasked = true
+    /// How many rows were not read when that began last.
+    var triedUnread = 0
+    /// Counts the filters and orders that were asked for.
+    private(set) var asked = 0
+    /// The version of the details that the rows come and go with; they do not jump with every detail that comes.
+    private var followedVersion = 0
     /// The row to be found by the job under way: the selection as it was before, or one to be selected.
     private var sought: Sought?
-    /// Whether the next rows shown are shown from the first on.
+    /// Whether the next rows shown are shown from the first on: those of another filter or order.
     private var startsAtTop = false
+    /// Whether the job under way only takes in details that were read, so that no key has to wait for it.
+    private var isFollowing = false
     private var outbox: [Effect] = []
 
     private struct Sought {
@@ -103,10 +133,15 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var count: Int { shown.count }
     var isEmpty: Bool { count == 0 }
     var selected: Row? { cursor.selected == nil || isEmpty ? nil : row(cursor.index) }
+    /// Whether no row is on the cursor, because another is open that the list does not show.
+    var hidesCursor: Bool { opened.map { row(cursor.index)?.id != $0 } ?? false }
+    var name: ListName { arranger.name }
+    /// The rows on whose details it depends what passes, or where it stands.
+    var unread: [Row.ID] { shown.unread.map { shown.rows[Int($0)].id } }
     /// Whether a job is under way whose result will replace what is shown.
     var isWaiting: Bool { arranger.isWaiting }
     /// Whether a filter or an order that the person chose is not shown yet.
-    var isSettling: Bool { arranger.isWaiting && !arranger.isOutdated }
+    var isSettling: Bool { arranger.isWaiting && !arranger.isOutdated && !isFollowing }
     /// Whether the filter lets only some of the rows pass.
     var isNarrowed: Bool { !understood.isEmpty }
 
@@ -130,6 +165,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     }
 
     mutating func post(_ work: [BackgroundWork]) { outbox += work.map(Effect.init) }
+    mutating func post(_ effect: Effect) { outbox.append(effect) }
 
     /// Marks the rows shown at `places`, and makes sure that marked rows can be found later.
     mutating func mark(_ places: Range<Int>) {
@@ -163,39 +199,66 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     /// row if the row is still shown.
     mutating func arrange(_ setting: ListSetting<Row>) {
         read(setting)
+        scopeCount = setting.scope.count
         var query = RowQuery(columns: setting.columns)
         query.filter.terms = setting.scope + understood.terms
+        query.scopeCount = setting.scope.count
+        query.namesHindrance = true
+        query.countsUnread = true
+        query.followedVersion = followedVersion
         query.order = order
         query.grouped = setting.grouped
         query.lookupVersion = setting.accountsVersion
         query.sparseVersion = setting.sparseVersion
         if let leads = setting.leads, order == nil { query.prefixRanking = prefixRanking(leads) }
+        let sought = hiddenOpened ?? sought
         let findsAll = sought.map { $0.base == nil } ?? !marks.isEmpty
-        change { [sought, cursor, filter, snapshot] arranger in
+        change { [cursor, filter, snapshot] arranger in
             arranger.arrange(
                 query, keeping: sought?.id ?? cursor.selected, at: cursor.index, findsAll: findsAll,
                 isTyping: filter.isEditing, isComplete: snapshot.value?.isComplete == true)
         }
     }
 
+    /// The same, with the rows that the details let pass that were read meanwhile. No key waits for it.
+    mutating func follow(_ setting: ListSetting<Row>) {
+        followedVersion = setting.sparseVersion
+        isFollowing = !isWaiting
+        arrange(setting)
+        isFollowing = isFollowing && isWaiting
+    }
+
+    /// Another filter or order: its rows are shown from the first on.
+    private mutating func ask(fromTop: Bool) {
+        asked += 1
+        startsAtTop = fromTop
+        isFollowing = false
+        mayReadUnasked = true
+        triedUnread = 0
+    }
+
     private mutating func read(_ setting: ListSetting<Row>) {
-        let parser = FilterParser(columns: setting.columns.map(\.filterColumn), today: setting.today)
+        let parser = FilterParser(columns: setting.columns.filterColumns(), today: setting.today)
         let text = filter.field.text
         do {
-            understood = try parser.parse(text)
-            understoodText = text
+            understand(try parser.terms(of: text), text)
             problem = nil
         } catch {
             problem = error
             // The name of a column was a plain word until the sign after it was typed, and found nothing.
             let before = String(text.prefix(error.word))
             if text.hasPrefix(understoodText), understoodText.hasPrefix(before),
-                understoodText.dropFirst(before.count).allSatisfy(\.isLetter), let good = try? parser.parse(before)
+                understoodText.dropFirst(before.count).allSatisfy(\.isLetter), let good = try? parser.terms(of: before)
             {
-                understood = good
-                understoodText = before
+                understand(good, before)
             }
         }
+    }
+
+    private mutating func understand(_ terms: [(term: FilterTerm, text: String)], _ text: String) {
+        understood = FilterExpression(terms: terms.map(\.term))
+        understoodTerms = terms.map { ($0.text, $0.term.column == nil && !$0.term.isNegated) }
+        understoodText = text
     }
 
     /// The plain words of the filter, when it has any.
@@ -217,7 +280,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     }
 
     private mutating func change(_ action: (inout Arranger<Row>) -> [BackgroundWork]) {
-        let wanted = sought ?? selection
+        let (opened, wanted) = (hiddenOpened, sought ?? selection)
         let changes = arranger.changes
         outbox += action(&arranger).map(Effect.init)
         var place: Int?
@@ -225,24 +288,33 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             if arranger.changes == changes { return }
             startsAtTop = isWaiting
             place = isEmpty ? nil : 0
-        } else if let wanted {
-            if let base = wanted.base, wanted.generation == arranger.generation {
-                place = shown.place(ofBase: base)
-            } else {
-                place = shown.place(of: wanted.id, near: cursor.index)
-            }
+        } else {
+            place = opened.flatMap { self.place(of: $0) } ?? wanted.flatMap { self.place(of: $0) }
         }
         if let place {
             cursor.put(on: shown.row(at: place).id, at: place)
             sought = nil
         } else {
             // First results may lack a row that still comes.
-            sought = isWaiting ? wanted : nil
+            sought = isWaiting ? opened ?? wanted : nil
         }
+        if !isWaiting { isFollowing = false }
+        closeMarkGap()
         if let start = rangeStart, arranger.changes != changes {
             rangeStart = shown.place(of: start.id, near: start.place).map { (start.id, $0) }
         }
         settle()
+    }
+
+    /// The row that is open, where the cursor is not on it.
+    private var hiddenOpened: Sought? {
+        guard let opened, row(cursor.index)?.id != opened else { return nil }
+        return sought?.id == opened ? sought : Sought(id: opened, base: nil, generation: arranger.generation)
+    }
+
+    private func place(of sought: Sought) -> Int? {
+        if let base = sought.base, sought.generation == arranger.generation { return shown.place(ofBase: base) }
+        return shown.place(of: sought.id, near: cursor.index)
     }
 
     private var selection: Sought? {
@@ -255,14 +327,18 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     mutating func clear() {
         outbox += arranger.clear().map(Effect.init)
         clearMarks()
+        stopReadingRest()
         menu = nil
+        opened = nil
         snapshot = Snapshot()
         filter = Filter()
         understood = FilterExpression()
         understoodText = ""
+        understoodTerms = []
         problem = nil
         cursor = ListCursor()
         sought = nil
+        startsAtTop = false
     }
 
     // MARK: Cursor
@@ -308,18 +384,14 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var isTyping: Bool { filter.isEditing || menu != nil }
 
     /// Takes a key that belongs to every list: one that edits the filter, is meant for a menu, or moves.
-    /// - Parameter fromTop: Whether another filter shows its rows from the first on.
     /// - Returns: whether it was one of those.
-    mutating func take(_ key: Key, _ setting: ListSetting<Row>, fromTop: Bool = false) -> Bool {
+    mutating func take(_ key: Key, _ setting: ListSetting<Row>) -> Bool {
         if menu != nil {
             takeInMenu(key, setting)
             return true
         }
         if filter.isEditing {
-            if filter.take(key) {
-                startsAtTop = fromTop
-                arrange(setting)
-            }
+            if filter.take(key) { arrange(setting) }
             return true
         }
         return takeMotion(key)
@@ -331,56 +403,5 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         guard !isTyping, let motion = ListCursor<Row.ID>.Motion(key) else { return false }
         move(motion)
         return true
-    }
-
-    // MARK: Words
-
-    /// `3 of 1,500`; nil in an empty list.
-    var position: String? { isEmpty ? nil : "\(grouped(cursor.index + 1)) of \(grouped(count))" }
-
-    /// How much of the list is here: `1,500`, `500 of 1,500 loaded`.
-    var loaded: String {
-        guard let listing = snapshot.value else { return snapshot.isLoading ? "loading" : "" }
-        let rows = grouped(loadedCount)
-        if listing.isComplete { return rows }
-        return listing.total.map { "\(rows) of \(grouped($0)) loaded" } ?? "\(rows) loaded, more exist"
-    }
-
-    private var loadedCount: Int { snapshot.value?.count ?? shown.rows.count }
-
-    /// How much of the list is here and shown: `12 match of 1,500`.
-    var extent: String {
-        guard let listing = snapshot.value else { return loaded }
-        var text = loaded
-        if isNarrowed { text = "\(grouped(count)) match \(shown.isWhole ? "" : "so far ")of " + text }
-        if let coverage = shown.coverage.first, coverage.rows < loadedCount {
-            text += ", \(coverage.column) of \(grouped(coverage.rows)) known"
-        }
-        if listing.problems > 0 { text += ", \(listing.problems) unreadable" }
-        return markWords.isEmpty ? text : "\(markWords), \(text)"
-    }
-
-    /// The text of an empty list: why it is empty and what to do.
-    func emptiness(of what: String) -> String {
-        if let failure = snapshot.failure { return failure.message }
-        guard let listing = snapshot.value else { return "Loading \(what)…" }
-        if isNarrowed, loadedCount > 0 {
-            if let coverage = shown.coverage.first, coverage.rows < loadedCount {
-                guard coverage.isNamed else {
-                    return "No \(what) match \u{201C}\(understoodText)\u{201D} by what the list says, nor by the "
-                        + "\(coverage.column) of the \(grouped(coverage.rows)) that were read. The others are read when they "
-                        + "come into view."
-                }
-                return "None of the \(grouped(coverage.rows)) \(what) whose \(coverage.column) is known match "
-                    + "\u{201C}\(understoodText)\u{201D}. The others are read when they come into view."
-            }
-            let unread = listing.problems > 0 ? " \(grouped(listing.problems)) cannot be read." : ""
-            return "No \(what) match \u{201C}\(understoodText)\u{201D}"
-                + (listing.isComplete ? ".\(unread) Esc shows all." : " among those loaded so far.\(unread)")
-        }
-        guard listing.isComplete else { return "Loading \(what)…" }
-        return listing.problems == 0
-            ? "There are no \(what)."
-            : "None of the \(grouped(listing.problems)) \(what) can be read: the marketplace sends them without an id."
     }
 }

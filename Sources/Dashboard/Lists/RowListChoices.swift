@@ -93,21 +93,48 @@ extension RowList {
         move(.down)
     }
 
-    mutating func markAll() { mark(0..<count) }
+    /// Marks every row shown. Where rows were not read that may pass too, it is noted how many.
+    mutating func markAll() {
+        mark(0..<count)
+        markGap = unreadMatches == 0 ? nil : MarkGap(asked: asked, unread: unreadMatches)
+    }
 
     /// Begins a range at the cursor, or marks the one under way up to the cursor.
     mutating func markRange() {
-        guard let places = rangePlaces else {
+        if rangePlaces == nil {
             rangeStart = selected.map { ($0.id, cursor.index) }
-            return
+        } else {
+            endRange()
         }
+    }
+
+    /// Marks the rows of the range under way, if there is one.
+    mutating func endRange() {
+        guard let places = rangePlaces else { return }
         rangeStart = nil
         mark(places)
     }
 
     mutating func clearMarks() {
         rangeStart = nil
+        markGap = nil
         post(marks.clear())
+    }
+
+    /// What an action takes: the marked rows and those of the range under way. Takes the time that `marked` takes.
+    var chosen: [Row] {
+        guard let places = rangePlaces else { return marked }
+        var marks = marks
+        for place in places { marks.set(shown.row(at: place).id, true) }
+        return marks.rows(of: shown)
+    }
+
+    /// How many rows those are.
+    var chosenCount: Int {
+        guard let places = rangePlaces else { return markCount }
+        // More are never acted on at one go; then it need not be exact.
+        if places.count > 4000 || marks.isEmpty { return max(markCount, places.count) }
+        return markCount + places.count { !marks.holds($0, of: shown) }
     }
 
     /// Takes back the last thing that narrows or marks the list: a range, the filter, the marks.
@@ -133,7 +160,7 @@ extension RowList {
     /// `3 marked`; empty without marks.
     var markWords: String {
         if marks.isWaiting { return "marking…" }
-        if let places = rangePlaces { return "range of \(grouped(places.count))" }
+        if rangePlaces != nil { return "\(grouped(chosenCount)) selected" }
         return markCount == 0 ? "" : "\(grouped(markCount)) marked"
     }
 }

@@ -12,7 +12,7 @@ extension Dashboard {
         let bands = bands
         // Asked for once: what can be any pane is a copy.
         let pane = pane
-        drawHeader(on: &canvas, in: bands.header, pane)
+        drawHeader(on: &canvas, in: bands.header, pane, hasTabs: bands.tabs != nil)
         if let tabs = bands.tabs { drawTabs(on: &canvas, in: tabs) }
         for rule in [bands.topRule, bands.bottomRule] {
             if let rule { canvas.horizontalRule(x: 0, y: rule.y, width: rule.width) }
@@ -47,80 +47,6 @@ extension Dashboard {
         drawOverlays(on: &canvas, bands)
     }
 
-    private func drawHeader(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
-        let band = Style(.header)
-        canvas.fill(rect, style: band)
-        var right = [model.profile.isReadOnly ? "READ" : "WRITE"]
-        right.append(callsLeft)
-        right.append(overlays.headerMark(model) ?? dataAge(pane))
-        let words = right.filter { !$0.isEmpty }.joined(separator: "  ")
-        let width = TerminalText.width(of: words)
-        let isShort = rect.width < 60
-        var x = rect.x + 1
-        x += canvas.write("souk", x: x, y: rect.y, style: Style(.header, strong: true)) + 1
-        let name = canvas.write(
-            model.profile.name, x: x, y: rect.y, width: 20,
-            style: model.profile.isProduction ? Style(.alarm, strong: true) : band)
-        x += name + 2
-        let free = rect.maxX - x - width - 3
-        canvas.write(isShort ? shortCrumb : crumbs(width: free), x: x, y: rect.y, width: free, style: band)
-        canvas.write(words, x: rect.maxX - width - 1, y: rect.y, style: band)
-    }
-
-    /// Where one is; when it does not fit, the near end is what stays.
-    private func crumbs(width: Int) -> String {
-        var parts: [String] = []
-        if let scope = model.scope, view != .accounts || overlays.isWriting {
-            if let vendor = model.accounts[scope]?.vendorAccount { parts.append(model.name(of: vendor)) }
-            parts.append(model.name(of: scope))
-        }
-        if let crumb = overlays.crumb ?? panes[view].crumb { parts.append(crumb) }
-        if parts.isEmpty { return "all accounts" }
-        var text = parts.joined(separator: " > ")
-        while parts.count > 1, TerminalText.width(of: text) > width {
-            parts.removeFirst()
-            text = "… > " + parts.joined(separator: " > ")
-        }
-        return text
-    }
-
-    /// Where one is, for the terminal's window: the profile first, so that nobody mistakes it.
-    public var title: String {
-        let place = overlays.crumb ?? panes[view].crumb ?? model.scope.map { model.name(of: $0) }
-        return "souk \(model.profile.name): " + [view.title, place].compactMap { $0 }.joined(separator: ", ")
-    }
-
-    private var shortCrumb: String { model.scope.map { model.name(of: $0) } ?? view.title }
-
-    /// `api 41/60`: calls left of those of a minute. Nothing where calls are not limited.
-    private var callsLeft: String {
-        guard let budget = model.budget, let left = budget.left, let perMinute = budget.perMinute else { return "" }
-        return "api \(left)/\(perMinute)" + (size.columns >= 120 ? " a minute" : "")
-    }
-
-    /// When what is on screen was read. A clock time stays true without waking up every second to count.
-    private func dataAge(_ pane: any Pane) -> String {
-        let freshness = pane.freshness(model)
-        if let readAt = freshness.readAt { return "as of \(readAt.utcTime) UTC" }
-        return freshness.isLoading ? "loading" : ""
-    }
-
-    private func drawTabs(on canvas: inout Canvas, in rect: Rect) {
-        if let tab = overlays.tabTitle {
-            canvas.write(
-                tab, x: rect.x + 1, y: rect.y,
-                style: Style(.title, strong: true, underlined: true))
-            return
-        }
-        for (target, places) in tabPlaces {
-            let isHere = target == view
-            canvas.write("\(target.number)", x: places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
-            canvas.write(
-                target.title, x: places.lowerBound + 2, y: rect.y,
-                style: isHere ? Style(.title, strong: true, underlined: true) : .plain)
-        }
-    }
-
     /// What the message line says; help shows a longer text in full.
     var message: Notice { message(pane) }
 
@@ -137,12 +63,16 @@ extension Dashboard {
 
     private func drawMessage(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
         let latest = message(pane)
-        let position = overlays.stack.reduce(panes[focusedView].position ?? "") { $1.position($0) }
-        let width = TerminalText.width(of: position)
+        let place = panes[focusedView]
+        let below = [place.marks, place.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+        let position = overlays.stack.reduce(below) { $1.position($0) }
+        var width = TerminalText.width(of: position)
+        // What has just happened is read whole before anything else is said.
+        if latest == notice, TerminalText.width(of: latest.text) + width + 4 > rect.width { width = 0 }
         canvas.write(
             latest.text, x: rect.x + 1, y: rect.y, width: rect.width - 2 - (width == 0 ? 0 : width + 2),
             style: latest.style)
-        canvas.write(position, x: rect.maxX - width - 1, y: rect.y)
+        if width > 0 { canvas.write(position, x: rect.maxX - width - 1, y: rect.y) }
     }
 
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
@@ -165,47 +95,18 @@ extension Dashboard {
             let key = model.keymap.name(of: View.journal.action)
             return Notice(
                 .warning,
-                "\(counted(model.unknownWrites, "write")) \(model.unknownWrites == 1 ? "has" : "have") no known outcome: "
-                    + "\(key) shows what to do.")
+                "\(counted(model.unknownWrites, "outcome")) unknown: \(key) shows \(model.unknownWrites == 1 ? "it" : "them")."
+            )
+        }
+        // Beside a list its row is shown with the reason.
+        if overlays.isEmpty, bands.split(for: view).area.detail == nil, let reason = pane.reason(model) {
+            return Notice(.info, reason)
         }
         if !model.index.words.isEmpty {
             return Notice(model.index.failure == nil ? .info : .warning, model.index.words)
         }
-        return Notice(.info, model.profile.isReadOnly ? "Read-only: nothing can be written with this profile." : "")
-    }
-
-    /// What works here, as far as there is room; the ways to help and back stay, whatever leaves.
-    private func drawKeys(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
-        let all = hints(pane)
-        let last = overlays.isWriting ? 1 : 2
-        func width(of hint: Hint) -> Int { TerminalText.width(of: hint.key) + TerminalText.width(of: hint.word) + 3 }
-        var free = rect.width - 1 - all.suffix(last).reduce(0) { $0 + width(of: $1) }
-        var x = rect.x + 1
-        func draw(_ hint: Hint) {
-            let key = hint.isRefused ? Style.faint : Style(.key)
-            x += canvas.write(hint.key, x: x, y: rect.y, width: rect.maxX - x, style: key) + 1
-            x += canvas.write(hint.word, x: x, y: rect.y, width: rect.maxX - x) + 2
-        }
-        for hint in all.dropLast(last) {
-            free -= width(of: hint)
-            guard free >= 0 else { break }
-            draw(hint)
-        }
-        all.suffix(last).forEach(draw)
-    }
-
-    /// The keys of the footer: those that can act at this place, or all.
-    func hints(_ pane: any Pane, all: Bool = false) -> [Hint] {
-        if let hints = overlays.top?.hints(model, all: all) { return hints }
-        let keymap = model.keymap
-        if pane.isTyping { return pane.typingHelp.hints() }
-        return keymap.inForce(pane.hints(model, all: all) + Self.bindings.hints(for: self, model, all: all))
-            + [Hint(keymap.name(of: .back), isAtRoot(pane) ? "leave" : "back")]
-    }
-
-    /// Whether there is nothing to go back to.
-    private func isAtRoot(_ pane: any Pane) -> Bool {
-        navigation.steps.isEmpty && model.scope == nil && pane.crumb == nil
+        return Notice(
+            .info, model.profile.isReadOnly ? "READ ONLY: the profile \(model.profile.name) may not write." : "")
     }
 
     private func drawTooSmall(on canvas: inout Canvas) {

@@ -48,9 +48,13 @@ extension Dashboard {
             return [.say(Notice(.info, "\((pressed ?? key).name) waits for the list."))]
         }
         waiting = []
-        if !isTyping, key == .escape, let stopped = stopWaiting() { return stopped }
+        if !isTyping, key == .escape, let stopped = stopWaiting() ?? stopReadingRest() { return stopped }
         if !isTyping, isOnLanding, key == .escape || key == "q" { return [.open(.back)] }
         return toPane(key)
+    }
+
+    private mutating func stopReadingRest() -> [Reaction]? {
+        overlays.isEmpty ? panes[focusedView].stopReadingRest(model) : nil
     }
 
     /// Lets the pane that keys go to take one.

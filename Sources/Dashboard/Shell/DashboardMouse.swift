@@ -1,6 +1,7 @@
 import Screen
 
-/// The mouse chooses and scrolls; it never fills in a form, and no click sends anything.
+/// The mouse chooses, scrolls and presses the keys that the footer names; it never fills in a form, and no click sends
+/// anything.
 extension Dashboard {
     /// Rows that one turn of the wheel moves by.
     private static var step: Int { 3 }
@@ -19,8 +20,9 @@ extension Dashboard {
     }
 
     private mutating func click(_ mouse: Mouse) -> [Reaction] {
-        guard overlays.isEmpty, !pane.isTyping else { return [] }
         let bands = bands
+        if mouse.y == bands.keys.y { return keyInFooter(at: mouse.x).map { take($0) } ?? [] }
+        guard overlays.isEmpty, !pane.isTyping else { return [] }
         if let tabs = bands.tabs, mouse.y == tabs.y {
             if let target = tab(at: mouse.x) { go(to: target) }
             return []
@@ -33,23 +35,6 @@ extension Dashboard {
         let line = mouse.y - (tree ?? area.main).y
         // A click on the row that the cursor is on opens it.
         return panes[focusedView].point(atLine: line) == true ? panes[focusedView].update(.key(.enter), model) : []
-    }
-
-    /// The view whose tab is drawn at column `x`.
-    func tab(at x: Int) -> View? {
-        tabPlaces.first { $0.places.contains(x) }?.view
-    }
-
-    /// Where each tab is drawn.
-    var tabPlaces: [(view: View, places: Range<Int>)] {
-        var x = 1
-        return View.all.map { target in
-            let start = x
-            // Titles are plain letters, one byte and one column each.
-            let width = target.title.utf8.count
-            x += width + (size.columns >= 100 ? 5 : 4)
-            return (target, start..<(start + width + 2))
-        }
     }
 }
 

@@ -11,6 +11,10 @@ protocol Pane: SendableMetatype {
     /// What is nice to know of the rows in view, read once each at a polite pace.
     func rowDetails(_ model: Model) -> RowDetails
     mutating func update(_ event: Event, _ model: Model) -> [Reaction]
+    /// Asked after every event: what it wants done and said since then about details that it reads one by one.
+    mutating func advance(_ event: Event, _ model: Model) -> [Reaction]
+    /// Ends the reading of details that the person asked for; nil when there is none in front.
+    mutating func stopReadingRest(_ model: Model) -> [Reaction]?
     /// Another account is in view, or all: what was shown of the one before is gone.
     mutating func scopeChanged(_ model: Model)
     /// Takes in what the shell wants of the pane that it concerns.
@@ -72,8 +76,12 @@ protocol Pane: SendableMetatype {
     var typingHelp: [KeyHelp] { get }
     /// The listing's age and failure, for header and message line.
     func freshness(_ model: Model) -> Freshness
+    /// How many rows are marked: `3 marked`; empty without marks.
+    var marks: String { get }
     /// Where the cursor is in the list: `3 of 1,500`.
     var position: String? { get }
+    /// Why what is on the cursor is in its state, for the message line at rest; nil where that is as usual.
+    func reason(_ model: Model) -> String?
     /// Words for the breadcrumb after the account in view, for example an order number.
     var crumb: String? { get }
 }
@@ -88,6 +96,8 @@ protocol ViewPane: Pane {
 extension Pane {
     static var actions: [KeyAction] { bindings.map(\.row) }
     mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] { [] }
+    mutating func advance(_ event: Event, _ model: Model) -> [Reaction] { [] }
+    mutating func stopReadingRest(_ model: Model) -> [Reaction]? { nil }
     func scope(for target: View, _ model: Model) -> Account.ID? { model.scope }
     func backgroundQueries(isResting: Bool) -> [DataQuery] { [] }
     var openRow: OpenRow? { nil }
@@ -111,7 +121,9 @@ extension Pane {
     }
     var typingHelp: [KeyHelp] { Self.filterHelp }
     var crumb: String? { nil }
+    var marks: String { "" }
     var position: String? { nil }
+    func reason(_ model: Model) -> String? { nil }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }
     func rowDetails(_ model: Model) -> RowDetails { RowDetails() }
     mutating func scopeChanged(_ model: Model) {}

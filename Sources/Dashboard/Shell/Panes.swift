@@ -30,6 +30,8 @@ struct Panes {
     /// An event goes to every pane: each takes what it asked for and lets the rest pass.
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] { all { $0.update(event, model) } }
 
+    mutating func advance(_ event: Event, _ model: Model) -> [Reaction] { all { $0.advance(event, model) } }
+
     mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] { all { $0.receive(message, model) } }
 
     mutating func takeEffects() -> [Effect] { all { $0.takeEffects() } }

@@ -18,7 +18,7 @@ extension ReviewWords {
             facts.append((contact.person.role.word, Self.words(of: contact.person)))
             if contact.person.role == .administrator { facts.append(("", Self.login(of: contact))) }
         }
-        facts.append(("language", draft.language))
+        facts.append(("language", Language.name(of: draft.language)))
         if let id = draft.externalID { facts.append(("your id", id)) }
         if let tax = draft.taxRegistration { facts.append(("tax number", tax)) }
         isCommitment = false
@@ -103,7 +103,7 @@ extension ReviewWords {
     }
 
     private static func words(of person: ContactPerson) -> String {
-        [person.name, person.email, person.phone].filter { !$0.isEmpty }.joined(separator: ", ")
+        [person.name, person.email, person.phoneNumber.description].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
     private static func roleAndWords(of person: ContactPerson) -> String {
@@ -116,7 +116,7 @@ extension ReviewWords {
         if after.role != before.role { parts.append(after.role.word) }
         if after.name != before.name { parts.append(after.name) }
         if after.email != before.email { parts.append(after.email) }
-        if after.phone != before.phone { parts.append(after.phone) }
+        if after.phone != before.phone { parts.append(after.phoneNumber.description) }
         return parts.isEmpty ? "a new login" : parts.joined(separator: ", ")
     }
 

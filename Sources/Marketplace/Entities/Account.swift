@@ -101,10 +101,10 @@ public struct Address: Hashable, Sendable {
         self.country = country
     }
 
-    /// Street, then place, then country; empty parts left out.
+    /// Street, then place, then the country by its name; empty parts left out.
     public var lines: [String] {
         let place = [postalCode, city, state ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-        return [street, addition ?? "", place, country].filter { !$0.isEmpty }
+        return [street, addition ?? "", place, Country.name(of: country)].filter { !$0.isEmpty }
     }
 }
 

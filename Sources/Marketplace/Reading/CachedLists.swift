@@ -8,6 +8,9 @@ public struct CachedLists: Sendable {
     public var products: [[Product]]
     /// Whether `accounts` hold every customer that there is.
     public var hasAllCustomers: Bool
+    /// Whether `accounts` hold every reseller, and `orders` every order.
+    public var hasAllResellers: Bool
+    public var hasAllOrders: Bool
     /// Whether `products` hold the whole catalogue.
     public var hasCatalogue: Bool
     /// The list of every subscription, as far as it was read; nil when it was not asked for.
@@ -17,7 +20,7 @@ public struct CachedLists: Sendable {
         accounts: [[Account]] = [], subscriptions: [[Subscription]] = [],
         details: [SubscriptionDetail] = [], orders: [[Order]] = [],
         products: [[Product]] = [], hasAllCustomers: Bool = false, hasCatalogue: Bool = false,
-        everySubscription: Listing<Subscription>? = nil
+        everySubscription: Listing<Subscription>? = nil, hasAllResellers: Bool = false, hasAllOrders: Bool = false
     ) {
         self.accounts = accounts
         self.subscriptions = subscriptions
@@ -27,6 +30,8 @@ public struct CachedLists: Sendable {
         self.hasAllCustomers = hasAllCustomers
         self.hasCatalogue = hasCatalogue
         self.everySubscription = everySubscription
+        self.hasAllResellers = hasAllResellers
+        self.hasAllOrders = hasAllOrders
     }
 
     /// How many of all subscriptions are among `details`.

@@ -83,6 +83,16 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         return "\(padded(day, 2)) \(Self.monthNames[month - 1])"
     }
 
+    /// `Fri`.
+    public var weekday: String { Self.weekdayNames[daysSinceMonday] }
+
+    /// 0 on a Monday, 6 on a Sunday.
+    public var daysSinceMonday: Int {
+        // Day 0, 1 January 1970, was a Thursday.
+        let place = (Int(daysSince1970) + 3) % 7
+        return place < 0 ? place + 7 : place
+    }
+
     /// Days from `other` to this date; negative when this date is earlier.
     public func days(since other: CalendarDate) -> Int { Int(daysSince1970) - Int(other.daysSince1970) }
 
@@ -93,6 +103,8 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     public static func < (left: Self, right: Self) -> Bool { left.daysSince1970 < right.daysSince1970 }
 
     static let monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    static let weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
     private static func days(in month: Int, of year: Int) -> Int {
         switch month {

@@ -51,7 +51,7 @@ public enum Folding {
 
     /// Appends `text` folded, then its other spellings: `Schäfer` is found as `schafer` and `schaefer`, `Schaefer` too,
     /// `Jørgensen` as `joergensen`, `Håkan` as `haakan`. Only what is searched is spelled in several ways: what a person
-    /// types stays what it is, so that more letters always find less. Codes with digits have one spelling.
+    /// types stays what it is, so that more letters always find less. Words with digits have one spelling.
     public static func appendSearchable(_ text: String, to bytes: inout [UInt8]) {
         let start = bytes.count
         append(text, to: &bytes)
@@ -75,7 +75,7 @@ public enum Folding {
             let pair: StaticString? =
                 switch (before, scalar) {
                 case ("a", "\u{308}"), ("A", "\u{308}"): "ae"
-                case ("o", "\u{308}"), ("O", "\u{308}"): "oe"
+                case ("o", "\u{308}"), ("O", "\u{308}"), ("o", "\u{338}"), ("O", "\u{338}"): "oe"
                 case ("u", "\u{308}"), ("U", "\u{308}"): "ue"
                 case ("a", "\u{30A}"), ("A", "\u{30A}"): "aa"
                 default: nil
@@ -98,28 +98,40 @@ public enum Folding {
         appendBefore()
     }
 
-    /// Appends the folded text at `range` with `ae`, `oe`, `ue` and `aa` as the one letter that they may stand for.
+    /// Appends the folded text at `range` with `ae`, `oe`, `ue` and `aa` as the one letter that they may stand for, except
+    /// in words with digits.
     /// - Returns: Whether there is such a letter.
     private static func appendContracted(_ range: Range<Int>, to bytes: inout [UInt8]) -> Bool {
         var isOther = false
-        var place = range.lowerBound
-        while place < range.upperBound {
-            let byte = bytes[place]
-            if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { return false }
-            bytes.append(byte)
-            place += 1
-            guard place < range.upperBound else { break }
-            // After a vowel, or in `que`, the two are letters of their own.
-            if place - 2 >= range.lowerBound, "aeioquy".utf8.contains(bytes[place - 2]) { continue }
-            switch (byte, bytes[place]) {
-            case (UInt8(ascii: "a"), UInt8(ascii: "e")), (UInt8(ascii: "o"), UInt8(ascii: "e")),
-                (UInt8(ascii: "u"), UInt8(ascii: "e")), (UInt8(ascii: "a"), UInt8(ascii: "a")):
-                isOther = true
+        var word = range.lowerBound
+        while word < range.upperBound {
+            let end = bytes[word..<range.upperBound].firstIndex(of: UInt8(ascii: " ")) ?? range.upperBound
+            let isCode = bytes[word..<end].contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            var place = word
+            while place < end {
+                bytes.append(bytes[place])
                 place += 1
-            default: break
+                if !isCode, place < end, standsForOneLetter(bytes, place - 1, from: word) {
+                    isOther = true
+                    place += 1
+                }
             }
+            if end < range.upperBound { bytes.append(UInt8(ascii: " ")) }
+            word = end + 1
         }
         return isOther
+    }
+
+    /// Whether the bytes at `place` and after it may be the two letters that people write for one. After a vowel, or in
+    /// `que`, they are letters of their own.
+    private static func standsForOneLetter(_ bytes: [UInt8], _ place: Int, from start: Int) -> Bool {
+        if place > start, "aeioquy".utf8.contains(bytes[place - 1]) { return false }
+        return switch (bytes[place], bytes[place + 1]) {
+        case (UInt8(ascii: "a"), UInt8(ascii: "e")), (UInt8(ascii: "o"), UInt8(ascii: "e")),
+            (UInt8(ascii: "u"), UInt8(ascii: "e")), (UInt8(ascii: "a"), UInt8(ascii: "a")):
+            true
+        default: false
+        }
     }
 
     /// Appends `text` folded, as UTF-8.
@@ -179,6 +191,9 @@ public enum Folding {
         // Letters and signs that east Asian texts write as wide as their own.
         case 0xFF01...0xFF5E: bytes.append(folded(ascii: UInt8(scalar.value - 0xFEE0)))
         case 0x85, 0xA0, 0x2028, 0x2029, 0x3000: bytes.append(UInt8(ascii: " "))
+        // The signs and letters that Japanese and Korean texts may keep apart: the syllable that they make is searched.
+        case 0x1161...0x1175, 0x11A8...0x11C2, 0x3099, 0x309A:
+            if !compose(scalar.value, &bytes) { bytes.append(contentsOf: UTF8.encode(scalar)!) }
         // Scripts without case: nothing to look up.
         case 0x2E80...0xD7FF: bytes.append(contentsOf: UTF8.encode(scalar)!)
         default:
@@ -192,6 +207,29 @@ public enum Folding {
                 }
             }
         }
+    }
+
+    /// Puts in the place of the last letter, of three bytes, the syllable that it makes with the part after it: Korean
+    /// vowels and finals (Unicode, "Hangul syllable composition"), Japanese signs of voice.
+    /// - Returns: Whether they make one.
+    private static func compose(_ part: UInt32, _ bytes: inout [UInt8]) -> Bool {
+        guard bytes.count >= 3, bytes[bytes.count - 3] & 0xF0 == 0xE0 else { return false }
+        let (first, second, third) = (bytes[bytes.count - 3], bytes[bytes.count - 2], bytes[bytes.count - 1])
+        let last = UInt32(first & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)
+        let syllable: UInt32? =
+            switch (last, part) {
+            case (0x1100...0x1112, 0x1161...0x1175): 0xAC00 + ((last - 0x1100) * 21 + part - 0x1161) * 28
+            case (0xAC00...0xD7A3, 0x11A8...0x11C2) where (last - 0xAC00) % 28 == 0: last + part - 0x11A7
+            case (0x3046, 0x3099), (0x30A6, 0x3099): last + 0x4E
+            case (0x304B...0x307B, 0x3099), (0x30AB...0x30DB, 0x3099): last + 1
+            case (0x306F...0x307B, 0x309A), (0x30CF...0x30DB, 0x309A): last + 2
+            default: nil
+            }
+        guard let syllable, let scalar = Unicode.Scalar(syllable), let encoded = UTF8.encode(scalar) else {
+            return false
+        }
+        bytes.replaceSubrange((bytes.count - 3)..., with: encoded)
+        return true
     }
 
     /// Letters without their accents, and letters that people write as two when their keyboard lacks them.
@@ -216,6 +254,9 @@ public enum Folding {
         ("α", "άἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ"),
         ("ε", "έἐἑἒἓἔἕὲέ"), ("η", "ήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ"), ("ι", "ΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ"), ("ο", "όὀὁὂὃὄὅὸό"),
         ("ρ", "ῤῥ"),
-        ("σ", "ς"), ("υ", "ΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ"), ("ω", "ώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ"), ("е", "ё"),
+        ("σ", "ς"), ("υ", "ΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ"), ("ω", "ώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ"), ("а", "ӑӓ"), ("г", "ѓ"),
+        ("е", "ёѐӗ"), ("ж", "ӂӝ"), ("з", "ӟ"), ("и", "йѝӣӥ"), ("і", "ї"), ("к", "ќ"), ("о", "ӧ"), ("у", "ўӯӱӳ"),
+        ("ч", "ӵ"),
+        ("ы", "ӹ"), ("э", "ӭ"), ("ә", "ӛ"), ("ө", "ӫ"),
     ]
 }

@@ -61,7 +61,7 @@ public struct SandboxConfiguration: Sendable {
     public var faults: [FaultRule] = []
 
     /// How the sandbox waits. Tests count here instead of waiting.
-    var sleep: @Sendable (Double) async -> Void = { try? await Task.sleep(for: .seconds($0)) }
+    var sleep: nonisolated(nonsending) @Sendable (Double) async -> Void = { try? await Task.sleep(for: .seconds($0)) }
 
     public init() {}
 }

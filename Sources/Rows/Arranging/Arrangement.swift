@@ -17,8 +17,15 @@ public struct Arrangement<Row: Identifiable & Sendable>: Sendable where Row.ID: 
     public internal(set) var evaluatedCount = 0
     /// How many rows have exactly the words of the query's prefix ranking.
     public internal(set) var exactCount = 0
-    /// How many rows have a value in the sparse columns that the query names.
+    /// How many rows were read of those sparse columns that the query looks into, those that it names first.
     public internal(set) var coverage: [Coverage] = []
+    /// The places, among all rows, of those that were not read and on whose values it depends whether they pass, or where
+    /// they stand. Ascending; empty unless the query counts them.
+    public internal(set) var unread: [Int32] = []
+    /// How many of `unread` may pass too; the others pass, and only their place is in doubt.
+    public internal(set) var doubtfulCount = 0
+    /// Where nothing passes although everything was read: a term without which some rows pass, and how many.
+    public internal(set) var hindrance: Hindrance?
 
     public init() {}
 
@@ -107,7 +114,7 @@ public struct Arrangement<Row: Identifiable & Sendable>: Sendable where Row.ID: 
         return nil
     }
 
-    /// How many rows have a value in a sparse column.
+    /// How many rows were read of a sparse column.
     public struct Coverage: Hashable, Sendable {
         public var column: String
         public var rows: Int
@@ -118,6 +125,19 @@ public struct Arrangement<Row: Identifiable & Sendable>: Sendable where Row.ID: 
             self.column = column
             self.rows = rows
             self.isNamed = isNamed
+        }
+    }
+
+    /// A term that leaves nothing of what the others let pass.
+    public struct Hindrance: Hashable, Sendable {
+        /// Its place among the filter's terms.
+        public var term: Int
+        /// The rows that pass without it.
+        public var count: Int
+
+        public init(term: Int, count: Int) {
+            self.term = term
+            self.count = count
         }
     }
 }

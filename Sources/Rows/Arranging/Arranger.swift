@@ -46,8 +46,8 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         case queried
     }
 
-    /// What makes two queries different. Values of sparse columns are left out unless the query follows them: rows never
-    /// jump while details come in.
+    /// What makes two queries different. Of the values of sparse columns only those that the query follows: rows do not
+    /// jump with every detail that comes in.
     private struct Key: Equatable {
         var filter: FilterExpression
         var order: SortOrder?
@@ -106,7 +106,7 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         let key = Key(
             filter: query.filter, order: query.order, prefixRanking: query.prefixRanking, grouped: query.grouped,
             lookupVersion: query.usesLookups ? query.lookupVersion : 0,
-            sparseVersion: query.followsSparse && query.usesSparse ? query.sparseVersion : 0)
+            sparseVersion: query.usesSparse ? query.followedVersion : 0)
         if key == asked, !findsAll || jobFindsAll || shown.findsAll {
             return query.isPlain && !isWaiting ? prepare(query, isTyping, isComplete) : []
         }

@@ -14,8 +14,14 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     public var lookupVersion = 0
     /// Changes when the values of sparse columns may have changed.
     public var sparseVersion = 0
-    /// Whether rows come and go while the values of sparse columns are still coming in.
-    public var followsSparse = false
+    /// Changes when rows are to come and go with the values of sparse columns that came in meanwhile.
+    public var followedVersion = 0
+    /// Whether the rows are wanted on whose sparse values it depends whether they pass, or where they stand.
+    public var countsUnread = false
+    /// Whether a term is wanted that leaves nothing of what the others let pass; see `Arrangement.hindrance`.
+    public var namesHindrance = false
+    /// How many terms come first that are not the person's, and are never named as a hindrance.
+    public var scopeCount = 0
 
     public init(columns: [ListColumn<Row>]) { self.columns = columns }
 
@@ -42,7 +48,12 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
             let isContact = term.isContact
             return columns.filter { $0.isSearched && ($0.isContact ? isContact : true) }
         }
-        return columns.filter { $0.name == name }
+        return columns.filter { $0.name == name || $0.partOf == name }
+    }
+
+    /// The sparse columns on whose values it depends whether a row meets the term.
+    func sparseColumns(of term: FilterTerm) -> [ListColumn<Row>] {
+        columns(of: term).filter { $0.isSparse && (term.column != nil || $0.filterColumn.kind == .text) }
     }
 
     /// The columns that plain words search, then, if asked for, those that only words of contacts search.
@@ -61,8 +72,11 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
             || (order.flatMap { column($0.column) }?.isLookup ?? false)
     }
 
-    /// Whether another `sparseVersion` may change what passes.
-    var usesSparse: Bool { filter.terms.contains { columns(of: $0).contains(where: \.isSparse) } }
+    /// Whether another `sparseVersion` may change what passes, or its order.
+    var usesSparse: Bool {
+        filter.terms.contains { columns(of: $0).contains { $0.isSparse } }
+            || (order.flatMap { column($0.column) }?.isSparse ?? false)
+    }
 }
 
 extension RowQuery {

@@ -69,7 +69,7 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         var columns: [String: EncodedColumn] = [:]
         private var ranks: [String: (version: Int, ranks: [UInt32])] = [:]
         private var groups: [String: RowGroups] = [:]
-        private var results: [(filter: FilterExpression, found: [Int32])] = []
+        private var results: [FoundRows] = []
         private var lookupVersion = 0
         private var sparseVersion = 0
 
@@ -114,18 +114,17 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         /// The places of the rows that pass, ascending. No result when it was cancelled.
         mutating func search(
             _ query: RowQuery<Row>, isCancelled: () -> Bool, emit: (Arrangement<Row>) -> Void
-        ) -> Found? {
-            guard !query.filter.isEmpty else { return .all }
-            if let earlier = results.first(where: { $0.filter == query.filter }) { return .some(earlier.found) }
+        ) -> FoundRows? {
+            guard !query.filter.isEmpty else { return FoundRows(filter: query.filter) }
+            if let earlier = results.first(where: { $0.filter == query.filter }) { return earlier }
             // The smallest result that contains everything that can pass.
             let start =
-                results.filter { query.filter.narrows($0.filter) }.min { $0.found.count < $1.found.count }?.found
-            var evaluators = query.filter.terms.map {
-                TermEvaluator($0, columns: query.columns(of: $0).map { $0.name })
-            }
+                results.filter { query.filter.narrows($0.filter) }.min { $0.count < $1.count }?.candidates
+            let doubts = FilterDoubts(query)
+            var evaluators = doubts.terms.map { TermEvaluator($0, columns: query.columns(of: $0).map { $0.name }) }
             let needed = query.columns.filter { column in evaluators.contains { $0.columns.contains(column.name) } }
             let total = start?.count ?? rows.count
-            var found: [Int32] = []
+            var (found, unread): ([Int32], [Int32]) = ([], [])
             var place = 0
             var nextEmission = 100
             while place < total {
@@ -133,8 +132,11 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 let end = min(place + RowStore.chunk, total)
                 var candidates = start.map { Array($0[place..<end]) } ?? Array(Int32(place)..<Int32(end))
                 for column in needed { encode(column, upTo: Int(candidates[candidates.count - 1]) + 1) }
-                for place in evaluators.indices { evaluators[place].filter(&candidates, columns) }
+                for place in 0..<doubts.begin { evaluators[place].filter(&candidates, columns) }
+                let possible = candidates
+                for place in doubts.begin..<evaluators.count { evaluators[place].filter(&candidates, columns) }
                 found += candidates
+                doubts.add(possible, passing: candidates, columns, to: &unread)
                 place = end
                 // A screenful at once; then less and less often, so that emitting never costs more than searching.
                 if found.count >= nextEmission, place < total, query.order == nil, query.prefixRanking == nil {
@@ -144,15 +146,16 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                     emit(first)
                 }
             }
-            keep(found, for: query.filter)
-            return .some(found)
+            let result = FoundRows(filter: query.filter, places: found, unread: unread)
+            keep(result)
+            return result
         }
 
         /// Keeps the latest results, for longer filters and for going back; together no more than twice the rows.
-        private mutating func keep(_ found: [Int32], for filter: FilterExpression) {
-            results.append((filter, found))
+        private mutating func keep(_ result: FoundRows) {
+            results.append(result)
             while results.count > 1,
-                results.count > 8 || results.reduce(0, { $0 + $1.found.count }) > rows.count * 2
+                results.count > 8 || results.reduce(0, { $0 + $1.count }) > rows.count * 2
             {
                 results.removeFirst()
             }
@@ -180,29 +183,22 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             columns[column.name] = encoded
         }
 
-        /// Of how many rows the sparse columns that the query names have a value.
+        /// How many rows were read of the sparse columns that the query looks into.
         private func coverage(_ query: RowQuery<Row>) -> [Arrangement<Row>.Coverage] {
             var coverage: [Arrangement<Row>.Coverage] = []
-            for name in query.filter.terms.compactMap(\.column) + [query.order?.column].compactMap(\.self) {
-                guard query.column(name)?.isSparse == true, !coverage.contains(where: { $0.column == name }) else {
-                    continue
-                }
-                coverage.append(.init(column: name, rows: columns[name]?.presentRows.count ?? 0))
+            func add(_ column: ListColumn<Row>, isNamed: Bool) {
+                let name = column.partOf ?? column.name
+                guard column.isSparse, !coverage.contains(where: { $0.column == name }) else { return }
+                let rows = columns[column.name]?.readRows.count ?? 0
+                coverage.append(.init(column: name, rows: rows, isNamed: isNamed))
             }
-            return coverage
-        }
-
-        /// The same of those that plain words search. It matters where they found nothing: the other rows may hold them.
-        private func searchedCoverage(_ query: RowQuery<Row>) -> [Arrangement<Row>.Coverage] {
-            var coverage: [Arrangement<Row>.Coverage] = []
-            for term in query.filter.terms where term.column == nil && !term.isNegated {
-                for column in query.columns(of: term)
-                where column.isSparse && column.filterColumn.kind == .text
-                    && !coverage.contains(where: { $0.column == column.name })
-                {
-                    let rows = columns[column.name]?.presentRows.count ?? 0
-                    coverage.append(.init(column: column.name, rows: rows, isNamed: false))
-                }
+            let terms = query.filter.terms
+            for term in terms where term.column != nil {
+                for column in query.sparseColumns(of: term) { add(column, isNamed: true) }
+            }
+            if let order = query.order, let column = query.column(order.column) { add(column, isNamed: true) }
+            for term in terms where term.column == nil {
+                for column in query.sparseColumns(of: term) { add(column, isNamed: false) }
             }
             return coverage
         }
@@ -211,12 +207,15 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
 
         /// What was found in the order asked for; nil when it was cancelled.
         mutating func arranged(
-            _ found: Found, _ query: RowQuery<Row>, isCancelled: () -> Bool
+            _ found: FoundRows, _ query: RowQuery<Row>, isCancelled: () -> Bool
         ) -> Arrangement<Row>? {
             var result = Arrangement(rows: rows, index: index, evaluatedCount: rows.count)
-            if case .some(let places) = found { result.places = places }
+            result.places = found.places
+            result.unread = found.unread
+            result.doubtfulCount = found.unread.count
             if let order = query.order, let column = query.column(order.column) {
                 guard let sorting = sorting(by: order, column, isCancelled) else { return nil }
+                if query.countsUnread, column.isSparse { addUnsorted(of: sorting.column, to: &result) }
                 result.places = sorted(result.places, by: sorting)
                 result.sorting = sorting
             } else if let ranking = query.prefixRanking, let column = query.column(ranking.column) {
@@ -229,8 +228,35 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 result.groups = groups[grouped]
             }
             result.coverage = coverage(query)
-            if result.count == 0 { result.coverage += searchedCoverage(query) }
+            if result.count == 0, result.unread.isEmpty {
+                result.hindrance = hindrance(query, isCancelled: isCancelled)
+            }
             return result
+        }
+
+        /// Of what nothing passes: the last term of the person's without which something does.
+        private mutating func hindrance(
+            _ query: RowQuery<Row>, isCancelled: () -> Bool
+        ) -> Arrangement<Row>.Hindrance? {
+            let terms = query.filter.terms
+            guard query.namesHindrance, terms.count - query.scopeCount > 1 else { return nil }
+            for place in (query.scopeCount..<terms.count).reversed() {
+                var other = query
+                other.order = nil
+                other.filter.terms.remove(at: place)
+                guard let found = search(other, isCancelled: isCancelled, emit: { _ in }) else { return nil }
+                if let count = found.places?.count, count > 0, found.unread.isEmpty {
+                    return .init(term: place, count: count)
+                }
+            }
+            return nil
+        }
+
+        /// Adds those rows shown of which the column that they are sorted by was not read.
+        private func addUnsorted(of column: EncodedColumn, to result: inout Arrangement<Row>) {
+            let shown = result.places ?? Array(0..<Int32(rows.count))
+            let unsorted = column.isRead.isEmpty ? shown : shown.filter { !column.isRead[Int($0)] }
+            result.unread = result.unread.merged(with: unsorted)
         }
 
         private mutating func sorting(
@@ -292,11 +318,6 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             result.runs = [groups[0].count, groups[0].count + groups[1].count]
             result.places = groups[0] + groups[1] + groups[2]
         }
-    }
-
-    enum Found {
-        case all
-        case some([Int32])
     }
 }
 

@@ -22,12 +22,9 @@ extension ListColumn where Row == Account {
         ]
     }
 
-    /// E-mail addresses and phone numbers, these as they are written and as digits alone.
+    /// E-mail addresses and phone numbers.
     private static func contacts(of account: Account) -> String {
-        account.contacts.map { person in
-            let digits = person.phone.filter { $0.isASCII && $0.isNumber }
-            return "\(person.email) \(person.phone) \(digits)"
-        }.joined(separator: " ")
+        account.contacts.map { "\($0.email) \($0.phoneNumber.searchText)" }.joined(separator: " ")
     }
 
     /// The parameters of a customer's subscriptions, from orders or from provisioning, as far as their details were

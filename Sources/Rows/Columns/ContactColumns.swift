@@ -46,8 +46,8 @@ extension ListColumn where Row == AccountContact {
                 "email", .init("E-MAIL", width: 20, grows: 3, upTo: 40) { ($0?.person.email ?? "", .plain) },
                 .text(\.person.email)),
             ListColumn(
-                "phone", .init("PHONE", width: 17, leaves: 2) { ($0?.person.phone ?? "", .faint) },
-                .text(\.person.phone)),
+                "phone", .init("PHONE", width: 17, leaves: 2) { ($0?.person.phoneNumber.description ?? "", .faint) },
+                .text(\.person.phoneNumber.searchText)),
             ListColumn(
                 "account",
                 .init("ACCOUNT", width: 14, grows: 2, upTo: 40, leaves: 1) { ($0?.accountName ?? "", .plain) },

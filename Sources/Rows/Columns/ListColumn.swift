@@ -13,11 +13,14 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
     public let isContact: Bool
     /// Whether it is drawn before the person chooses columns.
     public let isShown: Bool
+    /// The column that this one adds values to: whoever names that one in a filter means both. A part has no name of its
+    /// own in filters.
+    public let partOf: String?
     let content: Content
     // These loop over many rows. They are set where the column is defined and the type of the rows is known, so that the
     // compiler specialises the loops; the code that calls them is generic. They capture nothing: columns are made often.
     private let encode: @Sendable (Content, [Row], Range<Int>, inout EncodedColumn) -> Void
-    private let sparseValues: @Sendable (Content, [Row], () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue)]
+    private let sparseValues: @Sendable (Content, [Row], () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue?)]
 
     /// What the rows have in it. The closures are called on any thread and must give the same answer for the same row.
     public enum Content: Sendable {
@@ -34,14 +37,14 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         case date(@Sendable (Row) -> CalendarDate?)
         /// Compared by its day in UTC, sorted by the moment.
         case instant(@Sendable (Row) -> Instant?)
-        /// A sparse column: values of some rows only, which come from elsewhere than the list. They may change when
-        /// `RowQuery.sparseVersion` does.
-        case sparse(kind: FilterColumn.Kind, @Sendable () -> [(Row.ID, ColumnValue)])
+        /// A sparse column: values of the rows that were read one by one. A row that was read and has none gives nil; one
+        /// that is left out was not read. They may change when `RowQuery.sparseVersion` does.
+        case sparse(kind: FilterColumn.Kind, @Sendable () -> [(Row.ID, ColumnValue?)])
     }
 
     public init(
         _ name: String, _ tableColumn: Table<Row?>.Column?, _ content: Content, isSearched: Bool = true,
-        isShown: Bool = true, isContact: Bool = false
+        isShown: Bool = true, isContact: Bool = false, partOf: String? = nil
     ) {
         self.name = name
         self.tableColumn = tableColumn
@@ -49,6 +52,7 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         self.isSearched = isSearched
         self.isShown = isShown
         self.isContact = isContact
+        self.partOf = partOf
         encode = { content, rows, range, column in content.encode(rows, range, into: &column) }
         sparseValues = { content, rows, index in content.sparseValues(rows, index) }
     }
@@ -58,9 +62,9 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         encode(content, rows, range, &column)
     }
 
-    /// The values of a sparse column by the places of their rows; those of other rows are left out.
+    /// The values of a sparse column by the places of the rows that were read.
     /// - Parameter index: Makes the index of the rows, unless it is there; called only when there are values.
-    func sparseValues(_ rows: [Row], _ index: () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue)] {
+    func sparseValues(_ rows: [Row], _ index: () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue?)] {
         sparseValues(content, rows, index)
     }
 
@@ -77,8 +81,16 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         return FilterColumn(name: name, kind: kind)
     }
 
-    var isSparse: Bool { if case .sparse = content { true } else { false } }
+    /// Whether its values are read row by row.
+    public var isSparse: Bool { if case .sparse = content { true } else { false } }
     var isLookup: Bool { if case .lookup = content { true } else { false } }
+}
+
+extension Array {
+    /// The columns as the filter language sees them.
+    public func filterColumns<Row>() -> [FilterColumn] where Element == ListColumn<Row>, Row.ID: Sendable {
+        filter { $0.partOf == nil }.map { $0.filterColumn }
+    }
 }
 
 extension ListColumn.Content {
@@ -112,7 +124,7 @@ extension ListColumn.Content {
         }
     }
 
-    fileprivate func sparseValues(_ rows: [Row], _ index: () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue)] {
+    fileprivate func sparseValues(_ rows: [Row], _ index: () -> RowIndex<Row>) -> [(row: Int, value: ColumnValue?)] {
         guard case .sparse(_, let values) = self, case let values = values(), !values.isEmpty else { return [] }
         let index = index()
         return values.compactMap { id, value in index.place(of: id, in: rows).map { ($0, value) } }

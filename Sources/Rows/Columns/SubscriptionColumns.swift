@@ -26,7 +26,7 @@ extension ListColumn where Row == Subscription {
                 "units",
                 .init("UNITS", width: 5, alignment: .right) { (units($0, entities), .plain) },
                 .sparse(kind: .number) {
-                    entities.details.compactMap { id, detail in detail.quantity.map { (id, .number($0)) } }
+                    entities.details.map { id, detail in (id, detail.quantity.map { .number($0) }) }
                 }),
             ListColumn(
                 "status", .init("STATUS", width: 10) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
@@ -59,13 +59,18 @@ extension ListColumn where Row == Subscription {
                 .init("MPN", width: 12, grows: 1, upTo: 24, leaves: 6) { row in
                     (row.flatMap { entities.details[$0.id] }.map { mpns($0).joined(separator: " ") } ?? "", .plain)
                 }, .sparse(kind: .text) { entities.details.map { ($0.key, .lines(mpns($0.value))) } }, isShown: false),
+            // A list names the first product of a subscription at most.
+            ListColumn(
+                "products", nil,
+                .sparse(kind: .text) { entities.details.map { ($0.key, .lines($0.value.products.map(\.title))) } },
+                isShown: false, partOf: "product"),
             ListColumn(
                 "price",
                 .init("PRICE", width: 14, leaves: 6, alignment: .right) { row in
                     (row.flatMap { entities.details[$0.id]?.totalPrice?.description } ?? "", .plain)
                 },
                 .sparse(kind: .money) {
-                    entities.details.compactMap { id, detail in detail.totalPrice.map { (id, .money($0)) } }
+                    entities.details.map { id, detail in (id, detail.totalPrice.map { .money($0) }) }
                 }, isShown: false),
             ListColumn(
                 "reseller",

@@ -32,8 +32,10 @@ struct EncodedColumn: Sendable {
     private(set) var isComplete = false
     /// One for each row; none at all when no row has a value.
     private(set) var codes: [UInt32] = []
-    /// The rows that have a value, in a sparse column.
-    private(set) var presentRows: [Int] = []
+    /// The rows that were read, in a sparse column, whether they have a value or not.
+    private(set) var readRows: [Int] = []
+    /// The same for each row; empty when none was read.
+    private(set) var isRead: [Bool] = []
     private(set) var values: Values
     /// The rank of each value, when the column has an order of its own.
     private(set) var ownRanks: [Int] = []
@@ -102,7 +104,7 @@ struct EncodedColumn: Sendable {
 
     /// Bytes kept, by the sizes of the arrays.
     var bytes: Int {
-        var total = codes.capacity * 4 + presentRows.capacity * 8 + ownRanks.capacity * 8
+        var total = codes.capacity * 4 + readRows.capacity * 8 + isRead.capacity + ownRanks.capacity * 8
         switch values {
         case .texts(let texts): total += texts.bytes.capacity + texts.ends.capacity * 4
         case .lookup(let keys, let texts):
@@ -144,17 +146,23 @@ struct EncodedColumn: Sendable {
 
     /// Replaces all values of a sparse column. Costs nothing for rows without a value: details are read all the time,
     /// of some rows in a million.
-    mutating func replace(_ present: [(row: Int, value: ColumnValue)], count: Int, kind: Kind) {
-        var codes: [UInt32] = []
+    mutating func replace(_ read: [(row: Int, value: ColumnValue?)], count: Int, kind: Kind) {
+        var (codes, isRead): ([UInt32], [Bool]) = ([], [])
         swap(&codes, &self.codes)
-        for row in presentRows { codes[row] = 0 }
-        if codes.isEmpty, !present.isEmpty { codes = Array(repeating: 0, count: count) }
-        self = EncodedColumn(kind)
-        for (row, value) in present {
-            codes[row] = code(value)
-            if codes[row] != 0 { presentRows.append(row) }
+        swap(&isRead, &self.isRead)
+        for row in readRows { (codes[row], isRead[row]) = (0, false) }
+        if codes.isEmpty, !read.isEmpty {
+            codes = Array(repeating: 0, count: count)
+            isRead = Array(repeating: false, count: count)
         }
-        self.codes = codes
+        self = EncodedColumn(kind)
+        readRows.reserveCapacity(read.count)
+        for (row, value) in read {
+            codes[row] = code(value)
+            isRead[row] = true
+            readRows.append(row)
+        }
+        (self.codes, self.isRead) = (codes, isRead)
         complete()
     }
 

@@ -54,17 +54,24 @@ public struct FilterParser: Sendable {
     /// - Returns: An expression that every row meets, for a text that is empty or all spaces.
     /// - Throws: The first problem of the text, with its place.
     public func parse(_ text: String) throws(FilterProblem) -> FilterExpression {
+        FilterExpression(terms: try terms(of: text).map { $0.term })
+    }
+
+    /// The terms of a text, each with the part of the text that it was read from.
+    /// - Throws: The first problem of the text, with its place.
+    public func terms(of text: String) throws(FilterProblem) -> [(term: FilterTerm, text: String)] {
         var reader = Reader(characters: Array(text))
-        var expression = FilterExpression()
+        var terms: [(term: FilterTerm, text: String)] = []
         while reader.skipSpaces() {
             let start = reader.place
             do {
-                expression.terms.append(try term(&reader))
+                let term = try term(&reader)
+                terms.append((term, String(reader.characters[start..<reader.place])))
             } catch {
                 throw FilterProblem(place: error.place, word: start, reason: error.reason)
             }
         }
-        return expression
+        return terms
     }
 
     private func term(_ reader: inout Reader) throws(FilterProblem) -> FilterTerm {

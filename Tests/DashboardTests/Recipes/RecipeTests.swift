@@ -41,7 +41,7 @@ import Testing
         let listing = Listing(rows: rows, total: 2, isComplete: true)
         _ = dashboard.update(.products(ProductQuery(), Snapshot(value: listing, readAt: Stage.start)))
         let screen = dashboard.draw().text
-        for words in ["VENDORS", "Aurora", "Borealis", "as of 14:04:12 UTC", "Enter products", "q leave"] {
+        for words in ["VENDORS", "Aurora", "Borealis", "as of Fri 20 Nov 14:04 UTC", "Enter products", "q leave"] {
             #expect(screen.contains(words), "\(words)")
         }
         _ = Self.press("j", in: &dashboard)

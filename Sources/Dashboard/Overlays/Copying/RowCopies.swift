@@ -164,7 +164,7 @@ extension ContactPerson {
         var object = JSONObject()
         object.set("email", email)
         object.set("name", name)
-        object.set("phone", phone.isEmpty ? nil : phone)
+        object.set("phone", phone.isEmpty ? nil : phoneNumber.description)
         object.set("role", role.word)
         return object
     }
@@ -177,7 +177,7 @@ extension AccountContact {
         object.set("accountName", accountName)
         return [
             CopyOffer("y", "account id", id.account.rawValue), CopyOffer("n", "name", person.name),
-            CopyOffer("e", "e-mail", person.email), CopyOffer("t", "phone", person.phone),
+            CopyOffer("e", "e-mail", person.email), CopyOffer("t", "phone", person.phoneNumber.description),
             CopyOffer.JSON.offer(object),
         ].compactMap { $0 }
     }

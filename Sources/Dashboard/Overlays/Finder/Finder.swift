@@ -3,8 +3,9 @@ import Screen
 
 /// Go to anything: one box, and below it what fits what is typed, best first.
 ///
-/// Searches everything read so far. What may be missing there is asked of the marketplace once typing rests (debounce):
-/// a whole id or order number, an MPN, and names as long as not all of them were read.
+/// Searches everything read so far, and reads the names of all accounts. What may be missing there is asked of the
+/// marketplace once typing rests (debounce): a whole id or order number, an MPN, and names as long as not all of them
+/// were read.
 struct Finder {
     private(set) var field = TextField()
     /// The results of the last search, and for which text.
@@ -14,12 +15,14 @@ struct Finder {
     /// Enter was pressed before the answer was there: it goes to the first that is found.
     private(set) var goesWhenFound = false
     /// What the marketplace was asked, and whether its answer is there.
-    private var asked: [DataQuery: Answer] = [:]
+    private(set) var asked: [DataQuery: Answer] = [:]
+    /// How far the names of all customers are read.
+    private(set) var names = Snapshot<ListExtent>()
     /// Whether a search is running, and whether more was read since it began.
     private var isSearching = false
     private var isOutdated = false
 
-    private enum Answer {
+    enum Answer {
         case awaited, here
         case failed(MarketplaceError)
     }
@@ -106,7 +109,9 @@ struct Finder {
     /// - Returns: whether the search has to be repeated.
     mutating func receive(_ event: Event, _ own: [FoundPlace]) -> Bool {
         let isAnswer = takeAnswer(event, own)
-        let isNews = isTyped && Self.bringsDetails(event) && (isSearching || waitsForDetails)
+        let bringsNames = takeNames(event)
+        let bringsDetails = Self.bringsDetails(event) && (isSearching || waitsForDetails)
+        let isNews = isTyped && (bringsNames || bringsDetails)
         guard isAnswer || isNews else { return false }
         // One search at a time: while details come fast, none would come to its end.
         isOutdated = isSearching && !isAnswer
@@ -128,6 +133,17 @@ struct Finder {
         }
     }
 
+    /// - Returns: Whether more names were read.
+    private mutating func takeNames(_ event: Event) -> Bool {
+        switch event {
+        case .accounts(.customers, let latest):
+            names = latest.map { ListExtent($0) }
+            return latest.value != nil
+        case .accounts(.resellers, let latest): return latest.value != nil
+        default: return false
+        }
+    }
+
     private mutating func takeAnswer(_ event: Event, _ own: [FoundPlace]) -> Bool {
         guard let answer = event.answer, queries(own).contains(answer.query) else { return false }
         if answer.isLoading || (!answer.hasValue && answer.failure == nil) {
@@ -142,7 +158,7 @@ struct Finder {
 
     /// Whether what was found is to be looked for once more, because details came meanwhile.
     mutating func repeatsSearch() -> Bool {
-        guard isOutdated, !isSearching, waitsForDetails else { return false }
+        guard isOutdated, !isSearching else { return false }
         (isOutdated, isSearching) = (false, true)
         return true
     }
@@ -161,7 +177,7 @@ struct Finder {
                 : [
                     .subscription(.init(text)), .order(.init(text)),
                     .account(AccountKey(kind: .customer, id: .init(text))), .accounts(.customersWithExternalID(text)),
-                ]
+                ] + (found.hasCatalogue ? [] : [.products(ProductQuery(mpn: text))])
         }
         if isNumber, letters <= 4, text.count >= letters + 4 {
             return hasExact ? [] : [.orders(OrderQuery(number: text.uppercased()))]
@@ -188,46 +204,12 @@ struct Finder {
         return requests
     }
 
+    /// The names of all accounts: people are searched by every part and spelling of theirs.
+    private static let allNames: [DataQuery] = [.accounts(.customers), .accounts(.resellers)]
+
     private var hasExact: Bool {
         // What an answer brought does not take its question back.
         found.places.contains { $0.rank == .exact } && asked.isEmpty
-    }
-
-    /// Why one cannot go to the row on the cursor now.
-    func reason(_ own: [FoundPlace]) -> String? {
-        let rows = rows(own)
-        guard rows.indices.contains(selected) else { return nil }
-        return rows[selected].unavailable.map { "Not now: \($0)" }
-    }
-
-    /// Whether it fits into the message line; a longer one is shown below the rows.
-    static func fits(_ reason: String, width: Int) -> Bool { TerminalText.width(of: reason) <= width - 2 }
-
-    /// What the message line says of the row on the cursor, or why there is none.
-    /// - Parameter width: Columns of the window.
-    func note(_ own: [FoundPlace], width: Int) -> Notice {
-        if let reason = reason(own) { return Notice(.warning, Self.fits(reason, width: width) ? reason : "") }
-        let rows = rows(own)
-        let requests = queries(own)
-        for request in requests {
-            if case .failed(let error) = asked[request] { return Notice(.problem, error.message) }
-        }
-        let isOver = requests.allSatisfy { if case .here = asked[$0] { true } else { false } }
-        if !isOver { return Notice(.info, "Asking the marketplace for \u{201C}\(text)\u{201D}…") }
-        guard rows.isEmpty, isTyped, isFound else { return Notice(.info, "") }
-        // The end of the sentence must not be cut off by a long id.
-        let what = text.count > 16 ? "it" : "\u{201C}\(text)\u{201D}"
-        return Notice(
-            .info,
-            requests.isEmpty
-                ? "Nothing read so far fits \(what); what is not read yet is not searched."
-                : "Nothing read so far fits \(what), and the marketplace finds nothing by it.")
-    }
-
-    /// How much was looked through for a tenant id or a domain; nil when it was everything, or something else was meant.
-    func coverage(_ own: [FoundPlace]) -> String? {
-        guard isTyped, isFound, Needle(text).mayBeParameter || rows(own).isEmpty else { return nil }
-        return found.coverage?.words
     }
 }
 
@@ -255,7 +237,22 @@ extension Finder: Overlay {
 
     func helpSection(_ model: Model) -> HelpOverlay.Section? { nil }
 
-    func message(over below: Dashboard) -> Notice? { note(below.places(isTyped: isTyped), width: below.size.columns) }
+    func message(over below: Dashboard) -> Notice? {
+        let note = note(below.places(isTyped: isTyped), width: below.size.columns)
+        // That no answer comes is more than that one is awaited.
+        guard note.kind == .info, let wait = wait(below) else { return note }
+        return Notice(.warning, "Reading: \(wait.words(now: below.model.now)).")
+    }
+
+    private func wait(_ below: Dashboard) -> Waiting? {
+        let model = below.model
+        let silence = below.reading.waits.longest(of: awaitedQueries(model), withQuestions: false, model)
+        return silence ?? names.waiting
+    }
+
+    func queries(_ model: Model) -> [DataQuery] { Self.allNames }
+    func awaitedQueries(_ model: Model) -> [DataQuery] { Self.allNames + asked.keys }
+    var wantsTicks: Bool { names.waiting != nil }
     var hasOwnMessage: Bool { true }
     var reportsReading: Bool { false }
     func position(_ below: String) -> String { "" }

@@ -85,6 +85,9 @@ public struct SearchResults: Equatable, Sendable {
     /// Whether every customer, and the whole catalogue, were looked through.
     public var hasAllCustomers = false
     public var hasCatalogue = false
+    public var hasAllResellers = false
+    /// Whether every order and every subscription was looked through.
+    public var hasAllNumbers = false
     /// Of how many subscriptions the tenant ids and domains were looked through; nil where the text can be neither.
     public var coverage: DetailCoverage?
 }

@@ -20,23 +20,23 @@ struct Needle: Sendable {
         isOneWord && FilterTerm(condition: .holds(whole, column: nil)).isContact
     }
 
-    /// How well a name fits, in the spelling that fits best; nil when it does not hold every word.
+    /// How well a name fits; nil when it does not hold every word. Each word may be spelled in another of the usual ways.
     func rank(inName name: String) -> FoundPlace.Rank? {
-        Folding.searchable(name).split(separator: Folding.lineEnd).compactMap { rank(in: Array($0)) }.min()
+        let spellings = Folding.searchable(name).split(separator: Folding.lineEnd).map(Array.init)
+        if spellings.contains(where: { $0.starts(with: whole) }) { return .beginning }
+        var worst = FoundPlace.Rank.wordBeginnings
+        for word in words {
+            guard let rank = spellings.compactMap({ Self.rank(of: word, in: $0) }).min() else { return nil }
+            worst = max(worst, rank)
+        }
+        return worst
     }
 
-    private func rank(in bytes: [UInt8]) -> FoundPlace.Rank? {
-        if bytes.starts(with: whole) { return .beginning }
-        var beginsWords = true
-        for word in words {
-            guard let place = Self.find(word, in: bytes) else { return nil }
-            if place > 0, !Self.beginsWord(word, in: bytes) {
-                // One letter is in nearly every name.
-                if word.count == 1 { return nil }
-                beginsWords = false
-            }
-        }
-        return beginsWords ? .wordBeginnings : .within
+    private static func rank(of word: [UInt8], in bytes: [UInt8]) -> FoundPlace.Rank? {
+        guard find(word, in: bytes) != nil else { return nil }
+        if beginsWord(word, in: bytes) { return .wordBeginnings }
+        // One letter is in nearly every name.
+        return word.count == 1 ? nil : .within
     }
 
     /// How well an id, a number or an MPN fits: it is that, or begins so, or, from three characters on, holds it.

@@ -14,6 +14,8 @@ public enum PlaceSearch {
         var results = SearchResults(text: text)
         results.hasAllCustomers = lists.hasAllCustomers
         results.hasCatalogue = lists.hasCatalogue
+        results.hasAllResellers = lists.hasAllResellers
+        results.hasAllNumbers = lists.hasAllOrders && lists.everySubscription?.isComplete == true
         guard !needle.isEmpty else { return results }
         var best: [FoundPlace] = []
         search(lists.accounts, isOver, into: &best) { place(of: $0, needle) }

@@ -43,8 +43,8 @@ struct AccountTree {
     }
 
     private(set) var resellers = Branch(.resellers)
-    /// Customers seen without a reseller above them: what a reseller without resellers of its own gets.
-    private(set) var ownCustomers = Branch(.customers)
+    /// Every customer: the whole tree of a reseller without resellers of its own, and what a filter looks through.
+    private(set) var allCustomers = Branch(.customers)
     private(set) var customers: [Account.ID: Branch] = [:]
     /// Customers that were found for the filter's words, whether their reseller is unfolded or not.
     private(set) var found = Branch(.foundCustomers)
@@ -54,7 +54,9 @@ struct AccountTree {
     var isRootOpen = true
     /// What is wrong with the filter; the last good one stays in force.
     private(set) var filterProblem: FilterProblem?
-    private var filter = FilterExpression()
+    private(set) var filter = FilterExpression()
+    /// The first row that passes the filter itself, and does not only stand above one that does.
+    private(set) var firstMatch: Int?
 
     private var segments: [Segment] = []
     /// Where each segment begins.
@@ -67,14 +69,11 @@ struct AccountTree {
         /// Folded resellers, by their places among those shown.
         case resellers(Range<Int>)
         case customers(of: Account.ID?)
-        /// Some customers of a reseller that is folded.
-        case found([Account])
+        /// Some customers of a reseller that is folded, or of one that is not in the tree.
+        case found([Account], isUnderRow: Bool)
     }
 
     init() { layOut() }
-
-    /// Found customers that are shown at most; more words find fewer.
-    private static let foundShown = 200
 
     /// Whether the person has no resellers below, so that its own customers are the whole tree; or none can be read,
     /// so that customers can be shown only without them.
@@ -99,7 +98,7 @@ struct AccountTree {
     mutating func receive(_ query: AccountQuery, _ latest: Snapshot<Listing<Account>>) -> [Effect] {
         switch query {
         case .resellers: resellers.receive(latest)
-        case .customers: ownCustomers.receive(latest)
+        case .customers: allCustomers.receive(latest)
         case .customersOf(let reseller): customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
         case .customersNamed, .customersWithEmail, .customersWithExternalID: receiveFound(query, latest)
         default: []
@@ -135,7 +134,7 @@ struct AccountTree {
     mutating func searchTenantsAgain() -> [Effect] { tenants.searchAgain() }
 
     mutating func take(_ result: ListResult) -> [Effect] {
-        var work = resellers.arranger.take(result) ?? ownCustomers.arranger.take(result) ?? found.arranger.take(result)
+        var work = resellers.arranger.take(result) ?? allCustomers.arranger.take(result) ?? found.arranger.take(result)
         for reseller in customers.keys where work == nil { work = customers[reseller]?.arranger.take(result) }
         return (work ?? []).map(Effect.init)
     }
@@ -154,7 +153,7 @@ struct AccountTree {
                     found: (tenants.holders?.values ?? [:]).merging(search.addresses, uniquingKeysWith: +))
             ]
         do {
-            filter = try FilterParser(columns: columns.map(\.filterColumn), today: model.today).parse(text)
+            filter = try FilterParser(columns: columns.filterColumns(), today: model.today).parse(text)
             filterProblem = nil
         } catch {
             filterProblem = error
@@ -162,7 +161,7 @@ struct AccountTree {
         var query = RowQuery(columns: columns)
         query.lookupVersion = model.accounts.version
         query.sparseVersion = model.detailsVersion + tenants.version
-        query.followsSparse = true
+        query.followedVersion = query.sparseVersion
         let plain = query
         query.filter = filter
         let offset = place - (segment(at: place).map { starts[$0] } ?? 0)
@@ -170,11 +169,11 @@ struct AccountTree {
         var effects = tenants.want(filter)
         if tenants.holders == nil { effects += hold([]) }
         var work = resellers.arranger.arrange(
-            query, keeping: selected, at: offset, findsAll: !open.isEmpty || found.rows.count > 0,
+            query, keeping: selected, at: offset, findsAll: !open.isEmpty || isNarrowed,
             isTyping: isTyping, isComplete: resellers.isComplete)
-        if isFlat {
-            work += ownCustomers.arranger.arrange(
-                query, keeping: selected, at: offset, isTyping: isTyping, isComplete: ownCustomers.isComplete)
+        if isFlat || isNarrowed || isTyping {
+            work += allCustomers.arranger.arrange(
+                query, keeping: selected, at: offset, isTyping: isTyping, isComplete: allCustomers.isComplete)
         }
         for reseller in open where customers[reseller] != nil {
             let isComplete = customers[reseller]?.isComplete == true
@@ -193,6 +192,7 @@ struct AccountTree {
         segments = []
         starts = []
         count = 0
+        firstMatch = nil
         let root = Row(node: .root, depth: 0, account: nil, text: rootText, isOpen: isRootOpen, style: .strong)
         append(.row(root), count: 1)
         guard isRootOpen else { return }
@@ -203,16 +203,17 @@ struct AccountTree {
                     node: .lackOfResellers, depth: 1, account: nil, text: text, isOpen: nil, style: .faint)
                 append(.row(row), count: 1)
             }
-            append(.customers(of: nil), count: ownCustomers.rows.count)
-            appendNote(ownCustomers, depth: 1, under: nil, what: "customers")
+            append(.customers(of: nil), count: allCustomers.rows.count, areMatches: true)
+            appendNote(allCustomers, depth: 1, under: nil, what: "customers")
         } else {
             layOutResellers()
             appendNote(resellers, depth: 1, under: nil, what: "resellers")
         }
     }
 
-    private mutating func append(_ segment: Segment, count more: Int) {
+    private mutating func append(_ segment: Segment, count more: Int, areMatches: Bool = false) {
         guard more > 0 else { return }
+        if areMatches, isNarrowed, firstMatch == nil { firstMatch = count }
         segments.append(segment)
         starts.append(count)
         count += more
@@ -220,7 +221,7 @@ struct AccountTree {
 
     private mutating func layOutResellers() {
         let shown = resellers.rows
-        let found = foundByReseller
+        let (found, strays) = foundByReseller
         let special = open.union(found.keys).compactMap { id in shown.base(of: id).map { (base: $0, id: id) } }
             .sorted { $0.base < $1.base }
         var next = 0
@@ -230,34 +231,22 @@ struct AccountTree {
             let below = isOpen ? customers[id]?.rows.count ?? 0 : found[id]?.count ?? 0
             guard place != nil || below > 0 else { continue }
             let here = place ?? shown.countBefore(base: base)
-            append(.resellers(next..<here), count: here - next)
+            append(.resellers(next..<here), count: here - next, areMatches: true)
             next = place == nil ? here : here + 1
-            append(.row(row(ofReseller: shown.rows[base], isOpen: isOpen)), count: 1)
+            append(.row(row(ofReseller: shown.rows[base], isOpen: isOpen)), count: 1, areMatches: place != nil)
             if isOpen {
-                append(.customers(of: id), count: below)
+                append(.customers(of: id), count: below, areMatches: true)
                 appendNote(customers[id] ?? Branch(.customersOf(id)), depth: 2, under: id, what: "customers")
             } else {
-                append(.found(found[id] ?? []), count: below)
+                append(.found(found[id] ?? [], isUnderRow: true), count: below, areMatches: true)
             }
         }
-        append(.resellers(next..<shown.count), count: shown.count - next)
-    }
-
-    /// Customers that pass the filter, under resellers that are folded. Nothing without a filter.
-    private var foundByReseller: [Account.ID: [Account]] {
-        guard !filter.isEmpty else { return [:] }
-        var groups: [Account.ID: [Account]] = [:]
-        for place in 0..<min(found.rows.count, Self.foundShown) {
-            let account = found.rows.row(at: place)
-            if let reseller = account.vendorAccount, !open.contains(reseller) {
-                groups[reseller, default: []].append(account)
-            }
-        }
-        return groups
+        append(.resellers(next..<shown.count), count: shown.count - next, areMatches: true)
+        append(.found(strays, isUnderRow: false), count: strays.count, areMatches: true)
     }
 
     private var rootText: String {
-        let snapshot = isFlat ? ownCustomers.snapshot : resellers.snapshot
+        let snapshot = isFlat ? allCustomers.snapshot : resellers.snapshot
         guard let listing = snapshot.value else { return "Marketplace" }
         return "Marketplace, " + counted(listing.total ?? listing.count ?? 0, isFlat ? "customer" : "reseller")
     }
@@ -301,7 +290,7 @@ struct AccountTree {
     /// Why a part of the tree that is unfolded cannot be read.
     var problem: MarketplaceError? {
         guard isRootOpen else { return nil }
-        let top = isFlat ? ownCustomers : resellers
+        let top = isFlat ? allCustomers : resellers
         if let failure = top.snapshot.failure { return failure }
         if isFlat { return resellersProblem }
         return open.lazy.compactMap { customers[$0]?.snapshot.failure }.first
@@ -338,8 +327,9 @@ struct AccountTree {
             return row(ofReseller: resellers.rows.row(at: places.lowerBound + offset), isOpen: false)
         case .customers(let reseller?):
             return customers[reseller].map { row(ofCustomer: $0.rows.row(at: offset), depth: 2) }
-        case .customers(nil): return row(ofCustomer: ownCustomers.rows.row(at: offset), depth: 1)
-        case .found(let accounts): return row(ofCustomer: accounts[offset], depth: 2)
+        case .customers(nil): return row(ofCustomer: allCustomers.rows.row(at: offset), depth: 1)
+        case .found(let accounts, let isUnderRow):
+            return row(ofCustomer: accounts[offset], depth: isUnderRow ? 2 : 1)
         }
     }
 
@@ -355,9 +345,9 @@ struct AccountTree {
                     return start + place - places.lowerBound
                 }
             case (.customers(let reseller), .account(let id)):
-                let branch = reseller.map { customers[$0] } ?? .some(ownCustomers)
+                let branch = reseller.map { customers[$0] } ?? .some(allCustomers)
                 if let place = branch?.rows.place(of: id, near: hint - start) { return start + place }
-            case (.found(let accounts), .account(let id)):
+            case (.found(let accounts, _), .account(let id)):
                 if let place = accounts.firstIndex(where: { $0.id == id }) { return start + place }
             default: break
             }
@@ -369,7 +359,7 @@ struct AccountTree {
     func parent(of place: Int) -> Int? {
         guard let number = segment(at: place), place > 0 else { return nil }
         switch segments[number] {
-        case .customers(nil), .resellers: return 0
+        case .customers(nil), .resellers, .found(_, isUnderRow: false): return 0
         case .customers, .found: return starts[number] - 1
         case .row(let row):
             if case .note(let reseller?) = row.node { return self.place(of: .account(reseller), near: place - 1) }

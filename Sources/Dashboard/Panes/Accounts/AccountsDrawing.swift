@@ -19,7 +19,8 @@ extension AccountsPane {
     }
 
     private func drawTree(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
-        drawListHead("ACCOUNTS", filter: filter, problem: tree.filterProblem, extent: "", on: &canvas, in: rect)
+        drawListHead(
+            "ACCOUNTS", filter: filter, problem: tree.filterProblem, extent: tree.extent, on: &canvas, in: rect)
         let coverage = coverageLines(width: rect.width)
         let body = rect.droppingTop(1).droppingBottom(coverage.count)
         for (line, text) in coverage.enumerated() {
@@ -33,12 +34,17 @@ extension AccountsPane {
         drawProblem(on: &canvas, in: body)
     }
 
-    /// The reason in full, where the rows leave space for it.
+    /// Why there is nothing, in full, where the rows leave space for it.
     private func drawProblem(on canvas: inout Canvas, in rect: Rect) {
-        guard let problem = tree.problem else { return }
         var page = Page(width: rect.width)
         page.blank()
-        page.paragraph(problem.message, style: .bad)
+        if let problem = tree.problem {
+            page.paragraph(problem.message, style: .bad)
+        } else if let reason = tree.emptiness(filter.field.text) {
+            for line in reason.split(separator: "\n") { page.paragraph(String(line), style: .faint) }
+        } else {
+            return
+        }
         let used = tree.count - cursor.top
         page.draw(on: &canvas, in: Rect(x: rect.x, y: rect.y + used, width: rect.width, height: rect.height - used))
     }
@@ -100,7 +106,9 @@ extension AccountsPane {
         }
         for person in account.contacts {
             page.field(person.role.shortWord, person.name)
-            page.field("", [person.email, person.phone].filter { !$0.isEmpty }.joined(separator: "  "), style: .faint)
+            page.field(
+                "", [person.email, person.phoneNumber.description].filter { !$0.isEmpty }.joined(separator: "  "),
+                style: .faint)
         }
         guard account.kind == .customer else { return page }
         page.blank()

@@ -18,6 +18,8 @@ struct AccountsPane: ViewPane {
     private(set) var visible = 20
     /// An account on which the cursor shall stand when its row comes.
     private var awaited: Account.ID?
+    /// Whether the cursor goes to the first account that passes the filter, as soon as there is one.
+    private var seeksMatch = false
 
     func subject(_ model: Model) -> String? { selected.map { "\($0.name) \($0.id)" } }
 
@@ -27,7 +29,7 @@ struct AccountsPane: ViewPane {
     var caution: String? { filter.isEditing ? tree.filterProblem?.message : nil }
 
     func filterColumns(_ model: Model) -> [FilterColumn] {
-        (ListColumn.accounts(model.entities) + [ListColumn.tenants(model.entities)]).map(\.filterColumn)
+        (ListColumn.accounts(model.entities) + [ListColumn.tenants(model.entities)]).filterColumns()
     }
 
     mutating func takeEffects() -> [Effect] {
@@ -37,22 +39,30 @@ struct AccountsPane: ViewPane {
 
     var selected: Account? { selectedRow?.account.map { full[$0.id] ?? $0 } }
 
+    /// Why the account on the cursor may not order.
+    func reason(_ model: Model) -> String? {
+        guard !showsPreview, let account = selected, account.status != .active else { return nil }
+        return [account.status.meaning, account.status.advice].compactMap(\.self).joined(separator: " ")
+    }
+
     func queries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = [.accounts(.resellers)]
-        if tree.isFlat { requests.append(.accounts(.customers)) }
+        // A filter looks through the names of all.
+        if tree.isFlat || filter.isEditing || filter.isActive { requests.append(.accounts(.customers)) }
         requests += tree.open.map { .accounts(.customersOf($0)) }
         return requests
     }
 
-    /// What the marketplace is asked for the longest of the filter's words: every name, a whole e-mail address, or an
-    /// external id. Customers of folded resellers are not listed here.
+    /// What the marketplace is asked for the longest of the filter's words: names, as long as not all of them were read,
+    /// a whole e-mail address, or an external id.
     private var searches: [AccountQuery] {
         guard !tree.isFlat, let word = filter.words.max(by: { $0.count < $1.count }), word.count > 1 else { return [] }
         if let at = word.firstIndex(of: "@") {
             // Who types a beginning goes on typing.
             return word[at...].contains(".") ? [.customersWithEmail(word)] : []
         }
-        let names: [AccountQuery] = [.customersNamed(Folding.plainPart(of: word))]
+        let names: [AccountQuery] =
+            tree.allCustomers.isComplete ? [] : [.customersNamed(Folding.plainPart(of: word))]
         return word.contains(where: \.isNumber) ? names + [.customersWithExternalID(word)] : names
     }
 
@@ -114,19 +124,18 @@ struct AccountsPane: ViewPane {
             let before = searches
             if filter.take(key) {
                 if before != searches { outbox += tree.forgetFound() }
-                arrange(model)
+                seeksMatch = filter.isActive
             }
+            arrange(model)
             return []
         }
         if let motion = ListCursor<AccountTree.Node>.Motion(key) {
             let before = selected?.id
             move(motion)
-            if selected?.id != before {
-                subscriptions.clear()
-                orders.clear()
-            }
+            leave(before)
             return []
         }
+        seeksMatch = false
         guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
         arrange(model)
         return reactions
@@ -204,7 +213,7 @@ struct AccountsPane: ViewPane {
     }
 
     func freshness(_ model: Model) -> Freshness {
-        Freshness(tree.isFlat ? tree.ownCustomers.snapshot : tree.resellers.snapshot)
+        Freshness(tree.isFlat || tree.isNarrowed ? tree.allCustomers.snapshot : tree.resellers.snapshot)
     }
 
     private mutating func open() -> [Reaction] {
@@ -246,16 +255,34 @@ struct AccountsPane: ViewPane {
         if case .account(let id) = cursor.selected { kept = id }
         outbox += tree.arrange(
             filter.field.text, isTyping: filter.isEditing, keeping: kept, at: cursor.index, model)
-        if let id = awaited, let place = tree.place(of: .account(id), near: cursor.index) {
+        let before = selected?.id
+        if seeksMatch, !tree.isWaiting, let place = tree.firstMatch, let row = tree.row(at: place) {
+            seeksMatch = false
+            cursor.put(on: row.node, at: place)
+        } else if let id = awaited, let place = tree.place(of: .account(id), near: cursor.index) {
             cursor.put(on: .account(id), at: place)
             awaited = nil
         } else if let node = cursor.selected, let place = tree.place(of: node, near: cursor.index) {
             cursor.put(on: node, at: place)
+        } else if case .account(let id) = cursor.selected, let reseller = model.accounts[id]?.vendorAccount,
+            let place = tree.place(of: .account(reseller), near: cursor.index)
+        {
+            // A filter has shown a customer whose reseller is folded.
+            cursor.put(on: .account(reseller), at: place)
         }
         settle()
+        leave(before)
+    }
+
+    /// The preview of an account that is no longer on the cursor is of no use.
+    private mutating func leave(_ before: Account.ID?) {
+        guard selected?.id != before else { return }
+        subscriptions.clear()
+        orders.clear()
     }
 
     private mutating func move(_ motion: ListCursor<AccountTree.Node>.Motion) {
+        seeksMatch = false
         let tree = tree
         cursor.move(motion, in: (0..<tree.count).lazy.map { tree.row(at: $0)?.node ?? .root }, visible: visible)
     }
@@ -265,6 +292,7 @@ struct AccountsPane: ViewPane {
         guard !showsPreview, line >= 1, let row = tree.row(at: cursor.top + line - 1) else { return nil }
         let wasThere = cursor.index == cursor.top + line - 1
         guard !wasThere else { return true }
+        seeksMatch = false
         cursor.put(on: row.node, at: cursor.top + line - 1)
         subscriptions.clear()
         orders.clear()

@@ -8,7 +8,6 @@ struct CatalogPane: ViewPane, OpeningPane {
 
     var list = RowList<Product>(.products)
     private var catalogue = Snapshot<Listing<Product>>()
-    var opened: Product.ID?
     var scroll = 0
 
     init() {}
@@ -94,8 +93,7 @@ struct CatalogPane: ViewPane, OpeningPane {
 
     mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if takeInPage(key) { return [] }
-        let before = setting(model)
-        if list.take(key, before, fromTop: true) { return [] }
+        if list.take(key, setting(model)) { return [] }
         guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
         list.arrange(setting(model))
         return reactions

@@ -48,7 +48,7 @@ extension JournalPane {
 
     var emptiness: String {
         guard list.snapshot.failure == nil, list.snapshot.value?.count == 0 else {
-            return list.emptiness(of: "entries")
+            return list.emptiness(of: "entries", one: "entry")
         }
         return
             "Nothing was sent with this profile yet. Every order, change and cancellation will stand here, with what "

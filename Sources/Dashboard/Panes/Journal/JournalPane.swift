@@ -6,7 +6,6 @@ struct JournalPane: ViewPane {
     static let view = View(7, "Journal")
 
     var list = RowList<JournalEntry>(.journal)
-    var opened: JournalEntry.ID?
     var scroll = 0
     /// When the journal was read last.
     private var readAt: Moment?
@@ -79,7 +78,7 @@ struct JournalPane: ViewPane {
                 }
                 return entry.subject.map { [.open(.subject($0, of: entry.customer))] } ?? []
             }),
-        filterBinding("filter: words of what, customer, outcome, number, change", closing: "entry"),
+        filterBinding("filter: words of what, customer, outcome, number, change"),
         Binding(
             .settle, "u", title: "look up now what became of the writes without a known outcome", hint: "look up",
             topic: .list,

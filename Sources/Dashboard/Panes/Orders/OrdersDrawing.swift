@@ -21,9 +21,9 @@ extension OrdersPane {
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         drawListHead("ORDERS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(model), rowStamp(model), orWhyEmpty: list.emptiness(of: "orders"), on: &canvas,
-            in: rect.droppingTop(1),
-            focused: focused)
+            columns(model), rowStamp(model), note: restLine(model, width: rect.width),
+            orWhyEmpty: list.emptiness(of: "orders", rest: restSentence(model)), on: &canvas,
+            in: rect.droppingTop(1), focused: focused)
     }
 
     func page(of id: Order.ID, width: Int, _ model: Model) -> Page {

@@ -7,7 +7,6 @@ struct OrdersPane: ViewPane {
     static let view = View(4, "Orders")
 
     var list = RowList<Order>(.orders)
-    var opened: Order.ID?
     var scroll = 0
     private(set) var details: TreeDictionary<Order.ID, Snapshot<Order>> = [:]
     /// When they were read.
@@ -29,6 +28,13 @@ struct OrdersPane: ViewPane {
 
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
 
+    /// Why the order on the cursor has not come to a good end.
+    func reason(_ model: Model) -> String? {
+        guard opened == nil, let row = list.selected else { return nil }
+        let order = details[row.id]?.value ?? row
+        return order.status == .completed ? nil : "\(order.label): \(order.explanation)"
+    }
+
     func queries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = [.orders(Self.query(model))]
         if model.customer == nil { requests.append(.accounts(SubscriptionsPane.names(model))) }
@@ -46,10 +52,10 @@ struct OrdersPane: ViewPane {
 
     private func isOver(_ id: Order.ID) -> Bool { details[id]?.value?.status.isFinal == true }
 
-    mutating func scopeChanged(_ model: Model) {
-        list.clear()
-        opened = nil
-    }
+    mutating func scopeChanged(_ model: Model) { list.clear() }
+
+    func detail(of row: Order.ID) -> DataQuery? { .order(row) }
+    func isRead(_ row: Order.ID, _ model: Model) -> Bool { details[row]?.value != nil }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -186,7 +192,7 @@ struct OrdersPane: ViewPane {
                 if let id = pane.list.selected?.id { pane.open(id) }
                 return []
             }),
-        filterBinding("filter: words of number, type, status, customer, date", closing: "order"),
+        filterBinding("filter: words of number, type, status, customer, date"),
         Binding(.order, "o", title: "new order for this customer", hint: "order") { _, model in model.choosingProduct },
         Binding(
             .withdraw, "x", title: "withdraw the order…", hint: "withdraw",

@@ -14,6 +14,11 @@ extension Model {
             .sentence(keymap, isNamed: isNamed)
     }
 
+    /// Why a subscription is not active, and what can be done, as sentences.
+    func reason(of row: Subscription) -> String {
+        [row.status.meaning, row.status.advice].compactMap(\.self).joined(separator: " ")
+    }
+
     /// Changes of the subscription that wait for the renewal: whoever orders another one should see them first.
     func waitingChanges(of subscription: Subscription.ID) -> [Order] {
         (subscriptionOrders[subscription] ?? []).map { orders[$0.id] ?? $0 }.filter {

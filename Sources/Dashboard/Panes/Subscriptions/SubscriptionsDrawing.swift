@@ -27,9 +27,9 @@ extension SubscriptionsPane {
         drawListHead(
             "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
         list.drawRows(
-            columns(model), rowStamp(model), orWhyEmpty: list.emptiness(of: "subscriptions"), on: &canvas,
-            in: rect.droppingTop(1),
-            focused: focused)
+            columns(model), rowStamp(model), note: restLine(model, width: rect.width),
+            orWhyEmpty: list.emptiness(of: "subscriptions", rest: restSentence(model)), on: &canvas,
+            in: rect.droppingTop(1), focused: focused)
     }
 
     func page(of id: Subscription.ID, width: Int, _ model: Model) -> Page {

@@ -6,8 +6,6 @@ struct SubscriptionsPane: ViewPane {
     static let view = View(3, "Subscriptions")
 
     var list = RowList<Subscription>(.subscriptions)
-    /// The subscription opened over the list.
-    var opened: Subscription.ID?
     var scroll = 0
     private(set) var loading: [Subscription.ID: Snapshot<SubscriptionDetail>] = [:]
 
@@ -18,6 +16,12 @@ struct SubscriptionsPane: ViewPane {
     }
 
     var crumb: String? { opened.map { "subscription \($0)" } }
+
+    /// Why the subscription on the cursor is not simply active.
+    func reason(_ model: Model) -> String? {
+        guard opened == nil, let row = list.selected, row.status != .active else { return nil }
+        return model.reason(of: row)
+    }
 
     func queries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = [.subscriptions(Self.query(model))]
@@ -46,10 +50,10 @@ struct SubscriptionsPane: ViewPane {
             readSince: since)
     }
 
-    mutating func scopeChanged(_ model: Model) {
-        list.clear()
-        opened = nil
-    }
+    mutating func scopeChanged(_ model: Model) { list.clear() }
+
+    func detail(of row: Subscription.ID) -> DataQuery? { .subscription(row) }
+    func isRead(_ row: Subscription.ID, _ model: Model) -> Bool { model.details[row] != nil }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -96,7 +100,7 @@ struct SubscriptionsPane: ViewPane {
                     if let id = pane.list.selected?.id { pane.open(id) }
                     return []
                 }),
-            filterBinding("filter: words of id, product, customer, status, MPN", closing: "detail"),
+            filterBinding("filter: words of id, product, customer, status, MPN"),
             Binding(.order, "o", title: "order for this customer", hint: "order") { _, model in model.choosingProduct },
         ] + forms + [
             backBinding("back: detail, then filter, marks, all accounts")
@@ -140,6 +144,7 @@ struct SubscriptionsPane: ViewPane {
                     let id = pane.focused(model)?.id
                     return id.map { [.open(.form(act.form, ["subscription": $0.rawValue]))] } ?? []
                 }
+                pane.list.endRange()
                 let rows = pane.list.marked
                 guard rows.count < 2, let row = rows.first else { return [.open(.bulk(act, rows))] }
                 if let reason = model.refusal(of: act.single, on: row) { return [.say(Notice(.info, reason))] }
@@ -152,15 +157,12 @@ struct SubscriptionsPane: ViewPane {
 
     /// Why the marked rows cannot be changed at one go; nil when they can.
     private func bulkRefusal(_ model: Model) -> String? {
-        if list.rangeStart != nil {
-            return "A range is begun: \(model.keymap.name(of: .markRange)) ends it, Esc takes it back."
-        }
         if list.marks.isWaiting { return "The rows are still being marked; wait a moment." }
-        guard list.markCount <= BulkFlow.most else {
-            return "\(grouped(list.markCount)) are marked; at most \(grouped(BulkFlow.most)) are changed at one go. "
+        guard list.chosenCount <= BulkFlow.most else {
+            return "\(grouped(list.chosenCount)) are marked; at most \(grouped(BulkFlow.most)) are changed at one go. "
                 + "Filter, and mark fewer."
         }
-        return nil
+        return markGapRefusal(model)
     }
 
     /// The open subscription, or the one on the cursor.

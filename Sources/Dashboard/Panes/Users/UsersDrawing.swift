@@ -30,6 +30,10 @@ extension UsersPane {
                     + "\(model.keymap.name(of: .filter))."
                 : "This account has no contacts."
         }
+        if model.scope == nil, list.isNarrowed, list.snapshot.value?.isComplete == true {
+            return list.emptiness(of: "contacts")
+                + "\nThe list of customers may leave contacts out: a whole e-mail address is asked of the marketplace."
+        }
         return list.emptiness(of: "contacts")
     }
 

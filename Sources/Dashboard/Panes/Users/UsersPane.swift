@@ -80,7 +80,7 @@ struct UsersPane: ViewPane, ListPane {
     private static let ownBindings: [Binding<UsersPane>] = [
         Binding(
             .open, .enter, title: "open the account's subscriptions", hint: "subscriptions",
-            unavailable: { pane, _ in pane.list.selected == nil ? "There is nobody to open." : nil },
+            unavailable: { pane, _ in pane.list.selected == nil ? "No user selected." : nil },
             action: { pane, _ in
                 pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
             }),

@@ -1,0 +1,149 @@
+import Marketplace
+import Screen
+
+/// The first two bands: where the person is and how old that is, then the views or the step of a write.
+extension Dashboard {
+    func drawHeader(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane, hasTabs: Bool) {
+        let band = Style(.header)
+        canvas.fill(rect, style: band)
+        var x = rect.x + 1
+        x += canvas.write("souk", x: x, y: rect.y, style: Style(.header, strong: true)) + 1
+        let name = canvas.write(
+            model.profile.name, x: x, y: rect.y, width: 20,
+            style: model.profile.isProduction ? Style(.alarm, strong: true) : band)
+        x += name + 2
+        let words = headerWords(pane, hasTabs: hasTabs, width: rect.width)
+        let width = TerminalText.width(of: words)
+        let free = rect.maxX - x - width - 2
+        canvas.write(rect.width < 60 ? shortCrumb : crumbs(width: free), x: x, y: rect.y, width: free, style: band)
+        canvas.write(words, x: rect.maxX - width - 1, y: rect.y, style: band)
+    }
+
+    /// The right end of the header: what is not as usual, the calls left where calls are limited, and how old the screen
+    /// is. Its marks never leave; the calls leave a narrow window, then the date.
+    private func headerWords(_ pane: any Pane, hasTabs: Bool, width: Int) -> String {
+        var marks = headerMarks(pane)
+        if !hasTabs, let mark = overlays.headerMark(model), !mark.isEmpty { marks.append(mark) }
+        if width >= 60, !callsLeft.isEmpty { marks.append(callsLeft) }
+        let age = dataAge(pane, isShort: width < 60)
+        if !age.isEmpty { marks.append(age) }
+        return marks.joined(separator: "  ")
+    }
+
+    private func headerMarks(_ pane: any Pane) -> [String] {
+        var marks: [String] = []
+        if model.profile.isReadOnly { marks.append("READ ONLY") }
+        let freshness = pane.freshness(model)
+        if let failure = freshness.failure {
+            if failure.isOfConnection {
+                marks.append("NO CONNECTION")
+            } else if freshness.readAt != nil {
+                marks.append("OLD")
+            }
+        }
+        return marks
+    }
+
+    /// Where one is; when it does not fit, the near end is what stays.
+    private func crumbs(width: Int) -> String {
+        var parts: [String] = []
+        if let scope = model.scope, view != .accounts || overlays.isWriting {
+            if let vendor = model.accounts[scope]?.vendorAccount { parts.append(model.name(of: vendor)) }
+            parts.append(model.name(of: scope))
+        }
+        if let crumb = overlays.crumb ?? panes[view].crumb { parts.append(crumb) }
+        if parts.isEmpty { return "all accounts" }
+        var text = parts.joined(separator: " > ")
+        while parts.count > 1, TerminalText.width(of: text) > width {
+            parts.removeFirst()
+            text = "… > " + parts.joined(separator: " > ")
+        }
+        return text
+    }
+
+    /// Where one is, for the terminal's window: the profile first, so that nobody mistakes it.
+    public var title: String {
+        let place = overlays.crumb ?? panes[view].crumb ?? model.scope.map { model.name(of: $0) }
+        return "souk \(model.profile.name): " + [view.title, place].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    private var shortCrumb: String { model.scope.map { model.name(of: $0) } ?? view.title }
+
+    /// `calls 41/60`: calls left of those of a minute. Nothing where calls are not limited.
+    private var callsLeft: String {
+        guard let budget = model.budget, let left = budget.left, let perMinute = budget.perMinute else { return "" }
+        return "calls \(left)/\(perMinute)"
+    }
+
+    /// When what is on screen was read. A moment stays true without waking up every second to count.
+    private func dataAge(_ pane: any Pane, isShort: Bool) -> String {
+        let freshness = pane.freshness(model)
+        if let readAt = freshness.readAt { return "as of \(model.headerMoment(readAt, isShort: isShort))" }
+        return freshness.isLoading ? "loading" : "not read"
+    }
+
+    /// The views: every digit always; where words do not fit they go from the right, that of the view in front last. In a
+    /// form its steps, and at the right the state of the write.
+    func drawTabs(on canvas: inout Canvas, in rect: Rect) {
+        if let tab = overlays.tabTitle {
+            canvas.write(tab, x: rect.x + 1, y: rect.y, style: Style(.title, strong: true, underlined: true))
+            let mark = overlays.headerMark(model) ?? ""
+            let width = TerminalText.width(of: mark)
+            canvas.write(mark, x: rect.maxX - width - 1, y: rect.y, style: .strong)
+            return
+        }
+        for (target, places) in tabPlaces {
+            let isHere = target == view
+            canvas.write("\(target.number)", x: places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
+            guard places.count > 1 else { continue }
+            canvas.write(
+                target.title, x: places.lowerBound + 2, y: rect.y,
+                style: isHere ? Style(.title, strong: true, underlined: true) : .plain)
+        }
+    }
+
+    /// The view whose tab is drawn at column `x`.
+    func tab(at x: Int) -> View? {
+        tabPlaces.first { $0.places.contains(x) }?.view
+    }
+
+    /// Where each tab is drawn: its digit, and its word where that fits.
+    var tabPlaces: [(view: View, places: Range<Int>)] {
+        let views = View.all
+        // Titles are plain letters, one byte and one column each.
+        func width(of target: View, hasWord: Bool) -> Int { hasWord ? target.title.utf8.count + 2 : 1 }
+        var worded = Set(views)
+        var gap = size.columns >= 100 ? 3 : 2
+        func needed() -> Int {
+            1 + views.reduce(0) { $0 + width(of: $1, hasWord: worded.contains($1)) } + gap * (views.count - 1)
+        }
+        for target in views.reversed() where target != view && needed() > size.columns { worded.remove(target) }
+        if needed() > size.columns { worded = [] }
+        if needed() > size.columns { gap = 1 }
+        var x = 1
+        return views.map { target in
+            let start = x
+            let end = start + width(of: target, hasWord: worded.contains(target))
+            x = end + gap
+            return (target, start..<end)
+        }
+    }
+}
+
+extension MarketplaceError {
+    /// Whether no answer of the marketplace came at all.
+    var isOfConnection: Bool {
+        switch self {
+        case .unreachable, .untrusted, .timedOut: true
+        default: false
+        }
+    }
+}
+
+extension Model {
+    /// `Thu 26 Nov 14:03 UTC`; the time of day alone where there is little space.
+    func headerMoment(_ moment: Instant, isShort: Bool) -> String {
+        let time = "\(moment.utcTime.prefix(5)) UTC"
+        return isShort ? time : "\(moment.utcDate.weekday) \(moment.utcDate.shortSpoken) \(time)"
+    }
+}
