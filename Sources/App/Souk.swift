@@ -21,8 +21,9 @@ struct Souk: ParsableCommand {
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 
-            Commands that read, for people and scripts; souk NOUN list --help lists their options:
-            \(ReadingCommands.help)
+            Commands that read, for people and scripts, each with list and show: \(ReadingCommands.listed).
+            souk status shows what needs a person now, souk commands lists every command, and souk NOUN list --help the
+            options of one.
 
             Exit codes: \(ExitStatus.meanings.map { "\($0.code) \($0.meaning)" }.joined(separator: "; "));
             otherwise 128 and the signal's number when a signal ended it.

@@ -160,7 +160,7 @@ import Testing
         )
     }
 
-    @Test func `what a shell is told never speaks of keys`() {
+    @Test func `errors of commands never speak of keys`() {
         let errors: [MarketplaceError] = [
             .wrongPassword(status: 401), .wrongSubscriptionKey(message: "x"), .wrongMarketplace(code: "x", message: ""),
             .forbidden(message: "", correlationID: "c"), .notFound(what: "order 7", correlationID: "c"),

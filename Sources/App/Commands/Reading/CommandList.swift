@@ -8,7 +8,7 @@ enum CommandList {
     static var command: ReadingCommand {
         ReadingCommand(
             path: ["commands"], summary: "List every command: its options, what it prints, whether it reads or writes.",
-            argument: nil, options: [CommonOptions.json] + [CommonOptions.help], calls: "0",
+            argument: nil, options: [CommonOptions.json] + CommonOptions.help, calls: "0",
             schema: "schemas/v1/commands.json", fields: definitions, isList: false, columns: [], filterColumns: [],
             examples: ["souk commands", "souk commands --json"], isLocal: true
         ) { arguments in
@@ -155,7 +155,7 @@ extension ReadingCommand {
         if isList {
             lines += ["", "Columns (--columns): \(columns.joined(separator: ", "))"]
             lines += [
-                "Filters and sorts also know: \(filterColumns.filter { !columns.contains($0) }.joined(separator: ", "))"
+                "Columns for filters and sorts alone: \(filterColumns.filter { !columns.contains($0) }.joined(separator: ", "))"
             ]
         }
         return lines.joined(separator: "\n")

@@ -17,6 +17,8 @@ struct ListRun<N: Noun> {
     private var hasRows = false
     private let wanted: Set<String>?
     private var foundIDs: Set<String> = []
+    /// Rows in the list that is being read.
+    private var lastTotal: Int?
     /// Each filter of the marketplace alone, to see which one it ignores.
     private var singleFilters: [(name: String, query: N.Query)] = []
     private var owner: Account?
@@ -63,16 +65,27 @@ struct ListRun<N: Noun> {
         guard session.readsNames, N.names != .none else { return }
         if let owner {
             facts.entities.insert(owner)
+            facts.hasNames = true
         } else {
-            let kind = N.names == .customers ? Account.Kind.customer : .reseller
-            facts.entities.insertAtOnce(
-                try await session.names(of: kind), of: kind == .customer ? .customers : .resellers)
+            facts.hasNames = try await readNames(of: N.names == .customers ? .customer : .reseller)
         }
-        facts.hasNames = true
         facts.hasResellers = N.names == .resellers
-        if N.names == .customers, usesResellers {
-            facts.entities.insertAtOnce(try await session.names(of: .reseller), of: .resellers)
-            facts.hasResellers = true
+        if N.names == .customers, usesResellers { facts.hasResellers = try await readNames(of: .reseller) }
+    }
+
+    /// - Returns: Whether they were read; who may not see the accounts sees the rows without their names.
+    private mutating func readNames(of kind: Account.Kind) async throws -> Bool {
+        do {
+            let accounts = try await session.names(of: kind)
+            facts.entities.insertAtOnce(accounts, of: kind == .customer ? .customers : .resellers)
+            return true
+        } catch let error as MarketplaceError {
+            switch error {
+            case .forbidden, .notFound, .rejected:
+                session.notes.note("Names of \(kind.wire)s cannot be read: \(CommandError(error).message)")
+                return false
+            default: throw error
+            }
         }
     }
 
@@ -90,12 +103,13 @@ struct ListRun<N: Noun> {
         var totals: [Int?] = []
         do {
             for stream in N.open(query, session.client, limit: limit) {
-                totals.append(try await read(stream, query))
-                if isEnough { break }
+                // A list that need not be read has an unread total.
+                totals.append(isEnough ? nil : try await read(stream, query))
             }
         } catch let error as MarketplaceError where hasRows && error != .cancelled {
             coverage.failure = error
-            totals.append(nil)
+            // That of the list that broke off; the others were not asked.
+            totals.append(totals.isEmpty ? lastTotal : nil)
         }
         coverage.total = totals.contains(nil) ? nil : totals.compactMap(\.self).reduce(0, +)
         if !isPrintedAsRead { try await readKept() }
@@ -112,9 +126,10 @@ struct ListRun<N: Noun> {
             hasRows = true
             problems = page.problems
             total = page.total
+            lastTotal = total
             coverage.read += page.rows.count + page.strangers.count
             noteIgnoredFilters(page.strangers)
-            if isFirst, plan.limit == nil || !plan.isPlain { try checkCalls(page) }
+            if isFirst { try checkCalls(page) }
             isFirst = false
             try await take(page.rows, query)
             if isEnough { return total }
@@ -139,7 +154,8 @@ struct ListRun<N: Noun> {
     }
 
     private func checkCalls(_ page: RowPage<N.Row>) throws(CommandError) {
-        let pages = session.pagesLeft(page, size: 500)
+        var pages = session.pagesLeft(page, size: 500)
+        if plan.isPlain, let limit = plan.limit { pages = min(pages, max(0, limit - page.rows.count + 499) / 500) }
         var details = 0
         if plan.readsDetails, plan.filter.isEmpty, plan.ids == nil {
             details = page.isLast ? page.rows.count : page.total ?? page.rows.count

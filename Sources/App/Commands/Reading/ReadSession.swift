@@ -69,15 +69,19 @@ final class ReadSession: Sendable {
     // MARK: Lists
 
     /// All rows of a list that is expected to be short.
-    /// - Parameter wanted: Ends the reading with the first such row, which alone is the answer.
-    func rows<Row>(of list: RowList<Row>, until wanted: ((Row) -> Bool)? = nil) async throws -> [Row] {
+    /// - Parameters:
+    ///   - wanted: Ends the reading with the first such row, which alone is the answer.
+    ///   - what: What needs its pages, in a sentence, when there are too many.
+    func rows<Row>(
+        of list: RowList<Row>, until wanted: ((Row) -> Bool)? = nil, for what: String = "the pages of this list"
+    ) async throws -> [Row] {
         var pages = client.pages(of: list)
         var rows: [Row] = []
         var isFirst = true
         while let page = try await pages.next() {
             if let row = wanted.flatMap({ page.rows.first(where: $0) }) { return [row] }
             if wanted == nil { rows += page.rows }
-            if isFirst, !page.isLast { try allow(pagesLeft(page, size: 500), for: "The pages of this list") }
+            if isFirst, !page.isLast { try allow(pagesLeft(page, size: 500), for: what) }
             isFirst = false
         }
         return rows
@@ -91,7 +95,8 @@ final class ReadSession: Sendable {
 
     /// The names of accounts, without anything else of them.
     func names(of kind: Account.Kind) async throws -> [Account] {
-        try await rows(of: .accounts(kind == .customer ? .customers : .resellers)).map { account in
+        let list = RowList<Account>.accounts(kind == .customer ? .customers : .resellers)
+        return try await rows(of: list, for: "the names of \(kind.wire)s (--no-names does without)").map { account in
             Account(
                 id: account.id, kind: kind, name: account.name, status: account.status,
                 vendorAccount: account.vendorAccount)

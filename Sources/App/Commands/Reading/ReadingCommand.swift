@@ -3,7 +3,7 @@ import Glibc
 import Marketplace
 import MarketplaceClient
 
-/// A command that reads, as parsing, help and `commands --json` know it.
+/// A command that reads: parsing, help and `commands --json` are made from it.
 struct ReadingCommand: Sendable {
     /// What is typed after `souk`.
     var path: [String]
@@ -32,6 +32,7 @@ struct ReadingCommand: Sendable {
             words, options: options, command: name,
             sandboxOptions: { words.contains("--sandbox") ? SandboxOptions.definitions : [] })
         if arguments.has("help") { return try printOutput(helpText) }
+        if arguments.has("version") { return try printOutput(Version.text) }
         let needed = argument == nil ? 0 : 1
         guard arguments.positionals.count == needed else {
             if arguments.positionals.count < needed {
@@ -55,7 +56,7 @@ extension ReadingCommand {
         if N.hasDetails { options.append(CommonOptions.details) }
         options.append(CommonOptions.resume)
         if !words.isLocal { options += CommonOptions.reading }
-        options += CommonOptions.messages + CommonOptions.marketplace + [CommonOptions.help]
+        options += CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help
         return ReadingCommand(
             path: [words.plural, "list"], summary: words.listSummary, argument: nil, options: options,
             calls: words.listCalls, schema: "schemas/v1/\(words.plural)-list.json", fields: N.definitions, isList: true,
@@ -76,7 +77,7 @@ extension ReadingCommand {
         var options = [CommonOptions.json]
         if words.plural == "products" { options += ProductsNoun.filters.prefix(1).map(\.option) }
         if !words.isLocal { options += CommonOptions.reading }
-        options += CommonOptions.messages + CommonOptions.marketplace + [CommonOptions.help]
+        options += CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help
         return ReadingCommand(
             path: [words.plural, "show"], summary: words.showSummary, argument: words.argument, options: options,
             calls: words.showCalls, schema: "schemas/v1/\(words.plural)-show.json", fields: N.definitions,

@@ -14,18 +14,22 @@ enum ReadingCommands {
 
     static var all: [ReadingCommand] { nouns.flatMap { $0.commands() } }
 
-    /// A line each, for the help of the program.
-    static var help: String {
-        all.map { command in
-            let usage = (command.path + [command.argument ?? ""]).filter { !$0.isEmpty }.joined(separator: " ")
-            return usage + String(repeating: " ", count: max(1, 30 - usage.count)) + command.summary
-        }.joined(separator: "\n")
+    /// The nouns, in a sentence.
+    static var listed: String {
+        nouns.map(\.word).filter { $0 != "status" && $0 != "commands" }.joined(separator: ", ")
     }
 
     /// Does what the words say, when they name one of these commands.
     /// - Returns: False when the words are for another command.
     static func perform(_ words: [String], otherCommands: [String]) throws -> Bool {
-        guard let place = firstWord(of: words) else { return false }
+        var words = words
+        guard var place = firstWord(of: words) else { return false }
+        // `help customers` asks for what `customers --help` shows.
+        if words[place] == "help", words.count > place + 1, nouns.contains(where: { $0.word == words[place + 1] }) {
+            words.remove(at: place)
+            words.append("--help")
+            place = firstWord(of: words) ?? place
+        }
         let first = words[place]
         guard let noun = nouns.first(where: { $0.word == first }) else {
             if otherCommands.contains(first) { return false }
@@ -76,7 +80,7 @@ enum ReadingCommands {
             if withValue.contains(word) {
                 place += 1
             } else if !word.contains("="), !flags.contains(word), place + 1 < words.count {
-                // What other options take is not known yet: only a command is surely no value.
+                // Whether other options take a value is found out later: only a command is surely none.
                 place += isCommand(words[place + 1]) ? 0 : 1
             }
             place += 1

@@ -59,7 +59,7 @@ struct StatusRun {
                 "What needs a person now: orders in error or stuck, customers on hold, subscriptions that renew or end.",
             argument: nil,
             options: [CommonOptions.json] + CommonOptions.reading.filter { $0.name != "no-names" }
-                + CommonOptions.messages + CommonOptions.marketplace + [CommonOptions.help],
+                + CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help,
             calls: "4+p+n", schema: "schemas/v1/status.json", fields: definitions, isList: false, columns: [],
             filterColumns: [], examples: ["souk status", "souk status --json"], isLocal: false
         ) { arguments in
@@ -94,7 +94,7 @@ struct StatusRun {
         case .table(let width, let isColoured): try printTable(overview, names, width, isColoured)
         default: try printLines(overview, names)
         }
-        if !format.isJSON {
+        if format.isTable {
             session.notes.note("Read \(asOf.utcTime.prefix(5)) UTC in \(session.calls) calls.")
         }
         let missing = read.filter { !$0.coverage.isComplete }

@@ -57,7 +57,7 @@ extension CommandError {
             message = "the marketplace has no \(what)."
             hint = list.map { "\($0) shows those you may see." }
         case .rejected(let text, let status, _):
-            message = "the marketplace refused: \(text.isEmpty ? "it gave no reason." : text)"
+            message = "the marketplace refused: \(text.isEmpty ? "it gave no reason." : Self.sentence(text))"
             self.status = status
         case .rateLimited(let seconds), .quotaExhausted(let seconds):
             message =
@@ -88,7 +88,12 @@ extension CommandError {
     }
 
     private mutating func take(_ sentence: String, said text: String) {
-        message = text.isEmpty ? sentence : "\(sentence) It said: \(text)"
+        message = text.isEmpty ? sentence : "\(sentence) It said: \(Self.sentence(text))"
+    }
+
+    /// The marketplace's own words, with the sign at their end that a sentence has.
+    private static func sentence(_ words: String) -> String {
+        words.last.map { ".!?".contains($0) } ?? true ? words : words + "."
     }
 
     static func code(of error: MarketplaceError) -> ErrorCode {
@@ -102,7 +107,7 @@ extension CommandError {
         case .rateLimited: .rateLimited
         case .quotaExhausted: .quotaExhausted
         case .serverFailed: .serverFailed
-        // The proxy says so itself; nothing else tells the two apart.
+        // Only the reason says that it was the proxy.
         case .unreachable(_, let reason): reason.hasPrefix("the proxy") ? .proxyRefused : .unreachable
         case .untrusted: .untrusted
         case .timedOut: .timedOut

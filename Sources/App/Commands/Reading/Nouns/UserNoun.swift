@@ -45,7 +45,10 @@ enum UsersNoun: Noun {
         Field("email", .text, null: false, .always, .init("email", "E-MAIL", usual: true, screen: true)) { row, _ in
             .string(row.person.email)
         },
-        Field("phone", .text, null: false, .always, .init("phone", usual: true, screen: true)) { row, _ in
+        Field(
+            "phone", .text, null: false, .always,
+            .init("phone", usual: true, screen: true) { row, _ in (row.person.phoneNumber.description, .plain) }
+        ) { row, _ in
             .string(row.person.phone)
         },
     ]

@@ -1,4 +1,4 @@
-/// An option of the command line, as parsing, help and `commands --json` know it.
+/// An option of the command line: parsing, help and `commands --json` are made from it.
 struct OptionDefinition: Equatable, Sendable {
     /// After `--`.
     var name: String
@@ -43,7 +43,10 @@ enum CommonOptions {
         OptionDefinition("read-only", "Refuse every write. Commands that read send none anyway."),
     ]
 
-    static let help = OptionDefinition("help", short: "h", "Show this help.")
+    static let help = [
+        OptionDefinition("help", short: "h", "Show this help."),
+        OptionDefinition("version", "Show the version of souk."),
+    ]
 
     static let json = OptionDefinition("json", "One JSON object, when all is read.")
 

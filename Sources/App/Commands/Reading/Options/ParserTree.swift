@@ -49,7 +49,7 @@ struct ParserTree: Decodable {
 }
 
 extension SandboxOptions {
-    /// As the commands that read know them.
+    /// As the commands that read take them.
     static var definitions: [OptionDefinition] {
         // What it cannot say leaves only the options unknown, which is reported where they are used.
         ((try? ParserTree.of(SandboxOptions.self))?.options ?? []).filter { $0.name != "help" && $0.name != "version" }

@@ -29,7 +29,9 @@ struct CoverageWords {
         let hasFilter = filter != nil || coverage.matched < coverage.read
         let matches = "\(count(coverage.matched)) \(coverage.matched == 1 ? "match" : "matches")"
         let what = hasFilter ? "\(matches) in \(count(coverage.read)) \(plural)" : "\(count(total)) \(plural)"
-        let printed = hasFilter && coverage.printed == coverage.matched ? "" : "\(count(coverage.printed)) of "
+        let printed =
+            hasFilter && coverage.printed == coverage.matched
+            ? "" : coverage.total == nil && !coverage.isComplete ? "the first " : "\(count(coverage.printed)) of "
         var text = "\(printed)\(what)\(owned), \(when)."
         if !coverage.isComplete, coverage.failure == nil { text += " --all prints every one." }
         if hasDetails {

@@ -1,7 +1,7 @@
 /// The type of a field, as `commands --json` names it and as its schema describes it.
 indirect enum FieldType: Equatable, Sendable {
     case id, text, integer, decimal, flag, money, date, moment, period
-    /// A word of the marketplace's own. Those are known; others may come and pass through unchanged.
+    /// A word of the marketplace's own. These are the documented ones; others pass through unchanged.
     case word([String])
     case list(FieldType)
     case object([FieldDefinition])
