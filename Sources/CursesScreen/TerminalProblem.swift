@@ -18,7 +18,7 @@ public enum TerminalProblem: Error, Equatable, Sendable {
                 + "TERM=xterm-256color souk"
         case .unknownTerminal(let name):
             "This system does not know the terminal '\(TerminalText.safe(name))' that TERM names, so souk cannot draw. "
-                + "Set TERM to one it knows, for example: TERM=xterm-256color souk"
+                + "Set TERM to one it has, for example: TERM=xterm-256color souk"
         case .tooDumb(let name):
             "The terminal '\(TerminalText.safe(name))' cannot move its cursor, so souk cannot draw on it. souk --linear "
                 + "prints the same views line by line; the commands need no terminal (souk --help). Or set TERM to "

@@ -8,28 +8,40 @@ public struct Dashboard {
     var model: Model
     var panes = Panes()
     var overlays = Overlays()
-    var navigation = Navigation(at: .accounts)
+    var navigation: Navigation
     var reading = Reading()
     /// What the message line says until the next key.
     var notice: Notice?
     /// What it said when the latest key came.
     var noticeBefore: Notice?
     var size: Size
-    /// Whether keys go to the tree at the left of a wide window.
-    var treeHasFocus = false
     /// Keys that wait until a list shows what the person asked of it.
     var waiting: [Key] = []
     var lastKey: Key?
+    /// What the person chose of how the views are shown, as it is kept.
+    var choices = Choices()
     var interruptIsArmed = false
 
     /// - Parameters:
     ///   - isLinear: Whether linear mode replaces drawing: then only what it writes is read.
+    ///   - zone: In which times are shown, unless UTC is asked for.
     ///   - numbers: Proposes the PO numbers of this session.
     public init(
         profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
-        numbers: PONumbers = PONumbers()
+        zone: Zone = .utc, numbers: PONumbers = PONumbers()
     ) {
-        model = Model(profile: profile, keymap: keymap, isLinear: isLinear, numbers: numbers)
+        self.init(
+            profile: profile, keymap: keymap, size: size, isLinear: isLinear, now: now, zone: zone, numbers: numbers,
+            at: .home)
+    }
+
+    /// - Parameter view: The first screen.
+    init(
+        profile: ProfileSummary, keymap: Keymap = .standard, size: Size, isLinear: Bool = false, now: Instant,
+        zone: Zone = .utc, numbers: PONumbers = PONumbers(), at view: View
+    ) {
+        navigation = Navigation(at: view)
+        model = Model(profile: profile, keymap: keymap, isLinear: isLinear, zone: zone, numbers: numbers)
         model.now = now
         self.size = size
         layout()
@@ -63,12 +75,13 @@ public struct Dashboard {
             effects += broadcast(event)
         case .typeAheadDropped:
             notice = Notice(
-                .warning, "What was typed before this was on screen was dropped. Nothing of it was used.")
+                .warning, "Keys typed before this page was drawn were dropped.")
         case .readOnly:
             notice = Notice(
-                .warning, "The configuration says read-only since now: nothing more is sent with this profile.")
+                .warning, "The profile is read-only now: nothing more is sent.")
         case .drafts(let kept): notice = model.notice(ofDrafts: kept) ?? notice
         case .draftsLost(let reason): notice = Notice(.warning, reason)
+        case .choices(let kept): take(kept)
         case .copied(let offer, let copied): notice = offer.notice(copied)
         default:
             effects += broadcast(event)
@@ -80,6 +93,7 @@ public struct Dashboard {
         layout()
         effects += advanceOverlays() + panes.takeEffects()
         model.keep(effects)
+        if case .key = event { effects += keepChoices() }
         if before != inView || (rested && !isResting) { reading.mustAskAgain = true }
         return effects
     }
@@ -116,18 +130,15 @@ public struct Dashboard {
 
     var view: View { navigation.view }
     var bands: Bands { Bands(size) }
-    var hasTree: Bool { !overlays.isWriting && bands.split(for: view).tree != nil }
 
-    /// The view whose pane keys go to, where no overlay lies over it.
-    var focusedView: View { treeHasFocus && hasTree ? .sidebar : view }
+    /// The places of the view's pane.
+    var area: PaneArea { bands.split(for: view, withDetail: panes[view].wantsDetail) }
 
     /// The pane that keys go to.
-    var pane: any Pane { overlays.top?.pane ?? overlays.page?.pane ?? panes[focusedView] }
+    var pane: any Pane { overlays.top?.pane ?? overlays.page?.pane ?? panes[view] }
 
     private mutating func layout() {
-        let (tree, area) = bands.split(for: view)
-        if tree == nil || overlays.isWriting { treeHasFocus = false }
-        panes.layout(area, sidebar: tree, in: view)
+        panes.layout(area)
         layoutOverlays()
     }
 
@@ -152,7 +163,6 @@ public struct Dashboard {
             }
             if overlays.page == nil {
                 needed.add(panes[view].queries(model), whenSettled: false)
-                if hasTree { needed.add(panes[.sidebar].queries(model), whenSettled: false) }
                 needed.add(panes[view].settledQueries(model), whenSettled: true)
             }
         }
@@ -190,6 +200,7 @@ public struct Dashboard {
     /// Whether everything that is shown is there: no answer is awaited, however slow the marketplace is.
     public var isAtRest: Bool {
         reading.isAtRest && waiting.isEmpty && !overlays.stack.contains { $0.isAwaiting } && !pane.isArranging
+            && !overlays.departed.flows.contains { $0.isSending }
     }
 
     /// Whether a review is in front, on which no key may count that was typed before its picture was there.

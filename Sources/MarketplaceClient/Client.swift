@@ -30,6 +30,8 @@ public final class Client: Sendable {
     let settlements = Settlements()
     let transport: any Transport
     let clock: any ClientClock
+    /// Whose day is today in what it sums up.
+    let zone: Zone
 
     /// - Parameters:
     ///   - pacing: How many calls may be made; `.unlimited` for an embedded marketplace.
@@ -39,9 +41,10 @@ public final class Client: Sendable {
     public init(
         profile: Profile, transport: any Transport, clock: any ClientClock = SystemClock(),
         journal: any Journal = MemoryJournal(), pacing: Pacing = .standard, refusal: @escaping WriteRefusal = { nil },
-        cacheLimit: Int = 64 * 1_048_576, readTimeout: Double? = nil
+        cacheLimit: Int = 64 * 1_048_576, zone: Zone = .utc, readTimeout: Double? = nil
     ) {
         self.profile = profile
+        self.zone = zone
         self.transport = transport
         self.clock = clock
         let connection = Connection(

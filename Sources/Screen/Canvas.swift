@@ -147,6 +147,15 @@ public struct Canvas: Hashable, Sendable {
         }
     }
 
+    /// Takes the emphasis from what `rect` shows, because something else lies over it.
+    public mutating func dim(_ rect: Rect) {
+        for y in max(0, rect.y)..<max(max(0, rect.y), min(size.rows, rect.maxY)) {
+            for x in max(0, rect.x)..<max(max(0, rect.x), min(size.columns, rect.maxX)) {
+                cells[y * size.columns + x].style = .faint
+            }
+        }
+    }
+
     public mutating func horizontalRule(x: Int, y: Int, width: Int) {
         for column in max(0, x)..<max(max(0, x), min(size.columns, x + width)) where y >= 0 && y < size.rows {
             put(Cell("─", style: .rule), width: 1, x: column, y: y)

@@ -31,7 +31,7 @@ extension Theme {
             header      default reverse
             alarm       white on red bold
             key         cyan bold
-            selection   black on cyan
+            selection   default reverse
 
             """
         ),

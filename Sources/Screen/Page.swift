@@ -10,8 +10,17 @@ public struct Page: Equatable {
     public private(set) var lines: [[Run]] = []
     /// Columns of the labels of `field`.
     public var labelWidth = 14
+    /// Columns before them.
+    public var indent = 3
 
     public init(width: Int) { self.width = max(0, width) }
+
+    /// A page beside a list, whose labels leave its values what a narrow one has.
+    public static func preview(width: Int) -> Page {
+        var page = Page(width: width)
+        if width < 48 { (page.indent, page.labelWidth) = (2, 13) }
+        return page
+    }
 
     public mutating func blank() { lines.append([]) }
 
@@ -35,8 +44,9 @@ public struct Page: Equatable {
     /// A label and its value; a long value goes on under itself.
     /// - Parameter mark: A sign before the value, in a column of its own.
     public mutating func field(
-        _ label: String, _ value: String, style: Style = .plain, indent: Int = 3, mark: String? = nil
+        _ label: String, _ value: String, style: Style = .plain, indent: Int? = nil, mark: String? = nil
     ) {
+        let indent = indent ?? self.indent
         let start = indent + labelWidth + (mark == nil ? 0 : 2)
         let wrapped = TerminalText.wrap(value, width: max(1, width - start - 1))
         for (number, part) in (wrapped.isEmpty ? [""] : wrapped).enumerated() {
@@ -64,17 +74,27 @@ public struct Page: Equatable {
     /// Draws the lines from `top` on, and says at the lower right how many are hidden.
     public func draw(on canvas: inout Canvas, in rect: Rect, from top: Int = 0) {
         let first = max(0, min(top, lines.count - rect.height))
-        for (row, runs) in lines.dropFirst(first).prefix(rect.height).enumerated() {
+        var hidden = lines.count - first - rect.height
+        var shown = rect.height
+        // A text that reaches into the note would be half hidden: it counts as hidden.
+        if hidden > 0, rect.height > 1, reach(of: lines[first + rect.height - 1]) > rect.width - 17 {
+            (hidden, shown) = (hidden + 1, shown - 1)
+        }
+        for (row, runs) in lines.dropFirst(first).prefix(shown).enumerated() {
             for run in runs {
                 canvas.write(
                     run.text, x: rect.x + run.x, y: rect.y + row, width: rect.width - run.x, style: run.style)
             }
         }
-        let hidden = lines.count - first - rect.height
         if hidden > 0, rect.height > 0 {
             let note = " \(hidden) more below "
             canvas.write(
                 note, x: rect.maxX - note.count - 1, y: rect.maxY - 1, width: note.count, style: Style(.faint))
         }
+    }
+
+    /// The column after the last text of a line.
+    private func reach(of runs: [Run]) -> Int {
+        runs.map { $0.x + TerminalText.width(of: $0.text) }.max() ?? 0
     }
 }

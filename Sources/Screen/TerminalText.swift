@@ -80,6 +80,22 @@ public enum TerminalText {
         return String(result) + "…"
     }
 
+    /// As ``cut(_:to:)``, but the last word stays where it fits, and words before it are whole where one of them is:
+    /// `Aurora 365 … Premium`, else `Mirado… Governance`. Names of products often differ in it alone.
+    public static func cutKeepingLastWord(_ text: String, to width: Int) -> String {
+        guard self.width(of: text) > width else { return text }
+        let text = safe(text)
+        guard let space = text.lastIndex(of: " ") else { return cut(text, to: width) }
+        let ending = " …" + text[space...]
+        let free = width - self.width(of: ending)
+        // A beginning that names nothing is worth less than a longer one.
+        guard free >= 4 else { return cut(text, to: width) }
+        let start = prefix(of: text[..<space], width: free)
+        if start.endIndex >= space || text[start.endIndex] == " " { return start.trimmingLastSpaces + ending }
+        if let end = start.lastIndex(of: " ") { return start[..<end].trimmingLastSpaces + ending }
+        return String(prefix(of: text[..<space], width: free + 1)) + ending.dropFirst()
+    }
+
     /// `text` broken at spaces into lines of at most `width` columns; longer words are broken.
     public static func wrap(_ text: String, width: Int) -> [String] {
         guard width > 0 else { return [] }
@@ -207,5 +223,13 @@ public enum TerminalText {
             }
         }
         return false
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingLastSpaces: String {
+        var rest = self
+        while rest.last == " " { rest.removeLast() }
+        return String(rest)
     }
 }

@@ -19,7 +19,7 @@ extension Theme {
             if let note = words.firstIndex(of: "#") { words.removeSubrange(note...) }
             guard let name = words.first, !name.hasPrefix("#") else { continue }
             do throws(Flaw) {
-                if !seen.insert(name).inserted { throw Flaw("'\(name)' stands here for the second time") }
+                if !seen.insert(name).inserted { throw Flaw("'\(name)' is set a second time") }
                 try read(name, words.dropFirst())
             } catch {
                 throw ThemeProblem(line: number + 1, message: error.message)
@@ -27,7 +27,7 @@ extension Theme {
         }
         let missing = Tone.allCases.map(\.name).filter { !seen.contains($0) }
         if !missing.isEmpty {
-            throw ThemeProblem(line: nil, message: "no line says how this looks: \(missing.joined(separator: ", "))")
+            throw ThemeProblem(line: nil, message: "missing: \(missing.joined(separator: ", "))")
         }
     }
 
@@ -50,7 +50,7 @@ extension Theme {
             looks[tone] = try Self.look(words)
         } else {
             let names = ["background", "selection"] + Tone.allCases.map(\.name)
-            throw Flaw("'\(TerminalText.safe(name))' is nothing that has a look; \(names.joined(separator: ", ")) are")
+            throw Flaw("'\(TerminalText.safe(name))' is not part of a theme; \(names.joined(separator: ", ")) are")
         }
     }
 

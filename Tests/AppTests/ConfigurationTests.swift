@@ -77,17 +77,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[profiles.a]\nbase_url = \"x\"", "line 2: base_url is not known here; there are base-url"),
+        ("[profiles.a]\nbase_url = \"x\"", "line 2: base_url is not a setting here; there are base-url"),
         ("[profiles.a]\nread-only = \"yes\"", "line 2: read-only must be true or false"),
         ("[profiles.a]\ncalls-per-day = \"5\"", "line 2: calls-per-day must be a whole number"),
-        ("[profile]\n", "line 1: [profile] is not known; there are [keys] and [profiles.NAME]"),
+        ("[profile]\n", "line 1: [profile] is not a table here; there are [keys] and [profiles.NAME]"),
         ("[keys]\nchange-seats = 5", "line 2: change-seats needs a key in quotes"),
         ("[keys]\nchange-seats = [\"c\", 5]", "line 2: change-seats needs a key in quotes"),
         ("keys = 5", "line 1: keys must be a table"), ("profiles = 5", "line 1: profiles must be a table"),
         ("profiles.a = \"x\"", "line 1: a must be a table of settings, for example [profiles.a]"),
-        ("read-only = true", "line 1: read-only is not known here; there are profile"),
+        ("read-only = true", "line 1: read-only is not a setting here; there are profile"),
         ("read-only = true", "read-only belongs to a profile, below [profiles.NAME]"),
-        ("[profiles.a]\ntheme = \"x\"", "theme holds for all profiles and stands before the first [ ]"),
+        ("[profiles.a]\ntheme = \"x\"", "theme is for all profiles and comes before the first [ ]"),
         ("[profiles.a]\ncalls-per-day = 1e3", "line 2: calls-per-day must be a whole number, without quotes"),
         ("[profiles.a]\nread-only = \"yes\"", "line 2: read-only must be true or false, without quotes."),
         ("a b", "line 1, column 3: after a key comes ="),

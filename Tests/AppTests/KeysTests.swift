@@ -50,6 +50,8 @@ import Testing
 
     @Test func `the dashboard takes the keys of the file`() throws {
         let terminal = try run("filter = \"F3\"", ["--sandbox"])
+        #expect(terminal.wait(for: "NEEDS YOU NOW"))
+        terminal.send("3")
         #expect(terminal.wait(for: "F3 filter"))
         terminal.send("\u{1B}OR")
         #expect(terminal.wait(for: "Enter keep"))

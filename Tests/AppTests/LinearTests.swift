@@ -13,6 +13,8 @@ import Testing
 
     @Test func `the main job on a terminal that draws nothing`() throws {
         let terminal = try dumb(["--order-seconds", "0.3"])
+        try #require(terminal.wait(for: "selected: error"))
+        terminal.send("2")
         try #require(terminal.wait(for: "1 of 13, selected: Marketplace, 12 resellers, unfolded."))
         terminal.send("j")
         try #require(terminal.wait(for: "selected: Nordwind Handel GmbH, reseller 1000100, active, folded."))
@@ -23,11 +25,11 @@ import Testing
         terminal.send("5/AUR-365-BP\r")
         try #require(terminal.wait(for: "Filter AUR-365-BP: 3 match of 900."))
         terminal.send("jo")
-        try #require(terminal.wait(for: "New order, step 1 of 2: fill in. Nothing is sent yet."))
-        terminal.send("\u{7F}3")
+        try #require(terminal.wait(for: "New order, step 1 of 3: fill in. Not sent."))
+        terminal.send("3")
         try #require(terminal.wait(for: "61.80 EUR"))
         terminal.send(KeyText.f10)
-        try #require(terminal.wait(for: "Type 3, the number of units, and Enter to go on."))
+        try #require(terminal.wait(for: "Type 3, the units, and Enter to send it."))
         terminal.send("3\r")
         try #require(terminal.wait(for: "COMPLETED"))
         terminal.send("\u{3}\u{3}")
@@ -40,7 +42,7 @@ import Testing
         signal: Int32
     ) throws {
         let terminal = try dumb()
-        try #require(terminal.wait(for: "selected: Marketplace"))
+        try #require(terminal.wait(for: "selected: error"))
         #expect(!terminal.isAsShellsWantIt)
         terminal.signal(signal)
         #expect(terminal.exitStatus() != nil)
@@ -48,7 +50,7 @@ import Testing
     }
 
     @Test func `keys of a pipe are taken one by one, and its end ends the program`() throws {
-        let output = try pipe("j\u{1B}[Cj3/Premium\r\r", ["--sandbox", "--linear"])
+        let output = try pipe("2j\u{1B}[Cj3/Premium\r\r", ["--sandbox", "--linear"])
         #expect(output.status == 0)
         #expect(output.text.contains("Subscriptions of Jørgensen & Søn A/S, subscription 1000917."))
         #expect(output.text.contains("Aurora 365 Business Premium, ACTIVE."))
@@ -57,10 +59,10 @@ import Testing
 
     @Test func `the main job through a pipe`() throws {
         let output = try pipe(
-            "jlj5/AUR-365-BP\rjo\u{7F}3\u{1B}[21~3\r", ["--sandbox", "--linear", "--order-seconds", "0.3"])
+            "2jlj5/AUR-365-BP\rjo3\u{1B}[21~3\r", ["--sandbox", "--linear", "--order-seconds", "0.3"])
         #expect(output.status == 0)
-        #expect(output.text.contains("Type 3, the number of units, and Enter to go on."))
-        #expect(output.text.contains("was taken"))
+        #expect(output.text.contains("Type 3, the units, and Enter to send it."))
+        #expect(output.text.contains("accepted; souk follows it"))
     }
 
     @Test func `a dumb terminal gets a message`() throws {

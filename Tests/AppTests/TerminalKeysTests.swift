@@ -10,6 +10,8 @@ import Testing
             running: `The real program`.program, ["--sandbox", "--now", "2026-11-20T14:04:12Z"],
             environment: environment.merging(["TERM": type, "XDG_CONFIG_HOME": "/nonexistent"]) { $1 }, columns: 120,
             rows: 40)
+        try #require(terminal.wait(for: "NEEDS YOU NOW"), "\(terminal.screen.text)")
+        terminal.send("2")
         try #require(terminal.wait(for: "Nordwind Handel GmbH"), "\(terminal.screen.text)")
         return terminal
     }

@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [
         ("solarised", "there is no theme solarised; there are default, dark, light"),
         ("/nowhere/x.theme", "the theme /nowhere/x.theme cannot be read (No such file or directory)."),
-        ("/dev/null", "the theme /dev/null: no line says how this looks: plain"),
+        ("/dev/null", "the theme /dev/null: missing: plain"),
     ])
     func `the error about a missing theme names those there are`(name: String, words: String) throws {
         #expect(try problem(["SOUK_THEME": name])?.hasPrefix(words) == true)

@@ -16,7 +16,7 @@ import Testing
             environment: ["TERM": type, "NO_COLOR": noColour])
         var screens: [String] = []
         for (keys, awaited) in [
-            ("", "Nordwind Handel GmbH"), ("jl", "Jørgensen & Søn A/S"), ("j\r", "1000917"),
+            ("", "NEEDS YOU NOW"), ("2", "Nordwind Handel GmbH"), ("jl", "Jørgensen & Søn A/S"), ("j\r", "1000917"),
             ("/1000917\r", "1 match of 4"), ("\r", "515.00 EUR"), ("c28", "25 → 28, +3"), ("\u{1B}", "Kept as a draft"),
             ("5", "CATALOG"), ("/ZX-1000\r", "found 2 of 900"),
         ] {
@@ -24,10 +24,10 @@ import Testing
             try #require(terminal.wait(for: awaited), "\(type): \(terminal.screen.text)")
         }
         terminal.send("?")
-        try #require(terminal.wait(for: "KEYS HERE"), "\(type)")
+        try #require(terminal.wait(for: "type to search"), "\(type)")
         screens.append(Self.plain(terminal.screen.text))
         terminal.send("\u{1B}")
-        try #require(terminal.wait { !$0.contains("KEYS HERE") && $0.contains("found 2 of 900") }, "\(type)")
+        try #require(terminal.wait { !$0.contains("type to search") && $0.contains("found 2 of 900") }, "\(type)")
         screens.append(Self.plain(terminal.screen.text))
         terminal.send("qqqq")
         #expect(terminal.exitStatus() == .code(0))

@@ -25,6 +25,8 @@ import Testing
 
     /// Leads from the first screen to the review of 28 units for subscription 1000917.
     private func review(on terminal: PseudoTerminal) throws {
+        try #require(terminal.wait(for: "NEEDS YOU NOW"), "\(terminal.screen.text)")
+        terminal.send("2")
         try #require(terminal.wait(for: "Nordwind Handel GmbH"), "\(terminal.screen.text)")
         terminal.send("jl")
         try #require(terminal.wait(for: "Jørgensen & Søn A/S"), "\(terminal.screen.text)")
@@ -45,7 +47,7 @@ import Testing
         terminal.signal(SIGSTOP)
         terminal.send("28\r")
         terminal.signal(SIGCONT)
-        #expect(terminal.wait(for: "What was typed before this was on screen was dropped."), "\(terminal.screen.text)")
+        #expect(terminal.wait(for: "Keys typed before this page was drawn were dropped."), "\(terminal.screen.text)")
         #expect(terminal.screen.contains("Type 28"))
         #expect(try orders() == before)
         terminal.agree("28")
@@ -64,7 +66,7 @@ import Testing
         try #require(shell.wait { $0.contains("Stopped") && !$0.isAlternate }, "\(shell.screen.text)")
         shell.send("fg\r28\r")
         #expect(
-            shell.wait { $0.contains("What was typed before this was on screen was dropped.") }, "\(shell.screen.text)")
+            shell.wait { $0.contains("Keys typed before this page was drawn were dropped.") }, "\(shell.screen.text)")
         #expect(shell.screen.contains("Type 28"))
         #expect(try orders() == before)
     }
@@ -73,13 +75,13 @@ import Testing
         let terminal = try PseudoTerminal(
             running: `The real program`.program, ["--linear"],
             environment: places.merging(["TERM": "dumb"]) { $1 }, columns: 200, rows: 100)
-        try #require(terminal.wait(for: "selected: Marketplace"), "\(terminal.screen.text)")
+        try #require(terminal.wait(for: "selected: error"), "\(terminal.screen.text)")
         terminal.send("3")
         try #require(terminal.wait(for: "1,500 subscriptions"), "\(terminal.screen.text)")
         terminal.send("/1000917\r")
         try #require(terminal.wait(for: "1 match of 1,500"), "\(terminal.screen.text)")
         terminal.send("c")
-        try #require(terminal.wait(for: "step 1 of 2"), "\(terminal.screen.text)")
+        try #require(terminal.wait(for: "step 1 of 3"), "\(terminal.screen.text)")
         terminal.send("28")
         try #require(terminal.wait(for: "+3"), "\(terminal.screen.text)")
         terminal.send(KeyText.f10)
@@ -88,7 +90,7 @@ import Testing
         terminal.signal(SIGSTOP)
         terminal.send("28\r")
         terminal.signal(SIGCONT)
-        #expect(terminal.wait(for: "What was typed before this was on screen was dropped."), "\(terminal.screen.text)")
+        #expect(terminal.wait(for: "Keys typed before this page was drawn were dropped."), "\(terminal.screen.text)")
         #expect(try orders() == before)
     }
 

@@ -19,7 +19,7 @@ import Testing
 
     private func start() throws -> PseudoTerminal {
         let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"], environment: places, columns: 200)
-        try #require(terminal.wait(for: "Nordwind Handel GmbH"), "\(terminal.screen.text)")
+        try #require(terminal.wait(for: "NEEDS YOU NOW"), "\(terminal.screen.text)")
         return terminal
     }
 
@@ -67,7 +67,7 @@ import Testing
     @Test func `a shell that is killed takes it along`() throws {
         // What is around it outlives the shell, and reports how it ended.
         let shell = try shell("(trap : HUP; \(Self.program) --sandbox; echo \"it left with $?\")")
-        try #require(shell.wait(for: "Nordwind Handel GmbH"), "\(shell.screen.text)")
+        try #require(shell.wait(for: "NEEDS YOU NOW"), "\(shell.screen.text)")
         shell.signal(SIGKILL)
         #expect(shell.exitStatus() == .signal(Int(SIGKILL)))
         #expect(shell.wait(for: "it left with \(128 + SIGHUP)"), "\(shell.screen.text)")
@@ -76,7 +76,7 @@ import Testing
 
     @Test func `suspended, it comes back in the size that the window has got meanwhile`() throws {
         let shell = try shell("\(Self.program) --sandbox")
-        try #require(shell.wait(for: "Nordwind Handel GmbH"), "\(shell.screen.text)")
+        try #require(shell.wait(for: "NEEDS YOU NOW"), "\(shell.screen.text)")
         shell.send("\u{1A}")
         #expect(shell.wait { $0.contains("Stopped") && !$0.isAlternate && $0.isCursorVisible })
         shell.resize(columns: 100, rows: 30)
@@ -102,6 +102,8 @@ import Testing
             environment: `The real program`.profile.merging(places) { $1 }.merging(["SOUK_BASE_URL": server.baseURL]) {
                 $1
             }, columns: 200)
+        try #require(terminal.wait(for: "NEEDS YOU NOW"), "\(terminal.screen.text)")
+        terminal.send("2")
         try #require(terminal.wait(for: "Nordwind Handel GmbH"), "\(terminal.screen.text)")
         terminal.send("jl")
         try #require(terminal.wait(for: "Jørgensen & Søn A/S"), "\(terminal.screen.text)")
@@ -222,7 +224,7 @@ import Testing
         let path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         let input = try PseudoTerminal(
             running: "/bin/bash", ["-c", "exec \(Self.program) --sandbox > \(path)"], environment: places)
-        try #require(output.wait(for: "Nordwind Handel GmbH"))
+        try #require(output.wait(for: "NEEDS YOU NOW"))
         output.hangUp()
         #expect(input.exitStatus() == .code(128 + Int(SIGHUP)))
         #expect(input.leftovers == [])

@@ -32,9 +32,9 @@ import Testing
     @Test func `a row found not taken is counted and offered on the page, and its draft stays`() async throws {
         let scene = try await stopped()
         let stage = scene.stage
-        #expect(try outcome(stage) == "2 taken, 1 unknown, 2 not sent")
+        #expect(try outcome(stage) == "2 accepted, 1 unknown, 2 not sent")
         await stage.send(try await notTaken(stage))
-        #expect(try outcome(stage) == "2 taken, 1 not taken, 2 not sent")
+        #expect(try outcome(stage) == "2 accepted, 1 not taken, 2 not sent")
         #expect(stage.screen.contains("Row 3, subscription \(scene.ids[2]), was not taken. F10 offers it again."))
         #expect(stage.screen.contains("not taken: customer 7 has no such order."))
         #expect(stage.drafts.first?.title.contains("1 not taken") == true)
@@ -58,7 +58,7 @@ import Testing
         #expect(row.words(in: .review).text.hasPrefix("ok. It was not taken before: customer"))
         #expect(try bulk(next).phrase == "add 9")
         await next.press("add 9<Enter>")
-        #expect(next.screen.contains("Done: 5 taken."))
+        #expect(next.screen.contains(": 5 accepted, "))
         await next.pass(seconds: 3)
         #expect(try await units(scene) == scene.units.map { $0 + 3 })
     }
@@ -70,8 +70,8 @@ import Testing
         await next.send(.drafts(scene.stage.drafts))
         await next.press("7u3")
         await next.press("B<Enter><F10><Home><Down><Down> add 6<Enter>")
-        #expect(try outcome(next) == "4 taken, 1 not taken")
-        #expect(next.screen.contains("Stopped: 4 taken, 1 not taken."))
+        #expect(try outcome(next) == "4 accepted, 1 not taken")
+        #expect(next.screen.contains(", 1 not taken."))
         #expect(!next.effects.contains { if case .client(.dropDraft) = $0 { true } else { false } })
     }
 
@@ -84,7 +84,7 @@ import Testing
         try await stage.breakIt()
         await stage.pass(seconds: 3)
         await stage.press("<F10>add 9<Enter>")
-        #expect(try outcome(stage) == "4 taken, 1 refused")
+        #expect(try outcome(stage) == "4 accepted, 1 refused")
         #expect(stage.drafts.count == 1)
     }
 
@@ -102,7 +102,7 @@ import Testing
 
     @Test func `every row is counted once, whatever became of it`() {
         let states: [(BulkRow.State, Bool)] = [
-            (.taken("taken"), false), (.refused("no"), false), (.failed("no network"), false),
+            (.taken("done"), false), (.refused("no"), false), (.failed("no network"), false),
             (.unknown("?"), false), (.heldBack("changed"), false), (.waiting, false), (.waiting, true),
             (.cannot("pending"), false), (.reading, false),
         ]
@@ -116,7 +116,7 @@ import Testing
         #expect(outcome.confirmed + outcome.leftOut + outcome.impossible == rows.count)
         #expect(
             outcome.allWords
-                == "1 taken, 1 refused, 1 not taken, 1 unknown, 1 changed and held back, 2 not sent; 1 left out, 1 cannot"
+                == "1 done, 1 refused, 1 not taken, 1 unknown, 1 changed and held back, 2 not sent; 1 left out, 1 cannot"
         )
         // Looked at anew and left out, a row keeps the name of its ending.
         for place in rows.indices {
@@ -125,7 +125,7 @@ import Testing
         }
         outcome = BulkOutcome(rows)
         #expect(
-            outcome.allWords == "1 taken, 1 refused, 1 not taken, 1 unknown, 1 changed and held back; 4 left out")
+            outcome.allWords == "1 done, 1 refused, 1 not taken, 1 unknown, 1 changed and held back; 4 left out")
     }
 
     @Test func `a row of a status that nobody knows is left out with a warning, and Space takes it in`() throws {

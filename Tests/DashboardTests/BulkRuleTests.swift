@@ -66,14 +66,14 @@ import Testing
                 == "At least 1 unit stays: only a cancellation order ends a subscription. x on it asks for one.")
         #expect(
             reason(try Self.units("+1"), Self.detail("1", units: nil))
-                == "The marketplace does not say how many units there are now.")
+                == "The present number of units is not reported.")
         #expect(reason(.autoRenew(true), Self.detail("1")) == "Auto-renew is on already.")
         var two = Self.detail("1")
         two.products += two.products
         #expect(reason(try Self.units("+1"), two) == "It holds 2 products: change their units one by one.")
         two.products = []
         #expect(
-            reason(try Self.units("+1"), two) == "The marketplace gives no products of it, so no units can be changed.")
+            reason(try Self.units("+1"), two) == "No products of it are reported, so no units can be changed.")
     }
 
     @Test func `amounts of two currencies, and of two rhythms, stand beside each other`() throws {

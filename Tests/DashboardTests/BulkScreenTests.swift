@@ -52,6 +52,14 @@ import Testing
         expect("bulk-stopped", stage, size)
     }
 
+    @Test(arguments: sizes) func `the run when its orders have ended`(size: Size) async {
+        let stage = await Stage(columns: size.columns, rows: size.rows)
+        await stage.press(Self.marked + "c+3<F10>")
+        await stage.press("\(stage.dashboard.bulk?.phrase ?? "")<Enter>")
+        await stage.pass(seconds: 3)
+        expect("bulk-done", stage, size)
+    }
+
     @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 40, rows: 10)])
     func `a bulk change in small windows`(size: Size) async {
         let stage = await Stage(columns: size.columns, rows: size.rows)

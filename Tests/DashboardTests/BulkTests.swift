@@ -24,10 +24,26 @@ import Testing
         }
         await stage.press("add 15<Enter>")
         #expect(stage.transport.writes == Array(repeating: "POST /marketplace/us/orders", count: 5))
-        #expect(try outcome(stage) == "5 taken")
-        #expect(stage.screen.contains("Done: 5 taken."))
+        #expect(try outcome(stage) == "5 accepted")
+        #expect(stage.screen.contains("Done: 5 accepted, 0 completed yet."))
         await stage.pass(seconds: 3)
         #expect(try await units(scene) == scene.units.map { $0 + 3 })
+    }
+
+    @Test func `its orders are followed until they end, and Enter opens the one of a row`() async throws {
+        let scene = try await scene()
+        let stage = scene.stage
+        await stage.press("c+3<F10>add 15<Enter>")
+        #expect(stage.screen.contains("TAKEN") && stage.screen.contains("5 accepted, 0 completed yet."))
+        #expect(stage.dashboard.bulk?.followed.count == 5)
+        await stage.pass(seconds: 3)
+        #expect(stage.screen.contains("Done: 5 accepted, 5 completed."))
+        #expect(stage.dashboard.bulk?.followed.isEmpty == true)
+        let order = try #require(try bulk(stage).rows[1].order)
+        #expect(order.status == .completed)
+        await stage.press("<Home><Down><Enter>")
+        #expect(stage.dashboard.bulk == nil)
+        #expect(stage.dashboard.orders.opened == order.id)
     }
 
     @Test func `each row is an entry of its own in the journal, with one group and a PO number of its own`()
@@ -49,7 +65,7 @@ import Testing
         let scene = try await scene()
         let stage = scene.stage
         await stage.press("A")
-        #expect(stage.screen.contains("BULK AUTOMATIC RENEWAL"))
+        #expect(stage.screen.contains("Bulk: auto-renew"))
         let first = stage.dashboard.bulk?.fields["renews"] ?? ""
         let other = first == "on" ? "off" : "on"
         await stage.press("<F10>")
@@ -59,7 +75,7 @@ import Testing
         await stage.press("\(other) \(count)<Enter>")
         #expect(stage.transport.writes.isEmpty)
         await stage.press("<^U>\(first) \(count)<Enter>")
-        #expect(try outcome(stage).hasPrefix("\(count) taken"))
+        #expect(try outcome(stage).hasPrefix("\(count) done"))
         for id in scene.ids {
             #expect(try await stage.plain("/subscriptions/\(id)").contains(#""renewalStatus":\#(first == "on")"#))
         }
@@ -182,7 +198,7 @@ import Testing
         await stage.press("j<Right>j<Enter>/1000917<Enter> <Esc>gc")
         #expect(stage.dashboard.bulk == nil)
         #expect(stage.screen.contains("1000917"))
-        #expect(stage.screen.contains("CHANGE OF UNITS"))
+        #expect(stage.screen.contains("Change units"))
     }
 
     @Test func `a range that is begun is taken as it is`() async {

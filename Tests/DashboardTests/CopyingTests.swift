@@ -97,7 +97,7 @@ import Testing
     @Test func `nothing on the cursor is said`() async {
         let stage = await Stage()
         await stage.press("2y")
-        #expect(stage.screen.contains("There is no account on the cursor."))
+        #expect(stage.screen.contains("No account selected."))
     }
 
     @Test func `the frame does not copy by itself`() async {

@@ -57,7 +57,7 @@ import Testing
     @Test func `of an order never hide a status that the list was read with later, and show one read later themselves`()
     {
         let profile = ProfileSummary(name: "t", place: "t", user: "t", isReadOnly: false, isProduction: false)
-        var dashboard = Dashboard(profile: profile, size: Size(columns: 100, rows: 24), now: Stage.start)
+        var dashboard = Dashboard(profile: profile, size: Size(columns: 100, rows: 24), now: Stage.start, at: .accounts)
         _ = dashboard.update(.key("4"))
         func read(_ status: OrderStatus, _ seconds: Double) -> Snapshot<Order> {
             let order = Order(

@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -22,7 +23,7 @@ import Testing
         let stage = await Stage()
         await stage.press("aorder<Enter>")
         #expect(stage.dashboard.help != nil)
-        #expect(stage.screen.contains("Not now: Choose a customer first: only customers buy."))
+        #expect(stage.screen.contains("no: Choose a customer first: only customers buy."))
         await stage.press("<Esc>")
         #expect(stage.dashboard.help == nil)
     }
@@ -38,9 +39,9 @@ import Testing
         let stage = await Stage(columns: 120, rows: 40)
         await stage.press("3a")
         #expect(stage.dashboard.below(0).helpSections(.actions).count == 1)
-        #expect(stage.screen.contains("ACTIONS: subscription"))
+        #expect(stage.screen.contains("ACTIONS  subscription"))
         await stage.press("<Esc>?")
-        #expect(stage.dashboard.below(0).helpSections(.keys).map(\.title) == KeyTopic.allCases.map(\.title))
+        #expect(stage.dashboard.below(0).helpSections(.keys).map(\.title) == KeyTopic.titles)
     }
 
     @Test(arguments: ["?q", "??", "?<Esc>", "?<F1>", "aq", "a<Esc>"]) func `it closes`(keys: String) async {
@@ -67,7 +68,7 @@ import Testing
     @Test func `on the review nothing is sent from help, even when the words are typed`() async {
         let stage = await Stage()
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<F10>1<F1>send<Enter>")
-        #expect(stage.screen.contains("Not now: Only Enter on the review itself sends"))
+        #expect(stage.screen.contains("no: Only Enter on the review itself sends"))
         #expect(stage.transport.writes.isEmpty)
         await stage.press("<Esc><Enter>")
         #expect(stage.transport.writes == ["POST /marketplace/us/orders"])
@@ -84,7 +85,7 @@ import Testing
 
     @Test func `what is only listed cannot be run`() async {
         let stage = await Stage()
-        await stage.press("3?its whole text<Enter>")
+        await stage.press("3?letters of x<Enter>")
         #expect(stage.dashboard.help != nil)
     }
 
@@ -94,5 +95,66 @@ import Testing
         #expect(stage.screen.contains("Press ^C once more"))
         await stage.press("<^C>")
         #expect(stage.effects.last == .quit)
+    }
+
+    @Test(arguments: View.all, [(80, 24), (120, 40), (200, 60)])
+    func `every text is whole, whatever the view and the window`(view: View, size: (Int, Int)) async {
+        let stage = await Stage(columns: size.0, rows: size.1)
+        await stage.press("\(view.number)?")
+        let all = stage.dashboard.below(0).helpSections(.keys)
+        let help = HelpOverlay(.keys)
+        let (sections, layout) = (help.shownSections(all), help.layout(all, width: size.0))
+        let start = HelpLayout.textStart(layout.keyWidth)
+        var texts: [Int: String] = [:]
+        for piece in layout.pieces {
+            guard case .row(_, let text) = piece.content, let place = piece.place else { continue }
+            #expect(piece.x + start + TerminalText.width(of: text) <= size.0)
+            texts[place, default: ""] += (texts[place] == nil ? "" : " ") + text
+        }
+        for (place, row) in sections.flatMap(\.rows).enumerated() {
+            #expect(texts[place] == layout.text(of: row))
+        }
+        // No two texts stand on one place.
+        for piece in layout.pieces {
+            let others = layout.pieces.filter { $0.y == piece.y && $0.x < piece.x + piece.width && $0.x >= piece.x }
+            #expect(others == [piece])
+        }
+        expectScreen(stage.screen, matches: "help-\(view.title.lowercased())-\(size.0)x\(size.1)")
+    }
+
+    @Test(arguments: [(79, 1), (80, 2), (119, 2), (120, 3), (179, 3), (180, 4), (200, 4)])
+    func `it has as many columns as fit`(width: Int, columns: Int) {
+        #expect(HelpLayout.columns(width) == columns)
+    }
+
+    @Test func `the cursor reaches every row of a short window`() async {
+        let stage = await Stage(columns: 60, rows: 15)
+        await stage.press("3?")
+        let rows = stage.dashboard.help?.shown(stage.dashboard.below(0).helpSections(.keys)) ?? []
+        #expect(rows.count > 15)
+        for row in rows {
+            let line = stage.screen.split(separator: "\n").first { $0.hasPrefix(" > \(row.key)") }
+            #expect(line != nil, "\(row.key)")
+            await stage.press("<Down>")
+        }
+    }
+
+    @Test func `keys that belong together stand on one line, and a search shows each`() async {
+        let stage = await Stage(columns: 120, rows: 40)
+        await stage.press("3?")
+        #expect(stage.screen.contains("s S") && stage.screen.contains("1 to 7"))
+        await stage.press("other direction")
+        #expect(stage.screen.contains("sort in the other direction"))
+    }
+
+    @Test func `where a terminal lacks F10 its other key comes first`() async {
+        var keymap = Keymap.standard
+        keymap.lacksF10 = true
+        for (keymap, keys) in [(Keymap.standard, "F10 ^O review"), (keymap, "^O F10 review")] {
+            let stage = await Stage(columns: 120, keymap: keymap)
+            await stage.press("j<Right>j5/AUR-365-BP<Enter>jo")
+            #expect(stage.screen.contains(keys))
+        }
+        #expect(keymap.name(of: .review) == "^O" && Keymap.standard.name(of: .review) == "F10")
     }
 }

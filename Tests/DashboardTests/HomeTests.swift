@@ -6,53 +6,250 @@ import Testing
 @testable import Dashboard
 
 @Suite struct `The home view` {
-    @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 10)])
+    @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 10), (80, 16)])
     func `it shows what needs a person now`(columns: Int, rows: Int) async {
         let stage = await Stage(columns: columns, rows: rows)
         await stage.press("1jjj")
         expectScreen(stage.screen, matches: "home-\(columns)x\(rows)")
     }
 
-    @Test func `a lane opens its rows, a row its own view, and back comes to the lane`() async {
-        let stage = await Stage(columns: 80, rows: 24)
-        await stage.press("1<Enter>")
-        #expect(stage.dashboard.home.opened == .failed)
-        let first = stage.dashboard.home.rows[0]
-        await stage.press("<Enter>")
-        #expect(stage.dashboard.view == .orders)
-        #expect(stage.screen.contains(first.label))
-        #expect(stage.screen.contains("ERROR PF"))
-        await stage.press("q")
-        #expect(stage.dashboard.view == .home)
-        #expect(stage.dashboard.home.opened == .failed)
-        await stage.press("q")
-        #expect(stage.dashboard.home.opened == nil)
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+    func `it shows the rows of the lane on the cursor, and what was done here`(columns: Int, rows: Int) async {
+        let stage = await Stage(columns: columns, rows: rows)
+        await stage.press("j<Right>j3/1000917<Enter>c28<F10>28<Enter>")
+        await stage.pass(seconds: 3)
+        await stage.press("2qqqq1<Esc>")
+        expectScreen(stage.screen, matches: "home-done-\(columns)x\(rows)")
     }
 
-    @Test func `a refresh keeps the cursor on its row`() async {
-        let stage = await Stage(columns: 80, rows: 24)
-        await stage.press("1jjj<Enter>jj")
-        let selected = stage.dashboard.home.items.selected
-        var overview = stage.dashboard.home.overview
-        #expect(overview != nil)
-        await stage.press("r")
-        overview = stage.dashboard.home.overview
-        #expect(overview != nil)
-        #expect(stage.dashboard.home.items.selected == selected)
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+    func `it counts what belongs to the reseller in view`(columns: Int, rows: Int) async {
+        let stage = await Stage(columns: columns, rows: rows)
+        await stage.press("j31")
+        #expect(stage.dashboard.model.scope == "1000100")
+        expectScreen(stage.screen, matches: "home-of-reseller-\(columns)x\(rows)")
     }
 
-    @Test func `an empty lane says so instead of opening`() {
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+    func `nothing read-only is offered, and the header says why`(columns: Int, rows: Int) async {
+        let stage = await Stage(columns: columns, rows: rows, isReadOnly: true)
+        await stage.press("1")
+        expectScreen(stage.screen, matches: "home-read-only-\(columns)x\(rows)")
+    }
+
+    private func dashboard(_ columns: Int = 80, _ rows: Int = 24) -> Dashboard {
         var dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: false),
-            size: Size(columns: 80, rows: 24), now: Stage.start)
+            size: Size(columns: columns, rows: rows), now: Stage.start)
         _ = dashboard.update(.key("1"))
-        #expect(dashboard.draw().text.contains("not read yet"))
+        return dashboard
+    }
+
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+    func `without a connection it shows no lane`(columns: Int, rows: Int) {
+        var dashboard = dashboard(columns, rows)
+        let failure = MarketplaceError.unreachable(host: "api.example.com", reason: "connection refused")
+        _ = dashboard.update(.overview(.all, Snapshot(failure: failure)))
+        let screen = dashboard.draw().text
+        #expect(!screen.contains("ERROR") && !screen.contains("0 "))
+        expectScreen(screen, matches: "home-no-connection-\(columns)x\(rows)")
+    }
+
+    private var calm: Overview.Sources {
         var sources = Overview.Sources()
         sources.failed = Listing(isComplete: true)
-        _ = dashboard.update(.overview(Snapshot(value: Overview(sources, now: Stage.start))))
-        _ = dashboard.update(.key(.enter))
-        #expect(dashboard.draw().text.contains("Nothing is in this lane."))
-        #expect(dashboard.home.opened == nil)
+        sources.submitted = Listing(isComplete: true)
+        sources.processing = Listing(isComplete: true)
+        sources.customers = Listing(total: 0, isComplete: true)
+        let day = Stage.start.utcDate.adding(days: 9)
+        sources.subscriptions = Listing(
+            rows: (1...12).map {
+                Subscription(
+                    id: .init("\($0)"), name: "P", customer: "7", status: .active, autoRenews: true, renews: day,
+                    expires: day.adding(days: 2))
+            }, total: 12, isComplete: true)
+        return sources
+    }
+
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+    func `with nothing to do it says so, and what comes next`(columns: Int, rows: Int) {
+        var dashboard = dashboard(columns, rows)
+        _ = dashboard.update(
+            .overview(.all, Snapshot(value: Overview(calm, now: Stage.start), readAt: Stage.start)))
+        let screen = dashboard.draw().text
+        #expect(screen.contains("Nothing needs you. Next: 12 renew on Sun 29 Nov."))
+        expectScreen(screen, matches: "home-calm-\(columns)x\(rows)")
+    }
+
+    @Test func `nothing is called calm that was not read`() {
+        var dashboard = dashboard()
+        var sources = calm
+        sources.failed = nil
+        _ = dashboard.update(.overview(.all, Snapshot(value: Overview(sources, now: Stage.start))))
+        #expect(dashboard.draw().text.contains("Nothing read so far needs you."))
+        #expect(dashboard.draw().text.contains("Not read: ERROR."))
+        sources = calm
+        sources.subscriptions?.isComplete = false
+        _ = dashboard.update(.overview(.all, Snapshot(value: Overview(sources, now: Stage.start))))
+        #expect(dashboard.draw().text.contains("Partly read: counts with + may grow."))
+        #expect(!dashboard.draw().text.contains("Nothing needs you."))
+    }
+
+    @Test func `a lane of rows that cannot be read is shown`() {
+        var dashboard = dashboard()
+        var sources = calm
+        sources.failed = Listing(isComplete: true, problems: [RowProblem(index: 0, reason: "it has no id")])
+        _ = dashboard.update(.overview(.all, Snapshot(value: Overview(sources, now: Stage.start))))
+        #expect(dashboard.draw().text.contains("ERROR     0  orders failed, 1 unreadable"))
+    }
+
+    @Test func `Enter on a lane opens the list with as many rows, and Esc takes the filter back`() async throws {
+        let stage = await Stage(columns: 80, rows: 24)
+        await stage.press("1")
+        for lane in stage.dashboard.home.shownLanes {
+            let count = stage.dashboard.home.rows.count
+            let items = stage.dashboard.home.rows
+            #expect(count > 0)
+            await stage.press("<Enter>")
+            #expect(stage.dashboard.view == lane.view)
+            switch lane {
+            case .failed, .stuck:
+                #expect(stage.dashboard.orders.list.count == count)
+                #expect(stage.dashboard.orders.list.cursor.index == 0)
+                let shown = stage.dashboard.orders.list.first(count).map(\.id)
+                #expect(Set(shown) == Set(items.map { if case .order(let id) = $0.subject { id } else { "" } }))
+            case .held:
+                let tree = stage.dashboard.accounts.tree
+                let customers = (0..<tree.count).compactMap { tree.row(at: $0)?.account }.filter {
+                    $0.kind == .customer
+                }
+                #expect(Set(customers.map(\.id)) == Set(items.map(\.customer)))
+                #expect(stage.dashboard.accounts.selected?.id == customers.first?.id)
+            case .renewing, .ending:
+                #expect(stage.dashboard.subscriptions.list.count == count)
+                #expect(stage.dashboard.subscriptions.list.cursor.index == 0)
+            }
+            await stage.press("q")
+            #expect(stage.dashboard.view == .home)
+            #expect(stage.dashboard.home.selectedLane == lane)
+            #expect(stage.dashboard.panes[lane.view].filterText.isEmpty)
+            await stage.press("j")
+        }
+    }
+
+    @Test func `Esc in a list of a lane leaves no mark behind, and a filter of one's own is taken back first`() async {
+        let stage = await Stage()
+        await stage.press("1<Enter> <Esc>")
+        #expect(stage.dashboard.view == .orders)
+        await stage.press("<Esc><Esc>")
+        #expect(stage.dashboard.view == .home)
+        #expect(stage.dashboard.orders.list.marks.isEmpty)
+        await stage.press("<Enter>/ PF<Enter><Esc>")
+        #expect(stage.dashboard.view == .orders)
+        await stage.press("<Esc>")
+        #expect(stage.dashboard.view == .home)
+    }
+
+    @Test func `a digit leaves the filter of a lane behind, and the history brings it back`() async {
+        let stage = await Stage()
+        await stage.press("1<Enter>34")
+        #expect(stage.dashboard.orders.filterText.isEmpty)
+        await stage.press("[[")
+        #expect(stage.dashboard.view == .orders)
+        #expect(stage.dashboard.orders.filterText == "state:error")
+    }
+
+    @Test func `a filter that was there before comes back with Esc`() async {
+        let stage = await Stage()
+        await stage.press("4/completed<Enter>1<Enter>")
+        #expect(stage.dashboard.orders.filterText == "state:error")
+        await stage.press("<Esc>4")
+        #expect(stage.dashboard.orders.filterText == "completed")
+    }
+
+    @Test func `an answer for another account is ignored`() async {
+        let stage = await Stage()
+        await stage.press("j31")
+        let before = stage.screen
+        await stage.send(.overview(.all, Snapshot(value: Overview(calm, now: Stage.start), readAt: Stage.start)))
+        #expect(stage.screen == before)
+    }
+
+    @Test func `a refresh keeps the cursor on its lane`() async {
+        let stage = await Stage()
+        await stage.press("1jjr")
+        #expect(stage.dashboard.home.selectedLane == .held)
+    }
+
+    @Test func `the lines of an order are read once`() async {
+        let stage = await Stage(columns: 120, rows: 40)
+        await stage.press("1jkjkjk")
+        let wants = stage.effects.compactMap { effect -> [DataQuery]? in
+            if case .client(.want(let queries, _)) = effect { queries } else { nil }
+        }
+        let orders = wants.joined().filter { if case .order = $0 { true } else { false } }
+        #expect(!orders.isEmpty)
+        for order in Set(orders) { #expect(orders.count { $0 == order } <= 2) }
+        #expect(stage.screen.contains("provisioning failed"))
+    }
+
+    @Test(arguments: [(0, 0), (1, 0), (2, 0), (5, 1), (8, 2), (12, 3), (20, 8), (60, 8)])
+    func `its parts never need more rows than there are`(height: Int, writes: Int) {
+        let parts = HomePane.Parts(height: height, writes: writes)
+        let needed =
+            (parts.weeks > 0 ? parts.weeks + 2 : 0) + (parts.writes > 0 ? parts.writes + 2 : 0)
+        #expect(needed <= height && parts.writes <= writes)
+    }
+}
+
+@Suite struct `The first screen` {
+    @Test func `is Home, and asks for what it shows`() {
+        var dashboard = Dashboard(
+            profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false),
+            size: Size(columns: 80, rows: 24), now: Stage.start)
+        #expect(dashboard.start().contains(.watch(.overview(.all), whenSettled: false)))
+        #expect(dashboard.draw().text.contains("Reading what needs you…"))
+    }
+
+    @Test func `q leaves from it`() async {
+        let stage = await Stage(at: .home)
+        await stage.press("q")
+        #expect(stage.effects.contains(.quit))
+    }
+}
+
+@Suite struct `From a row to the tree` {
+    @Test(arguments: ["3", "4", "6", "3<Enter>", "4<Enter>"])
+    func `t leads to its customer, and Esc back`(keys: String) async throws {
+        let stage = await Stage()
+        await stage.press(keys)
+        let account = try #require(stage.dashboard.pane.namedAccount(stage.dashboard.model))
+        let before = stage.dashboard.here
+        await stage.press("t")
+        #expect(stage.dashboard.view == .accounts)
+        #expect(stage.dashboard.accounts.selected?.id == account)
+        await stage.press("<Esc>")
+        #expect(stage.dashboard.here == before)
+    }
+
+    @Test func `where no customer is named it says so`() async {
+        let stage = await Stage()
+        await stage.press("1t")
+        #expect(stage.screen.contains("No customer is named here."))
+        await stage.press("2t")
+        #expect(stage.screen.contains("This is the tree."))
+    }
+
+    @Test func `a lone reseller is unfolded, and folded again it stays so`() async {
+        let stage = await Stage(user: "reseller.api")
+        #expect(stage.screen.contains("Jørgensen & Søn A/S"))
+        await stage.press("j<Left>r")
+        #expect(!stage.screen.contains("Jørgensen & Søn A/S"))
+    }
+
+    @Test func `of several resellers none is unfolded`() async {
+        let stage = await Stage()
+        #expect(!stage.screen.contains("Jørgensen & Søn A/S"))
     }
 }

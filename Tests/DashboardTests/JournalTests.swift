@@ -13,7 +13,7 @@ import Testing
 
     private static func entry(
         _ id: String, minutes: Double, _ outcome: JournalEntry.Outcome, name: String = "change order",
-        customer: Account.ID? = "1000412", changes: [String] = ["quantity 25 → 28"], path: String = "/orders",
+        customer: Account.ID? = "1000412", changes: [String] = ["units 25 → 28"], path: String = "/orders",
         method: String = "POST", warning: String? = nil, settledBy: String? = nil
     ) -> JournalEntry {
         JournalEntry(
@@ -68,7 +68,7 @@ import Testing
 
     @Test func `an unknown outcome is reported in every view`() async {
         let stage = await stage()
-        #expect(stage.screen.contains("1 write has no known outcome"))
+        #expect(stage.screen.contains("1 outcome unknown"))
     }
 
     @Test func `a warning that comes to a write is said, once`() async {
@@ -87,7 +87,7 @@ import Testing
     @Test func `what is sent is listed at once, and Enter goes to what it made`() async {
         let stage = await Stage()
         await stage.press("j<Right>jH<F10>hold 1000412<Enter>7")
-        #expect(stage.screen.contains("change of custom"))
+        #expect(stage.screen.contains("change of custo"))
         #expect(stage.screen.contains("taken"))
         await stage.press("<Enter>")
         #expect(stage.screen.contains("PATCH /customers/1000412"))
@@ -126,10 +126,10 @@ import Testing
         #expect(stage.screen.contains("UNKNOWN"))
         await stage.press("u")
         #expect(stage.screen.contains("not taken"))
-        #expect(stage.screen.contains("Every write here has a known outcome now."))
+        #expect(stage.screen.contains("No outcome is unknown any more."))
         #expect(stage.transport.writes.isEmpty)
         await stage.press("u")
-        #expect(stage.screen.contains("Every write here has a known outcome."))
+        #expect(stage.screen.contains("No outcome is unknown."))
     }
 
     @Test func `what cannot be found is not called not taken too early`() async throws {
@@ -206,11 +206,11 @@ import Testing
         let stage = await Stage()
         await stage.send(.journal(Self.others))
         #expect(stage.dashboard.model.unknownWrites == 0)
-        #expect(!stage.screen.contains("no known outcome"))
+        #expect(!stage.screen.contains("outcome unknown"))
         await stage.press("7")
         await stage.send(.journal(Self.others))
         await stage.press("u")
-        #expect(stage.screen.contains("Every write here has a known outcome."))
+        #expect(stage.screen.contains("No outcome is unknown."))
         #expect(!stage.effects.contains(.settle))
         await stage.press("<Enter><Enter>")
         #expect(stage.dashboard.view == .journal)

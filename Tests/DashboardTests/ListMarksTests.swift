@@ -128,9 +128,10 @@ import Testing
 
 @Suite struct `Columns and sorting` {
     private let columns = [
-        ListColumn<Item>("id", .init("ID", width: 4) { ($0?.id ?? "", .plain) }, .unique(\.id)),
-        ListColumn("name", .init("NAME", width: 4) { ($0?.name ?? "", .plain) }, .text(\.name)),
-        ListColumn("units", .init("UNITS", width: 4) { _ in ("", .plain) }, .number(\.units), isShown: false),
+        ListColumn<Item>("id", .init("ID", .whole(4), .first(1)) { ($0?.id ?? "", .plain) }, .unique(\.id)),
+        ListColumn("name", .init("NAME", .whole(4), .first(2)) { ($0?.name ?? "", .plain) }, .text(\.name)),
+        ListColumn(
+            "units", .init("UNITS", .whole(4), .then(1)) { _ in ("", .plain) }, .number(\.units), isShown: false),
         ListColumn("state", nil, .text(\.state)),
     ]
 

@@ -22,7 +22,7 @@ import Testing
         var dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true),
-            size: Size(columns: 80, rows: 24), now: Stage.start)
+            size: Size(columns: 80, rows: 24), now: Stage.start, at: .accounts)
         _ = dashboard.update(.key("3"))
         _ = dashboard.update(.subscriptions(SubscriptionQuery(), Self.snapshot(Self.rows)))
         return dashboard
@@ -105,7 +105,7 @@ import Testing
         var dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true),
-            size: Size(columns: 80, rows: 24), now: Stage.start)
+            size: Size(columns: 80, rows: 24), now: Stage.start, at: .accounts)
         _ = dashboard.update(.key("2"))
         _ = dashboard.update(
             .accounts(.resellers, Snapshot(value: Listing(rows: [], total: 0, isComplete: true))))

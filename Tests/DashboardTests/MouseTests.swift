@@ -47,17 +47,9 @@ import Testing
         let stage = await Stage()
         await stage.press("1")
         try await click("RENEW ", on: stage)
-        #expect(stage.dashboard.home.opened == nil)
+        #expect(stage.dashboard.home.selectedLane == .renewing && stage.dashboard.view == .home)
         try await click("RENEW ", on: stage)
-        #expect(stage.dashboard.home.opened == .renewing)
-    }
-
-    @Test func `beside a list the tree takes the clicks that are its`() async throws {
-        let stage = await Stage(columns: 200, rows: 60)
-        await stage.press("4")
-        try await click("Sierra Peak Cloud", on: stage)
-        #expect(stage.dashboard.treeHasFocus)
-        #expect(stage.dashboard.accounts.selected?.id == "1000101")
+        #expect(stage.dashboard.subscriptions.filterText == "auto=on next<=+7d")
     }
 
     @Test func `the wheel moves by three rows`() async {

@@ -30,7 +30,7 @@ import Testing
         #expect(stage.drafts.count == 1)
         await stage.press("LB<Enter>")
         #expect(Self.kinds(stage) == ["RequestLog", "WriteFlow"])
-        #expect(stage.screen.contains("step 1 of 2: fill in"))
+        #expect(stage.screen.contains("1 FILL IN"))
         #expect(!stage.screen.contains("REQUESTS"))
         await stage.press("<Esc>")
         #expect(Self.kinds(stage) == ["RequestLog"])

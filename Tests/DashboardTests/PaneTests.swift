@@ -23,7 +23,7 @@ import Testing
         var dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true),
-            size: Size(columns: 80, rows: 24), now: Stage.start)
+            size: Size(columns: 80, rows: 24), now: Stage.start, at: .accounts)
         _ = dashboard.update(.key("3"))
         return dashboard
     }
@@ -78,8 +78,8 @@ import Testing
         _ = dashboard.update(.subscriptions(Self.everything, Snapshot(value: listing, readAt: Stage.start)))
         func lines() -> [Int?] {
             let lines = dashboard.draw().text.split(separator: "\n", omittingEmptySubsequences: false)
-            return ["status  ", "units  ", "price  ", "auto-renew  ", "last changed  ", "PRODUCTS"].map { label in
-                lines.firstIndex { $0.contains("│   \(label)") || $0.contains("│ \(label)") }
+            return ["units  ", "rate  ", "auto-renew  ", "last changed ", "PRODUCTS"].map { label in
+                lines.firstIndex { $0.contains("│  \(label)") || $0.contains("│ \(label)") }
             }
         }
         let first = lines()
@@ -180,7 +180,7 @@ import Testing
         Dashboard(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: isReadOnly, isProduction: true),
-            size: Size(columns: 80, rows: 24), now: Stage.start)
+            size: Size(columns: 80, rows: 24), now: Stage.start, at: .accounts)
     }
 
     @Test func `q at the first screen leaves and Esc never does`() {
@@ -224,7 +224,7 @@ import Testing
         _ = dashboard.update(.index(IndexProgress(phase: .complete, isRunning: true)))
         #expect(!dashboard.draw().text.contains("Index"))
         _ = dashboard.update(.index(IndexProgress(phase: .orders, failure: .rateLimited(retryAfter: 90))))
-        #expect(dashboard.draw().text.contains("The index stopped and will go on later. Too many calls"))
+        #expect(dashboard.draw().text.contains("Indexing stopped and goes on later. Too many calls"))
     }
 
     private static let customers = Snapshot(

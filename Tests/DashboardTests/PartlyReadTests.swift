@@ -99,6 +99,29 @@ import Testing
         #expect(counts.count == 1)
     }
 
+    @Test func `without a filter F reads every row of the list, and the head of a wide one says how many are left`()
+        async
+    {
+        let stage = await stage("3", Size(columns: 160, rows: 24))
+        let list = stage.dashboard.subscriptions.list
+        let unread = (0..<list.count).compactMap { list.row($0)?.id }.filter {
+            stage.dashboard.model.details[$0] == nil
+        }
+        let head = stage.dashboard.subscriptions.headExtent(stage.dashboard.model, width: 100)
+        #expect(head.hasPrefix("1,500; ") && head.hasSuffix(" read, F reads \(grouped(unread.count))"))
+        await stage.press("F")
+        #expect(Set(stage.rests) == Set(unread.map { .subscription($0) }))
+        await stage.press("/status=hold<Enter>")
+        #expect(!stage.rests.isEmpty, "it goes on under a filter that needs none of it")
+        await stage.press("<Esc>")
+        #expect(stage.rests.isEmpty)
+        await stage.press("<Esc>F")
+        await stage.readRest()
+        #expect(stage.screen.contains("All is read: 1,500."))
+        await stage.press("F")
+        #expect(stage.screen.contains("All of this list is read."))
+    }
+
     @Test func `Esc stops it, and what was read stays`() async {
         let stage = await stage("3/aur-365-bp<Enter>F")
         await stage.readRest(50)
@@ -179,7 +202,8 @@ import Testing
         let marked = stage.dashboard.subscriptions.list.markCount
         await stage.press("c")
         #expect(stage.dashboard.bulk == nil && stage.dashboard.flow == nil)
-        #expect(stage.screen.contains("\(marked) marked, but "))
+        #expect(stage.screen.contains("\(marked) marked, "))
+        #expect(stage.screen.contains("F reads them first; U clears the marks."))
         await stage.press("F")
         await stage.readRest()
         await stage.press("c")
@@ -192,7 +216,7 @@ import Testing
     @Test func `marks that were made over a partial answer stay so under another filter`() async {
         let stage = await stage("3/aur-365-bp status=active<Enter>*<Esc>c")
         #expect(stage.dashboard.bulk == nil)
-        #expect(stage.screen.contains("set the same filter again"))
+        #expect(stage.screen.contains(" were not read. U clears the marks."))
         await stage.press("U c")
         #expect(stage.dashboard.bulk == nil && stage.dashboard.flow != nil, "one row, marked by hand")
     }

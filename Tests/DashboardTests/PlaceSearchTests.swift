@@ -129,7 +129,7 @@ import Testing
         #expect(stage.dashboard.finder == nil)
         #expect(stage.dashboard.view == .subscriptions)
         #expect(stage.dashboard.model.scope == "1000412")
-        #expect(stage.screen.contains("1000917"))
+        #expect(stage.screen.contains("Citrine Mail Hosting"))
     }
 
     @Test func `a subscription by its id, with its customer in view`() async {
@@ -144,7 +144,7 @@ import Testing
         let stage = await Stage()
         await stage.press(":orders<Enter>")
         #expect(stage.dashboard.view == .orders)
-        await stage.press("<^P>kept as drafts<Enter>")
+        await stage.press("<^P>drafts<Enter>")
         #expect(stage.dashboard.draftList != nil)
         await stage.press("<Esc>5:zx-1000<Enter>")
         #expect(stage.dashboard.view == .catalog)
@@ -162,7 +162,7 @@ import Testing
     @Test func `Enter before the answer waits for it`() async {
         var dashboard = Dashboard(
             profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: true),
-            size: Size(columns: 80, rows: 24), now: Stage.start)
+            size: Size(columns: 80, rows: 24), now: Stage.start, at: .accounts)
         for key in Stage.keys(":nord<Enter>") { _ = dashboard.update(.key(key)) }
         #expect(dashboard.finder != nil)
         let nord = Account(id: "7", kind: .customer, name: "Nord", status: .active)
@@ -205,51 +205,13 @@ import Testing
         await stage.press(":9999999")
         #expect(
             stage.screen.contains(
-                "No account, order, subscription or product matches \u{201C}9999999\u{201D}."))
-    }
-
-    @Test(arguments: ["jorg", "joerg", "JØRGENSEN", "soen jorgensen"])
-    func `names of all customers are read when it is opened`(text: String) async {
-        let stage = await Stage()
-        await stage.press(":")
-        #expect(stage.effects.contains(.watch(.accounts(.customers), whenSettled: false)))
-        await stage.press(text)
-        #expect(stage.screen.contains("account       Jørgensen & Søn A/S"))
-    }
-
-    @Test func `nothing is said to match only when everything was looked at`() async {
-        let stage = await Stage()
-        await stage.press(":zzz yyy")
-        #expect(
-            stage.screen.contains("No account, order, subscription or product matches \u{201C}zzz yyy\u{201D}."))
-        // One word may be a number, a domain or a tenant id, of which not all were read.
-        await stage.press("<Esc>:zzzz")
-        #expect(stage.screen.contains("Nothing read so far matches \u{201C}zzzz\u{201D}."))
-    }
-
-    @Test func `what it waits for is said`() async {
-        let stage = await Stage()
-        await stage.press(":zzzz")
-        let part = Listing(
-            rows: [Account(id: "1", kind: .customer, name: "A", status: .active)], total: 400, isComplete: false)
-        await stage.send(.found(SearchResults(text: "zzzz")))
-        await stage.send(.accounts(.customers, Snapshot(value: part, readAt: Stage.start, isLoading: true)))
-        await stage.send(.found(SearchResults(text: "zzzz")))
-        #expect(stage.screen.contains("Reading the names of all customers: 1 of 400…"))
-        let silence = Waiting(until: Stage.start.adding(seconds: -12), reason: .silence)
-        await stage.send(.accounts(.customers, Snapshot(value: part, isLoading: true, waiting: silence)))
-        await stage.send(.found(SearchResults(text: "zzzz")))
-        #expect(stage.screen.contains("Reading: no answer for 12 s"))
-        #expect(stage.dashboard.wantsTicks)
-        let failure = MarketplaceError.timedOut(seconds: 30)
-        await stage.send(.accounts(.customers, Snapshot(value: part, failure: failure)))
-        #expect(stage.screen.contains("Not all names of customers are read."))
+                "Nothing read so far matches \u{201C}9999999\u{201D}."))
     }
 
     @Test func `names and MPNs that were not read yet are asked for, once typing rests`() async {
         let stage = await Stage()
         await stage.press(":jørgen")
-        #expect(stage.effects.contains(.watch(.accounts(.customersNamed("rgen")), whenSettled: true)))
+        #expect(stage.effects.contains(.watch(.accounts(.customers), whenSettled: false)))
         #expect(stage.screen.contains("account       Jørgensen & Søn A/S"))
         await stage.press("<Esc>:zx-1000")
         #expect(stage.effects.contains(.watch(.products(ProductQuery(mpn: "ZX-1000")), whenSettled: true)))
@@ -311,11 +273,11 @@ import Testing
         await stage.press("[")
         #expect(stage.dashboard.here == Place(view: .accounts))
         await stage.press("[")
-        #expect(stage.screen.contains("There is no place before this one."))
+        #expect(stage.screen.contains("Nothing to go back to."))
         await stage.press("]]]")
         #expect(stage.dashboard.view == .orders)
         await stage.press("]")
-        #expect(stage.screen.contains("Nothing comes after this place."))
+        #expect(stage.screen.contains("Nothing to go forward to."))
     }
 
     @Test func `going elsewhere forgets what came after`() async {
@@ -355,8 +317,9 @@ import Testing
         await stage.press("<Enter>")
         #expect(stage.dashboard.here.opened != nil)
         await stage.press("q")
+        #expect(stage.dashboard.here == Place(view: .orders))
+        await stage.press("q")
         #expect(stage.dashboard.here == Place(view: .home))
-        #expect(stage.dashboard.home.opened != nil)
     }
 
     @Test func `the row that was opened from elsewhere is the one on the cursor`() async throws {

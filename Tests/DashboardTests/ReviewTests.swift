@@ -105,13 +105,14 @@ import Testing
     @Test func `the phrase and Enter send it once`() throws {
         var (flow, intent, run) = try reviewed()
         #expect(press("2<Enter>", on: &flow) == [.effect(.send(intent, agreed: run))])
-        #expect(press("2<Enter><Enter><Esc><F5>", on: &flow).allSatisfy { if case .say = $0 { true } else { false } })
+        #expect(press("2<Enter><Enter><F5>", on: &flow).allSatisfy { !self.sends([$0]) })
+        #expect(press("<Esc>", on: &flow) == [.open(.back)])
     }
 
     @Test func `a warning asks for one more word`() throws {
         var (flow, _, _) = try reviewed(checks: [DryRun.Check(.warning, "An equal order was placed today")])
         #expect(!sends(press("2<Enter>", on: &flow)))
-        #expect(sends(press(" anyway<Enter>", on: &flow)))
+        #expect(sends(press(" anyway<PgDn><Enter>", on: &flow)))
     }
 
     @Test func `what is refused cannot be sent and says why`() throws {
@@ -175,7 +176,7 @@ import Testing
         _ = press("2<Enter>", on: &flow)
         _ = answer(.sent(intent, .failed(.outcomeUnknown(reason: "x", correlationID: "a8n-2"))), to: &flow)
         guard case .unknown = flow.stage else { return #expect(Bool(false), "not unknown") }
-        #expect(press("2<F10><F5>", on: &flow).allSatisfy { if case .say = $0 { true } else { false } })
+        #expect(press("<F10><F5>", on: &flow).allSatisfy { if case .say = $0 { true } else { false } })
         #expect(press("<Enter>", on: &flow) == [.open(.whereToLook(intent))])
     }
 
@@ -184,7 +185,7 @@ import Testing
         var (flow, _, _) = try reviewed(checks: notes)
         #expect(
             press("2<Enter>", on: &flow) == [
-                .say(Notice(.warning, "There is more of this review below: look at it first, with PgDn."))
+                .say(Notice(.warning, "18 more rows: PgDn first."))
             ])
         #expect(sends(press("<PgDn><PgDn><PgDn><Enter>", on: &flow)))
     }

@@ -18,7 +18,20 @@ import Testing
     @Test(arguments: sizes) func `the account tree`(size: Size) async { await expect("accounts", "j<Right>j", size) }
 
     @Test(arguments: sizes) func `the preview of an account`(size: Size) async {
-        await expect("account-preview", "j<Right>jp", size)
+        await expect("account-preview", size.columns < 100 ? "j<Right>jp" : "j<Right>j", size)
+    }
+
+    @Test(arguments: sizes) func `lists without a preview`(size: Size) async {
+        await expect("accounts-alone", "j<Right>jpp<Esc>p", size)
+        await expect("subscriptions-alone", "3p", size)
+        await expect("orders-alone", "4p", size)
+        await expect("catalog-alone", "5p", size)
+        await expect("journal-alone", "7p", size)
+    }
+
+    @Test(arguments: sizes) func `the sort box and the column chooser`(size: Size) async {
+        await expect("sort-box", "3>sr", size)
+        await expect("column-chooser", "3,jjj", size)
     }
 
     @Test(arguments: sizes) func `all subscriptions`(size: Size) async { await expect("subscriptions", "3", size) }
@@ -116,7 +129,7 @@ import Testing
     }
 
     @Test(arguments: sizes.prefix(2)) func `a list sorted by a column, and the menu that sorts it`(size: Size) async {
-        await expect("sorted", "3s<Down><Down><Down><Enter>s", size)
+        await expect("sorted", "3sprod<Enter>s", size)
         await expect("sorted-descending", "3>>S", size)
     }
 

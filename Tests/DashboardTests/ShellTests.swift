@@ -9,7 +9,7 @@ import Testing
         Dashboard(
             profile: ProfileSummary(
                 name: "prod", place: "test", user: "x.api", isReadOnly: isReadOnly, isProduction: true),
-            size: Size(columns: columns, rows: rows), now: Stage.start)
+            size: Size(columns: columns, rows: rows), now: Stage.start, at: .accounts)
     }
 
     private func header(_ dashboard: Dashboard) -> String {
@@ -64,9 +64,11 @@ import Testing
         let stage = await Stage()
         await stage.press("j<Right>j<Enter>/1000917<Enter>c28")
         let lines = stage.screen.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(!lines[0].contains("not sent") && lines[1].hasSuffix("not sent"))
+        #expect(!lines[0].contains("NOT SENT") && lines[1].hasSuffix("NOT SENT"))
         await stage.resize(60, 15)
-        #expect(stage.screen.split(separator: "\n")[0].contains("not sent"))
+        #expect(stage.screen.split(separator: "\n")[1].hasSuffix("NOT SENT"))
+        await stage.resize(40, 10)
+        #expect(stage.screen.split(separator: "\n")[0].contains("NOT SENT"))
     }
 }
 
@@ -74,7 +76,7 @@ import Testing
     private func tabs(_ columns: Int, at number: Int) -> String {
         var dashboard = Dashboard(
             profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false),
-            size: Size(columns: columns, rows: 24), now: Stage.start)
+            size: Size(columns: columns, rows: 24), now: Stage.start, at: .accounts)
         _ = dashboard.update(.key(.character(Character("\(number)"))))
         return String(dashboard.draw().text.split(separator: "\n", omittingEmptySubsequences: false)[1])
     }

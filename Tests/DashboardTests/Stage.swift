@@ -28,6 +28,8 @@ final class Stage {
     private(set) var isKilled = false
     /// The drafts that are kept outside.
     private(set) var drafts: [FormDraft] = []
+    /// What was chosen of how the views are shown, as it is kept outside.
+    private(set) var choices = Choices()
     /// The files that were written.
     private(set) var exports: [(name: String, text: String)] = []
     /// The texts that were put on the clipboard.
@@ -40,7 +42,7 @@ final class Stage {
     init(
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
         user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false, journal: MemoryJournal? = nil,
-        after earlier: Stage? = nil
+        zone: Zone = .utc, after earlier: Stage? = nil, at view: View = .accounts
     ) async {
         let clock = earlier?.clock ?? MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -58,10 +60,12 @@ final class Stage {
             transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
         dashboard = Dashboard(
             profile: ProfileSummary(
-                name: "sandbox", place: "the sandbox: nothing is real", user: user, isReadOnly: isReadOnly,
+                name: isProduction ? "prod" : "sandbox",
+                place: isProduction ? "us at api.example.com" : "the sandbox: nothing is real", user: user,
+                isReadOnly: isReadOnly,
                 isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows),
-            isLinear: isLinear, now: Self.start,
-            numbers: PONumbers(session: 0x1CE5))
+            isLinear: isLinear, now: Self.start, zone: zone,
+            numbers: PONumbers(session: 0x1CE5), at: view)
         waiting = dashboard.start()
         await settle()
     }
@@ -87,6 +91,11 @@ final class Stage {
     }
 
     var screen: String { canvas.text }
+
+    /// The screen with every run of blanks as one: for rows of tables.
+    var words: String {
+        screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 
     /// The picture as a session makes it: with rows drawn ahead, and more of them after it.
     var canvas: Canvas {
@@ -185,9 +194,15 @@ final class Stage {
         case .client(.want(let requests, let readSince)):
             var events: [Event] = []
             for request in requests {
-                guard case .subscription(let id) = request else { continue }
-                let latest = try? await client.subscriptions.snapshot(for: id, readSince: readSince)
-                if let latest { events.append(.subscription(id, latest)) }
+                switch request {
+                case .subscription(let id):
+                    let latest = try? await client.subscriptions.snapshot(for: id, readSince: readSince)
+                    if let latest { events.append(.subscription(id, latest)) }
+                case .order(let id):
+                    let latest = try? await client.orders.snapshot(for: id, readSince: readSince)
+                    if let latest { events.append(.order(id, latest)) }
+                default: continue
+                }
             }
             return events
         case .client(.readRest(let requests, _)):
@@ -241,6 +256,9 @@ final class Stage {
             drafts.removeAll { $0.id == draft.id }
             drafts.append(draft)
             return [.draftsKept([draft.id])]
+        case .client(.saveChoices(let latest)):
+            choices = latest
+            return []
         case .client(.dropDraft(let id)):
             drafts.removeAll { $0.id == id }
             return []
@@ -269,14 +287,14 @@ final class Stage {
         case .order(let id): await .order(id, snapshot(client.orders, id, since))
         case .followedOrder(let id): await .order(id, follow(id))
         case .products(let query): await .products(query, snapshot(client.productLists, query, since))
-        case .overview: await .overview(Snapshot(value: overview(), readAt: clock.now()))
+        case .overview(let scope): await .overview(scope, Snapshot(value: overview(of: scope), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
     }
 
-    private func overview() async -> Overview {
+    private func overview(of scope: Overview.Scope) async -> Overview {
         var sources = Overview.Sources()
         sources.failed = await snapshot(client.orderLists, OrderQuery(status: .error)).value
         sources.submitted = await snapshot(client.orderLists, OrderQuery(status: .submitted)).value
@@ -284,7 +302,10 @@ final class Stage {
         sources.orders = await snapshot(client.orderLists, OrderQuery()).value
         sources.subscriptions = await snapshot(client.subscriptionLists, SubscriptionQuery()).value
         sources.customers = await snapshot(client.accountLists, .customers).value
-        return Overview(sources, now: clock.now())
+        if let reseller = scope.reseller {
+            sources.members = await snapshot(client.accountLists, .customersOf(reseller)).value
+        }
+        return Overview(sources, of: scope, now: clock.now())
     }
 
     /// The first look of a follower; the next ones come when time passes.

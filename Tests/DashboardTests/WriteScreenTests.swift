@@ -27,6 +27,38 @@ import Testing
         await expect("\(form.name)-review", "<F10>", on: stage, size)
     }
 
+    @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 200, rows: 60)])
+    func `of a subscription in a small window and in a large one`(size: Size) async {
+        let stage = await Stage(columns: size.columns, rows: size.rows)
+        await expect("units", Self.subscription + "c28", on: stage, size)
+        await expect("units-review", "<F10>", on: stage, size)
+    }
+
+    @Test func `in a small window nothing is sent while a row was not on screen`() async {
+        let stage = await Stage(columns: 60, rows: 15)
+        await stage.press(Self.subscription + "c28<F10>")
+        for words in [
+            "Jørgensen & Søn A/S 1000412", "Aurora 365 Business Premium", "units", "28", "576.80", "24.72 EUR",
+        ] {
+            #expect(stage.screen.contains(words), "\(words)")
+        }
+        await stage.press("28<Enter>")
+        #expect(stage.transport.writes.isEmpty)
+        #expect(stage.words.contains("more rows: PgDn first."))
+        await stage.press("<PgDn><Enter>")
+        #expect(stage.transport.writes.isEmpty)
+        await stage.press("<PgDn><PgDn><PgDn><PgDn><Enter>")
+        #expect(stage.transport.writes.count == 1)
+    }
+
+    @Test(arguments: sizes) func `an order that is being sent`(size: Size) async {
+        let stage = await Stage(columns: size.columns, rows: size.rows)
+        var sending = ""
+        stage.whileSending = { _, stage in sending = stage.screen }
+        await stage.press("j<Right>j5/AUR-365-BP<Enter>jo3<F10>3<Enter>")
+        expectScreen(sending, matches: "order-sending-\(size.columns)x\(size.rows)")
+    }
+
     @Test(arguments: sizes) func `withdrawing an open order`(size: Size) async {
         let stage = await Stage(columns: size.columns, rows: size.rows)
         await expect("withdrawal", "4/processing<Enter>x", on: stage, size)
@@ -36,7 +68,7 @@ import Testing
     @Test(arguments: sizes) func `several lines with one end date`(size: Size) async {
         let stage = await Stage(columns: size.columns, rows: size.rows)
         await expect(
-            "order-lines", "j<Right>j5/AUR-365-BP<Enter>jo<BS>3<F2>AUR-365-BB<Enter>jo<BS>2", on: stage, size)
+            "order-lines", "j<Right>j5/AUR-365-BP<Enter>jo3<F2>AUR-365-BB<Enter>jo2", on: stage, size)
         await expect("order-lines-review", "<F10>", on: stage, size)
     }
 
@@ -69,6 +101,6 @@ import Testing
         try await stage.changeUnits(of: "1000917", to: 30)
         await expect("review-again", "<Enter>", on: stage, size)
         #expect(stage.transport.writes.count == 1)
-        #expect(stage.screen.contains("30 → 28"))
+        #expect(stage.words.contains("units 30 28 -2"))
     }
 }

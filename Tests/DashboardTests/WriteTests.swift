@@ -21,7 +21,8 @@ import Testing
         await stage.press("c\(typed)")
         #expect(stage.screen.contains("25 → 28, +3"))
         await stage.press("<F10>")
-        #expect(stage.screen.contains("25 → 28, +3"))
+        #expect(stage.words.contains("units 25 28 +3"))
+        #expect(stage.words.contains("rate 515.00 576.80 +61.80 EUR a month"))
         await stage.press("28<Enter>")
         #expect(stage.transport.writes == ["POST /marketplace/us/orders"])
         await stage.pass(seconds: 3)
@@ -40,7 +41,7 @@ import Testing
     @Test func `auto-renew is switched off and on again`() async throws {
         let stage = await stage(on: "1000917")
         await stage.press("A<F10>")
-        #expect(stage.screen.contains("on → off"))
+        #expect(stage.words.contains("auto-renew on off"))
         await stage.press("off<Enter>")
         #expect(stage.screen.contains("Auto-renew of subscription 1000917 is off now."))
         #expect(stage.transport.writes == ["PATCH /marketplace/us/subscriptions/1000917"])
@@ -76,7 +77,7 @@ import Testing
             #expect(stage.screen.contains(words), "\(words)")
         }
         await stage.press("<F10>")
-        #expect(stage.screen.contains("REVIEW  plan switch"))
+        #expect(stage.words.contains("Switch plan 1 fill in 2 REVIEW"))
         await stage.press("<PgDn>switch<Enter>")
         #expect(stage.transport.writes.count == 1)
         #expect(try await stage.plain("/orders?subscriptionId=1000917").contains(#""type":"change""#))
@@ -174,7 +175,7 @@ import Testing
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<BS>3<F2>AUR-365-BB<Enter>jo<BS>2")
         #expect(stage.screen.contains("line 2"))
         #expect(stage.screen.contains("3 x Aurora 365 Business Premium"))
-        #expect(stage.screen.contains("with 1000917, 02 Dec 2026"))
+        #expect(stage.screen.contains("co-terms with 1000917, ends 02 Dec 2026"))
         await stage.press("<F10>")
         #expect(stage.screen.contains("2 x Aurora 365 Business Basic"))
         await stage.press("<PgDn>5<Enter>")
@@ -186,7 +187,7 @@ import Testing
         await stage.press("j<Right>j3<Enter>5/AUR-365-BP<Enter>jo<BS>3")
         #expect(stage.screen.contains("1000917 holds 25: F6 adds there"))
         await stage.press("<F6>")
-        #expect(stage.screen.contains("CHANGE OF UNITS"))
+        #expect(stage.screen.contains("Change units"))
         #expect(stage.screen.contains("25 → 28, +3"))
     }
 
@@ -206,7 +207,7 @@ import Testing
         await stage.press("c28")
         try await stage.changeUnits(of: "1000917", to: 30)
         await stage.press("<F10>")
-        #expect(stage.screen.contains("30 → 28, -2"))
+        #expect(stage.words.contains("units 30 28 -2"))
     }
 
     @Test func `what the marketplace refuses keeps the form with the reason`() async throws {

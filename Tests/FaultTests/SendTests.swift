@@ -198,7 +198,7 @@ import Testing
                         order: made, subscription: "1000917",
                         parts: [.init(.units, of: "AUR-365-BP", asked: "28", found: "28", isMet: true)])))
         #expect(try await entry(bench).warning == nil)
-        #expect(try await entry(bench).changes == ["quantity 25 → 28"])
+        #expect(try await entry(bench).changes == ["units 25 → 28"])
     }
 
     @Test func `a marketplace that takes the total for a difference is found out`() async throws {

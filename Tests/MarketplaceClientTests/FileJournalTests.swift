@@ -98,7 +98,7 @@ import Testing
                 event: .intended(
                     .init(
                         profile: "test", method: "POST", path: "/orders", name: "change order", customer: "7",
-                        subscription: "1000917", poNumber: "PO-1", request: "{}", changes: ["quantity 25 → 28"],
+                        subscription: "1000917", poNumber: "PO-1", request: "{}", changes: ["units 25 → 28"],
                         group: "run 1", existing: ["1000701"], endedOn: CalendarDate("2026-12-01"))))
             try await journal.append(record)
             #expect(try await FileJournal(path: path).records() == [record])

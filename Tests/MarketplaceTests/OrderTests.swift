@@ -45,8 +45,8 @@ import Testing
         (OrderStatus.submitted, nil as String?, "waits to be fulfilled"), (.submitted, "NP", "waits for payment"),
         (.submitted, "WP", "waits for payment"), (.submitted, "HL", "held"), (.processing, nil, "Being fulfilled"),
         (.processing, "LO", "can take hours"), (.processing, "AS", "next step"), (.processing, "??", "Being fulfilled"),
-        (.completed, "CP", "Done"), (.error, "PF", "failed at the vendor"), (.error, nil, "panel"),
-        (.cancelled, nil, "nothing was changed"), (.other("odd"), nil, "does not know this status"),
+        (.completed, "CP", "Done"), (.error, "PF", "failed at the vendor"), (.error, nil, "Failed."),
+        (.cancelled, nil, "nothing was changed"), (.other("odd"), nil, "souk does not know"),
     ])
     func `explains its status`(_ status: OrderStatus, _ code: String?, _ words: String) {
         #expect(order(status, code).explanation.contains(words))

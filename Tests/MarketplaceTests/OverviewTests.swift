@@ -100,7 +100,10 @@ import Testing
         ])
         let overview = Overview(sources, now: now)
         #expect(overview.firstDay.description == "2026-11-16")
-        #expect(overview.turning.enumerated().filter { $0.element > 0 }.map(\.offset) == [4, 7, 27])
+        let days = overview.days.enumerated().filter { !$0.element.isEmpty }
+        #expect(days.map(\.offset) == [4, 7, 27, 28])
+        #expect(days.map(\.element) == [.init(renewing: 1), .init(ending: 1), .init(renewing: 1), .init(renewing: 1)])
+        #expect(overview.inWeek(0) == .init(renewing: 1) && overview.inWeek(1) == .init(ending: 1))
     }
 
     @Test func `customers on hold are counted, active ones are not`() {
@@ -113,5 +116,50 @@ import Testing
         let overview = Overview(sources, now: now)
         #expect(overview.items[.held]?.map(\.customer) == ["2", "3"])
         #expect(overview.customers == 3)
+    }
+
+    @Test func `the reasons of a lane are counted, the most frequent first and what has none last`() {
+        var sources = Overview.Sources()
+        sources.failed = listing([
+            order("1", .error, hours: 2), order("2", .error, code: "PF", hours: 3),
+            order("3", .error, code: "PF", hours: 4), order("4", .error, hours: 5), order("5", .error, hours: 6),
+        ])
+        let reasons = Overview(sources, now: now).reasons[.failed]
+        #expect(
+            reasons == [.init(reason: "provisioning failed", count: 2), .init(reason: "other", count: 3)])
+    }
+
+    @Test func `a list that is not read to its end may hold more`() {
+        var sources = Overview.Sources()
+        sources.failed = listing([], total: 4)
+        sources.subscriptions = listing([])
+        #expect(Overview(sources, now: now).partlyRead == [.failed])
+    }
+
+    @Test func `only rows of the account in scope count`() {
+        var sources = Overview.Sources()
+        var other = order("2", .error, hours: 1)
+        other.customer = "8"
+        sources.failed = listing([order("1", .error, hours: 2), other])
+        sources.subscriptions = listing([subscription("1", in: 2, autoRenews: true)])
+        #expect(Overview(sources, of: .customer("8"), now: now).items[.failed]?.map(\.label) == ["SO2"])
+        #expect(Overview(sources, of: .customer("8"), now: now).items[.renewing] == [])
+        #expect(Overview(sources, of: .customersOf("5"), now: now).items.isEmpty)
+        sources.members = listing([Account(id: "7", kind: .customer, name: "A", status: .creditHold)])
+        let overview = Overview(sources, of: .customersOf("5"), now: now)
+        #expect(overview.items[.failed]?.map(\.label) == ["SO1"])
+        #expect(overview.items[.held]?.map(\.customer) == ["7"])
+        #expect(overview.customers == 1 && overview.subscriptions == 1)
+    }
+
+    @Test func `the next day with a renewal or an end is named, also when it is far`() {
+        var sources = Overview.Sources()
+        sources.subscriptions = listing([
+            subscription("1", in: -1, autoRenews: true), subscription("2", in: 30, autoRenews: true),
+            subscription("3", in: 30, autoRenews: nil),
+        ])
+        let next = Overview(sources, now: now).next
+        #expect(next?.on == today.adding(days: 30))
+        #expect(next?.day == .init(renewing: 1, ending: 1))
     }
 }

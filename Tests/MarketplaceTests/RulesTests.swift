@@ -176,7 +176,7 @@ import Testing
 
     @Test func `names no subscription in its own row`() {
         #expect(Objection.Reason.heldFromChange("917").wordsInRow.hasPrefix("on hold: "))
-        #expect(Objection.Reason.ended("917").wordsInRow == "ended: nothing of it can be changed")
+        #expect(Objection.Reason.ended("917").wordsInRow == "It has ended")
         #expect(Objection.Reason.autoRenewIsAlready("917", on: true).wordsInRow == "Auto-renew is on already")
     }
 }

@@ -142,7 +142,7 @@ import Testing
 
     private static let pending =
         "Subscription 917 is pending: it is still being set up, so wait until it is active"
-    private static let ended = "Subscription 917 has ended: nothing of it can be changed"
+    private static let ended = "Subscription 917 has ended"
 
     @Test(arguments: [
         (
@@ -352,8 +352,8 @@ import Testing
 
     @Test func `what a write changes is said part by part`() {
         let before = DryRun(Self.change(28), at: Self.at, WriteFacts(subscription: Self.detail()))
-        #expect(Self.change(28).changes(since: before) == ["quantity 25 → 28"])
-        #expect(Self.change(28, waits: true).changes() == ["quantity 25 → 28", "from the renewal on"])
+        #expect(Self.change(28).changes(since: before) == ["units 25 → 28"])
+        #expect(Self.change(28, waits: true).changes() == ["units 25 → 28", "from the renewal on"])
         #expect(Self.sale().changes() == ["3 x Aurora (AUR)"])
         #expect(Self.renewal.changes(since: before) == ["one more term, after 01 Dec 2026"])
         #expect(Self.cancellation.changes(since: before) == ["status active → terminated"])

@@ -12,48 +12,16 @@ import Testing
     }
 
     private let table = Table<Row>([
-        .init("Id", width: 4, alignment: .right) { (String($0.id), .plain) },
-        .init("Name", width: 8, grows: 2) { ($0.name, .plain) },
-        .init("Status", width: 8, grows: 1, upTo: 12, leaves: 1) { ($0.status, .good) },
-        .init("Amount", width: 9, leaves: 2, alignment: .right) { ($0.amount, .plain) },
+        .init("Id", .whole(4), .first(1), alignment: .right) { (String($0.id), .plain) },
+        .init("Name", .name(8, 40), .first(2)) { ($0.name, .plain) },
+        .init("Status", .whole(8), .then(1)) { ($0.status, .plain) },
+        .init("Amount", .whole(9), .then(2), alignment: .right) { ($0.amount, .plain) },
     ])
     private let rows = [
         Row(id: 1, name: "Jørgensen & Søn A/S", status: "active", amount: "1,234.50"),
         Row(id: 22, name: "作者出版社有限公司", status: "pending", amount: "0.99"),
         Row(id: 333, name: "Nordwind", status: "hold", amount: "12.00"),
     ]
-
-    private func titles(_ width: Int) -> [String] { table.layout(width: width).map(\.column.title) }
-
-    @Test func `shows all columns where there is room`() {
-        #expect(titles(35) == ["Id", "Name", "Status", "Amount"])
-    }
-
-    @Test func `loses columns one by one when it is narrow, never the ones that stay`() {
-        #expect(titles(34) == ["Id", "Name", "Status"])
-        #expect(titles(24) == ["Id", "Name", "Status"])
-        #expect(titles(23) == ["Id", "Name"])
-        #expect(titles(3) == ["Id", "Name"])
-    }
-
-    @Test func `shares what is left over, within the columns' limits`() {
-        let widths = table.layout(width: 35 + 20).map(\.width)
-        #expect(widths == [4, 24, 12, 9])
-        #expect(table.layout(width: 36).map(\.width).reduce(0, +) == 30)
-    }
-
-    @Test func `never reaches beyond its width`() {
-        for width in -3..<120 {
-            let places = table.layout(width: width)
-            var free = 0
-            for place in places where place.width > 0 {
-                #expect(place.x >= free)
-                free = place.x + place.width
-                #expect(free <= max(0, width))
-            }
-            if width >= 35 { #expect(free <= width) }
-        }
-    }
 
     @Test(arguments: [60, 40, 24, 12])
     func `looks as it should`(_ width: Int) {
@@ -85,7 +53,7 @@ import Testing
         var asked: [Int] = []
         var pictures = RowPictures(of: table, width: 40)
         func draw(_ places: Range<Int>) {
-            pictures.draw(places) { place in
+            pictures.draw(places, inView: places) { place in
                 asked.append(place)
                 return list[place]
             }

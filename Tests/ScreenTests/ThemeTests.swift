@@ -121,8 +121,8 @@ private let styles = Tone.allCases.flatMap { tone in
         ("good        purpel", 9, "'purpel' is no colour"), ("good", 9, "the colour is missing"),
         ("good        #12345", 9, "'#12345' is no colour"), ("good        256", 9, "'256' is no colour"),
         ("good        red on", 9, "must follow 'on'"), ("good        red blink", 9, "'blink' is not understood"),
-        ("god         red", 9, "'god' is nothing that has a look"), ("plain       red", 9, "for the second time"),
-        ("background  red", 9, "for the second time"), ("good        \u{1B}]0;x\u{7}", 9, "\u{FFFD}]0;x\u{FFFD}"),
+        ("god         red", 9, "'god' is not part of a theme"), ("plain       red", 9, "is set a second time"),
+        ("background  red", 9, "is set a second time"), ("good        \u{1B}]0;x\u{7}", 9, "\u{FFFD}]0;x\u{FFFD}"),
     ])
     func `that cannot be read is reported with its line`(_ line: String, _ number: Int, _ words: String) {
         let found = problem(Self.whole.replacing("good        green", with: line))

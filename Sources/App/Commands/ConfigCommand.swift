@@ -12,6 +12,7 @@ struct ConfigCommand: ParsableCommand {
         let lines = settings.lines
         for line in lines { try printOutput(StandardStreams.safe(line)) }
         _ = try profile.keymap(settings)
-        if lines.isEmpty { try printOutput("Nothing is set. souk --help lists what can be.") }
+        guard lines.isEmpty else { return }
+        try printOutput("No profile. File: ~/.config/souk/config.toml; souk --help lists the settings.")
     }
 }

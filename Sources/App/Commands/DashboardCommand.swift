@@ -27,7 +27,9 @@ struct DashboardCommand: ParsableCommand {
 
     func run() throws {
         let settings = try marketplace.settings()
-        let keymap = try marketplace.profile.keymap(settings)
+        var keymap = try marketplace.profile.keymap(settings)
+        // Terminals of this kind open their menu with F10, unless somebody has switched that off.
+        keymap.lacksF10 = settings.values["VTE_VERSION"]?.isEmpty == false
         let backend = try marketplace.backend(settings, isReadOnly: readOnly)
         guard let mailbox = Mailbox() else {
             throw CommandError(.internal, "the system has no file handles left. Close other programs and try again.")

@@ -90,7 +90,7 @@ struct Configuration: Equatable {
             case ("keys", _), ("profiles", _): throw reader.problem(entry, "\(entry.key) must be a table")
             case (_, .table):
                 throw reader.problem(
-                    entry, "[\(entry.key)] is not known; there are [keys] and [profiles.NAME]")
+                    entry, "[\(entry.key)] is not a table here; there are [keys] and [profiles.NAME]")
             default: commonTable.entries.append(entry)
             }
         }
@@ -162,11 +162,11 @@ struct Configuration: Equatable {
 
         private func unknown(_ key: String, _ options: [Option]) -> String {
             let all = options.map(\.key).joined(separator: ", ")
-            var text = "\(key) is not known here; there are \(all)"
+            var text = "\(key) is not a setting here; there are \(all)"
             if Configuration.profileKeys.contains(where: { $0.key == key }) {
                 text += ". \(key) belongs to a profile, below [profiles.NAME]"
             } else if Configuration.commonKeys.contains(where: { $0.key == key }) {
-                text += ". \(key) holds for all profiles and stands before the first [ ]"
+                text += ". \(key) is for all profiles and comes before the first [ ]"
             }
             return text
         }

@@ -244,7 +244,7 @@ extension EnvironmentProfile.Problem {
                     + "variables of their own, SOUK_USER and SOUK_PASSWORD. Take out all between :// and @."
             }
             // The value is not shown: a password may have got there by mistake.
-            return "SOUK_BASE_URL is no address. It begins with https:// and stands in the panel's "
+            return "SOUK_BASE_URL is no address. It begins with https:// and is in the panel's "
                 + "menu Marketplace API, for example https://api.cloud.im/marketplace/eu"
         }
     }

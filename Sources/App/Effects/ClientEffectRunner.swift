@@ -12,6 +12,7 @@ final class ClientEffectRunner: Sendable {
     private let clock: any ClientClock
     private let mailbox: Mailbox
     private let drafts: Drafts
+    private let choices: ChoicesFile
     private let exports: Exports
     private let files = FileQueue()
     private let state = Mutex(State())
@@ -40,20 +41,21 @@ final class ClientEffectRunner: Sendable {
     private static let quittingLimit = DispatchTimeInterval.seconds(5)
 
     init(
-        client: any DashboardClient, clock: any ClientClock, drafts: Drafts, exports: Exports = Exports(environment()),
-        mailbox: Mailbox
+        client: any DashboardClient, clock: any ClientClock, drafts: Drafts,
+        choices: ChoicesFile = ChoicesFile(path: nil), exports: Exports = Exports(environment()), mailbox: Mailbox
     ) {
         self.client = client
         self.clock = clock
         self.mailbox = mailbox
         self.drafts = drafts
+        self.choices = choices
         self.exports = exports
     }
 
     convenience init(_ backend: Backend, mailbox: Mailbox) {
         self.init(
             client: LiveClient(backend, mailbox: mailbox), clock: backend.clock, drafts: backend.drafts,
-            mailbox: mailbox)
+            choices: backend.choices, mailbox: mailbox)
     }
 
     /// Begins what nobody asks for: the drafts of earlier sessions, writes whose outcome is unknown, the background
@@ -64,6 +66,7 @@ final class ClientEffectRunner: Sendable {
                 for await event in changes { mailbox.post(event) }
             }
         }
+        files.add { [choices, mailbox] in if let kept = choices.read() { mailbox.post(.choices(kept)) } }
         files.add { self.readDrafts() }
         Task { [client, mailbox] in client.onReadOnly { mailbox.post(.readOnly) } }
         // Only reads at the marketplace.
@@ -116,6 +119,7 @@ final class ClientEffectRunner: Sendable {
         case .dropDraft(let id):
             drafts.drop(id)
             files.add { self.writeDrafts() }
+        case .saveChoices(let latest): files.add { [choices] in choices.write(latest) }
         case .stopAsking: client.stopAsking()
         case .find(let text): search(\.placeSearch) { $0.find(text) }
         case .findTenants(let tenants): search(\.findingTenants) { $0.findTenants(tenants) }

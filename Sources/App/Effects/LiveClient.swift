@@ -32,7 +32,7 @@ struct LiveClient: DashboardClient {
         case .followedOrder(let id): client.follow(id).map { Event.order(id, $0) }
         case .products(let query): client.productLists.snapshots(for: query).map { Event.products(query, $0) }
         case .plan(let id): client.plans.snapshots(for: id).map { Event.plan(id, $0) }
-        case .overview: client.overviews().map { Event.overview($0) }
+        case .overview(let scope): client.overviews(of: scope).map { Event.overview(scope, $0) }
         case .requestLog: logStates()
         case .journal: journalStates()
         }
@@ -99,7 +99,7 @@ struct LiveClient: DashboardClient {
         case .order(let id): await client.orders.refresh(id)
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
-        case .overview: await client.refreshOverview()
+        case .overview(let scope): await client.refreshOverview(of: scope)
         // Watched anew by the runner. Log and journal are in memory and on this disk: nothing is cached.
         case .followedOrder, .requestLog, .journal: break
         }
@@ -115,7 +115,7 @@ struct LiveClient: DashboardClient {
         case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
         case .products(let query): client.productLists.stopReading(query)
         case .plan(let id): client.plans.stopReading(id)
-        case .overview: client.stopReadingOverview()
+        case .overview(let scope): client.stopReadingOverview(of: scope)
         case .requestLog, .journal: break
         }
     }

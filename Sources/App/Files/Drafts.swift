@@ -221,7 +221,7 @@ final class Drafts: Sendable {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw problem(temporary, "cannot be made") }
         defer { close(descriptor) }
-        guard fchmod(descriptor, 0o600) == 0 else { throw problem(temporary, "cannot be kept from others' eyes") }
+        guard fchmod(descriptor, 0o600) == 0 else { throw problem(temporary, "cannot be made private") }
         guard FileBytes.write(Array(data), to: descriptor) else { throw problem(temporary, "cannot be written") }
         guard fsync(descriptor) == 0, rename(temporary, path) == 0, StateDirectory.sync(above: path) else {
             throw problem(path, "cannot be replaced")

@@ -19,6 +19,7 @@ struct StateFiles {
 
     func journal(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).jsonl" }
     func drafts(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).drafts.json" }
+    func choices(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).views.json" }
 
     /// Where an older version kept the journal of a profile.
     func olderJournal(ofProfile name: String) -> String { "\(directory)/\(Self.olderName(ofProfile: name)).jsonl" }

@@ -11,6 +11,7 @@ struct Backend {
     var summary: ProfileSummary
     var index = IndexPlan.off
     var drafts = Drafts(path: nil)
+    var choices = ChoicesFile(path: nil)
     var support: SupportBundle
     /// Nil on the embedded marketplace, which no configuration makes read-only.
     var permission: WritePermission?
@@ -38,7 +39,7 @@ struct Backend {
         // The embedded marketplace ends with the program, and its journal with it.
         let client = Client(
             profile: profile, transport: SandboxTransport(sandbox: Sandbox(configuration)), clock: clock,
-            journal: MemoryJournal(), pacing: pacing, readTimeout: readTimeout)
+            journal: MemoryJournal(), pacing: pacing, zone: .local, readTimeout: readTimeout)
         var summary = ProfileSummary(
             name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,
             isProduction: false)
@@ -78,7 +79,7 @@ struct Backend {
         let permission = WritePermission(settings)
         let client = Client(
             profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing,
-            refusal: { permission.refusal() }, readTimeout: readTimeout)
+            refusal: { permission.refusal() }, zone: .local, readTimeout: readTimeout)
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         var summary = ProfileSummary(
             name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
@@ -88,7 +89,7 @@ struct Backend {
             client: client, clock: SystemClock(), summary: summary, index: index,
             drafts: Drafts(
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
-                problem: problem),
+                problem: problem), choices: ChoicesFile(path: files?.choices(of: owner)),
             support: SupportBundle(settings), permission: permission, stateProblem: problem)
     }
 

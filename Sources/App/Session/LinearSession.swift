@@ -39,7 +39,8 @@ struct LinearSession {
         runner = ClientEffectRunner(backend, mailbox: mailbox)
         clock = SteppingClock(client: backend.client, clock: backend.clock)
         dashboard = Dashboard(
-            profile: backend.summary, keymap: keymap, size: Self.size, isLinear: true, now: clock.now)
+            profile: backend.summary, keymap: keymap, size: Self.size, isLinear: true, now: clock.now,
+            zone: .local)
     }
 
     mutating func run() -> SessionEnd {

@@ -47,7 +47,8 @@ struct Session {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         watched.append(pollfd(fd: terminal.outputDescriptor, events: 0, revents: 0))
-        dashboard = Dashboard(profile: backend.summary, keymap: keymap, size: terminal.size, now: lastTime)
+        dashboard = Dashboard(
+            profile: backend.summary, keymap: keymap, size: terminal.size, now: lastTime, zone: .local)
     }
 
     mutating func run() -> SessionEnd {

@@ -30,13 +30,13 @@ extension Event {
         case .order(let id, let latest): Answer(.order(id), latest)
         case .products(let query, let latest): Answer(.products(query), latest)
         case .plan(let id, let latest): Answer(.plan(id), latest)
-        case .overview(let latest): Answer(.overview, latest)
+        case .overview(let scope, let latest): Answer(.overview(scope), latest)
         case .requestLog: Answer(.requestLog, Snapshot(value: ()))
         case .journal, .journalUnreadable: Answer(.journal, Snapshot(value: ()))
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
             .foundTenants,
             .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
-            .draftsKept, .draftsLost, .readOnly:
+            .draftsKept, .draftsLost, .readOnly, .choices:
             nil
         }
     }

@@ -12,8 +12,8 @@ public enum DataQuery: Hashable, Sendable {
     case followedOrder(Order.ID)
     case products(ProductQuery)
     case plan(Plan.ID)
-    /// What needs a person now.
-    case overview
+    /// What needs a person now, of those in scope.
+    case overview(Overview.Scope)
     /// What was sent and answered. Kept in memory, and no call at the marketplace.
     case requestLog
     /// Every write of this profile. Kept on this disk, and no call at the marketplace.

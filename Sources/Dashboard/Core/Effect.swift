@@ -48,6 +48,8 @@ public enum ClientEffect: Equatable, Sendable {
     /// Keep it in place of the draft with its id.
     case saveDraft(FormDraft)
     case dropDraft(FormDraft.ID)
+    /// Keep how the views are shown for the next session.
+    case saveChoices(Choices)
     /// Ask now what became of the writes without an answer.
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a proposal, without a folder.
@@ -96,6 +98,7 @@ extension Effect {
     }
     static func saveDraft(_ draft: FormDraft) -> Effect { .client(.saveDraft(draft)) }
     static func dropDraft(_ id: FormDraft.ID) -> Effect { .client(.dropDraft(id)) }
+    static func saveChoices(_ choices: Choices) -> Effect { .client(.saveChoices(choices)) }
     static var settle: Effect { .client(.settle) }
     static func export(name: String, text: String) -> Effect { .client(.export(name: name, text: text)) }
     static var supportBundle: Effect { .client(.supportBundle) }

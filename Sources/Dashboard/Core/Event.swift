@@ -28,7 +28,7 @@ public enum Event: Sendable {
     case budget(Budget)
     /// How far the background index has come, whenever that changes.
     case index(IndexProgress)
-    case overview(Snapshot<Overview>)
+    case overview(Overview.Scope, Snapshot<Overview>)
     case plan(Plan.ID, Snapshot<PlanDetail>)
     /// The request log, oldest first, whenever it changed while it is looked at.
     case requestLog([LoggedExchange])
@@ -58,6 +58,8 @@ public enum Event: Sendable {
     case draftsKept(Set<FormDraft.ID>)
     /// The configuration says since now that nothing may be written with this profile.
     case readOnly
+    /// What an earlier session chose of how the views are shown; comes once, at the start.
+    case choices(Choices)
     /// Drafts cannot be kept or read; the reason as a sentence.
     case draftsLost(String)
 }

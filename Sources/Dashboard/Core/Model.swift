@@ -46,7 +46,14 @@ struct Model: Sendable {
     /// The time of day, which may step; to measure time there is ``moment``.
     var now = Instant(millisecondsSince1970: 0)
     private(set) var offsets = ClockOffsets()
-    var today: CalendarDate { now.utcDate }
+    /// Which day it is, for every view.
+    var today: CalendarDate { zone.date(of: now) }
+    /// In which times are shown.
+    var zone: Zone { usesUTC ? .utc : localZone }
+    let localZone: Zone
+    var usesUTC = false
+    /// Seconds after which an open order is slower than nearly all others.
+    private(set) var overdueAfter = Overview.standardOverdueAfter
     /// The customer or reseller whose data is in view; nil for all.
     var scope: Account.ID?
     var profile: ProfileSummary
@@ -58,9 +65,11 @@ struct Model: Sendable {
     private let numbers: PONumbers
 
     init(
-        profile: ProfileSummary, keymap: Keymap = .standard, isLinear: Bool = false, numbers: PONumbers = PONumbers()
+        profile: ProfileSummary, keymap: Keymap = .standard, isLinear: Bool = false, zone: Zone = .utc,
+        numbers: PONumbers = PONumbers()
     ) {
         self.profile = profile
+        localZone = zone
         self.isLinear = isLinear
         self.keymap = keymap
         self.numbers = numbers
@@ -152,6 +161,7 @@ struct Model: Sendable {
         case .budget(let latest): budget = latest
         case .journal(let entries): insert(entries)
         case .index(let latest): index = latest
+        case .overview(_, let snapshot): overdueAfter = snapshot.value?.overdueAfter ?? overdueAfter
         case .accounts(let query, let snapshot):
             if let rows = snapshot.value?.rows { return entities.insert(rows, of: query).map(Effect.init) }
         case .arranged(let result): return (entities.take(result) ?? []).map(Effect.init)

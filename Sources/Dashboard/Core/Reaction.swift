@@ -22,6 +22,10 @@ enum Reaction: Equatable {
 enum Destination: Equatable {
     case subscriptions(of: Account.ID?)
     case orders(of: Account.ID?)
+    /// The list of a view with a filter set; Esc there leads back, and takes the filter away.
+    case list(View, filter: String)
+    /// An account in the tree.
+    case tree(Account.ID)
     case subscription(Subscription.ID)
     case order(Order.ID)
     /// A new order of this product, for the account in view when it is a customer.
@@ -45,6 +49,8 @@ enum Destination: Equatable {
     case settled(JournalEntry.Subject, of: Account.ID?)
     /// Every write of this profile.
     case journal
+    /// A view, from a write that is left.
+    case view(View)
     /// Close the form and go back to what was before.
     case back
     case help

@@ -26,25 +26,6 @@ func grouped(_ number: Int) -> String {
 /// `1 customer`, `12 customers`.
 func counted(_ number: Int, _ word: String) -> String { "\(grouped(number)) \(word)\(number == 1 ? "" : "s")" }
 
-extension Subscription {
-    /// Its renewal date and its end, each by name and the nearer one first; one line where there is one date.
-    var namedDates: [(name: String, date: CalendarDate?)] {
-        guard let renews, let expires, renews != expires else {
-            let name =
-                switch autoRenews {
-                case true?: "renews"
-                case false?: "ends"
-                case nil: "next date"
-                }
-            return [(name, turningDate)]
-        }
-        let dates: [(name: String, date: CalendarDate?)] = [
-            (autoRenews == true ? "renews" : "renewal date", renews), ("ends", expires),
-        ]
-        return renews < expires ? dates : dates.reversed()
-    }
-}
-
 extension Notice {
     var style: Style {
         switch kind {

@@ -76,8 +76,11 @@ struct KeyHelp: Hashable, Sendable {
         inner = row.inner
     }
 
-    /// Of several keys for one action the first.
-    var keyInFooter: String { action == nil ? key : key.split(separator: " ").first.map(String.init) ?? "" }
+    /// Of several keys for one action the first, unless many terminals lack it: then all.
+    var keyInFooter: String {
+        let first = key.split(separator: " ").first.map(String.init) ?? ""
+        return action == nil || key.contains(Key.lackedByMany.name) ? key : first
+    }
 }
 
 extension Sequence<KeyAction> {

@@ -4,7 +4,7 @@ import Screen
 struct Hint: Hashable, Sendable {
     /// The action's name; nil for keys that belong to one form or choice alone and cannot be changed.
     var action: ActionName?
-    /// Of several keys for one action the first.
+    /// Of several keys for one action the first, unless many terminals lack it.
     var key: String
     var word: String
     /// Whether what is on the cursor does not allow it.
@@ -19,7 +19,8 @@ struct Hint: Hashable, Sendable {
     /// Nil for what the footer does not name.
     init?(_ row: KeyAction) {
         guard let word = row.hint else { return nil }
-        self.init(row.keys.first?.name ?? "", word, action: row.name)
+        let all = row.keys.map(\.name).joined(separator: " ")
+        self.init(row.keys.first == .lackedByMany ? all : row.keys.first?.name ?? "", word, action: row.name)
     }
 }
 

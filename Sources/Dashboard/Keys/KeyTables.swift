@@ -4,18 +4,20 @@ import Screen
 enum KeyTopic: CaseIterable, Sendable {
     /// The row on the cursor, or what is open; actions that name no topic.
     case row
-    case list, places, program, moves, filters
+    case list, moves, places, program, filters
 
+    /// The heading under which help shows it; topics of one heading stand together.
     var title: String {
         switch self {
         case .row: "THIS ROW"
-        case .list: "THE LIST"
-        case .places: "GO TO"
-        case .program: "EVERYWHERE"
-        case .moves: "MOVE"
-        case .filters: "IN A FILTER"
+        case .list, .moves: "THE LIST"
+        case .places, .program: "EVERYWHERE"
+        case .filters: "FILTER"
         }
     }
+
+    /// Every heading once, in this order.
+    static let titles = ["THIS ROW", "THE LIST", "EVERYWHERE", "FILTER"]
 }
 
 /// An action with the keys that the tables give it.
@@ -45,6 +47,9 @@ struct KeyAction: Equatable, Sendable {
 }
 
 extension Key {
+    /// A key that the menus of many terminals take, so that it is never named without the other key of its action.
+    static let lackedByMany = Key.function(10)
+
     /// Esc goes back and ^C leaves, whatever the configuration says: nobody may be locked in.
     var alwaysMeansTheSame: Bool { self == .escape || self == .control("c") }
 }
@@ -110,7 +115,7 @@ enum KeyTables {
         name: "everywhere",
         actions: Dashboard.everywhere.map(\.row) + [
             KeyAction(
-                .leaveAtOnce, [.control("c")], title: "leave at once, pressed twice", topic: .program,
+                .leaveAtOnce, [.control("c")], title: "leave at once (twice)", topic: .program,
                 reasonFixed: "^C leaves whatever happens")
         ], isTypedIn: true)
 

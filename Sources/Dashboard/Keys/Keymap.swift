@@ -38,6 +38,8 @@ public struct Keymap: Equatable, Sendable {
         case nothing
     }
 
+    /// Whether this terminal is known to keep F10 for itself: then the other key of an action comes first.
+    public var lacksF10 = false
     private var changed: [ActionName: [Key]] = [:]
     private var meanings: [KeyPlace: [Key: Meaning]] = [:]
 
@@ -80,10 +82,13 @@ public struct Keymap: Equatable, Sendable {
 
     /// Rows of help with the keys in force.
     func inForce(_ rows: [KeyHelp]) -> [KeyHelp] {
-        guard !changed.isEmpty else { return rows }
+        guard !changed.isEmpty || lacksF10 else { return rows }
         return rows.map { row in
-            guard let name = row.action, let keys = changed[name] else { return row }
             var row = row
+            guard let name = row.action, let keys = changed[name] else {
+                row.key = ordered(row.key)
+                return row
+            }
             let fixed = row.key.split(separator: " ").filter { $0 == Key.escape.name }.map(String.init)
             row.key = (keys.map(\.name) + fixed).joined(separator: " ")
             return row
@@ -92,20 +97,34 @@ public struct Keymap: Equatable, Sendable {
 
     /// The footer's keys, with those in force.
     func inForce(_ hints: [Hint]) -> [Hint] {
-        guard !changed.isEmpty else { return hints }
+        guard !changed.isEmpty || lacksF10 else { return hints }
         return hints.map { hint in
-            guard let name = hint.action, let keys = changed[name] else { return hint }
             var hint = hint
+            guard let name = hint.action, let keys = changed[name] else {
+                hint.key = ordered(hint.key)
+                return hint
+            }
             hint.key = keys.first?.name ?? (hint.key == Key.escape.name ? hint.key : "")
             return hint
         }
     }
 
+    /// `^O F10` of `F10 ^O`, where the terminal lacks the first.
+    private func ordered(_ keys: String) -> String {
+        let lacked = Key.lackedByMany.name + " "
+        return lacksF10 && keys.hasPrefix(lacked) ? "\(keys.dropFirst(lacked.count)) \(Key.lackedByMany.name)" : keys
+    }
+
     /// The key of an action for a sentence: "press o". Where it has none, how else one gets there.
     func name(of action: ActionName) -> String {
+        let isPlain = changed[action] == nil && !lacksF10
         let name =
-            changed[action] == nil
-            ? KeyTables.sentenceNames[action] : KeyTables.rows(of: action).first.map(keys(of:)).flatMap(\.inSentences)
+            isPlain
+            ? KeyTables.sentenceNames[action]
+            : KeyTables.rows(of: action).first.map(keys(of:)).flatMap { keys in
+                let others = lacksF10 ? keys.filter { $0 != .lackedByMany } : keys
+                return (others.isEmpty ? keys : others).inSentences
+            }
         assert(name != nil, "no table has the action \(action.rawValue)")
         return name ?? "the key of \(action.rawValue)"
     }

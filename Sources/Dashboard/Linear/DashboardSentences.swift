@@ -16,8 +16,8 @@ extension Dashboard {
         let profile = model.profile
         return "souk, profile \(profile.name), user \(profile.user). "
             + (profile.isReadOnly
-                ? "Read-only: nothing can be written." : "Write mode: nothing is sent before a review.")
-            + (profile.isProduction ? " This is production." : "")
+                ? "Read-only: nothing can be written." : "Nothing is sent before a review.")
+            + (profile.isProduction ? " Orders here are real." : "")
     }
 
     private var viewWords: [Sentence] {

@@ -7,18 +7,23 @@ extension WriteFlow {
         switch stage {
         case .filling where form.isChoosing: return choiceWords(model)
         case .filling: return formWords(model)
-        case .reviewing(let review): return review.spoken(model)
+        case .reviewing where isSending:
+            return [spokenPlace(model), Sentence(.page, sendingPage(width: Page.spokenWidth, model).sentences)]
+        case .reviewing(let review): return [spokenPlace(model)] + review.spoken(model)
         case .unknown(let unconfirmed):
             return [
-                Sentence(.place, "\(title.capitalised): \(unconfirmed.mark)."),
+                spokenPlace(model),
                 Sentence(.page, unconfirmed.page(width: Page.spokenWidth, model).sentences),
             ]
         }
     }
 
+    /// The same words as the tab band.
+    private func spokenPlace(_ model: Model) -> Sentence { Sentence(.place, band(model)?.spoken ?? "") }
+
     private func formWords(_ model: Model) -> [Sentence] {
         var sentences = [
-            Sentence(.place, "\(title.capitalised), step 1 of 2: fill in. Nothing is sent yet."),
+            spokenPlace(model),
             Sentence(.page, form.fields.factSentences),
         ]
         if let focused = form.fields.focusedWords { sentences.append(Sentence(.selected, focused)) }
@@ -60,7 +65,9 @@ extension FormFields {
         let row = asked[place]
         let value: String
         switch row.content {
-        case .text(let field, _): value = field.isEmpty ? "empty" : field.text
+        case .text(let field, _):
+            let proposal = isProposal(row.id) ? ", proposed: typing replaces it" : ""
+            value = field.isEmpty ? "empty" : field.text + proposal
         // Read aloud it would be no secret any more.
         case .secret(let field, _):
             value = field.isEmpty ? "empty" : "\(counted(field.characters.count, "character")), not shown"
@@ -81,18 +88,14 @@ extension FormFields {
 
 extension Review {
     func spoken(_ model: Model) -> [Sentence] {
-        let place = Sentence(.place, "Review, step 2 of 2.")
         switch state {
-        case .checking: return [place, Sentence(.question, "The marketplace is being asked. Escape goes back.")]
+        case .checking: [Sentence(.question, "The marketplace is being asked. Escape goes back.")]
         case .failed, .ready:
-            return [
-                place, Sentence(.page, page(width: Page.spokenWidth, model).sentences),
+            [
+                Sentence(.page, page(width: Page.spokenWidth, model).sentences),
                 Sentence(.question, question(model)),
             ]
-        case .sending:
-            return [
-                place, Sentence(.question, "Sending. The marketplace can take up to three minutes to answer."),
-            ]
+        case .sending: []
         }
     }
 
@@ -102,6 +105,6 @@ extension Review {
         if isArmed { return ["Typed \(confirmation.text). Enter now means: \(words.button). Escape goes back."] }
         let asks = words.asks.isEmpty ? "" : ", \(words.asks),"
         let typed = confirmation.isEmpty ? "" : "Typed \(confirmation.text). "
-        return ["\(typed)Type \(phrase)\(asks) and Enter to go on. Enter alone or Escape goes back."]
+        return ["\(typed)Type \(phrase)\(asks) and Enter to send it. Enter alone or Escape goes back."]
     }
 }

@@ -81,7 +81,7 @@ extension Table {
         var words: [String] = []
         for column in columns {
             let text = column.text(row).0.trimmingSpaces()
-            guard !text.isEmpty else { continue }
+            guard !text.isEmpty, text != "…" else { continue }
             words.append(words.isEmpty ? text : "\(column.title.lowercased()) \(text)")
         }
         return words.joined(separator: ", ")
@@ -90,8 +90,10 @@ extension Table {
 
 extension RowList {
     /// What a list says of itself: how much it holds, what it is narrowed to, its row, and a menu that is open.
-    func summary(_ what: String, _ columns: [ListColumn<Row>]) -> PaneSummary {
-        let table = table(columns)
+    func summary(_ what: String, _ columns: [ListColumn<Row>], _ zone: Zone) -> PaneSummary {
+        var table = table(columns)
+        // What windows show that are not very wide.
+        table.columns.removeAll { $0.rank > .then(5) }
         var summary = PaneSummary(row: selected.map { table.words(of: $0) }, position: position)
         if let menu {
             summary.row = menu.words
@@ -105,7 +107,7 @@ extension RowList {
         } else if snapshot.value == nil || snapshot.value?.isComplete == false {
             summary.extent = "Loading \(what)."
         } else {
-            let age = snapshot.readAt.map { ", as of \($0.utcTime) UTC" } ?? ""
+            let age = snapshot.readAt.map { ", as of \(zone.time(of: $0)) \(zone.name(at: $0))" } ?? ""
             let box = filter.isEditing ? "Typing filter" : "Filter"
             let words = filter.isActive ? "\(box) \(filter.field.text): \(extent)" : "\(extent) \(what)\(age)"
             summary.extent = words.asSentence

@@ -37,12 +37,10 @@ extension AccountsPane {
 extension SubscriptionsPane {
     func summary(_ model: Model) -> PaneSummary {
         if let opened {
-            let pages = [
-                page(of: opened, width: Page.spokenWidth, model), aside(of: opened, width: Page.spokenWidth, model),
-            ]
-            return PaneSummary(page: pages.flatMap(\.sentences))
+            let page = openedPage(of: opened, width: Page.spokenWidth, isWhole: true, model).page
+            return PaneSummary(page: page.sentences)
         }
-        var summary = list.summary("subscriptions", columns(model))
+        var summary = list.summary("subscriptions", columns(model), model.zone)
         summary.extent += spokenRest(model)
         return summary
     }
@@ -51,7 +49,7 @@ extension SubscriptionsPane {
 extension OrdersPane {
     func summary(_ model: Model) -> PaneSummary {
         if let opened { return PaneSummary(page: page(of: opened, width: Page.spokenWidth, model).sentences) }
-        var summary = list.summary("orders", columns(model))
+        var summary = list.summary("orders", columns(model), model.zone)
         summary.extent += spokenRest(model)
         return summary
     }
@@ -62,13 +60,13 @@ extension CatalogPane {
         if opened != nil, let product = selected {
             return PaneSummary(page: page(of: product, width: Page.spokenWidth, model).sentences)
         }
-        return list.summary("products", columns(model))
+        return list.summary("products", columns(model), model.zone)
     }
 }
 
 extension UsersPane {
     func summary(_ model: Model) -> PaneSummary {
-        list.summary("administrators and contacts", columns(model))
+        list.summary("administrators and contacts", columns(model), model.zone)
     }
 }
 
@@ -77,7 +75,7 @@ extension JournalPane {
         if opened != nil, let entry {
             return PaneSummary(page: page(of: entry, width: Page.spokenWidth, model).sentences)
         }
-        var summary = list.summary("entries", columns(model))
+        var summary = list.summary("entries", columns(model), model.zone)
         if model.unknownWrites > 0 { summary.extent = "\(grouped(model.unknownWrites)) unknown. " + summary.extent }
         return summary
     }
@@ -85,26 +83,39 @@ extension JournalPane {
 
 extension HomePane {
     func summary(_ model: Model) -> PaneSummary {
-        guard let overview else {
-            return PaneSummary(extent: snapshot.failure?.message ?? "Loading what needs a person now.")
-        }
-        let lanes = Overview.Lane.allCases
-        guard opened != nil else {
-            let lane = selectedLane
-            let count = overview.items[lane]?.count
-            let words = count.map { "\(grouped($0)) \(lane.meaning($0))" } ?? "not read yet"
-            return PaneSummary(
-                extent:
-                    "Needs you now, \(counted(lanes.count, "lane")). \(extent.replacing("  ", with: ", ").asSentence)",
-                row: "\(lane.title.lowercased()), \(words)",
-                position: "\((lanes.firstIndex(of: lane) ?? 0) + 1) of \(lanes.count)")
-        }
-        var summary = PaneSummary(extent: "\(counted(rows.count, "row")).", position: position)
-        if rows.indices.contains(items.index) { summary.row = words(of: rows[items.index], model) }
+        let lanes = shownLanes
+        var parts = standingWords(model).map(\.text)
+        if !lanes.isEmpty { parts.insert("Needs you now, \(counted(lanes.count, "lane")).", at: 0) }
+        if !extent.isEmpty { parts.append(extent.asSentence) }
+        var summary = PaneSummary(
+            extent: parts.joined(separator: " "), position: position, page: weekWords + writeWords(model))
+        guard let lane = selectedLane else { return summary }
+        let count = "\(countWords(lane)) \(lane.meaning(rows.count, model.today))\(unreadable(lane))"
+        summary.row = [lane.title.lowercased(), count, why(lane, model)].filter { !$0.isEmpty }.joined(separator: ", ")
         return summary
     }
 }
 
+extension HomePane {
+    /// Four weeks of the calendar, and then the latest writes.
+    private var weekWords: [String] {
+        guard let overview, overview.subscriptions != nil else { return [] }
+        return (0..<4).map { week in
+            let sum = overview.inWeek(week)
+            let days = "Week of \(overview.firstDay.adding(days: week * 7).shortSpoken)"
+            return "\(days): \(grouped(sum.renewing)) renew, \(grouped(sum.ending)) end."
+        }
+    }
+
+    private func writeWords(_ model: Model) -> [String] {
+        latestWrites(model).map { entry in
+            let write = LatestWrite(entry, model)
+            let parts = [write.time, write.number, write.change, write.what, write.customer, write.outcome]
+            return parts.filter { !$0.isEmpty }.joined(separator: ", ").replacing(" > ", with: " to ").asSentence
+        }
+    }
+}
+
 extension RequestsPane {
-    func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model)) }
+    func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model), model.zone) }
 }

@@ -4,12 +4,17 @@ import Screen
 
 /// The first row of a list: its name, the filter with its cursor, and how much of it there is.
 func drawListHead(
-    _ title: String, filter: Filter, problem: FilterProblem? = nil, extent: String, on canvas: inout Canvas,
+    _ title: String, filter: Filter, problem: FilterProblem? = nil, sorting: String = "", extent: String,
+    on canvas: inout Canvas,
     in rect: Rect
 ) {
     var x = rect.x + 1
     x += canvas.write(title, x: x, y: rect.y, width: rect.width - 1, style: .title) + 2
     let extentWidth = TerminalText.width(of: extent)
+    let sortingWidth = TerminalText.width(of: sorting)
+    if sortingWidth > 0, x + sortingWidth + extentWidth + 3 < rect.maxX {
+        x += canvas.write(sorting, x: x, y: rect.y, style: .faint) + 2
+    }
     let free = rect.maxX - x - extentWidth - 2
     if filter.isEditing || filter.isActive, free > 4 {
         x += canvas.write("/", x: x, y: rect.y, style: .faint) + 1
@@ -60,7 +65,8 @@ extension RowList {
             let cursor = hidesCursor ? cursor.withoutSelection : cursor
             let pictures = pictures(stamp, width: rect.width, lines: rect.height - 1)
             table(pictures == nil ? columns() : []).draw(
-                on: &canvas, in: rect, count: count, cursor: cursor, focused: focused, pictures: pictures
+                on: &canvas, in: rect, count: count, cursor: cursor, focused: focused, pictures: pictures,
+                longest: longest(stamp, width: rect.width)
             ) { row($0) }
         }
         if menu != nil { drawMenu(columns(), on: &canvas, in: rect) }
@@ -68,12 +74,16 @@ extension RowList {
 
     func table(_ columns: [ListColumn<Row>]) -> Table<Row?> {
         var table = Table<Row?>(
-            columns.filter(isShown).compactMap { column in
+            arranged(columns).filter(isShown).compactMap { column in
                 var look = column.tableColumn
-                // What the person asked for leaves a narrow list after everything else.
-                if chosenColumns[column.name] == true, let leaves = look?.leaves { look?.leaves = min(leaves, 1) }
-                guard let order, order.column == column.name else { return look }
-                return look?.sorted(order.isDescending ? .descending : .ascending)
+                // What the person asked for comes before what comes by itself.
+                if chosenColumns[column.name] == true, case .then(let rank)? = look?.rank {
+                    look?.rank = .first(100 + rank)
+                }
+                if let order, order.column == column.name {
+                    look?.sorting = order.isDescending ? .descending : .ascending
+                }
+                return look
             })
         if !marks.isEmpty || rangeStart != nil { table.isMarked = isMarked }
         return table

@@ -16,15 +16,28 @@ protocol ListPane: Pane {
     var isListed: Bool { get }
     /// The row that is open, or on the cursor.
     func focused(_ model: Model) -> Row?
+    /// Whether something is shown beside or below its list.
+    static var hasPreview: Bool { get }
     /// What is read to learn what the list lacks of a row; nil where it lacks nothing.
     func detail(of row: Row.ID) -> DataQuery?
     /// Whether that was read of a row.
     func isRead(_ row: Row.ID, _ model: Model) -> Bool
+    /// Of how many rows of the list it was; nil where that is not counted.
+    func readCount(_ model: Model) -> Int?
     /// What can be copied of one row.
     func copies(of row: Row, _ model: Model) -> [CopyOffer]
 }
 
 extension ListPane {
+    var wantsDetail: Bool { !list.hidesPreview }
+
+    var choices: ViewChoices {
+        get { list.choices }
+        set { list.choices = newValue }
+    }
+
+    static var hasPreview: Bool { true }
+
     mutating func layout(_ area: PaneArea) {
         list.visible = max(1, area.main.height - 2 - list.linesAbove)
         list.settle()
@@ -32,6 +45,7 @@ extension ListPane {
 
     func detail(of row: Row.ID) -> DataQuery? { nil }
     func isRead(_ row: Row.ID, _ model: Model) -> Bool { true }
+    func readCount(_ model: Model) -> Int? { nil }
 
     static func filterBinding(
         _ title: String, hint: String = "filter",
@@ -62,8 +76,8 @@ extension ListPane {
     /// Actions that mean the list as a whole.
     private static var harmless: Set<ActionName> {
         [
-            .filter, .back, .sort, .sortLeft, .sortRight, .sortReverse, .columns, .unmark, .settle, .supportBundle,
-            .readRest,
+            .filter, .back, .sort, .sortLeft, .sortRight, .sortReverse, .columns, .preview, .unmark, .settle,
+            .supportBundle, .readRest,
         ]
     }
 
@@ -85,7 +99,16 @@ extension ListPane {
     var isTyping: Bool { list.isTyping }
     var typingHelp: [KeyHelp] { list.menu?.help ?? Self.filterHelp }
     mutating func takeEffects() -> [Effect] { list.takeEffects() }
-    var isArranging: Bool { list.isWaiting }
+    var isArranging: Bool { list.isWaiting || list.rest?.isUnasked == true }
+    var filterText: String { list.filter.field.text }
+
+    mutating func narrow(to filter: String, _ model: Model) {
+        list.filter = Filter()
+        list.filter.field.text = filter
+        list.arrange(setting(model))
+        list.move(.first)
+    }
+
     var marks: String { isListed ? list.markWords : "" }
     func filterColumns(_ model: Model) -> [FilterColumn] { columns(model).filterColumns() }
     var caution: String? { list.filter.isEditing ? list.problem?.message : nil }
@@ -148,6 +171,22 @@ extension ListPane {
             binding(.columns, ",", "choose the columns") { pane, model in
                 pane.list.openMenu(.columns, pane.columns(model))
             },
+            Binding(
+                .preview, "p", title: "preview of the row on or off", topic: .list,
+                unavailable: { pane, _ in
+                    !pane.isListed
+                        ? "Works in the list: Esc first." : Self.hasPreview ? nil : "This list has no preview."
+                },
+                action: { pane, _ in
+                    pane.list.hidesPreview.toggle()
+                    return [
+                        .say(
+                            Notice(
+                                .info,
+                                pane.list.hidesPreview
+                                    ? "Preview off." : "Preview on: windows of 120 columns and more show it."))
+                    ]
+                }),
             binding(.mark, " ", "mark or unmark") { pane, _ in pane.list.toggleMark() },
             binding(.markRange, "V", "select from here to the cursor; V marks, an action takes them") { pane, _ in
                 pane.list.markRange()

@@ -49,9 +49,8 @@ struct RestReading: Equatable, Sendable {
     /// Whether the rows are to be arranged with what came: at the end, and before it once a second or for each sixteenth
     /// part, so that a list of any length is arranged a few times and not with every detail.
     mutating func isDue(at moment: Moment) -> Bool {
-        guard isOver || news >= max(32, inAll / 16) || (news > 0 && moment.seconds(since: arrangedAt) >= 1) else {
-            return false
-        }
+        let isTime = news >= max(32, inAll / 16) || moment.seconds(since: arrangedAt) >= 1
+        guard news > 0, isOver || isTime else { return false }
         (news, arrangedAt) = (0, moment)
         return true
     }
@@ -61,8 +60,9 @@ struct RestReading: Equatable, Sendable {
 struct MarkGap: Equatable, Sendable {
     /// The filter and order they were marked under; see ``RowList/asked``.
     var asked: Int
-    /// How many were not read. When all are read, how many more match.
+    /// How many were not read; once they were, how many of them match.
     var unread: Int
+    /// Whether they were since then.
     var isRead = false
 }
 
@@ -88,11 +88,16 @@ extension RowList {
 
     /// Marks that were made over a partial answer are known to be whole, or not, when all of it is read.
     mutating func closeMarkGap() {
-        guard var gap = markGap, gap.asked == asked, !isWaiting, unreadMatches == 0, !marks.isWaiting else { return }
-        gap.unread = (0..<min(count, Self.mostCompared)).count { !marks.holds($0, of: shown) }
-        gap.isRead = true
-        markGap = gap.unread == 0 ? nil : gap
+        guard let gap = markGap, !gap.isRead, gap.asked == asked, !isWaiting, unreadMatches == 0, !marks.isWaiting
+        else {
+            return
+        }
+        let more = unmarkedCount
+        markGap = more == 0 ? nil : MarkGap(asked: asked, unread: more, isRead: true)
     }
+
+    /// How many of the rows shown are not marked.
+    var unmarkedCount: Int { (0..<min(count, Self.mostCompared)).count { !marks.holds($0, of: shown) } }
 
     /// Rows that are looked at for a mark at most: more are never changed at one go.
     private static var mostCompared: Int { 4000 }
@@ -127,13 +132,13 @@ extension ListPane {
     mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
         guard list.isPartlyRead || list.rest != nil else { return [] }
         var reactions: [Reaction] = []
-        if var rest = list.rest, let answer = event.answer {
-            let outcome = rest.take(answer)
+        if var rest = list.rest {
+            let outcome = event.answer.map { rest.take($0) } ?? .nothing
             // In linear mode each step would be written.
-            let isDue = model.isLinear ? rest.isOver && outcome == .read : rest.isDue(at: model.moment)
+            let isDue = model.isLinear ? rest.isOver : rest.isDue(at: model.moment)
             list.rest = rest.isOver ? nil : rest
             if case .failed(let error) = outcome { return stop(because: error, model) }
-            if outcome == .read, isDue {
+            if isDue {
                 list.follow(setting(model))
                 if rest.isOver, !rest.isUnasked {
                     reactions.append(.say(Notice(.done, "All is read: \(list.extent).")))
@@ -184,6 +189,10 @@ extension ListPane {
         return [.say(Notice(.problem, "Stopped reading the rest; \(key) goes on. \(error.message)"))]
     }
 
+    /// Rows come with what is read once a second.
+    func wantsTicks(_ model: Model) -> Bool { isReadingRest }
+    var isReadingRest: Bool { list.rest?.isUnasked == false }
+
     // MARK: Keys
 
     func readRestRefusal(_ model: Model) -> String? {
@@ -228,30 +237,42 @@ extension ListPane {
     mutating func markAll(_ model: Model) -> [Reaction] {
         list.markAll()
         guard let gap = list.markGap else { return [] }
-        return [
-            .say(
-                Notice(
-                    .warning,
-                    "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read: \(restOffer(model)), and "
-                        + "\(model.keymap.name(of: .markAll)) marks all."))
-        ]
+        let (rest, all) = (model.keymap.name(of: .readRest), model.keymap.name(of: .markAll))
+        let count = "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read."
+        return [.say(Notice(.warning, "\(count) \(rest) reads them, then \(all) marks all."))]
     }
 
     /// Why marks that were set by `*` over a partial answer are not acted on; nil when they are whole.
     func markGapRefusal(_ model: Model) -> String? {
         guard let gap = list.markGap else { return nil }
-        let (all, clear) = (model.keymap.name(of: .markAll), model.keymap.name(of: .unmark))
+        let clear = "\(model.keymap.name(of: .unmark)) clears the marks."
         if gap.isRead {
-            return "\(grouped(gap.unread)) more match than \(all) marked: \(all) marks them too, \(clear) clears "
-                + "the marks."
+            let more = gap.asked == list.asked ? list.unmarkedCount : gap.unread
+            let all = model.keymap.name(of: .markAll)
+            return more == 0 ? nil : "\(grouped(more)) more match than \(all) marked: \(all) marks them, \(clear)"
         }
-        let offer =
-            gap.asked == list.asked ? "\(restOffer(model)). " : "set the same filter again, or "
-        return "\(grouped(list.markCount)) marked, but \(grouped(gap.unread)) were not read and may match too: \(offer)"
-            + "\(clear) clears the marks."
+        guard gap.asked == list.asked else {
+            return "\(grouped(list.markCount)) marked while \(grouped(gap.unread)) were not read. \(clear)"
+        }
+        return "\(grouped(list.markCount)) marked, \(grouped(gap.unread)) not read: "
+            + "\(model.keymap.name(of: .readRest)) reads them first; \(clear)"
     }
 
     // MARK: Words
+
+    /// What the list's head says of it: in a wide one also of how many rows the columns were read that are read row by row.
+    func headExtent(_ model: Model, width: Int) -> String {
+        let extent = list.extent
+        guard width >= 100, !list.isPartlyRead, !list.isNarrowed, list.rest == nil, list.markWords.isEmpty,
+            list.snapshot.value?.isComplete == true, let read = readCount(model), read < list.count
+        else { return extent }
+        let names = columns(model).filter { $0.isSparse && list.isShown($0) }.map(\.name)
+        let others = names.count > 1 ? names.filter { $0 != "units" } : names
+        guard let first = others.first else { return extent }
+        let what = ([first] + others.dropFirst().suffix(1)).map { RowList<Row>.title(ofColumn: $0) }
+        return "\(extent); \(what.joined(separator: " and ")) of \(grouped(read)) read, "
+            + "\(model.keymap.name(of: .readRest)) reads \(grouped(list.count - read))"
+    }
 
     /// `F reads them: 1,464 calls, 33 min`.
     private func restOffer(_ model: Model) -> String {

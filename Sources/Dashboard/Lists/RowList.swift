@@ -38,6 +38,7 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
     var accountsVersion: Int
     var sparseVersion: Int
     var today: CalendarDate
+    var zone: Zone
 
     init(
         _ columns: [ListColumn<Row>], scope: [FilterTerm] = [], leads: String? = nil, grouped: String? = nil,
@@ -50,6 +51,7 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
         accountsVersion = model.accounts.version
         sparseVersion = model.detailsVersion
         today = model.today
+        zone = model.zone
     }
 }
 
@@ -70,6 +72,10 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var menu: ListMenu?
     /// Columns that the person showed or hid; kept whatever the list holds.
     var chosenColumns: [String: Bool] = [:]
+    /// The order of the columns, when the person moved them.
+    var columnOrder: [String] = []
+    /// Whether nothing is shown beside the list.
+    var hidesPreview = false
     var marks = ListMarks<Row>()
     /// Where a range of marks begins: a row, and where it is shown.
     var rangeStart: (id: Row.ID, place: Int)?
@@ -89,6 +95,8 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     /// Rows drawn ahead.
     var prepared: Prepared?
+    /// How the columns are laid out.
+    var settled: Settled?
 
     private var arranger: Arranger<Row>
     /// The last good filter, and its text.
@@ -133,30 +141,13 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var count: Int { shown.count }
     var isEmpty: Bool { count == 0 }
     var selected: Row? { cursor.selected == nil || isEmpty ? nil : row(cursor.index) }
-    /// Whether no row is on the cursor, because another is open that the list does not show.
-    var hidesCursor: Bool { opened.map { row(cursor.index)?.id != $0 } ?? false }
     var name: ListName { arranger.name }
-    /// The rows on whose details it depends what passes, or where it stands.
-    var unread: [Row.ID] { shown.unread.map { shown.rows[Int($0)].id } }
     /// Whether a job is under way whose result will replace what is shown.
     var isWaiting: Bool { arranger.isWaiting }
     /// Whether a filter or an order that the person chose is not shown yet.
     var isSettling: Bool { arranger.isWaiting && !arranger.isOutdated && !isFollowing }
     /// Whether the filter lets only some of the rows pass.
     var isNarrowed: Bool { !understood.isEmpty }
-
-    func row(_ place: Int) -> Row? { place >= 0 && place < count ? shown.row(at: place) : nil }
-
-    /// The rows on the screen now.
-    var inView: [Row] {
-        (cursor.top..<max(cursor.top, min(count, cursor.top + visible))).compactMap(row)
-    }
-
-    /// The first rows shown, at most `limit`.
-    func first(_ limit: Int) -> [Row] { (0..<min(limit, count)).map { shown.row(at: $0) } }
-
-    /// The row of that identity, when it can be found without walking through the rows.
-    func row(_ id: Row.ID) -> Row? { shown.place(of: id, near: cursor.index).map { shown.row(at: $0) } }
 
     /// What is to be done elsewhere since this was asked last.
     mutating func takeEffects() -> [Effect] {
@@ -210,6 +201,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         query.grouped = setting.grouped
         query.lookupVersion = setting.accountsVersion
         query.sparseVersion = setting.sparseVersion
+        query.zone = setting.zone
         if let leads = setting.leads, order == nil { query.prefixRanking = prefixRanking(leads) }
         let sought = hiddenOpened ?? sought
         let findsAll = sought.map { $0.base == nil } ?? !marks.isEmpty

@@ -16,9 +16,54 @@ extension RowList {
         }
     }
 
+    /// What the person chose of how it is shown.
+    var choices: ViewChoices {
+        get {
+            var choices = ViewChoices()
+            choices.columns = chosenColumns
+            choices.columnOrder = columnOrder
+            choices.sort = order?.column
+            choices.sortsDescending = order?.isDescending ?? false
+            choices.hidesPreview = hidesPreview
+            return choices
+        }
+        set {
+            chosenColumns = newValue.columns
+            columnOrder = newValue.columnOrder
+            order = newValue.sort.map { SortOrder(column: $0, isDescending: newValue.sortsDescending) }
+            hidesPreview = newValue.hidesPreview
+        }
+    }
+
+    /// `by state, soonest first`; a column that is not drawn is named as such. Empty in the list's own order.
+    func sortingWords(_ columns: @autoclosure () -> [ListColumn<Row>]) -> String {
+        guard let order else { return "" }
+        guard placedColumns?.contains(order.column) == false else {
+            let column = columns().first { $0.name == order.column }
+            return "by \(order.column)" + (column.map { ", " + $0.direction(isDescending: order.isDescending) } ?? "")
+        }
+        return "by \(order.column), not shown"
+    }
+
+    /// The columns in the person's order.
+    func arranged(_ columns: [ListColumn<Row>]) -> [ListColumn<Row>] {
+        if columnOrder.isEmpty { return columns }
+        let named = columnOrder.compactMap { name in columns.first { $0.name == name } }
+        return named + columns.filter { !columnOrder.contains($0.name) }
+    }
+
+    /// Moves a column before or after its neighbour.
+    mutating func moveColumn(_ name: String, by step: Int, _ columns: [ListColumn<Row>]) {
+        var names = arranged(columns).filter { $0.tableColumn != nil }.map(\.name)
+        guard let place = names.firstIndex(of: name), names.indices.contains(place + step) else { return }
+        names.swapAt(place, place + step)
+        columnOrder = names
+    }
+
     /// Moves the sorting to the column shown `step` places further, from none to the first.
     mutating func moveSorting(by step: Int, _ columns: [ListColumn<Row>]) {
-        let names = columns.filter(isShown).map(\.name)
+        let shown = arranged(columns).filter(isShown).map(\.name)
+        let names = placedColumns ?? shown
         guard !names.isEmpty else { return }
         guard let order, let place = names.firstIndex(of: order.column) else {
             self.order = SortOrder(column: step > 0 ? names[0] : names[names.count - 1])
@@ -47,6 +92,7 @@ extension RowList {
     // MARK: Menus
 
     mutating func openMenu(_ purpose: ListMenu.Purpose, _ columns: [ListColumn<Row>]) {
+        let columns = arranged(columns)
         let first = columns.first { $0.tableColumn != nil }?.name ?? ""
         menu = ListMenu(purpose, columns, selected: purpose == .sorting ? order?.column ?? "" : first)
     }
@@ -61,17 +107,35 @@ extension RowList {
             sort(by: column)
             arrange(setting)
         case (.chosen(let column), .columns): toggle(column, setting.columns)
+        case (.moved(let column, let step), _):
+            moveColumn(column, by: step, setting.columns)
+            menu = ListMenu(purpose, arranged(setting.columns), selected: column)
         }
     }
 
     func drawMenu(_ columns: [ListColumn<Row>], on canvas: inout Canvas, in rect: Rect) {
-        menu?.draw(on: &canvas, in: rect) { item in
-            switch menu?.purpose {
-            case .columns: return columns.first { $0.name == item.column }.map(isShown) == true ? "[x]" : "[ ]"
-            default:
-                guard let order else { return item.column.isEmpty ? "*" : "" }
-                return order.column == item.column ? order.isDescending ? "v" : "^" : ""
+        guard let menu else { return }
+        let pictures = RowPictures(of: table(columns), width: rect.width, longest: settled?.longest)
+        func note(on item: ListMenu.Item) -> String {
+            let column = columns.first { $0.name == item.column }
+            switch menu.purpose {
+            case .columns: return pictures.lack(of: item.column).map { "no room: \($0)" } ?? ""
+            case .sorting:
+                if let order, order.column == item.column {
+                    return column?.direction(isDescending: order.isDescending) ?? ""
+                }
+                return item.column.isEmpty || pictures.shown.contains(item.column) ? "" : "not shown"
             }
+        }
+        menu.draw(on: &canvas, in: rect, sign: { sign(of: $0, columns) }, note: note)
+    }
+
+    private func sign(of item: ListMenu.Item, _ columns: [ListColumn<Row>]) -> String {
+        switch menu?.purpose {
+        case .columns: return columns.first { $0.name == item.column }.map(isShown) == true ? "[x]" : "[ ]"
+        default:
+            guard let order else { return item.column.isEmpty ? "*" : "" }
+            return order.column == item.column ? order.isDescending ? "v" : "^" : ""
         }
     }
 
@@ -89,6 +153,7 @@ extension RowList {
     /// Marks the row on the cursor or takes its mark away, and goes on to the next.
     mutating func toggleMark() {
         guard let selected else { return }
+        if marks.isEmpty { markGap = nil }
         marks.set(selected.id, !marks.holds(cursor.index, of: shown))
         move(.down)
     }
@@ -111,6 +176,7 @@ extension RowList {
     /// Marks the rows of the range under way, if there is one.
     mutating func endRange() {
         guard let places = rangePlaces else { return }
+        if marks.isEmpty { markGap = nil }
         rangeStart = nil
         mark(places)
     }

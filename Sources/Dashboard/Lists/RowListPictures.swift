@@ -9,18 +9,30 @@ struct RowStamp: Equatable, Sendable {
     /// Changes of what only this list knows.
     var ownVersion = 0
     var today: CalendarDate
-    /// Only where rows count the time.
+    /// Only where rows count the time, in minutes.
     var now: Instant?
+    /// In which zone times are shown.
+    var zone: Zone
     var scope: Account.ID?
     fileprivate var changes = 0
     fileprivate var order: SortOrder?
     fileprivate var chosenColumns: [String: Bool] = [:]
+    fileprivate var columnOrder: [String] = []
 
     init(_ model: Model) {
         accountsVersion = model.accounts.version
         detailsVersion = model.detailsVersion
         today = model.today
         scope = model.scope
+        zone = model.zone
+    }
+}
+
+extension RowStamp {
+    /// Whether the same rows are shown in the same columns.
+    fileprivate func isArranged(as other: RowStamp) -> Bool {
+        changes == other.changes && order == other.order && chosenColumns == other.chosenColumns
+            && columnOrder == other.columnOrder && scope == other.scope
     }
 }
 
@@ -28,7 +40,7 @@ extension RowList {
     /// The pictures of rows with what they were made for.
     struct Prepared: Sendable {
         fileprivate var stamp: RowStamp
-        fileprivate var pictures: RowPictures<Row?>
+        fileprivate(set) var pictures: RowPictures<Row?>
     }
 
     private func complete(_ stamp: RowStamp) -> RowStamp {
@@ -36,8 +48,33 @@ extension RowList {
         stamp.changes = changes
         stamp.order = order
         stamp.chosenColumns = chosenColumns
+        stamp.columnOrder = columnOrder
         return stamp
     }
+
+    /// How the columns are laid out for the rows that were in view.
+    struct Settled: Sendable {
+        fileprivate var stamp: RowStamp
+        fileprivate var width: Int
+        fileprivate(set) var longest: [Int]
+        fileprivate(set) var shown: [String]
+    }
+
+    /// The longest cells before, where the same rows stand in the same columns: nothing makes these narrower.
+    func longest(_ stamp: RowStamp?, width: Int) -> [Int]? {
+        guard let stamp, let settled, settled.width == width, settled.stamp.isArranged(as: complete(stamp)) else {
+            return nil
+        }
+        return settled.longest
+    }
+
+    private mutating func settle(_ stamp: RowStamp, _ pictures: RowPictures<Row?>) {
+        prepared = Prepared(stamp: stamp, pictures: pictures)
+        settled = Settled(stamp: stamp, width: pictures.width, longest: pictures.longest, shown: pictures.shown)
+    }
+
+    /// The columns that have a place; nil before anything was drawn.
+    var placedColumns: [String]? { settled?.shown }
 
     /// Draws those of the rows in view ahead that are not drawn yet, in the columns that are laid out already.
     /// - Parameter ahead: Rows before and after those in view that are drawn too.
@@ -48,17 +85,19 @@ extension RowList {
             return false
         }
         // Half of them are used up before any is drawn again: not every key that scrolls draws a row.
-        guard !pictures.places.contains(places(visible, andBeyond: ahead / 2)) else { return true }
-        pictures.draw(places(visible, andBeyond: ahead)) { row($0) }
-        prepared?.pictures = pictures
+        let inView = places(visible)
+        let isDrawn = pictures.places.contains(places(visible, andBeyond: ahead / 2))
+        guard !isDrawn || pictures.isUnmeasured(inView) else { return true }
+        pictures.draw(isDrawn ? pictures.places : places(visible, andBeyond: ahead), inView: inView) { row($0) }
+        settle(complete(stamp), pictures)
         return true
     }
 
     /// Draws the rows in view ahead.
     mutating func prepare(_ stamp: RowStamp, width: Int, _ columns: [ListColumn<Row>]) {
-        var pictures = RowPictures(of: table(columns), width: width)
-        pictures.draw(places(visible)) { row($0) }
-        prepared = Prepared(stamp: complete(stamp), pictures: pictures)
+        var pictures = RowPictures(of: table(columns), width: width, longest: longest(stamp, width: width))
+        pictures.draw(places(visible), inView: places(visible)) { row($0) }
+        settle(complete(stamp), pictures)
     }
 
     /// The places in view of a list that has `lines`, and `more` before and after them.

@@ -118,7 +118,7 @@ extension RowList {
 }
 
 extension MarketplaceError {
-    /// Whether no answer came because nothing answers.
+    /// Whether no answer of the marketplace came at all.
     var isOfConnection: Bool {
         switch self {
         case .unreachable, .timedOut, .untrusted: true

@@ -53,7 +53,7 @@ struct DraftList {
                 drafts.removeAll { $0.id == selected.id }
                 cursor.settle(in: drafts.map(\.id))
                 reading = nil
-                return [.effect(.dropDraft(selected.id)), .say(Notice(.done, "The draft is dropped."))]
+                return [.effect(.dropDraft(selected.id)), .say(Notice(.done, "Draft dropped."))]
             }
             doomed = selected.id
             return [.say(Notice(.warning, "x once more drops this draft for good."))]
@@ -61,10 +61,10 @@ struct DraftList {
         }
     }
 
-    func draw(on canvas: inout Canvas, in rect: Rect) {
+    func draw(on canvas: inout Canvas, in rect: Rect, _ zone: Zone) {
         canvas.fill(rect)
         if reading != nil, let selected {
-            return page(of: selected, width: rect.width).draw(on: &canvas, in: rect, from: scroll)
+            return page(of: selected, width: rect.width, zone).draw(on: &canvas, in: rect, from: scroll)
         }
         var page = Page(width: rect.width)
         page.heading("DRAFTS", right: counted(drafts.count, "form"))
@@ -74,21 +74,21 @@ struct DraftList {
             var empty = Page(width: rect.width)
             empty.blank()
             empty.paragraph(
-                "No form is kept. One that is left with Esc, or cut off by a crash, comes back here.", style: .faint)
+                "No drafts. A form left with Esc, or cut off by a crash, comes back here.", style: .faint)
             return empty.draw(on: &canvas, in: area)
         }
         var columns: [Table<FormDraft>.Column] = [
-            .init("KEPT UTC", width: 17) { ($0.savedAt.spoken, .faint) },
-            .init("FORM", width: 20, grows: 1) { ($0.title, .plain) },
+            .init("KEPT", .whole(17), .first(1)) { (zone.spoken($0.savedAt), .plain) },
+            .init("FORM", .name(20, 60), .first(2)) { ($0.title, .plain) },
         ]
         if drafts.contains(where: { $0.origin(for: owner) != nil }) {
-            columns.append(.init("MADE", width: 20) { ($0.shortOrigin(for: owner) ?? "", .warning) })
+            columns.append(.init("MADE", .whole(16), .first(3)) { ($0.shortOrigin(for: owner) ?? "", .warning) })
         }
         Table(columns).draw(on: &canvas, in: area, count: drafts.count, cursor: cursor, focused: true) { drafts[$0] }
     }
 
     /// The content of a draft that does not open here.
-    private func page(of draft: FormDraft, width: Int) -> Page {
+    private func page(of draft: FormDraft, width: Int, _ zone: Zone) -> Page {
         var page = Page(width: width)
         page.heading(draft.title, right: "NOT SENT")
         if let origin = draft.origin(for: owner) {
@@ -98,7 +98,7 @@ struct DraftList {
                     + "and begin a new form for what is still wanted.")
             page.blank()
         }
-        page.field("kept", "\(draft.savedAt.spoken) UTC")
+        page.field("kept", zone.spoken(draft.savedAt))
         page.field("form", draft.kind)
         for (name, value) in draft.fields.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
             page.field(name, value)
@@ -107,9 +107,9 @@ struct DraftList {
     }
 
     /// What it says of itself in linear mode.
-    var spoken: [Sentence] {
+    func spoken(_ zone: Zone) -> [Sentence] {
         if reading != nil, let selected {
-            let lines = page(of: selected, width: 100).lines.map { $0.map(\.text).joined(separator: " ") }
+            let lines = page(of: selected, width: 100, zone).lines.map { $0.map(\.text).joined(separator: " ") }
             return [Sentence(.place, "Draft."), Sentence(.page, lines.filter { !$0.isEmpty }.joined(separator: "\n"))]
         }
         var sentences = [Sentence(.place, "Drafts, \(counted(drafts.count, "form")).")]
@@ -118,7 +118,8 @@ struct DraftList {
             let origin = selected.origin(for: owner).map { ", \($0)" } ?? ""
             sentences.append(
                 Sentence(
-                    .selected, "\(place), selected: \(selected.title), kept \(selected.savedAt.spoken) UTC\(origin)."))
+                    .selected, "\(place), selected: \(selected.title), kept \(zone.spoken(selected.savedAt))\(origin).")
+            )
         }
         return sentences
     }
@@ -136,10 +137,12 @@ extension DraftList: Overlay {
         take(key, visible: max(1, below.bands.body.height - 2))
     }
 
-    func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard) { draw(on: &canvas, in: bands.body) }
+    func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard) {
+        draw(on: &canvas, in: bands.body, below.model.zone)
+    }
     func hints(_ model: Model, all: Bool) -> [Hint]? { Self.keys.hints() }
     func helpSection(_ model: Model) -> HelpOverlay.Section? { HelpOverlay.Section(title: "DRAFTS", rows: Self.keys) }
-    func sentences(over below: Dashboard) -> [Sentence] { spoken }
+    func sentences(over below: Dashboard) -> [Sentence] { spoken(below.model.zone) }
 }
 
 extension FormDraft {

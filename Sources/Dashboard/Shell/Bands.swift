@@ -40,30 +40,28 @@ struct Bands: Equatable {
     /// A form, and beside it what it costs and what is missing.
     var form: PaneArea { body.width >= 100 ? Self.divide(body, mainWidth: body.width * 3 / 5) : PaneArea(main: body) }
 
-    /// The tree at the left of wide windows, then the pane of the view.
-    func split(for view: View) -> (tree: Rect?, area: PaneArea) {
-        guard body.width >= 100 else { return (nil, PaneArea(main: body, detail: nil)) }
-        var tree: Rect?
-        var rest = body
-        if body.width >= 160, view != .sidebar {
-            tree = Rect(x: 0, y: body.y, width: 38, height: body.height)
-            rest = Rect(x: 39, y: body.y, width: body.width - 39, height: body.height)
-        }
+    /// The places of a view's pane.
+    /// - Parameter withDetail: Whether the pane wants a place beside its list.
+    func split(for view: View, withDetail: Bool = true) -> PaneArea {
+        guard body.width >= 100 else { return PaneArea(main: body, detail: nil) }
         let area =
             switch view.split {
-            case .list: Self.listAndDetail(rest)
-            case .tree: Self.divide(rest, mainWidth: min(56, rest.width * 2 / 5))
-            case .halves: Self.divide(rest, mainWidth: max(68, rest.width / 2))
+            case .list: Self.listAndDetail(body)
+            case .tree: Self.divide(body, mainWidth: min(56, body.width * 2 / 5))
+            case .halves: Self.divide(body, mainWidth: max(68, body.width * 12 / 25))
             }
-        return (tree, area)
+        return withDetail ? area : PaneArea(main: area.whole, fitsDetail: area.detail != nil)
     }
 
-    /// A list, and beside it what is selected, where there is room for both.
+    /// A list in the form of a window of 80 columns at least, and beside it what is selected, where both fit.
     static func listAndDetail(_ rect: Rect) -> PaneArea {
-        guard rect.width >= 100 else { return PaneArea(main: rect, detail: nil) }
-        let width = min(56, max(43, rect.width * 36 / 100))
+        let width = min(widestDetail, rect.width - 1 - listForm)
+        guard width >= leastDetail else { return PaneArea(main: rect, detail: nil) }
         return divide(rect, mainWidth: rect.width - 1 - width)
     }
+
+    /// Columns of the narrow form of lists, and those of a preview.
+    private static let (listForm, leastDetail, widestDetail) = (80, 39, 56)
 
     /// Two parts with a line between them.
     private static func divide(_ rect: Rect, mainWidth: Int) -> PaneArea {

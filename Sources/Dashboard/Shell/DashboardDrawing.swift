@@ -12,11 +12,15 @@ extension Dashboard {
         let bands = bands
         // Asked for once: what can be any pane is a copy.
         let pane = pane
-        drawHeader(on: &canvas, in: bands.header, pane, hasTabs: bands.tabs != nil)
-        if let tabs = bands.tabs { drawTabs(on: &canvas, in: tabs) }
-        for rule in [bands.topRule, bands.bottomRule] {
+        // What is written takes the line of the tabs; where there is none, the rule below the header.
+        let writing = overlays.band(model)
+        let line = bands.tabs ?? bands.topRule
+        drawHeader(on: &canvas, in: bands.header, pane, state: line == nil ? writing?.state.words : nil)
+        if let tabs = bands.tabs, writing == nil { drawTabs(on: &canvas, in: tabs) }
+        for rule in [bands.tabs == nil && writing != nil ? nil : bands.topRule, bands.bottomRule] {
             if let rule { canvas.horizontalRule(x: 0, y: rule.y, width: rule.width) }
         }
+        if let line { writing?.draw(on: &canvas, in: line) }
         drawBody(on: &canvas, bands)
         drawMessage(on: &canvas, in: bands.message, pane)
         drawKeys(on: &canvas, in: bands.keys, pane)
@@ -32,17 +36,12 @@ extension Dashboard {
 
     /// - Parameter ahead: Rows of a list before and after those in view.
     private mutating func prepare(ahead: Int) {
-        if !overlays.coversView { panes[view].prepare(in: bands.split(for: view).area, model, ahead: ahead) }
+        if !overlays.coversView { panes[view].prepare(in: area, model, ahead: ahead) }
     }
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {
         if !overlays.coversView {
-            let (tree, area) = bands.split(for: view)
-            if let tree {
-                panes[.sidebar].drawSidebar(on: &canvas, in: tree, focused: treeHasFocus)
-                canvas.verticalRule(x: tree.maxX, y: tree.y, height: tree.height)
-            }
-            panes[view].draw(on: &canvas, in: area, model, focused: !treeHasFocus)
+            panes[view].draw(on: &canvas, in: area, model, focused: true)
         }
         drawOverlays(on: &canvas, bands)
     }
@@ -63,7 +62,7 @@ extension Dashboard {
 
     private func drawMessage(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane) {
         let latest = message(pane)
-        let place = panes[focusedView]
+        let place = panes[view]
         let below = [place.marks, place.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
         let position = overlays.stack.reduce(below) { $1.position($0) }
         var width = TerminalText.width(of: position)
@@ -85,8 +84,8 @@ extension Dashboard {
                 .warning, "\(overlays.isWriting ? "Asking" : "Reading"): \(waiting.words(now: model.now)).\(failure)")
         }
         if let failure = freshness.failure {
-            // What is kept on screen is as old as the header says.
-            return Notice(.problem, (freshness.readAt == nil ? "" : "Not refreshed. ") + failure.message)
+            // What is kept on screen is as old as the header says. Where there is nothing, the reason stands in its place.
+            return Notice(.problem, freshness.readAt == nil ? "" : "Not refreshed. " + failure.message)
         }
         if freshness.isLoading {
             return Notice(.info, freshness.readAt == nil ? "Loading…" : "Reading again…")
@@ -99,7 +98,7 @@ extension Dashboard {
             )
         }
         // Beside a list its row is shown with the reason.
-        if overlays.isEmpty, bands.split(for: view).area.detail == nil, let reason = pane.reason(model) {
+        if overlays.isEmpty, area.detail == nil, let reason = pane.reason(model) {
             return Notice(.info, reason)
         }
         if !model.index.words.isEmpty {

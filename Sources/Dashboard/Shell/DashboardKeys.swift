@@ -54,17 +54,17 @@ extension Dashboard {
     }
 
     private mutating func stopReadingRest() -> [Reaction]? {
-        overlays.isEmpty ? panes[focusedView].stopReadingRest(model) : nil
+        overlays.isEmpty ? panes[view].stopReadingRest(model) : nil
     }
 
     /// Lets the pane that keys go to take one.
     private mutating func toPane(_ key: Key) -> [Reaction] {
         if overlays.top != nil { return withTop { overlay, below in overlay.take(key, over: below) } }
-        return panes[focusedView].update(.key(key), model)
+        return panes[view].update(.key(key), model)
     }
 
     private var keyPlace: KeyPlace {
-        overlays.top?.keyPlace ?? (panes[focusedView].isTyping ? .text : .view(focusedView))
+        overlays.top?.keyPlace ?? (panes[view].isTyping ? .text : .view(view))
     }
 
     private mutating func interrupt() -> [Reaction] {
@@ -103,82 +103,88 @@ extension Dashboard {
             }
         } + [
             Binding(
-                .nextPane, .tab, .backTab, title: "to the account tree and back", topic: .places,
-                unavailable: { frame, _ in
-                    frame.hasTree ? nil : "There is one pane to type in; from 160 columns on the tree stands beside it."
-                },
-                action: { frame, _ in
-                    frame.treeHasFocus.toggle()
-                    return []
-                }),
-            Binding(
-                .goTo, ":", .control("p"), title: "go to anything: view, account, order, subscription, MPN, action",
+                .goTo, ":", .control("p"), title: "go to anything: account, order, subscription, MPN, action",
                 hint: "go to", topic: .places
             ) { _, _ in [.open(.goTo)] },
             Binding(
-                .historyBack, "[", title: "the place before", topic: .places,
-                unavailable: { frame, _ in frame.navigation.canGoBack ? nil : "There is no place before this one." },
+                .historyBack, "[", title: "back", topic: .places,
+                unavailable: { frame, _ in frame.navigation.canGoBack ? nil : "Nothing to go back to." },
                 action: { frame, _ in
                     frame.travel(to: frame.navigation.back())
                     return []
                 }),
             Binding(
-                .historyForward, "]", title: "forward again, after going back", topic: .places,
-                unavailable: { frame, _ in frame.navigation.canGoForward ? nil : "Nothing comes after this place." },
+                .historyForward, "]", title: "forward", topic: .places,
+                unavailable: { frame, _ in frame.navigation.canGoForward ? nil : "Nothing to go forward to." },
                 action: { frame, _ in
                     frame.travel(to: frame.navigation.forward())
                     return []
                 }),
             Binding(
-                .lastView, "-", title: "the view before this one, and again back", topic: .places,
-                unavailable: { frame, _ in frame.navigation.lastView == nil ? "There was no other view yet." : nil },
+                .lastView, "-", title: "last view", topic: .places,
+                unavailable: { frame, _ in frame.navigation.lastView == nil ? "No other view yet." : nil },
                 action: { frame, _ in
                     frame.travel(to: frame.navigation.lastView)
                     return []
                 }),
             Binding(
-                .refresh, "r", .control("r"), title: "read again what is on screen, past the cache", hint: "refresh",
+                .refresh, "r", .control("r"), title: "refresh the screen's data", hint: "refresh",
                 topic: .program
             ) { frame, _ in
                 let requests = frame.focusedQueries
                 return requests.map { .effect(.refresh($0)) } + [.say(Notice(.info, "Reading again…"))]
             },
             Binding(
-                .copy, "y", title: "copy… id, name, MPN, correlation id, JSON", hint: "copy",
+                .copy, "y", title: "copy: id, name, MPN, correlation id, JSON", hint: "copy",
                 unavailable: { frame, model in frame.pane.copyRefusal(model) },
                 action: { frame, model in
                     let pane = frame.pane
                     frame.overlays.open(CopyMenu(pane.copies(model), of: pane.copied(model)))
                     return []
                 }),
-            Binding(.actions, "a", title: "all that can be done with the row", hint: "actions", topic: .program) {
+            Binding(
+                .showInTree, "t", title: "show the account in the tree",
+                unavailable: { frame, model in frame.treeRefusal },
+                action: { frame, model in
+                    (frame.pane.namedAccount(model) ?? model.scope).map { [.open(.tree($0))] } ?? []
+                }),
+            Binding(.actions, "a", title: "all actions", hint: "actions", topic: .program) {
                 _, _ in
                 [.open(.actions)]
             },
-            Binding(.drafts, "B", title: "forms that are begun and kept as drafts", topic: .program) { _, _ in
+            Binding(.drafts, "B", title: "drafts", topic: .program) { _, _ in
                 [.open(.drafts)]
             },
-            Binding(.requestLog, "L", title: "the request log, and back", topic: .program) { frame, _ in
-                frame.treeHasFocus = false
+            Binding(.requestLog, "L", title: "request log", topic: .program) { frame, _ in
                 if frame.overlays.top is RequestLog { return [.close] }
                 frame.overlays.open(RequestLog())
                 return []
             },
-            Binding(.help, "?", title: "the keys that work here", hint: "keys", topic: .program) { _, _ in
+            Binding(.timeZone, "T", title: "UTC or local time", topic: .program) { frame, _ in
+                frame.model.usesUTC.toggle()
+                let zone = frame.model.zone.name(at: frame.model.now)
+                return [.say(Notice(.info, "Times are shown in \(zone)."))]
+            },
+            Binding(.help, "?", title: "keys", hint: "keys", topic: .program) { _, _ in
                 [.open(.help)]
             },
         ]
+
+    private var treeRefusal: String? {
+        if view == .accounts, overlays.isEmpty { return "This is the tree." }
+        return pane.namedAccount(model) ?? model.scope == nil ? "No customer is named here." : nil
+    }
 
     /// Those that act on the row, whatever the view.
     static let rowBindings = bindings.filter { $0.row.topic == .row }
 
     /// Keys that work in text boxes too.
     static let everywhere: [Binding<Dashboard>] = [
-        Binding(.guide, .function(1), title: "the keys that work here, in forms too", topic: .program) { _, _ in
+        Binding(.guide, .function(1), title: "keys, in forms too", topic: .program) { _, _ in
             [.open(.help)]
         },
-        Binding(.redraw, .control("l"), title: "draw the screen anew", topic: .program) { _, _ in [.effect(.redraw)] },
-        Binding(.suspend, .control("z"), title: "suspend; fg comes back", topic: .program) { _, _ in
+        Binding(.redraw, .control("l"), title: "redraw", topic: .program) { _, _ in [.effect(.redraw)] },
+        Binding(.suspend, .control("z"), title: "suspend; fg returns", topic: .program) { _, _ in
             [.effect(.suspend)]
         },
     ]
@@ -200,8 +206,10 @@ extension Dashboard {
         let rows =
             own + everywhere + KeyTables.moves.map { KeyHelp($0) } + KeyHelp.filters(pane.filterColumns(model))
         return inForce(
-            KeyTopic.allCases.map { topic in
-                HelpOverlay.Section(title: topic.title, rows: rows.filter { $0.topic == topic })
+            KeyTopic.titles.map { title in
+                let topics = KeyTopic.allCases.filter { $0.title == title }
+                return HelpOverlay.Section(
+                    title: title, rows: topics.flatMap { topic in rows.filter { $0.topic == topic } })
             })
     }
 
@@ -221,7 +229,7 @@ extension Dashboard {
 
     /// What help is about: the form in front or the view for its keys, the row for its actions.
     func helpSubject(_ kind: HelpOverlay.Kind) -> String {
-        if overlays.isWriting, let title = overlays.crumb { return title }
+        if let title = overlays.band(model)?.title { return title }
         return (kind == .actions ? pane.subject(model) : nil) ?? overlays.crumb ?? view.title
     }
 }

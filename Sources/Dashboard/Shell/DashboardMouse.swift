@@ -27,14 +27,12 @@ extension Dashboard {
             if let target = tab(at: mouse.x) { go(to: target) }
             return []
         }
-        let (tree, area) = bands.split(for: view)
-        let isInTree = tree?.contains(mouse) == true
-        guard isInTree || area.main.contains(mouse) else { return [] }
+        let list = area.main
+        guard list.contains(mouse) else { return [] }
         notice = nil
-        treeHasFocus = isInTree
-        let line = mouse.y - (tree ?? area.main).y
+        let line = mouse.y - list.y
         // A click on the row that the cursor is on opens it.
-        return panes[focusedView].point(atLine: line) == true ? panes[focusedView].update(.key(.enter), model) : []
+        return panes[view].point(atLine: line) == true ? panes[view].update(.key(.enter), model) : []
     }
 }
 

@@ -9,9 +9,8 @@ extension Dashboard {
     mutating func go(to target: View) {
         overlays.closeForTravel()
         setScope(panes[view].scope(for: target, model))
-        navigation.steps = []
+        walk(to: [])
         navigation.view = target
-        treeHasFocus = false
         panes.reset()
     }
 
@@ -25,7 +24,6 @@ extension Dashboard {
     mutating func show(_ place: Place) {
         overlays.closeForTravel()
         navigation.view = place.view
-        treeHasFocus = false
         setScope(place.scope)
         guard here.opened != place.opened else { return }
         panes.closeRows()
@@ -35,8 +33,35 @@ extension Dashboard {
     /// To an earlier place, with the steps that Esc took back there.
     mutating func travel(to stop: Navigation.Stop?) {
         guard let stop else { return }
-        navigation.steps = stop.steps
+        walk(to: stop.steps)
         show(stop.place)
+    }
+
+    /// The steps that Esc takes back are these now. A filter that a step had set goes with the step.
+    private mutating func walk(to steps: [Navigation.Step]) {
+        while let step = navigation.steps.last, !steps.starts(with: navigation.steps) {
+            navigation.steps.removeLast()
+            undo(step.narrowing)
+        }
+        for step in steps.dropFirst(navigation.steps.count) {
+            if let narrowing = step.narrowing { panes[narrowing.view].narrow(to: narrowing.filter, model) }
+        }
+        navigation.steps = steps
+    }
+
+    /// Puts back the filter that a step took the place of, unless the person has typed another one since.
+    private mutating func undo(_ narrowing: Navigation.Narrowing?) {
+        guard let narrowing, panes[narrowing.view].filterText == narrowing.filter else { return }
+        panes[narrowing.view].narrow(to: narrowing.before, model)
+    }
+
+    /// To the list of a view with a filter set, all rows of the account in view.
+    private mutating func drill(into target: View, narrowedTo filter: String) {
+        drill(into: target, of: model.scope)
+        let narrowing = Navigation.Narrowing(view: target, filter: filter, before: panes[target].filterText)
+        navigation.steps[navigation.steps.count - 1].narrowing = narrowing
+        panes.closeRows()
+        panes[target].narrow(to: filter, model)
     }
 
     /// The account in view becomes this one; nil for all.
@@ -48,16 +73,17 @@ extension Dashboard {
 
     /// Whether Esc on what is open leads to where one came from, and not to the list below it.
     var isOnLanding: Bool {
-        guard !treeHasFocus, overlays.page == nil, let landing = navigation.steps.last?.landing else { return false }
-        return panes[view].openRow == landing
+        guard overlays.page == nil, let step = navigation.steps.last else { return false }
+        if let landing = step.landing { return panes[view].openRow == landing }
+        guard let narrowing = step.narrowing, narrowing.view == view, panes[view].openRow == nil else { return false }
+        return panes[view].filterText == narrowing.filter && panes[view].marks.isEmpty
     }
 
     /// One layer back: the topmost overlay, then where one came from, then all accounts. At the root only q leaves.
     mutating func back() -> [Effect] {
         if overlays.top != nil { return closeTop() }
-        if treeHasFocus {
-            treeHasFocus = false
-        } else if let step = navigation.steps.popLast() {
+        if let step = navigation.steps.popLast() {
+            undo(step.narrowing)
             show(step.from)
         } else if view != .accounts, model.scope != nil {
             setScope(nil)
@@ -73,11 +99,10 @@ extension Dashboard {
 
     mutating func open(_ destination: Destination) -> [Effect] {
         switch destination {
-        case .subscriptions(let account) where treeHasFocus:
-            setScope(account)
-            treeHasFocus = false
         case .subscriptions(let account): drill(into: .subscriptions, of: account)
         case .orders(let account): drill(into: .orders, of: account)
+        case .list(let target, let filter): drill(into: target, narrowedTo: filter)
+        case .tree(let account): return reveal(account)
         case .subscription(let id): drill(into: .subscriptions, of: model.scope, opening: OpenRow(id))
         case .order(let id): drill(into: .orders, of: model.scope, opening: OpenRow(id))
         case .subject(let subject, let customer): return open(subject, of: customer)
@@ -108,6 +133,11 @@ extension Dashboard {
         case .journal:
             overlays.closeWriting()
             drill(into: .journal, of: model.scope)
+        case .view(let target):
+            let left = overlays.top?.leave(model) ?? []
+            overlays.closeWriting()
+            go(to: target)
+            return run(left)
         case .back: return back()
         case .help: overlays.open(HelpOverlay(.keys, message: (noticeBefore ?? standing(pane)).text))
         case .actions: overlays.open(HelpOverlay(.actions))
@@ -150,7 +180,7 @@ extension Dashboard {
         } else if let form = FormKind(rawValue: draft.kind)?.form(draft.fields, model) {
             fill(form, from: draft)
         } else {
-            notice = Notice(.warning, "This version of souk does not know such a form; it stays kept.")
+            notice = Notice(.warning, "This version of souk cannot open this draft; it stays in the list.")
         }
     }
 
@@ -201,7 +231,7 @@ extension Dashboard {
         }
         places += model.drafts.map { draft in
             FoundPlace(
-                target: .draft(draft.id), title: draft.title, detail: "kept \(draft.savedAt.spoken) UTC",
+                target: .draft(draft.id), title: draft.title, detail: "kept \(model.zone.spoken(draft.savedAt))",
                 rank: .beginning)
         }
         guard isTyped else { return places }
@@ -233,7 +263,7 @@ extension WriteResult {
                 .done,
                 order.status.isFinal
                     ? "Order \(order.label) is \(order.status.word)."
-                    : "Order \(order.label) was taken; it is followed until it ends.")
+                    : "Order \(order.label) accepted; souk follows it.")
         case .subscription(let detail):
             let id = detail.subscription.id
             guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
@@ -241,7 +271,9 @@ extension WriteResult {
             }
             return Notice(.done, "Auto-renew of subscription \(id) is \(wanted ? "on" : "off") now.")
         case .account(let account):
-            return Notice(.done, "The \(intent.name) was taken: \(account.name) \(account.id).")
+            guard case .create = intent else { return Notice(.done, "Saved: \(account.name) \(account.id).") }
+            let word = account.kind == .reseller ? "Reseller" : "Customer"
+            return Notice(.done, "\(word) \(account.name) created: \(account.id).")
         }
     }
 }

@@ -30,7 +30,7 @@ extension Dashboard {
 
     /// An answer goes to every overlay, the lowest first.
     mutating func toOverlays(_ event: Event) -> [Reaction] {
-        var reactions: [Reaction] = []
+        var reactions = overlays.departed.receive(event, model)
         for place in overlays.stack.indices {
             reactions += withOverlay(at: place) { overlay, below in overlay.receive(event, over: below) }
         }

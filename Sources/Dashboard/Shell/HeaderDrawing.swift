@@ -3,7 +3,8 @@ import Screen
 
 /// The first two bands: where the person is and how old that is, then the views or the step of a write.
 extension Dashboard {
-    func drawHeader(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane, hasTabs: Bool) {
+    /// - Parameter state: The state of a write, where no other line has room for it.
+    func drawHeader(on canvas: inout Canvas, in rect: Rect, _ pane: any Pane, state: String?) {
         let band = Style(.header)
         canvas.fill(rect, style: band)
         var x = rect.x + 1
@@ -12,7 +13,7 @@ extension Dashboard {
             model.profile.name, x: x, y: rect.y, width: 20,
             style: model.profile.isProduction ? Style(.alarm, strong: true) : band)
         x += name + 2
-        let words = headerWords(pane, hasTabs: hasTabs, width: rect.width)
+        let words = headerWords(pane, state: state, width: rect.width)
         let width = TerminalText.width(of: words)
         let free = rect.maxX - x - width - 2
         canvas.write(rect.width < 60 ? shortCrumb : crumbs(width: free), x: x, y: rect.y, width: free, style: band)
@@ -21,9 +22,9 @@ extension Dashboard {
 
     /// The right end of the header: what is not as usual, the calls left where calls are limited, and how old the screen
     /// is. Its marks never leave; the calls leave a narrow window, then the date.
-    private func headerWords(_ pane: any Pane, hasTabs: Bool, width: Int) -> String {
+    private func headerWords(_ pane: any Pane, state: String?, width: Int) -> String {
         var marks = headerMarks(pane)
-        if !hasTabs, let mark = overlays.headerMark(model), !mark.isEmpty { marks.append(mark) }
+        if let state { marks.append(state) }
         if width >= 60, !callsLeft.isEmpty { marks.append(callsLeft) }
         let age = dataAge(pane, isShort: width < 60)
         if !age.isEmpty { marks.append(age) }
@@ -82,16 +83,8 @@ extension Dashboard {
         return freshness.isLoading ? "loading" : "not read"
     }
 
-    /// The views: every digit always; where words do not fit they go from the right, that of the view in front last. In a
-    /// form its steps, and at the right the state of the write.
+    /// The views: every digit always; where words do not fit they go from the right, that of the view in front last.
     func drawTabs(on canvas: inout Canvas, in rect: Rect) {
-        if let tab = overlays.tabTitle {
-            canvas.write(tab, x: rect.x + 1, y: rect.y, style: Style(.title, strong: true, underlined: true))
-            let mark = overlays.headerMark(model) ?? ""
-            let width = TerminalText.width(of: mark)
-            canvas.write(mark, x: rect.maxX - width - 1, y: rect.y, style: .strong)
-            return
-        }
         for (target, places) in tabPlaces {
             let isHere = target == view
             canvas.write("\(target.number)", x: places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
@@ -130,20 +123,10 @@ extension Dashboard {
     }
 }
 
-extension MarketplaceError {
-    /// Whether no answer of the marketplace came at all.
-    var isOfConnection: Bool {
-        switch self {
-        case .unreachable, .untrusted, .timedOut: true
-        default: false
-        }
-    }
-}
-
 extension Model {
-    /// `Thu 26 Nov 14:03 UTC`; the time of day alone where there is little space.
+    /// `Thu 26 Nov 14:03 CET`; the time of day alone where there is little space.
     func headerMoment(_ moment: Instant, isShort: Bool) -> String {
-        let time = "\(moment.utcTime.prefix(5)) UTC"
-        return isShort ? time : "\(moment.utcDate.weekday) \(moment.utcDate.shortSpoken) \(time)"
+        let (day, time) = (zone.date(of: moment), "\(zone.time(of: moment).prefix(5)) \(zone.name(at: moment))")
+        return isShort ? time : "\(day.weekday) \(day.shortSpoken) \(time)"
     }
 }

@@ -32,6 +32,15 @@ struct Navigation {
         var from: Place
         /// The row that was opened by the step: Esc on it leads back, and not to the list that it lies over.
         var landing: OpenRow?
+        /// The filter that the step set: Esc leads back as long as it stands as it was set.
+        var narrowing: Narrowing?
+    }
+
+    /// The filter of a list that a step set, and the one that it took the place of.
+    struct Narrowing: Equatable, Sendable {
+        var view: View
+        var filter: String
+        var before: String
     }
 
     struct Stop: Equatable {

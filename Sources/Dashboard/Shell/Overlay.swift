@@ -34,10 +34,8 @@ protocol Overlay {
     func helpSection(_ model: Model) -> HelpOverlay.Section?
     /// Its name for the breadcrumb, help and the terminal's window.
     var crumb: String? { get }
-    /// What the tab line shows in place of the views.
-    var tabTitle: String? { get }
-    /// What the header says in place of the age of what is read.
-    func headerMark(_ model: Model) -> String?
+    /// What the tab band shows in place of the views: the steps and the state of a write.
+    func band(_ model: Model) -> WriteBand?
     /// The message line's text, where it is always its own; nil for the latest notice.
     func message(over below: Dashboard) -> Notice?
     /// Whether ``message(over:)`` is not nil: then notices wait until the overlay is taken off.
@@ -95,8 +93,7 @@ extension Overlay {
     func leave(_ model: Model) -> [Reaction] { [] }
     mutating func layout(in bands: Bands, _ model: Model) {}
     var crumb: String? { nil }
-    var tabTitle: String? { nil }
-    func headerMark(_ model: Model) -> String? { nil }
+    func band(_ model: Model) -> WriteBand? { nil }
     func message(over below: Dashboard) -> Notice? { nil }
     var hasOwnMessage: Bool { false }
     var reportsReading: Bool { true }
@@ -117,6 +114,8 @@ extension Overlay {
 /// The overlays that are open, the topmost last: a stack, one of each type at most.
 struct Overlays {
     private(set) var stack: [any Overlay] = []
+    /// Writes that the person left before their outcome was known.
+    var departed = DepartedWrites()
 
     var top: (any Overlay)? { stack.last }
     var isEmpty: Bool { stack.isEmpty }
@@ -125,21 +124,24 @@ struct Overlays {
     var page: (any Overlay)? { stack.last { $0.extent == .page } }
     var coversView: Bool { stack.contains { $0.extent != .box } }
     var crumb: String? { stack.lazy.reversed().compactMap(\.crumb).first }
-    var tabTitle: String? { stack.lazy.reversed().compactMap(\.tabTitle).first }
-    func headerMark(_ model: Model) -> String? { stack.lazy.reversed().compactMap { $0.headerMark(model) }.first }
+    func band(_ model: Model) -> WriteBand? { stack.lazy.reversed().compactMap { $0.band(model) }.first }
 
     func first<T: Overlay>(_: T.Type) -> T? { stack.lazy.compactMap { $0 as? T }.first }
 
     /// Opens it on top of all others. One of its type that is open already goes; so does one that writes, for another.
     mutating func open<T: Overlay>(_ overlay: T) {
+        if overlay.isWriting { departed.keep(stack) }
         stack.removeAll { $0 is T || (overlay.isWriting && $0.isWriting) }
         stack.append(overlay)
     }
 
-    mutating func close() { stack.removeLast() }
+    mutating func close() { departed.keep([stack.removeLast()]) }
 
     /// Takes off the form, review or bulk change that is open, whatever lies over it.
-    mutating func closeWriting() { stack.removeAll { $0.isWriting } }
+    mutating func closeWriting() {
+        departed.keep(stack)
+        stack.removeAll { $0.isWriting }
+    }
 
     /// Takes off what another place has no use for: all but what writes, which ends by its own keys and answers.
     mutating func closeForTravel() { stack.removeAll { !$0.isWriting } }

@@ -29,6 +29,10 @@ protocol Pane: SendableMetatype {
     /// Opens a row, whether or not the list holds it.
     mutating func open(_ row: OpenRow)
     mutating func closeRow()
+    /// The text of its list's filter; empty without one.
+    var filterText: String { get }
+    /// Narrows its list to what this filter lets pass, with the cursor on the first row; empty for the whole list.
+    mutating func narrow(to filter: String, _ model: Model)
     /// Closes whatever is open, as another view was chosen by its key.
     mutating func reset()
     /// A row that is open, or was, for the list of earlier places.
@@ -36,10 +40,12 @@ protocol Pane: SendableMetatype {
     /// Says how large the pane is, before keys and drawing.
     mutating func layout(_ area: PaneArea)
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool)
-    /// Draws the pane of ``View/sidebar`` beside another view.
-    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool)
     /// Draws ahead the rows in view and `ahead` before and after them; drawing gives the same picture without it.
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int)
+    /// Whether it wants a place for what is on the cursor beside its list.
+    var wantsDetail: Bool { get }
+    /// What the person chose of how it is shown.
+    var choices: ViewChoices { get set }
     /// Whether something visible counts seconds.
     func wantsTicks(_ model: Model) -> Bool
     /// Its keys.
@@ -54,7 +60,7 @@ protocol Pane: SendableMetatype {
     mutating func point(atLine line: Int) -> Bool?
     /// What its lists want done elsewhere since this was asked last.
     mutating func takeEffects() -> [Effect]
-    /// Whether a list is being arranged elsewhere.
+    /// Whether a list is being arranged elsewhere, or details are being read for it that nobody asked for.
     var isArranging: Bool { get }
     /// What it says of itself in linear mode.
     func summary(_ model: Model) -> PaneSummary
@@ -80,6 +86,8 @@ protocol Pane: SendableMetatype {
     var marks: String { get }
     /// Where the cursor is in the list: `3 of 1,500`.
     var position: String? { get }
+    /// The customer, or reseller, that what is open or on the cursor names; nil where it names none.
+    func namedAccount(_ model: Model) -> Account.ID?
     /// Why what is on the cursor is in its state, for the message line at rest; nil where that is as usual.
     func reason(_ model: Model) -> String?
     /// Words for the breadcrumb after the account in view, for example an order number.
@@ -103,11 +111,17 @@ extension Pane {
     var openRow: OpenRow? { nil }
     mutating func open(_ row: OpenRow) {}
     mutating func closeRow() {}
+    var filterText: String { "" }
+    mutating func narrow(to filter: String, _ model: Model) {}
     mutating func reset() { closeRow() }
     func words(for row: OpenRow, _ model: Model) -> String? { nil }
-    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool) {}
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {}
     func wantsTicks(_ model: Model) -> Bool { false }
+    var wantsDetail: Bool { true }
+    var choices: ViewChoices {
+        get { ViewChoices() }
+        set {}
+    }
     func help(_ model: Model) -> [KeyHelp] { Self.bindings.help(for: self, model) }
     func hints(_ model: Model, all: Bool) -> [Hint] {
         Self.bindings.hints(for: self, model, all: all)
@@ -123,6 +137,7 @@ extension Pane {
     var crumb: String? { nil }
     var marks: String { "" }
     var position: String? { nil }
+    func namedAccount(_ model: Model) -> Account.ID? { nil }
     func reason(_ model: Model) -> String? { nil }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }
     func rowDetails(_ model: Model) -> RowDetails { RowDetails() }
@@ -155,8 +170,16 @@ struct Freshness: Equatable {
 /// The places a view may draw in: a list, and beside it what is selected, when the window is wide enough.
 struct PaneArea: Equatable {
     var main: Rect
-    /// Nil when only one fits.
+    /// Nil when only one fits, or only one is wanted.
     var detail: Rect?
+    /// Whether both would fit.
+    var fitsDetail: Bool
+
+    init(main: Rect, detail: Rect? = nil, fitsDetail: Bool? = nil) {
+        self.main = main
+        self.detail = detail
+        self.fitsDetail = fitsDetail ?? (detail != nil)
+    }
 
     /// Both and the line between them.
     var whole: Rect {

@@ -43,12 +43,7 @@ struct Panes {
     /// Another view was chosen by its key: what was open anywhere is closed.
     mutating func reset() { for place in panes.indices { panes[place].reset() } }
 
-    mutating func layout(_ area: PaneArea, sidebar: Rect?, in view: View) {
-        for place in panes.indices {
-            let isBeside = place == View.sidebar.number - 1 && view != .sidebar
-            panes[place].layout(isBeside ? PaneArea(main: sidebar ?? area.main) : area)
-        }
-    }
+    mutating func layout(_ area: PaneArea) { for place in panes.indices { panes[place].layout(area) } }
 
     /// What is read wherever the person is.
     /// - Parameter isResting: Whether nobody has looked for a long time: then only what costs no call.

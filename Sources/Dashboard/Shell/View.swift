@@ -29,9 +29,6 @@ struct View: Hashable, Sendable {
     static let users = UsersPane.view
     static let journal = JournalPane.view
 
-    /// The view whose pane is at the left of wide windows, beside every other view.
-    static let sidebar = accounts
-
     static var all: [View] { Panes.registry.map { $0.view } }
 
     /// The action that goes there.

@@ -64,6 +64,7 @@ struct FormField: Equatable {
     }
 
     var isAsked: Bool { if case .fact = content { false } else { true } }
+    var isText: Bool { if case .text = content { true } else { false } }
 
     /// What the person put in; nil for what is only shown or chosen elsewhere.
     var value: String? {
@@ -104,11 +105,37 @@ struct FormFields: Equatable {
     private(set) var revision = 0
     /// Values of rows that are not laid out now: not yet, or not while another part of the form is in view.
     private var waiting: [String: String] = [:]
+    /// The text rows whose content is a proposal that the person has not edited: the first character replaces it.
+    private var proposals: Set<String> = []
+    /// The rows that the person edited.
+    private var touched: Set<String> = []
+    /// The ids whose first values came from outside: from a draft, or from what is ordered again.
+    private let restored: Set<String>
 
-    init() {}
+    init() { restored = [] }
 
     /// Fields as a draft kept them: each value finds its row when it is laid out.
-    init(restoring values: [String: String]) { waiting = values }
+    init(restoring values: [String: String]) {
+        waiting = values
+        let kept = waiting.removeValue(forKey: Self.proposalsName) ?? ""
+        proposals = Set(kept.split(separator: "\n").map(String.init))
+        restored = Set(waiting.keys)
+    }
+
+    /// Under which a draft keeps the ids of the rows that still hold a proposal.
+    private static let proposalsName = "proposals"
+
+    /// What it began with was not typed by the person, as in a copy of an order: each value is a proposal.
+    mutating func proposeRestored() {
+        proposals.formUnion(restored.filter { id in waiting[id]?.isEmpty == false || !self[id].isEmpty })
+    }
+
+    /// What a person may want to know of proposals.
+    static let proposalHelp = KeyHelp(
+        "Text", "the first character replaces a proposal, Backspace empties it; arrows, Home, End edit it")
+
+    /// Whether the row's content is a proposal, which the first character typed replaces.
+    func isProposal(_ id: String) -> Bool { proposals.contains(id) }
 
     private var asked: [FormField] { rows.filter(\.isAsked) }
 
@@ -116,13 +143,19 @@ struct FormFields: Equatable {
     mutating func lay(out latest: [FormField]) {
         let before = rows
         rows = latest.map { row in
-            if let old = before.first(where: { $0.id == row.id }) { return row.keeping(old) }
+            guard let old = before.first(where: { $0.id == row.id }) else {
+                if row.isText, row.value?.isEmpty == false, waiting[row.id] == nil { proposals.insert(row.id) }
+                return row
+            }
+            // What nobody has touched follows what the form proposes now.
+            guard row.isText, !touched.contains(row.id), !restored.contains(row.id) else { return row.keeping(old) }
+            if row.value?.isEmpty == false { proposals.insert(row.id) }
             return row
         }
         for row in before where row.draftValue?.isEmpty == false && !rows.contains(where: { $0.id == row.id }) {
             waiting[row.id] = row.draftValue
         }
-        for (id, value) in waiting where rows.contains(where: { $0.id == id }) { put(value, into: id) }
+        for (id, value) in waiting where rows.contains(where: { $0.id == id }) { fill(value, into: id) }
         if let focus, asked.contains(where: { $0.id == focus }) { return }
         // The row with the cursor is gone: the next one that is left takes it.
         let place = before.firstIndex { $0.id == focus } ?? 0
@@ -132,14 +165,27 @@ struct FormFields: Equatable {
     /// What the person put into a row; empty where there is no such row.
     subscript(id: String) -> String { rows.first { $0.id == id }?.value ?? waiting[id] ?? "" }
 
+    /// `required` beside a row that is empty.
+    func requirement(_ id: String, else note: String = "") -> String {
+        self[id].trimmingSpaces().isEmpty ? "required" : note
+    }
+
     /// Everything that the person put in, by row, without secrets.
     var values: [String: String] {
         var values = waiting
         for row in rows { if let value = row.draftValue { values[row.id] = value } }
+        let proposed = proposals.filter { values[$0] != nil }.sorted()
+        if !proposed.isEmpty { values[Self.proposalsName] = proposed.joined(separator: "\n") }
         return values
     }
 
     mutating func put(_ value: String, into id: String) {
+        proposals.remove(id)
+        touched.insert(id)
+        fill(value, into: id)
+    }
+
+    private mutating func fill(_ value: String, into id: String) {
         waiting[id] = value
         guard let place = rows.firstIndex(where: { $0.id == id }) else { return }
         switch rows[place].content {
@@ -157,7 +203,20 @@ struct FormFields: Equatable {
     mutating func forget(_ prefix: String) {
         rows.removeAll { $0.id.hasPrefix(prefix) }
         waiting = waiting.filter { !$0.key.hasPrefix(prefix) }
+        proposals = proposals.filter { !$0.hasPrefix(prefix) }
+        touched = touched.filter { !$0.hasPrefix(prefix) }
         revision += 1
+    }
+
+    /// Says beside each box what it lacks.
+    mutating func note(_ problems: [FormProblem]) {
+        for problem in problems {
+            guard let short = problem.short, let place = rows.firstIndex(where: { $0.id == problem.field }) else {
+                continue
+            }
+            rows[place].note = short
+            rows[place].noteStyle = .warning
+        }
     }
 
     mutating func focus(on id: String) { if asked.contains(where: { $0.id == id }) { focus = id } }
@@ -199,12 +258,25 @@ struct FormFields: Equatable {
         return .taken
     }
 
+    /// Whether the key takes the place of a whole proposal; other keys begin to edit it.
+    private static func replaces(_ key: Key) -> Bool {
+        switch key {
+        case .character, .backspace, .delete: true
+        case .paste(let text): !text.isEmpty
+        default: false
+        }
+    }
+
     private static func isReviewKey(_ key: Key) -> Bool { key == .function(10) || key == .control("o") }
 
     private mutating func edit(_ place: Int, _ key: Key) -> Outcome {
         switch rows[place].content {
-        case .text(var field, let width):
+        case .text(let typed, let width):
+            var field = isProposal(rows[place].id) && Self.replaces(key) ? TextField() : typed
             guard field.take(key) else { return .unused }
+            if case .paste("") = key { return .taken }
+            proposals.remove(rows[place].id)
+            touched.insert(rows[place].id)
             rows[place].content = .text(field, width: width)
         case .secret(var field, let width):
             guard field.take(key) else { return .unused }

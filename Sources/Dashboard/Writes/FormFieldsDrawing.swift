@@ -24,6 +24,11 @@ extension FormFields {
             line += Self.height(of: row)
         }
         var first = 0
+        let outer = rect
+        // Where they do not fit, the last line says how many there are.
+        let rect = Rect(
+            x: rect.x, y: rect.y, width: rect.width,
+            height: rect.height - (line > rect.height && rect.height > 3 ? 1 : 0))
         if line > rect.height, let place = rows.firstIndex(where: { $0.id == focus }) {
             first = max(0, tops[place] + Self.height(of: rows[place]) - rect.height)
         }
@@ -32,10 +37,12 @@ extension FormFields {
             if y >= rect.maxY || y + Self.height(of: row) <= rect.y { continue }
             draw(row, on: &canvas, in: rect, y)
         }
-        let below = tops.filter { $0 - first >= rect.height }.count
-        guard below > 0, rect.width > 60 else { return }
-        let note = " \(below) more below "
-        canvas.write(note, x: rect.maxX - note.count - 1, y: rect.maxY - 1, style: .faint)
+        guard rect.height < outer.height else { return }
+        let above = zip(rows, tops).count { $1 + Self.height(of: $0) <= first }
+        let below = tops.count { $0 - first >= rect.height }
+        let notes = [above > 0 ? "\(above) above" : "", below > 0 ? "\(below) more below" : ""]
+        let note = notes.filter { !$0.isEmpty }.joined(separator: ", ")
+        canvas.write(note, x: rect.maxX - note.count - 1, y: rect.maxY, style: .faint)
     }
 
     private func draw(_ row: FormField, on canvas: inout Canvas, in rect: Rect, _ y: Int) {
@@ -84,7 +91,11 @@ extension FormFields {
         let x = rect.x + Self.valueColumn
         let columns = min(width, rect.width - Self.valueColumn - 4)
         canvas.write("[", x: x - 2, y: y, style: .faint)
+        // A proposal that the next character replaces is shown as selected.
         field.draw(on: &canvas, x: x, y: y, width: columns, style: Style(.plain, strong: isHere), focused: isHere)
+        if isHere, isProposal(row.id) {
+            canvas.select(Rect(x: x, y: y, width: min(columns, TerminalText.width(of: field.text)), height: 1))
+        }
         canvas.write("]", x: x + columns + 1, y: y, style: .faint)
         canvas.write(
             row.note, x: x + columns + 4, y: y, width: rect.width - Self.valueColumn - columns - 5, style: row.noteStyle

@@ -2,8 +2,15 @@ import Marketplace
 
 /// Forms that were begun: kept, listed, opened again.
 extension Model {
-    /// The header's word for a form that is not sent; it is called a draft only where it outlasts the program.
-    func draftMark(_ draft: FormDraft.ID) -> String { keptDrafts.contains(draft) ? "draft, not sent" : "not sent" }
+    /// What there is to say of a form that was left; it is called a draft only where it outlasts the program.
+    func notice(ofLeaving draft: FormDraft.ID) -> Notice {
+        let key = keymap.name(of: .drafts)
+        return Notice(
+            .info,
+            keptDrafts.contains(draft)
+                ? "Kept as a draft, nothing was sent. \(key) lists the drafts."
+                : "Kept until souk ends, nothing was sent. \(key) lists the drafts.")
+    }
 
     /// What there is to say of the forms that an earlier session kept; nil where there are none.
     func notice(ofDrafts kept: [FormDraft]) -> Notice? {

@@ -6,7 +6,7 @@ extension Objection.Reason {
     func sentence(_ keymap: Keymap, isNamed: Bool = false) -> String {
         let words = (isNamed ? wordsInRow : words) + "."
         return switch self {
-        case .ended: "\(words) \(keymap.name(of: .duplicate)) orders the same anew."
+        case .ended: "\(words.dropLast()); \(keymap.name(of: .duplicate)) orders the same again."
         case .keepsOneUnit: "\(words) \(keymap.name(of: .cancel)) on it asks for one."
         default: words
         }

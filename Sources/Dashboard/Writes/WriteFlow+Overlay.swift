@@ -22,9 +22,7 @@ extension WriteFlow: Overlay {
         HelpOverlay.Section(title: isReviewed ? "THE REVIEW" : "THE FORM", rows: help().unsent)
     }
 
-    var crumb: String? { title }
-    var tabTitle: String? { tab }
-    func headerMark(_ model: Model) -> String? { mark(model) }
+    var crumb: String? { form.place }
     var reportsReading: Bool { false }
     func position(_ below: String) -> String { "" }
     func sentences(over below: Dashboard) -> [Sentence] { spoken(below.model) }

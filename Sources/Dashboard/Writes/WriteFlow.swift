@@ -11,24 +11,30 @@ struct WriteFlow {
         case unknown(Unconfirmed)
     }
 
-    private(set) var form: any WriteForm
-    private(set) var stage = Stage.filling
+    var form: any WriteForm
+    var stage = Stage.filling
     /// The latest price of the order as the form says it, and when it came.
-    private(set) var estimate: (order: OrderDraft, result: Result<Estimate, MarketplaceError>, at: Moment)?
+    var estimate: (order: OrderDraft, result: Result<Estimate, MarketplaceError>, at: Moment)?
     /// Why the marketplace refused what was sent last.
-    private(set) var refusal: MarketplaceError?
+    var refusal: MarketplaceError?
     /// Reads of the form that the person no longer waited for, to be read again when the person asks.
     var stopped: [DataQuery] = []
     /// When it was sent last.
-    private var sentAt = Instant(millisecondsSince1970: 0)
+    private(set) var sentAt = Instant(millisecondsSince1970: 0)
+    /// What the message line says just now of the form's problem, which the text beside the rows need not repeat.
+    private(set) var said: String?
+    /// Whether the person asked for the review of a form that was not ready: then each box says what it lacks.
+    private(set) var isTried = false
+    /// Whether its outcome is known and shown elsewhere.
+    var isEnded = false
     /// First line of the words beside or below the rows.
     private(set) var scroll = 0
     /// The order that was last asked the price of.
-    private var asked: OrderDraft?
+    var asked: OrderDraft?
     /// Under which its draft is kept.
     let draftID: String
     /// When its draft was last given to be kept; nil while there is none. ``Model/keptDrafts`` says when it is.
-    private(set) var savedAt: Instant?
+    var savedAt: Instant?
     private var savedRevision: Int
     private var savedFacts: [String: String]
 
@@ -40,49 +46,42 @@ struct WriteFlow {
         savedRevision = form.fields.revision
         savedFacts = form.kept
         refresh(model)
+        if draft == nil { self.form.fields.proposeRestored() }
         // Rows that a form lays out for the first time are no change of the person's.
         savedRevision = self.form.fields.revision
     }
 
-    var title: String {
-        switch stage {
-        case .filling: form.title
-        case .reviewing: "review of \(form.title)"
-        case .unknown: "outcome of \(form.title)"
-        }
+    var title: String { form.title }
+
+    /// Whether it is on its way.
+    var isSending: Bool {
+        if case .reviewing(let review) = stage, case .sending = review.state { true } else { false }
     }
 
-    /// The header's short word for its stage.
-    func mark(_ model: Model) -> String {
-        switch stage {
-        case .unknown(let unconfirmed): unconfirmed.mark
-        case .reviewing(let review):
-            if case .sending = review.state { "sending" } else { model.draftMark(draftID) }
-        case .filling: model.draftMark(draftID)
-        }
+    /// Whether it was sent and nobody knows yet what became of it.
+    var isAwaitingOutcome: Bool {
+        if isEnded { return false }
+        if case .unknown(let unconfirmed) = stage { return unconfirmed.isOpen }
+        return isSending
     }
 
-    /// The name of its tab.
-    var tab: String {
+    func band(_ model: Model) -> WriteBand? {
         switch stage {
-        case .filling: "Form"
-        case .reviewing: "Review"
-        case .unknown: "Outcome"
+        case .filling: WriteBand(title, step: 0, refusal == nil ? .notSent : .refused)
+        case .reviewing where isSending: WriteBand(title, step: 2, .sending(since: model.zone.time(of: sentAt)))
+        case .reviewing: WriteBand(title, step: 1, .notSent)
+        case .unknown(let unconfirmed): WriteBand(title, step: 2, unconfirmed.state)
         }
     }
 
     /// What is to be said to somebody who leaves it.
     func farewell(_ model: Model) -> Notice? {
         if case .unknown(let unconfirmed) = stage { return unconfirmed.farewell(isKept: savedAt != nil, model) }
-        guard savedAt != nil else { return nil }
-        return Notice(
-            .info, "Kept as a draft, nothing was sent. \(model.keymap.name(of: .drafts)) lists the drafts.")
-    }
-
-    /// Whether an answer counts its seconds on screen.
-    var wantsTicks: Bool {
-        guard case .reviewing(let review) = stage, case .sending = review.state else { return false }
-        return true
+        if isSending {
+            let journal = model.keymap.name(of: View.journal.action)
+            return Notice(.warning, "The \(title) is still being sent. \(journal) shows it, and so does this line.")
+        }
+        return savedAt == nil ? nil : model.notice(ofLeaving: draftID)
     }
 
     /// Whether the marketplace's answer to something asked here is awaited.
@@ -101,7 +100,10 @@ struct WriteFlow {
     /// Whether it has left its form.
     var isReviewed: Bool { if case .filling = stage { false } else { true } }
 
-    func queries(_ model: Model) -> [DataQuery] { form.queries(model) }
+    func queries(_ model: Model) -> [DataQuery] {
+        if case .unknown(let unconfirmed) = stage { return unconfirmed.madeOrder.map { [.order($0)] } ?? [] }
+        return form.queries(model)
+    }
 
     func settledQueries(_ model: Model) -> [DataQuery] { form.settledQueries(model) }
 
@@ -139,7 +141,13 @@ struct WriteFlow {
         ]
     }
 
-    private mutating func refresh(_ model: Model) { form.fields.lay(out: form.rows(model)) }
+    private mutating func refresh(_ model: Model) {
+        form.fields.lay(out: form.rows(model))
+        guard case .filling = stage, isTried else { return }
+        let problems = form.problems(model)
+        if problems.isEmpty { isTried = false }
+        form.fields.note(problems)
+    }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         defer { refresh(model) }
@@ -152,7 +160,11 @@ struct WriteFlow {
         case .resumed, .focused(true): return resume(model)
         case .journal(let entries):
             form.receive(event, model)
-            return follow(entries)
+            return follow(entries, model)
+        case .lookedUp: noteCheck(model)
+        case .order(let id, let latest):
+            form.receive(event, model)
+            if latest.value != nil { return note(read: id, model) }
         case .journalUnreadable(let reason):
             if case .unknown(var unconfirmed) = stage {
                 unconfirmed.lose(reason)
@@ -166,20 +178,46 @@ struct WriteFlow {
     // MARK: Keys
 
     private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
+        said = nil
         switch stage {
         case .filling: return fill(key, model)
+        case .reviewing where isSending: return takeWhileSending(key)
         case .reviewing(var review):
+            if key == "y", review.confirmation.isEmpty, let offer = copyOffer(of: review, model) {
+                return [.effect(.copy(offer))]
+            }
             let outcome = review.take(key, now: model.moment)
             stage = .reviewing(review)
             return follow(outcome, model)
-        case .unknown(let unconfirmed): return take(key, unconfirmed)
+        case .unknown(let unconfirmed): return take(key, unconfirmed, model)
         }
     }
 
-    private mutating func take(_ key: Key, _ unconfirmed: Unconfirmed) -> [Reaction] {
+    /// It cannot be recalled, but nobody has to stay and wait: the journal keeps it.
+    private func takeWhileSending(_ key: Key) -> [Reaction] {
+        if let leaving = Self.leaving(key) { return leaving }
+        return [
+            .say(Notice(.info, "The \(title) is being sent and cannot be recalled. Esc leaves; the journal keeps it."))
+        ]
+    }
+
+    /// Esc, `q` and the digits of the views leave a write that was sent.
+    private static func leaving(_ key: Key) -> [Reaction]? {
+        switch key {
+        case .escape, "q": return [.open(.back)]
+        case .character(let digit):
+            guard let number = digit.wholeNumberValue, let view = View.all.first(where: { $0.number == number }) else {
+                return nil
+            }
+            return view == .journal ? [.open(.journal)] : [.open(.view(view))]
+        default: return nil
+        }
+    }
+
+    private mutating func take(_ key: Key, _ unconfirmed: Unconfirmed, _ model: Model) -> [Reaction] {
+        if let leaving = Self.leaving(key) { return leaving }
         switch (key, unconfirmed.verdict) {
-        case (.escape, _), ("q", _): return [.open(.back)]
-        case ("7", _): return [.open(.journal)]
+        case ("y", _): return unconfirmed.copyOffer(model).map { [.effect(.copy($0))] } ?? []
         case (.enter, .open): return [.open(.whereToLook(unconfirmed.intent))]
         case (.enter, .taken(let entry)):
             return [.open(entry.subject.map { .settled($0, of: entry.customer) } ?? .back)]
@@ -187,11 +225,10 @@ struct WriteFlow {
             stage = .filling
             asked = nil
             return []
-        case ("u", .open):
-            return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of it…"))]
+        case ("u", .open): return [.effect(.settle), .say(Notice(.info, "Checking…"))]
         case (_, .open):
             return [
-                .say(Notice(.info, "It is not sent again from here. u looks it up now, Enter shows where to look."))
+                .say(Notice(.info, "It is not sent again from here. u checks now, Enter shows where it would be."))
             ]
         case (_, .taken), (_, .notTaken): return [.unused(key)]
         }
@@ -221,9 +258,14 @@ struct WriteFlow {
     private mutating func review(_ model: Model) -> [Reaction] {
         switch form.intent(model) {
         case .failure(let problem):
+            isTried = true
             form.fields.focus(on: problem.field)
-            return [.say(Notice(.warning, problem.text))]
+            let problems = form.problems(model)
+            said = problems.count > 1 ? "\(problems.count) boxes are not ready; each says why." : problem.text
+            return [.say(Notice(.warning, said ?? problem.text))]
         case .success(let intent):
+            isTried = false
+            refusal = nil
             stage = .reviewing(Review(intent))
             return [.effect(.dryRun(intent)), .effect(.dropTypeAhead)]
         }
@@ -247,8 +289,8 @@ struct WriteFlow {
                 .say(
                     Notice(
                         .warning,
-                        "Not sent: this was \(spokenDuration(seconds: seconds)) old. Read what is asked again, then type "
-                            + "\(review.phrase) anew.")),
+                        "Not sent: this was \(spokenDuration(seconds: seconds)) old. Read it again, then type "
+                            + "\(review.phrase) once more.")),
             ]
         case .send(let intent, let agreed):
             refusal = nil
@@ -264,86 +306,5 @@ struct WriteFlow {
         review.askAgain()
         stage = .reviewing(review)
         return [.effect(.dryRun(review.intent)), .effect(.dropTypeAhead)]
-    }
-
-    // MARK: Answers
-
-    /// Takes in what the journal says of a write without an answer.
-    private mutating func follow(_ entries: [JournalEntry]) -> [Reaction] {
-        guard case .unknown(var unconfirmed) = stage else { return [] }
-        let hasNews = unconfirmed.follow(entries)
-        stage = .unknown(unconfirmed)
-        guard hasNews else { return [] }
-        var reactions: [Reaction] = [.say(unconfirmed.news)]
-        if case .taken = unconfirmed.verdict, savedAt != nil {
-            savedAt = nil
-            reactions.append(.effect(.dropDraft(draftID)))
-        }
-        return reactions
-    }
-
-    private mutating func receive(
-        _ result: Result<DryRun, MarketplaceError>, of intent: WriteIntent, _ model: Model
-    ) -> [Reaction] {
-        guard case .reviewing(var review) = stage, review.intent == intent, case .checking = review.state else {
-            return []
-        }
-        if case .success(let run) = result, let words = form.outdated(by: run) { return backToForm(words) }
-        review.receive(result, moved: movedPrice(result, of: intent), model)
-        stage = .reviewing(review)
-        // Nothing typed before these answers were on screen may agree to them.
-        return [.effect(.dropTypeAhead)]
-    }
-
-    private mutating func backToForm(_ words: String) -> [Reaction] {
-        stage = .filling
-        return [.say(Notice(.warning, words))]
-    }
-
-    /// The price the form showed and the one that the review shows, when they differ.
-    private func movedPrice(_ result: Result<DryRun, MarketplaceError>, of intent: WriteIntent) -> [String] {
-        guard case .place(let order) = intent, let estimate, estimate.order == order,
-            case .success(let shown) = estimate.result, let before = shown.total,
-            case .success(let run) = result, let now = run.estimate?.total, now != before
-        else { return [] }
-        return ["The price was \(before) on the form; it is \(now) now."]
-    }
-
-    private mutating func end(_ intent: WriteIntent, _ ending: WriteEnding, _ model: Model) -> [Reaction] {
-        guard case .reviewing(var review) = stage, review.intent == intent, case .sending = review.state else {
-            return []
-        }
-        switch ending {
-        case .done(let result):
-            return (savedAt == nil ? [] : [.effect(.dropDraft(draftID))]) + [.open(.taken(intent, result))]
-        case .movedOn(let run, let differences):
-            if let words = form.outdated(by: run) { return backToForm("Not sent. " + words) }
-            review.begin(with: run, moved: differences, model)
-            stage = .reviewing(review)
-            return [
-                .effect(.dropTypeAhead),
-                .say(Notice(.warning, "Not sent: something changed meanwhile. Read the review again.")),
-            ]
-        case .failed(let error):
-            if case .outcomeUnknown = error {
-                stage = .unknown(Unconfirmed(intent, error, sentAt: sentAt))
-                // What became of it may stand in the journal already.
-                return [
-                    .effect(.refresh(.journal)), .effect(.dropTypeAhead),
-                    .say(Notice(.warning, "Not confirmed: the \(intent.name) may or may not have been taken.")),
-                ]
-            }
-            refusal = error
-            stage = .filling
-            asked = nil
-            return [
-                .say(
-                    Notice(
-                        .problem,
-                        estimate == nil
-                            ? "Not taken. The reason stands with the form."
-                            : "Not taken. The reason stands above the estimate."))
-            ]
-        }
     }
 }

@@ -6,6 +6,7 @@ extension WriteFlow {
         switch stage {
         case .filling where form.isChoosing: form.drawChoice(on: &canvas, in: area, model)
         case .filling: drawForm(on: &canvas, in: area, model)
+        case .reviewing where isSending: sendingPage(width: area.whole.width, model).draw(on: &canvas, in: area.whole)
         case .reviewing(let review): review.draw(on: &canvas, in: area.whole, model)
         case .unknown(let unconfirmed):
             unconfirmed.page(width: area.whole.width, model).draw(on: &canvas, in: area.whole)
@@ -14,11 +15,8 @@ extension WriteFlow {
 
     private func drawForm(on canvas: inout Canvas, in area: PaneArea, _ model: Model) {
         let rect = area.main
-        var head = Page(width: rect.width)
-        head.heading("\(form.title.uppercased())  step 1 of 2: fill in", right: "nothing is sent yet")
-        head.draw(on: &canvas, in: rect)
         // In small windows the rows come first; the words below them get what is left.
-        let top = rect.y + (rect.height < 10 ? 1 : 2)
+        let top = rect.y + (rect.height < 14 ? 0 : 1)
         // A refusal is read in any window.
         let below = refusal == nil || area.detail != nil ? 0 : min(5, rect.height / 2)
         let height = min(form.fields.height, max(1, rect.maxY - top - below))
@@ -33,23 +31,41 @@ extension WriteFlow {
     func asidePage(width: Int, isBrief: Bool, _ model: Model) -> Page {
         var page = Page(width: width)
         if let refusal {
-            page.heading("REFUSED", right: "nothing was changed", rightStyle: .bad)
+            page.heading("REASON", right: "nothing was changed", rightStyle: .bad)
             page.paragraph(refusal.message, style: .bad)
             page.blank()
         }
-        if case .failure(let problem) = form.intent(model) {
-            page.heading("NOT YET", right: "waits for the form")
-            page.paragraph(problem.text, style: .warning)
-            page.blank()
-        }
+        appendProblem(to: &page, model)
         if let order = form.priced(model) { appendEstimate(of: order, isBrief: isBrief, model, to: &page) }
         form.append(to: &page, model)
         return page
     }
 
+    /// What keeps the form from its review, unless the message line or the boxes say it just now.
+    private func appendProblem(to page: inout Page, _ model: Model) {
+        guard case .failure(let problem) = form.intent(model), said != problem.text, problem.short == nil else {
+            return
+        }
+        page.heading("INCOMPLETE")
+        page.paragraph(problem.text, style: .warning)
+        page.blank()
+    }
+
+    func sendingPage(width: Int, _ model: Model) -> Page {
+        var page = Page(width: width)
+        page.labelWidth = 14
+        guard case .reviewing(let review) = stage else { return page }
+        let number = review.intent.poNumber.map { $0.isEmpty ? "" : ", PO \($0)" } ?? ""
+        page.paragraph("\(form.subject(model))\(number).", style: .strong)
+        page.paragraph("It cannot be recalled. The answer may take 3 minutes.")
+        let journal = model.keymap.name(of: View.journal.action)
+        page.paragraph("You may leave: the journal (\(journal)) keeps it, and the message line says the outcome.")
+        return page
+    }
+
     private func appendEstimate(of order: OrderDraft, isBrief: Bool, _ model: Model, to page: inout Page) {
         guard let estimate, estimate.order == order else {
-            page.heading("ESTIMATE", right: "asking the marketplace…")
+            page.heading("ESTIMATE", right: "asking…")
             return
         }
         switch estimate.result {
@@ -57,7 +73,7 @@ extension WriteFlow {
             page.heading("ESTIMATE", right: "none")
             page.paragraph(error.message, style: .bad)
         case .success(let priced):
-            page.heading("ESTIMATE", right: "asked \(model.timeOfDay(estimate.at).utcTime) UTC")
+            page.heading("ESTIMATE", right: "asked \(model.zone.time(of: model.timeOfDay(estimate.at)))")
             page.append(priced, isBrief: isBrief)
         }
     }
@@ -69,7 +85,12 @@ extension WriteFlow {
             let moves = [FormKeys.nextRow, FormKeys.rowBefore, FormKeys.choose]
             let price = estimate == nil ? [] : [FormKeys.estimate]
             let ways = [FormKeys.review, FormKeys.scrollWords, FormKeys.leaveForm]
-            return moves.help() + form.help() + (price + ways).help()
+            return moves.help() + [FormFields.proposalHelp] + form.help() + (price + ways).help()
+        case .reviewing where isSending:
+            return [
+                KeyHelp("7", "the journal, with every write", "journal"),
+                KeyHelp("Esc", "leave this page; the journal keeps the write", "leave"),
+            ]
         case .reviewing(let review): return review.help()
         case .unknown(let unconfirmed): return unconfirmed.help
         }

@@ -8,8 +8,10 @@ protocol WriteForm: Sendable {
     /// - Parameter fields: Its first values, by row, and what it is about; a draft keeps the same.
     /// - Returns: nil when `fields` do not say what it is about.
     init?(_ fields: [String: String], _ model: Model)
-    /// What it is, after "the": `new order`, `change of seats`.
+    /// What it is: `new order`, `change units`.
     var title: String { get }
+    /// Where it stands, at the end of the breadcrumb: the id of what it changes, else what it is.
+    var place: String { get }
     /// What it is about, for a list of drafts: `3 x Aurora 365 Business Premium for Jørgensen`.
     func subject(_ model: Model) -> String
     /// What a draft keeps beside the rows, under the names that `init` reads.
@@ -19,6 +21,8 @@ protocol WriteForm: Sendable {
     func rows(_ model: Model) -> [FormField]
     /// The write as the rows say it, or the first thing that is missing or wrong.
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem>
+    /// Everything that is missing or wrong, in the order of the rows, where the form can say more than the first.
+    func problems(_ model: Model) -> [FormProblem]
     /// The order to ask the price of; also one that lacks what the price does not depend on.
     func priced(_ model: Model) -> OrderDraft?
 
@@ -52,7 +56,16 @@ protocol WriteForm: Sendable {
 struct FormProblem: Error, Equatable {
     /// The row to go to.
     var field: String
+    /// A sentence.
     var text: String
+    /// The same in few words, to stand beside its box; nil where the sentence stands elsewhere.
+    var short: String?
+
+    init(field: String, text: String, short: String? = nil) {
+        self.field = field
+        self.text = text
+        self.short = short
+    }
 }
 
 /// The forms there are, by the name under which drafts keep them.
@@ -83,6 +96,10 @@ extension WriteForm {
     func priced(_ model: Model) -> OrderDraft? {
         if case .success(.place(let order)) = intent(model) { order } else { nil }
     }
+    func problems(_ model: Model) -> [FormProblem] {
+        if case .failure(let problem) = intent(model) { [problem] } else { [] }
+    }
+    var place: String { title }
     var kept: [String: String] { [:] }
     func queries(_ model: Model) -> [DataQuery] { [] }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }

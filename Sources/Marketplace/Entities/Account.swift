@@ -62,7 +62,7 @@ public enum AccountStatus: Hashable, Sendable {
         case .adminHold: "admin hold"
         case .cancelled: "cancelled"
         case .error: "error"
-        case .other(let text): text.isEmpty ? "unreported" : text
+        case .other(let text): text.isEmpty ? "not reported" : text
         }
     }
 
@@ -75,7 +75,7 @@ public enum AccountStatus: Hashable, Sendable {
         case .adminHold: "May not order; its services are suspended."
         case .cancelled: "Closed; its services are stopped."
         case .error: "Something failed on the platform; contact support."
-        case .other: "This program does not know this status."
+        case .other: "A status that souk does not know."
         }
     }
 }
@@ -120,6 +120,15 @@ public struct ContactPerson: Hashable, Sendable {
             case .billing: "billing contact"
             case .technical: "technical contact"
             case .other(let text): text
+            }
+        }
+
+        /// The same where it is clear that contacts are meant.
+        public var shortWord: String {
+            switch self {
+            case .billing: "billing"
+            case .technical: "technical"
+            case .administrator, .other: word
             }
         }
     }

@@ -88,10 +88,10 @@ public struct Order: Hashable, Sendable, Identifiable {
         case (.processing, _): "Being fulfilled."
         case (.completed, _): "Done."
         case (.error, "PF"):
-            "Provisioning failed at the vendor. The reason is shown only in the marketplace's panel."
-        case (.error, _): "Failed. The reason is shown only in the marketplace's panel."
+            "Provisioning failed at the vendor."
+        case (.error, _): "Failed."
         case (.cancelled, _): "Withdrawn; nothing was changed."
-        case (.other, _): "This program does not know this status."
+        case (.other, _): "A status that souk does not know."
         }
     }
 }

@@ -43,6 +43,21 @@ extension Subscription {
     /// The day that matters next: renewal when it renews by itself, else the end.
     public var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
 
+    /// Its dates, each by its name and the nearer one first: on the one auto-renew acts, on the other the term ends.
+    public var namedDates: [(name: String, date: CalendarDate?)] {
+        let isOver = status == .terminated || status == .removed
+        let renewal = (autoRenews == true && !isOver ? "renews" : "renewal date", renews)
+        let end = (isOver || autoRenews == false ? "ends" : "term ends", expires)
+        guard let renews, let expires else {
+            if renews != nil, autoRenews == true { return [renewal] }
+            // An end is what one asks for where nothing renews by itself.
+            return [(end.0, expires ?? renews)]
+        }
+        // One line where the renewal is the end of the term, or nothing renews.
+        if renews == expires { return autoRenews == true ? [renewal, end] : [end] }
+        return renews < expires ? [renewal, end] : [end, renewal]
+    }
+
     /// The nearer of its renewal date and its end from `today` on; the later one when both are over.
     public func nextDate(from today: CalendarDate) -> CalendarDate? {
         let dates = [renews, expires].compactMap(\.self)
@@ -62,18 +77,18 @@ public enum SubscriptionStatus: Hashable, Sendable {
         case .hold: "hold"
         case .terminated: "terminated"
         case .removed: "removed"
-        case .other(let text): text.isEmpty ? "unreported" : text
+        case .other(let text): text.isEmpty ? "not reported" : text
         }
     }
 
     public var meaning: String {
         switch self {
-        case .pending: "Ordered, not ready yet."
+        case .pending: "Being set up."
         case .active: "In use."
         case .hold: "Its services are disabled."
         case .terminated: "Ended; its services are disabled."
         case .removed: "Ended and taken down."
-        case .other: "This program does not know this status."
+        case .other: "A status that souk does not know."
         }
     }
 }
@@ -112,6 +127,12 @@ public struct SubscriptionDetail: Hashable, Sendable {
         self.termPrice = termPrice
         self.termCost = termCost
         self.billingModel = billingModel
+    }
+
+    /// What the customer pays in a month: of a yearly price the twelfth part. Nil where that is not reported, or not paid
+    /// by the month.
+    public var monthlyRate: Money? {
+        subscription.billingPeriod.flatMap { totalPrice?.perMonth(paidEach: $0) }
     }
 
     /// Units held, when the subscription has exactly one product; several products have no one quantity.

@@ -10,8 +10,7 @@ extension Order {
         case (.processing, "LO"):
             "Vendors may take up to 48 hours. If it takes longer, ask the marketplace's support; name the order number."
         case (.error, _):
-            "Nothing was changed by it. Its reason stands in the marketplace's panel: mend it there, or withdraw the order "
-                + "and place a new one."
+            "Nothing was changed. The reason is in the panel. Fix it there, or withdraw and order again."
         default: nil
         }
     }
@@ -35,10 +34,10 @@ extension SubscriptionStatus {
     /// What can be done about it, in words; nil where nothing needs doing (REFERENCE 11).
     public var advice: String? {
         switch self {
-        case .pending: "Its order shows how far it is. Until it is active nothing of it can be changed."
+        case .pending: "Changes are possible once it is active."
         case .hold:
-            "This API cannot lift a hold: the reason stands in the panel. It can still be renewed or cancelled."
-        case .terminated, .removed: "It cannot be taken up again; the same can be ordered anew."
+            "This API cannot lift a hold: the reason is in the panel. It can still be renewed or cancelled."
+        case .terminated, .removed: "It cannot be reactivated; the same can be ordered again."
         case .active, .other: nil
         }
     }

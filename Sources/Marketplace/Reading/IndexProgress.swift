@@ -12,7 +12,7 @@ public struct IndexProgress: Hashable, Sendable {
 
         public var word: String {
             switch self {
-            case .notBegun: "not begun"
+            case .notBegun: "not started"
             case .subscriptions: "subscriptions"
             case .orders: "orders"
             case .details: "details"
@@ -55,7 +55,7 @@ public struct IndexProgress: Hashable, Sendable {
 extension IndexProgress {
     /// What the index does just now, as one sentence; empty when there is nothing to say.
     public var words: String {
-        if let failure { return "The index stopped and will go on later. \(failure.message)" }
+        if let failure { return "Indexing stopped and goes on later. \(failure.message)" }
         guard isRunning, phase != .complete else { return "" }
         var text = "Indexing \(phase.word): \(Decimal(rows).grouped(fractionDigits: 0))"
         if let of { text += " of \(Decimal(of).grouped(fractionDigits: 0))" }

@@ -58,9 +58,9 @@ extension MarketplaceError {
             "The marketplace failed (HTTP \(status)). Nothing was lost; try again in a moment." + quoted(text)
                 + reference(id)
         case .unreachable(let host, let reason):
-            "Nothing answers at \(host) (\(reason)). Check the base URL and the network, then press r."
+            "No answer from \(host) (\(reason)). Check the base URL and the network; r tries again."
         case .untrusted(let host, let reason):
-            "The certificate of \(host) is not trusted: \(reason). Nothing was sent. If your network looks into secure "
+            "The certificate of \(host) is not trusted: \(reason). Nothing was sent. If your network inspects secure "
                 + "connections, name the file of its certificate authority (SOUK_CA_FILE, or ca-file in the "
                 + "configuration). Otherwise check the base URL and do not go on: somebody may be listening."
         case .timedOut(let seconds):

@@ -25,21 +25,59 @@ public struct Overview: Hashable, Sendable {
         public var customer: Account.ID
         /// Order number, product or status.
         public var label: String
+        /// Of orders: why it has not come to a good end.
+        public var reason: String?
         /// Of orders: when it was created.
         public var since: Instant?
         /// Of subscriptions: the day it renews or ends.
         public var on: CalendarDate?
-        /// Of subscriptions whose renewal date is more than a month before their end: that end.
-        public var ends: CalendarDate?
 
         public init(
-            subject: Subject, customer: Account.ID, label: String, since: Instant? = nil, on: CalendarDate? = nil
+            subject: Subject, customer: Account.ID, label: String, reason: String? = nil, since: Instant? = nil,
+            on: CalendarDate? = nil
         ) {
             self.subject = subject
             self.customer = customer
             self.label = label
+            self.reason = reason
             self.since = since
             self.on = on
+        }
+    }
+
+    /// Whose rows are counted.
+    public enum Scope: Hashable, Sendable {
+        case all
+        case customer(Account.ID)
+        case customersOf(Account.ID)
+    }
+
+    /// A reason, and how many rows of a lane have it.
+    public struct ReasonCount: Hashable, Sendable {
+        public var reason: String
+        public var count: Int
+
+        public init(reason: String, count: Int) {
+            self.reason = reason
+            self.count = count
+        }
+    }
+
+    /// Subscriptions that renew by themselves on a day, and those that end on it. Never one number: one costs without a
+    /// word, the other is lost without one.
+    public struct Day: Hashable, Sendable {
+        public var renewing = 0
+        public var ending = 0
+
+        public init(renewing: Int = 0, ending: Int = 0) {
+            self.renewing = renewing
+            self.ending = ending
+        }
+
+        public var isEmpty: Bool { renewing == 0 && ending == 0 }
+
+        static func + (left: Day, right: Day) -> Day {
+            Day(renewing: left.renewing + right.renewing, ending: left.ending + right.ending)
         }
     }
 
@@ -52,22 +90,28 @@ public struct Overview: Hashable, Sendable {
         public var orders: Listing<Order>?
         public var subscriptions: Listing<Subscription>?
         public var customers: Listing<Account>?
+        /// The customers of the reseller whose rows are counted.
+        public var members: Listing<Account>?
 
         public init() {}
 
         /// Whether no list is read yet.
         public var isEmpty: Bool {
             failed == nil && submitted == nil && processing == nil && orders == nil && subscriptions == nil
-                && customers == nil
+                && customers == nil && members == nil
         }
     }
 
     /// By lane, most urgent first; nil where the list it comes from is not read yet.
     public private(set) var items: [Lane: [Item]] = [:]
+    /// The reasons of a lane's rows, the most frequent first.
+    public private(set) var reasons: [Lane: [ReasonCount]] = [:]
     /// Rows of the lists behind a lane that could not be read, where there are any: nothing is said of these.
     public private(set) var unreadable: [Lane: Int] = [:]
-    /// Subscriptions that renew or end, for each of the 28 days from `firstDay` on.
-    public private(set) var turning = [Int](repeating: 0, count: 28)
+    /// Lanes whose lists are not read to their end: they may hold more.
+    public private(set) var partlyRead: Set<Lane> = []
+    /// Subscriptions that renew or end, for each of the days from `firstDay` on.
+    public private(set) var days = [Day](repeating: Day(), count: Self.daysCounted)
     /// The Monday of this week.
     public private(set) var firstDay: CalendarDate
     public private(set) var customers: Int?
@@ -77,40 +121,68 @@ public struct Overview: Hashable, Sendable {
     /// Seconds after which an open order counts as stuck.
     public private(set) var overdueAfter: Double
 
+    /// Twelve weeks.
+    public static let daysCounted = 84
     /// The same while too few orders were read to show what is usual.
     public static let standardOverdueAfter = 24 * 3600.0
     private static let leastOverdueAfter = 3600.0
     private static let minimumSample = 20
-    private static let week = 7
-    /// Days after its renewal date within which a subscription usually ends; a later end is worth a word.
-    private static let month = 31
+    /// Days from today within which renewals and ends need a person.
+    public static let daysAhead = 7
 
-    public init(_ sources: Sources, now: Instant) {
-        let today = now.utcDate
-        // Day 0 of the calendar, 1 January 1970, was a Thursday.
-        let weekday = (Int(today.daysSince1970) + 3) % 7
-        firstDay = today.adding(days: -weekday)
+    private let today: CalendarDate
+
+    /// - Parameter zone: Whose day is today.
+    public init(_ sources: Sources, of scope: Scope = .all, now: Instant, zone: Zone = .utc) {
+        today = zone.date(of: now)
+        firstDay = today.adding(days: -today.daysSinceMonday)
         overdueAfter = Self.overdueAfter(sources.orders?.rows ?? [])
+        guard let isInScope = Self.filter(scope, sources) else { return }
         countUnreadable(in: sources)
-        if let failed = sources.failed { items[.failed] = Self.items(of: failed.rows) }
+        if let failed = sources.failed {
+            items[.failed] = Self.items(of: failed.rows.filter { isInScope($0.customer) })
+        }
         if let submitted = sources.submitted, let processing = sources.processing {
             let overdueAfter = overdueAfter
             items[.stuck] = Self.items(
                 of: (submitted.rows + processing.rows).filter { order in
                     // One that waits for its date, such as a renewal, is not late (REFERENCE 10.4: AS).
-                    guard !order.isWaiting, let created = order.created else {
+                    guard isInScope(order.customer), !order.isWaiting, let created = order.created else {
                         return false
                     }
                     return now.seconds(since: created) > overdueAfter
                 })
         }
-        if let list = sources.customers {
-            customers = list.total ?? list.rows.count
-            items[.held] = list.rows.filter { [.creditHold, .adminHold, .error].contains($0.status) }.map {
-                Item(subject: .account($0.id), customer: $0.id, label: $0.status.word)
+        if let list = scope.reseller == nil ? sources.customers : sources.members {
+            let rows = scope == .all ? list.rows : list.rows.filter { isInScope($0.id) }
+            customers = scope == .all ? list.total ?? rows.count : rows.count
+            items[.held] = rows.filter { [.creditHold, .adminHold, .error].contains($0.status) }.map {
+                Item(subject: .account($0.id), customer: $0.id, label: $0.status.word, reason: $0.status.word)
             }
         }
-        if let list = sources.subscriptions { take(list, today: today) }
+        if let list = sources.subscriptions { take(list, isInScope, isWhole: scope == .all) }
+        for lane in [Lane.failed, .stuck, .held] { reasons[lane] = Self.reasons(of: items[lane] ?? []) }
+    }
+
+    /// Renewals and ends of a week of ``days``.
+    public func inWeek(_ week: Int) -> Day { days[(week * 7)..<(week * 7 + 7)].reduce(Day(), +) }
+
+    /// The first day from today on when something renews or ends.
+    public var next: (on: CalendarDate, day: Day)? {
+        let start = today.days(since: firstDay)
+        return days.indices.dropFirst(start).first { !days[$0].isEmpty }.map { (firstDay.adding(days: $0), days[$0]) }
+    }
+
+    /// Whether a row of this customer counts; nil while it is not read which customers do.
+    private static func filter(_ scope: Scope, _ sources: Sources) -> ((Account.ID) -> Bool)? {
+        switch scope {
+        case .all: return { _ in true }
+        case .customer(let id): return { $0 == id }
+        case .customersOf:
+            guard let members = sources.members else { return nil }
+            let ids = Set(members.rows.map(\.id))
+            return { ids.contains($0) }
+        }
     }
 
     private mutating func countUnreadable(in sources: Sources) {
@@ -121,23 +193,34 @@ public struct Overview: Hashable, Sendable {
             .renewing: subscriptions, .ending: subscriptions,
         ]
         unreadable = counts.filter { $0.value > 0 }
+        if sources.failed?.isComplete == false { partlyRead.insert(.failed) }
+        if sources.submitted?.isComplete == false || sources.processing?.isComplete == false {
+            partlyRead.insert(.stuck)
+        }
+        if (sources.members ?? sources.customers)?.isComplete == false { partlyRead.insert(.held) }
+        if sources.subscriptions?.isComplete == false { partlyRead.formUnion([.renewing, .ending]) }
+        // Without all customers of a reseller, rows of its others are missing in every lane.
+        if sources.members?.isComplete == false { partlyRead.formUnion(Lane.allCases) }
     }
 
-    private mutating func take(_ list: Listing<Subscription>, today: CalendarDate) {
-        subscriptions = list.rows.count
-        subscriptionsInAll = list.isComplete ? nil : list.total
+    private mutating func take(_ list: Listing<Subscription>, _ isInScope: (Account.ID) -> Bool, isWhole: Bool) {
+        var counted = 0
         var renewing: [Item] = []
         var ending: [Item] = []
-        for row in list.rows where row.status == .active || row.status == .hold {
-            guard let day = row.nextDate(from: today) else { continue }
+        for row in list.rows where isWhole || isInScope(row.customer) {
+            counted += 1
+            guard let day = row.comingDate(from: today) else { continue }
             let place = day.days(since: firstDay)
-            if place >= 0, place < turning.count { turning[place] += 1 }
-            let ahead = day.days(since: today)
-            guard ahead >= 0, ahead <= Self.week else { continue }
-            var item = Item(subject: .subscription(row.id), customer: row.customer, label: row.title, on: day)
-            if let end = row.expires, day == row.renews, end.days(since: day) > Self.month { item.ends = end }
-            if row.autoRenews == true { renewing.append(item) } else { ending.append(item) }
+            let renews = row.autoRenews == true
+            if days.indices.contains(place) {
+                if renews { days[place].renewing += 1 } else { days[place].ending += 1 }
+            }
+            guard day.days(since: today) <= Self.daysAhead else { continue }
+            let item = Item(subject: .subscription(row.id), customer: row.customer, label: row.title, on: day)
+            if renews { renewing.append(item) } else { ending.append(item) }
         }
+        subscriptions = counted
+        subscriptionsInAll = list.isComplete || !isWhole ? nil : list.total
         items[.renewing] = renewing.sorted { ($0.on ?? today, $0.label) < ($1.on ?? today, $1.label) }
         items[.ending] = ending.sorted { ($0.on ?? today, $0.label) < ($1.on ?? today, $1.label) }
     }
@@ -147,10 +230,24 @@ public struct Overview: Hashable, Sendable {
         let items = orders.map { order in
             Item(
                 subject: .order(order.id), customer: order.customer,
-                label: order.number.isEmpty ? order.id.rawValue : order.number, since: order.created)
+                label: order.number.isEmpty ? order.id.rawValue : order.number, reason: order.reason,
+                since: order.created)
         }
         let never = Instant(millisecondsSince1970: .max)
         return items.sorted { ($0.since ?? never) < ($1.since ?? never) }
+    }
+
+    private static func reasons(of items: [Item]) -> [ReasonCount] {
+        var counts: [String: Int] = [:]
+        for item in items {
+            // That it failed is said by the lane.
+            let reason = item.reason.flatMap { $0 == "failed" ? nil : $0 }
+            counts[reason ?? "other", default: 0] += 1
+        }
+        if counts.count == 1, counts["other"] != nil { return [] }
+        return counts.map { ReasonCount(reason: $0.key, count: $0.value) }.sorted {
+            ($0.reason == "other" ? 1 : 0, -$0.count, $0.reason) < ($1.reason == "other" ? 1 : 0, -$1.count, $1.reason)
+        }
     }
 
     /// Twice the time within which 95 of 100 orders were done, but an hour at least.
@@ -163,5 +260,35 @@ public struct Overview: Hashable, Sendable {
         }.sorted()
         guard times.count >= minimumSample else { return standardOverdueAfter }
         return max(leastOverdueAfter, 2 * times[(times.count - 1) * 95 / 100])
+    }
+}
+
+extension Overview.Scope {
+    /// The reseller whose customers' rows are counted.
+    public var reseller: Account.ID? { if case .customersOf(let id) = self { id } else { nil } }
+}
+
+extension Subscription {
+    /// The day from `today` on when it renews or ends, of one that runs; nil when it does neither any more.
+    public func comingDate(from today: CalendarDate) -> CalendarDate? {
+        guard status == .active || status == .hold, let day = nextDate(from: today), day >= today else { return nil }
+        return day
+    }
+}
+
+extension Order {
+    /// Why it stands where it stands, in few words (REFERENCE 10.4); nil where nothing is to be said.
+    public var reason: String? {
+        switch (status, statusCode) {
+        case (.error, "PF"): "provisioning failed"
+        case (.error, _): "failed"
+        case (_, _) where !status.isFinal && scheduledOn != nil: "at the renewal"
+        case (.submitted, "NP"), (.submitted, "WP"): "waits for payment"
+        case (.submitted, "HL"): "held"
+        case (.submitted, "PD"): "paid, waits"
+        case (.processing, "LO"): "at the vendor"
+        case (.processing, "AS"), (.processing, "PR"), (.processing, "I4"): "waits for its date"
+        default: nil
+        }
     }
 }

@@ -14,7 +14,7 @@ extension Objection.Reason {
         return switch self {
         case .readOnly: "This profile is read-only: nothing can be ordered or changed with it"
         case .pending(let id): "\(itIs(id))pending: it is still being set up, so wait until it is active"
-        case .ended(let id): "\(isNamed ? "" : "Subscription \(id) has ")ended: nothing of it can be changed"
+        case .ended(let id): "\(it(id)) has ended"
         case .heldFromChange(let id): "\(itIs(id))on hold: its services are disabled, so it cannot be changed"
         case .onHold(let id): "\(itIs(id))on hold: its services are disabled"
         case .unknownSubscriptionStatus(let id, let word): "\(it(id)) \(Self.isUnknown(word))"
@@ -39,7 +39,7 @@ extension Objection.Reason {
         case .unknownAccountStatus(let name, let word): "\(name) \(Self.isUnknown(word))"
         case .isClosed(let name): "\(name) is closed: nothing of it can be changed"
         case .isOnAdministrativeHold(let name): "\(name) is on administrative hold: only the provider can end that"
-        case .isInError(let name): "\(name) is in error: the marketplace's support must put it right first"
+        case .isInError(let name): "\(name) is in error: only the marketplace's support can fix it"
         case .statusIsTheMarketplaces(let name, let status):
             "The status of \(name) is \(status.word), which only the marketplace itself is known to change"
 
@@ -63,7 +63,7 @@ extension Objection.Reason {
         case .creditHold: "is on credit hold: it may not order more until its balance is paid"
         case .adminHold: "is on administrative hold, so it cannot order"
         case .cancelled: "is closed, so it cannot order"
-        case .error: "is in error: the marketplace's support must put it right before it can order"
+        case .error: "is in error and cannot order: only the marketplace's support can fix it"
         case .active, .other: "is \(status.word), so it cannot order"
         }
     }

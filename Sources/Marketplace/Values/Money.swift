@@ -29,6 +29,23 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
     }
 
     public func times(_ count: Decimal) -> Money { Money(amount * count, currency) }
+
+    /// What each of `count` has of it, to the hundredth; nil where that is no whole number of hundredths.
+    public func divided(by count: Int) -> Money? {
+        guard count > 0 else { return nil }
+        let part = (amount / Decimal(count)).hundredths
+        return part * Decimal(count) == amount ? Money(part, currency) : nil
+    }
+
+    /// What it comes to in a month when it is paid each `period`, to the hundredth: of a year the twelfth part. Nil for a
+    /// period that is not made of months.
+    public func perMonth(paidEach period: Period) -> Money? {
+        switch period.unit {
+        case .month where period.count > 0: Money((amount / Decimal(period.count)).hundredths, currency)
+        case .year where period.count > 0: Money((amount / Decimal(period.count * 12)).hundredths, currency)
+        case .month, .year, .day, .statementDay, .other: nil
+        }
+    }
 }
 
 extension Decimal {
@@ -41,6 +58,12 @@ extension Decimal {
         else { return nil }
         guard let value = Decimal(string: text) else { return nil }
         self = value
+    }
+
+    /// The nearest hundredth, half of one away from zero.
+    var hundredths: Decimal {
+        let half: Decimal = self < 0 ? -0.5 : 0.5
+        return (Decimal(string: (self * 100 + half).cut(fractionDigits: 0)) ?? self * 100) / 100
     }
 
     /// The value cut, not rounded up, to `fractionDigits` after the point, as text.

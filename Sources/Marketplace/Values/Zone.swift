@@ -46,6 +46,12 @@ public struct Zone: Sendable, Equatable {
     /// `20 Nov 14:04`, where the year is clear.
     public func short(_ moment: Instant) -> String { "\(date(of: moment).shortSpoken) \(time(of: moment).prefix(5))" }
 
+    /// `20 Nov 14:04`; `20 Nov 2025` for another year than that of `now`.
+    public func brief(_ moment: Instant, now: Instant) -> String {
+        let day = date(of: moment)
+        return day.components.year == date(of: now).components.year ? short(moment) : day.spoken
+    }
+
     /// `20 Nov 2026 15:04, 14:04 UTC`: for what is compared with the records of others.
     public func withUTC(_ moment: Instant) -> String {
         let shown = spoken(moment)

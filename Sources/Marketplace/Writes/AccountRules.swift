@@ -15,7 +15,7 @@ public enum AccountRules {
 
     /// Any text will do: `country#area#number#extension` and `+49…` were both seen to be taken (REFERENCE 16, row 31).
     public static func refusal(ofPhone number: String) -> String? {
-        number.contains { $0.isNumber } ? nil : "Give a phone number, such as 45#33#550412# or +4533550412."
+        number.contains { $0.isNumber } ? nil : "Give a phone number, such as +45 33 550412."
     }
 
     public static func refusal(ofLogin login: String) -> String? {

@@ -63,7 +63,7 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
     public var customer: Account.ID?
     public var subscription: Subscription.ID?
     public var poNumber: String?
-    /// What it changes, one part a line, for people: `quantity 25 → 28`.
+    /// What it changes, one part a line, for people: `units 25 → 28`.
     public var changes: [String]
     public var method: String
     /// Below the base URL, for example `/orders`.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension WriteIntent {
-    /// What it changes, one part a line, for people: `quantity 25 → 28`, `3 x Aurora 365 Business Premium (AUR-365-BP)`.
+    /// What it changes, one part a line, for people: `units 25 → 28`, `3 x Aurora 365 Business Premium (AUR-365-BP)`.
     /// - Parameter run: What its subject was before; without it the intent's own reading is used.
     public func changes(since run: DryRun? = nil) -> [String] {
         switch self {
@@ -23,7 +23,7 @@ extension OrderDraft {
         case .change(let order):
             let parts = order.lines.map { line in
                 let before = held?.product(line.product)?.quantity ?? line.product.quantity
-                let what = order.lines.count > 1 ? "quantity of \(line.product.mpn)" : "quantity"
+                let what = order.lines.count > 1 ? "units of \(line.product.mpn)" : "units"
                 return "\(what) \(before.map(String.init) ?? "?") → \(line.quantity.total)"
             }
             return parts + (order.waitsForRenewal ? ["from the renewal on"] : [])

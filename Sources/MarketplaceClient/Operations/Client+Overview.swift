@@ -6,13 +6,15 @@ extension Client {
     /// are customers. Subscriptions and all orders are read only where calls are not limited: elsewhere the background
     /// index brings them, and the overview grows with it. Each says how old the oldest list in it is, what of it is being
     /// read, and what that waits for; its value is nil before the first list is there.
-    public func overviews() -> AsyncStream<Snapshot<Overview>> {
+    /// - Parameter scope: Whose rows are counted.
+    public func overviews(of scope: Overview.Scope = .all) -> AsyncStream<Snapshot<Overview>> {
         let isFree = readsAll
         let (orders, subscriptions, accounts) = (orderLists, subscriptionLists, accountLists)
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { [connection, clock] continuation in
             // Orders bear times of the marketplace's clock, so their age is counted by that.
             let gatherer = OverviewGatherer(
-                now: { clock.now().adding(seconds: connection.secondsAhead ?? 0) }, continuation: continuation)
+                scope: scope, now: { clock.now().adding(seconds: connection.secondsAhead ?? 0) }, zone: zone,
+                continuation: continuation)
             let gathering = Task {
                 await withTaskGroup { group in
                     for (status, part) in OverviewGatherer.statuses {
@@ -20,7 +22,13 @@ extension Client {
                             await gatherer.gather(orders.snapshots(for: OrderQuery(status: status)), part)
                         }
                     }
-                    group.addTask { await gatherer.gather(accounts.snapshots(for: .customers), \.customers) }
+                    if let reseller = scope.reseller {
+                        group.addTask {
+                            await gatherer.gather(accounts.snapshots(for: .customersOf(reseller)), \.members)
+                        }
+                    } else {
+                        group.addTask { await gatherer.gather(accounts.snapshots(for: .customers), \.customers) }
+                    }
                     group.addTask {
                         let all = OrderQuery()
                         await gatherer.gather(
@@ -40,16 +48,16 @@ extension Client {
     }
 
     /// Reads again what the overview reads itself.
-    public func refreshOverview() async {
+    public func refreshOverview(of scope: Overview.Scope = .all) async {
         for (status, _) in OverviewGatherer.statuses { await orderLists.refresh(OrderQuery(status: status)) }
-        await accountLists.refresh(.customers)
+        await accountLists.refresh(scope.customerQuery)
         if readsAll { await subscriptionLists.refresh(SubscriptionQuery()) }
     }
 
     /// Ends what the overview reads itself, for everybody who waits for it. What was read before stays.
-    public func stopReadingOverview() {
+    public func stopReadingOverview(of scope: Overview.Scope = .all) {
         for (status, _) in OverviewGatherer.statuses { orderLists.stopReading(OrderQuery(status: status)) }
-        accountLists.stopReading(.customers)
+        accountLists.stopReading(scope.customerQuery)
         guard readsAll else { return }
         orderLists.stopReading(OrderQuery())
         subscriptionLists.stopReading(SubscriptionQuery())
@@ -57,6 +65,11 @@ extension Client {
 
     /// Whether calls are not limited, so that the overview reads long lists itself.
     private var readsAll: Bool { budget().perMinute == nil }
+}
+
+extension Overview.Scope {
+    /// The list of customers it is read from.
+    fileprivate var customerQuery: AccountQuery { reseller.map { .customersOf($0) } ?? .customers }
 }
 
 /// Brings the lists together as they come, and says what they mean after each.
@@ -82,11 +95,18 @@ private final class OverviewGatherer: Sendable {
     }
 
     private let state = Mutex(State())
+    private let scope: Overview.Scope
     private let now: @Sendable () -> Instant
+    private let zone: Zone
     private let continuation: AsyncStream<Snapshot<Overview>>.Continuation
 
-    init(now: @escaping @Sendable () -> Instant, continuation: AsyncStream<Snapshot<Overview>>.Continuation) {
+    init(
+        scope: Overview.Scope, now: @escaping @Sendable () -> Instant, zone: Zone,
+        continuation: AsyncStream<Snapshot<Overview>>.Continuation
+    ) {
+        self.scope = scope
         self.now = now
+        self.zone = zone
         self.continuation = continuation
     }
 
@@ -102,7 +122,7 @@ private final class OverviewGatherer: Sendable {
                 }
                 return (state.sources, state.standing)
             }
-            let overview = sources.isEmpty ? nil : Overview(sources, now: now())
+            let overview = sources.isEmpty ? nil : Overview(sources, of: scope, now: now(), zone: zone)
             continuation.yield(
                 Snapshot(
                     value: overview, readAt: standing.readAt, failure: standing.failure,

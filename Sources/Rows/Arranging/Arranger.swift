@@ -1,3 +1,5 @@
+import Marketplace
+
 /// Keeps the rows of one answer arranged as they are asked for: short lists at once, long ones in a job whose outdated
 /// results are ignored. Until a result is there, what was shown before stays.
 public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
@@ -55,6 +57,7 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         var grouped: String?
         var lookupVersion: Int
         var sparseVersion: Int
+        var zone: Zone
     }
 
     @inlinable
@@ -106,7 +109,7 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         let key = Key(
             filter: query.filter, order: query.order, prefixRanking: query.prefixRanking, grouped: query.grouped,
             lookupVersion: query.usesLookups ? query.lookupVersion : 0,
-            sparseVersion: query.usesSparse ? query.followedVersion : 0)
+            sparseVersion: query.usesSparse ? query.followedVersion : 0, zone: query.zone)
         if key == asked, !findsAll || jobFindsAll || shown.findsAll {
             return query.isPlain && !isWaiting ? prepare(query, isTyping, isComplete) : []
         }

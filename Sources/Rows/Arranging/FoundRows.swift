@@ -39,12 +39,13 @@ struct FilterDoubts {
     func add(_ possible: [Int32], passing: [Int32], _ coded: [String: EncodedColumn], to unread: inout [Int32]) {
         if columns.isEmpty { return }
         let reads = columns.map { coded[$0]?.isRead ?? [] }
+        let isAllUnread = reads.contains { $0.isEmpty }
         var next = 0
         for row in possible {
             let passes = next < passing.count && passing[next] == row
             if passes { next += 1 }
             guard !passes || mayPassUnread else { continue }
-            if reads.contains(where: { $0.isEmpty || !$0[Int(row)] }) { unread.append(row) }
+            if isAllUnread || reads.contains(where: { !$0[Int(row)] }) { unread.append(row) }
         }
     }
 }

@@ -14,6 +14,8 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     public var lookupVersion = 0
     /// Changes when the values of sparse columns may have changed.
     public var sparseVersion = 0
+    /// In which zone a moment has its day.
+    public var zone = Zone.utc
     /// Changes when rows are to come and go with the values of sparse columns that came in meanwhile.
     public var followedVersion = 0
     /// Whether the rows are wanted on whose sparse values it depends whether they pass, or where they stand.

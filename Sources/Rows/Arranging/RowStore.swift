@@ -1,3 +1,4 @@
+import Marketplace
 import Synchronization
 
 /// The rows of one answer with what was computed of them so far: encoded columns, results of filters, the index by
@@ -72,6 +73,7 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         private var results: [FoundRows] = []
         private var lookupVersion = 0
         private var sparseVersion = 0
+        private var zone = Zone.utc
 
         init(_ identities: RowIdentities<Row>, rows: [Row] = [], make: (@Sendable () -> [Row])? = nil) {
             self.identities = identities
@@ -85,7 +87,10 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 rows = make()
                 self.make = nil
             }
-            if query.lookupVersion != lookupVersion || query.sparseVersion != sparseVersion { results = [] }
+            if query.lookupVersion != lookupVersion || query.sparseVersion != sparseVersion || query.zone != zone {
+                results = []
+            }
+            zone = query.zone
             for column in query.columns {
                 if case .lookup(_, let lines) = column.content {
                     columns[column.name]?.refresh(lines, version: query.lookupVersion)
@@ -121,7 +126,9 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             let start =
                 results.filter { query.filter.narrows($0.filter) }.min { $0.count < $1.count }?.candidates
             let doubts = FilterDoubts(query)
-            var evaluators = doubts.terms.map { TermEvaluator($0, columns: query.columns(of: $0).map { $0.name }) }
+            var evaluators = doubts.terms.map {
+                TermEvaluator($0, columns: query.columns(of: $0).map { $0.name }, zone: query.zone)
+            }
             let needed = query.columns.filter { column in evaluators.contains { $0.columns.contains(column.name) } }
             let total = start?.count ?? rows.count
             var (found, unread): ([Int32], [Int32]) = ([], [])

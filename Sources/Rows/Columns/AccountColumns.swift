@@ -5,17 +5,24 @@ extension ListColumn where Row == Account {
     /// The columns of accounts, whether listed, in a tree or to choose from.
     public static func accounts(_ entities: EntityStore) -> [ListColumn<Account>] {
         [
-            ListColumn("id", .init("ID", width: 8) { ($0?.id.rawValue ?? "", .plain) }, .unique(\.id.rawValue)),
             ListColumn(
-                "name", .init("NAME", width: 20, grows: 3, upTo: 60) { ($0?.name ?? "", .plain) }, .text(\.name)),
+                "id", .init("ID", .whole(7), .first(1)) { ($0?.id.rawValue ?? "", .plain) }, .unique(\.id.rawValue)),
             ListColumn(
-                "status", .init("STATUS", width: 11) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
+                "name", .init("NAME", .name(20, 60), .first(2)) { ($0?.name ?? "", .plain) }, .text(\.name)),
+            ListColumn(
+                "status", .init("STATUS", .whole(6), .first(3)) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
                 .ranked { ($0.status.rank, $0.status.word) }),
             ListColumn(
                 "reseller",
-                .init("SOLD BY", width: 14, grows: 1, upTo: 30, leaves: 1) { row in
-                    (row?.vendorAccount.map { entities.name(of: $0) } ?? "", .faint)
+                .init("SOLD BY", .name(14, 30), .first(4)) { row in
+                    (row?.vendorAccount.map { entities.name(of: $0) } ?? "", .plain)
                 }, .optionalAccount(\.vendorAccount, entities), isSearched: false),
+            ListColumn(
+                "held", nil,
+                .text { row in
+                    let states: [AccountStatus] = [.creditHold, .adminHold, .error]
+                    return row.kind == .customer && states.contains(row.status) ? "yes" : "no"
+                }, isSearched: false, isShown: false),
             ListColumn("external", nil, .text { $0.externalID ?? "" }, isShown: false),
             ListColumn("tax", nil, .text { $0.taxRegistration ?? "" }, isShown: false, isContact: true),
             ListColumn("contact", nil, .unique { contacts(of: $0) }, isShown: false, isContact: true),

@@ -35,22 +35,23 @@ extension ListColumn where Row == AccountContact {
     public static func contacts(isOfOneAccount: Bool = false) -> [ListColumn<AccountContact>] {
         [
             ListColumn(
-                "name", .init("NAME", width: 16, grows: 2, upTo: 32) { ($0?.person.name ?? "", .plain) },
+                "name", .init("NAME", .name(16, 32), .first(1)) { ($0?.person.name ?? "", .plain) },
                 .text(\.person.name)),
             ListColumn(
                 "role",
-                .init("ROLE", width: 17) { row in
-                    (row?.person.role.word ?? "", row?.person.role == .administrator ? .accent : .plain)
-                }, .text(\.person.role.word)),
+                .init("ROLE", .whole(9), isOfOneAccount ? .first(4) : .then(1)) {
+                    ($0?.person.role.shortWord ?? "", .plain)
+                },
+                .text(\.person.role.word)),
             ListColumn(
-                "email", .init("E-MAIL", width: 20, grows: 3, upTo: 40) { ($0?.person.email ?? "", .plain) },
+                "email", .init("E-MAIL", .name(20, 40), .first(3)) { ($0?.person.email ?? "", .plain) },
                 .text(\.person.email)),
             ListColumn(
-                "phone", .init("PHONE", width: 17, leaves: 2) { ($0?.person.phoneNumber.description ?? "", .faint) },
+                "phone", .init("PHONE", .whole(13), .first(2)) { ($0?.person.phoneNumber.description ?? "", .plain) },
                 .text(\.person.phoneNumber.searchText)),
             ListColumn(
                 "account",
-                .init("ACCOUNT", width: 14, grows: 2, upTo: 40, leaves: 1) { ($0?.accountName ?? "", .plain) },
+                .init("ACCOUNT", .name(16, 40), .first(5)) { ($0?.accountName ?? "", .plain) },
                 .text(\.accountName), isShown: !isOfOneAccount),
         ]
     }

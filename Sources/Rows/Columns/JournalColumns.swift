@@ -3,36 +3,39 @@ import Screen
 
 extension ListColumn where Row == JournalEntry {
     /// The columns of the journal of writes.
-    public static func journal(_ entities: EntityStore) -> [ListColumn<JournalEntry>] {
+    public static func journal(_ entities: EntityStore, zone: Zone = .utc, now: Instant) -> [ListColumn<JournalEntry>] {
         [
-            ListColumn("sent", .init("SENT UTC", width: 12) { ($0?.shortMoment ?? "", .faint) }, .instant(\.at)),
             ListColumn(
-                "outcome", .init("OUTCOME", width: 9) { ($0?.outcomeWord ?? "", $0?.outcomeStyle ?? .plain) },
+                "sent", .init("SENT", .whole(12), .first(1)) { ($0.map { zone.brief($0.at, now: now) } ?? "", .plain) },
+                .instant(\.at)),
+            ListColumn(
+                "outcome",
+                .init("OUTCOME", .whole(9), .first(2)) { ($0?.outcomeWord ?? "", $0?.outcomeStyle ?? .plain) },
                 .ranked { ($0.outcomeRank, $0.outcomeWord) }),
             ListColumn(
-                "what", .init("WHAT", width: 15, grows: 3, upTo: 40) { ($0?.shownName ?? "", .plain) },
+                "what", .init("WHAT", .name(15, 40), .first(3)) { ($0?.shownName ?? "", .plain) },
                 .text(\.shownName)),
             ListColumn(
                 "customer",
-                .init("CUSTOMER", width: 12, grows: 3, upTo: 34) { row in
+                .init("CUSTOMER", .name(12, 34), .first(4)) { row in
                     (row?.customer.map { entities.name(of: $0) } ?? "", .plain)
                 }, .optionalAccount(\.customer, entities)),
             ListColumn(
                 "change",
-                .init("CHANGE", width: 12, grows: 3, upTo: 44, leaves: 1) { row in
+                .init("CHANGE", .name(12, 44), .first(5)) { row in
                     (row?.changes.joined(separator: "; ") ?? "", .plain)
                 }, .text { $0.changes.joined(separator: "; ") }),
             ListColumn(
-                "number", .init("NUMBER", width: 8, leaves: 2) { ($0?.outcome.made ?? "", .plain) },
+                "number", .init("NUMBER", .whole(8), .then(1)) { ($0?.outcome.made ?? "", .plain) },
                 .unique { $0.outcome.made ?? "" }),
             ListColumn(
-                "po", .init("PO NUMBER", width: 20, leaves: 3) { ($0?.poNumber ?? "", .plain) },
+                "po", .init("PO NUMBER", .whole(14), .then(2)) { ($0?.poNumber ?? "", .plain) },
                 .unique { $0.poNumber ?? "" }),
             ListColumn(
-                "correlation", .init("CORRELATION ID", width: 40, leaves: 4) { ($0?.correlationID ?? "", .plain) },
+                "correlation", .init("CORRELATION ID", .whole(36), .then(3)) { ($0?.correlationID ?? "", .plain) },
                 .unique { $0.correlationID ?? "" }, isShown: false),
             ListColumn(
-                "run", .init("BULK RUN", width: 18, leaves: 5) { ($0?.group ?? "", .plain) },
+                "run", .init("BULK RUN", .whole(18), .then(4)) { ($0?.group ?? "", .plain) },
                 .text { $0.group ?? "" }, isShown: false),
         ]
     }
@@ -52,7 +55,7 @@ extension JournalEntry {
     public var outcomeStyle: Style {
         switch outcome {
         case .sending: .warning
-        case .taken: warning == nil ? .good : Style(.warning, strong: true)
+        case .taken: warning == nil ? .plain : Style(.warning, strong: true)
         case .refused: .bad
         case .unknown: sender.isOwn ? Style(.warning, strong: true) : .faint
         }
@@ -71,8 +74,6 @@ extension JournalEntry {
     /// What it is, and who sent it when somebody else did.
     public var shownName: String { sender.short.map { "\($0): \(name)" } ?? name }
 
-    /// `20 Nov 14:04`: the year is in the detail.
-    var shortMoment: String { "\(at.utcDate.spoken.dropLast(5)) \(at.utcTime.prefix(5))" }
 }
 
 extension JournalEntry.Sender {

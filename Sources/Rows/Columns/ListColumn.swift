@@ -35,7 +35,7 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         case number(@Sendable (Row) -> Int?)
         case money(@Sendable (Row) -> Money?)
         case date(@Sendable (Row) -> CalendarDate?)
-        /// Compared by its day in UTC, sorted by the moment.
+        /// Compared by its day in the query's zone, sorted by the moment.
         case instant(@Sendable (Row) -> Instant?)
         /// A sparse column: values of the rows that were read one by one. A row that was read and has none gives nil; one
         /// that is left out was not read. They may change when `RowQuery.sparseVersion` does.
@@ -47,7 +47,10 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         isShown: Bool = true, isContact: Bool = false, partOf: String? = nil
     ) {
         self.name = name
-        self.tableColumn = tableColumn
+        var look = tableColumn
+        look?.name = name
+        look?.keepsTone = name == "state"
+        self.tableColumn = look
         self.content = content
         self.isSearched = isSearched
         self.isShown = isShown
@@ -79,6 +82,18 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
             case .sparse(let kind, _): kind
             }
         return FilterColumn(name: name, kind: kind)
+    }
+
+    /// The order in words: `A to Z`, `soonest first`.
+    public func direction(isDescending: Bool) -> String {
+        switch content {
+        case .ranked where name == "state", .date, .sparse(kind: .date, _):
+            isDescending ? "latest first" : "soonest first"
+        case .instant: isDescending ? "newest first" : "oldest first"
+        case .number, .money, .sparse(kind: .number, _), .sparse(kind: .money, _):
+            isDescending ? "largest first" : "smallest first"
+        case .text, .unique, .lookup, .ranked, .sparse: isDescending ? "Z to A" : "A to Z"
+        }
     }
 
     /// Whether its values are read row by row.

@@ -1,65 +1,130 @@
+import FoundationEssentials
 import HashTreeCollections
 import Marketplace
 import Screen
 
+/// What the columns of orders are made of, beside the orders.
+public struct OrderContext: Sendable {
+    public var entities: EntityStore
+    /// Orders that were read alone, later than the list: their status, lines and amounts are shown.
+    public var latest: TreeDictionary<Order.ID, Snapshot<Order>> = [:]
+    /// What the age of an open order is measured to.
+    public var now: Instant
+    public var zone = Zone.utc
+    /// Seconds after which an open order is slower than nearly all others.
+    public var overdueAfter = Overview.standardOverdueAfter
+    /// Whether all rows are of one customer, whose name is then not shown in each.
+    public var isOfOneCustomer = false
+
+    public init(_ entities: EntityStore, now: Instant) {
+        self.entities = entities
+        self.now = now
+    }
+
+    func current(_ row: Order) -> Order { latest[row.id]?.value ?? row }
+
+    func state(of row: Order) -> OrderState { OrderState(current(row), now: now, overdueAfter: overdueAfter) }
+
+    /// The name of the order's product, or that of the subscription which it renews or ends.
+    func product(of order: Order) -> String? {
+        order.productName ?? order.subscription.flatMap { entities.details[$0]?.subscription.title }
+    }
+
+    /// Why it stands where it stands; with the day, where it waits for a renewal that is known.
+    func reason(of order: Order) -> String? {
+        guard let reason = order.reason else { return nil }
+        guard !order.status.isFinal, order.scheduledOn != nil,
+            let day = order.subscription.flatMap({ entities.details[$0]?.subscription.renews })
+        else { return reason }
+        return "\(reason), \(day.spoken)"
+    }
+
+    /// A cell of what only details have: `…` as long as they were not read.
+    func cell(_ row: Order?, _ text: (Order) -> String?) -> (String, Style) {
+        guard let row else { return ("", .plain) }
+        if let text = text(current(row)) { return (text, .plain) }
+        return latest[row.id]?.value == nil ? ("…", .faint) : ("", .plain)
+    }
+
+    /// The values of a sparse column.
+    func values(_ value: (Order) -> ColumnValue?) -> [(Order.ID, ColumnValue?)] {
+        latest.compactMap { id, order in order.value.map { (id, value($0)) } }
+    }
+}
+
 extension ListColumn where Row == Order {
     /// The columns of orders.
-    /// - Parameters:
-    ///   - latest: Orders that were read alone, later than the list: their status and amounts are shown.
-    ///   - now: What the age of an open order is measured to.
-    ///   - isOfOneCustomer: Whether all rows are of one customer, whose name is then not shown in each.
-    public static func orders(
-        _ entities: EntityStore, latest: TreeDictionary<Order.ID, Snapshot<Order>> = [:], now: Instant,
-        isOfOneCustomer: Bool = false
-    ) -> [ListColumn<Order>] {
-        @Sendable func current(_ row: Order) -> Order { latest[row.id]?.value ?? row }
-        return [
-            ListColumn("order", .init("ORDER", width: 9) { ($0?.label ?? "", .plain) }, .unique(\.label)),
+    public static func orders(_ context: OrderContext) -> [ListColumn<Order>] {
+        [
+            ListColumn("order", .init("ORDER", .whole(8), .first(1)) { ($0?.label ?? "", .plain) }, .unique(\.label)),
             ListColumn(
-                "type", .init("TYPE", width: 12, leaves: 2) { ($0?.kind.word ?? "", .plain) }, .text(\.kind.word)),
-            ListColumn(
-                "status",
-                .init("STATUS", width: 13) { row in
-                    guard let row = row.map(current) else { return ("", .plain) }
-                    return (statusWords(row), row.status.style)
-                }, .ranked { ($0.status.rank, statusWords($0)) }),
+                "kind", .init("KIND", .whole(6), .then(2)) { ($0?.kind.word ?? "", .plain) }, .text(\.kind.word)),
             ListColumn(
                 "customer",
-                .init("CUSTOMER", width: 12, grows: 3, upTo: 40) { row in
-                    (row.map { entities.name(of: $0.customer) } ?? "", .plain)
-                }, .account(\.customer, entities), isShown: !isOfOneCustomer),
+                .init("CUSTOMER", .name(16, 32), .first(3)) { row in
+                    (row.map { context.entities.name(of: $0.customer) } ?? "", .plain)
+                }, .account(\.customer, context.entities), isShown: !context.isOfOneCustomer),
             ListColumn(
-                "created",
-                .init("CREATED UTC", width: 17, leaves: 1) { row in
-                    (row.map { $0.created?.spoken ?? "not reported" } ?? "", row?.created == nil ? .faint : .plain)
-                },
-                .instant(\.created)),
+                "product",
+                .init("PRODUCT", .product(18, 40), .first(4)) { context.cell($0) { context.product(of: $0) } },
+                .sparse(kind: .text) { context.values { order in context.product(of: order).map { .lines([$0]) } } }),
             ListColumn(
-                "open",
-                .init("AGE", width: 10, grows: isOfOneCustomer ? 1 : 0, upTo: 14, leaves: 3) { row in
-                    guard let row, let created = row.created, !current(row).status.isFinal else { return ("", .plain) }
-                    return (spokenDuration(seconds: now.seconds(since: created)), .warning)
-                }, .instant { $0.status.isFinal ? nil : $0.created }, isSearched: false),
+                "units",
+                .init("UNITS", .whole(5), .first(5), alignment: .right) { context.cell($0, \.unitsWords) },
+                .sparse(kind: .number) { context.values { units(of: $0).map { .number($0) } } }, isSearched: false),
             ListColumn(
                 "total",
-                .init("TOTAL", width: 14, leaves: 4, alignment: .right) { row in
-                    (row.flatMap { current($0).total?.description } ?? "", .plain)
+                .init("TOTAL", .whole(11), .then(1), alignment: .right) { context.cell($0, \.total?.description) },
+                .sparse(kind: .money) { context.values { $0.total.map { .money($0) } } }, isSearched: false),
+            ListColumn("status", nil, .ranked { ($0.status.rank, statusWords($0)) }),
+            ListColumn(
+                "state",
+                .init("STATE", .whole(10), .first(2)) { row in
+                    guard let row else { return ("", .plain) }
+                    let state = context.state(of: row)
+                    return (state.word(context.current(row).status), state.style)
                 },
-                .sparse(kind: .money) {
-                    latest.compactMap { id, order in order.value?.total.map { (id, .money($0)) } }
-                }, isSearched: false, isShown: false),
+                .ranked { row in
+                    let state = OrderState(row, now: context.now, overdueAfter: context.overdueAfter)
+                    return (state.rawValue, state.word(row.status))
+                }),
+            ListColumn(
+                "reason",
+                .init("REASON", .name(19, 30), .then(3)) { row in
+                    (row.flatMap { context.reason(of: context.current($0)) } ?? "", .plain)
+                }, .text { $0.reason ?? "" }),
             ListColumn(
                 "po",
-                .init("PO NUMBER", width: 14, grows: 1, upTo: 24, leaves: 4) { row in
-                    (row.flatMap { current($0).poNumber } ?? "", .plain)
-                },
-                .sparse(kind: .text) {
-                    latest.compactMap { id, order in order.value?.poNumber.map { (id, .lines([$0])) } }
-                }, isShown: false),
+                .init("PO NUMBER", .whole(14), .then(4)) { context.cell($0, \.poNumber) },
+                .sparse(kind: .text) { context.values { order in order.poNumber.map { .lines([$0]) } } }),
+            ListColumn(
+                "created",
+                .init("CREATED", .whole(12), .then(5)) { row in
+                    guard let created = row?.created else { return ("not reported", .faint) }
+                    return (context.zone.brief(created, now: context.now), .plain)
+                }, .instant(\.created)),
+            ListColumn(
+                "age",
+                .init("AGE", .whole(6), .first(6), alignment: .right) { row in
+                    guard let row, let created = row.created, context.state(of: row).isOpen else { return ("", .plain) }
+                    return (briefDuration(seconds: context.now.seconds(since: created)), .plain)
+                }, .instant { $0.status.isFinal ? nil : $0.created }, isSearched: false),
         ]
     }
 
+    /// The status, and the code that the marketplace gives with it: both can be searched.
     private static func statusWords(_ row: Order) -> String {
         [row.status.word, row.statusCode ?? ""].joined(separator: " ")
+    }
+
+    private static func units(of order: Order) -> Int? {
+        guard order.lines.count == 1, let meaning = order.meaning(ofQuantityIn: order.lines[0]) else { return nil }
+        let number: Decimal =
+            switch meaning {
+            case .units(let units): units
+            case .difference(let difference): difference.units
+            case .totalAtRenewal(let total): total
+            }
+        return Int(number.cut(fractionDigits: 0))
     }
 }

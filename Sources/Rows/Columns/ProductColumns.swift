@@ -5,31 +5,31 @@ extension ListColumn where Row == Product {
     /// The columns of the catalogue's products.
     public static var products: [ListColumn<Product>] {
         [
-            ListColumn("mpn", .init("MPN", width: 13, grows: 1, upTo: 24) { ($0?.mpn ?? "", .plain) }, .text(\.mpn)),
+            ListColumn("mpn", .init("MPN", .whole(10), .first(1)) { ($0?.mpn ?? "", .plain) }, .text(\.mpn)),
             ListColumn(
-                "product", .init("PRODUCT", width: 20, grows: 4, upTo: 48) { ($0?.title ?? "", .plain) }, .text(\.title)
-            ),
+                "product", .init("PRODUCT", .product(18, 48), .first(2)) { ($0?.title ?? "", .plain) }, .text(\.title)),
             ListColumn(
-                "vendor", .init("VENDOR", width: 10, grows: 1, upTo: 18, leaves: 2) { ($0?.vendor ?? "", .faint) },
-                .text(\.vendor)),
+                "vendor", .init("VENDOR", .name(6, 18), .first(5)) { ($0?.vendor ?? "", .plain) }, .text(\.vendor)),
             ListColumn(
-                "term", .init("TERM", width: 4) { ($0?.subscriptionPeriod.short ?? "", .plain) },
+                "term", .init("TERM", .whole(4), .first(3)) { ($0?.subscriptionPeriod.short ?? "", .plain) },
                 .ranked { ($0.subscriptionPeriod.days, $0.subscriptionPeriod.short) }, isSearched: false),
             ListColumn(
-                "bill", .init("BILL", width: 7, leaves: 1) { ($0?.billingPeriod?.rhythm ?? "", .plain) },
+                "bill", .init("BILL", .whole(7), .first(6)) { ($0?.billingPeriod?.rhythm ?? "", .plain) },
                 .ranked { ($0.billingPeriod.days, $0.billingPeriod?.rhythm ?? "") }, isSearched: false),
             ListColumn(
                 "price",
-                .init("PRICE/UNIT", width: 12, alignment: .right) { ($0?.price?.description ?? "", .plain) },
+                .init("PRICE/UNIT", .whole(12), .first(4), alignment: .right) {
+                    ($0?.price?.description ?? "", .plain)
+                },
                 .money(\.price)),
             ListColumn(
                 "cost",
-                .init("COST/UNIT", width: 12, leaves: 3, alignment: .right) { ($0?.cost?.description ?? "", .plain) },
-                .money(\.cost), isShown: false),
+                .init("COST/UNIT", .whole(12), .then(1), alignment: .right) { ($0?.cost?.description ?? "", .plain) },
+                .money(\.cost)),
             ListColumn(
                 "service",
-                .init("SERVICE", width: 12, grows: 1, upTo: 30, leaves: 3) { ($0?.serviceName ?? "", .faint) },
-                .text { $0.serviceName ?? "" }, isShown: false),
+                .init("SERVICE", .name(12, 30), .then(2)) { ($0?.serviceName ?? "", .plain) },
+                .text { $0.serviceName ?? "" }),
         ]
     }
 }

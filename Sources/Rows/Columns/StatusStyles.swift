@@ -1,14 +1,14 @@
 import Marketplace
 import Screen
 
-// How the words of columns look.
+// How the words of columns look. What is as it should be has no colour.
 
 extension AccountStatus {
     public var style: Style {
         switch self {
-        case .active: .good
-        case .pending, .creditHold: .warning
-        case .adminHold, .error: .bad
+        case .active: .plain
+        case .pending: .warning
+        case .creditHold, .adminHold, .error: .bad
         case .cancelled: .faint
         case .other: .plain
         }
@@ -18,8 +18,9 @@ extension AccountStatus {
 extension SubscriptionStatus {
     public var style: Style {
         switch self {
-        case .active: .good
-        case .pending, .hold: .warning
+        case .active: .plain
+        case .pending: .warning
+        case .hold: .bad
         case .terminated, .removed: .faint
         case .other: .plain
         }
@@ -29,10 +30,9 @@ extension SubscriptionStatus {
 extension OrderStatus {
     public var style: Style {
         switch self {
-        case .completed: .good
-        case .submitted, .processing: .warning
+        case .submitted, .processing: .plain
         case .error: .bad
-        case .cancelled: .faint
+        case .completed, .cancelled: .faint
         case .other: .plain
         }
     }

@@ -12,104 +12,121 @@ extension ListColumn where Row == Subscription {
     ) -> [ListColumn<Subscription>] {
         [
             ListColumn(
-                "id", .init("ID", width: 8, leaves: 4) { ($0?.id.rawValue ?? "", .plain) }, .unique(\.id.rawValue)),
+                "id", .init("ID", .whole(7), .then(2)) { ($0?.id.rawValue ?? "", .plain) }, .unique(\.id.rawValue)),
             ListColumn(
                 "customer",
-                .init("CUSTOMER", width: 14, grows: 2, upTo: 34) { row in
+                .init("CUSTOMER", .name(16, 34), .first(1)) { row in
                     (row.map { entities.name(of: $0.customer) } ?? "", .plain)
                 }, .account(\.customer, entities), isShown: !isOfOneCustomer),
             ListColumn(
-                "product",
-                .init("PRODUCT", width: isOfOneCustomer ? 20 : 24, grows: 3, upTo: 44) { ($0?.title ?? "", .plain) },
-                .text(\.name)),
-            ListColumn(
-                "units",
-                .init("UNITS", width: 5, alignment: .right) { (units($0, entities), .plain) },
-                .sparse(kind: .number) {
-                    entities.details.map { id, detail in (id, detail.quantity.map { .number($0) }) }
-                }),
-            ListColumn(
-                "status", .init("STATUS", width: 10) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
-                .ranked { ($0.status.rank, $0.status.word) }),
-            ListColumn(
-                "term", .init("TERM", width: 5, leaves: 3) { (term($0), .plain) },
-                .ranked { ($0.subscriptionPeriod.days, term($0)) },
-                isSearched: false),
-            ListColumn(
-                "auto", .init("AUTO", width: 4, leaves: 5, text: autoRenewal), .text { autoRenewal($0).0 },
-                isSearched: false),
-            ListColumn(
-                "renews", .init("RENEWS/ENDS", width: 11, leaves: 2) { turningDate($0, today) }, .date(\.turningDate),
-                isSearched: false),
-        ] + moreSubscriptionColumns(entities)
-    }
-
-    /// Columns that are shown when the person asks for them.
-    private static func moreSubscriptionColumns(_ entities: EntityStore) -> [ListColumn<Subscription>] {
-        func date(_ name: String, _ title: String, _ date: @escaping @Sendable (Subscription) -> CalendarDate?)
-            -> ListColumn<Subscription>
-        {
-            ListColumn(
-                name, .init(title, width: 11, leaves: 6) { ($0.flatMap(date)?.spoken ?? "", .plain) }, .date(date),
-                isSearched: false, isShown: false)
-        }
-        return [
-            ListColumn(
-                "mpn",
-                .init("MPN", width: 12, grows: 1, upTo: 24, leaves: 6) { row in
-                    (row.flatMap { entities.details[$0.id] }.map { mpns($0).joined(separator: " ") } ?? "", .plain)
-                }, .sparse(kind: .text) { entities.details.map { ($0.key, .lines(mpns($0.value))) } }, isShown: false),
-            // A list names the first product of a subscription at most.
-            ListColumn(
-                "products", nil,
-                .sparse(kind: .text) { entities.details.map { ($0.key, .lines($0.value.products.map(\.title))) } },
-                isShown: false, partOf: "product"),
-            ListColumn(
-                "price",
-                .init("PRICE", width: 14, leaves: 6, alignment: .right) { row in
-                    (row.flatMap { entities.details[$0.id]?.totalPrice?.description } ?? "", .plain)
-                },
-                .sparse(kind: .money) {
-                    entities.details.map { id, detail in (id, detail.totalPrice.map { .money($0) }) }
-                }, isShown: false),
-            ListColumn(
                 "reseller",
-                .init("RESELLER", width: 14, grows: 1, upTo: 30, leaves: 6) { row in
+                .init("RESELLER", .name(16, 30), .then(6)) { row in
                     let reseller = row.flatMap { entities.accounts[$0.customer]?.vendorAccount }
                     return (reseller.map { entities.name(of: $0) } ?? "", .plain)
                 },
                 .lookup(key: \.customer.rawValue) { customer in
                     let reseller = entities.accounts[Account.ID(customer)]?.vendorAccount
                     return reseller.map { [entities.name(of: $0), $0.rawValue] } ?? []
-                }, isSearched: false, isShown: false),
-            date("created", "SINCE", \.created), date("changed", "CHANGED", \.modified),
-            date("ends", "ENDS", \.expires),
+                }, isSearched: false, isShown: !isOfOneCustomer),
+            ListColumn(
+                "product", .init("PRODUCT", .product(20, 40), .first(2)) { ($0?.title ?? "", .plain) }, .text(\.name)),
+            ListColumn(
+                "mpn",
+                .init("MPN", .whole(10), .then(4)) { row in
+                    cell(row, entities) { ($0.products.first?.mpn ?? "") + ($0.products.count > 1 ? "+" : "") }
+                }, .sparse(kind: .text) { entities.details.map { ($0.key, .lines(mpns($0.value))) } }),
+            // A list names the first product of a subscription at most.
+            ListColumn(
+                "products", nil,
+                .sparse(kind: .text) { entities.details.map { ($0.key, .lines($0.value.products.map(\.title))) } },
+                isShown: false, partOf: "product"),
+            ListColumn(
+                "units",
+                .init("UNITS", .whole(5), .first(4), alignment: .right) { cell($0, entities, units) },
+                .sparse(kind: .number) {
+                    entities.details.map { id, detail in (id, detail.quantity.map { .number($0) }) }
+                }),
+            ListColumn(
+                "term", .init("TERM", .whole(5), .then(3)) { (term($0), .plain) },
+                .ranked { ($0.subscriptionPeriod.days, term($0)) },
+                isSearched: false),
+            ListColumn(
+                "auto", .init("AUTO", .whole(4), .then(5)) { (autoRenewal($0), .plain) }, .text { autoRenewal($0) },
+                isSearched: false),
+            ListColumn(
+                "status", .init("STATUS", .whole(10), .then(9)) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
+                .ranked { ($0.status.rank, $0.status.word) }, isShown: false),
+            ListColumn(
+                "state",
+                .init(
+                    "STATE", .forms(15, 18), .first(3),
+                    short: { row in row.map { SubscriptionState($0, today: today).short } ?? "" },
+                    text: { row in
+                        guard let state = row.map({ SubscriptionState($0, today: today) }) else { return ("", .plain) }
+                        return (state.words, state.style)
+                    }),
+                .ranked { row in
+                    let state = SubscriptionState(row, today: today)
+                    return (state.rank, state.words)
+                }, isSearched: false),
+            ListColumn("next", nil, .date { $0.comingDate(from: today) }, isSearched: false, isShown: false),
+            date("renews", "RENEWS", \.turningDate, .then(10)), date("ends", "TERM ENDS", \.expires, .then(11)),
+            ListColumn(
+                "rate",
+                .init("RATE/MO", .whole(12), .then(1), alignment: .right) { row in
+                    cell(row, entities) { $0.monthlyRate?.description ?? "" }
+                },
+                .sparse(kind: .money) {
+                    entities.details.map { id, detail in (id, detail.monthlyRate.map { .money($0) }) }
+                }),
+            date("created", "CREATED", \.created, .then(12)),
+            date("changed", "CHANGED", \.modified, .then(7), isShown: true),
+            ListColumn(
+                "po",
+                .init("LAST PO", .whole(14), .then(8)) { row in
+                    guard let row, let number = entities.lastOrders[row.id]?.poNumber else { return ("", .plain) }
+                    return (number, .plain)
+                },
+                .sparse(kind: .text) {
+                    entities.details.map { id, _ in (id, entities.lastOrders[id]?.poNumber.map { .lines([$0]) }) }
+                }, isSearched: false),
         ]
     }
 
-    private static func units(_ row: Subscription?, _ entities: EntityStore) -> String {
-        guard let row else { return "" }
-        guard let detail = entities.details[row.id] else { return "…" }
-        if detail.products.count > 1 { return "\(detail.products.count) pr." }
-        return detail.quantity.map { Decimal($0).grouped(fractionDigits: 0) } ?? ""
+    private static func date(
+        _ name: String, _ title: String, _ date: @escaping @Sendable (Subscription) -> CalendarDate?,
+        _ rank: ColumnLayout.Rank, isShown: Bool = false
+    ) -> ListColumn<Subscription> {
+        ListColumn(
+            name, .init(title, .whole(11), rank) { ($0.flatMap(date)?.spoken ?? "", .plain) }, .date(date),
+            isSearched: false, isShown: isShown)
+    }
+
+    /// A cell of what only details have: `…` as long as they were not read.
+    private static func cell(
+        _ row: Subscription?, _ entities: EntityStore, _ text: (SubscriptionDetail) -> String
+    ) -> (String, Style) {
+        guard let row else { return ("", .plain) }
+        guard let detail = entities.details[row.id] else { return ("…", .faint) }
+        return (text(detail), .plain)
+    }
+
+    /// `27+` when it has more products than one: the units of the first.
+    @Sendable private static func units(_ detail: SubscriptionDetail) -> String {
+        guard let units = detail.products.first?.quantity else { return detail.products.count > 1 ? "+" : "" }
+        return Decimal(units).grouped(fractionDigits: 0) + (detail.products.count > 1 ? "+" : "")
     }
 
     private static func term(_ row: Subscription?) -> String {
         termAndBilling(term: row?.subscriptionPeriod, billing: row?.billingPeriod)
     }
 
-    @Sendable private static func autoRenewal(_ row: Subscription?) -> (String, Style) {
+    @Sendable private static func autoRenewal(_ row: Subscription?) -> String {
         switch row?.autoRenews {
-        case true: ("on", .plain)
-        case false: ("off", .warning)
-        case nil: ("", .plain)
+        case true?: "on"
+        case false?: "off"
+        case nil: ""
         }
-    }
-
-    private static func turningDate(_ row: Subscription?, _ today: CalendarDate) -> (String, Style) {
-        guard let row, let date = row.turningDate else { return ("", .plain) }
-        let days = date.days(since: today)
-        return (date.spoken, (0...30).contains(days) && row.autoRenews == false ? .warning : .plain)
     }
 
     private static func mpns(_ detail: SubscriptionDetail) -> [String] { detail.products.map(\.mpn) }

@@ -8,12 +8,14 @@ public struct EntityStore: Sendable {
     /// Accounts as their own answer has them, with contacts and address.
     public private(set) var accountsInFull: [Account.ID: Account] = [:]
     public private(set) var details: TreeDictionary<Subscription.ID, SubscriptionDetail> = [:]
-    /// Changes whenever `details` does.
+    /// Changes whenever `details` or `lastOrders` does.
     public private(set) var detailsVersion = 0
     public private(set) var plans: [Plan.ID: PlanDetail] = [:]
     public private(set) var orders: [Order.ID: Order] = [:]
     /// The orders of a subscription, newest first, where they were asked for.
     public private(set) var subscriptionOrders: [Subscription.ID: [Order]] = [:]
+    /// The newest of the orders of a subscription that were read in full.
+    public private(set) var lastOrders: TreeDictionary<Subscription.ID, Order> = [:]
     private var heldBy: TreeDictionary<Account.ID, TreeSet<Subscription.ID>> = [:]
     /// Long lists of accounts that jobs are indexing.
     private var pending: [AccountQuery: Pending] = [:]
@@ -114,6 +116,13 @@ public struct EntityStore: Sendable {
 
     public mutating func insert(_ order: Order) {
         orders[order.id] = order
+        if let id = order.subscription {
+            let last = lastOrders[id]
+            if last == nil || last?.id == order.id || last?.created ?? .never < order.created ?? .never {
+                lastOrders[id] = order
+                detailsVersion += 1
+            }
+        }
         guard let id = order.subscription, var rows = subscriptionOrders[id] else { return }
         if let place = rows.firstIndex(where: { $0.id == order.id }) {
             rows[place] = order
@@ -134,4 +143,9 @@ public struct EntityStore: Sendable {
 extension ListName {
     /// The accounts of a query, as the directory of accounts keeps them.
     public static func names(_ query: AccountQuery) -> ListName { ListName("names of \(query)") }
+}
+
+extension Instant {
+    /// Before every other.
+    fileprivate static let never = Instant(millisecondsSince1970: .min)
 }

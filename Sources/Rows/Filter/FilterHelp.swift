@@ -9,35 +9,25 @@ public struct FilterHelp: Hashable, Sendable {
         self.meaning = meaning
     }
 
-    /// What can be written for a list of these columns; nothing without columns.
+    /// What can be written for a list of these columns, what is used most first; nothing without columns.
     public static func lines(_ columns: [FilterColumn]) -> [FilterHelp] {
         guard !columns.isEmpty else { return [] }
         let main = columns.first { $0.kind == .number || $0.kind == .money }?.name
         let day = columns.first { $0.kind == .date }?.name
         var lines = [
-            FilterHelp("in a filter", "words in any order, without case and accents; \"two words\" in quotes"),
-            FilterHelp("!x  ~x", "rows without x; rows with the letters of x in order"),
-            FilterHelp("col:x  col=x", "x in that column; its whole text"),
+            FilterHelp("words", "in any order, without case and accents"),
+            FilterHelp("col:x", "x in that column; col=x its whole text"),
         ]
-        // All of them, in rows that are short enough for any window.
-        var row = ""
-        for (number, column) in columns.enumerated() {
-            row += (row.isEmpty ? "" : " ") + column.name
-            let next = columns.dropFirst(number + 1).first?.name
-            if next.map({ row.count + $0.count + 1 > 38 }) ?? true {
-                lines.append(FilterHelp(lines.contains { $0.form == "columns" } ? "" : "columns", row))
-                row = ""
-            }
-        }
-        if let main {
-            lines.append(
-                FilterHelp(">5  \(main)>=5", "numbers and money by <, <=, =, >=, >; \(main) when none is named"))
-        }
+        if let main { lines.append(FilterHelp("\(main)>5", "numbers, money: < <= = >= >; alone \(main)")) }
         if let day {
             lines.append(
-                FilterHelp(
-                    "<2026-12-01", "dates: a day, 2026-12, 2026, today, +30d, -7d; \(day) when no column is named"))
+                FilterHelp("\(day)<+7d", "dates: 2026-12-01, 2026-12, 2026, today, +7d, -30d; alone \(day)"))
         }
-        return lines
+        return lines + [
+            FilterHelp("!x", "rows without x"),
+            FilterHelp("~x", "letters of x in order"),
+            FilterHelp("\"x y\"", "with the space"),
+            FilterHelp("columns", columns.map(\.name).joined(separator: " ")),
+        ]
     }
 }

@@ -6,6 +6,7 @@ struct TermEvaluator {
     let term: FilterTerm
     /// Names of the columns it searches.
     let columns: [String]
+    private let zone: Zone
     private var verdicts: [[UInt8]]
 
     fileprivate static let unknown: UInt8 = 0
@@ -14,8 +15,10 @@ struct TermEvaluator {
     /// There is no value to compare.
     fileprivate static let none: UInt8 = 3
 
-    init(_ term: FilterTerm, columns: [String]) {
+    /// - Parameter zone: In which a moment has its day.
+    init(_ term: FilterTerm, columns: [String], zone: Zone = .utc) {
         self.term = term
+        self.zone = zone
         self.columns = columns
         verdicts = Array(repeating: [], count: columns.count)
     }
@@ -27,7 +30,7 @@ struct TermEvaluator {
         rows.withUnsafeBufferPointer { rows in
             marks.withUnsafeMutableBufferPointer { marks in
                 for (number, name) in columns.enumerated() {
-                    coded[name]?.check(term.condition, rows, marks, &verdicts[number])
+                    coded[name]?.check(term.condition, zone, rows, marks, &verdicts[number])
                 }
             }
         }
@@ -48,7 +51,7 @@ extension EncodedColumn {
     /// Marks which rows meet the condition; those marked so already are skipped.
     /// - Parameter verdicts: The verdict on each value, as far as it was computed.
     fileprivate func check(
-        _ condition: FilterTerm.Condition, _ rows: UnsafeBufferPointer<Int32>,
+        _ condition: FilterTerm.Condition, _ zone: Zone, _ rows: UnsafeBufferPointer<Int32>,
         _ marks: UnsafeMutableBufferPointer<UInt8>, _ verdicts: inout [UInt8]
     ) {
         switch (condition, values) {
@@ -64,14 +67,14 @@ extension EncodedColumn {
         case (.date(let sign, let days, _), .instants(let instants)):
             check(rows, marks, &verdicts) { value in
                 guard instants[value] != Self.noInstant else { return nil }
-                return sign.holds(Instant(millisecondsSince1970: instants[value]).utcDate, days)
+                return sign.holds(zone.date(of: Instant(millisecondsSince1970: instants[value])), days)
             }
         case (.holds(let words, _), .dates(let dates)) where Self.mayBeginInDate(words):
             check(rows, marks, &verdicts) { $0 != 0 && Self.holds(dates[$0], words) }
         case (.holds(let words, _), .instants(let instants)) where Self.mayBeginInDate(words):
             check(rows, marks, &verdicts) { value in
                 instants[value] != Self.noInstant
-                    && Self.holds(Instant(millisecondsSince1970: instants[value]).utcDate, words)
+                    && Self.holds(zone.date(of: Instant(millisecondsSince1970: instants[value])), words)
             }
         case (.holds(let words, _), .texts(let texts)), (.holds(let words, _), .lookup(_, let texts)):
             guard mayHold(words) else { return }

@@ -61,7 +61,7 @@ func grouped(_ number: Int) -> String {
 
 /// Opens the list of all subscriptions and waits until all of them are there.
 func openSubscriptions(_ program: MeasuredProgram, _ rows: Int) throws {
-    _ = try program.wait(for: "Nordwind", seconds: 60)
+    _ = try program.wait(for: "NEEDS YOU NOW", seconds: 60)
     program.settle()
     _ = program.press("3")
     _ = try program.wait(for: " of \(grouped(rows))", seconds: 300)
@@ -91,7 +91,7 @@ func measureStart() throws {
         let souk = try startSouk(1_500, columns: 120, lines: 40)
         first[1].append(try souk.waitForFirstByte())
         frame[1].append(try souk.wait(for: "Catalog"))
-        data[1].append(try souk.wait(for: "Nordwind"))
+        data[1].append(try souk.wait(for: "orders failed"))
     }
     var figures = Figures("Start, 120x40, 1,500 rows", ["floor", "souk"])
     figures.add("to the first byte, p50", "ms", first[0].milliseconds(at: 0.5), first[1].milliseconds(at: 0.5))

@@ -37,7 +37,7 @@ struct VendorsPane: ViewPane {
             "vendor-products", .enter, title: "to the catalogue, for this vendor's products", hint: "products",
             unavailable: { pane, _ in pane.cursor.selected == nil ? "There is no vendor to open." : nil },
             action: { _, _ in [.open(.catalog)] }),
-        Binding(.back, .escape, "q", title: "back to where one came from", topic: .places) { _, _ in [.open(.back)] },
+        Binding(.back, .escape, "q", title: "one step back", topic: .places) { _, _ in [.open(.back)] },
     ]
 
     mutating func layout(_ area: PaneArea) { visible = max(1, area.main.height - 1) }
@@ -52,6 +52,6 @@ struct VendorsPane: ViewPane {
     }
 
     func subject(_ model: Model) -> String? { cursor.selected }
-    func copyRefusal(_ model: Model) -> String? { cursor.selected == nil ? "There is nothing to copy." : nil }
+    func copyRefusal(_ model: Model) -> String? { cursor.selected == nil ? "Nothing to copy." : nil }
     func copies(_ model: Model) -> [CopyOffer] { [CopyOffer("n", "name", cursor.selected)].compactMap { $0 } }
 }

@@ -4,7 +4,7 @@ import Marketplace
 
 /// A word of a closed list. One that the client does not know is said so, except `unknown`, which the API itself uses.
 func word(_ value: some Any, _ text: String) -> String {
-    if ["not reported", "unreported"].contains(text) { return "" }
+    if ["not reported", "not reported"].contains(text) { return "" }
     return "\(value)".hasPrefix("other(") && !text.isEmpty && text != "unknown"
         ? "\(text), which it does not know" : text
 }

@@ -12,7 +12,7 @@ struct TourRecorder {
         ("home", #""NEEDS YOU NOW" "16 Nov""#),
         (
             "order-review",
-            #""NEEDS YOU NOW" `:` `1000412` "Jørgensen" `Enter` "Jørgensen & Søn" `5` `/` `AUR-365-BP` "exact 3" `Enter` `j` `o` "NEW ORDER" `5` "103.00 EUR" `F10` "Type 5""#
+            #""NEEDS YOU NOW" `:` `1000412` "Jørgensen" `Enter` "Jørgensen & Søn" `5` `/` `AUR-365-BP` "exact 3" `Enter` `j` `o` "1 FILL IN" `5` "103.00 EUR" `F10` "Type 5""#
         ),
         (
             "bulk",

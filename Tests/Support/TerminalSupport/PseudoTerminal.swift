@@ -40,8 +40,8 @@ public final class PseudoTerminal {
         startModes = lineModes
     }
 
-    /// Starts the program at `path`. Its environment is PATH, HOME, TERM=xterm-256color and LANG=C.UTF-8, changed by
-    /// `environment`, where nil takes a name away. It starts in `folder`; nil is the one of the tests.
+    /// Starts the program at `path`. Its environment is PATH, HOME, TERM=xterm-256color, LANG=C.UTF-8 and TZ=UTC, changed
+    /// by `environment`, where nil takes a name away. It starts in `folder`; nil is the one of the tests.
     public init(
         running path: String, _ arguments: [String] = [], environment: [String: String?] = [:], columns: Int = 80,
         rows: Int = 24, errorsTo errors: Int32 = -1, folder: String? = nil
@@ -52,7 +52,7 @@ public final class PseudoTerminal {
         nearEnd = near
         farEnd = far
         screen = EmulatedScreen(columns: columns, rows: rows)
-        var variables: [String: String] = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
+        var variables: [String: String] = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC"]
         for name in ["PATH", "HOME", "LD_LIBRARY_PATH"] { variables[name] = getenv(name).map { String(cString: $0) } }
         for (name, value) in environment { variables[name] = value }
         var pid: pid_t = 0

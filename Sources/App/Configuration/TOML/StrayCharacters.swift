@@ -7,15 +7,15 @@ enum StrayCharacters {
         let scalars = Array(value.unicodeScalars)
         if let index = scalars.firstIndex(where: isInvisible) {
             return
-                "holds \(name(of: scalars[index])) \(place(index, scalars.count)), which nobody sees and which would be "
-                + "sent with it. It often comes from copying, or from a file saved on another system. Set it anew without"
+                "holds \(name(of: scalars[index])) \(place(index, scalars.count)), which is invisible and would be "
+                + "sent with it. It often comes from copying, or from a file saved on another system. Set it again without"
         }
         if let first = scalars.first, let last = scalars.last, first == " " || last == " " {
             return "\(first == " " ? "begins" : "ends") with a blank, which would be sent with it. Take the blank out"
         }
         if let first = value.first, let last = value.last, value.count >= 2, quotes.contains([first, last]) {
             return
-                "stands in quotes (\(first)…\(last)), which would be sent with it. Take them out. Files of variables, "
+                "is in quotes (\(first)…\(last)), which would be sent with it. Take them out. Files of variables, "
                 + "as Docker and systemd read them, need none"
         }
         switch variable {

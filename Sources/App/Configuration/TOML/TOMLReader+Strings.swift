@@ -101,7 +101,7 @@ extension TOMLReader {
         default:
             throw flaw(
                 #"only \b \t \n \f \r \" \\ \uXXXX and \UXXXXXXXX are understood after a backslash; in 'single quotes' it "#
-                    + "stands for itself")
+                    + "is itself")
         }
     }
 

@@ -43,7 +43,7 @@ extension TOMLReader {
 
     private static func advice(_ word: String) -> String {
         let isSwitch = ["true", "false", "yes", "no", "on", "off"].contains(word.lowercased())
-        return isSwitch ? "write true or false, and text in quotes" : "text stands in quotes"
+        return isSwitch ? "write true or false, and text in quotes" : "text is in quotes"
     }
 
     private static func isDigit(_ scalar: Unicode.Scalar?) -> Bool { scalar.map { ("0"..."9").contains($0) } ?? false }

@@ -74,11 +74,11 @@ struct TOMLReader {
     func checkIsText(_ scalar: Unicode.Scalar) throws(TOMLFlaw) {
         if scalar == "\r" { throw loneReturn }
         if scalar.value < 0x20 && scalar != "\t" || scalar.value == 0x7F {
-            throw flaw("a control character (\(Self.code(scalar))) may not stand here")
+            throw flaw("a control character (\(Self.code(scalar))) is not allowed here")
         }
     }
 
-    private var loneReturn: TOMLFlaw { flaw("a carriage return stands here without a line feed") }
+    private var loneReturn: TOMLFlaw { flaw("a carriage return without a line feed") }
 
     static func code(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -188,7 +188,7 @@ struct TOMLReader {
             try setting(in: table)
             skipBlanks()
         } while take(",")
-        guard take("}") else { throw flaw(", or } is expected; a table in braces stands on one line") }
+        guard take("}") else { throw flaw(", or } is expected; a table in braces is on one line") }
         return table.finished
     }
 }

@@ -145,7 +145,7 @@ final class TOMLTree {
 
     private func again(_ what: String, _ entry: Entry, at offset: Int) -> TOMLFlaw {
         TOMLFlaw(
-            offset: offset, text: "\(what) stands here a second time; it was set",
+            offset: offset, text: "\(what) is set a second time; first",
             earlier: entry.offset)
     }
 

@@ -27,7 +27,7 @@ struct CopyMenu: Equatable {
     }
 
     private func unused(_ key: Key) -> [Reaction] {
-        [.say(Notice(.info, "\(key.name) stands for nothing here. Esc closes."))]
+        [.say(Notice(.info, "\(key.name) does nothing in this menu."))]
     }
 
     static let keys = [

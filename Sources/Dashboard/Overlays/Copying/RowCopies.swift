@@ -202,22 +202,6 @@ extension JournalEntry {
     }
 }
 
-extension Overview.Item {
-    func copies(_ model: Model) -> [CopyOffer] {
-        switch subject {
-        case .order(let id):
-            if let order = model.orders[id] { return order.copies(model) }
-            return [CopyOffer("y", "order id", id.rawValue), CopyOffer("n", "order number", label)].compactMap { $0 }
-        case .subscription(let id):
-            if let detail = model.details[id] { return detail.subscription.copies(model) }
-            return [CopyOffer("y", "subscription id", id.rawValue), CopyOffer("n", "name", label)].compactMap { $0 }
-        case .account(let id):
-            return [CopyOffer("y", "account id", id.rawValue), CopyOffer("n", "name", model.accounts[id]?.name)]
-                .compactMap { $0 }
-        }
-    }
-}
-
 enum SupportText {
     /// `name: text`, one a line; missing values are left out.
     static func lines(_ facts: [(name: String, text: String?)]) -> String {

@@ -88,7 +88,7 @@ extension UsersPane {
                 }
                 if key == "n" { return nil }
                 return pane.list.selected == nil
-                    ? "There is nobody on the cursor." : pane.oneRowRefusal(model)
+                    ? "No user selected." : pane.oneRowRefusal(model)
             },
             action: { pane, model in
                 guard let account = pane.account(model) else { return [] }

@@ -52,6 +52,7 @@ struct AccountTree {
     private(set) var tenants = TenantLookup()
     var open: Set<Account.ID> = []
     var isRootOpen = true
+    private var hasUnfoldedLone = false
     /// What is wrong with the filter; the last good one stays in force.
     private(set) var filterProblem: FilterProblem?
     private(set) var filter = FilterExpression()
@@ -97,12 +98,22 @@ struct AccountTree {
 
     mutating func receive(_ query: AccountQuery, _ latest: Snapshot<Listing<Account>>) -> [Effect] {
         switch query {
-        case .resellers: resellers.receive(latest)
-        case .customers: allCustomers.receive(latest)
-        case .customersOf(let reseller): customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
-        case .customersNamed, .customersWithEmail, .customersWithExternalID: receiveFound(query, latest)
-        default: []
+        case .resellers:
+            unfoldLone(latest.value)
+            return resellers.receive(latest)
+        case .customers: return allCustomers.receive(latest)
+        case .customersOf(let reseller):
+            return customers[reseller, default: Branch(.customersOf(reseller))].receive(latest)
+        case .customersNamed, .customersWithEmail, .customersWithExternalID: return receiveFound(query, latest)
+        default: return []
         }
+    }
+
+    /// A reseller without others beside it is unfolded when it first comes: there is nothing to choose from.
+    private mutating func unfoldLone(_ listing: Listing<Account>?) {
+        guard !hasUnfoldedLone, let listing, listing.isComplete, listing.rows.count == 1 else { return }
+        hasUnfoldedLone = true
+        open.insert(listing.rows[0].id)
     }
 
     /// What was found belongs to other words now.

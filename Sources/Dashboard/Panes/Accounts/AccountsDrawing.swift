@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 extension AccountsPane {
@@ -12,10 +13,6 @@ extension AccountsPane {
         } else {
             drawTree(on: &canvas, in: area.main, focused: focused)
         }
-    }
-
-    func drawSidebar(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
-        drawTree(on: &canvas, in: rect, focused: focused)
     }
 
     private func drawTree(on canvas: inout Canvas, in rect: Rect, focused: Bool) {
@@ -95,6 +92,7 @@ extension AccountsPane {
         if let advice = account.status.advice { page.field("", advice) }
         if let vendor = account.vendorAccount { page.field("sold by", model.name(of: vendor)) }
         if let currency = account.currency { page.field("currency", currency) }
+        if let language = account.language { page.field("language", Language.name(of: language)) }
         if let tax = account.taxRegistration, !tax.isEmpty { page.field("tax number", tax) }
         if let external = account.externalID, !external.isEmpty { page.field("your id", external) }
         if let address = account.address { page.field("address", address.lines.joined(separator: ", ")) }
@@ -102,7 +100,7 @@ extension AccountsPane {
         page.blank()
         page.heading("CONTACTS")
         if account.contacts.isEmpty {
-            page.paragraph("The list does not give them; they are read when the cursor rests here.", style: .faint)
+            page.paragraph("Read when the cursor stays here.", style: .faint)
         }
         for person in account.contacts {
             page.field(person.role.shortWord, person.name)
@@ -117,31 +115,22 @@ extension AccountsPane {
             page.paragraph(subscriptions.emptiness(of: "subscriptions"), style: .faint)
         }
         for subscription in subscriptions.first(8) {
+            let state = SubscriptionState(subscription, today: model.today)
             page.runs([
-                (3, subscription.id.rawValue, .plain), (13, subscription.status.word, subscription.status.style),
-                (25, TerminalText.cut(subscription.title, to: width - 26), .plain),
+                (3, subscription.id.rawValue, .plain), (12, state.words, state.style),
+                (32, TerminalText.cutKeepingLastWord(subscription.title, to: width - 33), .plain),
             ])
         }
         page.blank()
         page.heading("LATEST ORDERS", right: orders.extent)
         if orders.isEmpty { page.paragraph(orders.emptiness(of: "orders"), style: .faint) }
         for order in orders.first(5) {
+            let state = OrderState(order, now: model.marketplaceNow, overdueAfter: model.overdueAfter)
             page.runs([
-                (3, order.label, .plain), (13, order.status.word, order.status.style), (25, order.kind.word, .plain),
-                (39, order.created?.utcDate.spoken ?? "", .faint),
+                (3, order.label, .plain), (13, state.word(order.status), state.style), (25, order.kind.word, .plain),
+                (39, order.created.map { model.zone.date(of: $0).spoken } ?? "", .plain),
             ])
         }
         return page
-    }
-}
-
-extension ContactPerson.Role {
-    /// As a label: the word `contact` is in the heading already.
-    fileprivate var shortWord: String {
-        switch self {
-        case .billing: "billing"
-        case .technical: "technical"
-        case .administrator, .other: word
-        }
     }
 }

@@ -15,6 +15,10 @@ struct AccountsPane: ViewPane {
     private var outbox: [Effect] = []
     /// Whether the account's preview takes the place of the tree in a narrow window.
     private(set) var showsPreview = false
+    /// Whether nothing is shown beside the tree in a wide one.
+    private(set) var hidesPreview = false
+    /// Whether a preview fits beside the tree.
+    private var fitsPreview = false
     private(set) var visible = 20
     /// An account on which the cursor shall stand when its row comes.
     private var awaited: Account.ID?
@@ -24,6 +28,16 @@ struct AccountsPane: ViewPane {
     func subject(_ model: Model) -> String? { selected.map { "\($0.name) \($0.id)" } }
 
     var isTyping: Bool { filter.isEditing }
+    var wantsDetail: Bool { !hidesPreview }
+
+    var choices: ViewChoices {
+        get {
+            var choices = ViewChoices()
+            choices.hidesPreview = hidesPreview
+            return choices
+        }
+        set { hidesPreview = newValue.hidesPreview }
+    }
 
     var selectedRow: AccountTree.Row? { tree.row(at: cursor.index) }
     var caution: String? { filter.isEditing ? tree.filterProblem?.message : nil }
@@ -83,6 +97,7 @@ struct AccountsPane: ViewPane {
     }
 
     mutating func layout(_ area: PaneArea) {
+        fitsPreview = area.fitsDetail
         visible = max(1, area.main.height - 1 - coverageLines(width: area.main.width).count)
         settle()
     }
@@ -142,7 +157,7 @@ struct AccountsPane: ViewPane {
     }
 
     static let ownBindings: [Binding<AccountsPane>] = [
-        Binding(.open, .enter, title: "open: a customer's subscriptions, a reseller's customers", hint: "open") {
+        Binding(.open, .enter, title: "open: subscriptions, or a reseller's customers", hint: "open") {
             pane, _ in
             pane.open()
         },
@@ -150,7 +165,7 @@ struct AccountsPane: ViewPane {
             if pane.selectedRow?.isOpen == false { pane.toggle() }
             return []
         },
-        Binding(.fold, .left, "h", title: "fold, or go up to the account above") { pane, _ in
+        Binding(.fold, .left, "h", title: "fold, or go up") { pane, _ in
             pane.foldOrGoUp()
             return []
         },
@@ -163,11 +178,11 @@ struct AccountsPane: ViewPane {
             .order, "o", title: "new order for this customer", hint: "order",
             refused: { pane, model in pane.customerRefusal ?? pane.selected.flatMap { model.orderingRefusal(of: $0) } },
             action: { _, model in model.choosingProduct }),
-        Binding(.preview, "p", title: "preview of the account on or off", hint: "preview") { pane, _ in
-            pane.showsPreview.toggle()
+        Binding(.preview, "p", title: "preview on, off", hint: "preview") { pane, _ in
+            if pane.fitsPreview { pane.hidesPreview.toggle() } else { pane.showsPreview.toggle() }
             return []
         },
-        Binding(.back, .escape, "q", title: "back: preview, then filter", topic: .places) { pane, _ in
+        Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, _ in
             if pane.showsPreview {
                 pane.showsPreview = false
             } else if pane.filter.isActive {
@@ -197,6 +212,16 @@ struct AccountsPane: ViewPane {
         target == .accounts || target == .home ? model.scope : selected?.id
     }
 
+    var filterText: String { filter.field.text }
+
+    mutating func narrow(to text: String, _ model: Model) {
+        filter = Filter()
+        filter.field.text = text
+        outbox += tree.forgetFound()
+        seeksMatch = filter.isActive
+        arrange(model)
+    }
+
     /// Selects an account as soon as its row is there.
     private mutating func reveal(_ account: Account.ID, under reseller: Account.ID?) {
         filter = Filter()
@@ -205,7 +230,7 @@ struct AccountsPane: ViewPane {
         if let reseller { tree.open.insert(reseller) }
     }
 
-    func copyRefusal(_ model: Model) -> String? { selected == nil ? "There is no account on the cursor." : nil }
+    func copyRefusal(_ model: Model) -> String? { selected == nil ? "No account selected." : nil }
     func copies(_ model: Model) -> [CopyOffer] { selected?.copies(model) ?? [] }
 
     private var customerRefusal: String? {

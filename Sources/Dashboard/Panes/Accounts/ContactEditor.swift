@@ -33,7 +33,7 @@ struct ContactEditor: Sendable {
         var isNew = true
         if let line, case .added = line {} else if line != nil { isNew = false }
         return ContactFields(
-            prefix: "", asksForLogin: isNew && role == .administrator,
+            prefix: "", asksForLogin: isNew && role == .administrator, original: line?.contact.person,
             passwordNote: line?.contact.password == nil ? "empty: one is made" : "empty: the one typed before")
     }
 
@@ -77,7 +77,7 @@ struct ContactEditor: Sendable {
 
     func draw(on canvas: inout Canvas, in rect: Rect) {
         var head = Page(width: rect.width)
-        head.heading(line == nil ? "NEW CONTACT" : "CONTACT", right: "nothing is sent yet")
+        head.heading(line == nil ? "NEW CONTACT" : "CONTACT")
         head.draw(on: &canvas, in: rect)
         let top = rect.y + (rect.height < 10 ? 1 : 2)
         let height = min(fields.height, max(1, rect.maxY - top))
@@ -92,7 +92,7 @@ struct ContactEditor: Sendable {
 
     static let help = [
         KeyHelp("Tab", "next row", "next"), KeyHelp("Space", "choose the role"),
-        KeyHelp("F10", "take it into the list (also ^O, or Enter in the last row)", "into the list"),
+        KeyHelp("F10 ^O", "into the list (Enter in the last row too)", "into the list"),
         KeyHelp("Esc", "back to the list; this contact stays as it was", "leave it"),
     ]
 }

@@ -8,54 +8,80 @@ struct ContactFields {
     /// Whether a login comes with it: administrators that are to be created.
     var asksForLogin = false
 
+    /// The contact that is changed, so that a phone number nobody touched stays as it is written there.
+    var original: ContactPerson?
+
     /// The text after the password while nothing is typed there.
     var passwordNote = "empty: one is made"
 
-    func rows(_ fields: FormFields) -> [FormField] {
-        var rows: [FormField] = [
-            .text(prefix + "first", "first name"), .text(prefix + "last", "last name"),
-            .text(prefix + "email", "e-mail", width: 34),
-            .text(prefix + "phone", "phone", width: 26, note: "45#33#… or +4533…"),
+    func rows(_ fields: FormFields) -> [FormField] { personRows(fields) + loginRows(fields) }
+
+    func personRows(_ fields: FormFields) -> [FormField] {
+        [
+            .text(prefix + "first", "first name", note: fields.requirement(prefix + "first")),
+            .text(prefix + "last", "last name", note: fields.requirement(prefix + "last")),
+            .text(prefix + "email", "e-mail", width: 34, note: fields.requirement(prefix + "email")),
+            .text(
+                prefix + "phone", "phone", width: 26,
+                note: fields.requirement(prefix + "phone", else: "such as +45 33 550412")),
         ]
-        if asksForLogin {
-            let password = fields[prefix + "password"]
-            let note =
-                password.isEmpty ? passwordNote : AccountRules.weakness(ofPassword: password) ?? "looks strong enough"
-            rows += [
-                .text(prefix + "login", "login", width: 26, note: "empty: one is made"),
-                .secret(prefix + "password", "password", width: 26, note: note),
-            ]
-        }
-        return rows
+    }
+
+    func loginRows(_ fields: FormFields) -> [FormField] {
+        guard asksForLogin else { return [] }
+        let password = fields[prefix + "password"]
+        let note =
+            password.isEmpty ? passwordNote : AccountRules.weakness(ofPassword: password) ?? "looks strong enough"
+        return [
+            .text(prefix + "login", "login", width: 26, note: "empty: one is made"),
+            .secret(prefix + "password", "password", width: 26, note: note),
+        ]
     }
 
     func put(_ person: ContactPerson, into fields: inout FormFields) {
         fields.put(person.firstName, into: prefix + "first")
         fields.put(person.lastName, into: prefix + "last")
         fields.put(person.email, into: prefix + "email")
-        fields.put(person.phone, into: prefix + "phone")
+        fields.put(person.phoneNumber.description, into: prefix + "phone")
+    }
+
+    /// As the marketplace writes it. What is no such number goes as it is typed: it takes any text.
+    private func phone(_ typed: String, in fields: FormFields) -> String {
+        if let original, typed == original.phoneNumber.description { return original.phone }
+        return PhoneNumber(typed: typed, in: AddressFields.country(in: fields))?.wire ?? typed
+    }
+
+    /// All that is missing or wrong.
+    func problems(_ role: ContactPerson.Role, in fields: FormFields) -> [FormProblem] {
+        func text(_ row: String) -> String { fields[prefix + row].trimmingSpaces() }
+        var problems: [FormProblem] = []
+        func add(_ row: String, _ words: String?, _ short: String) {
+            guard let words else { return }
+            let isEmpty = text(row).isEmpty
+            problems.append(FormProblem(field: prefix + row, text: words, short: isEmpty ? "required" : short))
+        }
+        for (row, label) in [("first", "first name"), ("last", "last name")] where text(row).isEmpty {
+            add(row, "The \(role.word) needs a \(label).", "required")
+        }
+        add("email", AccountRules.refusal(ofEmail: text("email")), "like name@company.example")
+        add("phone", AccountRules.refusal(ofPhone: text("phone")), "such as +45 33 550412")
+        if asksForLogin, role == .administrator, !text("login").isEmpty {
+            let short = "5 or more letters, digits, _ . @ -"
+            add("login", AccountRules.refusal(ofLogin: text("login")), short)
+        }
+        return problems
     }
 
     /// The contact as the rows say it, or the first thing that is missing or wrong.
     func contact(_ role: ContactPerson.Role, in fields: FormFields) -> Result<NewContact, FormProblem> {
         func text(_ row: String) -> String { fields[prefix + row].trimmingSpaces() }
-        func problem(_ row: String, _ words: String) -> Result<NewContact, FormProblem> {
-            .failure(FormProblem(field: prefix + row, text: words))
-        }
-        for (row, label) in [("first", "first name"), ("last", "last name")] where text(row).isEmpty {
-            return problem(row, "The \(role.word) needs a \(label).")
-        }
-        if let words = AccountRules.refusal(ofEmail: text("email")) { return problem("email", words) }
-        if let words = AccountRules.refusal(ofPhone: text("phone")) { return problem("phone", words) }
+        if let problem = problems(role, in: fields).first { return .failure(problem) }
         var contact = NewContact(
             ContactPerson(
                 role: role, firstName: text("first"), lastName: text("last"), email: text("email"),
-                phone: text("phone")))
+                phone: phone(text("phone"), in: fields)))
         guard asksForLogin, role == .administrator else { return .success(contact) }
-        if !text("login").isEmpty {
-            if let words = AccountRules.refusal(ofLogin: text("login")) { return problem("login", words) }
-            contact.login = text("login")
-        }
+        if !text("login").isEmpty { contact.login = text("login") }
         let password = fields[prefix + "password"]
         if !password.isEmpty { contact.password = Secret(password) }
         return .success(contact)

@@ -25,7 +25,7 @@ struct EditAccountForm: WriteForm {
         self.fields.focus(on: "name")
     }
 
-    var title: String { "change of a \(target.word)" }
+    var title: String { "edit \(target.word)" }
 
     var kept: [String: String] {
         guard was.keys.contains(where: differs) else { return target.kept }
@@ -67,7 +67,9 @@ struct EditAccountForm: WriteForm {
             return .failure(FormProblem(field: "name", text: reason))
         }
         func text(_ row: String) -> String { fields[row].trimmingSpaces() }
-        if text("name").isEmpty { return .failure(FormProblem(field: "name", text: "An account needs a name.")) }
+        if text("name").isEmpty {
+            return .failure(FormProblem(field: "name", text: "An account needs a name.", short: "required"))
+        }
         var changes = AccountChanges()
         if differs("name") { changes.name = text("name") }
         if differs("tax") { changes.taxRegistration = text("tax") }
@@ -82,6 +84,14 @@ struct EditAccountForm: WriteForm {
             return .failure(FormProblem(field: fields.focus ?? "name", text: "Nothing is changed yet."))
         }
         return .success(.edit(base, changes))
+    }
+
+    func problems(_ model: Model) -> [FormProblem] {
+        guard case .failure(let first) = intent(model) else { return [] }
+        guard base != nil, first.short != nil else { return [first] }
+        let isNameless = fields["name"].trimmingSpaces().isEmpty
+        let address = AddressFields.ids.contains(where: differs) ? AddressFields.problems(in: fields) : []
+        return (isNameless ? [first] : []) + address
     }
 
     func queries(_ model: Model) -> [DataQuery] { target.requests }

@@ -16,7 +16,7 @@ struct HoldForm: WriteForm {
         self.fields.lay(out: rows(model))
     }
 
-    var title: String { wanted == .active ? "end of credit hold" : "credit hold" }
+    var title: String { wanted == .active ? "end credit hold" : "credit hold" }
     var kept: [String: String] { target.kept }
     func subject(_ model: Model) -> String { target.subject(model) }
 

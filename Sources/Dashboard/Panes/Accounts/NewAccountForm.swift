@@ -47,44 +47,71 @@ struct NewAccountForm: WriteForm {
         case .customer: rows.append(.fact("reseller", "sold by", "your own account"))
         case .reseller: break
         }
-        rows.append(.text("name", "name", width: 34, note: "company or person"))
-        rows += AddressFields.rows
-        rows.append(
-            .text("language", "language", language(model), width: 8, note: "of its panel: de_DE, fr_FR, it_IT…"))
+        rows.append(.text("name", "name", width: 34, note: fields.requirement("name", else: "company or person")))
+        rows += AddressFields.needed(fields)
         if isReseller {
-            rows.append(.text("currency", "currency", width: 5, note: "three letters; it is billed in it"))
+            rows.append(
+                .text("currency", "currency", width: 5, note: fields.requirement("currency", else: "three letters")))
         }
-        rows.append(.text("tax", "tax number", width: 26, note: "if any"))
-        rows.append(.text("external", "your id", width: 26, note: "yours, if any"))
         rows.append(.fact("admin", "first user", "the administrator, who gets the login"))
-        return rows + administrator.rows(fields)
+        rows += administrator.personRows(fields)
+        // What is proposed, then what may stay empty, come after what everybody has to fill in.
+        rows.append(.fact("rest", "proposed", "typing replaces a proposal; the rest is optional"))
+        let country = seller(model)?.address?.country ?? ""
+        rows.append(
+            AddressFields.country(
+                country,
+                note: fields.requirement(
+                    "country", else: country.isEmpty ? "its name, or two letters" : "the reseller's")))
+        rows.append(
+            .text(
+                "language", "language", seller(model)?.language ?? "en_US", width: 20,
+                note: fields.requirement("language", else: language?.name ?? "its name, or as in da_DK")))
+        rows += [AddressFields.addition, AddressFields.state]
+        rows.append(.text("tax", "tax number", width: 26, note: "optional"))
+        rows.append(.text("external", "your id", width: 26, note: "optional: your own id of it"))
+        return rows + administrator.loginRows(fields)
     }
 
-    /// That of the reseller, once it was read.
-    private func language(_ model: Model) -> String {
-        guard case .customerOf(let reseller) = wanted else { return "en_US" }
-        return model.inFull[reseller]?.language ?? "en_US"
+    /// The language of its panel and mail that is typed, by name or code; nil while it is none.
+    private var language: Language? { Language(typed: fields["language"], in: AddressFields.country(in: fields)) }
+
+    /// The reseller that sells to it, once it was read.
+    private func seller(_ model: Model) -> Account? {
+        if case .customerOf(let reseller) = wanted { model.inFull[reseller] } else { nil }
+    }
+
+    func problems(_ model: Model) -> [FormProblem] {
+        func text(_ row: String) -> String { fields[row].trimmingSpaces() }
+        var problems: [FormProblem] = []
+        if text("name").isEmpty {
+            let words = "Give the \(isReseller ? "reseller" : "customer") a name."
+            problems.append(FormProblem(field: "name", text: words, short: "required"))
+        }
+        problems += AddressFields.problems(in: fields)
+        if text("language").isEmpty {
+            problems.append(FormProblem(field: "language", text: "Give a language, such as en_US.", short: "required"))
+        }
+        if isReseller, let words = AccountRules.refusal(ofCurrency: text("currency").uppercased()) {
+            problems.append(FormProblem(field: "currency", text: words, short: "three letters, such as EUR"))
+        }
+        problems += administrator.problems(.administrator, in: fields)
+        let order = fields.rows.map(\.id)
+        func place(_ problem: FormProblem) -> Int { order.firstIndex(of: problem.field) ?? .max }
+        return problems.sorted { place($0) < place($1) }
     }
 
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         func text(_ row: String) -> String { fields[row].trimmingSpaces() }
-        func problem(_ row: String, _ words: String) -> Result<WriteIntent, FormProblem> {
-            .failure(FormProblem(field: row, text: words))
-        }
-        if text("name").isEmpty { return problem("name", "Give the \(isReseller ? "reseller" : "customer") a name.") }
+        if let problem = problems(model).first { return .failure(problem) }
         return AddressFields.address(in: fields).flatMap { address in
-            if text("language").isEmpty { return problem("language", "Give a language, such as en_US.") }
-            var kind = wanted
-            if isReseller {
-                let currency = text("currency").uppercased()
-                if let words = AccountRules.refusal(ofCurrency: currency) { return problem("currency", words) }
-                kind = .reseller(currency: currency)
-            }
+            let kind = isReseller ? AccountDraft.Kind.reseller(currency: text("currency").uppercased()) : wanted
             return administrator.contact(.administrator, in: fields).map { contact in
                 .create(
                     AccountDraft(
                         kind: kind, name: text("name"), address: address, contacts: [contact],
-                        language: text("language"), externalID: text("external").isEmpty ? nil : text("external"),
+                        language: language?.wire ?? text("language"),
+                        externalID: text("external").isEmpty ? nil : text("external"),
                         taxRegistration: text("tax").isEmpty ? nil : text("tax")))
             }
         }

@@ -14,7 +14,7 @@ extension CatalogPane {
         } else if opened != nil, let product = selected {
             page(of: product, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
-            let twinRows = Self.twinRows(area.main)
+            let twinRows = twinRows(area.main)
             drawList(on: &canvas, in: area.main.droppingBottom(twinRows), model, focused: focused)
             if twinRows > 0, let product = selected {
                 let below = Rect(
@@ -36,7 +36,7 @@ extension CatalogPane {
             return list.emptiness(of: "products")
         }
         let extent = list.snapshot.value?.isComplete == true ? "" : " among those loaded so far"
-        return "No MPN begins with \u{201C}\(list.filter.field.text)\u{201D} and no name holds it\(extent)."
+        return "No MPN begins with \u{201C}\(list.filter.field.text)\u{201D}, and no name has it\(extent)."
     }
 
     private func drawSearch(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
@@ -67,7 +67,7 @@ extension CatalogPane {
     func columns(_ model: Model) -> [ListColumn<Product>] { ListColumn.products }
 
     func page(of product: Product, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
+        var page = Page.preview(width: width)
         page.heading(product.title)
         page.field("MPN", product.mpn)
         page.field("vendor", product.vendor)
@@ -111,10 +111,12 @@ extension CatalogPane {
         for twin in twins.prefix(limit) {
             let isThis = twin.id == product.id
             let style: Style = isThis ? .strong : .plain
+            let term = page.width < 48 ? twin.subscriptionPeriod.short : twin.subscriptionPeriod?.spoken ?? ""
+            let places = page.width < 48 ? (14, 17, 25) : (14, 23, 32)
             page.runs([
                 (1, isThis ? ">" : " ", .title), (3, TerminalText.cut(twin.vendor, to: 10), style),
-                (14, twin.subscriptionPeriod?.spoken ?? "", style), (23, twin.billingPeriod?.rhythm ?? "", style),
-                (32, twin.price?.description ?? "", style),
+                (places.0, term, style), (places.1, twin.billingPeriod?.rhythm ?? "", style),
+                (places.2, twin.price?.description ?? "", style),
             ])
         }
     }

@@ -34,12 +34,12 @@ struct CatalogPane: ViewPane, OpeningPane {
     }
 
     mutating func layout(_ area: PaneArea) {
-        list.visible = max(1, area.main.height - 2 - (area.detail == nil ? Self.twinRows(area.main) : 0))
+        list.visible = max(1, area.main.height - 2 - (area.detail == nil ? twinRows(area.main) : 0))
         list.settle()
     }
 
     /// Rows kept below the list for the twins of the product on the cursor, when nothing is shown beside it.
-    static func twinRows(_ rect: Rect) -> Int { rect.height >= 14 ? 6 : 0 }
+    func twinRows(_ rect: Rect) -> Int { rect.height >= 14 && !list.hidesPreview ? 6 : 0 }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -105,7 +105,7 @@ struct CatalogPane: ViewPane, OpeningPane {
         Binding(
             .open, .enter, title: "open the product", hint: "detail",
             unavailable: { pane, _ in
-                pane.opened != nil || pane.selected == nil ? "There is nothing to open." : nil
+                pane.opened != nil || pane.selected == nil ? "Nothing to open." : nil
             },
             action: { pane, _ in
                 pane.opened = pane.selected?.id
@@ -128,7 +128,7 @@ struct CatalogPane: ViewPane, OpeningPane {
                 pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
         Binding(
-            .changeUnits, "c", title: "change the units of what the customer holds already…",
+            .changeUnits, "c", title: "change the units of what the customer has",
             unavailable: { pane, model in
                 model.readOnlyRefusal ?? pane.oneRowRefusal(model) ?? pane.holdingRefusal(model)
             },
@@ -137,7 +137,7 @@ struct CatalogPane: ViewPane, OpeningPane {
                 guard let held = pane.held(model) else { return [] }
                 return [.open(.form(.units, ["subscription": held.subscription.id.rawValue]))]
             }),
-        backBinding("back: detail, then search, marks"),
+        backBinding("one step back"),
     ]
 
     func focused(_ model: Model) -> Product? { selected }
@@ -165,6 +165,6 @@ extension CatalogPane {
         guard let product = selected else { return "Choose a product first." }
         guard let customer = model.customer else { return "Choose a customer first, in the accounts." }
         return held(model) == nil
-            ? "No running subscription of \(model.name(of: customer)) is known to hold \(product.mpn)." : nil
+            ? "No subscription read so far of \(model.name(of: customer)) has \(product.mpn)." : nil
     }
 }

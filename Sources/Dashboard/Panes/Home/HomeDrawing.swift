@@ -3,175 +3,194 @@ import Screen
 
 extension HomePane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
-        if let detail = area.detail {
-            drawLanes(on: &canvas, in: area.main, model, focused: focused && opened == nil)
-            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            drawRows(on: &canvas, in: detail, model, focused: focused && opened != nil)
-        } else if opened != nil {
-            drawRows(on: &canvas, in: area.main, model, focused: focused)
-        } else {
-            drawLanes(on: &canvas, in: area.main, model, focused: focused)
+        drawMain(on: &canvas, in: area.main, model, focused: focused)
+        guard let detail = area.detail else { return }
+        canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+        drawRows(on: &canvas, in: detail, model)
+    }
+
+    /// How many rows each part gets.
+    struct Parts: Equatable {
+        var weeks: Int
+        var writes: Int
+
+        /// What the window leaves after the lanes and what is said of them. Short windows lose writes first, then weeks,
+        /// then the calendar; tall ones show twelve weeks.
+        init(height: Int, writes: Int) {
+            let choices = [
+                (12, 8), (8, 8), (5, 8), (5, 5), (4, 3), (4, 2), (4, 1), (3, 1), (2, 1), (2, 0), (1, 0), (0, 0),
+            ]
+            func rows(_ choice: (weeks: Int, writes: Int)) -> Int {
+                let shown = min(choice.writes, writes)
+                return (choice.weeks > 0 ? choice.weeks + 2 : 0) + (shown > 0 ? shown + 2 : 0)
+            }
+            let choice = choices.first { rows($0) <= height } ?? (0, 0)
+            (weeks, self.writes) = (choice.0, min(choice.1, writes))
         }
     }
 
-    private func drawLanes(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
+    private func drawMain(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         guard !rect.isEmpty else { return }
         canvas.write("NEEDS YOU NOW", x: rect.x + 1, y: rect.y, width: rect.width - 1, style: .title)
         let sizes = extent
         let width = TerminalText.width(of: sizes)
-        if width + 16 < rect.width {
-            canvas.write(sizes, x: rect.maxX - width - 1, y: rect.y, style: .faint)
-        }
-        for (place, lane) in Overview.Lane.allCases.enumerated() where place + 1 < rect.height {
+        if width + 16 < rect.width { canvas.write(sizes, x: rect.maxX - width - 1, y: rect.y, style: .faint) }
+        let lanes = shownLanes
+        for (place, lane) in lanes.enumerated() where place + 1 < rect.height {
             let line = Rect(x: rect.x, y: rect.y + 1 + place, width: rect.width, height: 1)
             draw(lane, on: &canvas, in: line, model)
-            if lane == selectedLane, opened == nil {
+            if lane == selectedLane {
                 canvas.write(">", x: line.x + 1, y: line.y, style: focused ? .title : .faint)
                 if focused { canvas.select(line) }
             }
         }
-        let rest = rect.droppingTop(Overview.Lane.allCases.count + 2)
-        drawCalendar(on: &canvas, in: rest, model)
+        var words = Page(width: rect.width)
+        for (text, style) in standingWords(model) { words.paragraph(text, style: style) }
+        let rest = rect.droppingTop(1 + lanes.count)
+        words.draw(on: &canvas, in: rest)
+        let latest = latestWrites(model)
+        let free = rest.droppingTop(words.lines.count)
+        let parts = Parts(height: free.height, writes: latest.count)
+        drawCalendar(on: &canvas, in: free, weeks: parts.weeks, model)
+        let below = free.droppingTop(parts.weeks > 0 ? parts.weeks + 2 : 0)
+        draw(latest.prefix(parts.writes), on: &canvas, in: below, model)
     }
 
     private func draw(_ lane: Overview.Lane, on canvas: inout Canvas, in line: Rect, _ model: Model) {
-        let rows = overview?.items[lane]
-        let count = rows?.count ?? 0
-        canvas.write(lane.title, x: line.x + 3, y: line.y, width: 7, style: count > 0 ? lane.style : .faint)
+        let count = rows(of: lane).count
+        canvas.write(lane.title, x: line.x + 3, y: line.y, width: 6, style: lane.style)
+        canvas.write(countWords(lane), x: line.x + 8, y: line.y, width: 6, style: .strong, alignment: .right)
         canvas.write(
-            rows == nil ? "…" : grouped(count), x: line.x + 9, y: line.y, width: 6,
-            style: count > 0 ? .strong : .faint, alignment: .right)
-        canvas.write(
-            rows == nil ? "not read yet" : lane.meaning(count) + unreadable(lane), x: line.x + 17, y: line.y,
-            width: min(28, line.width - 18), style: count > 0 ? .plain : .faint)
-        guard let first = rows?.first else { return }
-        canvas.write(
-            when(first, model), x: line.x + 46, y: line.y, width: min(20, line.width - 47), style: .faint)
-        let free = line.width - 68
-        guard free > 8 else { return }
-        var names: [String] = []
-        for row in rows ?? [] where names.count < 3 {
-            let name = model.name(of: row.customer)
-            if !names.contains(name) { names.append(name) }
-        }
-        canvas.write(
-            TerminalText.cut(names.joined(separator: ", "), to: free), x: line.x + 67, y: line.y, width: free)
+            lane.meaning(count, model.today) + unreadable(lane), x: line.x + 16, y: line.y,
+            width: line.width - 17)
+        let start = unreadable(lane).isEmpty ? 42 : 57
+        guard line.width > start + 10 else { return }
+        canvas.write(why(lane, model), x: line.x + start, y: line.y, width: line.width - start - 1)
+    }
+
+    private func rows(of lane: Overview.Lane) -> [Overview.Item] { overview?.items[lane] ?? [] }
+
+    /// `74`, or `74+` while its list is not read to its end.
+    func countWords(_ lane: Overview.Lane) -> String {
+        grouped(rows(of: lane).count) + (overview?.partlyRead.contains(lane) == true ? "+" : "")
     }
 
     /// `, 3 unreadable`; empty when all could be read.
-    private func unreadable(_ lane: Overview.Lane) -> String {
+    func unreadable(_ lane: Overview.Lane) -> String {
         overview?.unreadable[lane].map { ", \(grouped($0)) unreadable" } ?? ""
     }
 
-    /// How urgent a lane's first row is.
-    private func when(_ row: Overview.Item, _ model: Model) -> String {
-        if let since = row.since {
-            return "oldest \(spokenDuration(seconds: model.marketplaceNow.seconds(since: since)))"
+    /// Why its rows are in it, or what comes first: `provisioning failed 5, other 1`, `first today: Faÿ SA`.
+    func why(_ lane: Overview.Lane, _ model: Model) -> String {
+        if let reasons = overview?.reasons[lane], !reasons.isEmpty {
+            return reasons.map { "\($0.reason) \(grouped($0.count))" }.joined(separator: ", ")
         }
-        if let day = row.on { return "first \(Self.spoken(day, model))" }
-        return row.label
+        guard let first = rows(of: lane).first, let day = first.on else { return "" }
+        return "first \(model.near(day)): \(model.name(of: first.customer))"
     }
 
-    private static func spoken(_ day: CalendarDate, _ model: Model) -> String {
-        switch day.days(since: model.today) {
+    /// What there is to say in place of lanes, or of what they do not show.
+    func standingWords(_ model: Model) -> [(text: String, style: Style)] {
+        guard let overview else {
+            guard let failure = snapshot.failure else { return [("Reading what needs you…", .faint)] }
+            return [
+                (failure.isOfConnection ? "Not read: no connection." : "Not read.", .strong), (failure.message, .bad),
+            ]
+        }
+        var words: [(String, Style)] = []
+        let missing = Overview.Lane.allCases.filter { overview.items[$0] == nil }
+        if shownLanes.isEmpty {
+            let isCertain = missing.isEmpty && overview.partlyRead.isEmpty
+            words.append(
+                (isCertain ? "Nothing needs you.\(nextWords(model))" : "Nothing read so far needs you.", .plain))
+        }
+        if !missing.isEmpty {
+            let names = missing.map { $0.title }.joined(separator: ", ")
+            words.append(("Not read: \(names).", .warning))
+        }
+        if !overview.partlyRead.isEmpty { words.append(("Partly read: counts with + may grow.", .warning)) }
+        return words
+    }
+
+    /// ` Next: 12 renew on Sun 29 Nov.`
+    private func nextWords(_ model: Model) -> String {
+        guard let next = overview?.next else { return "" }
+        let parts = [
+            next.day.renewing == 0 ? "" : "\(grouped(next.day.renewing)) renew\(next.day.renewing == 1 ? "s" : "")",
+            next.day.ending == 0 ? "" : "\(grouped(next.day.ending)) end\(next.day.ending == 1 ? "s" : "")",
+        ].filter { !$0.isEmpty }
+        return " Next: \(parts.joined(separator: ", ")) on \(next.on.weekday) \(next.on.shortSpoken)."
+    }
+
+    /// `400 customers, 1,500 subscriptions`, and how many of them are read.
+    var extent: String {
+        guard let overview else { return "" }
+        var parts: [String] = []
+        if let customers = overview.customers { parts.append(counted(customers, "customer")) }
+        if let count = overview.subscriptions {
+            let all = overview.subscriptionsInAll.map { "\(grouped(count)) of \(counted($0, "subscription")) read" }
+            parts.append(all ?? counted(count, "subscription"))
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    // MARK: Calendar
+
+    private func drawCalendar(on canvas: inout Canvas, in rect: Rect, weeks: Int, _ model: Model) {
+        guard let overview, overview.subscriptions != nil, weeks > 0 else { return }
+        let top = rect.y + 1
+        canvas.write("RENEW + END", x: rect.x + 1, y: top, width: 12, style: .title)
+        // Where there is space each day has the sum of its week beside it.
+        let step = min(7, (rect.width - 13) / 7)
+        guard step >= 4 else { return }
+        let hasSum = rect.width >= 13 + step * 7 + 12
+        for day in 0..<7 {
+            canvas.write(
+                overview.firstDay.adding(days: day).weekday, x: rect.x + 11 + day * step, y: top, width: step,
+                style: .faint, alignment: .right)
+        }
+        if hasSum {
+            canvas.write("WEEK", x: rect.x + 11 + 7 * step, y: top, width: 11, style: .faint, alignment: .right)
+        }
+        for week in 0..<weeks {
+            let y = top + 1 + week
+            canvas.write(
+                overview.firstDay.adding(days: week * 7).shortSpoken, x: rect.x + 3, y: y, width: 7, style: .faint)
+            for day in 0..<7 {
+                let date = overview.firstDay.adding(days: week * 7 + day)
+                draw(
+                    overview.days[week * 7 + day], isToday: date == model.today, on: &canvas,
+                    x: rect.x + 11 + day * step, y: y, width: step)
+            }
+            if hasSum {
+                draw(overview.inWeek(week), isToday: false, on: &canvas, x: rect.x + 11 + 7 * step, y: y, width: 11)
+            }
+        }
+    }
+
+    /// `10+3`: ten renew, three end. A dot stands for none.
+    private func draw(
+        _ day: Overview.Day, isToday: Bool, on canvas: inout Canvas, x: Int, y: Int, width: Int
+    ) {
+        func write(_ text: String, _ style: Style, end: Int) {
+            let style = Style(style.tone, strong: isToday || style.isStrong, underlined: isToday)
+            canvas.write(text, x: x, y: y, width: end, style: style, alignment: .right)
+        }
+        guard !day.isEmpty else { return write(".", .faint, end: width) }
+        let ends = "+" + (day.ending == 0 ? "." : grouped(day.ending))
+        write(ends, day.ending == 0 ? .faint : .warning, end: width)
+        let left = width - ends.utf8.count
+        if left > 0 { write(day.renewing == 0 ? "." : grouped(day.renewing), .plain, end: left) }
+    }
+}
+
+extension Model {
+    /// `today`, `tomorrow`, `22 Nov`.
+    func near(_ day: CalendarDate) -> String {
+        switch day.days(since: today) {
         case 0: "today"
         case 1: "tomorrow"
         default: day.shortSpoken
         }
     }
-
-    /// `400 customers  1,500 subscriptions`, and how many of them are read.
-    var extent: String {
-        guard let overview else { return snapshot.failure == nil ? "loading" : "" }
-        var parts: [String] = []
-        if let customers = overview.customers { parts.append(counted(customers, "customer")) }
-        if let count = overview.subscriptions {
-            let all = overview.subscriptionsInAll.map { " of \(grouped($0))" } ?? ""
-            parts.append("\(grouped(count))\(all) subscriptions")
-        }
-        return parts.joined(separator: "  ")
-    }
-
-    // MARK: Renewals and ends
-
-    private func drawCalendar(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
-        guard let overview, overview.subscriptions != nil, rect.height > 2 else { return }
-        canvas.write("RENEWALS AND ENDS", x: rect.x + 1, y: rect.y, width: 18, style: .title)
-        let columns = 7
-        let step = 6
-        let left = rect.x + 19
-        let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        for (place, day) in days.enumerated() {
-            canvas.write(day, x: left + place * step, y: rect.y, width: step, style: .faint, alignment: .right)
-        }
-        let most = max(1, stride(from: 0, to: 28, by: columns).map { overview.inWeek($0 / columns) }.max() ?? 1)
-        let barWidth = rect.width - 19 - columns * step - 12
-        for week in 0..<4 where week + 1 < rect.height {
-            let y = rect.y + 1 + week
-            canvas.write(
-                overview.firstDay.adding(days: week * columns).shortSpoken, x: rect.x + 3, y: y, width: 12,
-                style: .faint)
-            for day in 0..<columns {
-                let count = overview.turning[week * columns + day]
-                let isToday = overview.firstDay.adding(days: week * columns + day) == model.today
-                canvas.write(
-                    count == 0 ? "." : grouped(count), x: left + day * step, y: y, width: step,
-                    style: Style(count == 0 ? .faint : .plain, strong: isToday, underlined: isToday),
-                    alignment: .right)
-            }
-            guard barWidth >= 8 else { continue }
-            let sum = overview.inWeek(week)
-            let length = sum * min(24, barWidth) / most
-            let x = left + columns * step + 2
-            canvas.write(grouped(sum), x: x, y: y, width: 7, style: .strong, alignment: .right)
-            canvas.write(String(repeating: "#", count: length), x: x + 9, y: y, width: barWidth, style: .accent)
-        }
-    }
-
-    // MARK: Rows of a lane
-
-    private func drawRows(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
-        guard !rect.isEmpty else { return }
-        let lane = opened ?? selectedLane
-        let rows = rows
-        canvas.write(lane.title, x: rect.x + 1, y: rect.y, width: 8, style: .title)
-        canvas.write(
-            "\(grouped(rows.count)) \(lane.meaning(rows.count))\(unreadable(lane))", x: rect.x + 10, y: rect.y,
-            width: rect.width - 11,
-            style: .faint)
-        guard !rows.isEmpty else {
-            let words =
-                overview?.items[lane] == nil
-                ? "Not read yet."
-                : unreadable(lane).isEmpty ? "Nothing is in this lane." : "Nothing readable is in this lane."
-            canvas.write(words, x: rect.x + 3, y: rect.y + 2, width: rect.width - 4, style: .faint)
-            return
-        }
-        let cursor = opened == nil ? ListCursor<Overview.Subject>() : items
-        table(lane, model).draw(
-            on: &canvas, in: rect.droppingTop(1), count: rows.count, cursor: cursor, focused: focused
-        ) { rows[$0] }
-    }
-
-    /// A row in words, for linear mode.
-    func words(of row: Overview.Item, _ model: Model) -> String { table(opened ?? selectedLane, model).words(of: row) }
-
-    private func table(_ lane: Overview.Lane, _ model: Model) -> Table<Overview.Item> {
-        let isDated = lane == .renewing || lane == .ending
-        return Table([
-            .init(isDated ? "PRODUCT" : lane == .held ? "STATUS" : "ORDER", width: 10, grows: isDated ? 2 : 0) {
-                ($0.label + ($0.ends.map { ", ends \($0.spoken)" } ?? ""), .plain)
-            },
-            .init("CUSTOMER", width: 12, grows: 3, upTo: 44) { (model.name(of: $0.customer), .plain) },
-            .init(isDated ? "DAY" : lane == .held ? "" : "AGE", width: 12) { item in
-                if let day = item.on { return (Self.spoken(day, model), lane.style) }
-                guard let since = item.since else { return (lane == .held ? "" : "not reported", .faint) }
-                return (spokenDuration(seconds: model.marketplaceNow.seconds(since: since)), lane.style)
-            },
-        ])
-    }
-}
-
-extension Overview {
-    fileprivate func inWeek(_ week: Int) -> Int { turning[(week * 7)..<(week * 7 + 7)].reduce(0, +) }
 }

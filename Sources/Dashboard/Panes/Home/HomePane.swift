@@ -1,37 +1,76 @@
+import HashTreeCollections
 import Marketplace
 import Screen
 
-/// What needs a person now, in lanes; and the rows of one lane.
+/// What needs a person now, in lanes that open their lists; what renews and ends in the next weeks; and the last writes.
 struct HomePane: ViewPane {
     static let view = View(1, "Home", split: .halves)
 
     private(set) var snapshot = Snapshot<Overview>()
-    private(set) var lanes = ListCursor<Overview.Lane>(selected: .failed)
-    /// The lane whose rows take the place of all lanes.
-    private(set) var opened: Overview.Lane?
-    private(set) var items = ListCursor<Overview.Subject>()
-    private var visible = 10
+    private(set) var lanes = ListCursor<Overview.Lane>()
+    /// The newest writes of this profile's user, newest first.
+    private(set) var writes: [JournalEntry] = []
+    /// Orders whose lines were asked for, so that none is asked for twice.
+    private var read: TreeSet<Order.ID> = []
+    /// Rows of the lane that the right part has.
+    private var rowsBeside = 0
+
+    /// More of them are not shown, however tall the window is.
+    private static let mostWrites = 8
 
     var overview: Overview? { snapshot.value }
 
-    var crumb: String? { opened?.title.lowercased() }
+    /// The lanes with something in them: what holds nothing, or is not read, takes no row.
+    var shownLanes: [Overview.Lane] {
+        guard let overview else { return [] }
+        return Overview.Lane.allCases.filter { lane in
+            overview.items[lane].map { !$0.isEmpty || overview.unreadable[lane] != nil } ?? false
+        }
+    }
 
-    var selectedLane: Overview.Lane { lanes.selected ?? .failed }
+    var selectedLane: Overview.Lane? { lanes.selected.flatMap { shownLanes.contains($0) ? $0 : nil } }
 
-    /// The rows of the opened lane, or of the one on the cursor.
-    var rows: [Overview.Item] { overview?.items[opened ?? selectedLane] ?? [] }
+    /// The rows of the lane on the cursor.
+    var rows: [Overview.Item] { selectedLane.flatMap { overview?.items[$0] } ?? [] }
 
-    func subject(_ model: Model) -> String? { opened == nil ? selectedLane.title : crumb }
+    /// Those of them that are shown beside the lanes.
+    var rowsInView: ArraySlice<Overview.Item> { rows.prefix(rowsBeside) }
 
-    func queries(_ model: Model) -> [DataQuery] { [.overview, .accounts(.customers)] }
+    func subject(_ model: Model) -> String? { selectedLane?.title }
 
-    mutating func layout(_ area: PaneArea) { visible = max(1, area.main.height - 3) }
+    func queries(_ model: Model) -> [DataQuery] { [.overview(model.overviewScope), .accounts(.customers)] }
+
+    /// What the rows beside the lanes lack: the products of orders and the units of subscriptions.
+    func rowDetails(_ model: Model) -> RowDetails {
+        RowDetails(
+            queries: rowsInView.compactMap { item in
+                switch item.subject {
+                case .order(let id):
+                    if !read.contains(id) { return .order(id) }
+                    guard let order = model.orders[id], order.lines.isEmpty, let held = order.subscription else {
+                        return nil
+                    }
+                    return model.detailAges.isMissing(held, since: nil) ? .subscription(held) : nil
+                case .subscription(let id): return model.detailAges.isMissing(id, since: nil) ? .subscription(id) : nil
+                case .account: return nil
+                }
+            }, readSince: nil)
+    }
+
+    mutating func layout(_ area: PaneArea) {
+        rowsBeside = area.detail.map { Self.rowsBeside(in: $0) } ?? 0
+    }
+
+    mutating func scopeChanged(_ model: Model) { snapshot = Snapshot() }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .overview(let latest):
+        case .overview(let scope, let latest) where scope == model.overviewScope:
             snapshot = latest
-            if opened != nil { items.settle(in: rows.lazy.map(\.subject)) }
+            lanes.settle(in: shownLanes)
+        case .order(let id, let latest): if latest.value != nil || latest.failure != nil { read.insert(id) }
+        case .journal(let entries):
+            writes = entries.lazy.filter(\.sender.isOwn).prefix(100).sorted { $0.at > $1.at }
         case .key(let key): return take(key, model)
         default: break
         }
@@ -39,77 +78,43 @@ struct HomePane: ViewPane {
     }
 
     private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
-        if let motion = ListCursor<Overview.Subject>.Motion(key), opened != nil {
-            items.move(motion, in: rows.lazy.map(\.subject), visible: visible)
-            return []
-        }
         if let motion = ListCursor<Overview.Lane>.Motion(key) {
-            lanes.move(motion, in: Overview.Lane.allCases, visible: Overview.Lane.allCases.count)
+            if !shownLanes.isEmpty { lanes.move(motion, in: shownLanes, visible: shownLanes.count) }
             return []
         }
-        guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
-        return reactions
+        return Self.bindings.perform(key, on: &self, model) ?? [.unused(key)]
     }
 
     static let bindings: [Binding<HomePane>] = [
         Binding(
-            .open, .enter, title: "open the lane; in a lane, the row's own view", hint: "open",
-            unavailable: { pane, _ in pane.rows.isEmpty ? "Nothing is in this lane." : nil },
-            action: { pane, _ in pane.open() }),
-        Binding(.back, .escape, "q", title: "back: to all lanes, then to where one came from", topic: .places) {
-            pane, _ in
-            guard pane.opened != nil else { return [.open(.back)] }
-            pane.opened = nil
-            return []
-        },
+            .open, .enter, title: "open the list", hint: "list",
+            unavailable: { pane, _ in pane.selectedLane == nil ? "No list needs you." : nil },
+            action: { pane, _ in pane.selectedLane.map { [.open(.list($0.view, filter: $0.filter))] } ?? [] }),
+        Binding(.back, .escape, "q", title: "one step back", topic: .places) { _, _ in [.open(.back)] },
     ]
 
-    /// All lanes, a line each below their title; or the rows of one below its title and the columns'.
+    /// The lanes, a row each below their title.
     mutating func point(atLine line: Int) -> Bool? {
-        if opened == nil {
-            let all = Overview.Lane.allCases
-            guard line >= 1, line <= all.count else { return nil }
-            let wasThere = selectedLane == all[line - 1]
-            lanes.put(on: all[line - 1], at: line - 1)
-            return wasThere
-        }
-        let place = items.top + line - 2
-        guard line >= 2, place < rows.count else { return nil }
-        let wasThere = items.index == place
-        items.put(on: rows[place].subject, at: place)
+        let all = shownLanes
+        guard line >= 1, line <= all.count else { return nil }
+        let wasThere = selectedLane == all[line - 1]
+        lanes.put(on: all[line - 1], at: line - 1)
         return wasThere
     }
 
-    private mutating func open() -> [Reaction] {
-        guard opened != nil else {
-            opened = selectedLane
-            items = ListCursor()
-            items.settle(in: rows.lazy.map(\.subject))
-            return []
-        }
-        switch items.selected {
-        case .order(let id): return [.open(.order(id))]
-        case .subscription(let id): return [.open(.subscription(id))]
-        case .account(let id): return [.open(.subscriptions(of: id))]
-        case nil: return []
-        }
-    }
-
-    mutating func reset() { opened = nil }
-
-    func copyRefusal(_ model: Model) -> String? {
-        opened == nil ? "Open a lane first." : rows.isEmpty ? "Nothing is in this lane." : nil
-    }
-
-    func copies(_ model: Model) -> [CopyOffer] {
-        rows.first { $0.subject == items.selected }?.copies(model) ?? []
-    }
+    func copyRefusal(_ model: Model) -> String? { "Works in the list: Enter first." }
+    func copies(_ model: Model) -> [CopyOffer] { [] }
 
     var position: String? {
-        opened == nil || rows.isEmpty ? nil : "\(grouped(items.index + 1)) of \(grouped(rows.count))"
+        selectedLane.flatMap { shownLanes.firstIndex(of: $0) }.map { "\($0 + 1) of \(shownLanes.count)" }
     }
 
     func freshness(_ model: Model) -> Freshness { Freshness(snapshot) }
+
+    /// The newest writes whose customer is in scope.
+    func latestWrites(_ model: Model) -> [JournalEntry] {
+        Array(writes.lazy.filter { model.isInScope($0.customer) }.prefix(Self.mostWrites))
+    }
 }
 
 extension Overview.Lane {
@@ -119,26 +124,62 @@ extension Overview.Lane {
         case .stuck: "STUCK"
         case .held: "HOLD"
         case .renewing: "RENEW"
-        case .ending: "EXPIRE"
+        case .ending: "END"
         }
     }
 
-    func meaning(_ count: Int) -> String {
-        switch self {
+    /// What its count counts.
+    func meaning(_ count: Int, _ today: CalendarDate) -> String {
+        let end = today.adding(days: Overview.daysAhead).shortSpoken
+        return switch self {
         case .failed: count == 1 ? "order failed" : "orders failed"
-        case .stuck: count == 1 ? "order past its usual time" : "orders past their usual time"
+        case .stuck: count == 1 ? "order past usual time" : "orders past usual time"
         case .held: count == 1 ? "customer on hold" : "customers on hold"
-        case .renewing: count == 1 ? "renews within 7 days" : "renew within 7 days"
-        case .ending: count == 1 ? "ends within 7 days" : "end within 7 days"
+        case .renewing: "by \(end), auto-renew on"
+        case .ending: "by \(end), auto-renew off"
         }
     }
 
     var style: Style {
         switch self {
-        case .failed: .bad
-        case .stuck, .held: .warning
-        case .renewing: .accent
-        case .ending: .warning
+        case .failed, .held: .bad
+        case .stuck, .ending: .warning
+        case .renewing: .strong
         }
+    }
+
+    /// The view whose list has its rows.
+    var view: View {
+        switch self {
+        case .failed, .stuck: .orders
+        case .held: .accounts
+        case .renewing, .ending: .subscriptions
+        }
+    }
+
+    /// What that list is narrowed to.
+    var filter: String {
+        switch self {
+        case .failed: "state:error"
+        case .stuck: "state:stuck"
+        case .held: "held=yes"
+        case .renewing: "auto=on next<=+\(Overview.daysAhead)d"
+        case .ending: "auto!=on next<=+\(Overview.daysAhead)d"
+        }
+    }
+}
+
+extension Model {
+    /// Whose rows Home counts: those of the account in view.
+    var overviewScope: Overview.Scope {
+        guard let scope else { return .all }
+        return scopeEntry?.kind == .reseller ? .customersOf(scope) : .customer(scope)
+    }
+
+    /// Whether what concerns this customer belongs to the account in view.
+    func isInScope(_ customer: Account.ID?) -> Bool {
+        guard let scope else { return true }
+        guard let customer else { return false }
+        return customer == scope || accounts[customer]?.vendorAccount == scope
     }
 }

@@ -5,7 +5,7 @@ extension Page {
     /// What this program sent last to make or change it, with the correlation id that a support desk asks for.
     mutating func lastWrite(to subject: JournalEntry.Subject, _ model: Model) {
         guard let entry = model.lastWrite(to: subject), let id = entry.correlationID else { return }
-        field("sent by souk", "\(entry.name), \(entry.at.spoken) UTC")
+        field("sent by souk", "\(entry.name), \(model.zone.spoken(entry.at))")
         field("correlation", id)
         verdict(of: entry)
     }
@@ -40,7 +40,9 @@ extension JournalPane {
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         let extent = (model.unknownWrites == 0 ? "" : "\(model.unknownWrites) UNKNOWN  ") + list.extent
-        drawListHead("JOURNAL", filter: list.filter, problem: list.problem, extent: extent, on: &canvas, in: rect)
+        drawListHead(
+            "JOURNAL", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
+            extent: extent, on: &canvas, in: rect)
         list.drawRows(
             columns(model), rowStamp(model), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),
             focused: focused)
@@ -51,20 +53,20 @@ extension JournalPane {
             return list.emptiness(of: "entries", one: "entry")
         }
         return
-            "Nothing was sent with this profile yet. Every order, change and cancellation will stand here, with what "
+            "Nothing was sent with this profile yet. Every order, change and cancellation is listed here, with what "
             + "became of it."
     }
 
     func page(of entry: JournalEntry, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
+        var page = Page.preview(width: width)
         page.heading(entry.name, right: entry.outcomeHeading, rightStyle: entry.outcomeStyle)
         if let sender = entry.sender.sentence { page.paragraph(sender, style: .warning) }
         appendOutcome(of: entry, model, to: &page)
-        page.field("sent", "\(entry.at.spoken) UTC")
+        page.field("sent", model.zone.withUTC(entry.at))
         if let ended = entry.endedAt {
             page.field(
-                entry.outcome.isUnknown ? "given up" : "known since",
-                "\(ended.spoken) UTC, after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
+                entry.outcome.isUnknown ? "given up" : "settled",
+                "\(model.zone.withUTC(ended)), after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
         }
         if let how = entry.settledBy { page.field("settled by", how) }
         if let customer = entry.customer { page.field("customer", "\(model.name(of: customer)) \(customer)") }
@@ -74,13 +76,13 @@ extension JournalPane {
             page.field(place == 0 ? "changes" : "", change, style: .strong)
         }
         if let made = entry.outcome.made { page.field("made", made) }
-        page.field("correlation", entry.correlationID ?? "none was reported")
+        page.field("correlation", entry.correlationID ?? "none given")
         // A warning is on top.
         if entry.verification?.warning == nil { page.verdict(of: entry) }
         if let group = entry.group { page.field("bulk run", group) }
         page.field("profile", entry.profile)
         if let user = entry.user { page.field("user", user) }
-        if entry.isTakenOver { page.field("user", "not written down, by an older version") }
+        if entry.isTakenOver { page.field("user", "not recorded (older version)") }
         page.blank()
         page.heading("REQUEST", right: "as it was sent, without secrets")
         page.paragraph("\(entry.method) \(entry.path)")
@@ -99,21 +101,21 @@ extension JournalPane {
             guard entry.sender.isOwn else { return page.blank() }
             let key = model.keymap.name(of: .settle)
             page.paragraph(
-                "It may or may not have been taken. Do not send it again before that is settled.", style: .strong)
+                "It may or may not have been done. Do not send it again before that is settled.", style: .strong)
             page.paragraph(
-                "It is looked up by itself; \(key) looks now. "
+                "souk keeps checking; \(key) checks now. "
                     + (entry.isTakenOver
-                        ? "That it cannot be found does not say that it was not taken: it may be another user's."
-                        : "What cannot be found counts as not taken only "
-                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the answer was given up: an "
-                            + "order can show late."))
+                        ? "Not finding it proves nothing: it may be another user's."
+                        : "It counts as not taken when it is not found "
+                            + "\(spokenDuration(seconds: JournalEntry.secondsToShow)) after the wait for its answer ended.")
+            )
             page.paragraph(Self.whereToLook(entry, isOpen: opened != nil))
             page.blank()
         case .refused(let reason):
             page.paragraph(reason, style: .bad)
             page.blank()
         case .sending:
-            page.paragraph("It is on its way; the answer is awaited.", style: .warning)
+            page.paragraph("It is being sent; the answer is awaited.", style: .warning)
             page.blank()
         case .taken: break
         }

@@ -16,6 +16,8 @@ struct JournalPane: ViewPane {
 
     func subject(_ model: Model) -> String? { entry?.name }
 
+    func namedAccount(_ model: Model) -> Account.ID? { entry?.customer }
+
     func queries(_ model: Model) -> [DataQuery] { [.journal, .accounts(.customers)] }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
@@ -67,7 +69,7 @@ struct JournalPane: ViewPane {
 
     private static let ownBindings: [Binding<JournalPane>] = [
         Binding(
-            .open, .enter, title: "open the entry; in an open entry, its order, subscription or account", hint: "open",
+            .open, .enter, title: "open; again: its order, subscription or account", hint: "open",
             unavailable: { pane, _ in pane.enterRefusal },
             action: { pane, _ in
                 guard let entry = pane.entry else { return [] }
@@ -80,18 +82,18 @@ struct JournalPane: ViewPane {
             }),
         filterBinding("filter: words of what, customer, outcome, number, change"),
         Binding(
-            .settle, "u", title: "look up now what became of the writes without a known outcome", hint: "look up",
+            .settle, "u", title: "check the unknown outcomes now", hint: "check",
             topic: .list,
             unavailable: { _, model in
-                model.unknownWrites > 0 ? nil : "Every write here has a known outcome."
+                model.unknownWrites > 0 ? nil : "No outcome is unknown."
             },
             action: { _, model in
                 let what = model.unknownWrites == 1 ? "it" : "them"
-                return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of \(what)…"))]
+                return [.effect(.settle), .say(Notice(.info, "Checking \(what)…"))]
             }),
         Binding(
             .export, "e", title: "export what is shown, as CSV and as JSON lines", hint: "export", topic: .list,
-            unavailable: { pane, _ in pane.list.isEmpty ? "There is nothing to export." : nil },
+            unavailable: { pane, _ in pane.list.isEmpty ? "Nothing to export." : nil },
             action: { pane, model in pane.export(model) }),
         Binding(
             .supportBundle, "W", title: "write a support bundle: writes, requests, settings; no secrets",
@@ -99,14 +101,14 @@ struct JournalPane: ViewPane {
         ) { _, _ in
             [.effect(.supportBundle), .say(Notice(.info, "Putting the support bundle together…"))]
         },
-        backBinding("back: entry, then filter, marks"),
+        backBinding("one step back"),
     ]
 
     private var enterRefusal: String? {
-        guard let entry else { return "There is nothing to open." }
+        guard let entry else { return "Nothing to open." }
         guard opened != nil else { return nil }
         if let words = entry.sender.words {
-            return "It was sent \(words): what bears its ids here may be something else."
+            return "It was sent \(words): its ids may mean something else here."
         }
         guard entry.subject == nil else { return nil }
         return "The journal does not say which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
@@ -131,11 +133,10 @@ struct JournalPane: ViewPane {
 
     private static func notice(ofUnknown open: Int) -> Notice {
         open == 0
-            ? Notice(.done, "Every write here has a known outcome now.")
+            ? Notice(.done, "No outcome is unknown any more.")
             : Notice(
                 .warning,
-                "The marketplace does not show yet what became of \(counted(open, "write")). It is looked up again by "
-                    + "itself.")
+                "\(counted(open, "outcome")) still unknown; souk keeps checking.")
     }
 
     /// Kept on this disk: it costs no call, and an unknown outcome is reported in every view.

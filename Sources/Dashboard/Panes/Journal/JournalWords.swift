@@ -14,7 +14,7 @@ extension JournalEntry.Sender {
         guard let words else { return nil }
         let place = place.map { " (\($0))" } ?? ""
         return
-            "It was sent \(words)\(place), not by this profile's user: it is shown here, and not looked up. Who sent it "
+            "It was sent \(words)\(place), not by this profile's user: souk shows it here and does not check it. Who sent it "
             + "sees what became of it."
     }
 }

@@ -19,7 +19,9 @@ extension OrdersPane {
     }
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
-        drawListHead("ORDERS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
+        drawListHead(
+            "ORDERS", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
+            extent: headExtent(model, width: rect.width), on: &canvas, in: rect)
         list.drawRows(
             columns(model), rowStamp(model), note: restLine(model, width: rect.width),
             orWhyEmpty: list.emptiness(of: "orders", rest: restSentence(model)), on: &canvas,
@@ -27,7 +29,7 @@ extension OrdersPane {
     }
 
     func page(of id: Order.ID, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
+        var page = Page.preview(width: width)
         let snapshot = details[id]
         guard let order = snapshot?.value ?? list.row(id) else {
             page.heading("order \(id)")
@@ -35,12 +37,14 @@ extension OrdersPane {
             page.paragraph(snapshot?.failure?.message ?? "Loading…", style: snapshot?.failure == nil ? .faint : .bad)
             return page
         }
+        let state = OrderState(order, now: model.marketplaceNow, overdueAfter: model.overdueAfter)
         page.heading(
             "\(order.label)  \(order.kind.word) order",
-            right: [order.status.word.uppercased(), order.statusCode ?? ""].joined(separator: " "),
-            rightStyle: order.status.style)
+            right: opened == id
+                ? [order.status.word.uppercased(), order.statusCode ?? ""].joined(separator: " ")
+                : state.word(order.status).uppercased(), rightStyle: state.style)
         page.field("customer", "\(model.name(of: order.customer))  \(order.customer)")
-        page.field("status", order.explanation, style: order.status.style)
+        page.field("status", order.explanation, style: state.style == .faint ? .plain : state.style)
         if !order.status.isFinal {
             // In linear mode a growing age would be written again at each look.
             let since = model.isLinear ? nil : order.created
@@ -48,10 +52,10 @@ extension OrdersPane {
             page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
         }
         if let advice = order.advice { page.field("", advice) }
-        page.field("created", order.created.map { "\($0.spoken) UTC" } ?? "not reported")
+        page.field("created", order.created.map(model.zone.spoken) ?? "not reported")
         if let provisioned = order.provisioned {
             let took = order.created.map { ", after \(spokenDuration(seconds: provisioned.seconds(since: $0)))" } ?? ""
-            page.field("done", "\(provisioned.spoken) UTC\(took)")
+            page.field("done", "\(model.zone.spoken(provisioned))\(took)")
         }
         if let number = order.poNumber, !number.isEmpty { page.field("PO number", number) }
         page.lastWrite(to: .order(id), model)
@@ -59,9 +63,9 @@ extension OrdersPane {
         if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
         if let alignment = order.alignment {
             let end = order.alignedEnd.map { ", to \($0.spoken)" } ?? ""
-            page.field("co-terming", alignment.lowercased().replacing("_", with: " ") + end)
+            page.field("co-terms with", alignment.lowercased().replacing("_", with: " ") + end)
         }
-        for other in order.others { page.field(other.name, other.value, style: .faint) }
+        if opened == id { for other in order.others { page.field(other.name, other.value, style: .faint) } }
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
         page.blank()
         appendSubscription(order, model, to: &page)
@@ -74,7 +78,7 @@ extension OrdersPane {
         page.heading("LINES")
         guard isComplete else { return page.paragraph("Loading…", style: .faint) }
         if order.lines.isEmpty {
-            page.paragraph("The marketplace gives no lines of a \(order.kind.word) order.", style: .faint)
+            page.paragraph("No lines reported of a \(order.kind.word) order.", style: .faint)
         }
         for line in order.lines {
             page.paragraph(line.name ?? line.mpn, style: .strong)
@@ -89,12 +93,15 @@ extension OrdersPane {
                 }
             }
             if let price = line.extendedPrice { page.field("price", price.description) }
-            let term = termAndBilling(term: line.subscriptionPeriod, billing: line.billingPeriod)
-            if !term.isEmpty { page.field("term", term) }
+            let term = [line.subscriptionPeriod?.spoken, line.billingPeriod.map { "billed \($0.rhythm)" }]
+            let words = term.compactMap(\.self).joined(separator: ", ")
+            if !words.isEmpty { page.field("term", words) }
             for parameter in line.parameters {
                 page.field(parameter.name, parameter.isSecret ? "•••" : parameter.value)
             }
-            for other in line.others { page.field(other.name, other.value, style: .faint) }
+            if opened == order.id {
+                for other in line.others { page.field(other.name, other.value, style: .faint) }
+            }
         }
     }
 
@@ -125,7 +132,11 @@ extension OrdersPane {
             page.tiers(charge.priceTiers)
             if let discount = charge.discount { page.field("discount", discount.words) }
             if let tax = charge.tax { page.field("tax", tax.description) }
-            for other in charge.others { page.field(other.name, other.value, style: .faint) }
+            guard opened == order.id else { continue }
+            // Which product it is for stands under LINES.
+            for other in charge.others where !["mpn", "productId", "vendor"].contains(other.name) {
+                page.field(other.name, other.value, style: .faint)
+            }
         }
     }
 }

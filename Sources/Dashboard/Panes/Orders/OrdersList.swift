@@ -11,12 +11,22 @@ extension OrdersPane: OpeningPane {
     func rowStamp(_ model: Model) -> RowStamp {
         var stamp = RowStamp(model)
         stamp.ownVersion = detailsVersion
-        stamp.now = model.marketplaceNow
+        stamp.now = Self.minute(model)
         return stamp
     }
 
     func columns(_ model: Model) -> [ListColumn<Order>] {
-        ListColumn.orders(
-            model.entities, latest: details, now: model.marketplaceNow, isOfOneCustomer: model.customer != nil)
+        var context = OrderContext(model.entities, now: Self.minute(model))
+        context.latest = details
+        context.zone = model.zone
+        context.overdueAfter = model.overdueAfter
+        context.isOfOneCustomer = model.customer != nil
+        return ListColumn.orders(context)
+    }
+
+    /// Now, as exactly as the ages in the list are: a finer time would have every row drawn anew at every key.
+    private static func minute(_ model: Model) -> Instant {
+        let now = model.marketplaceNow.millisecondsSince1970
+        return Instant(millisecondsSince1970: now - now % 60_000)
     }
 }

@@ -28,6 +28,8 @@ struct OrdersPane: ViewPane {
 
     var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
 
+    func namedAccount(_ model: Model) -> Account.ID? { focused(model)?.customer }
+
     /// Why the order on the cursor has not come to a good end.
     func reason(_ model: Model) -> String? {
         guard opened == nil, let row = list.selected else { return nil }
@@ -50,12 +52,39 @@ struct OrdersPane: ViewPane {
         return [.order(selected.id)]
     }
 
+    /// Rows lack product, units, total and PO number: those in view are read first, then the open ones among the newest.
+    /// A renewal or cancellation has no lines: what it is about is its subscription's product.
+    func rowDetails(_ model: Model) -> RowDetails {
+        let since = list.snapshot.readAt
+        let moment = since.map(model.moment(of:))
+        var queries = list.inView.flatMap { missing(of: $0, since: moment, model) }
+        let open = list.first(Self.newest).filter { !$0.status.isFinal && !$0.isWaiting }
+        for query in open.flatMap({ missing(of: $0, since: moment, model) }) where !queries.contains(query) {
+            queries.append(query)
+        }
+        return RowDetails(queries: queries, readSince: since)
+    }
+
+    /// How many orders are looked at for open ones beyond those in view.
+    private static let newest = 100
+
+    private func missing(of row: Order, since moment: Moment?, _ model: Model) -> [DataQuery] {
+        // What has ended stays as it is.
+        let isOver = details[row.id]?.value.map { $0.status.isFinal && $0.status == row.status } ?? false
+        if !isOver, ages.isMissing(row.id, since: moment) { return [.order(row.id)] }
+        guard let order = details[row.id]?.value, order.lines.isEmpty, let id = order.subscription,
+            model.detailAges.isMissing(id, since: nil)
+        else { return [] }
+        return [.subscription(id)]
+    }
+
     private func isOver(_ id: Order.ID) -> Bool { details[id]?.value?.status.isFinal == true }
 
     mutating func scopeChanged(_ model: Model) { list.clear() }
 
     func detail(of row: Order.ID) -> DataQuery? { .order(row) }
     func isRead(_ row: Order.ID, _ model: Model) -> Bool { details[row]?.value != nil }
+    func readCount(_ model: Model) -> Int? { model.scope == nil ? details.count : nil }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -99,6 +128,7 @@ struct OrdersPane: ViewPane {
 
     /// Whether the seconds of a young order that is followed stand on screen.
     func wantsTicks(_ model: Model) -> Bool {
+        if isReadingRest { return true }
         guard let opened, let order = details[opened]?.value, !order.status.isFinal, let created = order.created else {
             return false
         }
@@ -117,7 +147,7 @@ struct OrdersPane: ViewPane {
             .say(
                 Notice(
                     .warning,
-                    "Order \(order.label) has not ended within a day and is followed no more. Open it and press "
+                    "Order \(order.label) has not ended within a day and is no longer followed. Open it and press "
                         + "\(refresh) to look again."))
         ]
     }
@@ -182,7 +212,7 @@ struct OrdersPane: ViewPane {
 
     private static let ownBindings: [Binding<OrdersPane>] = [
         Binding(
-            .open, .enter, title: "open the order; in an open order, its subscription", hint: "open",
+            .open, .enter, title: "open; again: its subscription", hint: "open",
             unavailable: { pane, _ in pane.enterRefusal },
             action: { pane, _ in
                 if let opened = pane.opened {
@@ -192,12 +222,12 @@ struct OrdersPane: ViewPane {
                 if let id = pane.list.selected?.id { pane.open(id) }
                 return []
             }),
-        filterBinding("filter: words of number, type, status, customer, date"),
+        filterBinding("filter: words of number, kind, state, customer, date"),
         Binding(.order, "o", title: "new order for this customer", hint: "order") { _, model in model.choosingProduct },
         Binding(
-            .withdraw, "x", title: "withdraw the order…", hint: "withdraw",
+            .withdraw, "x", title: "withdraw the order", hint: "withdraw",
             unavailable: { pane, model in
-                guard pane.focused(model) != nil else { return "There is no order here." }
+                guard pane.focused(model) != nil else { return "No order selected." }
                 return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
             },
             refused: { pane, model in pane.focused(model).flatMap { model.withdrawalRefusal(of: $0) } },
@@ -205,9 +235,9 @@ struct OrdersPane: ViewPane {
                 pane.focused(model).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
             }),
         Binding(
-            .duplicate, "d", title: "new order of the same, as a draft",
+            .duplicate, "d", title: "order the same",
             unavailable: { pane, model in
-                guard let order = pane.focused(model) else { return "There is no order here." }
+                guard let order = pane.focused(model) else { return "No order selected." }
                 return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
                     ?? order.copyRefusal
             },
@@ -216,7 +246,7 @@ struct OrdersPane: ViewPane {
                 return [.open(.form(.order, OrderForm.fields(like: order)))]
                     + (order.copyLoss.map { [.say(Notice(.info, $0))] } ?? [])
             }),
-        backBinding("back: order, then filter, marks, all accounts"),
+        backBinding("one step back"),
     ]
 
     /// The open order, or the one on the cursor, as it was read last.
@@ -228,7 +258,7 @@ struct OrdersPane: ViewPane {
     func copies(of row: Order, _ model: Model) -> [CopyOffer] { (details[row.id]?.value ?? row).copies(model) }
 
     private var enterRefusal: String? {
-        guard let opened else { return list.selected == nil ? "There is nothing to open." : nil }
+        guard let opened else { return list.selected == nil ? "Nothing to open." : nil }
         return details[opened]?.value?.subscription == nil ? "This order has no subscription yet." : nil
     }
 

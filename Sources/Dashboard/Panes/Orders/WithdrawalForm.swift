@@ -4,7 +4,7 @@ import Screen
 /// Withdraws an order that has not ended.
 struct WithdrawalForm: WriteForm {
     static let kind = FormKind.withdrawal
-    let title = "withdrawal"
+    let title = "withdraw order"
     var fields: FormFields
     private let id: Order.ID
 
@@ -16,6 +16,7 @@ struct WithdrawalForm: WriteForm {
     }
 
     var kept: [String: String] { ["order": id.rawValue] }
+    var place: String { "order \(id.rawValue)" }
 
     func subject(_ model: Model) -> String {
         guard let order = model.orders[id] else { return "order \(id.rawValue)" }

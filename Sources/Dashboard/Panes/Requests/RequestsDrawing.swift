@@ -6,40 +6,51 @@ extension RequestsPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         let rect = area.whole
         drawListHead(
-            "REQUESTS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
-        let rows = max(1, rect.height - 1 - Self.detailRows)
+            "REQUESTS", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
+            extent: list.extent, on: &canvas, in: rect)
+        let rows = max(1, rect.height - 1 - detailRows)
         let body = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rows)
         list.drawRows(
             columns(model), orWhyEmpty: list.emptiness(of: "requests"), on: &canvas, in: body, focused: focused)
         let below = rect.droppingTop(1 + rows)
-        if let exchange = list.selected { Self.detail(of: exchange, width: below.width).draw(on: &canvas, in: below) }
+        if !list.hidesPreview, let exchange = list.selected {
+            Self.detail(of: exchange, width: below.width).draw(on: &canvas, in: below)
+        }
     }
 
     func columns(_ model: Model) -> [ListColumn<LoggedExchange>] {
-        [
-            ListColumn("time", .init("TIME UTC", width: 8) { ($0?.at.utcTime ?? "", .plain) }, .instant { $0.at }),
+        let zone = model.zone
+        return [
+            ListColumn(
+                "time", .init("TIME", .whole(8), .first(1)) { ($0.map { zone.time(of: $0.at) } ?? "", .plain) },
+                .instant { $0.at }),
             ListColumn(
                 "method",
-                .init("METHOD", width: 6) { row in (row?.method ?? "", row?.method == "GET" ? .plain : .accent) },
+                .init("METHOD", .whole(6), .first(3)) { row in
+                    (row?.method ?? "", row?.method == "GET" ? .plain : .strong)
+                },
                 .text(\.method)),
             ListColumn(
-                "path", .init("PATH", width: 28, grows: 4, upTo: 90) { ($0?.path ?? "", .plain) }, .text(\.path)),
+                "path", .init("PATH", .name(28, 90), .first(2)) { ($0?.path ?? "", .plain) }, .text(\.path)),
             ListColumn(
-                "status", .init("STATUS", width: 6, alignment: .right) { $0.map(Self.status) ?? ("", .plain) },
+                "status",
+                .init("STATUS", .whole(6), .first(4), alignment: .right) { $0.map(Self.status) ?? ("", .plain) },
                 .number(\.status)),
             ListColumn(
-                "ms", .init("MS", width: 6, alignment: .right) { row in (row.map(Self.milliseconds) ?? "", .plain) },
+                "ms",
+                .init("MS", .whole(6), .first(5), alignment: .right) { row in (row.map(Self.milliseconds) ?? "", .plain)
+                },
                 .number { $0.source == .cache ? nil : Int($0.milliseconds.rounded()) }),
             ListColumn(
                 "bytes",
-                .init("BYTES", width: 8, leaves: 2, alignment: .right) { row in (row.map(Self.bytes) ?? "", .plain) },
+                .init("BYTES", .whole(8), .then(1), alignment: .right) { row in (row.map(Self.bytes) ?? "", .plain) },
                 .number { $0.source == .cache ? nil : $0.bytes }),
             ListColumn(
-                "from", .init("FROM", width: 12, leaves: 1) { row in (row.map(Self.source) ?? "", .faint) },
+                "from", .init("FROM", .whole(12), .first(6)) { row in (row.map(Self.source) ?? "", .plain) },
                 .text { $0.source.word }),
             ListColumn(
                 "correlation",
-                .init("CORRELATION ID", width: 36, leaves: 3) { row in (row?.correlationID ?? "", .faint) },
+                .init("CORRELATION ID", .whole(36), .then(2)) { row in (row?.correlationID ?? "", .plain) },
                 .text { $0.correlationID ?? "" }),
         ]
     }
@@ -52,7 +63,7 @@ extension RequestsPane {
         if let failure = exchange.failure {
             page.field("no answer", failure, style: .bad)
         } else if exchange.source == .cache {
-            page.field("answer", "from what was known; nothing was sent", style: .faint)
+            page.field("answer", "from the cache; nothing was sent", style: .faint)
         } else {
             let (word, style) = status(exchange)
             page.field(
@@ -67,7 +78,7 @@ extension RequestsPane {
         guard let status = exchange.status else { return exchange.failure == nil ? ("-", .faint) : ("none", .bad) }
         let style: Style =
             switch status {
-            case 200..<300: .good
+            case 200..<300: .plain
             case 429: .warning
             case 400...: .bad
             default: .plain

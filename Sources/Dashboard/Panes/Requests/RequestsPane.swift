@@ -16,10 +16,10 @@ struct RequestsPane: ListPane {
     func freshness(_ model: Model) -> Freshness { Freshness(Snapshot<Int>()) }
 
     /// Rows below the list for the request on the cursor in full.
-    static let detailRows = 5
+    var detailRows: Int { list.hidesPreview ? 0 : 5 }
 
     mutating func layout(_ area: PaneArea) {
-        list.visible = max(1, area.whole.height - 2 - Self.detailRows)
+        list.visible = max(1, area.whole.height - 2 - detailRows)
         list.settle()
     }
 

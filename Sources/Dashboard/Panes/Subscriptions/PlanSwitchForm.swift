@@ -4,7 +4,7 @@ import Screen
 /// Moves a subscription to another plan or period, by one of the ways that its plan offers.
 struct PlanSwitchForm: SubscriptionForm {
     static let kind = FormKind.planSwitch
-    let title = "plan switch"
+    let title = "switch plan"
     var fields: FormFields
     let target: SubscriptionSubject
     private var failure: MarketplaceError?
@@ -64,7 +64,7 @@ struct PlanSwitchForm: SubscriptionForm {
         target.target(for: .planSwitch, field: "way", model).flatMap { detail in
             guard let plan = detail.plan else {
                 return problem(
-                    "The marketplace does not give the plan of this subscription, so no switch can be chosen.")
+                    "The plan of this subscription is not reported, so no switch can be chosen.")
             }
             guard model.plans[plan] != nil else {
                 return problem(failure?.message ?? "The plan's switches are being read; wait a moment.")

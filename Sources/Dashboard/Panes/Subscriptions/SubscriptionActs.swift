@@ -46,6 +46,7 @@ extension SubscriptionForm {
     }
 
     var kept: [String: String] { target.kept }
+    var place: String { target.id.rawValue }
     func subject(_ model: Model) -> String { target.subject(model) }
     func queries(_ model: Model) -> [DataQuery] { target.queries(model) }
 }
@@ -115,9 +116,7 @@ struct SubscriptionSubject: Sendable {
                 note: model.standing(of: row.customer), noteStyle: customer?.status.style ?? .faint),
             .fact("subscription", "subscr.", "\(id)  \(row.name)", note: row.status.word, noteStyle: row.status.style),
         ]
-        let term = [row.subscriptionPeriod?.spoken, row.billingPeriod.map { "billed \($0.rhythm)" }].compactMap(\.self)
-        let dates = row.namedDates.compactMap { name, date in date.map { "\(name) \($0.spoken)" } }
-        rows.append(.fact("term", "", (term + dates).joined(separator: ", ")))
+        rows.append(.fact("term", "", ([row.termWords] + row.dateWords).filter { !$0.isEmpty }.joined(separator: ", ")))
         for order in model.waitingChanges(of: id) {
             rows.append(
                 .fact("waiting.\(order.id)", "waiting", order.label, note: order.waitingWords, noteStyle: .warning))
@@ -135,7 +134,7 @@ struct SubscriptionSubject: Sendable {
 extension FormField {
     /// The reference by which the order can be found again.
     static func poNumber(_ first: String) -> FormField {
-        .text("po", "PO number", first, width: 26, note: "recognises the order")
+        .text("po", "PO number", first, width: 26, note: "finds the order again")
     }
 }
 
@@ -147,7 +146,7 @@ extension FormFields {
             return .failure(
                 FormProblem(
                     field: "po",
-                    text: "Give a PO number: it is how the order is recognised if the answer gets lost."))
+                    text: "Give a PO number: by it the order is found if the answer gets lost."))
         }
         return .success(number)
     }

@@ -1,14 +1,17 @@
 import Marketplace
+import Rows
 import Screen
 
 extension SubscriptionsPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             if let opened {
-                // The opened one keeps the wide place; its neighbours stay in sight beside it.
-                page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
+                draw(
+                    openedPage(of: opened, width: area.main.width, isWhole: false, model), on: &canvas, in: area.main,
+                    isScrolled: true)
                 canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-                aside(of: opened, width: detail.width, model).draw(on: &canvas, in: detail)
+                draw(
+                    openedAside(of: opened, width: detail.width, model), on: &canvas, in: detail, isScrolled: false)
             } else {
                 drawList(on: &canvas, in: area.main, model, focused: focused)
                 canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
@@ -17,7 +20,9 @@ extension SubscriptionsPane {
                 }
             }
         } else if let opened {
-            page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
+            draw(
+                openedPage(of: opened, width: area.main.width, isWhole: true, model), on: &canvas, in: area.main,
+                isScrolled: true)
         } else {
             drawList(on: &canvas, in: area.main, model, focused: focused)
         }
@@ -25,7 +30,8 @@ extension SubscriptionsPane {
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         drawListHead(
-            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas, in: rect)
+            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
+            extent: headExtent(model, width: rect.width), on: &canvas, in: rect)
         list.drawRows(
             columns(model), rowStamp(model), note: restLine(model, width: rect.width),
             orWhyEmpty: list.emptiness(of: "subscriptions", rest: restSentence(model)), on: &canvas,
@@ -33,7 +39,7 @@ extension SubscriptionsPane {
     }
 
     func page(of id: Subscription.ID, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
+        var page = Page.preview(width: width)
         let snapshot = loading[id]
         let detail = snapshot?.value ?? model.details[id]
         guard let row = detail?.subscription ?? list.row(id) else {
@@ -48,51 +54,30 @@ extension SubscriptionsPane {
         page.field("account", row.customer.rawValue)
         // In the preview each field has one line, even when it is empty, so that it keeps its place from row to row.
         let unknown = detail == nil ? "…" : "not reported"
-        if opened == id {
-            page.field("status", "\(row.status.word). \(row.status.meaning)", style: row.status.style)
-            if let advice = row.status.advice { page.field("", advice) }
-        } else {
-            page.field("status", row.status.word, style: row.status.style)
-        }
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
-        let rhythm = row.billingPeriod?.rhythm ?? "each billing period"
-        page.field("price", detail?.totalPrice.map { "\($0) \(rhythm)" } ?? unknown)
+        if let rate = detail?.monthlyRate, row.billingPeriod != Period(1, .month) {
+            page.field("rate", "\(rate)/mo, \(Self.price(detail))")
+        } else {
+            page.field("rate", detail?.monthlyRate.map { "\($0)/mo" } ?? detail.map { Self.price($0) } ?? unknown)
+        }
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
-        for (name, date) in row.namedDates { page.field(name, date.map { Self.distant($0, model) } ?? "not reported") }
-        page.field("since", row.created?.spoken ?? "not reported")
+        for (name, date) in row.namedDates {
+            page.field(name, date.map { Self.distant($0, model, isNarrow: width < 48) } ?? "none reported")
+        }
+        page.field("created", row.created?.spoken ?? "not reported")
         page.field("last changed", row.modified?.spoken ?? "not reported")
         page.lastWrite(to: .subscription(id), model)
         page.blank()
-        appendProducts(detail, failure: snapshot?.failure, isWhole: opened == id, to: &page)
+        appendProducts(detail, failure: snapshot?.failure, isWhole: false, to: &page)
         appendParameters(detail, to: &page)
-        if opened == id { appendHistory(of: id, model, to: &page) }
-        if opened == id, let detail { appendOthers(detail, model, to: &page) }
         return page
     }
 
-    func aside(of id: Subscription.ID, width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
-        page.heading("CUSTOMER")
-        if let customer = model.details[id]?.subscription.customer {
-            page.field("name", model.name(of: customer))
-            page.field("account", customer.rawValue)
-            if let entry = model.accounts[customer] {
-                page.field("status", entry.status.word, style: entry.status.style)
-                if let vendor = entry.vendorAccount { page.field("sold by", model.name(of: vendor)) }
-            }
-        }
-        page.blank()
-        appendActs(model, to: &page)
-        page.blank()
-        page.heading("IN THE LIST", right: list.extent)
-        for row in list.inView.prefix(12) {
-            page.runs([
-                (1, row.id == id ? ">" : " ", .title), (3, row.id.rawValue, .plain),
-                (13, row.status.word, row.status.style), (24, TerminalText.cut(row.title, to: width - 25), .plain),
-            ])
-        }
-        return page
+    /// What is charged each billing period: `2,060.00 EUR yearly`.
+    private static func price(_ detail: SubscriptionDetail?) -> String {
+        let rhythm = detail?.subscription.billingPeriod?.rhythm ?? "each billing period"
+        return detail?.totalPrice.map { "\($0) \(rhythm)" } ?? "not reported"
     }
 
     private static func term(_ row: Subscription) -> String {
@@ -110,14 +95,16 @@ extension SubscriptionsPane {
     }
 
     /// `20 Nov 2027, in 364 days`.
-    private static func distant(_ date: CalendarDate, _ model: Model) -> String {
+    /// - Parameter isNarrow: Whether the distance is left out when it is long.
+    static func distant(_ date: CalendarDate, _ model: Model, isNarrow: Bool = false) -> String {
         let days = date.days(since: model.today)
+        if isNarrow, abs(days) > 99 { return date.spoken }
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
         return "\(date.spoken), \(distance)"
     }
 
     /// - Parameter isWhole: Whether everything is shown that was read.
-    private func appendProducts(
+    func appendProducts(
         _ detail: SubscriptionDetail?, failure: MarketplaceError?, isWhole: Bool, to page: inout Page
     ) {
         page.heading("PRODUCTS")
@@ -126,7 +113,7 @@ extension SubscriptionsPane {
             return
         }
         if detail.products.isEmpty {
-            page.paragraph("The marketplace gives no products of this subscription.", style: .faint)
+            page.paragraph("No products reported.", style: .faint)
         }
         for product in detail.products {
             page.paragraph(product.title, style: .strong)
@@ -147,7 +134,7 @@ extension SubscriptionsPane {
     }
 
     /// The rest of what was read: nothing is hidden.
-    private func appendOthers(_ detail: SubscriptionDetail, _ model: Model, to page: inout Page) {
+    func appendOthers(_ detail: SubscriptionDetail, _ model: Model, to page: inout Page) {
         var rows: [(String, String)] = []
         if let price = detail.termPrice { rows.append(("term price", price.description)) }
         if let cost = detail.termCost { rows.append(("term cost", cost.description)) }
@@ -161,7 +148,7 @@ extension SubscriptionsPane {
         for (name, value) in rows { page.field(name, value) }
     }
 
-    private func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
+    func appendParameters(_ detail: SubscriptionDetail?, to page: inout Page) {
         let parameters = (detail?.orderParameters ?? []) + (detail?.fulfillmentParameters ?? [])
         guard !parameters.isEmpty else { return }
         page.blank()

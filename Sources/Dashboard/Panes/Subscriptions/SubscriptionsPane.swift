@@ -8,6 +8,10 @@ struct SubscriptionsPane: ViewPane {
     var list = RowList<Subscription>(.subscriptions)
     var scroll = 0
     private(set) var loading: [Subscription.ID: Snapshot<SubscriptionDetail>] = [:]
+    /// Among the orders of the opened one.
+    private(set) var orderCursor = ListCursor<Order.ID>()
+    /// Whether the order on the cursor is kept in view: until the person scrolls the page.
+    private(set) var followsOrder = false
 
     func subject(_ model: Model) -> String? {
         guard let id = opened ?? list.selected?.id else { return nil }
@@ -15,7 +19,12 @@ struct SubscriptionsPane: ViewPane {
         return "subscription \(id)" + (name.isEmpty ? "" : ", \(name)")
     }
 
+    /// The opened one has others beside it, whatever the list shows.
+    var wantsDetail: Bool { opened != nil || !list.hidesPreview }
+
     var crumb: String? { opened.map { "subscription \($0)" } }
+
+    func namedAccount(_ model: Model) -> Account.ID? { focused(model)?.customer }
 
     /// Why the subscription on the cursor is not simply active.
     func reason(_ model: Model) -> String? {
@@ -29,6 +38,9 @@ struct SubscriptionsPane: ViewPane {
         if let opened {
             requests.append(.subscription(opened))
             requests.append(.orders(OrderQuery(subscription: opened)))
+            if let customer = model.details[opened]?.subscription.customer {
+                requests.append(.account(AccountKey(kind: .customer, id: customer)))
+            }
         }
         return requests
     }
@@ -54,6 +66,10 @@ struct SubscriptionsPane: ViewPane {
 
     func detail(of row: Subscription.ID) -> DataQuery? { .subscription(row) }
     func isRead(_ row: Subscription.ID, _ model: Model) -> Bool { model.details[row] != nil }
+    func readCount(_ model: Model) -> Int? {
+        if let customer = model.customer { return model.details(heldBy: customer).count }
+        return model.scope == nil ? model.details.count : nil
+    }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -64,10 +80,42 @@ struct SubscriptionsPane: ViewPane {
             list.take(result)
             list.arrange(setting(model))
         case .subscription(let id, let latest): loading[id] = latest
-        case .key(let key): return take(key, model)
+        case .orders(let query, _): if query.subscription == opened { settleOrders(model) }
+        case .key(let key):
+            if moveAmongOrders(key, model) { return [] }
+            let before = opened
+            defer { if opened != before { settleOrders(model, isNew: true) } }
+            return take(key, model)
         default: break
         }
         return []
+    }
+
+    private mutating func settleOrders(_ model: Model, isNew: Bool = false) {
+        if isNew { (orderCursor, followsOrder) = (ListCursor(), false) }
+        orderCursor.settle(in: opened.flatMap { model.subscriptionOrders[$0] }?.map(\.id) ?? [])
+    }
+
+    /// Takes a key that moves among the orders of the opened subscription, row by row; pages are the page's.
+    private mutating func moveAmongOrders(_ key: Key, _ model: Model) -> Bool {
+        guard let opened, let motion = ListCursor<Order.ID>.Motion(key) else { return false }
+        let orders = model.subscriptionOrders[opened]?.map(\.id) ?? []
+        switch motion {
+        case .up, .down, .first, .last:
+            guard !orders.isEmpty else { return false }
+            orderCursor.move(motion, in: orders, visible: orders.count)
+            followsOrder = true
+            return true
+        case .pageUp, .pageDown, .halfPageUp, .halfPageDown:
+            followsOrder = false
+            return false
+        }
+    }
+
+    /// The order on the cursor of the opened subscription.
+    func selectedOrder(_ model: Model) -> Order? {
+        guard let opened, let orders = model.subscriptionOrders[opened] else { return nil }
+        return orders.first { $0.id == orderCursor.selected }
     }
 
     mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] {
@@ -92,18 +140,20 @@ struct SubscriptionsPane: ViewPane {
     static let bindings: [Binding<SubscriptionsPane>] =
         [
             Binding(
-                .open, .enter, title: "open the subscription", hint: "open",
-                unavailable: { pane, _ in
-                    pane.opened != nil || pane.list.selected == nil ? "There is nothing to open." : nil
+                .open, .enter, title: "open; again: its order", hint: "open",
+                unavailable: { pane, model in
+                    if pane.opened != nil { return pane.selectedOrder(model) == nil ? "No order selected." : nil }
+                    return pane.list.selected == nil ? "Nothing to open." : nil
                 },
-                action: { pane, _ in
+                action: { pane, model in
+                    if let order = pane.selectedOrder(model) { return [.open(.order(order.id))] }
                     if let id = pane.list.selected?.id { pane.open(id) }
                     return []
                 }),
             filterBinding("filter: words of id, product, customer, status, MPN"),
             Binding(.order, "o", title: "order for this customer", hint: "order") { _, model in model.choosingProduct },
         ] + forms + [
-            backBinding("back: detail, then filter, marks, all accounts")
+            backBinding("one step back")
         ] + listBindings
 
     // MARK: Keys that open a form
@@ -115,7 +165,7 @@ struct SubscriptionsPane: ViewPane {
         Binding(
             name, key, title: title,
             unavailable: { pane, model in
-                guard let row = pane.focused(model) else { return "There is no subscription here." }
+                guard let row = pane.focused(model) else { return "No subscription selected." }
                 return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
                     ?? model.refusal(of: act, on: row)
             },
@@ -133,7 +183,7 @@ struct SubscriptionsPane: ViewPane {
             unavailable: { pane, model in
                 if let reason = model.readOnlyRefusal { return reason }
                 if pane.actsOnMarks { return pane.bulkRefusal(model) }
-                return pane.focused(model) == nil ? "There is no subscription here." : nil
+                return pane.focused(model) == nil ? "No subscription selected." : nil
             },
             refused: { pane, model in
                 guard !pane.actsOnMarks, let row = pane.focused(model) else { return nil }
@@ -176,22 +226,22 @@ struct SubscriptionsPane: ViewPane {
     }
 
     static let forms: [Binding<SubscriptionsPane>] = [
-        bulk(.changeUnits, "c", .units, "change the number of units…", hint: "units"),
-        bulk(.autoRenew, "A", .autoRenew, "auto-renew on or off…", hint: "auto-renew"),
-        form(.renew, "R", .renewal, .renewal, "renewal order…"),
-        form(.switchPlan, "P", .planSwitch, .planSwitch, "switch to another plan or term…"),
-        bulk(.cancel, "x", .cancellation, "cancel the subscription…", hint: "cancel"),
+        bulk(.changeUnits, "c", .units, "change the number of units", hint: "units"),
+        bulk(.autoRenew, "A", .autoRenew, "auto-renew on, off", hint: "auto-renew"),
+        form(.renew, "R", .renewal, .renewal, "renew now"),
+        form(.switchPlan, "P", .planSwitch, .planSwitch, "switch plan or term"),
+        bulk(.cancel, "x", .cancellation, "cancel", hint: "cancel"),
         Binding(
-            .duplicate, "d", title: "new order of the same, as a draft",
+            .duplicate, "d", title: "order the same",
             unavailable: { pane, model in
-                guard let row = pane.focused(model) else { return "There is no subscription here." }
+                guard let row = pane.focused(model) else { return "No subscription selected." }
                 if let reason = model.readOnlyRefusal ?? pane.oneRowRefusal(model) {
                     return reason
                 }
                 guard let detail = model.details[row.id] else {
                     return "Its products are not read yet; wait a moment."
                 }
-                return detail.products.isEmpty ? "The marketplace gives no products of this subscription." : nil
+                return detail.products.isEmpty ? "No products reported." : nil
             },
             action: { pane, model in
                 guard let row = pane.focused(model), let detail = model.details[row.id] else {

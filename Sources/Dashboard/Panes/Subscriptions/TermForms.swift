@@ -4,7 +4,7 @@ import Screen
 /// Switches automatic renewal of a subscription.
 struct AutoRenewForm: SubscriptionForm {
     static let kind = FormKind.autoRenew
-    let title = "automatic renewal"
+    let title = "auto-renew"
     var fields: FormFields
     let target: SubscriptionSubject
 
@@ -12,8 +12,8 @@ struct AutoRenewForm: SubscriptionForm {
 
     func rows(_ model: Model) -> [FormField] {
         guard let row = target.detail(model)?.subscription else { return target.rows(model) }
-        let renewal = (row.renews ?? row.expires).map { " on \($0.spoken)" } ?? ""
-        let end = (row.expires ?? row.renews).map { " on \($0.spoken)" } ?? ""
+        let renewal = (row.renews ?? row.expires)?.real.map { " on \($0.spoken)" } ?? ""
+        let end = row.termEnd.map { " on \($0.spoken)" } ?? " with its term"
         return target.rows(model) + [
             .fact("now", "now", row.autoRenews.map { $0 ? "on" : "off" } ?? "not reported"),
             .choice(
@@ -36,7 +36,7 @@ struct AutoRenewForm: SubscriptionForm {
 /// Buys the next term of a subscription.
 struct RenewalForm: SubscriptionForm {
     static let kind = FormKind.renewal
-    let title = "renewal"
+    let title = "renew"
     var fields: FormFields
     let target: SubscriptionSubject
 
@@ -50,7 +50,7 @@ struct RenewalForm: SubscriptionForm {
         guard let row = target.detail(model)?.subscription else { return }
         page.blank()
         page.heading("WHAT IT MEANS")
-        if row.autoRenews == true, let day = row.renews ?? row.expires {
+        if let day = row.renewalDay {
             page.paragraph(
                 "Auto-renew is on: it renews by itself on \(day.spoken). A renewal order buys the next term now.",
                 style: .warning)
@@ -65,7 +65,7 @@ struct RenewalForm: SubscriptionForm {
 /// Ends a subscription.
 struct CancellationForm: SubscriptionForm {
     static let kind = FormKind.cancellation
-    let title = "cancellation"
+    let title = "cancel subscription"
     var fields: FormFields
     let target: SubscriptionSubject
 
@@ -89,7 +89,7 @@ struct CancellationForm: SubscriptionForm {
         page.paragraph(
             "Its services stop for everybody who uses them. Vendors let a running term be cancelled only for a few "
                 + "days; this API does not say how many, it refuses when they are over.")
-        if row.autoRenews == true, let day = row.expires ?? row.renews {
+        if row.autoRenews == true, let day = row.termEnd {
             page.paragraph(
                 "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(model.keymap.name(of: .autoRenew))."
             )

@@ -4,7 +4,7 @@ import Screen
 /// Another number of units for a subscription: typed as the new total or as a difference, sent as the total.
 struct UnitsForm: SubscriptionForm {
     static let kind = FormKind.units
-    let title = "change of units"
+    let title = "change units"
     var fields: FormFields
     let target: SubscriptionSubject
     /// The catalogue's rows of the chosen product's MPN, for the limits.
@@ -46,7 +46,7 @@ struct UnitsForm: SubscriptionForm {
             let choices = detail.products.enumerated().map { place, product in
                 FormField.Choice(
                     value: String(place),
-                    label: "\(product.quantity.map(grouped) ?? "?") x \(product.title)  \(product.mpn)")
+                    label: "\(product.quantity.map { "\(grouped($0)) x " } ?? "")\(product.title)  \(product.mpn)")
             }
             rows.append(.choice("product", "product", choices))
         } else if let product = detail.products.first {
@@ -55,7 +55,8 @@ struct UnitsForm: SubscriptionForm {
         let held = product(model)?.quantity
         rows.append(.fact("held", "units now", held.map(grouped) ?? "not reported"))
         rows.append(.text("units", "units", width: 10, note: note(held: held)))
-        let day = detail.subscription.turningDate.map { ", \($0.spoken)" } ?? ""
+        let row = detail.subscription
+        let day = (row.renews ?? row.expires)?.real.map { ", \($0.spoken)" } ?? ""
         rows.append(
             .choice(
                 "moment", "when",
@@ -75,10 +76,10 @@ struct UnitsForm: SubscriptionForm {
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         target.target(for: .units, field: "units", model).flatMap { detail in
             guard let product = product(model) else {
-                return problem("The marketplace gives no products of this subscription, so no units can be changed.")
+                return problem("No products of this subscription are reported, so no units can be changed.")
             }
             guard let held = product.quantity else {
-                return problem("The marketplace does not say how many units there are now.")
+                return problem("The present number of units is not reported.")
             }
             let typed = fields["units"]
             guard let rule = UnitsRule(typed) else { return problem(UnitsRule.refusal(of: typed)) }

@@ -6,9 +6,9 @@ extension UsersPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         let rect = area.whole
         drawListHead(
-            "ADMINISTRATORS AND CONTACTS", filter: list.filter, problem: list.problem, extent: list.extent, on: &canvas,
-            in: rect)
-        let note = "Service users are not published by this API; contacts are all it gives of an account's people."
+            "USERS", filter: list.filter, problem: list.problem,
+            sorting: list.sortingWords(columns(model)), extent: list.extent, on: &canvas, in: rect)
+        let note = "Administrators and contacts; the API lists no service users."
         let noteLines = TerminalText.wrap(note, width: rect.width - 2)
         let body = rect.droppingTop(1).droppingBottom(noteLines.count)
         list.drawRows(
@@ -25,7 +25,7 @@ extension UsersPane {
             list.shown.rows.isEmpty
         {
             return model.scope == nil
-                ? "The marketplace's list of customers gives no contacts. Choose an account in view "
+                ? "The list of customers has no contacts. Choose an account in view "
                     + "\(model.keymap.name(of: View.accounts.action)), or search for a whole e-mail address with "
                     + "\(model.keymap.name(of: .filter))."
                 : "This account has no contacts."

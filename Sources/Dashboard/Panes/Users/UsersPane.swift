@@ -12,7 +12,10 @@ struct UsersPane: ViewPane, ListPane {
 
     func subject(_ model: Model) -> String? { list.selected.map { "\($0.person.name), \($0.accountName)" } }
 
+    func namedAccount(_ model: Model) -> Account.ID? { list.selected?.id.account }
+
     var isListed: Bool { true }
+    static var hasPreview: Bool { false }
 
     func queries(_ model: Model) -> [DataQuery] { [Self.request(model)] }
 
@@ -85,7 +88,7 @@ struct UsersPane: ViewPane, ListPane {
                 pane.list.selected.map { [.open(.subscriptions(of: $0.id.account))] } ?? []
             }),
         filterBinding("search: words of name, e-mail, role or account", hint: "search"),
-        Binding(.back, .escape, "q", title: "back: search, then marks, all accounts", topic: .places) { pane, _ in
+        Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, _ in
             pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]

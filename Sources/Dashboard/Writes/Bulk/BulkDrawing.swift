@@ -10,7 +10,8 @@ extension BulkFlow {
     mutating func layout(_ rect: Rect, _ model: Model) {
         addUp()
         let heights = heights(rect, model)
-        visible = max(1, heights.table - 1)
+        let each = Self.rowHeight(width: rect.width, isLow: Self.isLow(rect))
+        visible = max(1, (heights.table - 1) / each)
         cursor.scroll(count: rows.count, visible: visible)
     }
 
@@ -24,8 +25,10 @@ extension BulkFlow {
             y += fields.height + 1
         }
         let rule = try? rule().get()
-        drawTable(rule, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: heights.table), model)
-        y += min(heights.table, rows.count + 1)
+        let isLow = Self.isLow(rect)
+        let table = Rect(x: rect.x, y: y, width: rect.width, height: heights.table)
+        drawTable(rule, on: &canvas, in: table, isLow: isLow, model)
+        y += min(heights.table, rows.count * Self.rowHeight(width: rect.width, isLow: isLow) + 1)
         let foot = footPage(rect, model)
         let footRect = Rect(x: rect.x, y: y, width: rect.width, height: min(heights.foot, rect.maxY - y))
         foot.draw(on: &canvas, in: footRect)
@@ -33,13 +36,16 @@ extension BulkFlow {
         drawQuestion(on: &canvas, in: rect, min(y + heights.foot, rect.maxY - Self.questionHeight(in: rect)), model)
     }
 
+    private static func isLow(_ rect: Rect) -> Bool { rect.height < 14 }
+
     /// How the lines of `rect` are shared; the table gets what the words leave it, but never less than three rows.
     private func heights(_ rect: Rect, _ model: Model) -> (table: Int, foot: Int) {
         let head = headPage(rect, model).lines.count
         let form = stage == .rule ? fields.height + 1 : 0
         let question = stage == .review ? Self.questionHeight(in: rect) : 0
         let lines = max(0, rect.height - head - form - question)
-        let foot = min(footPage(rect, model).lines.count, max(0, lines - 4))
+        let least = 1 + 3 * Self.rowHeight(width: rect.width, isLow: Self.isLow(rect))
+        let foot = min(footPage(rect, model).lines.count, max(0, lines - least))
         return (max(1, lines - foot), foot)
     }
 
@@ -47,69 +53,61 @@ extension BulkFlow {
 
     private func headPage(_ rect: Rect, _ model: Model) -> Page {
         var page = Page(width: rect.width)
-        let isReal = model.profile.isProduction
-        page.heading(
-            "\(title.uppercased())  \(step)", right: (isReal && stage != .rule ? "PRODUCTION  " : "") + standing,
-            rightStyle: isReal && stage != .rule ? .bad : .faint)
         if rect.height < 8 { return page }
         switch stage {
-        case .rule: page.blank()
+        case .rule: if !Self.isLow(rect) { page.blank() }
         case .recalling: page.paragraph("The journal is read for what was sent before.", style: .faint)
-        case .review:
-            page.paragraph(
-                (isReal ? "This is REAL. " : "")
-                    + "\(reviewed?.words ?? ""): \(reviewWords). As \(model.profile.user) on "
-                    + "\(model.profile.place).")
-            if let duration = durationWords(model) { page.paragraph(duration, style: .faint) }
-            if let words = askedAgainWords(model) {
-                page.paragraph(words, style: rows.contains { $0.moved != nil } ? .warning : .good)
-            }
+        case .review: appendReviewed(to: &page, model)
         case .running: page.paragraph(progress(rect.width, model), style: .strong)
         case .ended:
             let besides = BulkOutcome(rows).besides
             page.paragraph(progress(rect.width, model) + (besides.isEmpty ? "" : "; \(besides)"))
+            let outcome = BulkOutcome(rows)
+            page.paragraph(outcome.progress.capitalised + ".", style: .strong)
         }
         return page
     }
 
-    private var step: String {
-        switch stage {
-        case .rule: "step 1 of 2: the rule"
-        case .recalling, .review: "step 2 of 2: review"
-        case .running: "is being sent"
-        case .ended: isThrough ? "done" : "stopped"
+    private func appendReviewed(to page: inout Page, _ model: Model) {
+        let rule = "\(reviewed?.words ?? ""): \(reviewWords)."
+        if model.profile.isProduction {
+            let subscriptions = totals.count == 1 ? "subscription" : "subscriptions"
+            page.paragraph(
+                "You are about to \(act.verb) \(grouped(totals.count)) REAL \(subscriptions) on \(model.profile.name) as "
+                    + "\(model.profile.user).", style: Style(.alarm, strong: true), indent: 1)
+            page.paragraph(rule)
+        } else {
+            page.paragraph("Nothing is real here. \(rule) As \(model.profile.user).")
+        }
+        if let duration = durationWords(model) { page.paragraph(duration, style: .faint) }
+        if let words = askedAgainWords(model) {
+            page.paragraph(words, style: rows.contains { $0.moved != nil } ? .warning : .good)
         }
     }
 
-    /// What the header and the heading say of it.
-    var standing: String {
+    var bandTitle: String { "bulk: \(act.doing)" }
+
+    var step: Int {
         switch stage {
-        case .rule, .recalling: "nothing is sent yet"
-        case .review:
-            isChecked
-                ? (rows.contains(where: \.isSent) ? "the rest is not sent yet" : "nothing is sent yet")
-                : "asking the marketplace…"
-        case .running(let isStopping): isStopping ? "stopping" : "Esc stops it"
-        case .ended: BulkOutcome(rows).words
+        case .rule: 0
+        case .recalling, .review: 1
+        case .running, .ended: 2
         }
     }
 
-    /// The header's short word for it.
-    func mark(_ model: Model) -> String {
+    /// The state of the writes, as the band says it.
+    var state: WriteBand.State {
         switch stage {
         case .rule, .recalling, .review:
-            rows.contains(where: \.isSent) ? "rest not sent" : model.draftMark(draftID)
-        case .running: "sending"
-        case .ended: isThrough ? "sent" : "stopped"
-        }
-    }
-
-    /// The name of its tab.
-    var tab: String {
-        switch stage {
-        case .rule: "Form"
-        case .recalling, .review: "Review"
-        case .running, .ended: "Run"
+            return rows.contains(where: \.isSent) ? .other("REST NOT SENT", .warning) : .notSent
+        case .running(let isStopping):
+            let count = run.map { "\(grouped(done(of: $0.count))) of \(grouped($0.count))" } ?? ""
+            return isStopping ? .other("STOPPING", .warning) : .sendingRows(count)
+        case .ended:
+            let outcome = BulkOutcome(rows)
+            if outcome.unknown > 0 { return .unknown }
+            if outcome.refused + outcome.notTaken > 0 { return .refused }
+            return isThrough ? .taken : .other("STOPPED, \(counted(rest, "row")) NOT SENT", .warning)
         }
     }
 
@@ -118,7 +116,7 @@ extension BulkFlow {
         let sent = rows.count(where: \.isSent)
         if sent > 0 { parts.append("\(grouped(sent)) sent before") }
         let awaited = rows.count(where: \.isAwaited)
-        if awaited > 0 { parts.append("\(grouped(rows.count - awaited)) looked at") }
+        if awaited > 0 { parts.append("\(grouped(rows.count - awaited)) checked") }
         parts.append("\(grouped(rows.count(where: \.isIn))) of \(grouped(rows.count)) will run")
         let impossible = rows.count(where: \.isImpossible)
         if impossible > 0 { parts.append("\(grouped(impossible)) cannot") }
@@ -139,10 +137,8 @@ extension BulkFlow {
     /// `[########............]  4 of 10, about 20 s left`.
     private func progress(_ width: Int, _ model: Model) -> String {
         guard let run else { return "Nothing was sent in this session." }
-        let left = rows.count { row in
-            if case .sending = row.state { true } else { row.isIn }
-        }
-        let done = max(0, run.count - left)
+        let done = done(of: run.count)
+        let left = run.count - done
         let cells = max(10, min(40, width / 3))
         let filled = run.count == 0 ? cells : cells * done / run.count
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: cells - filled)
@@ -153,6 +149,14 @@ extension BulkFlow {
             words += ", about \(spokenDuration(seconds: each * Double(left))) left"
         }
         return words
+    }
+
+    /// How many of the rows of the run are through.
+    private func done(of count: Int) -> Int {
+        let left = rows.count { row in
+            if case .sending = row.state { true } else { row.isIn }
+        }
+        return max(0, count - left)
     }
 
     // MARK: Words below
@@ -186,16 +190,16 @@ extension BulkFlow {
         parts.append("\(counted(totals.count, "subscription")) of \(counted(totals.customers, "customer"))")
         page.field("TOTAL", parts.joined(separator: ", "), style: .strong, indent: 1)
         guard rule.isOrder else { return }
+        if !totals.charges.isEmpty {
+            let charges = totals.charges.map { charge in
+                "\(charge.before.bare) → \(charge.after)" + (charge.rhythm.map { " \($0.each)" } ?? "")
+            }
+            let unreported = totals.uncharged == 0 ? "" : ", \(grouped(totals.uncharged)) not reported"
+            page.field("rate", charges.joined(separator: "; ") + unreported, indent: 1)
+        }
         let prices = totals.prices.map(\.description).joined(separator: " and ")
         let lacking = totals.unpriced == 0 ? "" : ", \(grouped(totals.unpriced)) without a price"
-        page.field("estimate", (prices.isEmpty ? "none" : prices) + " for these orders" + lacking, indent: 1)
-        guard !totals.charges.isEmpty else { return }
-        let charges = totals.charges.map { charge in
-            "\(charge.before.bare) → \(charge.after)" + (charge.rhythm.map { " \($0.rhythm)" } ?? "")
-        }
-        let unreported = totals.uncharged == 0 ? "" : ", \(grouped(totals.uncharged)) not reported"
-        page.field(
-            "charged", charges.joined(separator: "; ") + unreported + " (at today's unit prices)", indent: 1)
+        page.field("these orders", (prices.isEmpty ? "no price" : prices) + lacking, indent: 1)
     }
 
     /// Everything about the row on the cursor, because it does not fit into its line.
@@ -209,9 +213,11 @@ extension BulkFlow {
             text += ", \(subscription.name)" + (term.isEmpty ? "" : ", \(term)")
         }
         if !isBrief, let number = row.run?.intent.poNumber { text += ", PO \(number)" }
-        page.field("row \(row.place)", text, style: .faint, indent: 1)
+        // Where rows have two lines they say all this themselves.
         let words = row.words(in: stage)
-        if isBrief, words.text == "ok" { return }
+        let isWhole = page.width >= 70
+        if isWhole, words.text == "ok" || isBrief && TerminalText.width(of: words.text) < 24 { return }
+        page.field("row \(row.place)", isWhole ? row.id.rawValue : text, style: .faint, indent: 1)
         let all = TerminalText.wrap(words.text, width: max(1, page.width - 15))
         for part in all.prefix(lines) { page.field("", part, style: words.style, indent: 1) }
     }
@@ -220,18 +226,18 @@ extension BulkFlow {
         page.blank()
         page.field(
             "how it runs",
-            "one row after another, each looked at once more; the first error stops it; the rest can be resumed, also "
+            "one row after another, each checked again first; stops at the first error; the rest can be resumed, also "
                 + "after a crash", style: .faint, indent: 1)
         if isLong {
             page.field(
-                "first", "a preview asks the marketplace about every row; nothing is sent before you type what it says",
+                "first", "a preview checks every row; nothing is sent before you type what it says",
                 style: .faint, indent: 1)
         }
         let undo =
             switch act {
-            case .units: "another change, as far as the vendors let units be taken away before the term ends"
+            case .units: "add units any time; taking units away, the vendor decides"
             case .autoRenew: "switch it back before the day of each"
-            case .cancellation: "none once an order has ended: it must be bought anew"
+            case .cancellation: "none once an order has ended; only a new order"
             }
         page.field("undo", undo, style: .faint, indent: 1)
     }
@@ -240,14 +246,14 @@ extension BulkFlow {
         page.blank()
         if rows.contains(where: \.isUnknown) {
             page.paragraph(
-                "What is not confirmed is looked up by itself for a day; what is found stands here at once. u looks it "
-                    + "up now. It is not sent again before that.", style: .warning, indent: 1)
+                "souk keeps checking the rows of unknown outcome for a day and shows here what is found; u checks now. They "
+                    + "are not sent again before that.", style: .warning, indent: 1)
         }
         if rest > 0 {
             let key = model.keymap.name(of: .review)
             page.paragraph(
                 "\(key) reviews the \(counted(rest, "row")) that \(rest == 1 ? "was" : "were") not taken; in the list "
-                    + "\(model.keymap.name(of: .drafts)) finds \(rest == 1 ? "it" : "them") again.", indent: 1)
+                    + "\(model.keymap.name(of: .drafts)) has \(rest == 1 ? "it" : "them") as a draft.", indent: 1)
         }
     }
 
@@ -269,7 +275,7 @@ extension BulkFlow {
         } else {
             canvas.write(
                 isChecked
-                    ? "None of these rows can be sent." : "Every row is looked at first; rows show up as answers come.",
+                    ? "None of these rows can be sent." : "Every row is checked first; answers show as they come.",
                 x: rect.x + 3, y: y, width: rect.width - 4, style: .warning)
             below = y + Self.questionHeight(in: rect) - 1
         }
@@ -279,7 +285,7 @@ extension BulkFlow {
             style: Style(.plain, strong: true, selected: confirmation.isEmpty))
         guard canBeSent else { return }
         canvas.write(
-            isArmed ? "[ Send them ]" : "Send them (type \(phrase) first)", x: rect.x + 10 + back, y: below,
+            isArmed ? "[ Send them ]" : "Send them", x: rect.x + 11 + back, y: below,
             width: rect.maxX - rect.x - 11 - back,
             style: isArmed ? Style(.warning, strong: true, selected: true) : .faint)
     }
@@ -293,10 +299,11 @@ extension BulkFlow {
                 ((canBeSent ? [BulkKeys.confirm] : []) + [
                     BulkKeys.takeIn, BulkKeys.estimate, BulkKeys.exportRows, BulkKeys.leaveReview,
                 ]).help()
-        case .running: return [KeyHelp("Esc", "stop after the row on its way", "stop after this row")]
+        case .running: return [KeyHelp("Esc", "stop after the row that is being sent", "stop after this row")]
         case .ended:
-            let look = KeyHelp("u", "ask now what became of the rows that are not confirmed", "look up now")
-            return (rest > 0 ? [BulkKeys.review] : []).help()
+            let look = KeyHelp("u", "check now what became of the rows of unknown outcome", "check now")
+            return [KeyHelp("Enter", "open the row's order, else its subscription", "open")]
+                + (rest > 0 ? [BulkKeys.review] : []).help()
                 + (rows.contains(where: \.isUnknown) ? [look] : []) + [BulkKeys.exportRows].help() + [
                     KeyHelp("Esc", "back to the list", "back to the list")
                 ]

@@ -49,7 +49,7 @@ extension BulkAct {
         let after = row.isImpossible ? nil : figures
         return switch self {
         case .units: [figures?.units.map { String($0.before) }, after?.units.map { String($0.after) }]
-        case .autoRenew: [figures?.before, after?.after, row.subscription?.turningDate?.description]
+        case .autoRenew: [figures?.before, after?.after, row.subscription?.turningDate?.real?.description]
         case .cancellation: [figures?.before, figures?.units.map { String($0.before) }]
         }
     }
@@ -61,11 +61,11 @@ extension BulkRow {
         switch state {
         case .waiting, .reading, .checking, .ready:
             if isLeftOut { return ("left out", caution?.words ?? "") }
-            guard case .ready(let run) = state else { return ("not looked at yet", "") }
+            guard case .ready(let run) = state else { return ("not checked yet", "") }
             return (stage == .review ? "can be sent" : "not sent", notes(of: run))
         case .cannot(let reason): return ("cannot be sent", reason)
-        case .sending: return ("on its way", "")
-        case .taken(let words): return ("taken", words)
+        case .sending: return ("being sent", "")
+        case .taken(let words): return (order == nil ? "done" : "accepted", order?.words ?? words)
         case .heldBack(let reason): return ("held back", reason)
         case .refused(let reason): return ("refused", reason)
         case .failed(let reason): return ("not taken", reason)

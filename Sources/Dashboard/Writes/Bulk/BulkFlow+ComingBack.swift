@@ -43,7 +43,7 @@ extension BulkFlow {
             .say(
                 Notice(
                     .warning,
-                    "Not sent: this was \(spokenDuration(seconds: age)) old. Read what is asked again, then type anew.")
+                    "Not sent: this was \(spokenDuration(seconds: age)) old. Read it again, then type once more.")
             ),
         ]
     }
@@ -73,7 +73,7 @@ extension BulkFlow {
         let isGood = outcome.taken == settled.count
         let offer = isGood ? "" : stage == .ended ? " \(model.keymap.name(of: .review)) offers it again." : ""
         guard settled.count == 1, let place = settled.first else {
-            return Notice(isGood ? .done : .warning, "Found by a look: \(outcome.words).\(offer)")
+            return Notice(isGood ? .done : .warning, "Settled: \(outcome.words).\(offer)")
         }
         let row = rows[place]
         return Notice(
@@ -86,7 +86,7 @@ extension BulkFlow {
         guard stage == .review, let asking, asking.isAgain, let ended = asking.ended else { return nil }
         let changed = rows.count { $0.moved != nil }
         let words = changed == 0 ? "nothing changed since you looked" : "\(counted(changed, "row")) changed, read again"
-        return "Asked again at \(model.timeOfDay(ended).utcTime) UTC: \(words)."
+        return "Checked again at \(model.zone.time(of: model.timeOfDay(ended))): \(words)."
     }
 }
 

@@ -7,10 +7,17 @@ extension BulkFlow: Overlay {
     mutating func take(_ key: Key, over below: Dashboard) -> [Reaction] { update(.key(key), below.model) }
     mutating func receive(_ event: Event, over below: Dashboard) -> [Reaction] { update(event, below.model) }
 
+    /// Ends the run after the row that is being sent, which cannot be recalled.
+    mutating func stop() -> [Reaction] {
+        guard isRunning else { return [] }
+        stage = .running(isStopping: true)
+        return [.say(Notice(.warning, "It stops after the row that is being sent and cannot be recalled."))]
+    }
+
     mutating func interrupt() -> Notice? {
         guard isRunning else { return nil }
         _ = stop()
-        return Notice(.warning, "It stops after the row on its way.")
+        return Notice(.warning, "It stops after the row that is being sent.")
     }
 
     /// Rows that were taken lose their marks, and are read again when they are in view.
@@ -24,7 +31,7 @@ extension BulkFlow: Overlay {
                 Notice(
                     .info,
                     rows.contains(where: \.isSent)
-                        ? "The rest is kept as a draft. \(key) lists the drafts."
+                        ? "What is not sent is kept as a draft. \(key) lists the drafts."
                         : "Kept as a draft, nothing was sent. \(key) lists the drafts.")),
         ]
     }
@@ -41,9 +48,8 @@ extension BulkFlow: Overlay {
         HelpOverlay.Section(title: "THE BULK CHANGE", rows: help(model).unsent)
     }
 
-    var crumb: String? { title }
-    var tabTitle: String? { tab }
-    func headerMark(_ model: Model) -> String? { mark(model) }
+    var crumb: String? { counted(rows.count, "subscription") }
+    func band(_ model: Model) -> WriteBand? { WriteBand(bandTitle, ["rule", "review", "run"], step: step, state) }
     var reportsReading: Bool { false }
     func position(_ below: String) -> String { position }
     func sentences(over below: Dashboard) -> [Sentence] { spoken(below.model) }
@@ -54,7 +60,7 @@ extension BulkFlow: Overlay {
             if case .reading = row.state { .subscription(row.id) } else { nil }
         }
         if model.customer == nil { queries.append(.accounts(SubscriptionsPane.names(model))) }
-        return queries
+        return queries + followed.map { .followedOrder($0) }
     }
 
     func awaitedQueries(_ model: Model) -> [DataQuery] { isRunning ? [] : queries(model) }

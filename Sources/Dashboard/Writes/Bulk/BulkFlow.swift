@@ -102,28 +102,22 @@ struct BulkFlow {
         case .running:
             if move(key) { return [] }
             guard key == .escape else {
-                return [.say(Notice(.info, "The run goes on. Esc stops it after the row on its way."))]
+                return [.say(Notice(.info, "The run goes on. Esc stops it after the row that is being sent."))]
             }
             return stop()
         case .ended:
             if move(key) { return [] }
             switch key {
-            case .escape, .enter, "q": return [.open(.back)]
+            case .escape, "q": return [.open(.back)]
+            case .enter: return openRow()
             case .function(10), .control("o"): return resume()
             case "u" where rows.contains(where: \.isUnknown):
-                return [.effect(.settle), .say(Notice(.info, "Asking the marketplace what became of it…"))]
+                return [.effect(.settle), .say(Notice(.info, "Checking…"))]
             case "e": return export(model)
             default: return [.unused(key)]
             }
         }
         return []
-    }
-
-    /// Ends the run after the row on its way, which cannot be called back.
-    mutating func stop() -> [Reaction] {
-        guard isRunning else { return [] }
-        stage = .running(isStopping: true)
-        return [.say(Notice(.warning, "It stops after the row on its way, which cannot be called back."))]
     }
 
     private mutating func takeInRule(_ key: Key, _ model: Model) -> [Reaction] {
@@ -183,10 +177,10 @@ struct BulkFlow {
         let place = cursor.index
         switch rows[place].state {
         case .waiting, .ready, .reading, .checking: rows[place].isLeftOut.toggle()
-        case .cannot(let reason): return [.say(Notice(.warning, "It cannot be taken in. \(reason)"))]
+        case .cannot(let reason): return [.say(Notice(.warning, "It cannot be included. \(reason)"))]
         case .sending, .taken: return [.say(Notice(.info, "It was sent already."))]
         case .unknown:
-            return [.say(Notice(.warning, "Nobody knows yet whether it was taken; it is not sent again before that."))]
+            return [.say(Notice(.warning, "Its outcome is unknown; it is not sent again before that is settled."))]
         case .heldBack, .refused, .failed: return []
         }
         _ = move(.down)
@@ -286,6 +280,7 @@ struct BulkFlow {
         case .subscription(let id, let latest): return receive(latest, of: id, model)
         case .dryRan(let intent, let result): return receive(result, of: intent, model)
         case .sent(let intent, let ending): return receive(ending, of: intent, model)
+        case .order(let id, let latest): return note(latest.value, as: id, model)
         case .resumed, .focused(true): return comeBack(model, isStopped: event.isResumption)
         case .journal(let entries): return recall(entries, model)
         case .journalUnreadable(let reason) where stage == .recalling:
@@ -294,7 +289,7 @@ struct BulkFlow {
                 .say(
                     Notice(
                         .problem,
-                        "The journal cannot be read (\(reason)), so nobody can say what was sent. Nothing is sent."))
+                        "The journal cannot be read (\(reason)), so what was sent is unknown. Nothing is sent now."))
             ]
         default: return []
         }
@@ -325,7 +320,7 @@ struct BulkFlow {
                 if look < Self.looksAtMost {
                     return self.look(at: detail, place, rule, look: look + 1, model).map { .effect($0) } + afterAnswer
                 }
-                rows[place].state = .cannot("It changes while it is looked at. Change it alone.")
+                rows[place].state = .cannot("It changes while it is checked. Change it alone.")
                 return afterAnswer
             }
             rows[place].judge(run, rule, madeAt: model.moment(of: run.at))

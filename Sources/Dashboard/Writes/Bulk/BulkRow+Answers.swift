@@ -33,11 +33,13 @@ extension BulkRow {
     /// How the sending ended.
     mutating func end(_ ending: WriteEnding) {
         switch ending {
-        case .done(.order(let order)): state = .taken("taken, order \(order.label), \(order.status.word)")
+        case .done(.order(let made)):
+            order = MadeOrder(id: made.id, label: made.label, status: made.status)
+            state = .taken("done")
         case .done(.subscription(let detail)):
             subscription = detail.subscription
             state = .taken("done")
-        case .done(.account): state = .taken("taken")
+        case .done(.account): state = .taken("done")
         case .movedOn(_, let differences): state = .heldBack(differences.joined(separator: " "))
         case .failed(let error):
             switch error {
@@ -62,6 +64,10 @@ extension BulkRule {
 /// How many rows ended how. Every row is counted once.
 struct BulkOutcome: Equatable {
     private(set) var taken = 0
+    /// Of these the ones with an order, and how their orders ended.
+    private(set) var ordered = 0
+    private(set) var completed = 0
+    private(set) var failed = 0
     private(set) var refused = 0
     /// Surely not taken, without having been refused.
     private(set) var notTaken = 0
@@ -80,7 +86,11 @@ struct BulkOutcome: Equatable {
 
     private mutating func count(_ row: BulkRow) {
         switch row.state {
-        case .taken: taken += 1
+        case .taken:
+            taken += 1
+            guard let order = row.order else { return }
+            ordered += 1
+            if order.status == .completed { completed += 1 } else if order.status?.isFinal == true { failed += 1 }
         case .refused: refused += 1
         case .failed: notTaken += 1
         case .unknown: unknown += 1
@@ -101,10 +111,13 @@ struct BulkOutcome: Equatable {
     /// Rows that the person has confirmed.
     var confirmed: Int { taken + refused + notTaken + unknown + heldBack + unsent }
 
-    /// `4 taken, 1 refused, 5 not sent`: together the rows that were confirmed.
-    var words: String {
+    /// `4 accepted, 1 refused, 5 not sent`: together the rows that were confirmed.
+    var words: String { words(accepted: ordered > 0 ? "accepted" : "done") }
+
+    private func words(accepted: String) -> String {
         let said = Self.words([
-            (taken, "taken"), (refused, "refused"), (notTaken, "not taken"), (unknown, "unknown"),
+            (taken, accepted), (refused, "refused"), (notTaken, "not taken"),
+            (unknown, "unknown"),
             (heldBack, "changed and held back"), (unsent, "not sent"),
         ])
         return said.isEmpty ? "nothing was sent" : said
@@ -113,8 +126,17 @@ struct BulkOutcome: Equatable {
     /// `1 left out, 4 cannot`: the others.
     var besides: String { Self.words([(leftOut, "left out"), (impossible, "cannot")]) }
 
+    /// The same with how far the orders are: `4 accepted, 3 completed so far, 1 refused`.
+    var progress: String {
+        if ordered == 0 { return words }
+        let isOver = completed + failed == ordered
+        let suffix = isOver ? "" : completed == 0 ? " yet" : " so far"
+        let failures = failed > 0 ? ", \(grouped(failed)) failed" : ""
+        return words(accepted: "accepted, \(grouped(completed)) completed\(suffix)\(failures)")
+    }
+
     /// Every row.
-    var allWords: String { besides.isEmpty ? words : "\(words); \(besides)" }
+    var allWords: String { besides.isEmpty ? progress : "\(progress); \(besides)" }
 
     private static func words(_ parts: [(Int, String)]) -> String {
         parts.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: ", ")

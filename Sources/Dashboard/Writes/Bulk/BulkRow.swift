@@ -47,6 +47,20 @@ struct BulkRow: Identifiable, Sendable {
     var seen: DryRun?
     /// What is not as it was when the preview was seen last.
     var moved: String?
+    /// The order that came of it, as it was read last.
+    var order: MadeOrder?
+
+    /// An order that a row made.
+    struct MadeOrder: Equatable, Sendable {
+        var id: Order.ID
+        /// Its number, once it was read.
+        var label: String
+        /// Nil until it was read.
+        var status: OrderStatus?
+
+        /// `CH003990 completed`.
+        var words: String { "\(label) \(status?.word ?? "accepted")" }
+    }
 
     /// Why a row was left out by itself.
     enum Caution: Equatable, Sendable {
@@ -119,6 +133,8 @@ struct BulkRow: Identifiable, Sendable {
 
     var isImpossible: Bool { if case .cannot = state { true } else { false } }
     var isTaken: Bool { if case .taken = state { true } else { false } }
+    /// Whether an order came of it that has not ended.
+    var isOrderOpen: Bool { isTaken && order.map { $0.status?.isFinal != true } ?? false }
 
     /// Whether it was sent, or was to be, without being taken, and may be offered once more.
     var isOfferedAgain: Bool {
@@ -170,12 +186,15 @@ struct BulkRow: Identifiable, Sendable {
         if let done = entries.first(where: { if case .taken = $0.outcome { true } else { false } }) {
             if isTaken { return }
             guard case .taken(let made) = done.outcome else { return }
-            state = .taken(Self.words(ofTaken: made, done))
+            if let made, made != done.subscription?.rawValue {
+                order = MadeOrder(id: Order.ID(made), label: "order \(made)")
+            }
+            state = .taken("done" + (done.settledBy.map { "; \($0)" } ?? ""))
         } else if let open = entries.first(where: \.isOpen) {
             if case .unknown(let reason) = open.outcome {
                 state = .unknown(reason)
             } else {
-                state = .unknown("It is on its way.")
+                state = .unknown("It is being sent.")
             }
         } else if case .refused(let reason) = newest.outcome {
             switch state {
@@ -184,11 +203,6 @@ struct BulkRow: Identifiable, Sendable {
             default: state = newest.settledBy.map { .failed("\($0).") } ?? .refused(reason)
             }
         }
-    }
-
-    private static func words(ofTaken made: String?, _ entry: JournalEntry) -> String {
-        let what = made.map { $0 == entry.subscription?.rawValue ? "" : ", order \($0)" } ?? ""
-        return "taken\(what)" + (entry.settledBy.map { "; \($0)" } ?? "")
     }
 }
 

@@ -31,6 +31,15 @@ enum BulkAct: String, CaseIterable, Sendable {
         }
     }
 
+    /// What it does, for the tab band.
+    var doing: String {
+        switch self {
+        case .units: "change units"
+        case .autoRenew: "auto-renew"
+        case .cancellation: "cancel subscriptions"
+        }
+    }
+
     /// What it does to subscriptions, after "to".
     var verb: String {
         switch self {
@@ -64,14 +73,14 @@ enum BulkRule: Equatable, Sendable {
         switch self {
         case .units(let rule, let waits, let numbers):
             guard let product = detail.products.first else {
-                return .failure(Refusal("The marketplace gives no products of it, so no units can be changed."))
+                return .failure(Refusal("No products of it are reported, so no units can be changed."))
             }
             guard detail.products.count == 1 else {
                 return .failure(
                     Refusal("It holds \(detail.products.count) products: change their units one by one."))
             }
             guard let held = product.quantity else {
-                return .failure(Refusal("The marketplace does not say how many units there are now."))
+                return .failure(Refusal("The present number of units is not reported."))
             }
             let total = rule.total(from: held)
             if let objection = Rules.objection(toTotal: total, from: held, on: row.id) {
@@ -158,7 +167,9 @@ extension BulkRule {
         switch self {
         case .units(let rule, _, _):
             guard let held else {
-                return BulkFigures(before: detail.products.count > 1 ? "\(detail.products.count) pr." : "?")
+                // `27+`: that many of the first product, and others.
+                let first = detail.products.count > 1 ? detail.products[0].quantity : nil
+                return BulkFigures(before: first.map { "\(grouped($0))+" } ?? "")
             }
             let total = rule.total(from: held)
             (figures.before, figures.after) = (grouped(held), grouped(total))
@@ -169,7 +180,7 @@ extension BulkRule {
                 figures.charge = (now, each.times(Decimal(total)))
             }
         case .autoRenew(let wanted):
-            figures.before = row.autoRenews.map { $0 ? "on" : "off" } ?? "?"
+            figures.before = row.autoRenews.map { $0 ? "on" : "off" } ?? ""
             figures.after = wanted ? "on" : "off"
         case .cancellation:
             figures.before = row.status.word

@@ -86,7 +86,7 @@ struct OrderForm: WriteForm {
         }
         if lines.count < Self.mostLines { rows.append(.opens("add", "", "+ add a line from the catalogue")) }
         let ends = endDates
-        if ends.count > 1 { rows.append(.choice("end", "end date", ends)) }
+        if ends.count > 1 { rows.append(.choice("end", "term ends", ends)) }
         rows.append(.poNumber(firstNumber))
         return rows
     }
@@ -99,13 +99,13 @@ struct OrderForm: WriteForm {
         else { return [] }
         var choices: [FormField.Choice] = []
         if products.allSatisfy({ $0.coterming?.uppercased() == "ALLOWED" }) {
-            choices.append(.init(value: "own", label: "its own"))
+            choices.append(.init(value: "own", label: "its own term"))
         }
         if products.allSatisfy({ $0.cotermingType?.uppercased() == "SUBSCRIPTION" }) {
             choices += running.map { row in
                 .init(
                     value: row.id.rawValue,
-                    label: "with \(row.id), \(row.expires?.spoken ?? "end not reported"), \(row.name)")
+                    label: "co-terms with \(row.id), ends \(row.termEnd?.spoken ?? "not reported"), \(row.name)")
             }
         }
         if products.allSatisfy({ $0.cotermingType?.uppercased() == "END_OF_MONTH" }) {
@@ -217,9 +217,9 @@ struct OrderForm: WriteForm {
             }
         case .products(let query, let latest):
             guard let rows = latest.value?.rows, let mpn = query.mpn else { break }
-            for place in lines.indices where lines[place].wanted.mpn == mpn { lines[place].find(in: rows) }
+            for place in lines.indices where lines[place].wanted.mpn == mpn { find(place, in: rows, model) }
         case .subscriptions(let query, let latest) where query == SubscriptionQuery(customer: customer):
-            let active = latest.value?.rows.filter { $0.status == .active && $0.expires != nil } ?? []
+            let active = latest.value?.rows.filter { $0.status == .active && $0.termEnd != nil } ?? []
             running = active.sorted { ($0.expires ?? model.today) < ($1.expires ?? model.today) }
         default: break
         }
@@ -232,6 +232,15 @@ struct OrderForm: WriteForm {
             choice = .product(pane)
         case nil: break
         }
+    }
+
+    /// Takes a line's product from the catalogue. Whoever waited on the line goes to its units.
+    private mutating func find(_ place: Int, in rows: [Product], _ model: Model) {
+        let isAwaited = lines[place].product == nil && fields.focus == lines[place].row("head")
+        lines[place].find(in: rows)
+        guard isAwaited, lines[place].product != nil else { return }
+        fields.lay(out: self.rows(model))
+        fields.focus(on: lines[place].row("quantity"))
     }
 
     private mutating func receive(_ verdicts: [ParameterVerdict], on asked: SalesOrder) {
@@ -278,7 +287,7 @@ extension OrderForm {
         choice = nil
         if let line = lines.first(where: { $0.product?.id == product.id }) {
             fields.focus(on: line.row("quantity"))
-            return Notice(.info, "\(product.title) for this term is in the order already: change its quantity.")
+            return Notice(.info, "\(product.title) for this term is in the order already: change its units.")
         }
         let line = OrderFormLine(number: nextNumber, product: product)
         nextNumber += 1
@@ -292,13 +301,13 @@ extension OrderForm {
     }
 
     mutating func removeLine() -> Notice {
-        guard lines.count > 1 else { return Notice(.info, "An order has at least one line. Esc leaves the form.") }
+        guard lines.count > 1 else { return Notice(.info, "An order needs one line. Esc leaves the form.") }
         guard let place = lines.firstIndex(where: { fields.focus?.hasPrefix("line.\($0.number).") == true }) else {
-            return Notice(.info, "Go to the line that shall leave the order first.")
+            return Notice(.info, "Put the cursor on the line first.")
         }
         let line = lines.remove(at: place)
         validated[line.number] = nil
         fields.forget("line.\(line.number).")
-        return Notice(.done, "\(line.product?.title ?? line.wanted.mpn) is out of the order.")
+        return Notice(.done, "\(line.product?.title ?? line.wanted.mpn) removed from the order.")
     }
 }

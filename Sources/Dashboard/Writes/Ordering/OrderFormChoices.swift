@@ -33,7 +33,7 @@ extension OrderForm {
         case .function(8): return [.say(removeLine())]
         case .function(6):
             guard let (detail, line) = holding(model) else {
-                return [.say(Notice(.info, "No running subscription of this customer is known to hold the same."))]
+                return [.say(Notice(.info, "No subscription of this customer read so far holds the same product."))]
             }
             let units = fields[line.row("quantity")]
             return [
@@ -67,7 +67,7 @@ extension OrderForm {
             case .open(.back):
                 choose(nil)
                 return nil
-            case .open: return .say(Notice(.info, "Choose a product with o, or go back to the form with Esc."))
+            case .open: return .say(Notice(.info, "o takes the product, Esc leads back to the form."))
             case .effect, .say, .unused, .close, .press, .go, .message: return reaction
             }
         }
@@ -113,12 +113,12 @@ extension OrderForm {
         if let (detail, line) = holding(model) {
             let id = detail.subscription.id
             let units = detail.quantity.map { " with \(counted($0, "unit"))" } ?? ""
-            let end = detail.subscription.turningDate.map { ", to \($0.spoken)" } ?? ""
+            let end = detail.subscription.nextWords.map { ", \($0)" } ?? ""
             checks.append(
                 (
                     "note",
-                    "\(line.wanted.mpn) is held already: subscription \(id)\(units)\(end). \(model.keymap.name(of: .addUnits)) adds units there and keeps "
-                        + "one end date; this order makes a separate subscription.", .warning
+                    "The customer has \(line.wanted.mpn) in \(id)\(units)\(end). \(model.keymap.name(of: .addUnits)) adds units there and keeps "
+                        + "one term; this order makes another subscription.", .warning
                 ))
         }
         return checks
@@ -130,7 +130,7 @@ extension OrderForm {
         case .product:
             [
                 KeyHelp("/", "search by MPN or name", "search"), KeyHelp("o", "take this product", "take it"),
-                KeyHelp("Enter", "look at the product", "detail"), KeyHelp("Esc", "back to the form", "back"),
+                KeyHelp("Enter", "open the product", "detail"), KeyHelp("Esc", "back to the form", "back"),
             ]
         case nil:
             [FormKeys.addLine, FormKeys.removeLine, FormKeys.addUnits].help()

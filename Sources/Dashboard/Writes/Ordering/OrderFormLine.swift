@@ -86,8 +86,8 @@ struct OrderFormLine: Sendable {
         } else {
             problem =
                 alike.isEmpty
-                ? "The catalogue has no \(wanted.mpn) any more: take the line out of the order."
-                : "\(wanted.mpn) is sold in \(alike.count) ways: take the line out and add the one you mean."
+                ? "The catalogue has no \(wanted.mpn) any more: remove the line."
+                : "\(wanted.mpn) is sold in \(alike.count) ways: remove the line and add the one you mean."
         }
         if product != nil { problem = nil }
     }
@@ -104,7 +104,7 @@ struct OrderFormLine: Sendable {
         guard let product else {
             return [
                 .opens(
-                    row("head"), label, wanted.mpn, note: problem ?? "being looked up…",
+                    row("head"), label, wanted.mpn, note: problem ?? "being read…",
                     noteStyle: problem == nil ? .faint : .warning)
             ]
         }
@@ -120,14 +120,14 @@ struct OrderFormLine: Sendable {
             .opens(row("head"), label, product.title),
             .fact(row("offer"), "", ReviewWords.exact(product)),
             .text(
-                row("quantity"), "quantity", firstQuantity, width: 10,
+                row("quantity"), "units", firstQuantity, width: 10,
                 note: product.quantityLimits + Self.words(of: held, key: addingKey),
                 noteStyle: held == nil ? .faint : .warning),
         ]
         let isJudged = isJudged(fields)
         let pending = isUnjudged(fields) ? "not checked: no answer" : "being checked…"
         rows += parameterNames.map { name in row(ofParameter: name, isJudged: isJudged, pending: pending) }
-        rows.append(.text(row("others"), "parameters", note: "name=value, if any"))
+        rows.append(.text(row("others"), "parameters", note: "name=value; optional"))
         return rows
     }
 
@@ -166,7 +166,7 @@ struct OrderFormLine: Sendable {
 
     func line(_ fields: FormFields) -> Result<SalesOrder.Line, FormProblem> {
         guard let product else {
-            return .failure(FormProblem(field: row("head"), text: problem ?? "\(wanted.mpn) is being looked up; wait."))
+            return .failure(FormProblem(field: row("head"), text: problem ?? "\(wanted.mpn) is being read; wait."))
         }
         let typed = fields[row("quantity")].trimmingSpaces()
         if let how = TypedNumber(typed).howToWrite {
@@ -174,7 +174,7 @@ struct OrderFormLine: Sendable {
         }
         guard let units = TypedNumber(typed).whole, units <= 1_000_000 else {
             return .failure(
-                FormProblem(field: row("quantity"), text: "The quantity must be a whole number of units."))
+                FormProblem(field: row("quantity"), text: "The units must be a whole number."))
         }
         if let reason = product.refusal(ofQuantity: units) {
             return .failure(FormProblem(field: row("quantity"), text: reason))

@@ -150,7 +150,7 @@ public actor FileJournal: Journal {
         let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure("cannot be opened") }
         let file = OpenFile(descriptor)
-        guard fchmod(file.descriptor, 0o600) == 0 else { throw failure("cannot be kept from others' eyes") }
+        guard fchmod(file.descriptor, 0o600) == 0 else { throw failure("cannot be made private") }
         // Without its name on the disk a crash could lose the file with all that is in it.
         guard !isNew || StateDirectory.sync(above: path) else { throw failure("cannot be brought to the disk") }
         return file

@@ -66,7 +66,7 @@ enum JournalNoun: Noun {
     ]
 
     static func paneColumns(_ facts: Facts) -> [ListColumn<JournalEntry>] {
-        ListColumn<JournalEntry>.journal(facts.entities)
+        ListColumn<JournalEntry>.journal(facts.entities, now: facts.now)
     }
 
     static func open(_ query: Void, _ client: Client, limit: Int) -> [PageStream<JournalEntry>] {

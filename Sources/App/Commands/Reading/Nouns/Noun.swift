@@ -48,9 +48,11 @@ extension Noun {
 
     /// The columns of filters and sort orders: those of the dashboard, and what more commands have.
     static func listColumns(_ facts: Facts) -> [ListColumn<Row>] {
-        let own = paneColumns(facts)
-        let names = Set(own.map(\.name))
-        return own
+        let printed = Set(columns.compactMap { $0.column?.name })
+        // What panes read row by row and commands do not read would never be found.
+        let shared = paneColumns(facts).filter { printed.contains($0.name) || !$0.isSparse }
+        let names = Set(shared.map(\.name))
+        return shared
             + fields.compactMap { field in
                 field.column.flatMap { names.contains($0.name) ? nil : field.listColumn(facts) }
             }

@@ -1,4 +1,3 @@
-import HashTreeCollections
 import Marketplace
 import MarketplaceClient
 import Rows
@@ -133,9 +132,9 @@ enum OrdersNoun: Noun {
     }
 
     static func paneColumns(_ facts: Facts) -> [ListColumn<Order>] {
-        var latest: TreeDictionary<Order.ID, Snapshot<Order>> = [:]
-        for (id, order) in facts.entities.orders { latest[id] = Snapshot(value: order) }
-        return ListColumn<Order>.orders(facts.entities, latest: latest, now: facts.now)
+        var context = OrderContext(facts.entities, now: facts.now)
+        for (id, order) in facts.entities.orders { context.latest[id] = Snapshot(value: order) }
+        return ListColumn<Order>.orders(context)
     }
     static func open(_ query: OrderQuery, _ client: Client, limit: Int) -> [PageStream<Order>] {
         [PageStream(client.pages(of: .orders(query), limit: limit))]

@@ -4,15 +4,15 @@ import Screen
 extension ReviewWords {
     mutating func describe(_ draft: AccountDraft, _ model: Model) {
         switch draft.kind {
-        case .customer: title = "new customer"
+        case .customer: noun = "customer"
         case .customerOf(let reseller):
-            title = "new customer"
+            noun = "customer"
             facts.append(("sold by", "\(model.name(of: reseller)) \(reseller)"))
         case .reseller(let currency):
-            title = "new reseller"
+            noun = "reseller"
             facts.append(("currency", currency))
         }
-        act = "create an account"
+        (verb, thingLabel) = ("create", "name")
         things = [Thing(name: draft.name, exact: draft.address.lines.joined(separator: ", "))]
         for contact in draft.contacts {
             facts.append((contact.person.role.word, Self.words(of: contact.person)))
@@ -21,18 +21,15 @@ extension ReviewWords {
         facts.append(("language", Language.name(of: draft.language)))
         if let id = draft.externalID { facts.append(("your id", id)) }
         if let tax = draft.taxRegistration { facts.append(("tax number", tax)) }
-        isCommitment = false
-        commits = "nothing is bought; it can order once it is active"
+        means = "nothing is bought; it can order once it is active"
         undo = "none by this API: an account cannot be deleted"
         button = "Create it"
     }
 
     mutating func describe(_ wanted: AccountChanges, of account: Account) {
         let word = account.kind == .reseller ? "reseller" : "customer"
-        title = "change of a \(word)"
-        act = "change an account"
-        isCommitment = false
-        commits = "nothing is bought"
+        noun = word
+        means = "nothing is bought"
         undo = "change it back in the same way"
         button = "Save"
         func add(_ label: String, _ before: String?, _ after: String?) {
@@ -51,18 +48,15 @@ extension ReviewWords {
     private mutating func describe(_ status: AccountChanges.Status, of account: Account, _ word: String) {
         switch status {
         case .creditHold:
-            title = "credit hold"
-            act = "put an account on credit hold"
-            changes.append(
-                Change(label: "status", before: account.status.word, after: AccountStatus.creditHold.word))
-            commits = "no new orders and no more units of this \(word) until it is active again; what it holds runs on"
+            (verb, rest) = ("put", "on credit hold")
+            table.add("status", account.status.word, AccountStatus.creditHold.word)
+            means = "no new orders and no more units of this \(word) until it is active again; what it holds runs on"
             undo = "set it active again, with H"
             button = "Hold it"
         case .active:
-            title = "end of credit hold"
-            act = "set an account active"
-            changes.append(Change(label: "status", before: account.status.word, after: AccountStatus.active.word))
-            commits = "it may order again; nothing is bought by this"
+            (verb, rest) = ("set", "active")
+            table.add("status", account.status.word, AccountStatus.active.word)
+            means = "it may order again; nothing is bought by this"
             undo = "put it on credit hold, with H"
             button = "Set active"
         }
@@ -70,8 +64,7 @@ extension ReviewWords {
 
     /// Who stays, comes, goes and changes, one a line.
     private mutating func describe(_ difference: ContactsDifference) {
-        title = "contacts"
-        act = "change the contacts of an account"
+        verb = "change the contacts of"
         for line in difference.lines {
             switch line {
             case .kept(let person): marked.append(("", Self.roleAndWords(of: person) + "; kept", .faint))
@@ -86,7 +79,7 @@ extension ReviewWords {
         }
         let gone = difference.removed
         if gone.contains(where: { $0.role == .administrator }) {
-            commits = "what becomes of a removed administrator's login is not shown by this API"
+            means = "what becomes of a removed administrator's login is not shown by this API"
         }
         undo = "add or change them again; a new administrator gets a new login"
     }

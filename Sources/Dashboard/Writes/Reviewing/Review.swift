@@ -25,8 +25,16 @@ struct Review {
     private(set) var isAskedAgain = false
     private(set) var confirmation = TextField()
     private(set) var scroll = 0
-    /// Whether the end of the page has been on screen.
+    /// Whether every line of the page has been on screen.
     private(set) var isSeen = false
+    /// Lines of the page from its beginning that have been on screen, of a page so wide.
+    private var seenLines = (count: 0, width: 0)
+    /// Lines that have not been on screen yet.
+    private(set) var unseen = 0
+    /// Lines of the page in view at once.
+    private var visible = 1
+    /// Whether the price is the one that the form showed.
+    private(set) var isAsOnForm = false
 
     /// Facts older than so many seconds are asked again before anybody may agree to them.
     static let factsCountFor = 60.0
@@ -66,8 +74,12 @@ struct Review {
 
     var isArmed: Bool { canBeSent && isSeen && confirmation.text.trimmingSpaces() == phrase }
 
-    /// - Parameter moved: What changed since the person looked last.
-    mutating func receive(_ result: Result<DryRun, MarketplaceError>, moved: [String], _ model: Model) {
+    /// - Parameters:
+    ///   - moved: What changed since the person looked last.
+    ///   - price: What the form showed.
+    mutating func receive(
+        _ result: Result<DryRun, MarketplaceError>, moved: [String], price: Money? = nil, _ model: Model
+    ) {
         guard case .checking = state else { return }
         switch result {
         case .success(let run):
@@ -75,6 +87,7 @@ struct Review {
             let isAgain = seen != nil
             begin(with: run, moved: since.isEmpty ? moved : since, model)
             isAskedAgain = isAgain
+            isAsOnForm = price != nil && price == run.estimate?.total
         case .failure(let error): state = .failed(error)
         }
     }
@@ -89,6 +102,8 @@ struct Review {
         confirmation = TextField()
         scroll = 0
         isSeen = false
+        seenLines = (0, 0)
+        isAsOnForm = false
     }
 
     enum Outcome: Equatable {
@@ -103,16 +118,17 @@ struct Review {
     mutating func take(_ key: Key, now: Moment) -> Outcome? {
         switch (key, state) {
         case (_, .sending):
-            return .refused("The \(intent.name) is on its way and cannot be called back; its answer is awaited.")
+            return .refused("The \(intent.name) is being sent and cannot be recalled.")
         case (.escape, _): return .back
         case (.function(5), _):
             askAgain()
             return .check
-        case (_, .checking): return .refused("Wait: the marketplace is being asked once more. Esc goes back.")
+        case (_, .checking): return .refused("Wait: the marketplace is being asked. Esc goes back.")
         case (.up, _): scroll = max(0, scroll - 1)
         case (.down, _): scroll += 1
-        case (.pageUp, _): scroll = max(0, scroll - 10)
-        case (.pageDown, _): scroll += 10
+        // The last line stays in view, so that none is passed over.
+        case (.pageUp, _): scroll = max(0, scroll - max(1, visible - 1))
+        case (.pageDown, _): scroll += max(1, visible - 1)
         case (.enter, .ready(let run)) where !confirmation.isEmpty: return confirm(run, now)
         case (.enter, _): return .back
         case (.paste, _): return .refused("Type it; what is pasted is not taken here.")
@@ -127,7 +143,7 @@ struct Review {
         guard confirmation.text.trimmingSpaces() == phrase else {
             return .refused("That is not \(phrase). Type \(phrase) to go on, or Esc to go back.")
         }
-        guard isSeen else { return .refused("There is more of this review below: look at it first, with PgDn.") }
+        guard isSeen else { return .refused("\(counted(unseen, "more row")): PgDn first.") }
         if let age = staleness(at: now) {
             askAgain()
             return .checkOld(seconds: age)
@@ -147,15 +163,23 @@ struct Review {
             x: rect.x + (rect.width - width) / 2, y: rect.y + (rect.height - height) / 3, width: width, height: height)
     }
 
-    /// Lines at the bottom for the question and the two answers.
-    static func footer(of place: Rect) -> Int { place.height < 10 ? 2 : 3 }
+    /// Lines at the bottom for the question and the two answers, with a blank one above them where there is room.
+    static func footer(of place: Rect, below lines: Int) -> Int {
+        place.height < 10 || lines > place.height - 3 ? 2 : 3
+    }
 
     mutating func layout(_ rect: Rect, _ model: Model) {
         let place = Self.place(in: rect)
-        let visible = max(1, place.height - Self.footer(of: place))
-        let lines = page(width: place.width, model).lines.count
+        let lines = page(in: place, model).lines.count
+        visible = max(1, place.height - Self.footer(of: place, below: lines))
         scroll = max(0, min(scroll, lines - visible))
+        guard run != nil else { return }
+        // Lines are counted from the top without a gap; in another width they are other lines.
+        if seenLines.width != place.width { seenLines = (0, place.width) }
+        let shown = scroll + visible < lines ? scroll + visible - 1 : lines
+        if scroll <= seenLines.count { seenLines.count = max(seenLines.count, shown) }
+        unseen = max(0, lines - seenLines.count)
         // Linear mode writes the whole page at once.
-        if run != nil, scroll + visible >= lines || model.isLinear { isSeen = true }
+        if unseen == 0 || model.isLinear { isSeen = true }
     }
 }

@@ -1,0 +1,127 @@
+import FoundationEssentials
+import Marketplace
+
+/// What the customer pays each billing period, and what that costs the reseller. What is not reported stays nil.
+struct Rates: Equatable, Sendable {
+    var price: Money?
+    var cost: Money?
+
+    var margin: Money? {
+        guard let price, let cost, price.currency == cost.currency else { return nil }
+        return Money(price.amount - cost.amount, price.currency)
+    }
+
+    /// The margin's share of the price, in tenths of a percent, rounded; nil without a price.
+    var marginTenths: Int? {
+        guard let price, let margin, price.amount > 0 else { return nil }
+        let tenths = margin.amount * 1000 / price.amount
+        let half: Decimal = tenths < 0 ? -1 / 2 : 1 / 2
+        return Int((tenths + half).cut(fractionDigits: 0))
+    }
+
+    /// `15.0 %`.
+    var marginShare: String? {
+        marginTenths.map { "\($0 < 0 ? "-" : "")\($0.magnitude / 10).\($0.magnitude % 10) %" }
+    }
+
+    /// The sum of both, where every part is reported in one currency.
+    func adding(_ other: Rates) -> Rates {
+        func sum(_ one: Money?, _ two: Money?) -> Money? { one.flatMap { first in two.flatMap { first.adding($0) } } }
+        return Rates(price: sum(price, other.price), cost: sum(cost, other.cost))
+    }
+
+    func times(_ count: Int) -> Rates {
+        Rates(price: price?.times(Decimal(count)), cost: cost?.times(Decimal(count)))
+    }
+
+    static func - (after: Rates, before: Rates) -> Rates {
+        func difference(_ one: Money?, _ two: Money?) -> Money? {
+            one.flatMap { first in two.flatMap { first.adding($0.times(-1)) } }
+        }
+        return Rates(price: difference(after.price, before.price), cost: difference(after.cost, before.cost))
+    }
+}
+
+extension SubscriptionProduct {
+    /// What it is charged each billing period, as reported.
+    var rates: Rates {
+        Rates(
+            price: extendedPrice ?? quantity.flatMap { held in unitPrice?.times(Decimal(held)) },
+            cost: quantity.flatMap { held in unitCost?.times(Decimal(held)) })
+    }
+
+    /// The same for another number of units. Nil where another unit price may hold for that number, or where the price
+    /// reported is not the units times the unit price.
+    func rates(for units: Int) -> Rates {
+        guard let held = quantity else { return Rates() }
+        func scaled(_ each: Money?, _ tiers: [TieredMoney.Tier], _ now: Money?) -> Money? {
+            guard let each, Self.tier(of: units, tiers) == Self.tier(of: held, tiers) else { return nil }
+            if let now, each.times(Decimal(held)) != now { return nil }
+            return each.times(Decimal(units))
+        }
+        return Rates(
+            price: scaled(unitPrice, priceTiers, extendedPrice), cost: scaled(unitCost, costTiers, nil))
+    }
+
+    private static func tier(of units: Int, _ tiers: [TieredMoney.Tier]) -> Int? {
+        tiers.lastIndex { $0.from <= Decimal(units) }
+    }
+}
+
+extension Product {
+    /// What so many units are charged each billing period; nil where the unit price depends on the number.
+    func rates(for units: Int) -> Rates {
+        func recurring(_ charges: [Charge]) -> Money? {
+            let all = charges.filter { $0.kind == .recurring }
+            return all.count == 1 ? all[0].amount.times(Decimal(units)) : nil
+        }
+        return Rates(price: recurring(prices), cost: recurring(costs))
+    }
+}
+
+extension Period {
+    /// How often `billing` recurs within this period; nil where that is no whole number.
+    func count(of billing: Period) -> Int? {
+        func months(_ period: Period) -> Int? {
+            switch period.unit {
+            case .month: period.count
+            case .year: period.count * 12
+            case .day, .statementDay, .other: nil
+            }
+        }
+        let (whole, part) =
+            unit == billing.unit ? (count, billing.count) : (months(self) ?? 0, months(billing) ?? 0)
+        return part > 0 && whole >= part && whole.isMultiple(of: part) ? whole / part : nil
+    }
+
+    /// `a month`, `every 3 months`: after an amount.
+    var each: String {
+        guard count == 1 else { return "every \(spoken)" }
+        return "a " + String(spoken.dropFirst(2))
+    }
+}
+
+extension CalendarDate {
+    /// The same day after `period`, or the last day of a month that is too short; nil for periods of no calendar.
+    func adding(_ period: Period) -> CalendarDate? {
+        let (year, month, day) = components
+        switch period.unit {
+        case .day: return adding(days: period.count)
+        case .year, .month:
+            let months = year * 12 + month - 1 + period.count * (period.unit == .year ? 12 : 1)
+            return (0...3).lazy.compactMap { back in
+                CalendarDate(year: months / 12, month: months % 12 + 1, day: day - back)
+            }.first
+        case .statementDay, .other: return nil
+        }
+    }
+
+    /// The date, unless it stands for none.
+    var real: CalendarDate? { standsForNone ? nil : self }
+
+    /// `today`, `in 1 day`, `in 12 days`; empty for the past.
+    func distance(from today: CalendarDate) -> String {
+        let days = days(since: today)
+        return days == 0 ? "today" : days > 0 ? "in \(counted(days, "day"))" : ""
+    }
+}
