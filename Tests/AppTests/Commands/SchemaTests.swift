@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Marketplace
 import TerminalSupport
 import TestSupport
 import Testing
@@ -57,6 +58,19 @@ import Testing
         try check(block.output.joined(separator: "\n"), schema)
     }
 
+    @Test(arguments: [#"{"type":"sales"}"#, "", "no JSON"])
+    func `describe an entry of the journal`(request: String) throws {
+        var entry = JournalEntry(
+            id: "4F1C09A2", at: Instant(millisecondsSince1970: 0), profile: "nordwind", name: "sales order",
+            customer: "1000412", changes: ["3 x Aurora"], method: "POST", path: "/orders", request: request,
+            outcome: .unknown(reason: "No answer."))
+        let facts = Facts(now: entry.at)
+        try check(JournalNoun.json(entry, facts).line, "journal-show")
+        #expect(try PrintedJSON(JournalNoun.json(entry, facts).line)["outcome"]?.text == "unknown")
+        entry.outcome = .taken(made: "1000701")
+        try check(JournalNoun.json(entry, facts).line, "journal-show")
+    }
+
     @Test func `describe every row of a stream too`() throws {
         let block = try TranscriptBlock(
             command: "souk subscriptions list --customer 1000412 --details --jsonl", columns: nil
@@ -89,7 +103,8 @@ import Testing
     }
 
     @Test func `are there for every command, which also has examples and its calls`() throws {
-        let tried = Set(Self.commands.map { $0.1 })
+        // The journal of the embedded marketplace is empty at the start.
+        let tried = Set(Self.commands.map { $0.1 } + ["journal-show"])
         for command in ReadingCommands.all {
             #expect(tried.contains { command.schema == "schemas/v1/\($0).json" }, "\(command.name)")
             #expect(command.examples.count > 1 && !command.calls.isEmpty && !command.summary.isEmpty)
