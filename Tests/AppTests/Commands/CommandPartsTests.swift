@@ -148,7 +148,7 @@ import Testing
             [("1000412", .plain), ("A very long name of a customer", .plain), ("7", .plain)],
             [("1", .plain), ("作者出版株式会社", .plain), ("1,000", .plain)],
         ])
-        #expect(lines == ["ID       NAME        N", "1000412  A very…      7", "1        作者出…   1,000"])
+        #expect(lines == ["ID       NAME          N", "1000412  A very …      7", "1        作者出…   1,000"])
         #expect(lines.allSatisfy { $0.count <= 24 })
     }
 
