@@ -200,6 +200,7 @@ public struct Dashboard {
     /// Whether everything that is shown is there: no answer is awaited, however slow the marketplace is.
     public var isAtRest: Bool {
         reading.isAtRest && waiting.isEmpty && !overlays.stack.contains { $0.isAwaiting } && !pane.isArranging
+            && !overlays.departed.flows.contains { $0.isSending }
     }
 
     /// Whether a review is in front, on which no key may count that was typed before its picture was there.

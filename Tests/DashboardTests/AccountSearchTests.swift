@@ -36,7 +36,7 @@ import Testing
 
     @Test func `customers of folded resellers are found by their status`() async {
         let stage = await Stage(columns: 120, rows: 60)
-        await stage.press("2/status=credithold")
+        await stage.press("2/status:credit")
         #expect(stage.screen.contains("Brightwater™ Dental"))
         #expect(stage.dashboard.accounts.selected?.status == .creditHold)
     }

@@ -185,7 +185,7 @@ import Testing
         var (flow, _, _) = try reviewed(checks: notes)
         #expect(
             press("2<Enter>", on: &flow) == [
-                .say(Notice(.warning, "19 more rows: PgDn first."))
+                .say(Notice(.warning, "18 more rows: PgDn first."))
             ])
         #expect(sends(press("<PgDn><PgDn><PgDn><Enter>", on: &flow)))
     }

@@ -64,9 +64,11 @@ import Testing
         let stage = await Stage()
         await stage.press("j<Right>j<Enter>/1000917<Enter>c28")
         let lines = stage.screen.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(!lines[0].contains("not sent") && lines[1].hasSuffix("not sent"))
+        #expect(!lines[0].contains("NOT SENT") && lines[1].hasSuffix("NOT SENT"))
         await stage.resize(60, 15)
-        #expect(stage.screen.split(separator: "\n")[0].contains("not sent"))
+        #expect(stage.screen.split(separator: "\n")[1].hasSuffix("NOT SENT"))
+        await stage.resize(40, 10)
+        #expect(stage.screen.split(separator: "\n")[0].contains("NOT SENT"))
     }
 }
 

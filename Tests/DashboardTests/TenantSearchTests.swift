@@ -69,12 +69,12 @@ import Testing
         #expect(!stage.screen.contains("作者出版株式会社"))
     }
 
-    @Test func `a customer of which nothing was read is asked for`() async throws {
+    @Test func `a customer of which nothing was read is known by the names that the filter reads`() async throws {
         let (stage, tenant) = try await stage(after: "")
         try await readInBackground("1000917", stage)
         await stage.press("/\(tenant)")
         let question = DataQuery.account(AccountKey(kind: .customer, id: "1000412"))
-        #expect(stage.effects.contains(.watch(question, whenSettled: true)))
+        #expect(!stage.effects.contains(.watch(question, whenSettled: true)))
         #expect(stage.screen.contains("Jørgensen & Søn A/S"))
         #expect(
             words(stage.screen).contains(

@@ -25,7 +25,7 @@ struct ListMenu: Sendable {
     /// - Parameter selected: The column that the cursor is on.
     init<Row>(_ purpose: Purpose, _ columns: [ListColumn<Row>], selected: String) {
         self.purpose = purpose
-        var items = columns.filter { purpose == .sorting || $0.tableColumn != nil }
+        var items = columns.filter { $0.partOf == nil && (purpose == .sorting || $0.tableColumn != nil) }
             .map { Item(column: $0.name, title: $0.tableColumn?.title ?? "") }
         if purpose == .sorting { items.insert(Item(column: "", title: "as the list came"), at: 0) }
         all = items

@@ -49,9 +49,8 @@ struct RestReading: Equatable, Sendable {
     /// Whether the rows are to be arranged with what came: at the end, and before it once a second or for each sixteenth
     /// part, so that a list of any length is arranged a few times and not with every detail.
     mutating func isDue(at moment: Moment) -> Bool {
-        guard isOver || news >= max(32, inAll / 16) || (news > 0 && moment.seconds(since: arrangedAt) >= 1) else {
-            return false
-        }
+        let isTime = news >= max(32, inAll / 16) || moment.seconds(since: arrangedAt) >= 1
+        guard news > 0, isOver || isTime else { return false }
         (news, arrangedAt) = (0, moment)
         return true
     }
@@ -133,13 +132,13 @@ extension ListPane {
     mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
         guard list.isPartlyRead || list.rest != nil else { return [] }
         var reactions: [Reaction] = []
-        if var rest = list.rest, let answer = event.answer {
-            let outcome = rest.take(answer)
+        if var rest = list.rest {
+            let outcome = event.answer.map { rest.take($0) } ?? .nothing
             // In linear mode each step would be written.
-            let isDue = model.isLinear ? rest.isOver && outcome == .read : rest.isDue(at: model.moment)
+            let isDue = model.isLinear ? rest.isOver : rest.isDue(at: model.moment)
             list.rest = rest.isOver ? nil : rest
             if case .failed(let error) = outcome { return stop(because: error, model) }
-            if outcome == .read, isDue {
+            if isDue {
                 list.follow(setting(model))
                 if rest.isOver, !rest.isUnasked {
                     reactions.append(.say(Notice(.done, "All is read: \(list.extent).")))
@@ -238,29 +237,25 @@ extension ListPane {
     mutating func markAll(_ model: Model) -> [Reaction] {
         list.markAll()
         guard let gap = list.markGap else { return [] }
-        return [
-            .say(
-                Notice(
-                    .warning,
-                    "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read. \(restOffer(model).capitalised); "
-                        + "then \(model.keymap.name(of: .markAll)) marks all."))
-        ]
+        let (rest, all) = (model.keymap.name(of: .readRest), model.keymap.name(of: .markAll))
+        let count = "\(grouped(list.count)) marked, \(grouped(gap.unread)) not read."
+        return [.say(Notice(.warning, "\(count) \(rest) reads them, then \(all) marks all."))]
     }
 
     /// Why marks that were set by `*` over a partial answer are not acted on; nil when they are whole.
     func markGapRefusal(_ model: Model) -> String? {
         guard let gap = list.markGap else { return nil }
-        let (all, clear) = (model.keymap.name(of: .markAll), model.keymap.name(of: .unmark))
+        let clear = "\(model.keymap.name(of: .unmark)) clears the marks."
         if gap.isRead {
             let more = gap.asked == list.asked ? list.unmarkedCount : gap.unread
-            if more == 0 { return nil }
-            return "\(grouped(more)) more match than \(all) marked: \(all) marks them too, \(clear) clears "
-                + "the marks."
+            let all = model.keymap.name(of: .markAll)
+            return more == 0 ? nil : "\(grouped(more)) more match than \(all) marked: \(all) marks them, \(clear)"
         }
-        let offer =
-            gap.asked == list.asked ? "\(restOffer(model).capitalised). " : "Set the same filter again, or "
-        return "\(grouped(list.markCount)) marked, but \(grouped(gap.unread)) were not read and may match too. \(offer)"
-            + "\(clear) clears the marks."
+        guard gap.asked == list.asked else {
+            return "\(grouped(list.markCount)) marked while \(grouped(gap.unread)) were not read. \(clear)"
+        }
+        return "\(grouped(list.markCount)) marked, \(grouped(gap.unread)) not read: "
+            + "\(model.keymap.name(of: .readRest)) reads them first; \(clear)"
     }
 
     // MARK: Words

@@ -142,7 +142,7 @@ extension Unconfirmed {
 
     /// For a support desk, or the panel's search box.
     func copyOffer(_ model: Model) -> CopyOffer? {
-        var lines = ["\(intent.name), sent \(sentAt.spoken) UTC: \(state.words.lowercased())"]
+        var lines = ["\(intent.name), sent \(model.zone.withUTC(sentAt)): \(state.words.lowercased())"]
         if let customer = intent.customer { lines.append("customer \(model.fullName(of: customer))") }
         if let number = intent.poNumber, !number.isEmpty { lines.append("PO number \(number)") }
         if let correlationID { lines.append("correlation id \(correlationID)") }
@@ -153,7 +153,7 @@ extension Unconfirmed {
         var page = Page(width: width)
         page.labelWidth = 14
         switch verdict {
-        case .open(let reason): appendOpen(reason, to: &page)
+        case .open(let reason): appendOpen(reason, to: &page, model)
         case .taken(let entry):
             page.paragraph(taken(entry, model), style: .strong)
             if let warning = entry.warning { page.paragraph(warning, style: .warning) }
@@ -170,7 +170,7 @@ extension Unconfirmed {
         return page
     }
 
-    private func appendOpen(_ reason: String, to page: inout Page) {
+    private func appendOpen(_ reason: String, to page: inout Page, _ model: Model) {
         page.paragraph(reason, style: .warning)
         page.paragraph(
             isOrder
@@ -181,7 +181,7 @@ extension Unconfirmed {
             page.field("journal", "It cannot be read just now (\(journalProblem)), so this may be old.", style: .bad)
         }
         let limit = spokenDuration(seconds: JournalEntry.secondsToShow)
-        let checked = checkedAt.map { "\($0.utcTime), not found yet. " } ?? ""
+        let checked = checkedAt.map { "\(model.zone.time(of: $0)), not found yet. " } ?? ""
         page.field(
             "checked",
             "\(checked)souk keeps checking for a day, at first often; u checks now. What is not found within \(limit) "
@@ -199,7 +199,7 @@ extension Unconfirmed {
         let label = order.map { " as order \($0.label)" } ?? ""
         let how =
             entry.settledBy.map { how in
-                ", \(how.replacing(label, with: ""))" + (entry.endedAt.map { " at \($0.utcTime)" } ?? "")
+                ", \(how.replacing(label, with: ""))" + (entry.endedAt.map { " at \(model.zone.time(of: $0))" } ?? "")
             } ?? ""
         guard let name else {
             return "\(subject) was taken\(how)." + (entry.outcome.made.map { " It is \($0)." } ?? "")

@@ -68,7 +68,7 @@ struct WriteFlow {
     func band(_ model: Model) -> WriteBand? {
         switch stage {
         case .filling: WriteBand(title, step: 0, refusal == nil ? .notSent : .refused)
-        case .reviewing where isSending: WriteBand(title, step: 2, .sending(since: sentAt.utcTime))
+        case .reviewing where isSending: WriteBand(title, step: 2, .sending(since: model.zone.time(of: sentAt)))
         case .reviewing: WriteBand(title, step: 1, .notSent)
         case .unknown(let unconfirmed): WriteBand(title, step: 2, unconfirmed.state)
         }
@@ -82,11 +82,6 @@ struct WriteFlow {
             return Notice(.warning, "The \(title) is still being sent. \(journal) shows it, and so does this line.")
         }
         return savedAt == nil ? nil : model.notice(ofLeaving: draftID)
-    }
-
-    /// Whether an answer counts its seconds on screen.
-    var wantsTicks: Bool {
-        isSending
     }
 
     /// Whether the marketplace's answer to something asked here is awaited.

@@ -31,7 +31,7 @@ extension WriteFlow {
     func asidePage(width: Int, isBrief: Bool, _ model: Model) -> Page {
         var page = Page(width: width)
         if let refusal {
-            page.heading("REFUSED", right: "nothing was changed", rightStyle: .bad)
+            page.heading("REASON", right: "nothing was changed", rightStyle: .bad)
             page.paragraph(refusal.message, style: .bad)
             page.blank()
         }

@@ -106,7 +106,7 @@ extension ReviewWords {
             let total = line.quantity.total
             things.append(Thing(name: line.product.title, exact: Self.exact(line.product)))
             table.add(
-                "units", now?.quantity.map(grouped) ?? "not reported", grouped(total),
+                "units", now?.quantity.map(grouped) ?? (run == nil ? "…" : "not reported"), grouped(total),
                 now?.quantity.map { line.quantity.difference(from: $0).description } ?? "")
             if let now, let units = now.quantity {
                 isLess = total < units
@@ -239,11 +239,11 @@ extension ReviewWords {
         undo = "withdraw it while it is open; after that only a cancellation order ends the subscription"
     }
 
-    mutating func describe(withdrawing order: Order) {
+    mutating func describe(withdrawing order: Order, _ model: Model) {
         (verb, noun) = ("withdraw", "order")
         button = "Withdraw it"
         facts.append(("order", "\(order.label), \(order.kind.word) order"))
-        if let created = order.created { facts.append(("created", "\(created.spoken) UTC")) }
+        if let created = order.created { facts.append(("created", model.zone.spoken(created))) }
         if let total = order.total { facts.append(("its total", total.description)) }
         if let id = order.subscription { facts.append(("subscription", id.rawValue)) }
         table.add("status", order.status.word, "cancelled")

@@ -29,7 +29,7 @@ extension Review {
             page.field(place == 0 ? "contacts" : "", line.text, style: line.style, mark: line.mark)
         }
         if isShort, !words.commits.isEmpty { page.field("commits to", words.commits) }
-        if case .failed(let error) = state { page.field("checked", error.message, style: .bad) }
+        if case .failed(let error) = state { page.field("NOT CHECKED", error.message, style: .bad) }
         if case .checking = state { page.field("price, checks", "asking the marketplace…", style: .faint) }
         appendCharge(words, to: &page)
         if isShort { appendChecks(thatSpeakAgainstIt: true, words, to: &page) }
@@ -51,7 +51,8 @@ extension Review {
             for difference in differences { page.paragraph(difference, style: .warning, indent: 5) }
         } else if isAskedAgain, let askedAt {
             page.paragraph(
-                "Checked again at \(model.timeOfDay(askedAt).utcTime): nothing changed since you looked.", style: .good)
+                "Checked again at \(model.zone.time(of: model.timeOfDay(askedAt))): nothing changed since you looked.",
+                style: .good)
         }
     }
 
@@ -139,7 +140,7 @@ extension Review {
         let counted = run.checks.isEmpty ? [] : ["\(passed) of \(run.checks.count) ok"]
         let asked = run.estimate == nil ? "checked" : "price asked"
         let time = askedAt.map { moment in
-            "\(asked) \(model.timeOfDay(moment).utcTime)" + (isAsOnForm ? ", as on the form" : "")
+            "\(asked) \(model.zone.time(of: model.timeOfDay(moment)))" + (isAsOnForm ? ", as on the form" : "")
         }
         page.field("checks", (counted + [time].compactMap(\.self)).joined(separator: "; "))
     }

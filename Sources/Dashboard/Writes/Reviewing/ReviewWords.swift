@@ -61,7 +61,7 @@ struct ReviewWords {
         case .place(.renewal): describeRenewal(run)
         case .place(.cancellation): describeCancellation(run, model)
         case .place(.migration(let order)): describe(order)
-        case .withdraw(let order): describe(withdrawing: run?.order ?? order)
+        case .withdraw(let order): describe(withdrawing: run?.order ?? order, model)
         case .change(let subscription, let changes): describe(changes, of: run?.subscription, subscription, model)
         case .create(let draft): describe(draft, model)
         case .edit(let account, let changes): describe(changes, of: run?.account ?? account)
