@@ -21,10 +21,12 @@ struct Souk: ParsableCommand {
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 
-            Exit codes: 0 done, 1 failed, 2 the profile or the terminal is not usable, 3 not allowed, 4 not found,
-            5 refused by the marketplace, 6 too many calls, 7 the marketplace failed or cannot be reached, 8 sent but
-            the outcome is unknown, 9 not sent by souk itself, 64 wrong arguments, 128 and the signal's number when a
-            signal ended it (141: nobody read the output).
+            Commands that read, for people and scripts, each with list and show: \(ReadingCommands.listed).
+            souk status shows what needs a person now, souk commands lists every command, and souk NOUN list --help the
+            options of one.
+
+            Exit codes: \(ExitStatus.meanings.map { "\($0.code) \($0.meaning)" }.joined(separator: "; "));
+            otherwise 128 and the signal's number when a signal ended it.
             """,
         version: Version.text,
         subcommands: [
@@ -37,17 +39,27 @@ struct Souk: ParsableCommand {
         StandardStreams.prepare()
         // Long lists are read and replaced all day; the memory of the replaced ones goes back to the system.
         cn_return_large_blocks()
+        let words = CommandLine.arguments.dropFirst()
         do {
-            var command = try parseAsRoot()
-            try command.run()
+            // Commands that read have a parser of their own: to make the tree of all others takes milliseconds.
+            if try !ReadingCommands.perform(Array(words), otherCommands: otherCommands) {
+                var command = try parseAsRoot()
+                try command.run()
+            }
             try finishOutput()
         } catch {
-            leave(error)
+            leave(error, asJSON: OutputFormat.hasJSONErrors(words))
         }
     }
 
+    private static let otherCommands = ["dashboard", "api", "config", "keys", "sandbox", "support-bundle", "help"]
+
     /// Ends the program with the words and the exit code of an error, which may be a request for help.
-    private static func leave(_ error: any Error) -> Never {
+    private static func leave(_ error: any Error, asJSON: Bool) -> Never {
+        if let error = error as? CommandError {
+            printError(asJSON ? error.json.line : "souk: \(error.sentences)")
+            Glibc.exit(error.code.exit)
+        }
         let text = fullMessage(for: error)
         var code = exitCode(for: error)
         if code.isSuccess {
@@ -66,10 +78,4 @@ struct Souk: ParsableCommand {
 
 enum Version {
     static let text = "0.1.0"
-}
-
-/// Ends the program with a sentence for people on the standard error.
-func fail(_ message: String, code: Int32) -> any Error {
-    printError("souk: \(message)")
-    return ExitCode(code)
 }

@@ -10,7 +10,8 @@ import Testing
         "keys", "keys --json", "config", "--help", "--version", "keys --help", "--generate-completion-script bash",
         "api GET /customers --sandbox", "support-bundle - --offline --sandbox",
         "support-bundle FOLDER/b --offline --sandbox",
-        "sandbox --port 0",
+        "sandbox --port 0", "customers list --ids --sandbox", "orders list --csv --sandbox", "status --sandbox",
+        "commands", "customers show 1000412 --sandbox",
     ]
 
     /// Runs a line of a shell in which `souk` is the program; its last line on the terminal is the exit code.

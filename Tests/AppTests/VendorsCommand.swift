@@ -27,7 +27,7 @@ struct VendorsCommand: ParsableCommand {
         }
         switch answer {
         case .success(let vendors): return vendors
-        case .failure(let error): throw fail(error.message, code: ExitStatus.of(error))
+        case .failure(let error): throw CommandError(error)
         }
     }
 }

@@ -128,12 +128,17 @@ import Testing
                 #expect(stage.dashboard.accounts.selected?.id == customers.first?.id)
             case .renewing, .ending:
                 #expect(stage.dashboard.subscriptions.list.count == count)
+                let days = stage.dashboard.subscriptions.list.first(count).compactMap {
+                    $0.comingDate(from: Stage.start.utcDate)
+                }
+                #expect(days == days.sorted() && days.count == count)
                 #expect(stage.dashboard.subscriptions.list.cursor.index == 0)
             }
             await stage.press("q")
             #expect(stage.dashboard.view == .home)
             #expect(stage.dashboard.home.selectedLane == lane)
             #expect(stage.dashboard.panes[lane.view].filterText.isEmpty)
+            #expect(stage.dashboard.panes[lane.view].listOrder == nil)
             await stage.press("j")
         }
     }

@@ -97,7 +97,7 @@ import Testing
         #expect(!stage.dashboard.subscriptions.list.isTyping)
         try await click("keys", on: stage)
         #expect(stage.dashboard.overlays.top is HelpOverlay)
-        try await click("Esc", on: stage)
+        try await click("close", on: stage)
         #expect(stage.dashboard.overlays.isEmpty)
         try await click("leave", on: stage)
         #expect(stage.effects.contains(.quit))

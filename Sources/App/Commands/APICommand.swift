@@ -64,7 +64,7 @@ struct APICommand: ParsableCommand {
             }
         }
         switch result {
-        case .failure(let error): throw fail(error.message, code: ExitStatus.of(error))
+        case .failure(let error): throw CommandError(CommandError.code(of: error), error.message)
         case .success(let answer): try show(answer)
         }
     }
@@ -84,7 +84,7 @@ struct APICommand: ParsableCommand {
         defer { if file > STDIN_FILENO { close(file) } }
         guard file >= 0, let bytes = FileBytes.read(file) else {
             let reason = String(cString: strerror(errno))
-            throw fail("the body's file \(place) cannot be read (\(reason)).", code: ExitStatus.failed)
+            throw CommandError(.inputFailed, "the body's file \(place) cannot be read (\(reason)).")
         }
         return bytes
     }

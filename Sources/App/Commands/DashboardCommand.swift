@@ -32,7 +32,7 @@ struct DashboardCommand: ParsableCommand {
         keymap.lacksF10 = settings.values["VTE_VERSION"]?.isEmpty == false
         let backend = try marketplace.backend(settings, isReadOnly: readOnly)
         guard let mailbox = Mailbox() else {
-            throw fail("the system has no file handles left. Close other programs and try again.", code: 1)
+            throw CommandError(.internal, "the system has no file handles left. Close other programs and try again.")
         }
         let end =
             try linear
@@ -77,7 +77,7 @@ struct DashboardCommand: ParsableCommand {
         do {
             return try terminal.options(crashReport: StateFiles(settings.values)?.crashReport)
         } catch {
-            throw fail(error.message, code: ExitStatus.notConfigured)
+            throw CommandError(.badConfiguration, error.message)
         }
     }
 
@@ -85,7 +85,7 @@ struct DashboardCommand: ParsableCommand {
         do {
             return try open()
         } catch {
-            throw fail(error.message, code: 2)
+            throw CommandError(.terminalUnusable, error.message)
         }
     }
 }

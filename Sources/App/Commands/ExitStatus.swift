@@ -5,6 +5,19 @@ enum ExitStatus {
     static let failed: Int32 = 1
     /// The profile or the terminal is not usable.
     static let notConfigured: Int32 = 2
+    /// Printed, but not all of it could be read.
+    static let incomplete: Int32 = 12
+    static let wrongArguments: Int32 = 64
+
+    /// What each means, for the list of all.
+    static let meanings: [(code: Int32, meaning: String)] = [
+        (0, "done, all of it"), (1, "failed here: output, input, or a fault of souk"),
+        (2, "the profile or the terminal is not usable"), (3, "not allowed"), (4, "not found"),
+        (5, "refused by the marketplace"), (6, "too many calls"), (7, "the marketplace failed or cannot be reached"),
+        (8, "sent, but the outcome is unknown"), (9, "not sent by souk itself, or the journal is not usable"),
+        (12, "printed, but not all of it could be read"), (64, "wrong arguments"), (130, "stopped by ^C"),
+        (141, "nobody read the output"),
+    ]
 
     /// The kind of a failure at the marketplace.
     static func of(_ error: MarketplaceError) -> Int32 {

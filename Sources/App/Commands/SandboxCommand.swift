@@ -31,7 +31,7 @@ struct SandboxCommand: ParsableCommand {
             } catch is CancellationError {
                 outcome.end(with: nil)
             } catch {
-                outcome.end(with: fail("\(error)", code: ExitStatus.failed))
+                outcome.end(with: CommandError(.internal, "\(error)"))
             }
         }
         let sources = Self.onEndingSignal { serving.cancel() }

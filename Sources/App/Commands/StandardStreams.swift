@@ -33,8 +33,11 @@ func printError(_ line: String) { printErrorPart(line + "\n") }
 
 /// Writes to the standard error without ending the line.
 func printErrorPart(_ text: String) {
-    _ = FileBytes.write(Array(StandardStreams.safe(text).utf8), to: STDERR_FILENO)
+    printErrorBytes(Array(StandardStreams.safe(text).utf8))
 }
+
+/// Writes bytes as they are to the standard error, for what a terminal is to obey.
+func printErrorBytes(_ bytes: [UInt8]) { _ = FileBytes.write(bytes, to: STDERR_FILENO) }
 
 /// Writes lines to the standard output at once, so that a program reading it sees them.
 /// - Throws: As ``writeOutput(_:)``.
@@ -58,7 +61,7 @@ func finishOutput() throws {
 private func outputFailure(_ code: Int32) -> any Error {
     if code == EPIPE { return ExitCode(128 + SIGPIPE) }
     let reason = code == EBADF ? "it is closed" : String(cString: strerror(code))
-    return fail("the standard output cannot be written (\(reason)). It is not complete.", code: ExitStatus.failed)
+    return CommandError(.outputFailed, "the standard output cannot be written (\(reason)). It is not complete.")
 }
 
 /// The environment as this process was given it.

@@ -27,9 +27,12 @@ struct SupportBundleCommand: ParsableCommand {
     func run() throws {
         let settings = try marketplace.settings()
         // A profile that is not usable is reported on the standard error; the rest of the bundle is written all the same.
-        let backend =
-            marketplace.sandbox
-            ? try marketplace.backend(settings, isReadOnly: true) : try? marketplace.backend(settings, isReadOnly: true)
+        var backend: Backend?
+        do {
+            backend = try marketplace.backend(settings, isReadOnly: true)
+        } catch let error as CommandError where !marketplace.sandbox {
+            printError("souk: \(error.sentences)")
+        }
         let (client, clock, offline) = (backend?.client, backend?.clock ?? SystemClock(), offline)
         let bundle = SupportBundle(settings)
         let text = waitFor {
@@ -39,7 +42,7 @@ struct SupportBundleCommand: ParsableCommand {
         if file == "-" { return try writeOutput(Array(text.utf8)) }
         switch Exports.write(text, newFile: file) {
         case .success(let path): try printOutput(path)
-        case .failure(let problem): throw fail(problem.message, code: ExitStatus.failed)
+        case .failure(let problem): throw CommandError(.outputFailed, problem.message)
         }
     }
 

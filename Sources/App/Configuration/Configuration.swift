@@ -2,6 +2,8 @@
 struct Configuration: Equatable {
     struct Problem: Error, Equatable {
         var message: String
+        /// Whether the command that prints a secret failed.
+        var isOfSecret = false
     }
 
     /// A value and its line.

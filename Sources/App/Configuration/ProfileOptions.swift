@@ -10,12 +10,16 @@ struct ProfileOptions: ParsableArguments {
     var config: String?
 
     /// - Throws: the exit after a message that says what is wrong and where.
-    func settings(_ environment: [String: String], needsProfile: Bool = true) throws -> Settings {
+    /// - Parameter asksForSecrets: Whether the commands that print password and key are run.
+    func settings(
+        _ environment: [String: String], needsProfile: Bool = true, asksForSecrets: Bool = true
+    ) throws -> Settings {
         do {
             return try Settings(
-                environment: environment, path: config, profile: profile, needsProfile: needsProfile)
+                Settings.Source(environment: environment, path: config, profile: profile, needsProfile: needsProfile),
+                asksForSecrets: asksForSecrets)
         } catch {
-            throw fail(error.message, code: ExitStatus.notConfigured)
+            throw CommandError(error.isOfSecret ? .secretUnavailable : .badConfiguration, error.message)
         }
     }
 
@@ -25,7 +29,7 @@ struct ProfileOptions: ParsableArguments {
         do {
             return try settings.keymap()
         } catch {
-            throw fail(error.message, code: ExitStatus.notConfigured)
+            throw CommandError(.badConfiguration, error.message)
         }
     }
 }

@@ -150,10 +150,16 @@ struct Settings {
                 }
             } catch {
                 throw Configuration.Problem(
-                    message: "the command of \(source), \(error.reason). Run it in a shell to see why.")
+                    message: "the command of \(source), \(error.reason). Run it in a shell to see why.",
+                    isOfSecret: true)
             }
             places[variable] = "The command of \(source), printed it."
         }
+    }
+
+    /// Gives variables that have no value one that stands for it.
+    mutating func fillIn(_ variables: [String], with value: String) {
+        for variable in variables where values[variable].filled == nil { values[variable] = value }
     }
 
     /// The keys in force.

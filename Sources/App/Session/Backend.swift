@@ -21,7 +21,7 @@ struct Backend {
     /// At the marketplace inside the program.
     /// - Throws: the exit after a message that says what is wrong in the environment.
     static func embedded(
-        _ options: SandboxOptions, _ settings: Settings, isReadOnly: Bool
+        _ options: SandboxOptions, _ settings: Settings, isReadOnly: Bool, readTimeout: Double? = nil
     ) throws -> Backend {
         let profile = Profile(
             name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
@@ -39,7 +39,7 @@ struct Backend {
         // The embedded marketplace ends with the program, and its journal with it.
         let client = Client(
             profile: profile, transport: SandboxTransport(sandbox: Sandbox(configuration)), clock: clock,
-            journal: MemoryJournal(), pacing: pacing, zone: .local)
+            journal: MemoryJournal(), pacing: pacing, zone: .local, readTimeout: readTimeout)
         var summary = ProfileSummary(
             name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,
             isProduction: false)
@@ -53,7 +53,7 @@ struct Backend {
 
     /// At the marketplace of the profile that the settings make.
     /// - Throws: the exit after a message that says what is missing or wrong, and where it was set.
-    static func remote(_ settings: Settings, isReadOnly: Bool) throws -> Backend {
+    static func remote(_ settings: Settings, isReadOnly: Bool, readTimeout: Double? = nil) throws -> Backend {
         let environment = settings.values
         let (profile, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
             let pacing = try EnvironmentProfile.pacing(from: values)
@@ -79,7 +79,7 @@ struct Backend {
         let permission = WritePermission(settings)
         let client = Client(
             profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing,
-            refusal: { permission.refusal() }, zone: .local)
+            refusal: { permission.refusal() }, zone: .local, readTimeout: readTimeout)
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         var summary = ProfileSummary(
             name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
@@ -91,6 +91,15 @@ struct Backend {
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
                 problem: problem), choices: ChoicesFile(path: files?.choices(of: owner)),
             support: SupportBundle(settings), permission: permission, stateProblem: problem)
+    }
+
+    /// For what this machine alone knows of a profile, such as its journal: no secret is asked for, and nothing can be
+    /// sent.
+    /// - Throws: As ``remote(_:isReadOnly:readTimeout:)``.
+    static func local(_ settings: Settings) throws -> Backend {
+        var settings = settings
+        settings.fillIn(["SOUK_PASSWORD", "SOUK_SUBSCRIPTION_KEY"], with: "none")
+        return try remote(settings, isReadOnly: true)
     }
 
     private static func csvSeparator(_ settings: Settings) throws -> Character {
@@ -106,7 +115,8 @@ struct Backend {
             return try read(settings.values)
         } catch {
             let place = error.variable.flatMap { settings.places[$0] }
-            throw fail(error.message + (place.map { " " + $0 } ?? ""), code: ExitStatus.notConfigured)
+            let code: ErrorCode = if case .missing = error { .noProfile } else { .badConfiguration }
+            throw CommandError(code, error.message + (place.map { " " + $0 } ?? ""))
         }
     }
 }

@@ -23,7 +23,7 @@ enum Destination: Equatable {
     case subscriptions(of: Account.ID?)
     case orders(of: Account.ID?)
     /// The list of a view with a filter set; Esc there leads back, and takes the filter away.
-    case list(View, filter: String)
+    case list(View, filter: String, sortedBy: String?)
     /// An account in the tree.
     case tree(Account.ID)
     case subscription(Subscription.ID)

@@ -102,7 +102,10 @@ extension ListPane {
     var isArranging: Bool { list.isWaiting || list.rest?.isUnasked == true }
     var filterText: String { list.filter.field.text }
 
-    mutating func narrow(to filter: String, _ model: Model) {
+    var listOrder: SortOrder? { list.order }
+
+    mutating func narrow(to filter: String, sortedBy order: SortOrder?, _ model: Model) {
+        list.order = order
         list.filter = Filter()
         list.filter.field.text = filter
         list.arrange(setting(model))

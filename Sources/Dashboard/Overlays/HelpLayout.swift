@@ -35,7 +35,7 @@ struct HelpLayout {
         keyWidth = min(14, rows.map { TerminalText.width(of: $0.key) }.max() ?? 0)
         let count = Self.columns(width)
         guard isTitled, sections.count > 1 else {
-            spread(rows, from: 0, over: isTitled ? 1 : min(count, 2), x: 0, y: 0, width: width)
+            add(rows, from: 0, x: 0, y: 0, width: width)
             return
         }
         var first = 0

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// Where the person goes, and back along the way it came.
@@ -44,7 +45,9 @@ extension Dashboard {
             undo(step.narrowing)
         }
         for step in steps.dropFirst(navigation.steps.count) {
-            if let narrowing = step.narrowing { panes[narrowing.view].narrow(to: narrowing.filter, model) }
+            if let narrowing = step.narrowing {
+                panes[narrowing.view].narrow(to: narrowing.filter, sortedBy: narrowing.order, model)
+            }
         }
         navigation.steps = steps
     }
@@ -52,16 +55,19 @@ extension Dashboard {
     /// Puts back the filter that a step took the place of, unless the person has typed another one since.
     private mutating func undo(_ narrowing: Navigation.Narrowing?) {
         guard let narrowing, panes[narrowing.view].filterText == narrowing.filter else { return }
-        panes[narrowing.view].narrow(to: narrowing.before, model)
+        panes[narrowing.view].narrow(to: narrowing.filterBefore, sortedBy: narrowing.orderBefore, model)
     }
 
     /// To the list of a view with a filter set, all rows of the account in view.
-    private mutating func drill(into target: View, narrowedTo filter: String) {
+    private mutating func drill(into target: View, narrowedTo filter: String, sortedBy column: String?) {
         drill(into: target, of: model.scope)
-        let narrowing = Navigation.Narrowing(view: target, filter: filter, before: panes[target].filterText)
+        let order = column.map { SortOrder(column: $0) }
+        let narrowing = Navigation.Narrowing(
+            view: target, filter: filter, order: order, filterBefore: panes[target].filterText,
+            orderBefore: panes[target].listOrder)
         navigation.steps[navigation.steps.count - 1].narrowing = narrowing
         panes.closeRows()
-        panes[target].narrow(to: filter, model)
+        panes[target].narrow(to: filter, sortedBy: order, model)
     }
 
     /// The account in view becomes this one; nil for all.
@@ -101,7 +107,7 @@ extension Dashboard {
         switch destination {
         case .subscriptions(let account): drill(into: .subscriptions, of: account)
         case .orders(let account): drill(into: .orders, of: account)
-        case .list(let target, let filter): drill(into: target, narrowedTo: filter)
+        case .list(let target, let filter, let column): drill(into: target, narrowedTo: filter, sortedBy: column)
         case .tree(let account): return reveal(account)
         case .subscription(let id): drill(into: .subscriptions, of: model.scope, opening: OpenRow(id))
         case .order(let id): drill(into: .orders, of: model.scope, opening: OpenRow(id))

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 
 /// Where a person is or was: a view, the account in view, and the row that is open over the list.
 struct Place: Hashable, Sendable {
@@ -40,7 +41,9 @@ struct Navigation {
     struct Narrowing: Equatable, Sendable {
         var view: View
         var filter: String
-        var before: String
+        var order: SortOrder?
+        var filterBefore: String
+        var orderBefore: SortOrder?
     }
 
     struct Stop: Equatable {

@@ -32,7 +32,9 @@ protocol Pane: SendableMetatype {
     /// The text of its list's filter; empty without one.
     var filterText: String { get }
     /// Narrows its list to what this filter lets pass, with the cursor on the first row; empty for the whole list.
-    mutating func narrow(to filter: String, _ model: Model)
+    mutating func narrow(to filter: String, sortedBy order: SortOrder?, _ model: Model)
+    /// How the person has its list sorted; nil in the list's own order.
+    var listOrder: SortOrder? { get }
     /// Closes whatever is open, as another view was chosen by its key.
     mutating func reset()
     /// A row that is open, or was, for the list of earlier places.
@@ -112,7 +114,8 @@ extension Pane {
     mutating func open(_ row: OpenRow) {}
     mutating func closeRow() {}
     var filterText: String { "" }
-    mutating func narrow(to filter: String, _ model: Model) {}
+    mutating func narrow(to filter: String, sortedBy order: SortOrder?, _ model: Model) {}
+    var listOrder: SortOrder? { nil }
     mutating func reset() { closeRow() }
     func words(for row: OpenRow, _ model: Model) -> String? { nil }
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {}

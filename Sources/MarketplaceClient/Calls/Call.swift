@@ -59,7 +59,7 @@ struct Call: Sendable {
     let body: Body?
     let effect: Effect
     /// Seconds for the whole exchange.
-    let timeout: Double
+    private(set) var timeout: Double
     /// The members of the answer that are read; nil for all.
     var names: JSONNames?
     /// What is asked for, as a sentence names it: `order 1000701`.
@@ -92,6 +92,14 @@ struct Call: Sendable {
 
     static func question(_ question: Question, _ body: JSONValue) -> Call {
         Call(.post, question.path, body: .json(body), effect: .question, what: question.what)
+    }
+
+    /// The same with other seconds for the exchange, when it changes nothing: the wait for a change is the write gate's.
+    func waiting(seconds: Double?) -> Call {
+        guard let seconds, effect != .change else { return self }
+        var call = self
+        call.timeout = seconds
+        return call
     }
 
     var isSignIn: Bool { effect == .question && path == Question.signIn.path }

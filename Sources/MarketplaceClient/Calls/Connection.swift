@@ -13,12 +13,15 @@ final class Connection: Sendable {
     private let clock: any ClientClock
     private let signIn: SignIn
     let refusal: WriteRefusal
+    /// Seconds for the answer to a read; nil for the usual.
+    private let readTimeout: Double?
 
     init(
         profile: Profile, transport: any Transport, clock: any ClientClock, pacing: Pacing,
-        refusal: @escaping WriteRefusal = { nil }
+        refusal: @escaping WriteRefusal = { nil }, readTimeout: Double? = nil
     ) {
         self.refusal = refusal
+        self.readTimeout = readTimeout
         self.profile = profile
         self.clock = clock
         let secrets = UsedSecrets(profile)
@@ -30,7 +33,7 @@ final class Connection: Sendable {
         pacer = sender.pacer
         log = sender.log
         signIn = SignIn(user: profile.user, clock: clock) { () async throws(MarketplaceError) in
-            let token = try await Self.askForToken(profile, sender, clock)
+            let token = try await Self.askForToken(profile, sender, clock, timeout: readTimeout)
             secrets.add(token.secret)
             return token
         }
@@ -149,14 +152,14 @@ final class Connection: Sendable {
         let fields: HTTPFields = [
             .authorization: "Bearer \(token.secret.revealed)", .subscriptionKey: profile.subscriptionKey.revealed,
         ]
-        return try await sender.exchange(call, fields, permit, pause: pause)
+        return try await sender.exchange(call.waiting(seconds: readTimeout), fields, permit, pause: pause)
     }
 
     private static func askForToken(
-        _ profile: Profile, _ sender: HTTPSender, _ clock: any ClientClock
+        _ profile: Profile, _ sender: HTTPSender, _ clock: any ClientClock, timeout: Double?
     ) async throws(MarketplaceError) -> Token {
         let basic = Data("\(profile.user):\(profile.password.revealed)".utf8).base64EncodedString()
-        let call = Call.signIn(marketplace: profile.marketplace)
+        let call = Call.signIn(marketplace: profile.marketplace).waiting(seconds: timeout)
         // The cache of tokens asks, and passes on to all who wait for the token what this call waits for.
         let permit = try await sender.pacer.permit(
             for: CallContext.current ?? CallContext(priority: .write), kind: "token")

@@ -15,7 +15,7 @@ extension Account {
 }
 
 extension AccountStatus {
-    init(wire text: String) {
+    package init(wire text: String) {
         self =
             switch text.lowerCaseWord {
             case "pending": .pending
@@ -26,6 +26,28 @@ extension AccountStatus {
             case "error": .error
             default: .other(text)
             }
+    }
+
+    /// As the marketplace writes it.
+    package var wire: String {
+        switch self {
+        case .creditHold: "creditHold"
+        case .adminHold: "adminHold"
+        case .other(let text): text
+        default: word
+        }
+    }
+}
+
+extension ContactPerson.Role {
+    /// As the marketplace writes it.
+    package var wire: String {
+        switch self {
+        case .administrator: "admin"
+        case .billing: "billing"
+        case .technical: "technical"
+        case .other(let text): text
+        }
     }
 }
 

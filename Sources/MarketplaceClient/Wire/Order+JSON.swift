@@ -34,6 +34,9 @@ extension Order {
 }
 
 extension Order.Kind {
+    /// As the marketplace writes it.
+    package var wire: String { if case .other(let text) = self { text } else { word } }
+
     init(wire text: String) {
         self =
             switch text.lowerCaseWord {
@@ -48,7 +51,7 @@ extension Order.Kind {
 }
 
 extension OrderStatus {
-    init(wire text: String) {
+    package init(wire text: String) {
         self =
             switch text.lowerCaseWord {
             case "submitted": .submitted
@@ -61,7 +64,7 @@ extension OrderStatus {
     }
 
     /// As the `status` filter takes it.
-    var wire: String {
+    package var wire: String {
         switch self {
         case .submitted: "submitted"
         case .processing: "processing"

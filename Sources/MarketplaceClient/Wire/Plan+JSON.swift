@@ -39,6 +39,20 @@ extension PlanSwitch {
 }
 
 extension PlanSwitch.Charging {
+    /// As the marketplace writes it.
+    package var wire: String {
+        switch self {
+        case .periodChange: "period_change"
+        case .prorateFromNewPeriod: "prorate_starting_new_subscription_period"
+        case .prorateKeepingExpiry: "prorate_keeping_exp_date"
+        case .prorateRefund: "prorate_refund"
+        case .noRefund: "no_refund"
+        case .noRefundWithFullRefundPeriod: "no_refund_with_full_refund_period"
+        case .prorateRefundWithFullRefundPeriod: "prorate_refund_with_full_refund_period"
+        case .other(let text): text
+        }
+    }
+
     fileprivate init(wire text: String) {
         self =
             switch text.lowercased() {
@@ -55,6 +69,16 @@ extension PlanSwitch.Charging {
 }
 
 extension PlanSwitch.Moment {
+    /// As the marketplace writes it.
+    package var wire: String {
+        switch self {
+        case .immediately: "immediately"
+        case .nextBillingPeriod: "next_billing_period"
+        case .nextSubscriptionPeriod: "next_subscription_period"
+        case .other(let text): text
+        }
+    }
+
     fileprivate init(wire text: String) {
         self =
             switch text.lowercased() {

@@ -27,6 +27,11 @@ extension Product {
     }
 }
 
+extension Charge.Kind {
+    /// As the marketplace writes it.
+    package var wire: String { word }
+}
+
 extension Charge {
     fileprivate init?(_ json: JSONValue) {
         guard let amount = json.money else { return nil }

@@ -14,7 +14,7 @@ extension Report {
 }
 
 extension Report.Status {
-    fileprivate init(wire text: String) {
+    package init(wire text: String) {
         self =
             switch text.lowercased() {
             case "submitted": .submitted
@@ -25,11 +25,11 @@ extension Report.Status {
             }
     }
 
-    var wire: String { if case .other(let text) = self { text } else { word } }
+    package var wire: String { if case .other(let text) = self { text } else { word } }
 }
 
 extension Report.Kind {
-    fileprivate init(wire text: String) {
+    package init(wire text: String) {
         self =
             switch text.lowercased() {
             case "periodic": .periodic
@@ -41,7 +41,7 @@ extension Report.Kind {
             }
     }
 
-    var wire: String {
+    package var wire: String {
         switch self {
         case .periodic: "periodic"
         case .daily: "daily"
@@ -55,7 +55,7 @@ extension Report.Kind {
 
 extension Report.Format {
     /// `xslx` is how the documentation misspells it.
-    fileprivate init(wire text: String) {
+    package init(wire text: String) {
         self =
             switch text.lowercased() {
             case "csv": .csv

@@ -21,7 +21,7 @@ extension Subscription {
 }
 
 extension SubscriptionStatus {
-    init(wire text: String) {
+    package init(wire text: String) {
         self =
             switch text.lowerCaseWord {
             case "pending": .pending
@@ -34,7 +34,7 @@ extension SubscriptionStatus {
     }
 
     /// As the `status` filter takes it.
-    var wire: String { if case .other(let text) = self { text } else { word } }
+    package var wire: String { if case .other(let text) = self { text } else { word } }
 }
 
 extension SubscriptionDetail {

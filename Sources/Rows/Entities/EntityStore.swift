@@ -79,6 +79,12 @@ public struct EntityStore: Sendable {
         ]
     }
 
+    /// Takes a list of accounts, and indexes it however long it is: for callers that wait, such as commands.
+    public mutating func insertAtOnce(_ rows: [Account], of query: AccountQuery) {
+        pending[query] = nil
+        _ = accounts.insert(AccountDirectory.List(rows), of: query)
+    }
+
     /// Takes the result of a job that indexed a list of accounts.
     /// - Returns: What is to be done elsewhere; nil when it is no such result, or one of an older list.
     public mutating func take(_ result: ListResult) -> [BackgroundWork]? {

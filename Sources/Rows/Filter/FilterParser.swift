@@ -38,13 +38,17 @@ public struct FilterColumn: Hashable, Sendable {
 public struct FilterParser: Sendable {
     let columns: [FilterColumn]
     let today: CalendarDate
+    private let takesBegunNames: Bool
 
     /// - Parameters:
     ///   - columns: In the order of the list; the first of a kind is the one that a comparison without a name means.
     ///   - today: What `today`, `+30d` and `-7d` count from.
-    public init(columns: [FilterColumn], today: CalendarDate) {
+    ///   - takesBegunNames: Whether the beginning of a column's name stands for it. Scripts need names that mean the same
+    ///     when there are more columns.
+    public init(columns: [FilterColumn], today: CalendarDate, takesBegunNames: Bool = true) {
         self.columns = columns
         self.today = today
+        self.takesBegunNames = takesBegunNames
     }
 
     /// - Returns: An expression that every row meets, for a text that is empty or all spaces.
@@ -105,7 +109,7 @@ public struct FilterParser: Sendable {
     private func column(named typed: String, at place: Int) throws(FilterProblem) -> FilterColumn {
         let name = typed.lowercased()
         if let exact = columns.first(where: { $0.name == name }) { return exact }
-        let found = columns.filter { $0.name.hasPrefix(name) }
+        let found = takesBegunNames ? columns.filter { $0.name.hasPrefix(name) } : []
         if found.count == 1 { return found[0] }
         let range = place..<place + typed.count
         if found.isEmpty {

@@ -214,7 +214,7 @@ struct AccountsPane: ViewPane {
 
     var filterText: String { filter.field.text }
 
-    mutating func narrow(to text: String, _ model: Model) {
+    mutating func narrow(to text: String, sortedBy order: SortOrder?, _ model: Model) {
         filter = Filter()
         filter.field.text = text
         outbox += tree.forgetFound()

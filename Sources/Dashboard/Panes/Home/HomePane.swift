@@ -38,7 +38,9 @@ struct HomePane: ViewPane {
 
     func subject(_ model: Model) -> String? { selectedLane?.title }
 
-    func queries(_ model: Model) -> [DataQuery] { [.overview(model.overviewScope), .accounts(.customers)] }
+    func queries(_ model: Model) -> [DataQuery] {
+        [.overview(model.overviewScope), .accounts(.customers), .accounts(.resellers)]
+    }
 
     /// What the rows beside the lanes lack: the products of orders and the units of subscriptions.
     func rowDetails(_ model: Model) -> RowDetails {
@@ -88,8 +90,13 @@ struct HomePane: ViewPane {
     static let bindings: [Binding<HomePane>] = [
         Binding(
             .open, .enter, title: "open the list", hint: "list",
-            unavailable: { pane, _ in pane.selectedLane == nil ? "No list needs you." : nil },
-            action: { pane, _ in pane.selectedLane.map { [.open(.list($0.view, filter: $0.filter))] } ?? [] }),
+            unavailable: { pane, _ in
+                if pane.selectedLane != nil { return nil }
+                return pane.snapshot.value == nil ? "Nothing was read yet." : "No list needs you."
+            },
+            action: { pane, _ in
+                pane.selectedLane.map { [.open(.list($0.view, filter: $0.filter, sortedBy: $0.order))] } ?? []
+            }),
         Binding(.back, .escape, "q", title: "one step back", topic: .places) { _, _ in [.open(.back)] },
     ]
 
@@ -167,6 +174,11 @@ extension Overview.Lane {
         case .ending: "auto!=on next<=+\(Overview.daysAhead)d"
         }
     }
+}
+
+extension Overview.Lane {
+    /// The column by which the list is sorted: what comes soonest first; nil in the list's own order.
+    var order: String? { self == .renewing || self == .ending ? "next" : nil }
 }
 
 extension Model {

@@ -16,7 +16,13 @@ extension Model {
 
     /// Why a subscription is not active, and what can be done, as sentences.
     func reason(of row: Subscription) -> String {
-        [row.status.meaning, row.status.advice].compactMap(\.self).joined(separator: " ")
+        if row.status == .pending, let order = subscriptionOrders[row.id]?.first(where: { !$0.status.isFinal }),
+            let why = order.reason
+        {
+            let state = why.hasPrefix("waits") ? why : "is \(why)"
+            return "Order \(order.label) \(state); changes are possible once it is active."
+        }
+        return [row.status.meaning, row.status.advice].compactMap(\.self).joined(separator: " ")
     }
 
     /// Changes of the subscription that wait for the renewal: whoever orders another one should see them first.

@@ -11,6 +11,7 @@ extension SubscriptionsPane {
             page.labelWidth = 4
             for row in can { page.field(row.keyInFooter, row.title) }
         }
+        page.labelWidth = 12
         guard !cannot.isEmpty else { return }
         page.heading("YOU CANNOT")
         var reasons: [(reason: String, rows: [KeyHelp])] = []

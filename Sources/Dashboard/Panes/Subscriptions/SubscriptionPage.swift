@@ -150,7 +150,7 @@ extension SubscriptionsPane {
             page.field(right.label, right.value, style: right.style)
             return
         }
-        let middle = max(45, page.width * 6 / 10)
+        let middle = max(45, page.width * 57 / 100)
         page.runs([
             (3, left.label, .faint), (15, TerminalText.cut(left.value, to: middle - 16), left.style),
             (middle, right.label, .faint),

@@ -133,13 +133,21 @@ extension SubscriptionsPane {
         }
     }
 
+    /// `charge before billing period` of `chargeBeforeBillingPeriod`.
+    private static func plainWords(_ word: String) -> String {
+        word.reduce(into: "") { words, letter in
+            if letter.isUppercase, words.last?.isLowercase == true { words += " " }
+            words += letter.lowercased()
+        }
+    }
+
     /// The rest of what was read: nothing is hidden.
     func appendOthers(_ detail: SubscriptionDetail, _ model: Model, to page: inout Page) {
         var rows: [(String, String)] = []
         if let price = detail.termPrice { rows.append(("term price", price.description)) }
         if let cost = detail.termCost { rows.append(("term cost", cost.description)) }
-        if let plan = detail.plan { rows.append(("plan", model.planName(plan))) }
-        if let model = detail.billingModel { rows.append(("billing", model)) }
+        if let plan = detail.plan { rows.append(("plan", model.plans[plan]?.plan.name ?? plan.rawValue)) }
+        if let model = detail.billingModel { rows.append(("billing", Self.plainWords(model))) }
         rows += detail.attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.key.speaksOfSecret ? "•••" : $0.value) }
         rows += detail.others.map { ($0.name, $0.value) }
         guard !rows.isEmpty else { return }

@@ -38,6 +38,7 @@ struct SubscriptionsPane: ViewPane {
         if let opened {
             requests.append(.subscription(opened))
             requests.append(.orders(OrderQuery(subscription: opened)))
+            requests.append(.accounts(.resellers))
             if let customer = model.details[opened]?.subscription.customer {
                 requests.append(.account(AccountKey(kind: .customer, id: customer)))
             }

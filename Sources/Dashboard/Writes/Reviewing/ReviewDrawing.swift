@@ -137,7 +137,8 @@ extension Review {
     private func appendCheckCount(_ model: Model, to page: inout Page) {
         guard let run else { return }
         let passed = run.checks.count { $0.verdict == .passed }
-        let counted = run.checks.isEmpty ? [] : ["\(passed) of \(run.checks.count) ok"]
+        let judged = run.checks.count { $0.verdict != .note }
+        let counted = judged == 0 ? [] : ["\(passed) of \(judged) ok"]
         let asked = run.estimate == nil ? "checked" : "price asked"
         let time = askedAt.map { moment in
             "\(asked) \(model.zone.time(of: model.timeOfDay(moment)))" + (isAsOnForm ? ", as on the form" : "")

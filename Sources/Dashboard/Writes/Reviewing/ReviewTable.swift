@@ -105,7 +105,8 @@ extension Page {
 extension ReviewTable.Row {
     /// `25 → 28, +3`, with what belongs to it.
     fileprivate func words(_ table: ReviewTable) -> String {
-        let note = note.isEmpty ? "" : " \(note)"
+        // `576.80 EUR a month`, but `86.52, 15.0 %`.
+        let note = note.isEmpty ? "" : note.first?.isNumber == true ? ", \(note)" : " \(note)"
         guard table.isChange else {
             return zip(table.heads, cells).map { "\($0.lowercased()) \($1)" }.joined(separator: ", ") + note
         }

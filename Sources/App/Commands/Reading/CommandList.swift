@@ -1,0 +1,195 @@
+import ArgumentParser
+import FoundationEssentials
+
+/// `souk commands`: every command of this program, from the definitions that parse it.
+enum CommandList {
+    static let contract = 1
+
+    static var command: ReadingCommand {
+        ReadingCommand(
+            path: ["commands"], summary: "List every command: its options, what it prints, whether it reads or writes.",
+            argument: nil, options: [CommonOptions.json] + CommonOptions.help, calls: "0",
+            schema: "schemas/v1/commands.json", fields: definitions, isList: false, columns: [], filterColumns: [],
+            examples: ["souk commands", "souk commands --json"], isLocal: true
+        ) { arguments in
+            let format = try OutputFormat(arguments)
+            if case .json(let isIndented) = format {
+                let json = try json()
+                return try printOutput(isIndented ? json.indented : json.line)
+            }
+            for command in ReadingCommands.all {
+                let usage = (command.path + [command.argument ?? ""]).filter { !$0.isEmpty }.joined(separator: " ")
+                try printOutput([usage, "read", command.summary].joined(separator: "\t"))
+            }
+            for command in try others() {
+                try printOutput(
+                    [command.commandName, effect(of: command), command.abstract ?? ""].joined(separator: "\t"))
+            }
+        }
+    }
+
+    private static let option = [
+        FieldDefinition("name", .text, isNullable: false), FieldDefinition("needed", .flag, isNullable: false),
+        FieldDefinition("repeats", .flag, isNullable: false), FieldDefinition("short", .text),
+        FieldDefinition("summary", .text, isNullable: false), FieldDefinition("value", .text),
+        FieldDefinition("values", .list(.text), isNullable: false),
+    ]
+
+    static let definitions: [FieldDefinition] = [
+        FieldDefinition("contract", .integer, isNullable: false),
+        FieldDefinition("version", .text, isNullable: false),
+        FieldDefinition(
+            "commands",
+            .list(
+                .object([
+                    FieldDefinition("path", .list(.text), isNullable: false),
+                    FieldDefinition("summary", .text, isNullable: false),
+                    FieldDefinition("effect", .word(["read", "write", "local"]), isNullable: false),
+                    FieldDefinition("arguments", .list(.text), isNullable: false),
+                    FieldDefinition("options", .list(.object(option)), isNullable: false),
+                    FieldDefinition("output", .text),
+                    FieldDefinition("fields", .list(.any), isNullable: false),
+                    FieldDefinition("columns", .list(.text), isNullable: false),
+                    FieldDefinition("filterColumns", .list(.text), isNullable: false),
+                    FieldDefinition("expects", .list(.text), isNullable: false), FieldDefinition("calls", .text),
+                    FieldDefinition("exitCodes", .list(.integer), isNullable: false),
+                    FieldDefinition("examples", .list(.text), isNullable: false),
+                ])), isNullable: false),
+        FieldDefinition(
+            "errorCodes",
+            .list(
+                .object([
+                    FieldDefinition("code", .text, isNullable: false),
+                    FieldDefinition("exit", .integer, isNullable: false),
+                    FieldDefinition("meaning", .text, isNullable: false),
+                ])), isNullable: false),
+        FieldDefinition(
+            "exitCodes",
+            .list(
+                .object([
+                    FieldDefinition("code", .integer, isNullable: false),
+                    FieldDefinition("meaning", .text, isNullable: false),
+                ])), isNullable: false),
+    ]
+
+    /// Those that ArgumentParser reads.
+    private static func others() throws -> [ParserTree] {
+        try (ParserTree.of(Souk.self).subcommands ?? []).filter { $0.commandName != "help" }
+    }
+
+    private static func effect(of command: ParserTree) -> String {
+        switch command.commandName {
+        // What they send is decided by what is typed or drawn there.
+        case "api", "dashboard": "write"
+        case "support-bundle": "read"
+        default: "local"
+        }
+    }
+
+    static func json() throws -> JSON {
+        let commands = ReadingCommands.all.map(\.json) + (try others().map(json(of:)))
+        return [
+            "contract": .number(contract), "version": .text(Version.text), "commands": .list(commands),
+            "errorCodes": .list(
+                ErrorCode.allCases.map { code in
+                    [
+                        "code": .text(code.rawValue), "exit": .number(Int(code.exit)), "meaning": .text(code.meaning),
+                    ]
+                }),
+            "exitCodes": .list(
+                ExitStatus.meanings.map { code, meaning in
+                    ["code": .number(Int(code)), "meaning": .text(meaning)]
+                }),
+        ]
+    }
+
+    private static func json(of command: ParserTree) -> JSON {
+        let arguments = (command.arguments ?? []).filter { $0.kind == "positional" && $0.shouldDisplay }
+        return [
+            "path": .texts([command.commandName]), "summary": .text(command.abstract ?? ""),
+            "effect": .text(effect(of: command)),
+            "arguments": .texts(arguments.map { ($0.valueName ?? "").uppercased() }),
+            "options": .list(command.options.map(\.json)), "output": .null, "fields": .list([]), "columns": .list([]),
+            "filterColumns": .list([]), "expects": .list([]), "calls": .null,
+            "exitCodes": .list(ExitStatus.meanings.map { .number(Int($0.code)) }), "examples": .list([]),
+        ]
+    }
+}
+
+extension ReadingCommand {
+    /// As `commands --json` lists it.
+    var json: JSON {
+        [
+            "path": .texts(path), "summary": .text(summary), "effect": .text(isLocal ? "local" : "read"),
+            "arguments": .texts(argument.map { [$0] } ?? []), "options": .list(options.map(\.json)),
+            "output": .text(schema), "fields": .list(fields.map(\.json)), "columns": .texts(columns),
+            "filterColumns": .texts(filterColumns), "expects": .list([]), "calls": .text(calls),
+            "exitCodes": .list(exitCodes.map { .number(Int($0)) }), "examples": .texts(examples),
+        ]
+    }
+
+    /// The ways in which it can end, a signal's apart.
+    var exitCodes: [Int32] {
+        let local: [Int32] = [0, 1, 2, 4, ExitStatus.wrongArguments, 130, 141]
+        let reads: [Int32] = isList || path == ["status"] ? [3, 5, 6, 7, ExitStatus.incomplete] : [3, 5, 6, 7]
+        return (isLocal ? local + (path[0] == "journal" ? [9] : []) : local + reads).sorted()
+    }
+
+    /// Whole help: examples, usage, options.
+    var helpText: String {
+        let usage = [name, argument ?? "", "[OPTIONS]"].filter { !$0.isEmpty }.joined(separator: " ")
+        var lines = examples.map { "  " + $0 } + ["", summary, "", "Usage: \(usage)"]
+        lines.append(
+            "Calls: \(calls), and one to sign in (p: pages of 500 rows; n: pages of customers, for their names).")
+        if calls == "0" { lines.removeLast() }
+        lines.append("")
+        lines += options.map { option in
+            let short = option.short.map { "-\($0), " } ?? "    "
+            let words = "  \(short)--\(option.name)\(option.value.map { " " + $0 } ?? "")"
+            let values = option.values.isEmpty ? "" : " One of \(option.values.joined(separator: " "))."
+            let gap =
+                words.count < 32
+                ? String(repeating: " ", count: 32 - words.count) : "\n" + String(repeating: " ", count: 32)
+            return words + gap + option.summary + values
+        }
+        if isList {
+            lines += ["", "Columns (--columns): \(columns.joined(separator: ", "))"]
+            lines += [
+                "Columns for filters and sorts alone: \(filterColumns.filter { !columns.contains($0) }.joined(separator: ", "))"
+            ]
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension FieldDefinition {
+    /// As `commands --json` lists it.
+    var json: JSON {
+        [
+            "name": .text(name), "null": .flag(isNullable), "type": .text(type.name),
+            "when": .text(presence == .always ? "always" : presence == .withDetails ? "details" : "read"),
+        ]
+    }
+}
+
+extension FieldType {
+    /// Its name in the documentation.
+    var name: String {
+        switch self {
+        case .id: "id"
+        case .text: "text"
+        case .integer: "int"
+        case .decimal: "dec"
+        case .flag: "bool"
+        case .money: "money"
+        case .date: "date"
+        case .moment: "instant"
+        case .period: "period"
+        case .word: "enum"
+        case .list(let element): "[\(element.name)]"
+        case .object: "object"
+        case .attributes: "attributes"
+        case .any: "any"
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import Dispatch
+import Glibc
+import Marketplace
+import MarketplaceClient
+
+/// A command that reads: parsing, help and `commands --json` are made from it.
+struct ReadingCommand: Sendable {
+    /// What is typed after `souk`.
+    var path: [String]
+    var summary: String
+    /// What stands after the command, and in `commands --json`; nil for nothing.
+    var argument: String?
+    var options: [OptionDefinition]
+    /// `4+p+n`: calls besides the sign-in.
+    var calls: String
+    /// The schema of what `--json` prints.
+    var schema: String
+    /// The fields of a row or of the answer, and what stands around rows.
+    var fields: [FieldDefinition]
+    var isList: Bool
+    var columns: [String]
+    var filterColumns: [String]
+    var examples: [String]
+    var isLocal: Bool
+    var run: @Sendable (ParsedArguments) throws -> Void
+
+    var name: String { "souk " + path.joined(separator: " ") }
+
+    /// Reads the words after the command, and does what they say.
+    func perform(_ words: [String]) throws {
+        let arguments = try ParsedArguments(
+            words, options: options, command: name,
+            sandboxOptions: { words.contains("--sandbox") ? SandboxOptions.definitions : [] })
+        if arguments.has("help") { return try printOutput(helpText) }
+        if arguments.has("version") { return try printOutput(Version.text) }
+        let needed = argument == nil ? 0 : 1
+        guard arguments.positionals.count == needed else {
+            if arguments.positionals.count < needed {
+                throw CommandError(
+                    .usage, "\(name) needs \(argument ?? "").", hint: "For example: \(examples[0])")
+            }
+            let extra = arguments.positionals[needed]
+            throw CommandError(
+                .usage, "'\(extra)' is one word too many.",
+                hint: needed == 0
+                    ? "To show one, write souk \(path[0]) show \(extra)." : "A value with spaces needs quotes.")
+        }
+        try run(arguments)
+    }
+}
+
+extension ReadingCommand {
+    static func list<N: Noun>(_ noun: N.Type) -> ReadingCommand {
+        let words = N.words
+        var options = N.filters.map(\.option) + CommonOptions.rows + CommonOptions.formats
+        if N.hasDetails { options.append(CommonOptions.details) }
+        options.append(CommonOptions.resume)
+        if !words.isLocal { options += CommonOptions.reading }
+        options += CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help
+        return ReadingCommand(
+            path: [words.plural, "list"], summary: words.listSummary, argument: nil, options: options,
+            calls: words.listCalls, schema: "schemas/v1/\(words.plural)-list.json", fields: N.definitions, isList: true,
+            columns: N.columns.compactMap { $0.column?.name },
+            filterColumns: N.listColumns(Facts(now: Instant(millisecondsSince1970: 0))).map(\.name),
+            examples: words.examples, isLocal: words.isLocal
+        ) { arguments in
+            let plan = try ListPlan<N>(arguments, today: try Self.today(arguments))
+            try Self.read(arguments, isLocal: words.isLocal, list: "souk \(words.plural) list") { session in
+                var run = try ListRun(plan, session)
+                try await run.run()
+            }
+        }
+    }
+
+    static func show<N: Noun>(_ noun: N.Type) -> ReadingCommand {
+        let words = N.words
+        var options = [CommonOptions.json]
+        if words.plural == "products" { options += ProductsNoun.filters.prefix(1).map(\.option) }
+        if !words.isLocal { options += CommonOptions.reading }
+        options += CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help
+        return ReadingCommand(
+            path: [words.plural, "show"], summary: words.showSummary, argument: words.argument, options: options,
+            calls: words.showCalls, schema: "schemas/v1/\(words.plural)-show.json", fields: N.definitions,
+            isList: false, columns: [], filterColumns: [], examples: words.showExamples, isLocal: words.isLocal
+        ) { arguments in
+            let format = try OutputFormat(arguments)
+            guard let argument = arguments.positionals.first, !argument.isEmpty else {
+                throw CommandError(
+                    .badValue, "\(words.argument) is empty.", hint: "For example: \(words.showExamples[0])")
+            }
+            try Self.read(arguments, isLocal: words.isLocal, list: "souk \(words.plural) list") { session in
+                try await ShowRun<N>(argument: argument, session: session, format: format).run()
+            }
+        }
+    }
+
+    // MARK: Running
+
+    /// The day by the clock that the command will have.
+    private static func today(_ arguments: ParsedArguments) throws -> CalendarDate {
+        let now = try arguments.value("now").map { text throws(CommandError) in
+            guard let now = Instant(text) else {
+                throw CommandError(.badValue, "'\(text)' is no moment for --now.", hint: "Write 2026-11-20T14:04:00Z.")
+            }
+            return now
+        }
+        return (now ?? SystemClock().now()).utcDate
+    }
+
+    /// Makes the session, and runs `body` in it until it ends or a person stops it.
+    static func read(
+        _ arguments: ParsedArguments, isLocal: Bool, list: String,
+        _ body: @escaping @Sendable (ReadSession) async throws -> Void
+    ) throws {
+        let hasJSONErrors = arguments.has("json") || arguments.has("jsonl")
+        let notes = Notes(isQuiet: arguments.has("quiet") || hasJSONErrors)
+        let timeout = try arguments.value("timeout").map { text throws(CommandError) in
+            try TypedValue.duration(text, option: "--timeout")
+        }
+        let backend = try backend(arguments, isLocal: isLocal, timeout: timeout ?? 30)
+        let session = try ReadSession(client: backend.client, clock: backend.clock, arguments: arguments, notes: notes)
+        let error = Interruption.run {
+            await session.client.reportingWaits(
+                { session.report($0) },
+                of: { () async -> (any Error)? in
+                    do {
+                        try await body(session)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                })
+        }
+        notes.clear()
+        switch error {
+        case nil: return
+        case let error as MarketplaceError: throw CommandError(error, list: list)
+        case is CancellationError: throw CommandError(MarketplaceError.cancelled)
+        case let error?: throw error
+        }
+    }
+
+    private static func backend(_ arguments: ParsedArguments, isLocal: Bool, timeout: Double) throws -> Backend {
+        var profile = ProfileOptions()
+        profile.profile = arguments.value("profile")
+        profile.config = arguments.value("config")
+        let isSandbox = arguments.has("sandbox")
+        if isSandbox {
+            let settings = try profile.settings(environment(), needsProfile: false)
+            return try .embedded(
+                SandboxOptions.reading(arguments.sandboxWords), settings, isReadOnly: true, readTimeout: timeout)
+        }
+        if isLocal { return try .local(profile.settings(environment(), asksForSecrets: false)) }
+        return try .remote(profile.settings(environment()), isReadOnly: true, readTimeout: timeout)
+    }
+}
+
+/// Runs the work of a command until it ends, or until a person stops it with ^C.
+enum Interruption {
+    /// - Returns: Why the work failed; nil when it did not.
+    static func run(_ body: @escaping @Sendable () async -> (any Error)?) -> (any Error)? {
+        let outcome = Mailslot<any Error>()
+        let semaphore = DispatchSemaphore(value: 0)
+        let task = Task.detached {
+            if let error = await body() { outcome.put(error) }
+            semaphore.signal()
+        }
+        let source = source { task.cancel() }
+        semaphore.wait()
+        source?.cancel()
+        return outcome.take()
+    }
+
+    /// A signal that was ignored at the start stays so, as with nohup.
+    private static func source(_ action: @escaping @Sendable () -> Void) -> (any DispatchSourceSignal)? {
+        let before = signal(SIGINT, SIG_IGN)
+        if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
+        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+        source.setEventHandler(handler: action)
+        source.resume()
+        return source
+    }
+}

@@ -1,0 +1,99 @@
+/// All commands that read, by their nouns.
+enum ReadingCommands {
+    /// The first words of all of them, each with what makes its commands: only those of the word that was typed are made.
+    static let nouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] = [
+        ("status", { [StatusRun.command] }), ("accounts", { both(AccountsNoun.self) }),
+        ("resellers", { both(ResellersNoun.self) }), ("customers", { both(CustomersNoun.self) }),
+        ("users", { both(UsersNoun.self) }), ("products", { both(ProductsNoun.self) }),
+        ("plans", { both(PlansNoun.self) }), ("subscriptions", { both(SubscriptionsNoun.self) }),
+        ("orders", { both(OrdersNoun.self) }), ("reports", { both(ReportsNoun.self) }),
+        ("journal", { both(JournalNoun.self) }), ("commands", { [CommandList.command] }),
+    ]
+
+    private static func both<N: Noun>(_ noun: N.Type) -> [ReadingCommand] { [.list(noun), .show(noun)] }
+
+    static var all: [ReadingCommand] { nouns.flatMap { $0.commands() } }
+
+    /// The nouns, in a sentence.
+    static var listed: String {
+        nouns.map(\.word).filter { $0 != "status" && $0 != "commands" }.joined(separator: ", ")
+    }
+
+    /// Does what the words say, when they name one of these commands.
+    /// - Returns: False when the words are for another command.
+    static func perform(_ words: [String], otherCommands: [String]) throws -> Bool {
+        var words = words
+        guard var place = firstWord(of: words) else { return false }
+        // `help customers` asks for what `customers --help` shows.
+        if words[place] == "help", words.count > place + 1, nouns.contains(where: { $0.word == words[place + 1] }) {
+            words.remove(at: place)
+            words.append("--help")
+            place = firstWord(of: words) ?? place
+        }
+        let first = words[place]
+        guard let noun = nouns.first(where: { $0.word == first }) else {
+            if otherCommands.contains(first) { return false }
+            let near = NearWords.nearest(to: first, among: nouns.map(\.word) + otherCommands)
+            throw CommandError(
+                .usage, "there is no command '\(first)'.",
+                hint: (near.map { "Did you mean souk \($0)? " } ?? "") + "souk --help lists them.",
+                details: ["nearest": .text(orNull: near)])
+        }
+        let rest = Array(words[..<place] + words[(place + 1)...])
+        try perform(noun.commands(), of: first, rest)
+        return true
+    }
+
+    private static func perform(_ commands: [ReadingCommand], of noun: String, _ words: [String]) throws {
+        if let only = commands.first, commands.count == 1, only.path.count == 1 { return try only.perform(words) }
+        guard let place = firstWord(of: words) else {
+            let lines = commands.map { command in
+                let usage = [command.name, command.argument ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+                return "\(usage)  \(command.summary)"
+            }
+            if words.contains(where: { $0 == "--help" || $0 == "-h" }) {
+                return try printOutput(
+                    (commands.flatMap { $0.examples.prefix(1) } + [""] + lines).joined(separator: "\n"))
+            }
+            throw CommandError(.usage, "souk \(noun) needs one of these words after it.", lines: lines)
+        }
+        let verb = words[place]
+        guard let command = commands.first(where: { $0.path.last == verb }) else {
+            let verbs = commands.compactMap(\.path.last)
+            let near = NearWords.nearest(to: verb, among: verbs)
+            throw CommandError(
+                .usage, "souk \(noun) has no '\(verb)'.",
+                hint: (near.map { "Did you mean \($0)? " } ?? "") + "It has \(verbs.joined(separator: " and ")).",
+                details: ["nearest": .text(orNull: near)])
+        }
+        try command.perform(Array(words[..<place] + words[(place + 1)...]))
+    }
+
+    /// Options may stand before the words of a command; those that take a value are skipped with it.
+    private static func firstWord(of words: [String]) -> Int? {
+        let withValue = Set(["--profile", "-p", "--config"])
+        var place = 0
+        while place < words.count {
+            let word = words[place]
+            if word == "--" { return place + 1 < words.count ? place + 1 : nil }
+            if !word.hasPrefix("-") { return place }
+            if withValue.contains(word) {
+                place += 1
+            } else if !word.contains("="), !flags.contains(word), place + 1 < words.count {
+                // Whether other options take a value is found out later: only a command is surely none.
+                place += isCommand(words[place + 1]) ? 0 : 1
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    private static let flags: Set<String> = [
+        "--sandbox", "--read-only", "--json", "--jsonl", "--csv", "--ids", "--bom", "--all", "--details", "--no-names",
+        "--no-color", "-q", "--quiet", "-h", "--help", "--version",
+    ]
+
+    private static func isCommand(_ word: String) -> Bool {
+        word.hasPrefix("-") || ["list", "show"].contains(word) || nouns.contains { $0.word == word }
+    }
+}

@@ -1,0 +1,140 @@
+import FoundationEssentials
+import Glibc
+import Marketplace
+import TerminalSupport
+import TestSupport
+import Testing
+
+@testable import App
+
+/// What commands print as JSON, and the schemas that say so.
+@Suite(.onOwnThreads, .timeLimit(.minutes(10))) struct `The schemas of commands` {
+    private static let assets = SourceNames.package + "/assets/"
+
+    /// SOUK_RECORD_GOLDEN=1 writes them anew: they only grow.
+    @Test func `are in assets as the definitions make them`() throws {
+        for (name, schema) in Schemas.files {
+            let path = Self.assets + name
+            if getenv("SOUK_RECORD_GOLDEN") != nil {
+                let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+                    separator: "/")
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try (schema.indented + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+            }
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == schema.indented + "\n", "\(name)")
+        }
+    }
+
+    /// Commands with a row of every kind that the default marketplace has; ORDER and others are the first ids of lists.
+    static let commands = [
+        ("accounts list --all", "accounts-list"), ("accounts list --short-customer-rows --no-names", "accounts-list"),
+        ("resellers list", "resellers-list"), ("customers list", "customers-list"),
+        ("customers list --name nosuchname", "customers-list"), ("users list", "users-list"),
+        ("products list", "products-list"), ("plans list --details", "plans-list"),
+        ("subscriptions list", "subscriptions-list"),
+        ("subscriptions list --customer 1000412 --details", "subscriptions-list"),
+        ("subscriptions list --limit 3 --columns reseller --no-names", "subscriptions-list"),
+        ("orders list", "orders-list"), ("orders list --limit 200 --details", "orders-list"),
+        ("reports list", "reports-list"), ("journal list", "journal-list"), ("status", "status"),
+        ("accounts show 1000100", "accounts-show"), ("resellers show 1000100", "resellers-show"),
+        ("customers show 1000415", "customers-show"),
+        ("users show 1000412/admin/mette@jorgensen.example", "users-show"),
+        ("products show CAT-000002", "products-show"), ("subscriptions show 1000917", "subscriptions-show"),
+        ("subscriptions show 1000919 --no-names", "subscriptions-show"), ("plans show PLAN", "plans-show"),
+        ("orders show ORDER", "orders-show"), ("reports show REPORT", "reports-show"), ("commands", "commands"),
+    ]
+
+    @Test(arguments: commands) func `describe what is printed`(command: String, schema: String) throws {
+        var command = command
+        for (word, list) in [("PLAN", "plans"), ("ORDER", "orders"), ("REPORT", "reports")] where command.contains(word)
+        {
+            let ids = TranscriptBlock(command: "souk \(list) list --limit 1 --ids", columns: nil)
+            command = command.replacing(word, with: try ids.played().output.first ?? "none")
+        }
+        let program = command == "commands" ? "bare" : "souk"
+        let block = try TranscriptBlock(command: "\(program) \(command) --json", columns: nil).played()
+        #expect(block.exit == 0)
+        #expect(block.errors == [])
+        try check(block.output.joined(separator: "\n"), schema)
+    }
+
+    @Test(arguments: [#"{"type":"sales"}"#, "", "no JSON"])
+    func `describe an entry of the journal`(request: String) throws {
+        var entry = JournalEntry(
+            id: "4F1C09A2", at: Instant(millisecondsSince1970: 0), profile: "nordwind", name: "sales order",
+            customer: "1000412", changes: ["3 x Aurora"], method: "POST", path: "/orders", request: request,
+            outcome: .unknown(reason: "No answer."))
+        let facts = Facts(now: entry.at)
+        try check(JournalNoun.json(entry, facts).line, "journal-show")
+        #expect(try PrintedJSON(JournalNoun.json(entry, facts).line)["outcome"]?.text == "unknown")
+        entry.outcome = .taken(made: "1000701")
+        try check(JournalNoun.json(entry, facts).line, "journal-show")
+    }
+
+    @Test func `describe every row of a stream too`() throws {
+        let block = try TranscriptBlock(
+            command: "souk subscriptions list --customer 1000412 --details --jsonl", columns: nil
+        ).played()
+        #expect(block.output.count == 4)
+        for line in block.output { try check(line, "subscriptions-show") }
+    }
+
+    @Test(arguments: [
+        "orders show 99 --json", "customers show nord --json", "orders list --nosuch --json", "nosuch --json",
+        "customers list --fault 'GET /customers: 400' --json",
+        "subscriptions list --all --details --max-calls 3 --jsonl",
+        "customers list --ids-from nosuch --json",
+    ])
+    func `describe errors, which are one line alone`(command: String) throws {
+        let block = try TranscriptBlock(command: "souk \(command)", columns: nil).played()
+        #expect(block.errors.count == 1)
+        try check(block.errors.joined(), "error")
+        let error = try PrintedJSON(block.errors.joined())
+        #expect(error["exit"] == .number(Double(block.exit ?? 0)))
+        #expect(ErrorCode(rawValue: error["code"]?.text ?? "") != nil)
+    }
+
+    private func check(_ text: String, _ schema: String) throws {
+        let schema = try PrintedJSON(
+            try String(contentsOfFile: "\(Self.assets)schemas/v1/\(schema).json", encoding: .utf8))
+        var check = SchemaCheck()
+        check.check(try PrintedJSON(text), against: schema)
+        #expect(check.problems.isEmpty, "\(check.problems.prefix(5))")
+    }
+
+    @Test func `are there for every command, which also has examples and its calls`() throws {
+        // The journal of the embedded marketplace is empty at the start.
+        let tried = Set(Self.commands.map { $0.1 } + ["journal-show"])
+        for command in ReadingCommands.all {
+            #expect(tried.contains { command.schema == "schemas/v1/\($0).json" }, "\(command.name)")
+            #expect(command.examples.count > 1 && !command.calls.isEmpty && !command.summary.isEmpty)
+            #expect(!command.name.contains("--"))
+            for option in command.options { #expect(option.summary.hasSuffix("."), "\(command.name) --\(option.name)") }
+            #expect(Set(command.options.map(\.name)).count == command.options.count, "\(command.name)")
+        }
+    }
+
+    @Test func `name what the sentences of commands name`() throws {
+        let names = try PrintedJSON(CommandList.json().line)["commands"]?.elements.compactMap { command in
+            command["path"]?.elements.compactMap(\.text).joined(separator: " ")
+        }
+        #expect(names?.contains("customers list") == true)
+        #expect(names?.contains("api") == true)
+        #expect(names?.contains("help") == false)
+    }
+
+    @Test func `columns that panes and commands both have bear the same names`() {
+        let facts = Facts(now: .init(millisecondsSince1970: 0))
+        func unknown<N: Noun>(_ noun: N.Type) -> [String] {
+            let panes = Set(N.paneColumns(facts).map(\.name))
+            return N.columns.compactMap { $0.column?.name }.filter { !panes.contains($0) }.sorted()
+        }
+        #expect(unknown(CustomersNoun.self) == ["kind", "reseller-id"])
+        #expect(unknown(SubscriptionsNoun.self) == ["billing", "customer-id", "price"])
+        #expect(
+            unknown(OrdersNoun.self) == ["code", "customer-id", "id", "mpn", "provisioned", "subscription", "type"])
+        #expect(unknown(ProductsNoun.self) == ["billing", "id"])
+        #expect(unknown(UsersNoun.self) == ["account-id"])
+        #expect(unknown(JournalNoun.self) == ["ended", "id", "subscription"])
+    }
+}
