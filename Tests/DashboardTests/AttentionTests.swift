@@ -62,6 +62,6 @@ import Testing
         await stage.send(.order(id, Snapshot(value: order)))
         #expect(stage.dashboard.orders.following.isEmpty)
         #expect(stage.effects.contains(.unwatch(.followedOrder(id))))
-        #expect(stage.screen.contains("has not ended within a day and is followed no more"))
+        #expect(stage.screen.contains("has not ended within a day and is no longer followed"))
     }
 }

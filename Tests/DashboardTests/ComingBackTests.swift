@@ -89,7 +89,7 @@ import Testing
     @Test func `what was typed without a picture is said to be dropped`() async {
         let stage = await reviewed()
         await stage.send(.typeAheadDropped)
-        #expect(stage.screen.contains("What was typed before this was on screen was dropped."))
+        #expect(stage.screen.contains("Keys typed before this page was drawn were dropped."))
     }
 
     @Test func `a review is in front from its first picture to its outcome, a form is not`() async {

@@ -57,7 +57,7 @@ import Testing
         #expect(!stage.effects.contains(.dropDraft("units-1")))
         await stage.press("x")
         #expect(stage.effects.contains(.dropDraft("units-1")))
-        #expect(stage.screen.contains("No form is kept."))
+        #expect(stage.screen.contains("No drafts."))
     }
 
     @Test func `are written in linear mode`() async {
@@ -85,7 +85,7 @@ import Testing
         #expect(!stage.screen.contains("READ ONLY"))
         await stage.send(.readOnly)
         #expect(stage.screen.contains("READ ONLY  as of"))
-        #expect(stage.screen.contains("The configuration says read-only since now"))
+        #expect(stage.screen.contains("The profile is read-only now: nothing more is sent."))
         await stage.press("j<Right>j<Enter>/1000917<Enter>c")
         #expect(stage.dashboard.flow == nil)
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct `The stack of overlays` {
     /// How each is opened from the list of orders, and what its picture shows.
     private static let openings: [(keys: String, sign: String)] = [
-        ("L", "REQUESTS"), ("?", "KEYS HERE"), ("a", "ACTIONS"), (":", "GO TO"), ("B", "DRAFTS"), ("y", "COPY"),
+        ("L", "REQUESTS"), ("?", "KEYS  "), ("a", "ACTIONS"), (":", "GO TO"), ("B", "DRAFTS"), ("y", "COPY"),
         ("d", "ORDER"), ("x", "WITHDRAW"),
     ]
 

@@ -152,9 +152,10 @@ final class Stage {
 
     /// Reads the first of the details that are being read one by one.
     func readRest(_ most: Int = .max) async {
-        for _ in 0..<most where !rests.isEmpty {
-            let next = rests.removeFirst()
-            await send(await read(next))
+        var left = most
+        while left > 0, !rests.isEmpty {
+            left -= 1
+            await send(await read(rests.removeFirst()))
         }
     }
 

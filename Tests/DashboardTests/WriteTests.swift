@@ -197,7 +197,7 @@ import Testing
         #expect(stage.screen.contains("25 → 28, +3"))
         await stage.press("<Esc>5/<^U>HEX<Enter>c")
         #expect(stage.dashboard.flow == nil)
-        #expect(stage.screen.contains("No running subscription of Jørgensen & Søn A/S"))
+        #expect(stage.screen.contains("No subscription read so far of Jørgensen & Søn A/S"))
     }
 
     // MARK: What goes wrong
@@ -316,7 +316,7 @@ import Testing
         #expect(stage.drafts.count == 1)
         await stage.press("x")
         #expect(stage.drafts.isEmpty)
-        #expect(stage.screen.contains("No form is kept."))
+        #expect(stage.screen.contains("No drafts."))
     }
 
     @Test func `a draft survives being written down`() throws {

@@ -35,14 +35,14 @@ extension RowList {
         }
     }
 
-    /// `by state, soonest first`; a column that is not drawn is named as such. Empty in the list's own order.
+    /// `by state, soonest first`; a column that has no place is named as such. Empty in the list's own order.
     func sortingWords(_ columns: @autoclosure () -> [ListColumn<Row>]) -> String {
         guard let order else { return "" }
-        guard placedColumns?.contains(order.column) == false else {
-            let column = columns().first { $0.name == order.column }
-            return "by \(order.column)" + (column.map { ", " + $0.direction(isDescending: order.isDescending) } ?? "")
+        let column = columns().first { $0.name == order.column }
+        if column?.tableColumn != nil, placedColumns?.contains(order.column) == false {
+            return "by \(order.column), not shown"
         }
-        return "by \(order.column), not shown"
+        return "by \(order.column)" + (column.map { ", " + $0.direction(isDescending: order.isDescending) } ?? "")
     }
 
     /// The columns in the person's order.

@@ -88,5 +88,5 @@ public struct Walkthrough: Sendable {
         return false
     }
 
-    private static let dropped = "What was typed before"
+    private static let dropped = "Keys typed before this page"
 }
