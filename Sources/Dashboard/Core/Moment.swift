@@ -25,12 +25,17 @@ public struct ClockOffsets: Equatable, Sendable {
     }
 }
 
+extension ClockOffsets {
+    /// The moment of a time of day as the clock has it now.
+    func moment(of time: Instant) -> Moment { Moment(steady: time.adding(seconds: -step)) }
+}
+
 extension Model {
     /// Now, to measure from.
     var moment: Moment { moment(of: now) }
 
     /// The moment of a time of day as the clock has it now.
-    func moment(of time: Instant) -> Moment { Moment(steady: time.adding(seconds: -offsets.step)) }
+    func moment(of time: Instant) -> Moment { offsets.moment(of: time) }
 
     /// The moment as the clock has it now, for people.
     func timeOfDay(_ moment: Moment) -> Instant { moment.steady.adding(seconds: offsets.step) }

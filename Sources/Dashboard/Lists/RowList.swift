@@ -39,6 +39,7 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
     var sparseVersion: Int
     var today: CalendarDate
     var zone: Zone
+    var offsets: ClockOffsets
 
     init(
         _ columns: [ListColumn<Row>], scope: [FilterTerm] = [], leads: String? = nil, grouped: String? = nil,
@@ -52,6 +53,7 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
         sparseVersion = model.detailsVersion
         today = model.today
         zone = model.zone
+        offsets = model.offsets
     }
 }
 
@@ -59,6 +61,8 @@ struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
 /// Keys, answers and drawing cost the same whatever the number of rows: walking through a long list is a job.
 struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     private(set) var snapshot = Snapshot<ListExtent>()
+    /// When it was read. A time of day that is kept would be another moment once the clock has stepped.
+    private(set) var readMoment: Moment?
     var filter = Filter()
     /// What is wrong with the filter's text; the last good filter stays in force.
     private(set) var problem: FilterProblem?
@@ -168,7 +172,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     mutating func receive(_ latest: Snapshot<Listing<Row>>, _ setting: ListSetting<Row>) {
         let rows = latest.value?.rows ?? []
         if !arranger.has(rows) { outbox += arranger.receive(rows).map(Effect.init) }
-        snapshot = latest.map { ListExtent($0) }
+        take(latest.map { ListExtent($0) }, setting)
         arrange(setting)
         if snapshot.value?.isComplete == true, count <= arranger.atOnce { marks.forgetGone(from: shown) }
     }
@@ -182,8 +186,13 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         making make: @escaping @Sendable () -> [Row]
     ) {
         if isNew { outbox += arranger.receive(count: count, making: make).map(Effect.init) }
-        snapshot = extent
+        take(extent, setting)
         arrange(setting)
+    }
+
+    private mutating func take(_ latest: Snapshot<ListExtent>, _ setting: ListSetting<Row>) {
+        if latest.readAt != snapshot.readAt { readMoment = latest.readAt.map(setting.offsets.moment(of:)) }
+        snapshot = latest
     }
 
     /// Shows the rows as filter and order say, now or as soon as a job has arranged them. The selection stays on its
@@ -323,6 +332,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         menu = nil
         opened = nil
         snapshot = Snapshot()
+        readMoment = nil
         filter = Filter()
         understood = FilterExpression()
         understoodText = ""

@@ -55,14 +55,13 @@ struct OrdersPane: ViewPane {
     /// Rows lack product, units, total and PO number: those in view are read first, then the open ones among the newest.
     /// A renewal or cancellation has no lines: what it is about is its subscription's product.
     func rowDetails(_ model: Model) -> RowDetails {
-        let since = list.snapshot.readAt
-        let moment = since.map(model.moment(of:))
+        let moment = list.readMoment
         var queries = list.inView.flatMap { missing(of: $0, since: moment, model) }
         let open = list.first(Self.newest).filter { !$0.status.isFinal && !$0.isWaiting }
         for query in open.flatMap({ missing(of: $0, since: moment, model) }) where !queries.contains(query) {
             queries.append(query)
         }
-        return RowDetails(queries: queries, readSince: since)
+        return RowDetails(queries: queries, readSince: moment.map(model.timeOfDay))
     }
 
     /// How many orders are looked at for open ones beyond those in view.
@@ -170,7 +169,7 @@ struct OrdersPane: ViewPane {
 
     /// Orders that were read alone before the list have the list's status: no row is older than the list says.
     private mutating func takeStatuses(_ model: Model) {
-        guard let listedAt = list.snapshot.readAt.map(model.moment(of:)), !list.isWaiting else { return }
+        guard let listedAt = list.readMoment, !list.isWaiting else { return }
         for (id, snapshot) in details where ages.isMissing(id, since: listedAt) {
             guard let own = snapshot.value, let row = list.row(id), own.status != row.status else { continue }
             details[id]?.value?.status = row.status

@@ -54,13 +54,12 @@ struct SubscriptionsPane: ViewPane {
     /// Rows lack product and quantity: each detail costs a call, so only rows in view ask for it (REFERENCE 11).
     /// Those read before the list are read again, so that no row is older than the list says.
     func rowDetails(_ model: Model) -> RowDetails {
-        let since = list.snapshot.readAt
-        let moment = since.map(model.moment(of:))
+        let moment = list.readMoment
         return RowDetails(
             queries: list.inView.filter { model.detailAges.isMissing($0.id, since: moment) }.map {
                 .subscription($0.id)
             },
-            readSince: since)
+            readSince: moment.map(model.timeOfDay))
     }
 
     mutating func scopeChanged(_ model: Model) { list.clear() }
