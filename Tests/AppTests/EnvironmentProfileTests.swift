@@ -77,14 +77,14 @@ import Testing
 
     @Test(arguments: [
         ("SOUK_PASSWORD", "demo\r", "holds a carriage return (U+000D) at its end"),
-        ("SOUK_PASSWORD", "demo\n", "a line end (U+000A)"), ("SOUK_PASSWORD", "\"demo\"", "stands in quotes"),
-        ("SOUK_PASSWORD", "“demo”", "stands in quotes"), ("SOUK_USER", " demo.api", "begins with a blank"),
+        ("SOUK_PASSWORD", "demo\n", "a line end (U+000A)"), ("SOUK_PASSWORD", "\"demo\"", "is in quotes"),
+        ("SOUK_PASSWORD", "“demo”", "is in quotes"), ("SOUK_USER", " demo.api", "begins with a blank"),
         ("SOUK_USER", "demo.api ", "ends with a blank"), ("SOUK_USER", "demo.api:secret", "holds a colon"),
         ("SOUK_PASSWORD", "\u{FEFF}demo", "a byte order mark (U+FEFF) at its start"),
         ("SOUK_SUBSCRIPTION_KEY", "00\u{200B}", "a zero-width space (U+200B) at its end"),
         ("SOUK_SUBSCRIPTION_KEY", "00\r\nX-Evil: 1", "a carriage return (U+000D) in it"),
         ("SOUK_SUBSCRIPTION_KEY", "00 11", "holds a blank in it"), ("SOUK_SUBSCRIPTION_KEY", "00ö", "no plain letter"),
-        ("SOUK_MARKETPLACE", "us\n", "a line end"), ("SOUK_MARKETPLACE", "'us'", "stands in quotes"),
+        ("SOUK_MARKETPLACE", "us\n", "a line end"), ("SOUK_MARKETPLACE", "'us'", "is in quotes"),
         ("SOUK_BASE_URL", "https://api.example/x\u{A0}", "a no-break space (U+00A0) at its end"),
         ("SOUK_BASE_URL", "https://api.example/x ", "ends with a blank"), ("SOUK_PASSWORD", "\u{202E}x", "invisible"),
         ("SOUK_PASSWORD", "a\u{0}b", "a null byte"), ("SOUK_PASSWORD", "a\tb", "a tab"),

@@ -17,7 +17,7 @@ import Testing
         Step(keys: "", awaited: ["NEEDS YOU NOW", "ERROR", "END"], name: "home"),
         Step(keys: "2", awaited: ["Nordwind Handel GmbH"]),
         Step(keys: "jlj", awaited: ["Jørgensen & Søn A/S"], name: "accounts"),
-        Step(keys: "3", awaited: ["1000917", "1 of 4"], name: "subscriptions"),
+        Step(keys: "3", awaited: ["Citrine Mail Hosting", "1 of 4"], name: "subscriptions"),
         Step(keys: "?", awaited: ["type to search"], name: "help"),
         Step(keys: KeyText.escape, awaited: ["1 of 4"]),
         Step(keys: "/1000917\r", awaited: ["1 match of 4"]),

@@ -57,7 +57,7 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         let name = try #require(names.first { $0.hasPrefix("souk-support-sandbox-") })
         let text = String(decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(name)")), as: UTF8.self)
-        #expect(text.contains("GET /resellers?"))
+        #expect(text.contains("GET /orders?"))
         #expect(text.contains("size         80 x 24"))
     }
 }

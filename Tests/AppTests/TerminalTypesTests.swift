@@ -16,8 +16,9 @@ import Testing
             environment: ["TERM": type, "NO_COLOR": noColour])
         var screens: [String] = []
         for (keys, awaited) in [
-            ("", "NEEDS YOU NOW"), ("2", "Nordwind Handel GmbH"), ("jl", "Jørgensen & Søn A/S"), ("j\r", "1000917"),
-            ("/1000917\r", "1 match of 4"), ("\r", "515.00 EUR"), ("c28", "25 → 28, +3"), ("\u{1B}", "Kept as a draft"),
+            ("", "NEEDS YOU NOW"), ("2", "Nordwind Handel GmbH"), ("jl", "Jørgensen & Søn A/S"),
+            ("j\r", "Citrine Mail Hosting"),
+            ("/1000917\r", "1 match of 4"), ("\r", "515.00 EUR"), ("c28", "25 → 28, +3"), ("\u{1B}", "nothing was sent. B lists the drafts"),
             ("5", "CATALOG"), ("/ZX-1000\r", "found 2 of 900"),
         ] {
             terminal.send(keys)

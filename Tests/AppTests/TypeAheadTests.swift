@@ -31,7 +31,7 @@ import Testing
         terminal.send("jl")
         try #require(terminal.wait(for: "Jørgensen & Søn A/S"), "\(terminal.screen.text)")
         terminal.send("j\r")
-        try #require(terminal.wait(for: "1000917"))
+        try #require(terminal.wait(for: "Citrine Mail Hosting"))
         terminal.send("/1000917\r")
         try #require(terminal.wait { ["1 match of 4", "PRODUCTS"].allSatisfy($0.contains) }, "\(terminal.screen.text)")
         terminal.send("c28")

@@ -59,11 +59,11 @@ import Testing
         terminal.send("jl")
         try #require(terminal.wait(for: "Jørgensen & Søn A/S"), "\(terminal.screen.text)")
         terminal.send("j\r")
-        try #require(terminal.wait(for: id))
+        try #require(terminal.wait(for: "Citrine Mail Hosting"))
         terminal.send("/\(id)\r")
         // The preview of the right row with all that its detail says.
         try #require(
-            terminal.wait { ["1 match of 4", "subscription  \(id)", "PRODUCTS"].allSatisfy($0.contains) },
+            terminal.wait { ["1 match of 4", "subscription \(id)", "PRODUCTS"].allSatisfy($0.contains) },
             "\(terminal.screen.text)")
     }
 

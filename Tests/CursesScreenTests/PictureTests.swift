@@ -115,9 +115,9 @@ extension Stages {
             let stage = try Stage(120, 40)
             stage.show(list(3, of: stage.terminal.size))
             let bytes = stage.show(list(4, of: stage.terminal.size))
-            #expect(bytes < 200)
-            #expect(stage.screen.cell(60, 4).background == 6)
-            #expect(stage.screen.cell(60, 3).background == -1)
+            #expect(bytes < 220)
+            #expect(stage.screen.cell(60, 4).isReversed)
+            #expect(stage.screen.cell(60, 3).isReversed == false)
         }
 
         @Test func `a letter when a letter changes`() throws {

@@ -381,29 +381,4 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         cursor.put(on: shown.row(at: place).id, at: place)
         return wasThere
     }
-
-    /// Whether letters are not commands just now.
-    var isTyping: Bool { filter.isEditing || menu != nil }
-
-    /// Takes a key that belongs to every list: one that edits the filter, is meant for a menu, or moves.
-    /// - Returns: whether it was one of those.
-    mutating func take(_ key: Key, _ setting: ListSetting<Row>) -> Bool {
-        if menu != nil {
-            takeInMenu(key, setting)
-            return true
-        }
-        if filter.isEditing {
-            if filter.take(key) { arrange(setting) }
-            return true
-        }
-        return takeMotion(key)
-    }
-
-    /// Takes a key that moves, unless it is meant for the filter or a menu.
-    /// - Returns: whether it was one.
-    mutating func takeMotion(_ key: Key) -> Bool {
-        guard !isTyping, let motion = ListCursor<Row.ID>.Motion(key) else { return false }
-        move(motion)
-        return true
-    }
 }

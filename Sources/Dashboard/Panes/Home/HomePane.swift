@@ -8,6 +8,8 @@ struct HomePane: ViewPane {
 
     private(set) var snapshot = Snapshot<Overview>()
     private(set) var lanes = ListCursor<Overview.Lane>()
+    /// Whether a person has put the cursor where it is. Before, it stands on the first lane, whichever is read first.
+    private var isPlaced = false
     /// The newest writes of this profile's user, newest first.
     private(set) var writes: [JournalEntry] = []
     /// Orders whose lines were asked for, so that none is asked for twice.
@@ -63,12 +65,13 @@ struct HomePane: ViewPane {
         rowsBeside = area.detail.map { Self.rowsBeside(in: $0) } ?? 0
     }
 
-    mutating func scopeChanged(_ model: Model) { snapshot = Snapshot() }
+    mutating func scopeChanged(_ model: Model) { (snapshot, isPlaced) = (Snapshot(), false) }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .overview(let scope, let latest) where scope == model.overviewScope:
             snapshot = latest
+            if !isPlaced, let first = shownLanes.first { lanes.put(on: first, at: 0) }
             lanes.settle(in: shownLanes)
         case .order(let id, let latest): if latest.value != nil || latest.failure != nil { read.insert(id) }
         case .journal(let entries):
@@ -81,7 +84,9 @@ struct HomePane: ViewPane {
 
     private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if let motion = ListCursor<Overview.Lane>.Motion(key) {
-            if !shownLanes.isEmpty { lanes.move(motion, in: shownLanes, visible: shownLanes.count) }
+            guard !shownLanes.isEmpty else { return [] }
+            isPlaced = true
+            lanes.move(motion, in: shownLanes, visible: shownLanes.count)
             return []
         }
         return Self.bindings.perform(key, on: &self, model) ?? [.unused(key)]
@@ -105,6 +110,7 @@ struct HomePane: ViewPane {
         let all = shownLanes
         guard line >= 1, line <= all.count else { return nil }
         let wasThere = selectedLane == all[line - 1]
+        isPlaced = true
         lanes.put(on: all[line - 1], at: line - 1)
         return wasThere
     }
