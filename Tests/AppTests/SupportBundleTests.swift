@@ -49,7 +49,7 @@ import Testing
     @Test func `the journal's view writes one with a key, into the folder that souk was started in`() throws {
         let terminal = try PseudoTerminal(
             running: "/bin/sh", ["-c", "cd \(folder) && exec \(`The real program`.program) --sandbox"])
-        try #require(terminal.wait(for: "NEEDS YOU NOW"))
+        try #require(terminal.wait(for: "orders failed"))
         terminal.send("7")
         try #require(terminal.wait(for: "JOURNAL"))
         terminal.send("W")
