@@ -61,13 +61,13 @@ struct Souk: ParsableCommand {
             Glibc.exit(error.code.exit)
         }
         let text = fullMessage(for: error)
-        var code = exitCode(for: error)
+        let code = exitCode(for: error)
         if code.isSuccess {
             do {
                 if !text.isEmpty { try printOutput(text) }
                 try finishOutput()
             } catch {
-                code = exitCode(for: error)
+                leave(error, asJSON: asJSON)
             }
         } else if !text.isEmpty {
             printError(text)

@@ -30,13 +30,13 @@ import Testing
     @Test(arguments: commands) func `that is full is noticed`(command: String) throws {
         let (code, screen) = try run("COMMAND >/dev/full; echo $?", command)
         #expect(code == "1")
-        #expect(screen.contains("souk: the standard output cannot be written (No space left on device)"))
+        #expect(screen.contains("the standard output cannot be written (No space left on device)"))
     }
 
     @Test(arguments: commands) func `that is closed is noticed`(command: String) throws {
         let (code, screen) = try run("COMMAND >&-; echo $?", command)
         #expect(code == "1")
-        #expect(screen.contains("souk: the standard output cannot be written (it is closed)"))
+        #expect(screen.contains("the standard output cannot be written (it is closed)"))
     }
 
     @Test(arguments: commands) func `that nobody reads ends it quietly with 141`(command: String) throws {

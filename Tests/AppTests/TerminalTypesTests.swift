@@ -18,7 +18,8 @@ import Testing
         for (keys, awaited) in [
             ("", "NEEDS YOU NOW"), ("2", "Nordwind Handel GmbH"), ("jl", "Jørgensen & Søn A/S"),
             ("j\r", "Citrine Mail Hosting"),
-            ("/1000917\r", "1 match of 4"), ("\r", "515.00 EUR"), ("c28", "25 → 28, +3"), ("\u{1B}", "nothing was sent. B lists the drafts"),
+            ("/1000917\r", "1 match of 4"), ("\r", "515.00 EUR"), ("c28", "25 → 28, +3"),
+            ("\u{1B}", "nothing was sent. B lists the drafts"),
             ("5", "CATALOG"), ("/ZX-1000\r", "found 2 of 900"),
         ] {
             terminal.send(keys)
@@ -28,7 +29,9 @@ import Testing
         try #require(terminal.wait(for: "type to search"), "\(type)")
         screens.append(Self.plain(terminal.screen.text))
         terminal.send("\u{1B}")
-        try #require(terminal.wait { !$0.contains("type to search") && $0.contains("found 2 of 900") }, "\(type)")
+        try #require(
+            terminal.wait { !$0.contains("type to search") && $0.contains("found 2 of 900") && $0.contains("q back") },
+            "\(type)")
         screens.append(Self.plain(terminal.screen.text))
         terminal.send("qqqq")
         #expect(terminal.exitStatus() == .code(0))

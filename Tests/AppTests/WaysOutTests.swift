@@ -84,7 +84,7 @@ import Testing
         #expect(
             shell.wait { screen in
                 screen.isAlternate && (0..<100).allSatisfy { screen.cell($0, 0).isReversed }
-                    && screen.row(29).contains("Enter open")
+                    && screen.row(29).contains("Enter list")
             }, "\(shell.screen.text)")
         // What comes in the very moment of the picture cannot be an answer to it.
         shell.rest(milliseconds: 300)

@@ -186,7 +186,7 @@ import Testing
         try plain.send("POST", "/orders", Self.change(to: 30))
         #expect(try subscription("1000917").products.map(\.quantity) == [30])
         terminal.send(KeyText.f10)
-        try #require(terminal.wait(for: "30 → 28, -2"), "\(terminal.screen.text)")
+        try #require(terminal.wait(for: "30          28          -2"), "\(terminal.screen.text)")
         #expect(try subscription("1000917").products.map(\.quantity) == [30])
     }
 
