@@ -72,17 +72,20 @@ struct TranscriptBlock: Equatable {
         let code = try String(contentsOfFile: folder + "/code", encoding: .utf8)
         block.exit = Int(code.filter(\.isNumber))
         if columns == nil {
-            block.output = Self.lines(try String(contentsOfFile: folder + "/out", encoding: .utf8))
-            block.errors = Self.lines(try String(contentsOfFile: folder + "/err", encoding: .utf8))
+            let (out, err) = (folder + "/out", folder + "/err")
+            block.output = Self.lines(try String(contentsOfFile: out, encoding: .utf8), folder)
+            block.errors = Self.lines(try String(contentsOfFile: err, encoding: .utf8), folder)
         } else {
-            block.output = Self.lines(terminal.sentText.replacing("\r\n", with: "\n"))
+            block.output = Self.lines(terminal.sentText.replacing("\r\n", with: "\n"), folder)
         }
         return block
     }
 
-    private static func lines(_ text: String) -> [String] {
+    /// - Parameter folder: Where it was played, another one each time.
+    private static func lines(_ text: String, _ folder: String) -> [String] {
         guard !text.isEmpty else { return [] }
-        let shown = text.replacing("\t", with: "→").replacing("\u{1B}", with: "␛").replacing("\r", with: "␍")
+        let shown = text.replacing(folder, with: "FOLDER").replacing("\t", with: "→").replacing("\u{1B}", with: "␛")
+            .replacing("\r", with: "␍")
             .replacing("\u{FEFF}", with: "⌑")
         let lines = shown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         return lines.last == "" ? Array(lines.dropLast()) : lines
@@ -90,7 +93,7 @@ struct TranscriptBlock: Equatable {
 }
 
 /// The command line as people and scripts see it, played against the embedded marketplace at one moment.
-@Suite(.onOwnThreads, .timeLimit(.minutes(10))) struct `Transcripts` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Transcripts` {
     private static let folder = SourceNames.package + "/Tests/Transcripts"
 
     static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Commands that read, at a marketplace over HTTP and under a person's hands.
-@Suite(.onOwnThreads, .timeLimit(.minutes(5))) struct `Commands that read` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Commands that read` {
     private static func line(_ server: Served, _ command: String, _ changes: [String: String] = [:]) -> String {
         var variables = [
             "SOUK_BASE_URL": server.baseURL, "SOUK_MARKETPLACE": "us", "SOUK_USER": "demo.api", "SOUK_PASSWORD": "demo",

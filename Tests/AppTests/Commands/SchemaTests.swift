@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 /// What commands print as JSON, and the schemas that say so.
-@Suite(.onOwnThreads, .timeLimit(.minutes(10))) struct `The schemas of commands` {
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `The schemas of commands` {
     private static let assets = SourceNames.package + "/assets/"
 
     /// SOUK_RECORD_GOLDEN=1 writes them anew: they only grow.
