@@ -16,7 +16,7 @@ struct TourRecorder {
         ),
         (
             "bulk",
-#""NEEDS YOU NOW" `3` `/` `status=active` "match of 1,500" `Enter` ` ` ` ` ` ` ` ` "4 marked" `c` "Bulk" `+3` `F10` "Type add 12""#
+            #""NEEDS YOU NOW" `3` `/` `status=active` "match of 1,500" `Enter` ` ` ` ` ` ` ` ` "4 marked" `c` "Bulk" `+3` `F10` "Type add 12""#
         ),
     ]
     /// Seconds of the recording that pass with a key of a text, with a key alone, and with what is to be read.
