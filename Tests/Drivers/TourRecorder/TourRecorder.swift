@@ -14,10 +14,6 @@ struct TourRecorder {
             "order-review",
             #""NEEDS YOU NOW" `:` `1000412` "Jørgensen" `Enter` "Jørgensen & Søn" `5` `/` `AUR-365-BP` "exact 3" `Enter` `j` `o` "1 FILL IN" `5` "103.00 EUR" `F10` "Type 5""#
         ),
-        (
-            "bulk",
-            #""NEEDS YOU NOW" `3` `/` `status=active` "match of 1,500" `Enter` ` ` ` ` ` ` ` ` "4 marked" `c` "Bulk" `+3` `F10` "Type add 12""#
-        ),
     ]
     /// Seconds of the recording that pass with a key of a text, with a key alone, and with what is to be read.
     private static let (letter, key, reading) = (0.12, 0.6, 1.8)
