@@ -21,7 +21,7 @@ struct Unconfirmed {
     private(set) var journalProblem: String?
     /// When it was last looked up without being found.
     private(set) var checkedAt: Instant?
-    /// Whether somebody has been told that it was taken.
+    /// Whether the message line has said that it was taken.
     var isAnnounced = false
 
     /// The journal keeps whole seconds, and the clock on screen lags a little.
