@@ -32,6 +32,10 @@ int cn_nowhere(void) { return open("/", O_PATH | O_CLOEXEC); }
 
 void cn_return_large_blocks(void) { mallopt(M_MMAP_THRESHOLD, 1 << 20); }
 
+int cn_close_others(posix_spawn_file_actions_t *actions) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
+}
+
 bool cn_redirect(int target, int descriptor) {
     int answer;
     while ((answer = dup3(target, descriptor, O_CLOEXEC)) < 0 && (errno == EINTR || errno == EBUSY)) {}

@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { patience_ms = 2000, told_at_most = 16 * 1024, write_ms = 1000, report_ms = 10000 };
+enum { patience_ms = 2000, told_at_most = 16 * 1024, write_ms = 1000, report_ms = 10000, halt_ms = 500 };
 
 static const int told[] = {SIGWINCH, SIGCONT, SIGTSTP};
 static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
@@ -37,6 +37,9 @@ static off_t errors_start;
 static atomic_bool is_up;
 // The thread that leaves the screen and writes the report of a crash; 0 while there is none.
 static atomic_int dying;
+// The thread that draws, and whether it has been halted.
+static int drawing;
+static atomic_bool is_halted;
 static _Atomic int64_t asked_to_end_at;
 
 static int64_t now_ms(void) {
@@ -92,6 +95,22 @@ static void wait_for_report(void) {
     while (atomic_load(&dying) == other && now_ms() - start < report_ms) (void)poll(NULL, 0, 20);
 }
 
+static void on_halt(int number) {
+    (void)number;
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    atomic_store(&is_halted, true);
+    for (;;) pause();
+}
+
+// Another thread has crashed. Nothing of the picture that is on its way may come behind what restores the terminal.
+static void halt_drawing(void) {
+    if (drawing == (int)syscall(SYS_gettid) || syscall(SYS_tgkill, getpid(), drawing, SIGRTMAX) != 0) return;
+    int64_t start = now_ms();
+    while (!atomic_load(&is_halted) && now_ms() - start < halt_ms) (void)poll(NULL, 0, 1);
+}
+
 static void on_exit_of_process(void) {
     wait_for_report();
     leave_screen();
@@ -134,6 +153,7 @@ static void on_fatal(int number, siginfo_t *info, void *context) {
     // The first thread that crashes reports it; a crash of its own in the report ends the process at once.
     bool is_first = atomic_compare_exchange_strong(&dying, &nobody, (int)syscall(SYS_gettid));
     if (!is_first) wait_for_report();
+    if (is_first && atomic_load(&is_up)) halt_drawing();
     leave_screen();
     // Asked to quit is not a crash.
     if (is_first && number != SIGQUIT) cn_report_crash(number, context, errors, errors_start, terminal);
@@ -167,6 +187,8 @@ int cn_catch_signals(int from, int to, bool chain) {
     int ends[2];
     if (tcgetattr(from, &shell_modes) != 0 || pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
     input = from, output = to, wake_read = ends[0], wake_write = ends[1], chains = chain;
+    drawing = (int)syscall(SYS_gettid);
+    sigaction(SIGRTMAX, &(struct sigaction){.sa_handler = on_halt}, NULL);
     atomic_store(&asked_to_end_at, 0);
     provide_signal_stack();
     catch_signal(SIGWINCH, (struct sigaction){.sa_handler = on_told, .sa_flags = SA_RESTART});

@@ -115,7 +115,7 @@ public final class CursesTerminal {
     public func present(_ canvas: Canvas) {
         guard isOpen else { return }
         painter.paint(canvas, on: window)
-        if !isEntered { enter(modes.screen + modes.enter) }
+        enterAgain()
         if !frame.send({ update(canvas) }) {
             redraw()
             painter.paint(canvas, on: window)
@@ -147,7 +147,9 @@ public final class CursesTerminal {
         shownTitle = text
         let clean = TerminalText.cut(text, to: 80)
         cn_note_for_crash(clean)
-        if modes.understandsTitles { output.send("\u{1B}]2;\(clean)\u{7}") }
+        guard modes.understandsTitles else { return }
+        enterAgain()
+        output.send("\u{1B}]2;\(clean)\u{7}")
     }
 
     public func copy(_ text: String) -> Copied {
@@ -241,6 +243,8 @@ public final class CursesTerminal {
         output.send(text)
         isEntered = true
     }
+
+    private func enterAgain() { if !isEntered { enter(modes.screen + modes.enter) } }
 
     private func leave() {
         // The rest of a paste must not become commands of the shell.

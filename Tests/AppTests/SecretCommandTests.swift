@@ -33,6 +33,18 @@ import Testing
         #expect(ContinuousClock.now - begin < .seconds(600))
     }
 
+    @Test func `gets none of the files and connections of this program`() throws {
+        var ends: [Int32] = [-1, -1]
+        #expect(pipe(&ends) == 0)
+        defer { close(ends[0]) }
+        #expect(try line("sleep 900 & echo demo") == "demo")
+        close(ends[1])
+        // The end of the pipe comes when nobody has its other side any more.
+        var byte: UInt8 = 0
+        #expect(read(ends[0], &byte, 1) == 0)
+        #expect(try line("ls /proc/self/fd | tr '\\n' ' '").hasPrefix("0 1 2 "))
+    }
+
     @Test func `runs in a process group of its own, with the signals of a new program`() throws {
         #expect(try line("test $(ps -o pgid= -p $$) = $$ && echo own") == "own")
         // The system's library keeps signals 32 and 33 for itself.

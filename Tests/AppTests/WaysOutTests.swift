@@ -55,6 +55,17 @@ import Testing
         #expect(report.contains("on screen: souk sandbox: "))
     }
 
+    @Test(arguments: [true, false])
+    func `a crash while a picture is on its way leaves nothing of the picture behind`(_ isElsewhere: Bool) throws {
+        let terminal = try start()
+        let number = SIGSEGV
+        #expect(terminal.stuff(typing: KeyText.control("l")))
+        if isElsewhere { #expect(terminal.signalOtherThread(number)) } else { terminal.signal(number) }
+        #expect(terminal.exitStatus() == .signal(Int(number)))
+        #expect(terminal.leftovers == [])
+        #expect(terminal.screen.contains("What is known about it is in"))
+    }
+
     private func shell(_ command: String) throws -> PseudoTerminal {
         let shell = try PseudoTerminal(
             running: "/bin/bash", ["--norc", "--noprofile", "-i"],
@@ -152,12 +163,13 @@ import Testing
     }
 
     @Test(arguments: [SIGSEGV, SIGKILL])
-    func `what the header calls a draft is on the disk, whatever ends the program`(_ number: Int32) throws {
+    func `what is called a draft is on the disk, whatever ends the program`(_ number: Int32) throws {
         let server = try Served(["--order-seconds", "0"])
         let terminal = try startServed(server)
         terminal.send("c31")
-        try #require(
-            terminal.wait { $0.contains("25 → 31, +6") && $0.contains("draft, not sent") }, "\(terminal.screen.text)")
+        try #require(terminal.wait(for: "25 → 31, +6"), "\(terminal.screen.text)")
+        terminal.send(KeyText.escape)
+        try #require(terminal.wait(for: "Kept as a draft"), "\(terminal.screen.text)")
         terminal.signal(number)
         #expect(terminal.exitStatus() == .signal(Int(number)))
         let drafts = try Drafts(path: file(".drafts.json", of: server)).kept()

@@ -1,3 +1,4 @@
+import CNCurses
 import Glibc
 import MarketplaceClient
 
@@ -163,6 +164,8 @@ struct SecretCommand {
             posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
             posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
             posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+            // A helper that stays behind would keep connections and locks open that this program has ended.
+            cn_close_others(&actions)
 
             var attributes = posix_spawnattr_t()
             posix_spawnattr_init(&attributes)

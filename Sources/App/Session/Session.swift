@@ -82,8 +82,9 @@ struct Session {
     private mutating func draw() {
         dashboard.prepare()
         let began = SleepWatch.millisecondsAwake()
-        terminal.present(dashboard.draw())
+        // First the title: it is what the report of a crash calls the picture that is drawn then.
         terminal.title(dashboard.title)
+        terminal.present(dashboard.draw())
         let took = SleepWatch.millisecondsAwake() - began
         wasHeldUp = wasHeldUp || took >= Self.heldUpAfter && dashboard.isReviewing
     }

@@ -14,6 +14,7 @@
 #endif
 #include <langinfo.h>
 #include <locale.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,6 +70,9 @@ int cn_anonymous_file(const char *name);
 int cn_nowhere(void);
 /// Makes `descriptor` lead to where `target` leads. Returns whether it does.
 bool cn_redirect(int target, int descriptor);
+
+/// Closes everything but the three standard streams for a program that is started.
+int cn_close_others(posix_spawn_file_actions_t *actions);
 
 /// Has blocks of a mebibyte and more returned to the system as soon as they are freed. By itself the C library keeps
 /// the first ones that were freed and carves smaller ones out of them, so that long lists, read and replaced, leave

@@ -23,7 +23,7 @@ struct ScreenModes {
     let leave: String
     /// To be sent when the main screen is there again.
     let left: String
-    /// Ends a frame, shows the cursor and leaves the alternate screen and all modes.
+    /// Ends what was cut off, shows the cursor and leaves the alternate screen and all modes.
     let restore: String
 
     /// What another program may have left on: reports of the mouse in every form, and pixels for cells.
@@ -53,10 +53,11 @@ struct ScreenModes {
         let wraps = flag("am") ? "smam" : "rmam"
         let screen = capabilities("smcup", "smkx") + scrolls + capabilities("sgr0", "rmir", wraps, "cnorm")
         let exit = capabilities("sgr0", "cnorm", "rmkx", "rmcup")
+        let cancel = understands ? "\u{18}\(endFrame)\u{1B}[m" : ""
         return ScreenModes(
             understandsSequences: understands, understandsTitles: titles,
-            cancel: understands ? "\u{18}\(endFrame)\u{1B}[m" : "", screen: screen, exit: exit, enter: enter,
-            leave: leave, left: left, restore: (understands ? endFrame : "") + leave + exit + left + "\r\n")
+            cancel: cancel, screen: screen, exit: exit, enter: enter, leave: leave, left: left,
+            restore: cancel + leave + exit + left + "\r\n")
     }
 
     private static func flag(_ name: String) -> Bool {

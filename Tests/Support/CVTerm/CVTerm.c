@@ -122,12 +122,16 @@ int cv_spawn(const char *path, char *const arguments[], char *const environment[
     posix_spawn_file_actions_addopen(&files, STDIN_FILENO, name, O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&files, STDIN_FILENO, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, errors >= 0 ? errors : STDIN_FILENO, STDERR_FILENO);
+    // Connections of other tests end when those tests say so, whatever still runs.
+    posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
     if (folder != NULL) posix_spawn_file_actions_addchdir_np(&files, folder);
     failure = posix_spawn(pid, path, &files, &attributes, arguments, environment);
     posix_spawn_file_actions_destroy(&files);
     posix_spawnattr_destroy(&attributes);
     return failure;
 }
+
+int cv_signal_thread(pid_t process, pid_t thread, int number) { return tgkill(process, thread, number); }
 
 int cv_process_descriptor(pid_t pid) { return pidfd_open(pid, 0); }
 

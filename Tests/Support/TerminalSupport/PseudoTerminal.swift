@@ -147,6 +147,14 @@ public final class PseudoTerminal {
 
     public func signal(_ number: Int32) { if let processID, exit == nil { kill(processID, number) } }
 
+    /// Sends the signal to a thread of the program that is not its first one, as a crash there does.
+    /// - Returns: False when it has no other.
+    public func signalOtherThread(_ number: Int32) -> Bool {
+        guard let processID, exit == nil else { return false }
+        let other = ProcessThreads.numbers(of: processID).first { $0 != processID }
+        return other.map { cv_signal_thread(processID, $0, number) == 0 } ?? false
+    }
+
     /// Closes this end, as a terminal window does when it is closed.
     public func hangUp() {
         close(nearEnd)

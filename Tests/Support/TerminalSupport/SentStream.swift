@@ -23,11 +23,19 @@ struct SentStream {
     private var scalarBytesLeft = 0
     private var scalarLeast: UInt32 = 0
 
+    /// CAN ends what was cut off, and does nothing else (ECMA-48, 8.3.6).
+    private static let cancel: UInt8 = 0x18
+
     /// Whether the next byte belongs to a sequence that has begun.
     var isInSequence: Bool { state != .text }
 
     /// - Returns: the sequence that ends with this byte, from Esc on; nil within one and outside of them.
     mutating func take(_ byte: UInt8) -> [UInt8]? {
+        if byte == Self.cancel {
+            sequence.removeAll(keepingCapacity: true)
+            (state, scalarBytesLeft) = (.text, 0)
+            return nil
+        }
         switch state {
         case .text:
             takeText(byte)

@@ -38,6 +38,8 @@ int cv_resize_pty(int near_end, int columns, int rows);
 /// Returns 0, or the error's number.
 int cv_spawn(const char *path, char *const arguments[], char *const environment[], int far_end, int errors,
              const char *folder, pid_t *pid);
+/// Sends a signal to one thread. Returns 0 when it was sent.
+int cv_signal_thread(pid_t process, pid_t thread, int number);
 /// A descriptor that is readable when the process has ended.
 int cv_process_descriptor(pid_t pid);
 /// Reaps an ended process: its exit code, or minus the number of the signal that ended it. False when it still runs.
