@@ -80,6 +80,7 @@ public struct Dashboard {
             notice = Notice(
                 .warning, "The profile is read-only now: nothing more is sent.")
         case .drafts(let kept): notice = model.notice(ofDrafts: kept) ?? notice
+        case .draftsKept: notice = model.notice(ofKeeping: notice)
         case .draftsLost(let reason): notice = Notice(.warning, reason)
         case .choices(let kept): take(kept)
         case .copied(let offer, let copied): notice = offer.notice(copied)

@@ -148,7 +148,9 @@ import Testing
         try review(on: terminal)
         try #require(terminal.wait(for: "COMPLETED"), "\(terminal.screen.text)")
         terminal.send(KeyText.escape)
-        try #require(terminal.wait { !$0.contains("COMPLETED") }, "\(terminal.screen.text)")
+        try #require(
+            terminal.wait { $0.contains("1 match of 4") && $0.contains("units         28") },
+            "\(terminal.screen.text)")
         terminal.send("c31")
         try #require(terminal.wait(for: "28 → 31, +3"), "\(terminal.screen.text)")
         terminal.hangUp()

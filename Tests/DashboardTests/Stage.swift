@@ -28,6 +28,8 @@ final class Stage {
     private(set) var isKilled = false
     /// The drafts that are kept outside.
     private(set) var drafts: [FormDraft] = []
+    /// Whether the disk is slow: a draft is kept when the test says so.
+    var isDiskSlow = false
     /// What was chosen of how the views are shown, as it is kept outside.
     private(set) var choices = Choices()
     /// The files that were written.
@@ -251,7 +253,7 @@ final class Stage {
         case .client(.saveDraft(let draft)):
             drafts.removeAll { $0.id == draft.id }
             drafts.append(draft)
-            return [.draftsKept([draft.id])]
+            return isDiskSlow ? [] : [.draftsKept([draft.id])]
         case .client(.saveChoices(let latest)):
             choices = latest
             return []

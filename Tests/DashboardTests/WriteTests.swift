@@ -281,6 +281,17 @@ import Testing
         #expect(stage.screen.contains("7 x") || stage.screen.contains("[ 7"))
     }
 
+    @Test func `a form that was left is called a draft as soon as it is on the disk`() async {
+        let stage = await Stage()
+        stage.isDiskSlow = true
+        await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<BS>7<Esc>")
+        #expect(stage.screen.contains("Kept until souk ends, nothing was sent. B lists the drafts."))
+        await stage.send(.draftsKept(["another"]))
+        #expect(stage.screen.contains("Kept until souk ends"))
+        await stage.send(.draftsKept(Set(stage.drafts.map(\.id))))
+        #expect(stage.screen.contains("Kept as a draft, nothing was sent. B lists the drafts."))
+    }
+
     @Test func `a form that nobody touched is not kept`() async {
         let stage = await Stage()
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<Esc>")
