@@ -40,7 +40,7 @@ final class Scene: Sendable {
     }
 
     func end() async {
-        hold.release()
+        await hold.release()
         server.cancel()
         _ = await server.result
         try? FileManager.default.removeItem(atPath: directory)
@@ -61,8 +61,8 @@ final class Scene: Sendable {
 
     /// Lets what is held back go on, to its effect.
     func release() async {
-        hold.release()
-        // The sandbox takes its turns in order: when this one is over, that of the released requests is too.
+        await hold.release()
+        // A released request goes on to its effect without a pause: when this turn comes, that one is over.
         await sandbox.setFaults([])
     }
 
@@ -110,10 +110,12 @@ final class Hold: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What was released and is on its way again.
+    private let goneOn = AsyncStream<Void>.makeStream()
 
     func onArrival(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.onArrival = action } }
 
-    /// Waits on the sandbox itself, so that what is released has its turn there at once, before anybody who comes later.
+    /// Waits on the sandbox itself: what is released says so in the turn in which it goes on.
     nonisolated(nonsending) func wait() async {
         await withCheckedContinuation { continuation in
             state.withLock { state in
@@ -121,13 +123,18 @@ final class Hold: Sendable {
                 return state.onArrival
             }?()
         }
+        (#isolation)?.preconditionIsolated()
+        goneOn.continuation.yield()
     }
 
-    func release() {
+    /// Lets everything that is held go on, and waits until it does.
+    func release() async {
         let held = state.withLock { state in
             defer { state.held = [] }
             return state.held
         }
         for continuation in held { continuation.resume() }
+        var returns = goneOn.stream.makeAsyncIterator()
+        for _ in held { await returns.next() }
     }
 }
