@@ -123,7 +123,8 @@ final class Hold: Sendable {
                 return state.onArrival
             }?()
         }
-        (#isolation)?.preconditionIsolated()
+        guard let sandbox = #isolation else { preconditionFailure("nobody is waited for") }
+        sandbox.preconditionIsolated()
         goneOn.continuation.yield()
     }
 
