@@ -123,8 +123,9 @@ final class Hold: Sendable {
                 return state.onArrival
             }?()
         }
-        guard let sandbox = #isolation else { preconditionFailure("nobody is waited for") }
-        sandbox.preconditionIsolated()
+        let sandbox: (any Actor)? = #isolation
+        precondition(sandbox != nil)
+        sandbox?.preconditionIsolated()
         goneOn.continuation.yield()
     }
 
