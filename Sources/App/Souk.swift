@@ -41,7 +41,9 @@ struct Souk: ParsableCommand {
         cn_return_large_blocks()
         let words = CommandLine.arguments.dropFirst()
         do {
-            if words.first == Completion.word { return try CompletionScript.answer(Array(words.dropFirst()), environment()) }
+            if words.first == Completion.word {
+                return try CompletionScript.answer(Array(words.dropFirst()), environment())
+            }
             // Commands that read have a parser of their own: to make the tree of all others takes milliseconds.
             if try !ReadingCommands.perform(Array(words), otherCommands: otherCommands) {
                 var command = try parseAsRoot()
