@@ -19,7 +19,8 @@ enum CommandList {
             }
             for command in ReadingCommands.all {
                 let usage = (command.path + [command.argument ?? ""]).filter { !$0.isEmpty }.joined(separator: " ")
-                try printOutput([usage, "read", command.summary].joined(separator: "\t"))
+                let effect = command.isLocal ? "local" : "read"
+                try printOutput([usage, effect, command.summary].joined(separator: "\t"))
             }
             for command in try others() {
                 try printOutput(

@@ -22,6 +22,8 @@ struct ReadingCommand: Sendable {
     var filterColumns: [String]
     var examples: [String]
     var isLocal: Bool
+    /// Whether the argument may be left out.
+    var isArgumentOptional = false
     var run: @Sendable (ParsedArguments) throws -> Void
 
     var name: String { "souk " + path.joined(separator: " ") }
@@ -34,6 +36,7 @@ struct ReadingCommand: Sendable {
         if arguments.has("help") { return try printOutput(helpText) }
         if arguments.has("version") { return try printOutput(Version.text) }
         let needed = argument == nil ? 0 : 1
+        if isArgumentOptional, arguments.positionals.isEmpty { return try run(arguments) }
         guard arguments.positionals.count == needed else {
             if arguments.positionals.count < needed {
                 throw CommandError(
@@ -42,7 +45,7 @@ struct ReadingCommand: Sendable {
             let extra = arguments.positionals[needed]
             throw CommandError(
                 .usage, "'\(extra)' is one word too many.",
-                hint: needed == 0
+                hint: needed == 0 && isList
                     ? "To show one, write souk \(path[0]) show \(extra)." : "A value with spaces needs quotes.")
         }
         try run(arguments)

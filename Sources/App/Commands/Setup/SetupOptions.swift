@@ -1,0 +1,20 @@
+/// Options that the commands of the set-up share.
+enum SetupOptions {
+    static let profile = CommonOptions.marketplace.filter { ["profile", "config"].contains($0.name) }
+    static let config = CommonOptions.marketplace.filter { $0.name == "config" }
+
+    /// From what the settings are read.
+    static func source(_ arguments: ParsedArguments) -> Settings.Source {
+        Settings.Source(
+            environment: environment(), path: arguments.value("config"), profile: arguments.value("profile"))
+    }
+}
+
+/// The commands that set souk up and find what is wrong with it.
+enum SetupCommands {
+    /// As ``ReadingCommands/nouns`` has them.
+    static let nouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] = [
+        ("login", { [LoginCommand.command] }), ("logout", { [ProfileCommands.logout] }),
+        ("profiles", { ProfileCommands.all }), ("doctor", { [Doctor.command] }),
+    ]
+}
