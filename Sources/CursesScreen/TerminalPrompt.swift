@@ -62,6 +62,8 @@ public struct TerminalPrompt {
                 case SIGTSTP:
                     leave()
                     cn_stop_process_group()
+                    // That it goes on is known here.
+                    inbox.drop(SIGCONT)
                     enter()
                 case SIGCONT: enter()
                 default:

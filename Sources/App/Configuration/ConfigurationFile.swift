@@ -22,6 +22,19 @@ struct ConfigurationFile {
         }
     }
 
+    /// Whether `edit` can be done, without doing it.
+    /// - Throws: As ``change(_:)``.
+    func rehearse(
+        _ edit: (inout ConfigurationText) throws(ConfigurationText.Problem) -> Void
+    ) throws(CommandError) {
+        var text = try text()
+        do throws(ConfigurationText.Problem) {
+            try edit(&text)
+        } catch {
+            throw CommandError(.badConfiguration, error.message)
+        }
+    }
+
     /// Reads the file, has `edit` change it, and puts the new one in its place.
     /// - Throws: Why it cannot be read, changed or written; then it is as it was.
     func change(_ edit: (inout ConfigurationText) throws(ConfigurationText.Problem) -> Void) throws(CommandError) {

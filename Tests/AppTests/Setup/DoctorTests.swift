@@ -204,7 +204,9 @@ import Testing
 /// What the commands of the set-up print as JSON.
 @Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `The set-up's schemas` {
     /// Those that the tests of the set-up compare with what is printed.
-    static let tried = ["doctor", "login", "logout", "profiles-list", "profiles-use", "profiles-remove"]
+    static let tried = [
+        "config", "doctor", "keys", "login", "logout", "profiles-list", "profiles-remove", "profiles-use",
+    ]
 
     @Test(arguments: [["--offline"], []]) func `describe what the doctor prints`(options: [String]) throws {
         let stage = try SetupStage()
@@ -213,6 +215,36 @@ import Testing
         #expect(run.errors == "")
         try Self.check(run.output, "doctor")
         #expect(try PrintedJSON(run.output)["wrong"] == .number(1))
+    }
+
+    @Test func `describe what is in force, without secrets, and the keys`() throws {
+        let stage = try SetupStage()
+        stage.write(
+            """
+            [profiles.mine]
+            base-url = "https://api.cloud.im/marketplace/eu"
+            marketplace = "de"
+            user = "nordwind.api"
+            password = "p%s/w+rd-ä-of-mine"
+            subscription-key-command = "echo k3y-of-mine-which-is-long"
+
+            [keys]
+            order = "F6"
+            """)
+        let run = try stage.run(["config", "--json"], ["https_proxy": "http://me:proxy-word@proxy.example:3128"])
+        #expect(run.exit == .code(0), "\(run.errors)")
+        try Self.check(run.output, "config")
+        let json = try PrintedJSON(run.output)
+        #expect(json["profile"]?.text == "mine")
+        #expect(json["settings"]?.elements.first?["variable"]?.text == "SOUK_BASE_URL")
+        #expect(json["keys"]?.elements.first?["action"]?.text == "order")
+        for secret in ["p%s/w+rd-ä-of-mine", "k3y-of-mine-which-is-long", "proxy-word"] {
+            for spelling in SetupStage.spellings(of: secret) { #expect(!run.output.contains(spelling)) }
+        }
+        let keys = try stage.run(["keys", "--json"])
+        #expect(keys.exit == .code(0), "\(keys.errors)")
+        try Self.check(keys.output, "keys")
+        #expect(try PrintedJSON(keys.output)["actions"]?.elements.isEmpty == false)
     }
 
     static func check(_ text: String, _ schema: String) throws {

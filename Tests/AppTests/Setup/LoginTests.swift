@@ -178,6 +178,28 @@ import Testing
         #expect(stage.text == nil)
     }
 
+    @Test func `can be stopped at a hidden question, and asks it again behind fg`() throws {
+        let server = try Served()
+        let places = stage.places.merging(["PS1": "shell> ", "HISTFILE": nil]) { $1 }
+        let person = Person(
+            try PseudoTerminal(
+                running: "/bin/bash", ["--norc", "--noprofile", "-i"], environment: places, columns: 200, rows: 50))
+        try person.answer("shell>", "\(`The real program`.program) login")
+        try person.answer("Base URL or region", server.baseURL)
+        try person.answer("API user", "demo.api")
+        try person.read("Subscription key")
+        person.terminal.send("\u{1A}")
+        #expect(person.terminal.wait(for: "Stopped"))
+        person.terminal.send("fg\r")
+        try person.answer("Subscription key", SetupStage.key)
+        try person.read("Password")
+        person.terminal.send(KeyText.control("c"))
+        try person.read("shell>")
+        person.terminal.send("exit 4\r")
+        #expect(person.terminal.exitStatus() == .code(4))
+        #expect(!person.terminal.sentText.contains(SetupStage.key))
+    }
+
     @Test func `keeps the secrets in pass, and shows them to nobody on the way`() throws {
         let server = try Served()
         try makePass()

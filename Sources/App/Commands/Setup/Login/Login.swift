@@ -49,6 +49,19 @@ struct Login {
             if !replaces(name) { removeSecrets(from: store, as: name) }
             throw error
         }
+        removeFormerSecrets(of: name, keptIn: store)
+    }
+
+    /// Takes the secrets of a profile that was replaced out of the store that had them.
+    private func removeFormerSecrets(of name: String, keptIn store: SecretStore) {
+        guard let former = before.profiles.first(where: { $0.name == name }) else { return }
+        for part in SecretStore.Part.allCases {
+            guard let command = former.settings[part.commandKey]?.text,
+                let old = SecretStore.of(command, part, of: name), old != store
+            else { continue }
+            // What cannot be removed is of no more use there, and does no harm to the new profile.
+            try? old.remove(part, of: name)
+        }
     }
 
     /// `text` without the secrets, for messages of other programs.

@@ -34,7 +34,7 @@ enum LoginCommand {
                 "souk login",
                 "souk login --base-url eu --marketplace de --user nordwind.api --password-file p --key-file k "
                     + "--store file --name nordwind",
-            ], isLocal: true
+            ], isLocal: true, otherExits: [3, 5, 6, 7]
         ) { arguments in
             do {
                 try run(arguments)
@@ -75,11 +75,12 @@ enum LoginCommand {
             do throws(SecretCommand.Failure) {
                 try login.keepSecrets(in: store, as: name)
             } catch {
+                let reason = login.withoutSecrets(error.reason)
                 let problem = CommandError(
-                    .secretUnavailable, "\(store.rawValue) did not keep the secrets: its command \(error.reason).",
+                    .secretUnavailable, "\(store.rawValue) did not keep the secrets: its command \(reason).",
                     hint: "Nothing was written.")
                 guard wanted == nil, prompt != nil else { throw problem }
-                dialog.say("wrong", login.withoutSecrets(problem.sentences))
+                dialog.say("wrong", problem.sentences)
                 stores.removeAll { $0 == store }
                 continue
             }
@@ -212,7 +213,7 @@ enum LoginCommand {
                 "file": .text(login.file.path), "usual": .flag(usual == name), "replaced": .flag(login.replaces(name)),
                 "store": .text(store.rawValue),
             ]
-            return try printOutput(isatty(STDOUT_FILENO) == 1 ? json.indented : json.line)
+            return try SetupOptions.print(json)
         }
         try printOutput("Written to \(HomePath.short(login.file.path, login.environment))")
         if let usual, usual != name {

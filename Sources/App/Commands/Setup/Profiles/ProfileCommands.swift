@@ -88,12 +88,15 @@ enum ProfileCommands {
             let (file, configuration) = try open(arguments)
             let profile = try profile(arguments.positionals.first, of: configuration, file)
             try checkNothingIsUnknown(profile, arguments)
+            let isUsual = configuration.common["profile"]?.text == profile.name
+            let edit = { (text: inout ConfigurationText) throws(ConfigurationText.Problem) in
+                try text.remove(profile.name)
+                if isUsual { try text.setUsual(nil) }
+            }
+            try file.rehearse(edit)
             let removal = SecretRemoval(profile)
             removal.run()
-            try file.change { (text) throws(ConfigurationText.Problem) in
-                try text.remove(profile.name)
-                if configuration.common["profile"]?.text == profile.name { try text.setUsual(nil) }
-            }
+            try file.change(edit)
             try report(
                 removal.json(profile.name, file.path),
                 "The profile \(profile.name) is removed from \(shown(file.path)); its journal stays."
@@ -109,6 +112,10 @@ enum ProfileCommands {
             let (file, configuration) = try open(arguments)
             let profile = try profile(
                 arguments.positionals.first ?? usual(of: configuration), of: configuration, file)
+            let secretKeys = SecretStore.Part.allCases.flatMap { [$0.rawValue, $0.commandKey] }
+            try file.rehearse { (text) throws(ConfigurationText.Problem) in
+                try text.set([], removing: secretKeys, of: profile.name)
+            }
             let removal = SecretRemoval(profile)
             removal.run()
             try file.change { (text) throws(ConfigurationText.Problem) in
@@ -135,7 +142,9 @@ enum ProfileCommands {
             path: path, summary: summary, argument: argument,
             options: [CommonOptions.json] + SetupOptions.config + CommonOptions.help, calls: "0",
             schema: "schemas/v1/\(path.joined(separator: "-")).json", fields: fields, isList: false, columns: [],
-            filterColumns: [], examples: examples, isLocal: true, run: run)
+            filterColumns: [], examples: examples, isLocal: true,
+            otherExits: path == ["profiles", "remove"] ? [9] : [],
+            run: run)
     }
 
     private static func open(
@@ -237,7 +246,7 @@ enum ProfileCommands {
 
     private static func report(_ json: JSON, _ sentence: String, _ arguments: ParsedArguments) throws {
         guard arguments.has("json") else { return try printOutput(StandardStreams.safe(sentence)) }
-        try printOutput(isatty(STDOUT_FILENO) == 1 ? json.indented : json.line)
+        try SetupOptions.print(json)
     }
 
     static func shown(_ path: String) -> String { HomePath.short(path, environment()) }
