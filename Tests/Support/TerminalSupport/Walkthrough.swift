@@ -18,6 +18,10 @@ public struct Walkthrough: Sendable {
     public var keyCount: Int {
         steps.reduce(0) { count, step in if case .press(_, let keys) = step { count + keys.count } else { count } }
     }
+    /// The same with each text as one.
+    public var pressCount: Int {
+        steps.count { if case .press = $0 { true } else { false } }
+    }
 
     public init(_ markdown: some StringProtocol) {
         var steps: [Step] = []

@@ -99,9 +99,15 @@ struct HomePane: ViewPane {
                 if pane.selectedLane != nil { return nil }
                 return pane.snapshot.value == nil ? "Nothing was read yet." : "No list needs you."
             },
-            action: { pane, _ in
-                pane.selectedLane.map { [.open(.list($0.view, filter: $0.filter, sortedBy: $0.order))] } ?? []
-            }),
+            action: { pane, _ in pane.selectedLane.map { [$0.list] } ?? [] }),
+        Binding(
+            "renewals", "R", title: "what renews within a week, auto-renew on", topic: .list,
+            unavailable: { pane, _ in
+                guard let overview = pane.overview else { return "Nothing was read yet." }
+                guard let rows = overview.items[.renewing] else { return "Subscriptions are not read yet." }
+                return rows.isEmpty && !overview.partlyRead.contains(.renewing) ? "Nothing renews within a week." : nil
+            },
+            action: { _, _ in [Overview.Lane.renewing.list] }),
         Binding(.back, .escape, "q", title: "one step back", topic: .places) { _, _ in [.open(.back)] },
     ]
 
@@ -185,6 +191,9 @@ extension Overview.Lane {
 extension Overview.Lane {
     /// The column by which the list is sorted: what comes soonest first; nil in the list's own order.
     var order: String? { self == .renewing || self == .ending ? "next" : nil }
+
+    /// The way to that list.
+    fileprivate var list: Reaction { .open(.list(view, filter: filter, sortedBy: order)) }
 }
 
 extension Model {
