@@ -266,10 +266,14 @@ extension ListPane {
         guard width >= 100, !list.isPartlyRead, !list.isNarrowed, list.rest == nil, list.markWords.isEmpty,
             list.snapshot.value?.isComplete == true, let read = readCount(model), read < list.count
         else { return extent }
-        let names = columns(model).filter { $0.isSparse && list.isShown($0) }.map(\.name)
-        let others = names.count > 1 ? names.filter { $0 != "units" } : names
-        guard let first = others.first else { return extent }
-        let what = ([first] + others.dropFirst().suffix(1)).map { RowList<Row>.title(ofColumn: $0) }
+        let placed = list.placedColumns
+        let names = columns(model).filter { column in
+            column.isSparse && list.isShown(column) && placed?.contains(column.name) != false
+        }.map(\.name)
+        // Money and products are what people look for; otherwise whatever is shown is named.
+        let wanted = ["product", "rate", "margin", "total"].filter(names.contains)
+        let what = (wanted.isEmpty ? names : wanted).prefix(2).map { RowList<Row>.title(ofColumn: $0) }
+        guard !what.isEmpty else { return extent }
         return "\(extent); \(what.joined(separator: " and ")) of \(grouped(read)) read, "
             + "\(model.keymap.name(of: .readRest)) reads \(grouped(list.count - read))"
     }

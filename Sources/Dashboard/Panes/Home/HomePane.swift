@@ -41,7 +41,7 @@ struct HomePane: ViewPane {
     func subject(_ model: Model) -> String? { selectedLane?.title }
 
     func queries(_ model: Model) -> [DataQuery] {
-        [.overview(model.overviewScope), .accounts(.customers), .accounts(.resellers)]
+        [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers)]
     }
 
     /// What the rows beside the lanes lack: the products of orders and the units of subscriptions.
@@ -69,7 +69,7 @@ struct HomePane: ViewPane {
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .overview(let scope, let latest) where scope == model.overviewScope:
+        case .overview(let query, let latest) where query == model.overviewQuery:
             snapshot = latest
             if !isPlaced, let first = shownLanes.first { lanes.put(on: first, at: 0) }
             lanes.settle(in: shownLanes)
@@ -202,6 +202,9 @@ extension Model {
         guard let scope else { return .all }
         return scopeEntry?.kind == .reseller ? .customersOf(scope) : .customer(scope)
     }
+
+    /// The same, with days counted in the zone that is shown.
+    var overviewQuery: OverviewQuery { OverviewQuery(overviewScope, zone: zone) }
 
     /// Whether what concerns this customer belongs to the account in view.
     func isInScope(_ customer: Account.ID?) -> Bool {

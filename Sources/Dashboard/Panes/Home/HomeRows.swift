@@ -30,7 +30,7 @@ extension HomePane {
             y += shown.count + 1
         } else {
             for item in shown {
-                draw(item, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: 3), model)
+                draw(item, of: lane, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: 3), model)
                 y += 3
             }
         }
@@ -39,8 +39,10 @@ extension HomePane {
     }
 
     /// Three lines: number or units, why, and how old; then what; then who.
-    private func draw(_ item: Overview.Item, on canvas: inout Canvas, in rect: Rect, _ model: Model) {
-        let facts = RowFacts(item, model)
+    private func draw(
+        _ item: Overview.Item, of lane: Overview.Lane, on canvas: inout Canvas, in rect: Rect, _ model: Model
+    ) {
+        let facts = RowFacts(item, of: lane, model)
         let age = facts.age
         canvas.write(age, x: rect.maxX - 1 - TerminalText.width(of: age), y: rect.y)
         let head = [facts.number, facts.units].filter { !$0.isEmpty }.joined(separator: "  ")
@@ -59,7 +61,9 @@ extension HomePane {
             _ title: String, _ width: ColumnLayout.Cells, _ rank: Int, alignment: Canvas.Alignment = .left,
             _ text: @escaping @Sendable (RowFacts) -> String
         ) -> Column {
-            Column(title, width, .first(rank), alignment: alignment) { (text(RowFacts($0, model)), .plain) }
+            Column(title, width, .first(rank), alignment: alignment) {
+                (text(RowFacts($0, of: lane, model)), .plain)
+            }
         }
         let who = column("CUSTOMER", .name(16, 40), 2) { $0.customer }
         switch lane {
@@ -87,7 +91,7 @@ extension HomePane {
 
     /// A row in words, for linear mode.
     func words(of item: Overview.Item, _ model: Model) -> String {
-        let facts = RowFacts(item, model)
+        let facts = RowFacts(item, of: selectedLane, model)
         let units = facts.units.isEmpty || facts.units == "…" ? "" : "\(facts.units) units"
         return [facts.number, units, facts.product, facts.customer, facts.reason, facts.age].filter {
             !$0.isEmpty && $0 != "…"
@@ -131,7 +135,8 @@ struct RowFacts {
     var reason = ""
     var age = ""
 
-    init(_ item: Overview.Item, _ model: Model) {
+    /// - Parameter lane: Where it stands.
+    init(_ item: Overview.Item, of lane: Overview.Lane?, _ model: Model) {
         customer = model.name(of: item.customer)
         reason = item.reason ?? ""
         if let since = item.since { age = briefDuration(seconds: model.marketplaceNow.seconds(since: since)) }
@@ -139,7 +144,8 @@ struct RowFacts {
         switch item.subject {
         case .order(let id):
             number = item.label
-            reason = item.reason ?? "no reason reported"
+            let stuck = OrderState.stuckWords(item.reason, usualTime: model.orderTimes.usual)
+            reason = (lane == .stuck ? stuck : item.reason) ?? "no reason reported"
             let order = model.orders[id]
             let held = order?.subscription.flatMap { model.details[$0] }
             product = order?.productName ?? held?.subscription.title ?? "…"
