@@ -66,8 +66,9 @@ import Testing
         let usual = stage.dashboard.model.orderTimes.usual.map { briefDuration(seconds: $0) } ?? "none"
         await stage.press("1j")
         #expect(stage.dashboard.home.selectedLane == .stuck)
-        #expect(stage.screen.contains("waits for payment, usually \(usual)"))
+        #expect(stage.screen.contains("orders past the usual \(usual)"))
         await stage.resize(200, 60)
+        #expect(stage.screen.contains("orders past the usual \(usual)"))
         await stage.press("<Enter>p")
         #expect(stage.screen.contains("waits for payment, usually \(usual)"))
     }
@@ -300,8 +301,10 @@ import Testing
         let customer = Account(
             id: "1000412", kind: .customer, name: "Jørgensen & Søn A/S", status: .active, vendorAccount: "1000100")
         let seller = Account(id: "1000100", kind: .reseller, name: "Nordwind Handel GmbH", status: .active)
+        // A lone reseller would be unfolded in any case.
+        let other = Account(id: "1000101", kind: .reseller, name: "Sierra Peak Cloud", status: .active)
         _ = dashboard.update(
-            .accounts(.resellers, Snapshot(value: Listing(rows: [seller], total: 1, isComplete: true))))
+            .accounts(.resellers, Snapshot(value: Listing(rows: [seller, other], total: 2, isComplete: true))))
         effects = dashboard.update(.account(key, Snapshot(value: customer)))
         #expect(effects.contains(.watch(.accounts(.customersOf("1000100")), whenSettled: false)))
         _ = dashboard.update(

@@ -266,13 +266,11 @@ extension ListPane {
         guard width >= 100, !list.isPartlyRead, !list.isNarrowed, list.rest == nil, list.markWords.isEmpty,
             list.snapshot.value?.isComplete == true, let read = readCount(model), read < list.count
         else { return extent }
-        let placed = list.placedColumns
-        let names = columns(model).filter { column in
-            column.isSparse && list.isShown(column) && placed?.contains(column.name) != false
-        }.map(\.name)
-        // Money and products are what people look for; otherwise whatever is shown is named.
-        let wanted = ["product", "rate", "margin", "total"].filter(names.contains)
-        let what = (wanted.isEmpty ? names : wanted).prefix(2).map { RowList<Row>.title(ofColumn: $0) }
+        let names = columns(model).filter { $0.isSparse && list.isShown($0) }.map(\.name)
+        // Money and products are what people look for; in the widths in which they have a place.
+        let wanted = [("product", 0), ("rate", 0), ("total", 117), ("margin", 180)].filter { width >= $0.1 }.map(\.0)
+        let known = wanted.filter(names.contains)
+        let what = (known.isEmpty ? names : known).prefix(2).map { RowList<Row>.title(ofColumn: $0) }
         guard !what.isEmpty else { return extent }
         return "\(extent); \(what.joined(separator: " and ")) of \(grouped(read)) read, "
             + "\(model.keymap.name(of: .readRest)) reads \(grouped(list.count - read))"

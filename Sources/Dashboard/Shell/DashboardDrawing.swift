@@ -118,15 +118,10 @@ extension Dashboard {
 }
 
 extension ProfileSummary {
-    /// `READ ONLY: profile prod may not write (read-only in config.toml, line 4).`; nil when it may.
+    /// `READ ONLY: profile prod may not write (config.toml, line 4).`; nil when it may.
     fileprivate var readOnlySentence: String? {
         guard isReadOnly else { return nil }
-        let place =
-            switch readOnlyOrigin {
-            case .file: readOnlyOrigin.map { " (read-only in \($0.place))" }
-            case .word: readOnlyOrigin.map { " (\($0.words))" }
-            case nil: String?.none
-            }
-        return "READ ONLY: profile \(name) may not write\(place ?? "")."
+        let place = readOnlyOrigin.map { " (\($0.place))" } ?? ""
+        return "READ ONLY: profile \(name) may not write\(place)."
     }
 }

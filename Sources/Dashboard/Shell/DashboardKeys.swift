@@ -51,7 +51,8 @@ extension Dashboard {
         }
         let (pane, meansTheRow) = (pane, Self.rowBindings.contains { $0.row.keys.contains(key) })
         let (isTyping, waits) = (pane.isTyping, pane.waits(key, model))
-        let mayAct = !meansTheRow || waiting.isEmpty && !waits
+        // What is typed after a key that waits belongs to what that key will open.
+        let mayAct = waiting.isEmpty && !(meansTheRow && waits)
         if !isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self, model) {
             waiting = []
             return reactions

@@ -13,7 +13,7 @@ extension ListColumn where Row == JournalEntry {
                 .init("OUTCOME", .whole(9), .first(2)) { ($0?.outcomeWord ?? "", $0?.outcomeStyle ?? .plain) },
                 .ranked { ($0.outcomeRank, $0.outcomeWord) }),
             ListColumn(
-                "what", .init("WHAT", .name(12, 24), .first(3)) { ($0?.briefName ?? "", .plain) },
+                "what", .init("WHAT", .name(15, 24), .first(3)) { ($0?.briefName ?? "", .plain) },
                 .text(\.shownName)),
             ListColumn(
                 "customer",
@@ -22,7 +22,7 @@ extension ListColumn where Row == JournalEntry {
                 }, .optionalAccount(\.customer, entities)),
             ListColumn(
                 "change",
-                .init("CHANGE", .name(22, 44), .first(5)) { row in
+                .init("CHANGE", .name(20, 44), .first(5)) { row in
                     (row?.changes.joined(separator: "; ") ?? "", .plain)
                 }, .text { $0.changes.joined(separator: "; ") }),
             ListColumn(

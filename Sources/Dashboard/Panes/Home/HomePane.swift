@@ -101,7 +101,7 @@ struct HomePane: ViewPane {
             },
             action: { pane, _ in pane.selectedLane.map { [$0.list] } ?? [] }),
         Binding(
-            "renewals", "R", title: "what renews within a week, auto-renew on", topic: .list,
+            "renewals", "R", title: "what renews within a week", topic: .list,
             unavailable: { pane, _ in
                 guard let overview = pane.overview else { return "Nothing was read yet." }
                 guard let rows = overview.items[.renewing] else { return "Subscriptions are not read yet." }

@@ -15,7 +15,7 @@ extension HomePane {
     func drawRows(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         guard !rect.isEmpty, let lane = selectedLane else { return }
         let title = canvas.write(lane.title, x: rect.x + 1, y: rect.y, style: .title)
-        let words = "\(countWords(lane)) \(lane.meaning(rows.count, model.today))\(unreadable(lane))"
+        let words = "\(countWords(lane)) \(meaning(of: lane, model))\(unreadable(lane))"
         canvas.write(words, x: rect.x + title + 3, y: rect.y, width: rect.width - title - 14)
         canvas.write("Enter all", x: rect.maxX - 10, y: rect.y, style: .faint)
         let shown = rowsInView
@@ -30,7 +30,7 @@ extension HomePane {
             y += shown.count + 1
         } else {
             for item in shown {
-                draw(item, of: lane, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: 3), model)
+                draw(item, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: 3), model)
                 y += 3
             }
         }
@@ -38,11 +38,15 @@ extension HomePane {
         if more > 0, y < rect.maxY { canvas.write("\(grouped(more)) more", x: rect.x + 3, y: y, style: .faint) }
     }
 
+    /// What the lane's count counts, with the time that orders usually take.
+    private func meaning(of lane: Overview.Lane, _ model: Model) -> String {
+        guard lane == .stuck, let usual = model.orderTimes.usual else { return lane.meaning(rows.count, model.today) }
+        return "\(rows.count == 1 ? "order" : "orders") past the usual \(briefDuration(seconds: usual))"
+    }
+
     /// Three lines: number or units, why, and how old; then what; then who.
-    private func draw(
-        _ item: Overview.Item, of lane: Overview.Lane, on canvas: inout Canvas, in rect: Rect, _ model: Model
-    ) {
-        let facts = RowFacts(item, of: lane, model)
+    private func draw(_ item: Overview.Item, on canvas: inout Canvas, in rect: Rect, _ model: Model) {
+        let facts = RowFacts(item, model)
         let age = facts.age
         canvas.write(age, x: rect.maxX - 1 - TerminalText.width(of: age), y: rect.y)
         let head = [facts.number, facts.units].filter { !$0.isEmpty }.joined(separator: "  ")
@@ -61,9 +65,7 @@ extension HomePane {
             _ title: String, _ width: ColumnLayout.Cells, _ rank: Int, alignment: Canvas.Alignment = .left,
             _ text: @escaping @Sendable (RowFacts) -> String
         ) -> Column {
-            Column(title, width, .first(rank), alignment: alignment) {
-                (text(RowFacts($0, of: lane, model)), .plain)
-            }
+            Column(title, width, .first(rank), alignment: alignment) { (text(RowFacts($0, model)), .plain) }
         }
         let who = column("CUSTOMER", .name(16, 40), 2) { $0.customer }
         switch lane {
@@ -91,7 +93,7 @@ extension HomePane {
 
     /// A row in words, for linear mode.
     func words(of item: Overview.Item, _ model: Model) -> String {
-        let facts = RowFacts(item, of: selectedLane, model)
+        let facts = RowFacts(item, model)
         let units = facts.units.isEmpty || facts.units == "…" ? "" : "\(facts.units) units"
         return [facts.number, units, facts.product, facts.customer, facts.reason, facts.age].filter {
             !$0.isEmpty && $0 != "…"
@@ -135,8 +137,7 @@ struct RowFacts {
     var reason = ""
     var age = ""
 
-    /// - Parameter lane: Where it stands.
-    init(_ item: Overview.Item, of lane: Overview.Lane?, _ model: Model) {
+    init(_ item: Overview.Item, _ model: Model) {
         customer = model.name(of: item.customer)
         reason = item.reason ?? ""
         if let since = item.since { age = briefDuration(seconds: model.marketplaceNow.seconds(since: since)) }
@@ -144,8 +145,7 @@ struct RowFacts {
         switch item.subject {
         case .order(let id):
             number = item.label
-            let stuck = OrderState.stuckWords(item.reason, usualTime: model.orderTimes.usual)
-            reason = (lane == .stuck ? stuck : item.reason) ?? "no reason reported"
+            reason = item.reason ?? "no reason reported"
             let order = model.orders[id]
             let held = order?.subscription.flatMap { model.details[$0] }
             product = order?.productName ?? held?.subscription.title ?? "…"
