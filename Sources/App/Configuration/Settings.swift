@@ -10,6 +10,8 @@ struct Settings {
     private(set) var values: [String: String]
     /// Where a value that is not the environment's was set, as a sentence; by variable.
     private(set) var places: [String: String] = [:]
+    /// The line of the file on which a value was set; by variable.
+    private var lineNumbers: [String: Int] = [:]
     /// The profile's name in the file; nil when there is none.
     private(set) var profileName: String?
     /// The keys that the file wants for actions, in its order.
@@ -160,6 +162,7 @@ struct Settings {
             }
             values[variable] = setting.text
             places[variable] = "It is set in \(place), line \(setting.line) (\(key.key))."
+            lineNumbers[variable] = setting.line
         }
     }
 
@@ -179,6 +182,15 @@ struct Settings {
             }
             places[source.variable] = "The command of \(source.place), printed it."
         }
+    }
+
+    /// Where it is said that nothing may be written, which it is.
+    /// - Parameter isAsked: Whether the command line says so.
+    func readOnlyOrigin(isAsked: Bool = false) -> ReadOnlyOrigin {
+        if isAsked { return .word("--read-only") }
+        guard let line = lineNumbers["SOUK_READ_ONLY"], let file = source.file else { return .word("SOUK_READ_ONLY") }
+        guard let home = values["HOME"].filled, file.hasPrefix(home + "/") else { return .file(file, line: line) }
+        return .file("~" + file.dropFirst(home.count), line: line)
     }
 
     /// Gives variables that have no value one that stands for it.
