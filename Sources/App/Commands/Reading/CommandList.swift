@@ -19,7 +19,7 @@ enum CommandList {
             }
             for command in ReadingCommands.all {
                 let usage = (command.path + [command.argument ?? ""]).filter { !$0.isEmpty }.joined(separator: " ")
-                try printOutput([usage, "read", command.summary].joined(separator: "\t"))
+                try printOutput([usage, command.effect.rawValue, command.summary].joined(separator: "\t"))
             }
             for command in try others() {
                 try printOutput(
@@ -120,10 +120,10 @@ extension ReadingCommand {
     /// As `commands --json` lists it.
     var json: JSON {
         [
-            "path": .texts(path), "summary": .text(summary), "effect": .text(isLocal ? "local" : "read"),
-            "arguments": .texts(argument.map { [$0] } ?? []), "options": .list(options.map(\.json)),
+            "path": .texts(path), "summary": .text(summary), "effect": .text(effect.rawValue),
+            "arguments": .texts(argumentWords), "options": .list(options.map(\.json)),
             "output": .text(schema), "fields": .list(fields.map(\.json)), "columns": .texts(columns),
-            "filterColumns": .texts(filterColumns), "expects": .list([]), "calls": .text(calls),
+            "filterColumns": .texts(filterColumns), "expects": .texts(expects), "calls": .text(calls),
             "exitCodes": .list(exitCodes.map { .number(Int($0)) }), "examples": .texts(examples),
         ]
     }
@@ -132,6 +132,10 @@ extension ReadingCommand {
     var exitCodes: [Int32] {
         let local: [Int32] = [0, 1, 2, 4, ExitStatus.wrongArguments, 130, 141]
         let reads: [Int32] = isList || path == ["status"] ? [3, 5, 6, 7, ExitStatus.incomplete] : [3, 5, 6, 7]
+        if effect == .write {
+            let waits: [Int32] = options.contains { $0.name == "wait" } ? [10, 11] : []
+            return (local + [3, 5, 6, 7, 8, 9] + waits).sorted()
+        }
         return (isLocal ? local + (path[0] == "journal" ? [9] : []) : local + reads).sorted()
     }
 
