@@ -106,6 +106,10 @@ extension ReadingCommand {
     var exitCodes: [Int32] {
         let local: [Int32] = [0, 1, 2, 4, ExitStatus.wrongArguments, 130, 141]
         let reads: [Int32] = isList || path == ["status"] ? [3, 5, 6, 7, ExitStatus.incomplete] : [3, 5, 6, 7]
+        if effect == .write {
+            let waits: [Int32] = options.contains { $0.name == "wait" } ? [10, 11] : []
+            return (local + [3, 5, 6, 7, 8, 9] + waits).sorted()
+        }
         return (isLocal ? local + otherExits : local + reads).sorted()
     }
 

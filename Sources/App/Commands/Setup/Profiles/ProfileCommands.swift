@@ -105,7 +105,7 @@ enum ProfileCommands {
     }
 
     static var logout: ReadingCommand {
-        var logout = command(
+        let logout = command(
             ["logout"], "Remove the secrets of a profile from where they are kept. Profile and journal stay.", "[NAME]",
             removalDefinitions, ["souk logout", "souk logout nordwind --json"]
         ) { arguments in
@@ -128,7 +128,6 @@ enum ProfileCommands {
                     ? "The profile \(profile.name) holds no secrets."
                     : "Profile \(profile.name):" + removal.sentences + " Profile and journal stay.", arguments)
         }
-        logout.isArgumentOptional = true
         return logout
     }
 
