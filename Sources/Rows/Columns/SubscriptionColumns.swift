@@ -80,6 +80,15 @@ extension ListColumn where Row == Subscription {
                 .sparse(kind: .money) {
                     entities.details.map { id, detail in (id, detail.monthlyRate.map { .money($0) }) }
                 }),
+            // As it is billed: a year's price where a year is paid at once.
+            ListColumn(
+                "price",
+                .init("PRICE", .whole(12), .then(14), alignment: .right) { row in
+                    cell(row, entities) { $0.totalPrice?.description ?? "" }
+                },
+                .sparse(kind: .money) {
+                    entities.details.map { id, detail in (id, detail.totalPrice.map { .money($0) }) }
+                }, isSearched: false, isShown: false),
             ListColumn(
                 "cost",
                 .init("COST/MO", .whole(12), .then(13), alignment: .right) { row in
@@ -87,7 +96,7 @@ extension ListColumn where Row == Subscription {
                 },
                 .sparse(kind: .money) {
                     entities.details.map { id, detail in (id, detail.monthlyCost.map { .money($0) }) }
-                }, isShown: false),
+                }, isSearched: false, isShown: false),
             ListColumn(
                 "margin",
                 .init("MARGIN", .whole(7), .then(6), alignment: .right) { row in
@@ -99,8 +108,8 @@ extension ListColumn where Row == Subscription {
                     entities.details.map { id, detail in
                         (id, margin(detail)?.percent.map { .money(Money($0, "%")) })
                     }
-                }),
-            date("created", "CREATED", \.created, .then(14)),
+                }, isSearched: false),
+            date("created", "CREATED", \.created, .then(15)),
             date("changed", "CHANGED", \.modified, .then(8), isShown: true),
             ListColumn(
                 "po",

@@ -13,8 +13,8 @@ struct ReadingCommand: Sendable {
     var options: [OptionDefinition]
     /// `4+p+n`: calls besides the sign-in.
     var calls: String
-    /// The schema of what `--json` prints.
-    var schema: String
+    /// The schema of what `--json` prints; nil where it prints no JSON.
+    var schema: String?
     /// The fields of a row or of the answer, and what stands around rows.
     var fields: [FieldDefinition]
     var isList: Bool
@@ -32,7 +32,7 @@ struct ReadingCommand: Sendable {
             words, options: options, command: name,
             sandboxOptions: { words.contains("--sandbox") ? SandboxOptions.definitions : [] })
         if arguments.has("help") { return try printOutput(helpText) }
-        if arguments.has("version") { return try printOutput(Version.text) }
+        if arguments.has("version") { return try printOutput(Version.line) }
         let needed = argument == nil ? 0 : 1
         guard arguments.positionals.count == needed else {
             if arguments.positionals.count < needed {

@@ -8,6 +8,7 @@ enum ReadingCommands {
         ("plans", { both(PlansNoun.self) }), ("subscriptions", { both(SubscriptionsNoun.self) }),
         ("orders", { both(OrdersNoun.self) }), ("reports", { both(ReportsNoun.self) }),
         ("journal", { both(JournalNoun.self) }), ("commands", { [CommandList.command] }),
+        ("completions", { [CompletionScript.command] }),
     ]
 
     private static func both<N: Noun>(_ noun: N.Type) -> [ReadingCommand] { [.list(noun), .show(noun)] }
@@ -16,7 +17,7 @@ enum ReadingCommands {
 
     /// The nouns, in a sentence.
     static var listed: String {
-        nouns.map(\.word).filter { $0 != "status" && $0 != "commands" }.joined(separator: ", ")
+        nouns.map(\.word).filter { !["status", "commands", "completions"].contains($0) }.joined(separator: ", ")
     }
 
     /// Does what the words say, when they name one of these commands.
