@@ -22,6 +22,9 @@ struct Souk: ParsableCommand {
             souk dashboard --help lists the options.
 
             Commands that read, for people and scripts, each with list and show: \(ReadingCommands.listed).
+            Commands that write print their review, and send it only with --yes: souk orders place and withdraw, souk
+            subscriptions set-units, add-units, auto-renew, renew, cancel and switch-plan, souk customers create, edit, hold
+            and activate, souk contacts add, edit and remove.
             souk status shows what needs a person now, souk commands lists every command, and souk NOUN list --help the
             options of one.
 
@@ -30,7 +33,7 @@ struct Souk: ParsableCommand {
             """,
         version: Version.line,
         subcommands: [
-            DashboardCommand.self, APICommand.self, ConfigCommand.self, KeysCommand.self, SandboxCommand.self,
+            DashboardCommand.self, APICommand.self, SandboxCommand.self,
             SupportBundleCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
@@ -55,7 +58,7 @@ struct Souk: ParsableCommand {
         }
     }
 
-    private static let otherCommands = ["dashboard", "api", "config", "keys", "sandbox", "support-bundle", "help"]
+    private static let otherCommands = ["dashboard", "api", "sandbox", "support-bundle", "help"]
 
     /// Ends the program with the words and the exit code of an error, which may be a request for help.
     private static func leave(_ error: any Error, asJSON: Bool) -> Never {

@@ -87,6 +87,11 @@ struct TranscriptBlock: Equatable {
         let shown = text.replacing(folder, with: "FOLDER").replacing("\t", with: "→").replacing("\u{1B}", with: "␛")
             .replacing("\r", with: "␍")
             .replacing("\u{FEFF}", with: "⌑")
+            // What is made anew each time: ids of journal entries and answers, PO numbers, intents.
+            .replacing(/[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/, with: "UUID")
+            .replacing(/(settle|show) [0-9A-F]{8}\b/, with: { "\($0.output.1) ENTRY" })
+            .replacing(/SOUK-(\d{6}-\d{6})-[0-9A-Z]{4,}/, with: { "SOUK-\($0.output.1)-PONR" })
+            .replacing(/(intent(":"|","| ))[0-9A-Z]{4}-[0-9A-Z]{4}/, with: { "\($0.output.1)INTENT" })
         let lines = shown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         return lines.last == "" ? Array(lines.dropLast()) : lines
     }

@@ -15,6 +15,7 @@ enum ExitStatus {
         (2, "the profile or the terminal is not usable"), (3, "not allowed"), (4, "not found"),
         (5, "refused by the marketplace"), (6, "too many calls"), (7, "the marketplace failed or cannot be reached"),
         (8, "sent, but the outcome is unknown"), (9, "not sent by souk itself, or the journal is not usable"),
+        (10, "taken, and the order ended in error or was withdrawn"), (11, "taken, and still open after --wait"),
         (12, "printed, but not all of it could be read"), (64, "wrong arguments"), (130, "stopped by ^C"),
         (141, "nobody read the output"),
     ]

@@ -16,8 +16,19 @@ struct Settings {
     private(set) var profileName: String?
     /// The keys that the file wants for actions, in its order.
     private(set) var keys: [Keymap.Override] = []
+    /// The commands that print the secrets which nothing else gives.
+    private(set) var secretCommands: [SecretSource] = []
     /// From what they were read, so that they can be read again.
     let source: Source
+
+    /// A command of the file that prints a secret.
+    struct SecretSource: Equatable {
+        /// Of the environment.
+        var variable: String
+        var command: String
+        /// `password-command in FILE, line 4`
+        var place: String
+    }
 
     /// What a person gave to read settings from.
     struct Source {
@@ -115,8 +126,18 @@ struct Settings {
                 message: "\(place) holds a secret and can be read by others. Make it yours alone: chmod 600 \(place)")
         }
         take(chosen.settings, options: Configuration.profileKeys, from: place)
-        if asksForSecrets { try askForSecrets(chosen, place) }
+        for (key, variable) in Self.commandKeys {
+            guard let command = chosen.settings[key], values[variable].filled == nil else { continue }
+            secretCommands.append(
+                SecretSource(
+                    variable: variable, command: command.text, place: "\(key) in \(place), line \(command.line)"))
+        }
+        if asksForSecrets { try askForSecrets() }
     }
+
+    private static let commandKeys = [
+        ("password-command", "SOUK_PASSWORD"), ("subscription-key-command", "SOUK_SUBSCRIPTION_KEY"),
+    ]
 
     /// A profile comes from the environment, and those of the file are left alone. Where one of them is read-only, the
     /// person must say whether that was meant for this one too.
@@ -146,25 +167,20 @@ struct Settings {
     }
 
     /// Secrets that a password store keeps: the first line that its command prints.
-    private mutating func askForSecrets(
-        _ profile: Configuration.ProfileSettings, _ place: String
-    ) throws(Configuration.Problem) {
-        for (key, variable) in [
-            ("password-command", "SOUK_PASSWORD"), ("subscription-key-command", "SOUK_SUBSCRIPTION_KEY"),
-        ] {
-            guard let command = profile.settings[key], values[variable].filled == nil else { continue }
-            let source = "\(key) in \(place), line \(command.line)"
+    /// - Parameter limit: How long each command may take.
+    mutating func askForSecrets(within limit: Duration = .seconds(30)) throws(Configuration.Problem) {
+        for source in secretCommands {
             do throws(SecretCommand.Failure) {
-                values[variable] = try SecretCommand(text: command.text).firstLine { errors in
+                values[source.variable] = try SecretCommand(text: source.command, limit: limit).firstLine { errors in
                     if let errors { return printErrorPart(errors) }
-                    printError("souk: waiting for the command of \(source).")
+                    printError("souk: waiting for the command of \(source.place).")
                 }
             } catch {
                 throw Configuration.Problem(
-                    message: "the command of \(source), \(error.reason). Run it in a shell to see why.",
+                    message: "the command of \(source.place), \(error.reason). Run it in a shell to see why.",
                     isOfSecret: true)
             }
-            places[variable] = "The command of \(source), printed it."
+            places[source.variable] = "The command of \(source.place), printed it."
         }
     }
 

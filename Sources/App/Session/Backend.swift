@@ -83,7 +83,8 @@ struct Backend {
         let permission = WritePermission(settings)
         let client = Client(
             profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing,
-            refusal: { permission.refusal() }, zone: .local, readTimeout: readTimeout)
+            calls: files.map { SharedCalls(path: $0.calls(of: profile)) }, refusal: { permission.refusal() },
+            zone: .local, readTimeout: readTimeout)
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         var summary = ProfileSummary(
             name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",

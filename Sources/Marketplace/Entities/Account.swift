@@ -1,8 +1,8 @@
 /// An organisation or person of the business hierarchy: the provider, a reseller or a customer (REFERENCE 7).
-public struct Account: Hashable, Sendable, Identifiable {
+public struct Account: Hashable, Codable, Sendable, Identifiable {
     public typealias ID = Identifier<Account>
 
-    public enum Kind: Hashable, Sendable { case provider, reseller, customer }
+    public enum Kind: Hashable, Codable, Sendable { case provider, reseller, customer }
 
     public let id: ID
     public var kind: Kind
@@ -49,7 +49,7 @@ public struct Account: Hashable, Sendable, Identifiable {
     public var title: String { name.isEmpty ? "account \(id), no name" : name }
 }
 
-public enum AccountStatus: Hashable, Sendable {
+public enum AccountStatus: Hashable, Codable, Sendable {
     case pending, active, creditHold, adminHold, cancelled, error
     /// A status this program does not know, as the marketplace wrote it; empty when it wrote none.
     case other(String)
@@ -80,7 +80,7 @@ public enum AccountStatus: Hashable, Sendable {
     }
 }
 
-public struct Address: Hashable, Sendable {
+public struct Address: Hashable, Codable, Sendable {
     public var street: String
     public var addition: String?
     public var postalCode: String
@@ -109,8 +109,8 @@ public struct Address: Hashable, Sendable {
 }
 
 /// A person of an account. The API lists no users; these are what it publishes of them (REFERENCE 0 and 7).
-public struct ContactPerson: Hashable, Sendable {
-    public enum Role: Hashable, Sendable {
+public struct ContactPerson: Hashable, Codable, Sendable {
+    public enum Role: Hashable, Codable, Sendable {
         case administrator, billing, technical
         case other(String)
 

@@ -2,10 +2,10 @@ import FoundationEssentials
 
 /// A request to the marketplace to sell, change, renew or end something, and what became of it (REFERENCE 10).
 /// Lists hold only the first part; lines, total, PO number and charges come with the detail.
-public struct Order: Hashable, Sendable, Identifiable {
+public struct Order: Hashable, Codable, Sendable, Identifiable {
     public typealias ID = Identifier<Order>
 
-    public enum Kind: Hashable, Sendable {
+    public enum Kind: Hashable, Codable, Sendable {
         case sales, change, renewal, cancellation, migration
         case other(String)
 
@@ -96,7 +96,7 @@ public struct Order: Hashable, Sendable, Identifiable {
     }
 }
 
-public enum OrderStatus: Hashable, Sendable {
+public enum OrderStatus: Hashable, Codable, Sendable {
     case submitted, processing, completed, error, cancelled
     /// A status this program does not know, as the marketplace wrote it; empty when it wrote none.
     case other(String)
@@ -116,7 +116,7 @@ public enum OrderStatus: Hashable, Sendable {
     public var isFinal: Bool { self == .completed || self == .error || self == .cancelled }
 }
 
-public struct OrderLine: Hashable, Sendable {
+public struct OrderLine: Hashable, Codable, Sendable {
     public var product: Product.ID?
     public var mpn: String
     public var vendor: String?
@@ -148,7 +148,7 @@ public struct OrderLine: Hashable, Sendable {
 }
 
 /// A priced charge that billing computed for an order.
-public struct OrderCharge: Hashable, Sendable {
+public struct OrderCharge: Hashable, Codable, Sendable {
     public var kind: String
     public var description: String
     public var quantity: Decimal?
@@ -162,7 +162,7 @@ public struct OrderCharge: Hashable, Sendable {
     public var others: [Parameter] = []
 
     /// What is taken off: a share, or an amount.
-    public struct Discount: Hashable, Sendable {
+    public struct Discount: Hashable, Codable, Sendable {
         /// `percent` or `fixed`, in the marketplace's own word.
         public var kind: String
         public var value: String

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// A catalogue row: one resource rate of one plan with one pair of periods (REFERENCE 8). Its key is `id`, never the MPN
 /// alone. Older providers give their rows no id: there MPN, vendor and both periods together are the key.
-public struct Product: Hashable, Sendable, Identifiable {
+public struct Product: Hashable, Codable, Sendable, Identifiable {
     public typealias ID = Identifier<Product>
 
     public let id: ID
@@ -91,8 +91,8 @@ public struct Product: Hashable, Sendable, Identifiable {
 }
 
 /// One price or cost of a product.
-public struct Charge: Hashable, Sendable {
-    public enum Kind: Hashable, Sendable {
+public struct Charge: Hashable, Codable, Sendable {
+    public enum Kind: Hashable, Codable, Sendable {
         case recurring, setup, overuse
         case other(String)
 

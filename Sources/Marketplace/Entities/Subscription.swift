@@ -1,5 +1,5 @@
 /// What an account has bought and still holds, as lists report it: no products, no quantity (REFERENCE 11).
-public struct Subscription: Hashable, Sendable, Identifiable {
+public struct Subscription: Hashable, Codable, Sendable, Identifiable {
     public typealias ID = Identifier<Subscription>
 
     public let id: ID
@@ -65,7 +65,7 @@ extension Subscription {
     }
 }
 
-public enum SubscriptionStatus: Hashable, Sendable {
+public enum SubscriptionStatus: Hashable, Codable, Sendable {
     case pending, active, hold, terminated, removed
     /// A status this program does not know, as the marketplace wrote it; empty when it wrote none.
     case other(String)
@@ -94,7 +94,7 @@ public enum SubscriptionStatus: Hashable, Sendable {
 }
 
 /// A subscription with what only the detail call reports.
-public struct SubscriptionDetail: Hashable, Sendable {
+public struct SubscriptionDetail: Hashable, Codable, Sendable {
     public var subscription: Subscription
     public var products: [SubscriptionProduct]
     /// Charged each billing period.
@@ -139,7 +139,7 @@ public struct SubscriptionDetail: Hashable, Sendable {
     public var quantity: Int? { products.count == 1 ? products[0].quantity : nil }
 }
 
-public struct SubscriptionProduct: Hashable, Sendable {
+public struct SubscriptionProduct: Hashable, Codable, Sendable {
     /// The name, for people; the MPN where the marketplace gives none.
     public var title: String { name.isEmpty ? mpn : name }
 
@@ -178,9 +178,9 @@ public struct SubscriptionProduct: Hashable, Sendable {
 }
 
 /// A named value given when ordering or made by provisioning. Names are case-sensitive.
-public struct Parameter: Hashable, Sendable {
+public struct Parameter: Hashable, Codable, Sendable {
     /// How the marketplace writes the value.
-    public enum Form: String, Hashable, Sendable {
+    public enum Form: String, Hashable, Codable, Sendable {
         case text
         /// `value` is the JSON of a number, a truth value, a list or an object.
         case json

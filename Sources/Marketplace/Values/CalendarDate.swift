@@ -1,5 +1,5 @@
 /// A calendar date without a time zone, as subscriptions carry them (REFERENCE 4). Compared and counted in days.
-public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct CalendarDate: Hashable, Codable, Comparable, Sendable, CustomStringConvertible {
     /// Days since 1970-01-01.
     public let daysSince1970: Int32
 

@@ -1,5 +1,5 @@
 /// The marketplace's own id of an `Owner`, as it writes it: opaque text, digits in practice (REFERENCE 4).
-public struct Identifier<Owner>: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
+public struct Identifier<Owner>: RawRepresentable, Hashable, Codable, Sendable, ExpressibleByStringLiteral,
     CustomStringConvertible
 {
     public let rawValue: String

@@ -1,5 +1,5 @@
 /// A moment in time, in whole milliseconds since 1970-01-01T00:00:00Z. Orders and errors carry instants (REFERENCE 4).
-public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct Instant: Hashable, Codable, Comparable, Sendable, CustomStringConvertible {
     public let millisecondsSince1970: Int64
 
     public init(millisecondsSince1970: Int64) { self.millisecondsSince1970 = millisecondsSince1970 }

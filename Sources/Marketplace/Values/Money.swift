@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// An amount in one currency. Decimal all the way: it never passes through binary floating point (REFERENCE 4).
-public struct Money: Hashable, Sendable, CustomStringConvertible {
+public struct Money: Hashable, Codable, Sendable, CustomStringConvertible {
     public let amount: Decimal
     /// ISO 4217 code.
     public let currency: String

@@ -1,6 +1,6 @@
 /// Length of a billing or subscription period.
-public struct Period: Hashable, Sendable {
-    public enum Unit: Hashable, Sendable {
+public struct Period: Hashable, Codable, Sendable {
+    public enum Unit: Hashable, Codable, Sendable {
         case day, month, year, statementDay
         case other(String)
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// How many units a subscription is to hold after a change: the new total, never the difference (REFERENCE 10.2).
-public struct TotalQuantity: Hashable, Sendable {
+public struct TotalQuantity: Hashable, Codable, Sendable {
     public var total: Int
 
     public init(total: Int) { self.total = total }

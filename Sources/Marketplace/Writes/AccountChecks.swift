@@ -12,14 +12,16 @@ extension WriteChecks {
         if draft.contacts.isEmpty { refuse("The \(word) has no contact person") }
         for contact in draft.contacts { check(contact) }
         for account in facts.namesakes {
-            warn("A \(word) of this name exists: \(account.id), \(account.status.word)")
+            warn("A \(word) of this name exists: \(account.id), \(account.status.word)", .namesake)
         }
         if facts.namesakes.isEmpty { pass("no other \(word) of this name") }
     }
 
     mutating func check(_ changes: AccountChanges, of now: Account, read: Account) {
         let word = now.kind == .reseller ? "reseller" : "customer"
-        if changes.isEmpty || changes.alters(now) == false { refuse("Nothing would be changed") }
+        if changes.isEmpty || changes.alters(now) == false {
+            refuse("Nothing would be changed", .unchanged)
+        }
         if changes.name?.isEmpty == true { refuse("The \(word) needs a name") }
         if let contacts = changes.contacts {
             // The whole list is sent: what somebody else changed since would be undone.
@@ -28,7 +30,7 @@ extension WriteChecks {
             }
             if contacts.isEmpty { refuse("The \(word) needs a contact person") }
             if !contacts.contains(where: { $0.person.role == .administrator }) {
-                warn("No administrator would be left")
+                warn("No administrator would be left", .noAdministrator)
             }
             for contact in contacts { check(contact) }
         }

@@ -1,6 +1,6 @@
 /// An account to create (REFERENCE 7): a customer, or a reseller with its currency.
-public struct AccountDraft: Hashable, Sendable {
-    public enum Kind: Hashable, Sendable {
+public struct AccountDraft: Hashable, Codable, Sendable {
+    public enum Kind: Hashable, Codable, Sendable {
         case customer
         /// A customer of another reseller, created in its name.
         case customerOf(Account.ID)
@@ -43,12 +43,15 @@ public struct AccountDraft: Hashable, Sendable {
 }
 
 /// A contact person to create, and for an administrator the login that comes with it (REFERENCE 7).
-public struct NewContact: Hashable, Sendable {
+public struct NewContact: Hashable, Codable, Sendable {
     public var person: ContactPerson
     /// Administrators only: at least 5 characters; without it the marketplace makes one.
     public var login: String?
     /// Administrators only: never shown, and never written to the journal.
     public var password: Secret?
+
+    /// A password is never written to a disk.
+    private enum CodingKeys: String, CodingKey { case person, login }
 
     public init(_ person: ContactPerson, login: String? = nil, password: Secret? = nil) {
         self.person = person
@@ -58,9 +61,9 @@ public struct NewContact: Hashable, Sendable {
 }
 
 /// What is to change of an account; nil leaves a part as it is (REFERENCE 7).
-public struct AccountChanges: Hashable, Sendable {
+public struct AccountChanges: Hashable, Codable, Sendable {
     /// The states that may be asked for; all others are the marketplace's to give.
-    public enum Status: Hashable, Sendable { case active, creditHold }
+    public enum Status: Hashable, Codable, Sendable { case active, creditHold }
 
     public var name: String?
     public var externalID: String?

@@ -1,8 +1,11 @@
 /// What is found out about a ``WriteIntent`` before it is sent: its price, the present state of what it acts on, and
 /// what speaks against it. Made from fresh answers; changes nothing at the marketplace.
-public struct DryRun: Hashable, Sendable {
-    public struct Check: Hashable, Sendable {
-        public enum Verdict: Hashable, Sendable {
+public struct DryRun: Hashable, Codable, Sendable {
+    public struct Check: Hashable, Codable, Sendable {
+        // What the rule book says of it holds whole orders, which differ from day to day.
+        private enum CodingKeys: String, CodingKey { case verdict, text, name }
+
+        public enum Verdict: Hashable, Codable, Sendable {
             case passed
             /// Worth knowing; asks for nothing.
             case note
@@ -17,10 +20,13 @@ public struct DryRun: Hashable, Sendable {
         public var text: String
         /// What the rule book says; nil for what the marketplace or the journal reported.
         public var reason: Objection.Reason?
+        /// What it is about, for scripts; nil where nothing but its text says so.
+        public var name: Name?
 
-        public init(_ verdict: Verdict, _ text: String) {
+        public init(_ verdict: Verdict, _ text: String, _ name: Name? = nil) {
             self.verdict = verdict
             self.text = text
+            self.name = name
         }
 
         public init(_ objection: Objection) {
@@ -32,6 +38,7 @@ public struct DryRun: Hashable, Sendable {
                 }
             text = objection.reason.words
             reason = objection.reason
+            name = Name(objection.reason)
         }
 
         /// ``text`` where the subscription is named beside it, as in its own row.
@@ -54,7 +61,7 @@ public struct DryRun: Hashable, Sendable {
     public var checks: [Check]
 
     /// An order that may be the same one.
-    public struct EqualOrder: Hashable, Sendable {
+    public struct EqualOrder: Hashable, Codable, Sendable {
         /// Nil when only the journal knows it.
         public var order: Order.ID?
         public var number: String

@@ -76,6 +76,8 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
     public var settledBy: String?
     /// Common to the rows of one bulk run.
     public var group: String?
+    /// The intent that a command kept of its review and sent; each is sent once.
+    public var intent: String?
     /// What the person must know although the outcome is known: what is there is not what was asked for, or the outcome
     /// could not be written down.
     public var warning: String?
@@ -90,7 +92,7 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         name: String, customer: Account.ID? = nil,
         subscription: Subscription.ID? = nil, poNumber: String? = nil, changes: [String] = [], method: String,
         path: String, request: String, outcome: Outcome, correlationID: String? = nil, settledBy: String? = nil,
-        group: String? = nil, warning: String? = nil
+        group: String? = nil, intent: String? = nil, warning: String? = nil
     ) {
         self.id = id
         self.at = at
@@ -111,6 +113,7 @@ public struct JournalEntry: Hashable, Sendable, Identifiable {
         self.correlationID = correlationID
         self.settledBy = settledBy
         self.group = group
+        self.intent = intent
         self.warning = warning
     }
 

@@ -86,7 +86,7 @@ extension WriteChecks {
         else { return }
         let units = product.quantity.map { "\($0) of " } ?? ""
         let what = sale.lines.count == 1 ? "these" : product.mpn
-        note("Customer has \(units)\(what) in \(held.subscription.id): add units there instead")
+        note("Customer has \(units)\(what) in \(held.subscription.id): add units there instead", .owned)
     }
 
     // MARK: Changes

@@ -1,5 +1,5 @@
 /// An order to estimate or to place: one of the five kinds (REFERENCE 10.1).
-public enum OrderDraft: Hashable, Sendable {
+public enum OrderDraft: Hashable, Codable, Sendable {
     case sales(SalesOrder)
     case change(ChangeOrder)
     /// Another plan or another period for a subscription; the marketplace calls it a change order too.
@@ -57,8 +57,8 @@ extension SubscriptionOrder: OrderContent {}
 extension MigrationOrder: OrderContent {}
 
 /// Changes how many units a subscription holds.
-public struct ChangeOrder: Hashable, Sendable {
-    public struct Line: Hashable, Sendable {
+public struct ChangeOrder: Hashable, Codable, Sendable {
+    public struct Line: Hashable, Codable, Sendable {
         /// The product as the subscription holds it.
         public var product: SubscriptionProduct
         public var quantity: TotalQuantity
@@ -114,15 +114,15 @@ extension ChangeOrder {
 }
 
 /// To which day the end of what is ordered is brought (REFERENCE 10.1). Only where the product's co-terming allows it.
-public enum EndDateAlignment: Hashable, Sendable {
+public enum EndDateAlignment: Hashable, Codable, Sendable {
     case onSubscription(Subscription.ID)
     case endOfMonth
     case partialUpgrade
 }
 
 /// Moves a subscription to another plan or period, as ``PlanSwitch`` allows it (REFERENCE 9 and 10.1).
-public struct PlanSwitchOrder: Hashable, Sendable {
-    public enum Start: Hashable, Sendable {
+public struct PlanSwitchOrder: Hashable, Codable, Sendable {
+    public enum Start: Hashable, Codable, Sendable {
         /// The new period begins on the day of the switch.
         case dayOfSwitch
         /// The new period counts from where the old one began.
@@ -153,7 +153,7 @@ public struct PlanSwitchOrder: Hashable, Sendable {
 
 /// An order that says no more than which subscription it is for: a renewal buys its next period, a cancellation ends
 /// it. The latter is not to be confused with withdrawing an order (REFERENCE 10.3).
-public struct SubscriptionOrder: Hashable, Sendable {
+public struct SubscriptionOrder: Hashable, Codable, Sendable {
     public var customer: Account.ID
     public var subscription: Subscription.ID
     public var poNumber: String
@@ -166,7 +166,7 @@ public struct SubscriptionOrder: Hashable, Sendable {
 }
 
 /// Brings a subscription that runs elsewhere into the marketplace.
-public struct MigrationOrder: Hashable, Sendable {
+public struct MigrationOrder: Hashable, Codable, Sendable {
     public var customer: Account.ID
     public var lines: [SalesOrder.Line]
     public var starts: CalendarDate

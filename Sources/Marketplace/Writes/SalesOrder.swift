@@ -1,6 +1,6 @@
 /// What a person asks to buy: the body of a sales order, before the marketplace has seen it (REFERENCE 10.1).
-public struct SalesOrder: Hashable, Sendable {
-    public struct Line: Hashable, Sendable {
+public struct SalesOrder: Hashable, Codable, Sendable {
+    public struct Line: Hashable, Codable, Sendable {
         /// The chosen catalogue row. Its id, MPN, vendor and both periods are sent, so no MPN is ambiguous.
         public var product: Product
         /// Units to buy; at least 1.
@@ -31,7 +31,7 @@ public struct SalesOrder: Hashable, Sendable {
 }
 
 /// What an order would cost, as the marketplace computed it without placing anything (REFERENCE 10.6).
-public struct Estimate: Hashable, Sendable {
+public struct Estimate: Hashable, Codable, Sendable {
     public var total: Money?
     public var lines: [OrderLine]
     public var charges: [OrderCharge]

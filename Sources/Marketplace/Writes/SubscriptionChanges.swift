@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// What is to change of a subscription; nil leaves a part as it is. Quantity and end come by orders (REFERENCE 11).
-public struct SubscriptionChanges: Hashable, Sendable {
+public struct SubscriptionChanges: Hashable, Codable, Sendable {
     public var autoRenews: Bool?
     public var attributes: Attributes?
     public var prices: [SpecialPrice]?
@@ -16,8 +16,8 @@ public struct SubscriptionChanges: Hashable, Sendable {
 }
 
 /// Prices of one product in one subscription, other than the catalogue's (REFERENCE 11).
-public struct SpecialPrice: Hashable, Sendable {
-    public enum Target: Hashable, Sendable {
+public struct SpecialPrice: Hashable, Codable, Sendable {
+    public enum Target: Hashable, Codable, Sendable {
         case mpn(String)
         case product(Product.ID)
     }
@@ -42,8 +42,8 @@ public struct SpecialPrice: Hashable, Sendable {
 }
 
 /// An amount for a unit, or one for each range of quantities.
-public struct TieredMoney: Hashable, Sendable {
-    public struct Tier: Hashable, Sendable {
+public struct TieredMoney: Hashable, Codable, Sendable {
+    public struct Tier: Hashable, Codable, Sendable {
         /// First quantity of the tier.
         public var from: Decimal
         /// For a unit, in the currency of the whole.

@@ -9,9 +9,9 @@ struct WriteChecks {
     init(_ intent: WriteIntent, _ facts: WriteFacts) {
         self.facts = facts
         object(Rules.objection(isReadOnly: facts.isReadOnly))
-        if let obstacle = facts.obstacle { refuse(obstacle) }
-        if let twin = facts.openTwin { refuse(twin) }
-        for other in facts.unsettled { warn(other) }
+        if let obstacle = facts.obstacle { refuse(obstacle, .obstacle) }
+        if let twin = facts.openTwin { refuse(twin, .unsettled) }
+        for other in facts.unsettled { warn(other, .unsettledNeighbour) }
         switch intent {
         case .place(let order): check(order)
         case .withdraw(let order):
@@ -31,9 +31,10 @@ struct WriteChecks {
     }
 
     mutating func pass(_ text: String) { add(.passed, text) }
-    mutating func note(_ text: String) { add(.note, text) }
-    mutating func warn(_ text: String) { add(.warning, text) }
-    mutating func refuse(_ text: String) { add(.refused, text) }
+    mutating func note(_ text: String, _ name: DryRun.Check.Name? = nil) { add(.note, text, name) }
+    /// Every warning has a name, by which it is agreed to.
+    mutating func warn(_ text: String, _ name: DryRun.Check.Name) { add(.warning, text, name) }
+    mutating func refuse(_ text: String, _ name: DryRun.Check.Name? = nil) { add(.refused, text, name) }
 
     mutating func object(_ objection: Objection?) { if let objection { add(DryRun.Check(objection)) } }
 
@@ -45,8 +46,10 @@ struct WriteChecks {
     }
 
     /// The marketplace ends its sentences with a full stop or without one.
-    private mutating func add(_ verdict: DryRun.Check.Verdict, _ text: String) {
-        add(DryRun.Check(verdict, text.last == "." ? String(text.dropLast()) : text))
+    private mutating func add(
+        _ verdict: DryRun.Check.Verdict, _ text: String, _ name: DryRun.Check.Name? = nil
+    ) {
+        add(DryRun.Check(verdict, text.last == "." ? String(text.dropLast()) : text, name))
     }
 
     private mutating func add(_ check: DryRun.Check) { if !found.contains(check) { found.append(check) } }
@@ -58,7 +61,9 @@ struct WriteChecks {
         case .place:
             for equal in facts.equalOrders { object(.warned(.equalOrder(equal))) }
             if facts.uncompared > 0 {
-                warn("\(facts.uncompared) orders of the last 24 hours were too many to be compared with this one")
+                warn(
+                    "\(facts.uncompared) orders of the last 24 hours were too many to be compared with this one",
+                    .uncompared)
             } else if facts.equalOrders.isEmpty {
                 pass("no equal order in 24 h")
             }
@@ -67,14 +72,14 @@ struct WriteChecks {
         case .withdraw, .change, .edit: break
         }
         guard case .place = intent, let number = intent.poNumber else { return }
-        for use in facts.poNumberUses { warn("The PO number \(number) was used before, on \(use.words)") }
+        for use in facts.poNumberUses { warn("The PO number \(number) was used before, on \(use.words)", .poUsed) }
         if facts.poNumberUses.isEmpty { pass("PO number new") }
     }
 
     // MARK: Subscriptions
 
     private mutating func check(_ changes: SubscriptionChanges, of now: Subscription, read: Subscription) {
-        if changes.isEmpty { refuse("Nothing would be changed") }
+        if changes.isEmpty { refuse("Nothing would be changed", .unchanged) }
         check(changes.autoRenews.map { .autoRenew($0) } ?? .attributes, on: now)
     }
 

@@ -1,6 +1,6 @@
 /// What a person wants to have changed at the marketplace: the one value that a review shows and that the write gate
 /// sends.
-public enum WriteIntent: Hashable, Sendable {
+public enum WriteIntent: Hashable, Codable, Sendable {
     case place(OrderDraft)
     /// Ends an order that has not ended (REFERENCE 10.4). The order as it was read.
     case withdraw(Order)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Marketplace
+import TestSupport
 import Testing
 
 @testable import App
@@ -88,6 +89,82 @@ import Testing
         #expect(Identity("name:1000412") == .name("1000412"))
         #expect(Identity("id:CAT-1") == .id("CAT-1"))
         #expect(Identity("email:a@b") == .email("a@b"))
+    }
+
+    // MARK: Writes
+
+    @Test(arguments: [("61.80EUR", "61.8"), ("61.80 EUR", "61.8"), ("0USD", "0"), ("-5.00EUR", "-5")])
+    func `money has a point and a currency`(text: String, amount: String) throws {
+        #expect(try Expectation.money(text).amount == Decimal(string: amount))
+    }
+
+    @Test(arguments: ["61,80EUR", "1,234.50EUR", "61.80", "EUR", "61.80eur", "61.80€", "1e3EUR", ""])
+    func `any other money is refused`(text: String) {
+        #expect(throws: CommandError.self) { try Expectation.money(text) }
+    }
+
+    @Test func `a comma in money is answered with the point`() {
+        do throws(CommandError) {
+            _ = try Expectation.money("61,80EUR")
+        } catch {
+            #expect(error.hint == "Write 61.80.")
+        }
+    }
+
+    @Test(arguments: [("1y", Period(1, .year)), ("12m", Period(12, .month)), ("1m", Period(1, .month))])
+    func `a period is a number and a letter`(text: String, period: Period) throws {
+        #expect(try OrderLines.period(text, option: "--term") == period)
+        #expect(throws: CommandError.self) { try OrderLines.period("1 \(text)", option: "--term") }
+    }
+
+    @Test func `intents are eight signs in any case, and no two are alike`() {
+        #expect(IntentStore.id("7k3q-9m2d") == "7K3Q-9M2D")
+        for text in ["7K3Q9M2D", "7K3Q-9M2", "7K3U-9M2D", "../../x-y", ""] { #expect(IntentStore.id(text) == nil) }
+        let ids = Set((0..<200).map { _ in IntentStore.newID() })
+        #expect(ids.count == 200 && ids.allSatisfy { IntentStore.id($0) == $0 })
+    }
+
+    @Test func `an intent comes back from the disk as it was, for 15 minutes`() throws {
+        let store = IntentStore(folder: try TestFolder.make() + "/intents")
+        let now = Instant(millisecondsSince1970: 1_795_183_452_000)
+        let contact = NewContact(
+            ContactPerson(role: .administrator, firstName: "I", lastName: "H", email: "i@h.example", phone: "1"),
+            login: "ida", password: Secret("hush"))
+        let write = WriteIntent.edit(account("1", "Nord"), AccountChanges(status: .creditHold, contacts: [contact]))
+        let run = DryRun(intent: write, at: now, account: account("1", "Nord"))
+        let intent = StoredIntent(
+            id: "7K3Q-9M2D", act: ["customers", "hold"], words: ["arguments": ["1"]], write: write, seen: run.compared,
+            madeAt: now, expiresAt: now.adding(seconds: 900), address: "a", marketplace: "m", user: "u", profile: "p",
+            passwordOf: write.passwordOf)
+        try store.keep(intent)
+        let found = try #require(try store.intent("7K3Q-9M2D"))
+        #expect(found.write != write, "the password is not on the disk")
+        #expect(found.passwordOf.map { found.write.with(Secret("hush"), of: $0) } == write)
+        #expect(found.seen.account == run.account)
+        #expect(found.isValid(at: now.adding(seconds: 899)) && !found.isValid(at: now.adding(seconds: 900)))
+        #expect(!found.isValid(at: now.adding(seconds: -61)), "a clock that was set back makes nothing younger")
+        #expect(try store.intent("0000-0000") == nil)
+    }
+
+    @Test func `the journal takes an intent once, whatever is sent with it`() async throws {
+        let backend = try Backend.embedded(
+            SandboxOptions.parse(["--now", "2026-11-20T14:04:12Z"]), Settings(environment: [:]), isReadOnly: false)
+        let client = backend.client
+        let account = try await client.accounts.value(for: AccountKey(kind: .customer, id: "1000412"))
+        func send(_ id: String, as entry: JournalEntry.ID) async -> WriteEnding {
+            await client.send(
+                .edit(account, AccountChanges(externalID: id)), entry: entry, intentID: "7K3Q-9M2D", unless: { _ in [] }
+            )
+        }
+        guard case .done = await send("first", as: "1") else {
+            Issue.record("the first was not taken")
+            return
+        }
+        #expect(await send("second", as: "2") == .failed(.writeRefused(reason: "this intent was sent already.")))
+        let entries = try await client.journalEntries()
+        #expect(entries.map(\.id) == ["1"] && entries.map(\.intent) == ["7K3Q-9M2D"])
+        let now = try await client.accounts.value(for: AccountKey(kind: .customer, id: "1000412"))
+        #expect(now.externalID == "first")
     }
 
     private func account(_ id: String, _ name: String) -> Account {

@@ -106,7 +106,11 @@ extension ReadingCommand {
     var exitCodes: [Int32] {
         let local: [Int32] = [0, 1, 2, 4, ExitStatus.wrongArguments, 130, 141]
         let reads: [Int32] = isList || path == ["status"] ? [3, 5, 6, 7, ExitStatus.incomplete] : [3, 5, 6, 7]
-        return (isLocal ? local + (path[0] == "journal" ? [9] : []) : local + reads).sorted()
+        if effect == .write {
+            let waits: [Int32] = options.contains { $0.name == "wait" } ? [10, 11] : []
+            return (local + [3, 5, 6, 7, 8, 9] + waits).sorted()
+        }
+        return (isLocal ? local + otherExits : local + reads).sorted()
     }
 
     /// Whole help: examples, usage, options.

@@ -114,17 +114,19 @@ final class ReadSession: Sendable {
     }
 
     /// The one account that a person means.
-    /// - Parameter inFull: Whether it is needed with its details; by its id it is read in any case, for its name.
-    func account(_ text: String, of kinds: [Account.Kind], inFull: Bool = false) async throws -> Account {
+    /// - Parameters:
+    ///   - inFull: Whether it is needed with its details; by its id it is read in any case, for its name.
+    ///   - isWhole: Whether a name counts only as a whole, apart from case and accents: for what is to be changed.
+    func account(
+        _ text: String, of kinds: [Account.Kind], inFull: Bool = false, isWhole: Bool = false
+    ) async throws -> Account {
         switch Identity(text) {
         case .id(let id): return try await account(id: id, of: kinds)
         case .name(let name):
             let part = Self.part(toAskFor: name)
-            return try await only(
-                NameMatch.best(
-                    of: try await found(kinds) { $0 == .customer ? .customersNamed(part) : .resellersNamed(part) }, name
-                ),
-                text, kinds, inFull)
+            let found = try await found(kinds) { $0 == .customer ? .customersNamed(part) : .resellersNamed(part) }
+            let matching = isWhole ? NameMatch.whole(of: found, name) : NameMatch.best(of: found, name)
+            return try await only(matching, text, kinds, inFull, isWhole: isWhole)
         case .email(let email):
             let found = try await found(kinds) {
                 $0 == .customer ? .customersWithEmail(email) : .resellersWithEmail(email)
@@ -157,12 +159,15 @@ final class ReadSession: Sendable {
     }
 
     private func only(
-        _ found: [Account], _ text: String, _ kinds: [Account.Kind], _ inFull: Bool
+        _ found: [Account], _ text: String, _ kinds: [Account.Kind], _ inFull: Bool, isWhole: Bool = false
     ) async throws -> Account {
         let singular = kinds.count == 1 ? kinds[0].wire : "account"
         guard let first = found.first else {
             throw CommandError(
-                .notFound, "no \(singular) matches '\(text)'.", hint: "souk \(singular)s list shows those you may see.")
+                .notFound,
+                isWhole ? "no \(singular) has the whole name '\(text)'." : "no \(singular) matches '\(text)'.",
+                hint: (isWhole ? "What changes something takes no part of a name. " : "")
+                    + "souk \(singular)s list shows those you may see.")
         }
         guard found.count == 1 else {
             let shown = found.prefix(10)
@@ -191,10 +196,16 @@ enum NameMatch {
     static func best(of accounts: [Account], _ text: String) -> [Account] {
         let wanted = Folding.folded(text)
         let matching = accounts.filter { Folding.text($0.name, holds: text) }
-        let exact = matching.filter { lines($0.name).contains { $0.elementsEqual(wanted) } }
+        let exact = whole(of: matching, text)
         if !exact.isEmpty { return exact }
         let words = matching.filter { account in lines(account.name).contains { holdsWords($0, wanted) } }
         return words.isEmpty ? matching : words
+    }
+
+    /// Those that have the name and nothing besides, apart from case and accents.
+    static func whole(of accounts: [Account], _ text: String) -> [Account] {
+        let wanted = Folding.folded(text)
+        return accounts.filter { account in lines(account.name).contains { $0.elementsEqual(wanted) } }
     }
 
     private static func lines(_ name: String) -> [ArraySlice<UInt8>] {

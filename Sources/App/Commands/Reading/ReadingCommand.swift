@@ -22,9 +22,20 @@ struct ReadingCommand: Sendable {
     var filterColumns: [String]
     var examples: [String]
     var isLocal: Bool
+    /// Exit codes that only this command has, of those that ask this machine.
+    var otherExits: [Int32] = []
+    /// Whether it may change something at the marketplace.
+    var writes = false
+    /// What `--yes` needs to be given of what was seen, when it has no intent.
+    var expects: [String] = []
     var run: @Sendable (ParsedArguments) throws -> Void
 
     var name: String { "souk " + path.joined(separator: " ") }
+
+    var effect: CommandDescription.Effect { writes ? .write : isLocal ? .local : .read }
+
+    /// `ID N`: two arguments.
+    var argumentWords: [String] { argument?.split(separator: " ").map(String.init) ?? [] }
 
     /// Reads the words after the command, and does what they say.
     func perform(_ words: [String]) throws {
@@ -33,16 +44,18 @@ struct ReadingCommand: Sendable {
             sandboxOptions: { words.contains("--sandbox") ? SandboxOptions.definitions : [] })
         if arguments.has("help") { return try printOutput(helpText) }
         if arguments.has("version") { return try printOutput(Version.line) }
-        let needed = argument == nil ? 0 : 1
-        guard arguments.positionals.count == needed else {
+        let needed = argumentWords.filter { !$0.hasPrefix("[") }.count
+        // An intent says what its arguments were.
+        let hasIntent = writes && arguments.has("intent") && arguments.positionals.isEmpty
+        guard (needed...argumentWords.count).contains(arguments.positionals.count) || hasIntent else {
             if arguments.positionals.count < needed {
                 throw CommandError(
                     .usage, "\(name) needs \(argument ?? "").", hint: "For example: \(examples[0])")
             }
-            let extra = arguments.positionals[needed]
+            let extra = arguments.positionals[argumentWords.count]
             throw CommandError(
                 .usage, "'\(extra)' is one word too many.",
-                hint: needed == 0
+                hint: needed == 0 && isList
                     ? "To show one, write souk \(path[0]) show \(extra)." : "A value with spaces needs quotes.")
         }
         try run(arguments)
@@ -62,7 +75,7 @@ extension ReadingCommand {
             calls: words.listCalls, schema: "schemas/v1/\(words.plural)-list.json", fields: N.definitions, isList: true,
             columns: N.columns.compactMap { $0.column?.name },
             filterColumns: N.listColumns(Facts(now: Instant(millisecondsSince1970: 0))).map(\.name),
-            examples: words.examples, isLocal: words.isLocal
+            examples: words.examples, isLocal: words.isLocal, otherExits: words.isLocal ? [9] : []
         ) { arguments in
             let plan = try ListPlan<N>(arguments, today: try Self.today(arguments))
             try Self.read(arguments, isLocal: words.isLocal, list: "souk \(words.plural) list") { session in
@@ -81,7 +94,8 @@ extension ReadingCommand {
         return ReadingCommand(
             path: [words.plural, "show"], summary: words.showSummary, argument: words.argument, options: options,
             calls: words.showCalls, schema: "schemas/v1/\(words.plural)-show.json", fields: N.definitions,
-            isList: false, columns: [], filterColumns: [], examples: words.showExamples, isLocal: words.isLocal
+            isList: false, columns: [], filterColumns: [], examples: words.showExamples, isLocal: words.isLocal,
+            otherExits: words.isLocal ? [9] : []
         ) { arguments in
             let format = try OutputFormat(arguments)
             guard let argument = arguments.positionals.first, !argument.isEmpty else {
@@ -117,21 +131,28 @@ extension ReadingCommand {
         let timeout = try arguments.value("timeout").map { text throws(CommandError) in
             try TypedValue.duration(text, option: "--timeout")
         }
-        let backend = try backend(arguments, isLocal: isLocal, timeout: timeout ?? 30)
+        let backend = try backend(arguments, isLocal: isLocal, isReadOnly: true, timeout: timeout ?? 30).backend
         let session = try ReadSession(client: backend.client, clock: backend.clock, arguments: arguments, notes: notes)
+        try perform(session, list: list) { try await body(session) }
+    }
+
+    /// Runs `body` until it ends or a person stops it.
+    static func perform(
+        _ session: ReadSession, list: String, _ body: @escaping @Sendable () async throws -> Void
+    ) throws {
         let error = Interruption.run {
             await session.client.reportingWaits(
                 { session.report($0) },
                 of: { () async -> (any Error)? in
                     do {
-                        try await body(session)
+                        try await body()
                         return nil
                     } catch {
                         return error
                     }
                 })
         }
-        notes.clear()
+        session.notes.clear()
         switch error {
         case nil: return
         case let error as MarketplaceError: throw CommandError(error, list: list)
@@ -140,18 +161,26 @@ extension ReadingCommand {
         }
     }
 
-    private static func backend(_ arguments: ParsedArguments, isLocal: Bool, timeout: Double) throws -> Backend {
+    /// The marketplace that a command asks, and the settings by which it was found.
+    static func backend(
+        _ arguments: ParsedArguments, isLocal: Bool, isReadOnly: Bool, timeout: Double
+    ) throws -> (backend: Backend, settings: Settings) {
         var profile = ProfileOptions()
         profile.profile = arguments.value("profile")
         profile.config = arguments.value("config")
         let isSandbox = arguments.has("sandbox")
         if isSandbox {
             let settings = try profile.settings(environment(), needsProfile: false)
-            return try .embedded(
-                SandboxOptions.reading(arguments.sandboxWords), settings, isReadOnly: true, readTimeout: timeout)
+            let options = try SandboxOptions.reading(arguments.sandboxWords)
+            return (
+                try .embedded(options, settings, isReadOnly: isReadOnly, readTimeout: timeout), settings
+            )
         }
-        if isLocal { return try .local(profile.settings(environment(), asksForSecrets: false)) }
-        return try .remote(profile.settings(environment()), isReadOnly: true, readTimeout: timeout)
+        let settings = try profile.settings(environment(), asksForSecrets: !isLocal)
+        return (
+            isLocal ? try .local(settings) : try .remote(settings, isReadOnly: isReadOnly, readTimeout: timeout),
+            settings
+        )
     }
 }
 

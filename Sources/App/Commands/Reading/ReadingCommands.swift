@@ -1,13 +1,19 @@
 /// All commands that read, by their nouns.
 enum ReadingCommands {
     /// The first words of all of them, each with what makes its commands: only those of the word that was typed are made.
-    static let nouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] = [
+    static let nouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] =
+        readingNouns + SetupCommands.nouns
+
+    private static let readingNouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] = [
         ("status", { [StatusRun.command] }), ("accounts", { both(AccountsNoun.self) }),
-        ("resellers", { both(ResellersNoun.self) }), ("customers", { both(CustomersNoun.self) }),
+        ("resellers", { both(ResellersNoun.self) }), ("customers", { both(CustomersNoun.self) + CustomerCommands.all }),
+        ("contacts", { ContactCommands.all }),
         ("users", { both(UsersNoun.self) }), ("products", { both(ProductsNoun.self) }),
-        ("plans", { both(PlansNoun.self) }), ("subscriptions", { both(SubscriptionsNoun.self) }),
-        ("orders", { both(OrdersNoun.self) }), ("reports", { both(ReportsNoun.self) }),
-        ("journal", { both(JournalNoun.self) }), ("commands", { [CommandList.command] }),
+        ("plans", { both(PlansNoun.self) }),
+        ("subscriptions", { both(SubscriptionsNoun.self) + SubscriptionCommands.all }),
+        ("orders", { both(OrdersNoun.self) + OrderCommands.all }),
+        ("reports", { both(ReportsNoun.self) + ReportCommands.all }),
+        ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("commands", { [CommandList.command] }),
         ("completions", { [CompletionScript.command] }),
     ]
 
@@ -17,7 +23,8 @@ enum ReadingCommands {
 
     /// The nouns, in a sentence.
     static var listed: String {
-        nouns.map(\.word).filter { !["status", "commands", "completions"].contains($0) }.joined(separator: ", ")
+        readingNouns.map(\.word).filter { !["status", "commands", "completions", "contacts"].contains($0) }
+            .joined(separator: ", ")
     }
 
     /// Does what the words say, when they name one of these commands.
@@ -64,7 +71,8 @@ enum ReadingCommands {
             let near = NearWords.nearest(to: verb, among: verbs)
             throw CommandError(
                 .usage, "souk \(noun) has no '\(verb)'.",
-                hint: (near.map { "Did you mean \($0)? " } ?? "") + "It has \(verbs.joined(separator: " and ")).",
+                hint: (near.map { "Did you mean \($0)? " } ?? "")
+                    + "It has \(verbs.count < 3 ? verbs.joined(separator: " and ") : verbs.joined(separator: ", ")).",
                 details: ["nearest": .text(orNull: near)])
         }
         try command.perform(Array(words[..<place] + words[(place + 1)...]))
@@ -91,10 +99,15 @@ enum ReadingCommands {
 
     private static let flags: Set<String> = [
         "--sandbox", "--read-only", "--json", "--jsonl", "--csv", "--ids", "--bom", "--all", "--details", "--no-names",
-        "--no-color", "-q", "--quiet", "-h", "--help", "--version",
+        "--no-color", "-q", "--quiet", "-h", "--help", "--version", "--yes", "--at-renewal",
+    ]
+
+    private static let verbs: Set<String> = [
+        "list", "show", "estimate", "place", "withdraw", "set-units", "add-units", "auto-renew", "cancel", "renew",
+        "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "settle", "export",
     ]
 
     private static func isCommand(_ word: String) -> Bool {
-        word.hasPrefix("-") || ["list", "show"].contains(word) || nouns.contains { $0.word == word }
+        word.hasPrefix("-") || verbs.contains(word) || nouns.contains { $0.word == word }
     }
 }

@@ -21,16 +21,12 @@ extension ReviewWords {
         facts.append(("language", Language.name(of: draft.language)))
         if let id = draft.externalID { facts.append(("your id", id)) }
         if let tax = draft.taxRegistration { facts.append(("tax number", tax)) }
-        means = "nothing is bought; it can order once it is active"
-        undo = "none by this API: an account cannot be deleted"
         button = "Create it"
     }
 
     mutating func describe(_ wanted: AccountChanges, of account: Account) {
         let word = account.kind == .reseller ? "reseller" : "customer"
         noun = word
-        means = "nothing is bought"
-        undo = "change it back in the same way"
         button = "Save"
         func add(_ label: String, _ before: String?, _ after: String?) {
             guard let after, after != before ?? "" else { return }
@@ -42,22 +38,18 @@ extension ReviewWords {
         add("tax number", account.taxRegistration, wanted.taxRegistration)
         add("address", account.address?.lines.joined(separator: ", "), wanted.address?.lines.joined(separator: ", "))
         if let contacts = wanted.contacts { describe(ContactsDifference(from: account.contacts, to: contacts)) }
-        if let status = wanted.status { describe(status, of: account, word) }
+        if let status = wanted.status { describe(status, of: account) }
     }
 
-    private mutating func describe(_ status: AccountChanges.Status, of account: Account, _ word: String) {
+    private mutating func describe(_ status: AccountChanges.Status, of account: Account) {
         switch status {
         case .creditHold:
             (verb, rest) = ("put", "on credit hold")
             table.add("status", account.status.word, AccountStatus.creditHold.word)
-            means = "no new orders and no more units of this \(word) until it is active again; what it holds runs on"
-            undo = "set it active again, with H"
             button = "Hold it"
         case .active:
             (verb, rest) = ("set", "active")
             table.add("status", account.status.word, AccountStatus.active.word)
-            means = "it may order again; nothing is bought by this"
-            undo = "put it on credit hold, with H"
             button = "Set active"
         }
     }
@@ -77,11 +69,6 @@ extension ReviewWords {
                 marked.append(("", "→ " + Self.differing(after.person, from: before), .warning))
             }
         }
-        let gone = difference.removed
-        if gone.contains(where: { $0.role == .administrator }) {
-            means = "what becomes of a removed administrator's login is not shown by this API"
-        }
-        undo = "add or change them again; a new administrator gets a new login"
     }
 
     /// What must be typed before an account is changed: more for what stops business or takes people away.

@@ -7,7 +7,6 @@ extension ReviewWords {
     mutating func describe(_ order: SalesOrder, _ run: DryRun?, _ model: Model) {
         (verb, noun) = ("place", "order")
         button = "Place order"
-        undo = "withdraw it while it is open; later only a cancellation order"
         asks = order.lines.count == 1 ? "the units" : "all units together"
         let total = run?.estimate?.total
         charge = run.map { _ in ("now", total?.description ?? "the marketplace gave no price") }
@@ -100,7 +99,6 @@ extension ReviewWords {
         button = "Change units"
         asks = "the new total"
         let held = run?.subscription
-        var isLess = false
         for line in order.lines {
             let now = held?.product(line.product)
             let total = line.quantity.total
@@ -109,13 +107,11 @@ extension ReviewWords {
                 "units", now?.quantity.map(grouped) ?? (run == nil ? "…" : "not reported"), grouped(total),
                 now?.quantity.map { line.quantity.difference(from: $0).description } ?? "")
             if let now, let units = now.quantity {
-                isLess = total < units
                 table.add(now.rates(for: units), now.rates(for: total), each: held?.subscription.billingPeriod)
             }
             facts += line.parameters.map { ($0.name, $0.value) }
         }
         addSubscription(held, order.subscription)
-        undo = isLess ? "add units again, any time" : "take them away again, as long as the vendor allows it"
         // The sentences below say what happens on which day.
         if !order.waitsForRenewal { dates = [] }
         guard let held else { return }
@@ -189,7 +185,6 @@ extension ReviewWords {
         }
         addCharge(run, "this switch")
         commits = "\(order.period.spoken) on the new plan"
-        undo = "only by another switch, where the new plan offers one"
     }
 
     mutating func describeRenewal(_ run: DryRun?) {
@@ -206,7 +201,6 @@ extension ReviewWords {
             (sum.map { "\($0) for " } ?? "") + "one more term"
             + (row?.subscriptionPeriod.map { " of \($0.spoken)" } ?? "")
             + (row?.termEnd.map { ", after \($0.spoken)" } ?? "")
-        undo = "withdraw it while it is open; after that the term is bought"
     }
 
     mutating func describeCancellation(_ run: DryRun?, _ model: Model) {
@@ -224,8 +218,6 @@ extension ReviewWords {
             }
         }
         addCharge(run, "this order")
-        means = "its services stop for everybody who uses them"
-        undo = "withdraw it while it is open; after that only a new order"
         asks = "the subscription's id"
     }
 
@@ -236,7 +228,6 @@ extension ReviewWords {
             Thing(name: "\(grouped($0.quantity)) x \($0.product.title)", exact: Self.exact($0.product))
         }
         commits = "from \(order.migrates.spoken) until the term ends on \(order.expires.spoken)"
-        undo = "withdraw it while it is open; after that only a cancellation order ends the subscription"
     }
 
     mutating func describe(withdrawing order: Order, _ model: Model) {
@@ -247,8 +238,6 @@ extension ReviewWords {
         if let total = order.total { facts.append(("its total", total.description)) }
         if let id = order.subscription { facts.append(("subscription", id.rawValue)) }
         table.add("status", order.status.word, "cancelled")
-        means = "what the order asked for does not happen"
-        undo = "none; only a new order"
     }
 
     private mutating func addCharge(_ run: DryRun?, _ label: String) {

@@ -54,6 +54,10 @@ struct ReviewWords {
     var button = ""
 
     init(_ intent: WriteIntent, _ run: DryRun?, _ model: Model) {
+        undo = intent.undo(since: run)
+        means = intent.meaning ?? ""
+        // The key that puts an account on hold and sets it active again.
+        if case .edit(_, let changes) = intent, changes.status != nil { undo += ", with H" }
         switch intent {
         case .place(.sales(let order)): describe(order, run, model)
         case .place(.change(let order)): describe(order, run, model)

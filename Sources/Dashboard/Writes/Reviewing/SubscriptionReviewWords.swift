@@ -30,8 +30,6 @@ extension ReviewWords {
                     label: "unit price", before: now?.unitPrice?.description ?? "not reported",
                     after: after ?? "not reported"))
         }
-        means = "it counts from the next charge on"
-        undo = "change it back in the same way"
         button = "Change it"
     }
 
@@ -48,11 +46,8 @@ extension ReviewWords {
         if wanted {
             then = Self.then(after, units, product?.rates ?? Rates()) + ", at the price of that day"
         } else {
-            means = "nothing is charged; its services stop when it ends"
             then = "ends" + (row.termEnd.map { " \($0.spoken)" } ?? " with its term")
         }
-        let last = wanted ? after.renewalDay : row.renews ?? row.expires
-        undo = "switch it back" + (last?.real.map { " before \($0.spoken)" } ?? " before its end")
         button = wanted ? "Switch it on" : "Switch it off"
         // The sentence above says what happens on which day.
         dates = []

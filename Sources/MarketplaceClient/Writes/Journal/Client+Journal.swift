@@ -29,6 +29,18 @@ extension Client {
         for id in JournalRecord.unsettled(in: records) { await settleAtOnce(id) }
     }
 
+    /// Looks once and now for one write without an answer.
+    public func look(for entry: JournalEntry.ID) async { await settleAtOnce(entry.rawValue) }
+
     /// As ``settleUnknowns()``, for one write, with one look.
     func settleAtOnce(_ id: String) async { _ = await look(for: id) }
+}
+
+extension Client {
+    /// The request that `intent` would be sent as: method, path below the base URL, and the body as JSON text with its
+    /// keys sorted, without secrets.
+    public func request(of intent: WriteIntent) -> (method: String, path: String, body: String) {
+        let request = connection.secrets.cleaned(JournalRecord.Intent(Write(intent), profile))
+        return (request.method, request.path, request.request)
+    }
 }

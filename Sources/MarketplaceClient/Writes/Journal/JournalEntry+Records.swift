@@ -79,7 +79,8 @@ extension JournalEntry {
             name: intent.name ?? AskedWrite(intent).name(path: intent.path), customer: intent.customer,
             subscription: intent.subscription, poNumber: intent.poNumber, changes: intent.changes,
             method: intent.method, path: intent.path, request: intent.request,
-            outcome: isUnderWay ? .sending : .unknown(reason: JournalRecord.endedEarly), group: intent.group)
+            outcome: isUnderWay ? .sending : .unknown(reason: JournalRecord.endedEarly), group: intent.group,
+            intent: intent.intentID)
     }
 
     private mutating func end(_ outcome: JournalRecord.Outcome, _ record: JournalRecord) {

@@ -29,6 +29,7 @@ extension JournalRecord {
             add("group", intent.group)
             add("known", intent.existing)
             add("endedOn", intent.endedOn?.description)
+            add("intent", intent.intentID)
         case .ended(.taken(let made)):
             add("event", "taken")
             add("made", made)
@@ -92,7 +93,7 @@ extension JournalRecord.Intent {
             poNumber: json["poNumber"].text, request: request.text ?? request.encoded,
             changes: json["changes"].elements.compactMap(\.text), group: json["group"].filledText,
             existing: json["known"].isNull ? nil : json["known"].elements.compactMap(\.text),
-            endedOn: json["endedOn"].date)
+            endedOn: json["endedOn"].date, intentID: json["intent"].filledText)
     }
 }
 

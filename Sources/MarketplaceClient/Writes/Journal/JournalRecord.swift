@@ -44,12 +44,15 @@ public struct JournalRecord: Hashable, Sendable {
         public var existing: [String]?
         /// The day on which the subscription ended before, where the order is to move it.
         public var endedOn: CalendarDate?
+        /// The intent that a command kept of its review; it is sent once.
+        public var intentID: String?
 
         public init(
             profile: String, place: String? = nil, user: String? = nil, isTakenOver: Bool = false, method: String,
             path: String, name: String? = nil, customer: Account.ID? = nil,
             subscription: Subscription.ID? = nil, poNumber: String? = nil, request: String, changes: [String] = [],
-            group: String? = nil, existing: [String]? = nil, endedOn: CalendarDate? = nil
+            group: String? = nil, existing: [String]? = nil, endedOn: CalendarDate? = nil,
+            intentID: String? = nil
         ) {
             self.profile = profile
             self.place = place
@@ -66,6 +69,7 @@ public struct JournalRecord: Hashable, Sendable {
             self.group = group
             self.existing = existing
             self.endedOn = endedOn
+            self.intentID = intentID
         }
     }
 

@@ -21,9 +21,37 @@ extension Client {
     /// subscription is compared with what was asked for once it has ended.
     /// - Parameter group: Common to the rows of one bulk run, for the journal.
     public func send(_ intent: WriteIntent, agreed: DryRun, group: String? = nil) async -> WriteEnding {
+        guard agreed.intent == intent else {
+            return .failed(
+                .writeRefused(reason: "this is not what the review showed. Read the review again."))
+        }
+        var write = Write(intent)
+        write.group = group
+        return await send(write, of: intent) { $0.differences(since: agreed) }
+    }
+
+    /// As above, where what the person agreed to is not a whole dry run: the price they expected, or what an intent on
+    /// the disk holds of it.
+    /// - Parameters:
+    ///   - entry: The id that it has in the journal from when it is sent.
+    ///   - intentID: An intent that may be sent once: the journal takes each once, whoever sends it.
+    ///   - objections: What speaks against it now, in sentences. Nothing is sent when there is one.
+    public func send(
+        _ intent: WriteIntent, entry: JournalEntry.ID, intentID: String? = nil,
+        unless objections: @escaping @Sendable (DryRun) -> [String]
+    ) async -> WriteEnding {
+        var write = Write(intent)
+        write.entry = entry.rawValue
+        write.intentID = intentID
+        return await send(write, of: intent, unless: objections)
+    }
+
+    private func send(
+        _ write: Write, of intent: WriteIntent, unless objections: @escaping @Sendable (DryRun) -> [String]
+    ) async -> WriteEnding {
         do {
             return try await CallContext.$current.withValue(CallContext(priority: .write)) {
-                () async throws(MarketplaceError) in try await sendOnce(intent, agreed: agreed, group: group)
+                () async throws(MarketplaceError) in try await sendOnce(write, of: intent, unless: objections)
             }
         } catch let error as MarketplaceError {
             if case .outcomeUnknown = error { settleInBackground() }
@@ -34,23 +62,19 @@ extension Client {
     }
 
     private func sendOnce(
-        _ intent: WriteIntent, agreed: DryRun, group: String?
+        _ write: Write, of intent: WriteIntent, unless objections: @Sendable (DryRun) -> [String]
     ) async throws(MarketplaceError) -> WriteEnding {
         try gate.checkMayWrite()
-        guard agreed.intent == intent else {
-            throw .writeRefused(reason: "this is not what the review showed. Read the review again.")
-        }
         if case .place(let order) = intent, order.poNumber.isEmpty {
             throw .writeRefused(
                 reason: "the order has no PO number, by which it could be recognised if its answer is lost. Give one.")
         }
         let run = try await dryRun(intent)
-        let differences = run.differences(since: agreed)
+        let differences = objections(run)
         if !differences.isEmpty { return .movedOn(run, differences: differences) }
         if let refusal = run.refusal { throw .writeRefused(reason: "\(refusal).") }
-        var write = Write(intent)
+        var write = write
         write.changes = intent.changes(since: run)
-        write.group = group
         if case .place(.renewal) = intent { write.endedOn = run.subscription?.subscription.expires }
         let orders = Set(run.seenOrders + run.equalOrders.compactMap(\.order))
         write.existing = orders.map(\.rawValue).sorted() + run.namesakes.map(\.rawValue)
@@ -63,8 +87,9 @@ extension Client {
         case .heldBack(let twin):
             // Another program was faster.
             let latest = try await dryRun(intent)
-            let differences = latest.differences(since: agreed)
+            let differences = objections(latest)
             return .movedOn(latest, differences: differences.isEmpty ? [twin.sentence + "."] : differences)
+        case .spent: throw .writeRefused(reason: "this intent was sent already.")
         }
     }
 

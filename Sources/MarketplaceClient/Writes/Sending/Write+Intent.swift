@@ -136,6 +136,7 @@ extension WriteGate.Passage {
         switch self {
         case .made(let made, _): return made
         case .heldBack(let twin): throw .writeRefused(reason: twin.objection + ".")
+        case .spent: throw .writeRefused(reason: "this intent was sent already.")
         }
     }
 }

@@ -22,6 +22,10 @@ struct Write: Sendable {
     var existing: [String]?
     /// The day on which the subscription ended before, where the write is to move it.
     var endedOn: CalendarDate?
+    /// Of its entry in the journal.
+    var entry = UUID().uuidString
+    /// The intent that a command kept of its review: the journal takes each once.
+    var intentID: String?
     /// The equal writes of the journal that the person has seen and meant to repeat; nil when nobody asked the person,
     /// and then only one that is still open holds it back.
     var agreedTwins: Set<String>?
@@ -52,6 +56,14 @@ struct WriteGate: Sendable {
         case made(Made, entry: String)
         /// An equal write of the journal speaks against it; nothing was sent.
         case heldBack(by: Twin)
+        /// Its intent is in the journal already; nothing was sent.
+        case spent
+    }
+
+    /// What speaks against a write in the journal, found while no other program can add to it.
+    private enum JournalObjection: Sendable {
+        case twin(Twin)
+        case intentIsSpent
     }
 
     /// The right to make a call that changes something. No other code can make one, so none can go round the gate.
@@ -153,12 +165,20 @@ struct WriteGate: Sendable {
         let intent = connection.secrets.cleaned(JournalRecord.Intent(write, profile))
         let now = clock.now()
         let begun = JournalRecord(
-            id: UUID().uuidString, at: now, event: .intended(intent), secondsAhead: connection.secondsAhead)
+            id: write.entry, at: now, event: .intended(intent), secondsAhead: connection.secondsAhead)
         do throws(JournalError) {
-            let twin = try await history.begin(begun) {
-                Twin.all(of: intent, in: $0, now: now).last { $0.isOpen || $0.isNew(to: write.agreedTwins) }
+            let objection = try await history.begin(begun) { records -> JournalObjection? in
+                if let id = intent.intentID, records.contains(where: { $0.intent?.intentID == id }) {
+                    return .intentIsSpent
+                }
+                let twins = Twin.all(of: intent, in: records, now: now)
+                return twins.last { $0.isOpen || $0.isNew(to: write.agreedTwins) }.map { .twin($0) }
             }
-            if let twin { return .success(.heldBack(by: twin)) }
+            switch objection {
+            case .twin(let twin): return .success(.heldBack(by: twin))
+            case .intentIsSpent: return .success(.spent)
+            case nil: break
+            }
         } catch {
             return .failure(.writeRefused(reason: "the journal cannot be written: \(error.reason)."))
         }
@@ -232,7 +252,7 @@ extension JournalRecord.Intent {
             path: "/" + write.path.joined(separator: "/"), name: write.what, customer: write.customer,
             subscription: write.subscription, poNumber: write.poNumber,
             request: request, changes: write.changes, group: write.group, existing: write.existing,
-            endedOn: write.endedOn)
+            endedOn: write.endedOn, intentID: write.intentID)
         // A request that another program wrote is recognised by its body alone.
         if case .order(let order) = AskedWrite(self) {
             customer = customer ?? order.customer

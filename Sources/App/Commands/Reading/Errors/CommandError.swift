@@ -1,5 +1,8 @@
 import Marketplace
 
+/// What can be said of a write when its command has ended.
+enum WriteOutcome: String, Equatable, Sendable { case notSent, refused, taken, unknown }
+
 /// What ends a command without success: sentences for people, and the same for scripts.
 struct CommandError: Error, Equatable {
     var code: ErrorCode
@@ -11,6 +14,8 @@ struct CommandError: Error, Equatable {
     var lines: [String] = []
     /// By the code; null where there is nothing.
     var details = JSON.null
+    /// What became of a write; nil for what reads.
+    var outcome: WriteOutcome?
     /// Of HTTP.
     var status: Int?
     var correlationID: String?
@@ -35,8 +40,8 @@ struct CommandError: Error, Equatable {
     var json: JSON {
         [
             "code": .text(code.rawValue), "correlationId": .text(orNull: correlationID), "details": details,
-            "exit": .number(Int(code.exit)), "hint": .text(orNull: hint), "message": .text(message), "outcome": .null,
-            "status": .number(orNull: status),
+            "exit": .number(Int(code.exit)), "hint": .text(orNull: hint), "message": .text(message),
+            "outcome": .text(orNull: outcome?.rawValue), "status": .number(orNull: status),
         ]
     }
 }

@@ -56,7 +56,7 @@ enum JournalNoun: Noun {
         Field("settledBy", .text) { row, _ in .text(row.settledBy) },
         Field("warning", .text) { row, _ in .text(row.warning) },
         Field("run", .text, .always, .init("run", "BULK RUN")) { row, _ in .text(row.group) },
-        Field("intent", .text) { _, _ in .null },
+        Field("intent", .text) { row, _ in .text(row.intent) },
         Field("method", .text, null: false) { row, _ in .string(row.method) },
         Field("path", .text, null: false) { row, _ in .string(row.path) },
         Field("request", .any) { row, _ in
@@ -103,7 +103,7 @@ enum JournalNoun: Noun {
         return (first, [])
     }
 
-    private static func entries(_ client: Client) async throws -> [JournalEntry] {
+    static func entries(_ client: Client) async throws -> [JournalEntry] {
         do throws(JournalError) {
             return try await client.journalEntries()
         } catch {

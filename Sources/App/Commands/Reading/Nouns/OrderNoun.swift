@@ -47,7 +47,7 @@ enum OrdersNoun: Noun {
     static let names = NamedAccounts.customers
     static let hasDetails = true
 
-    private static func lines(of order: Order) -> Shape<OrderLine> {
+    static func lines(of order: Order) -> Shape<OrderLine> {
         Shape<OrderLine>([
             Shape.part("productId", .id) { .id($0.product) },
             Shape.part("mpn", .text) { .text($0.mpn.isEmpty ? nil : $0.mpn) },
@@ -62,7 +62,7 @@ enum OrdersNoun: Noun {
         ])
     }
 
-    private static let charges = Shape<OrderCharge>([
+    static let charges = Shape<OrderCharge>([
         Shape.part("kind", .text) { .text($0.kind.isEmpty ? nil : $0.kind) },
         Shape.part("description", .text) { .text($0.description.isEmpty ? nil : $0.description) },
         Shape.part("quantity", .decimal) { .number($0.quantity) },

@@ -61,6 +61,8 @@ struct ParsedArguments: Equatable, Sendable {
 
     func has(_ name: String) -> Bool { values[name] != nil }
     func value(_ name: String) -> String? { values[name]?.last }
+    /// Of an option that may be given several times.
+    func all(_ name: String) -> [String] { values[name] ?? [] }
 
     /// A word that is none of the values of an option.
     static func wrongWord(_ word: String, _ option: String, _ words: [String]) -> CommandError {

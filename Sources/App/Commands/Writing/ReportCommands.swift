@@ -1,0 +1,53 @@
+import Marketplace
+import MarketplaceClient
+
+/// `souk reports download`: the file of a report.
+enum ReportCommands {
+    static var all: [ReadingCommand] { [download] }
+
+    static var download: ReadingCommand {
+        ReadingCommand(
+            path: ["reports", "download"], summary: "Save the file of a completed report as a new file.",
+            argument: "ID",
+            options: [
+                OptionDefinition("to", value: "FILE", "The new file, readable by its owner alone."), CommonOptions.json,
+            ] + CommonOptions.reading + CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help,
+            calls: "1", schema: "schemas/v1/reports-download.json", fields: definitions, isList: false, columns: [],
+            filterColumns: [],
+            examples: [
+                "souk reports download 7d3e8a52-… --to usage.csv",
+                "souk reports download 7d3e8a52-… --to usage.csv --json",
+            ], isLocal: false
+        ) { arguments in
+            let format = try OutputFormat(arguments)
+            guard let path = arguments.value("to"), !path.isEmpty else {
+                throw CommandError(
+                    .usage, "souk reports download needs --to FILE.", hint: "Name a new file: nothing is overwritten.")
+            }
+            try ReadingCommand.read(arguments, isLocal: false, list: "souk reports list") { session in
+                try await session.client.signIn()
+                let report = try await ReportsNoun.find(arguments.positionals.first ?? "", session).row
+                guard report.download != nil else {
+                    throw CommandError(
+                        .notFound, "report \(report.id) has no file: it is \(report.status.word).",
+                        hint: "souk reports show \(report.id) says when it has one.")
+                }
+                let file = try await session.client.download(report)
+                try NewFile.write(file.bytes, to: path)
+                if case .json(let isIndented) = format {
+                    let json: JSON = [
+                        "bytes": .number(file.bytes.count), "contentType": .text(orNull: file.contentType),
+                        "file": .text(path), "id": .text(report.id.rawValue),
+                    ]
+                    return try printOutput(isIndented ? json.indented : json.line)
+                }
+                session.notes.note("\(file.bytes.count) bytes of report \(report.id) are in \(path).")
+            }
+        }
+    }
+
+    private static let definitions: [FieldDefinition] = [
+        FieldDefinition("bytes", .integer, isNullable: false), FieldDefinition("contentType", .text),
+        FieldDefinition("file", .text, isNullable: false), FieldDefinition("id", .id, isNullable: false),
+    ]
+}
