@@ -31,7 +31,7 @@ struct Souk: ParsableCommand {
             Exit codes: \(ExitStatus.meanings.map { "\($0.code) \($0.meaning)" }.joined(separator: "; "));
             otherwise 128 and the signal's number when a signal ended it.
             """,
-        version: Version.text,
+        version: Version.line,
         subcommands: [
             DashboardCommand.self, APICommand.self, ConfigCommand.self, KeysCommand.self, SandboxCommand.self,
             SupportBundleCommand.self,
@@ -44,6 +44,9 @@ struct Souk: ParsableCommand {
         cn_return_large_blocks()
         let words = CommandLine.arguments.dropFirst()
         do {
+            if words.first == Completion.word {
+                return try CompletionScript.answer(Array(words.dropFirst()), environment())
+            }
             // Commands that read have a parser of their own: to make the tree of all others takes milliseconds.
             if try !ReadingCommands.perform(Array(words), otherCommands: otherCommands) {
                 var command = try parseAsRoot()
@@ -81,4 +84,10 @@ struct Souk: ParsableCommand {
 
 enum Version {
     static let text = "0.1.0"
+
+    /// For people: with the commit and the compiler where the build was given them, as that of a package is.
+    static var line: String {
+        let build = cn_build().map { String(cString: $0) }
+        return "souk \(text) (\(build ?? "built from source"))"
+    }
 }

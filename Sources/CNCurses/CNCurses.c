@@ -36,6 +36,14 @@ int cn_close_others(posix_spawn_file_actions_t *actions) {
     return posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
 }
 
+const char *cn_build(void) {
+#ifdef SOUK_BUILD
+    return SOUK_BUILD;
+#else
+    return NULL;
+#endif
+}
+
 bool cn_redirect(int target, int descriptor) {
     int answer;
     while ((answer = dup3(target, descriptor, O_CLOEXEC)) < 0 && (errno == EINTR || errno == EBUSY)) {}

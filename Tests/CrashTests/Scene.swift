@@ -26,7 +26,7 @@ final class Scene: Sendable {
         configuration.products = 60
         configuration.orderSeconds = 1
         configuration.now = { [time] in Date(timeIntervalSince1970: Double(time.milliseconds) / 1000) }
-        configuration.sleep = { [hold] _ in await hold.wait() }
+        configuration.sleep = { [hold] _, sandbox in await hold.wait(on: sandbox) }
         let sandbox = Sandbox(configuration)
         self.sandbox = sandbox
         let ports = AsyncStream<Int>.makeStream()
@@ -116,16 +116,13 @@ final class Hold: Sendable {
     func onArrival(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.onArrival = action } }
 
     /// Waits on the sandbox itself: what is released says so in the turn in which it goes on.
-    nonisolated(nonsending) func wait() async {
+    func wait(on sandbox: isolated Sandbox) async {
         await withCheckedContinuation { continuation in
             state.withLock { state in
                 state.held.append(continuation)
                 return state.onArrival
             }?()
         }
-        let sandbox: (any Actor)? = #isolation
-        precondition(sandbox != nil)
-        sandbox?.preconditionIsolated()
         goneOn.continuation.yield()
     }
 

@@ -45,6 +45,14 @@ struct Settings {
         values = source.environment
     }
 
+    /// The names of the profiles in the file, as far as it can be read.
+    static func profileNames(_ source: Source) -> [String] {
+        guard let place = source.file, let file = try? read(place, mustExist: false),
+            let configuration = try? Configuration(file.text, from: place)
+        else { return [] }
+        return configuration.profiles.map(\.name)
+    }
+
     /// Reads the configuration file, if there is one.
     /// - Parameters:
     ///   - path: The file that the person named; it must exist. Nil for the usual place.

@@ -74,6 +74,9 @@ bool cn_redirect(int target, int descriptor);
 /// Closes everything but the three standard streams for a program that is started.
 int cn_close_others(posix_spawn_file_actions_t *actions);
 
+/// Commit and compiler of this build, as given to it in the macro SOUK_BUILD; NULL without.
+const char *cn_build(void);
+
 /// Has blocks of a mebibyte and more returned to the system as soon as they are freed. By itself the C library keeps
 /// the first ones that were freed and carves smaller ones out of them, so that long lists, read and replaced, leave
 /// twice their size behind.

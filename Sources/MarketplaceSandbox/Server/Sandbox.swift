@@ -36,7 +36,7 @@ public actor Sandbox {
         case .reset(let response, _, _): return (Sandbox.marked(HTTPResponse(status: 502), "reset", response), [])
         case .truncated(let response, let body, _): return (Sandbox.marked(response, "truncate", response), body)
         case .drip(let response, let body, let secondsPerByte):
-            await configuration.sleep(secondsPerByte * Double(body.count))
+            await configuration.sleep(secondsPerByte * Double(body.count), self)
             return (Sandbox.marked(response, "slow", response), body)
         }
     }
@@ -53,12 +53,12 @@ public actor Sandbox {
         var visit = Visit(request, body, clock: configuration.now(), number: nextRequest(), seed: configuration.seed)
         var fault = faults.next(request.method.rawValue, visit.target.segments ?? visit.target.all)
         if case .delay(let seconds)? = fault?.kind, fault?.isAfterEffect == false {
-            await configuration.sleep(seconds)
+            await configuration.sleep(seconds, self)
             visit.seconds = configuration.now().timeIntervalSince1970
             fault = nil
         }
         let answer = answer(visit, fault)
-        if answer.delay > 0 { await configuration.sleep(answer.delay) }
+        if answer.delay > 0 { await configuration.sleep(answer.delay, self) }
         var response = answer.response(correlationID: visit.correlationID)
         response.headerFields[.date] = visit.now.httpDate
         switch fault?.kind {

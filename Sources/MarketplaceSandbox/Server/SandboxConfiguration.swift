@@ -60,8 +60,11 @@ public struct SandboxConfiguration: Sendable {
     /// What goes wrong on purpose.
     public var faults: [FaultRule] = []
 
-    /// How the sandbox waits. Tests count here instead of waiting.
-    var sleep: nonisolated(nonsending) @Sendable (Double) async -> Void = { try? await Task.sleep(for: .seconds($0)) }
+    /// How the sandbox waits, in seconds: in its own turn, so that who goes on does so at once. Tests count here instead of
+    /// waiting.
+    var sleep: @Sendable (Double, isolated Sandbox) async -> Void = { seconds, _ in
+        try? await Task.sleep(for: .seconds(seconds))
+    }
 
     public init() {}
 }

@@ -79,6 +79,15 @@ extension ListColumn where Row == Subscription {
                 .sparse(kind: .money) {
                     entities.details.map { id, detail in (id, detail.monthlyRate.map { .money($0) }) }
                 }),
+            // As it is billed: a year's price where a year is paid at once.
+            ListColumn(
+                "price",
+                .init("PRICE", .whole(12), .then(13), alignment: .right) { row in
+                    cell(row, entities) { $0.totalPrice?.description ?? "" }
+                },
+                .sparse(kind: .money) {
+                    entities.details.map { id, detail in (id, detail.totalPrice.map { .money($0) }) }
+                }, isSearched: false, isShown: false),
             date("created", "CREATED", \.created, .then(12)),
             date("changed", "CHANGED", \.modified, .then(7), isShown: true),
             ListColumn(

@@ -126,7 +126,7 @@ import Testing
         let rules = try FaultRule.rules(in: "GET /orders/*: delay 7\nGET /plans: slow 5")
         let caller = Caller {
             $0.faults = rules
-            $0.sleep = { seconds in waited.withLock { $0.append(seconds) } }
+            $0.sleep = { seconds, _ in waited.withLock { $0.append(seconds) } }
         }
         #expect(await caller.get("/orders/1000701").status == 200)
         #expect(waited.withLock { $0 } == [7])

@@ -1,5 +1,5 @@
-import ArgumentParser
-import FoundationEssentials
+import Glibc
+import MarketplaceClient
 
 /// `souk commands`: every command of this program, from the definitions that parse it.
 enum CommandList {
@@ -8,22 +8,33 @@ enum CommandList {
     static var command: ReadingCommand {
         ReadingCommand(
             path: ["commands"], summary: "List every command: its options, what it prints, whether it reads or writes.",
-            argument: nil, options: [CommonOptions.json] + CommonOptions.help, calls: "0",
+            argument: nil, options: [CommonOptions.json, manual] + CommonOptions.help, calls: "0",
             schema: "schemas/v1/commands.json", fields: definitions, isList: false, columns: [], filterColumns: [],
             examples: ["souk commands", "souk commands --json"], isLocal: true
         ) { arguments in
+            if let folder = arguments.value("manual") { return try write(ManualPage.all(), into: folder) }
             let format = try OutputFormat(arguments)
             if case .json(let isIndented) = format {
                 let json = try json()
                 return try printOutput(isIndented ? json.indented : json.line)
             }
-            for command in ReadingCommands.all {
-                let usage = (command.path + [command.argument ?? ""]).filter { !$0.isEmpty }.joined(separator: " ")
+            for command in try CommandDescription.all() {
+                let usage = (command.path + command.arguments).joined(separator: " ")
                 try printOutput([usage, command.effect.rawValue, command.summary].joined(separator: "\t"))
             }
-            for command in try others() {
-                try printOutput(
-                    [command.commandName, effect(of: command), command.abstract ?? ""].joined(separator: "\t"))
+        }
+    }
+
+    private static let manual = OptionDefinition(
+        "manual", value: "FOLDER", "Write a manual page of every command into FOLDER, which must be there.")
+
+    private static func write(_ pages: [ManualPage], into folder: String) throws {
+        for page in pages {
+            let path = "\(folder)/\(page.name).1"
+            let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+            defer { if file >= 0 { close(file) } }
+            guard file >= 0, FileBytes.write(Array(page.text.utf8), to: file) else {
+                throw CommandError(.outputFailed, "\(path) cannot be written (\(String(cString: strerror(errno)))).")
             }
         }
     }
@@ -72,24 +83,10 @@ enum CommandList {
                 ])), isNullable: false),
     ]
 
-    /// Those that ArgumentParser reads.
-    private static func others() throws -> [ParserTree] {
-        try (ParserTree.of(Souk.self).subcommands ?? []).filter { $0.commandName != "help" }
-    }
-
-    private static func effect(of command: ParserTree) -> String {
-        switch command.commandName {
-        // What they send is decided by what is typed or drawn there.
-        case "api", "dashboard": "write"
-        case "support-bundle": "read"
-        default: "local"
-        }
-    }
-
     static func json() throws -> JSON {
-        let commands = ReadingCommands.all.map(\.json) + (try others().map(json(of:)))
-        return [
-            "contract": .number(contract), "version": .text(Version.text), "commands": .list(commands),
+        [
+            "contract": .number(contract), "version": .text(Version.text),
+            "commands": .list(try CommandDescription.all().map(\.json)),
             "errorCodes": .list(
                 ErrorCode.allCases.map { code in
                     [
@@ -102,32 +99,9 @@ enum CommandList {
                 }),
         ]
     }
-
-    private static func json(of command: ParserTree) -> JSON {
-        let arguments = (command.arguments ?? []).filter { $0.kind == "positional" && $0.shouldDisplay }
-        return [
-            "path": .texts([command.commandName]), "summary": .text(command.abstract ?? ""),
-            "effect": .text(effect(of: command)),
-            "arguments": .texts(arguments.map { ($0.valueName ?? "").uppercased() }),
-            "options": .list(command.options.map(\.json)), "output": .null, "fields": .list([]), "columns": .list([]),
-            "filterColumns": .list([]), "expects": .list([]), "calls": .null,
-            "exitCodes": .list(ExitStatus.meanings.map { .number(Int($0.code)) }), "examples": .list([]),
-        ]
-    }
 }
 
 extension ReadingCommand {
-    /// As `commands --json` lists it.
-    var json: JSON {
-        [
-            "path": .texts(path), "summary": .text(summary), "effect": .text(effect.rawValue),
-            "arguments": .texts(argumentWords), "options": .list(options.map(\.json)),
-            "output": .text(schema), "fields": .list(fields.map(\.json)), "columns": .texts(columns),
-            "filterColumns": .texts(filterColumns), "expects": .texts(expects), "calls": .text(calls),
-            "exitCodes": .list(exitCodes.map { .number(Int($0)) }), "examples": .texts(examples),
-        ]
-    }
-
     /// The ways in which it can end, a signal's apart.
     var exitCodes: [Int32] {
         let local: [Int32] = [0, 1, 2, 4, ExitStatus.wrongArguments, 130, 141]

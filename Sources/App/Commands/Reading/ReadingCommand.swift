@@ -13,8 +13,8 @@ struct ReadingCommand: Sendable {
     var options: [OptionDefinition]
     /// `4+p+n`: calls besides the sign-in.
     var calls: String
-    /// The schema of what `--json` prints.
-    var schema: String
+    /// The schema of what `--json` prints; nil where it prints no JSON.
+    var schema: String?
     /// The fields of a row or of the answer, and what stands around rows.
     var fields: [FieldDefinition]
     var isList: Bool
@@ -30,9 +30,7 @@ struct ReadingCommand: Sendable {
 
     var name: String { "souk " + path.joined(separator: " ") }
 
-    enum Effect: String { case read, write, local }
-
-    var effect: Effect { writes ? .write : isLocal ? .local : .read }
+    var effect: CommandDescription.Effect { writes ? .write : isLocal ? .local : .read }
 
     /// `ID N`: two arguments.
     var argumentWords: [String] { argument?.split(separator: " ").map(String.init) ?? [] }
@@ -43,7 +41,7 @@ struct ReadingCommand: Sendable {
             words, options: options, command: name,
             sandboxOptions: { words.contains("--sandbox") ? SandboxOptions.definitions : [] })
         if arguments.has("help") { return try printOutput(helpText) }
-        if arguments.has("version") { return try printOutput(Version.text) }
+        if arguments.has("version") { return try printOutput(Version.line) }
         let needed = argumentWords.filter { !$0.hasPrefix("[") }.count
         // An intent says what its arguments were.
         let hasIntent = writes && arguments.has("intent") && arguments.positionals.isEmpty

@@ -11,6 +11,7 @@ enum ReadingCommands {
         ("orders", { both(OrdersNoun.self) + OrderCommands.all }),
         ("reports", { both(ReportsNoun.self) + ReportCommands.all }),
         ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("commands", { [CommandList.command] }),
+        ("completions", { [CompletionScript.command] }),
     ]
 
     private static func both<N: Noun>(_ noun: N.Type) -> [ReadingCommand] { [.list(noun), .show(noun)] }
@@ -19,7 +20,8 @@ enum ReadingCommands {
 
     /// The nouns, in a sentence.
     static var listed: String {
-        nouns.map(\.word).filter { !["status", "commands", "contacts"].contains($0) }.joined(separator: ", ")
+        nouns.map(\.word).filter { !["status", "commands", "completions", "contacts"].contains($0) }
+            .joined(separator: ", ")
     }
 
     /// Does what the words say, when they name one of these commands.

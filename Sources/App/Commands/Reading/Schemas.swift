@@ -3,7 +3,9 @@
 enum Schemas {
     /// Each file's name below `assets/` and what it holds.
     static var files: [(name: String, schema: JSON)] {
-        ReadingCommands.all.map { ($0.schema, $0.schemaDocument) } + [("schemas/v1/error.json", error)]
+        ReadingCommands.all.compactMap { command in command.schema.map { ($0, command.schemaDocument(named: $0)) } } + [
+            ("schemas/v1/error.json", error)
+        ]
     }
 
     /// Of the one line on the standard error.
@@ -31,7 +33,7 @@ enum Schemas {
 
 extension ReadingCommand {
     /// The schema of what `--json` prints.
-    fileprivate var schemaDocument: JSON {
+    fileprivate func schemaDocument(named schema: String) -> JSON {
         let title = "souk \(path.joined(separator: " ")) --json"
         guard isList else { return Schemas.document(schema, title, FieldType.members(of: fields)) }
         let row = JSON.object([]).adding([("type", "object")] + FieldType.members(of: fields, isWhole: false))

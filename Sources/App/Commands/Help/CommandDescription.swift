@@ -1,0 +1,77 @@
+import ArgumentParser
+
+/// A command as help, completions, manual pages and `commands --json` show it. Made from the definitions that parse it.
+struct CommandDescription: Sendable {
+    enum Effect: String, Sendable {
+        case read, write
+        /// Asks only this machine.
+        case local
+    }
+
+    /// What is typed after `souk`.
+    var path: [String]
+    var summary: String
+    var effect: Effect
+    /// What stands after the command, in capitals.
+    var arguments: [String] = []
+    var options: [OptionDefinition]
+    /// The schema of what `--json` prints.
+    var output: String?
+    var fields: [FieldDefinition] = []
+    var columns: [String] = []
+    /// Those that filters and sorts know; the columns among them.
+    var filterColumns: [String] = []
+    /// What `--expect` needs for `--yes`.
+    var expects: [String] = []
+    var calls: String?
+    var exitCodes: [Int32]
+    var examples: [String] = []
+
+    var name: String { (["souk"] + path).joined(separator: " ") }
+
+    /// `souk orders show ID|NUMBER [OPTIONS]`
+    var usage: String { ([name] + arguments + ["[OPTIONS]"]).joined(separator: " ") }
+
+    var json: JSON {
+        [
+            "path": .texts(path), "summary": .text(summary), "effect": .text(effect.rawValue),
+            "arguments": .texts(arguments), "options": .list(options.map(\.json)), "output": .text(orNull: output),
+            "fields": .list(fields.map(\.json)), "columns": .texts(columns), "filterColumns": .texts(filterColumns),
+            "expects": .texts(expects), "calls": .text(orNull: calls),
+            "exitCodes": .list(exitCodes.map { .number(Int($0)) }), "examples": .texts(examples),
+        ]
+    }
+}
+
+extension CommandDescription {
+    init(_ command: ReadingCommand) {
+        self.init(
+            path: command.path, summary: command.summary, effect: command.effect,
+            arguments: command.argumentWords, options: command.options, output: command.schema,
+            fields: command.fields, columns: command.columns, filterColumns: command.filterColumns,
+            expects: command.expects, calls: command.calls, exitCodes: command.exitCodes, examples: command.examples)
+    }
+
+    /// A command that ArgumentParser reads.
+    init(_ command: ParserTree) {
+        let arguments = (command.arguments ?? []).filter { $0.kind == "positional" && $0.shouldDisplay }
+        let effect: Effect =
+            switch command.commandName {
+            // What they send is decided by what is typed or drawn there.
+            case "api", "dashboard": .write
+            case "support-bundle": .read
+            default: .local
+            }
+        self.init(
+            path: [command.commandName], summary: command.abstract ?? "", effect: effect,
+            arguments: arguments.map { ($0.valueName ?? "").uppercased() }, options: command.options,
+            exitCodes: ExitStatus.meanings.map(\.code))
+    }
+
+    /// Every command.
+    /// - Throws: When ArgumentParser describes its commands in another way than it did.
+    static func all() throws -> [CommandDescription] {
+        let others = try (ParserTree.of(Souk.self).subcommands ?? []).filter { $0.commandName != "help" }
+        return ReadingCommands.all.map(Self.init) + others.map(Self.init)
+    }
+}
