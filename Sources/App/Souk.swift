@@ -33,7 +33,7 @@ struct Souk: ParsableCommand {
             """,
         version: Version.line,
         subcommands: [
-            DashboardCommand.self, APICommand.self, ConfigCommand.self, KeysCommand.self, SandboxCommand.self,
+            DashboardCommand.self, APICommand.self, SandboxCommand.self,
             SupportBundleCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
@@ -58,7 +58,7 @@ struct Souk: ParsableCommand {
         }
     }
 
-    private static let otherCommands = ["dashboard", "api", "config", "keys", "sandbox", "support-bundle", "help"]
+    private static let otherCommands = ["dashboard", "api", "sandbox", "support-bundle", "help"]
 
     /// Ends the program with the words and the exit code of an error, which may be a request for help.
     private static func leave(_ error: any Error, asJSON: Bool) -> Never {

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <term.h>
 #include <unistd.h>
@@ -13,6 +14,24 @@ int cn_can_draw(const char *name, int output) {
     int found = 0;
     if (setupterm((char *)name, output, &found) == ERR) return found == 1 ? 0 : -1;
     int answer = cursor_address != NULL && clear_screen != NULL ? 1 : 0;
+    del_curterm(cur_term);
+    return answer;
+}
+
+int cn_colours_of(const char *name, int output) {
+    int found = 0;
+    if (setupterm((char *)name, output, &found) == ERR) return 0;
+    int answer = max_colors > 0 ? max_colors : 0;
+    del_curterm(cur_term);
+    return answer;
+}
+
+bool cn_takes_titles(const char *name, int output) {
+    int found = 0;
+    if (setupterm((char *)name, output, &found) == ERR) return false;
+    const char *line = tigetstr("tsl");
+    bool announces = tigetflag("XT") > 0 || (line != NULL && line != (char *)-1 && strncmp(line, "\033]", 2) == 0);
+    bool answer = announces && cursor_address != NULL && strncmp(cursor_address, "\033[", 2) == 0;
     del_curterm(cur_term);
     return answer;
 }

@@ -35,20 +35,22 @@ public final class Client: Sendable {
 
     /// - Parameters:
     ///   - pacing: How many calls may be made; `.unlimited` for an embedded marketplace.
+    ///   - calls: Where they are counted together with those of other programs of this machine.
     ///   - refusal: Whether a write may still go, when it is about to.
     ///   - cacheLimit: Bytes that all caches together may take for what nobody watches.
     ///   - readTimeout: Seconds for the answer to a read; nil for the usual. A write always waits as long as it does.
     public init(
         profile: Profile, transport: any Transport, clock: any ClientClock = SystemClock(),
-        journal: any Journal = MemoryJournal(), pacing: Pacing = .standard, refusal: @escaping WriteRefusal = { nil },
-        cacheLimit: Int = 64 * 1_048_576, zone: Zone = .utc, readTimeout: Double? = nil
+        journal: any Journal = MemoryJournal(), pacing: Pacing = .standard, calls: SharedCalls? = nil,
+        refusal: @escaping WriteRefusal = { nil }, cacheLimit: Int = 64 * 1_048_576, zone: Zone = .utc,
+        readTimeout: Double? = nil
     ) {
         self.profile = profile
         self.zone = zone
         self.transport = transport
         self.clock = clock
         let connection = Connection(
-            profile: profile, transport: transport, clock: clock, pacing: pacing, refusal: refusal,
+            profile: profile, transport: transport, clock: clock, pacing: pacing, calls: calls, refusal: refusal,
             readTimeout: readTimeout)
         self.connection = connection
         history = WriteHistory(journal, of: profile, clock: clock)

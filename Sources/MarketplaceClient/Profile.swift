@@ -14,6 +14,8 @@ public struct Profile: Sendable {
     public var subscriptionKey: Secret
     /// Whether the write gate refuses every change.
     public var isReadOnly: Bool
+    /// Where that was said; nil where nobody noted it.
+    public var readOnlyOrigin: ReadOnlyOrigin?
 
     public init(
         name: String, baseURL: String, marketplace: String, user: String, password: Secret, subscriptionKey: Secret,

@@ -34,7 +34,8 @@ import Testing
             var title: String
             var view: String
         }
-        let rows = try JSONDecoder().decode([Row].self, from: Data(terminal.received))
+        struct Answer: Decodable { var actions: [Row] }
+        let rows = try JSONDecoder().decode(Answer.self, from: Data(terminal.received)).actions
         #expect(rows.filter { $0.action == "order" }.allSatisfy { $0.keys == ["F6"] && $0.changeable })
         #expect(rows.contains { $0.action == "confirm" && !$0.changeable })
     }

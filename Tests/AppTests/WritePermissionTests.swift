@@ -32,9 +32,10 @@ import Testing
         let permission = try permission(Self.profile)
         #expect(permission.refusal() == nil)
         change(Self.profile + "read-only = true\n")
-        #expect(permission.refusal() == "the profile work is read-only now")
+        let reason = "the profile work is read-only now (set in \(path), line 5)"
+        #expect(permission.refusal() == reason)
         change(Self.profile)
-        #expect(permission.refusal() == "the profile work is read-only now", "only a new start makes it writable")
+        #expect(permission.refusal() == reason, "only a new start makes it writable")
     }
 
     @Test func `is not there while the configuration cannot be used, and comes back`() throws {
@@ -57,7 +58,7 @@ import Testing
         for text in ["\u{FEFF}" + Self.profile + "read-only = true\n", Self.profile + "\"read-only\" = true\r\n"] {
             let permission = try permission(Self.profile)
             change(text)
-            #expect(permission.refusal() == "the profile work is read-only now")
+            #expect(permission.refusal()?.hasPrefix("the profile work is read-only now (set in ") == true)
         }
     }
 
@@ -67,7 +68,7 @@ import Testing
         change("profile = \"home\"\n" + both + "read-only = true\n")
         #expect(permission.refusal() == nil, "home is read-only, work is not")
         change("profile = \"home\"\n" + both.replacing("[profiles.home]", with: "read-only = true\n[profiles.home]"))
-        #expect(permission.refusal() == "the profile work is read-only now")
+        #expect(permission.refusal()?.hasPrefix("the profile work is read-only now (set in ") == true)
     }
 
     @Test func `is ruled by the environment as at the start`() throws {
@@ -76,7 +77,7 @@ import Testing
         #expect(permission.refusal() == nil)
         #expect(
             WritePermission(Settings(environment: ["SOUK_READ_ONLY": "on"])).refusal()
-                == "this profile is read-only now")
+                == "this profile is read-only now (set by SOUK_READ_ONLY)")
         #expect(WritePermission(Settings(environment: [:])).refusal() == nil)
     }
 

@@ -40,7 +40,8 @@ import Testing
 
     /// - Parameter always: Titles that are there from 80 columns on.
     private func check<Row>(
-        _ list: RowList<Row>, _ columns: [ListColumn<Row>], always: [String], at200: [String] = []
+        _ list: RowList<Row>, _ columns: [ListColumn<Row>], always: [String], at120: [String] = [],
+        at200: [String] = []
     ) {
         let rows = list.first(40)
         #expect(!rows.isEmpty)
@@ -51,6 +52,7 @@ import Testing
             #expect(picture.faults == [])
             if width >= 80 { #expect(Set(before).isSubset(of: picture.titles), "\(width): \(picture.titles)") }
             if width >= 80 { #expect(Set(always).isSubset(of: picture.titles), "\(width): \(picture.titles)") }
+            if width >= 119 { #expect(Set(at120).isSubset(of: picture.titles), "\(width): \(picture.titles)") }
             if width >= 200 { #expect(Set(at200).isSubset(of: picture.titles), "\(width): \(picture.titles)") }
             if width >= 79 { before = picture.titles }
         }
@@ -62,7 +64,7 @@ import Testing
         let pane = stage.dashboard.subscriptions
         check(
             pane.list, pane.columns(stage.dashboard.model), always: ["CUSTOMER", "PRODUCT", "UNITS", "STATE"],
-            at200: ["RATE/MO", "ID", "TERM", "MPN", "AUTO"])
+            at200: ["RATE/MO", "ID", "TERM", "MPN", "AUTO", "MARGIN"])
         await stage.press("2j<Right>j<Enter>")
         let own = stage.dashboard.subscriptions
         check(own.list, own.columns(stage.dashboard.model), always: ["PRODUCT", "UNITS", "STATE"])
@@ -74,7 +76,7 @@ import Testing
         let pane = stage.dashboard.orders
         check(
             pane.list, pane.columns(stage.dashboard.model),
-            always: ["ORDER", "CUSTOMER", "PRODUCT", "UNITS", "STATE", "AGE"],
+            always: ["ORDER", "CUSTOMER", "PRODUCT", "UNITS", "STATE", "AGE"], at120: ["TOTAL"],
             at200: ["TOTAL", "KIND", "REASON", "PO NUMBER", "CREATED"])
     }
 
@@ -97,6 +99,30 @@ import Testing
         await stage.press("2j<Right>j6")
         let own = stage.dashboard.users
         check(own.list, own.columns(stage.dashboard.model), always: ["NAME", "ROLE", "E-MAIL", "PHONE"])
+    }
+
+    @Test func `of the journal`() async {
+        let stage = await Stage(columns: 200, rows: 60)
+        func entry(_ id: String, _ name: String, _ change: String, made: String?) -> JournalEntry {
+            JournalEntry(
+                id: .init(id), at: Stage.start, profile: "sandbox", name: name, customer: "1000412",
+                subscription: "1000917", poNumber: "SOUK-261120-140412-MQ3\(id)", changes: [change], method: "POST",
+                path: "/orders", request: "{}",
+                outcome: made.map { .taken(made: $0) } ?? .unknown(reason: "No answer."),
+                correlationID: "a8n-7f0c9a1e-33d1-4b0e-9a27-\(id)")
+        }
+        await stage.press("7")
+        await stage.send(
+            .journal([
+                entry("1", "cancellation order", "status active → terminated", made: nil),
+                entry("2", "sales order", "3 x Aurora 365 Business Premium (AUR-365-BP)", made: "5000123"),
+                entry("3", "change order", "units 25 → 28", made: "5000124"),
+                entry("4", "change of customer 1000412", "name Jørgensen → Jørgensen & Søn A/S", made: "1000412"),
+            ]))
+        let pane = stage.dashboard.journal
+        check(
+            pane.list, pane.columns(stage.dashboard.model),
+            always: ["SENT", "OUTCOME", "WHAT", "CUSTOMER", "CHANGE"], at200: ["NUMBER", "PO NUMBER"])
     }
 
     @Test func `of requests`() async throws {
@@ -133,6 +159,26 @@ import Testing
         #expect(list.order?.column == list.placedColumns?.last)
         await stage.press("screated<Enter>")
         #expect(stage.screen.contains("by created, not shown"))
+    }
+
+    @Test func `the margin of a subscription stands beside its rate, and can be asked for`() async throws {
+        let stage = await Stage(columns: 200, rows: 60)
+        await stage.press("j<Right>j3p")
+        #expect(stage.words.contains("515.00 EUR 15.0 %"))
+        await stage.press("/margin>14.9<Enter>")
+        #expect(stage.dashboard.subscriptions.list.first(9).map(\.id) == ["1000919", "1000918", "1000917"])
+    }
+
+    @Test func `the sort box says of how many rows a column was read`() async {
+        let stage = await Stage(columns: 200, rows: 60)
+        await stage.press("3ps")
+        let read = stage.dashboard.model.details.count
+        #expect(read < 1500)
+        let lines = stage.screen.split(separator: "\n")
+        for (column, isRead) in [("rate ", true), ("margin ", true), ("state ", false), ("customer ", false)] {
+            let line = lines.first { $0.contains("   \(column)") && $0.contains("│") }
+            #expect(line?.contains("read of \(read)") == isRead, "\(column): \(line ?? "")")
+        }
     }
 
     @Test func `that were chosen come before others, and say so when they have no place`() async {

@@ -112,16 +112,15 @@ import Testing
 /// How many keys the frequent writes take, what is typed into a box counted as one, from the first screen.
 @Suite struct `Keys of frequent writes` {
     private static let customer = [
-        "j", "n", "Fjord Kaffe ApS", "<Tab>", "Havnegade 7", "<Tab>", "8000", "<Tab>", "Aarhus C", "<Tab>", "Ida",
-        "<Tab>",
-        "Holm", "<Tab>", "ida@fjordkaffe.example", "<Tab>", "+45 86 120000", "<F10>", "create", "<Enter>",
+        "j", "n", "Fjord Kaffe ApS", "<Tab>", "Havnegade 7", "<Tab>", "8000", "<Tab>", "Aarhus C", "<Tab>", "Ida Holm",
+        "<Tab>", "ida@fjordkaffe.example", "<Tab>", "+45 86 120000", "<F10>", "create", "<Enter>",
     ]
 
     @Test(arguments: [
         (["3", "/", "1000917", "<Enter>", "c", "+3", "<F10>", "28", "<Enter>"], 9),
         (["5", "/", "AUR-365-BP", "<Enter>", "o", "jørgensen", "<Enter>", "5", "<F10>", "5", "<Enter>"], 11),
         (["3", "/", "1000917", "<Enter>", "A", "<F10>", "off", "<Enter>"], 8),
-        (["3", "/", "1000917", "<Enter>", "x", "<F10>", "1000917", "<Enter>"], 8), (customer, 20),
+        (["3", "/", "1000917", "<Enter>", "x", "<F10>", "1000917", "<Enter>"], 8), (customer, 18),
     ])
     func `are counted`(keys: [String], most: Int) async {
         let stage = await Stage(columns: 120, rows: 40)

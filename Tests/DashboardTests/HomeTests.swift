@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 import TestSupport
 import Testing
@@ -32,9 +33,57 @@ import Testing
 
     @Test(arguments: [(80, 24), (120, 40), (200, 60)])
     func `nothing read-only is offered, and the header says why`(columns: Int, rows: Int) async {
-        let stage = await Stage(columns: columns, rows: rows, isReadOnly: true)
+        let stage = await Stage(
+            columns: columns, rows: rows, isReadOnly: true,
+            readOnlyOrigin: .file("~/.config/souk/config.toml", line: 4))
         await stage.press("1")
         expectScreen(stage.screen, matches: "home-read-only-\(columns)x\(rows)")
+    }
+
+    @Test func `R opens what renews within a week`() async {
+        let stage = await Stage(columns: 120, rows: 40, at: .home)
+        let count = stage.dashboard.home.overview?.items[.renewing]?.count
+        await stage.press("R")
+        #expect(stage.dashboard.view == .subscriptions)
+        #expect(stage.screen.contains("auto=on next<=+7d"))
+        #expect(stage.dashboard.subscriptions.list.count == count)
+        await stage.press("q")
+        #expect(stage.dashboard.view == .home)
+    }
+
+    @Test func `R says when nothing renews, and when that is not read`() {
+        var dashboard = dashboard()
+        _ = dashboard.update(.key("R"))
+        #expect(dashboard.draw().text.contains("Nothing was read yet."))
+        _ = dashboard.update(.overview(.all, Snapshot(value: Overview(calm, now: Stage.start))))
+        _ = dashboard.update(.key("R"))
+        #expect(dashboard.draw().text.contains("Nothing renews within a week."))
+        #expect(dashboard.view == .home)
+    }
+
+    @Test func `an order past the usual time says which that is`() async {
+        let stage = await Stage(columns: 120, rows: 40, at: .home)
+        let usual = stage.dashboard.model.orderTimes.usual.map { briefDuration(seconds: $0) } ?? "none"
+        await stage.press("1j")
+        #expect(stage.dashboard.home.selectedLane == .stuck)
+        #expect(stage.screen.contains("orders past the usual \(usual)"))
+        await stage.resize(200, 60)
+        #expect(stage.screen.contains("orders past the usual \(usual)"))
+        await stage.press("<Enter>p")
+        #expect(stage.screen.contains("waits for payment, usually \(usual)"))
+    }
+
+    @Test func `days are counted in the zone that is shown`() async {
+        let zone = Zone(name: "NZDT", hours: 13)
+        let stage = await Stage(columns: 120, rows: 40, zone: zone, at: .home)
+        #expect(stage.dashboard.home.overview?.firstDay.description == "2026-11-16")
+        #expect(stage.screen.contains("as of Sat 21 Nov 03:04 NZDT"))
+        let local = stage.dashboard.home.overview?.items[.renewing]?.count
+        #expect(stage.screen.contains("by 28 Nov, auto-renew on"))
+        await stage.press("T")
+        #expect(stage.screen.contains("by 27 Nov, auto-renew on"))
+        #expect(stage.dashboard.home.overview?.items[.renewing]?.count != local)
+        #expect(stage.effects.contains(.watch(.overview(.all), whenSettled: false)))
     }
 
     private func dashboard(_ columns: Int = 80, _ rows: Int = 24) -> Dashboard {
@@ -236,6 +285,32 @@ import Testing
         #expect(stage.dashboard.accounts.selected?.id == account)
         await stage.press("<Esc>")
         #expect(stage.dashboard.here == before)
+    }
+
+    @Test func `t leads to a customer whose reseller was not read yet`() throws {
+        var dashboard = Dashboard(
+            profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false),
+            size: Size(columns: 80, rows: 24), now: Stage.start, at: .subscriptions)
+        let row = Subscription(id: "5", name: "P", customer: "1000412", status: .active)
+        _ = dashboard.update(
+            .subscriptions(SubscriptionQuery(), Snapshot(value: Listing(rows: [row], total: 1, isComplete: true))))
+        var effects = dashboard.update(.key("t"))
+        #expect(dashboard.view == .accounts)
+        let key = AccountKey(kind: .customer, id: "1000412")
+        #expect(effects.contains(.watch(.account(key), whenSettled: false)))
+        let customer = Account(
+            id: "1000412", kind: .customer, name: "Jørgensen & Søn A/S", status: .active, vendorAccount: "1000100")
+        let seller = Account(id: "1000100", kind: .reseller, name: "Nordwind Handel GmbH", status: .active)
+        // A lone reseller would be unfolded in any case.
+        let other = Account(id: "1000101", kind: .reseller, name: "Sierra Peak Cloud", status: .active)
+        _ = dashboard.update(
+            .accounts(.resellers, Snapshot(value: Listing(rows: [seller, other], total: 2, isComplete: true))))
+        effects = dashboard.update(.account(key, Snapshot(value: customer)))
+        #expect(effects.contains(.watch(.accounts(.customersOf("1000100")), whenSettled: false)))
+        _ = dashboard.update(
+            .accounts(
+                .customersOf("1000100"), Snapshot(value: Listing(rows: [customer], total: 1, isComplete: true))))
+        #expect(dashboard.accounts.selected?.id == "1000412")
     }
 
     @Test func `where no customer is named it says so`() async {

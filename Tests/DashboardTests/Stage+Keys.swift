@@ -1,3 +1,4 @@
+import Marketplace
 import Screen
 
 extension Stage {
@@ -27,4 +28,9 @@ extension Stage {
         "F2": .function(2),
         "F3": .function(3), "F6": .function(6), "F8": .function(8), "F9": .function(9),
     ]
+}
+
+extension OverviewQuery {
+    /// All rows, with days as UTC has them.
+    static let all = OverviewQuery(.all)
 }

@@ -42,7 +42,8 @@ final class Stage {
     private var waiting: [Effect]
 
     init(
-        columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, isProduction: Bool = false,
+        columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, readOnlyOrigin: ReadOnlyOrigin? = nil,
+        isProduction: Bool = false,
         user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false, journal: MemoryJournal? = nil,
         zone: Zone = .utc, after earlier: Stage? = nil, at view: View = .accounts
     ) async {
@@ -60,12 +61,13 @@ final class Stage {
                 password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
                 isReadOnly: isReadOnly),
             transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
+        var profile = ProfileSummary(
+            name: isProduction ? "prod" : "sandbox",
+            place: isProduction ? "us at api.example.com" : "the sandbox: nothing is real", user: user,
+            isReadOnly: isReadOnly, isProduction: isProduction)
+        profile.readOnlyOrigin = readOnlyOrigin
         dashboard = Dashboard(
-            profile: ProfileSummary(
-                name: isProduction ? "prod" : "sandbox",
-                place: isProduction ? "us at api.example.com" : "the sandbox: nothing is real", user: user,
-                isReadOnly: isReadOnly,
-                isProduction: isProduction), keymap: keymap, size: Size(columns: columns, rows: rows),
+            profile: profile, keymap: keymap, size: Size(columns: columns, rows: rows),
             isLinear: isLinear, now: Self.start, zone: zone,
             numbers: PONumbers(session: 0x1CE5), at: view)
         waiting = dashboard.start()
@@ -285,14 +287,14 @@ final class Stage {
         case .order(let id): await .order(id, snapshot(client.orders, id, since))
         case .followedOrder(let id): await .order(id, follow(id))
         case .products(let query): await .products(query, snapshot(client.productLists, query, since))
-        case .overview(let scope): await .overview(scope, Snapshot(value: overview(of: scope), readAt: clock.now()))
+        case .overview(let query): await .overview(query, Snapshot(value: overview(query), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
     }
 
-    private func overview(of scope: Overview.Scope) async -> Overview {
+    private func overview(_ query: OverviewQuery) async -> Overview {
         var sources = Overview.Sources()
         sources.failed = await snapshot(client.orderLists, OrderQuery(status: .error)).value
         sources.submitted = await snapshot(client.orderLists, OrderQuery(status: .submitted)).value
@@ -300,10 +302,10 @@ final class Stage {
         sources.orders = await snapshot(client.orderLists, OrderQuery()).value
         sources.subscriptions = await snapshot(client.subscriptionLists, SubscriptionQuery()).value
         sources.customers = await snapshot(client.accountLists, .customers).value
-        if let reseller = scope.reseller {
+        if let reseller = query.scope.reseller {
             sources.members = await snapshot(client.accountLists, .customersOf(reseller)).value
         }
-        return Overview(sources, of: scope, now: clock.now())
+        return Overview(sources, of: query.scope, now: clock.now(), zone: query.zone)
     }
 
     /// The first look of a follower; the next ones come when time passes.

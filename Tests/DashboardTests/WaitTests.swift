@@ -26,7 +26,7 @@ import Testing
         case .order(let id), .followedOrder(let id): .order(id, Snapshot(isLoading: true, waiting: silence))
         case .products(let query): .products(query, Snapshot(isLoading: true, waiting: silence))
         case .plan(let id): .plan(id, Snapshot(isLoading: true, waiting: silence))
-        case .overview(let scope): .overview(scope, Snapshot(isLoading: true, waiting: silence))
+        case .overview(let query): .overview(query, Snapshot(isLoading: true, waiting: silence))
         case .requestLog, .journal: nil
         }
     }

@@ -13,6 +13,8 @@ struct SecretCommand {
     }
 
     var text: String
+    /// What it reads on its standard input, 4,096 bytes at most: a secret that it is to keep; nil for nothing.
+    var input: [UInt8]?
     /// How long it may take.
     var limit = Duration.seconds(30)
     /// After this long it is reported that the command still runs.
@@ -23,7 +25,21 @@ struct SecretCommand {
     /// - Parameters:
     ///   - report: Is called with nil when the command takes long, then with what it says on its standard error.
     func firstLine(reportingTo report: (_ errors: String?) -> Void) throws(Failure) -> String {
-        let process = try Process(shell: text)
+        try end(reportingTo: report) { (process, isReported) throws(Failure) in
+            try line(process, isReported: isReported)
+        }
+    }
+
+    /// Runs the command to its end, whatever it prints.
+    func run(reportingTo report: (_ errors: String?) -> Void) throws(Failure) {
+        try end(reportingTo: report) { _, _ in }
+    }
+
+    /// - Parameter body: What is made of a process that has succeeded.
+    private func end<Value>(
+        reportingTo report: (_ errors: String?) -> Void, _ body: (Process, Bool) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let process = try Process(shell: text, input: input)
         defer { process.close() }
         let begin = ContinuousClock.now
         var isReported = false
@@ -37,7 +53,8 @@ struct SecretCommand {
                 throw Failure(reason: "wants the terminal, which it cannot have here. Have it ask in another way")
             case .ended(let status):
                 process.collect(upTo: Self.mostBytes)
-                return try line(process, status, isReported: isReported)
+                try checkSuccess(process, status, isReported: isReported)
+                return try body(process, isReported)
             }
             if Signals.isEndingWaiting {
                 process.end()
@@ -57,12 +74,15 @@ struct SecretCommand {
         }
     }
 
-    private func line(_ process: Process, _ status: Int32, isReported: Bool) throws(Failure) -> String {
+    private func checkSuccess(_ process: Process, _ status: Int32, isReported: Bool) throws(Failure) {
         if status & 0x7F != 0 {
             throw Failure(reason: "was ended by signal \(status & 0x7F)" + said(process, isReported))
         }
         let code = status >> 8 & 0xFF
         guard code == 0 else { throw Failure(reason: "ended with exit status \(code)" + said(process, isReported)) }
+    }
+
+    private func line(_ process: Process, isReported: Bool) throws(Failure) -> String {
         var bytes = process.output.prefix { $0 != UInt8(ascii: "\n") }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         while bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
@@ -129,11 +149,14 @@ struct SecretCommand {
         private var isEnded = false
         /// Of the command's output and error output; -1 when they have come to their end.
         private var pipes: [Int32] = [-1, -1]
+        private static let mostGiven = 4096
         private let mask: sigset_t
+        /// The end of a pipe that the command reads; -1 for none.
+        private var given: Int32 = -1
 
-        init(shell text: String) throws(Failure) {
+        init(shell text: String, input: [UInt8]?) throws(Failure) {
             var ends: [[Int32]] = []
-            for _ in 0..<2 {
+            for _ in 0..<(input == nil ? 2 : 3) {
                 var pair: [Int32] = [-1, -1]
                 guard pipe(&pair) == 0 else {
                     let reason = String(cString: strerror(errno))
@@ -143,13 +166,23 @@ struct SecretCommand {
                 for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
                 ends.append(pair)
             }
+            var isGiven = true
+            if let input, let pair = ends.popLast() {
+                // All of it fits into an empty pipe: nobody has to read yet.
+                isGiven = input.count <= Self.mostGiven && FileBytes.write(input, to: pair[1])
+                Glibc.close(pair[1])
+                given = pair[0]
+            }
             mask = Signals.hold()
-            let code = Self.spawn(text, output: ends[0][1], errors: ends[1][1], pid: &pid)
+            let code =
+                isGiven
+                ? Self.spawn(text, input: given, output: ends[0][1], errors: ends[1][1], pid: &pid) : E2BIG
             pipes = ends.map { $0[0] }
             for pair in ends {
                 Glibc.close(pair[1])
                 _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
             }
+            if given >= 0 { Glibc.close(given) }
             guard code == 0 else {
                 isEnded = true
                 close()
@@ -157,11 +190,17 @@ struct SecretCommand {
             }
         }
 
-        private static func spawn(_ text: String, output: Int32, errors: Int32, pid: inout pid_t) -> Int32 {
+        private static func spawn(
+            _ text: String, input: Int32, output: Int32, errors: Int32, pid: inout pid_t
+        ) -> Int32 {
             var actions = posix_spawn_file_actions_t()
             posix_spawn_file_actions_init(&actions)
             defer { posix_spawn_file_actions_destroy(&actions) }
-            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+            if input >= 0 {
+                posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+            } else {
+                posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+            }
             posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
             posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
             // A helper that stays behind would keep connections and locks open that this program has ended.

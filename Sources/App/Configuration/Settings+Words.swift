@@ -1,40 +1,72 @@
 import MarketplaceClient
 
 extension Settings {
-    /// What is in force and where each value was set, a line each; of secrets only that they are set.
-    var lines: [String] {
+    /// A value in force: of a secret only that it is set.
+    struct Row: Equatable {
+        var variable: String
+        /// Nil where it is not shown.
+        var value: String?
+        /// In the place of a value that is not shown.
+        var note = ""
+        /// Where it was set, as a sentence.
+        var place: String
+        var shown: String { value ?? "(\(note))" }
+    }
+
+    /// What is in force and where each value was set; of secrets only that they are set.
+    var rows: [Row] {
         let options = Configuration.commonKeys + Configuration.profileKeys
-        let variables = options.compactMap(\.variable).filter { values[$0].filled != nil }
-        let width = variables.map(\.count).max() ?? 0
-        let rows = variables.map { variable in
-            let place = places[variable] ?? "It comes from the environment."
-            return variable + String(repeating: " ", count: width - variable.count) + "  \(shown(variable))  \(place)"
+        return options.compactMap(\.variable).filter { values[$0].filled != nil }.map { variable in
+            var row = Row(
+                variable: variable, value: values[variable],
+                place: places[variable] ?? "It comes from the environment.")
+            switch variable {
+            case "SOUK_PASSWORD", "SOUK_SUBSCRIPTION_KEY": (row.value, row.note) = (nil, "set, not shown")
+            case "SOUK_BASE_URL" where EnvironmentProfile.Address(row.value ?? "") == nil:
+                (row.value, row.note) = (nil, "not shown: it is no address")
+            default: break
+            }
+            return row
         }
-        return (profileName.map { ["profile \($0)"] } ?? []) + rows + proxies
+    }
+
+    /// The same as lines, with proxies and keys.
+    var lines: [String] {
+        let rows = rows
+        let width = rows.map(\.variable.count).max() ?? 0
+        let lines = rows.map { row in
+            row.variable + String(repeating: " ", count: width - row.variable.count) + "  \(row.shown)  \(row.place)"
+        }
+        return (profileName.map { ["profile \($0)"] } ?? []) + lines + proxies.map(\.line)
             + keys.map { "key \($0.action)  \($0.keys.joined(separator: " "))  It is set in \($0.place)." }
     }
 
-    private func shown(_ variable: String) -> String {
-        let value = values[variable] ?? ""
-        switch variable {
-        case "SOUK_PASSWORD", "SOUK_SUBSCRIPTION_KEY": return "(set, not shown)"
-        case "SOUK_BASE_URL" where EnvironmentProfile.Address(value) == nil: return "(not shown: it is no address)"
-        default: return value
-        }
+    /// A variable that says how the network is reached.
+    struct Proxy: Equatable {
+        var variable: String
+        /// Nil where it is not shown.
+        var value: String?
+        /// Why it is not shown, or not used.
+        var note: String?
+        fileprivate var line: String { "\(variable)  " + (value ?? "") + (note.map { "(\($0))" } ?? "") }
     }
 
     /// The way through a proxy, without who goes it.
-    private var proxies: [String] {
+    var proxies: [Proxy] {
         let names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]
-        let proxies = names.compactMap { name -> String? in
+        let proxies = names.compactMap { name -> Proxy? in
             guard let value = values[name].filled else { return nil }
-            if name == "HTTP_PROXY" { return "\(name)  (not read in capitals, as by curl; http_proxy is)" }
-            guard (try? ProxySettings(environment: [name: value])) != nil else {
-                return "\(name)  (not shown: it is not understood)"
+            if name == "HTTP_PROXY" {
+                return Proxy(variable: name, note: "not read in capitals, as by curl; http_proxy is")
             }
-            return "\(name)  " + (value.lastIndex(of: "@").map { "•••" + value[$0...] } ?? value)
+            guard (try? ProxySettings(environment: [name: value])) != nil else {
+                return Proxy(variable: name, note: "not shown: it is not understood")
+            }
+            return Proxy(variable: name, value: value.lastIndex(of: "@").map { "•••" + value[$0...] } ?? value)
         }
         return proxies
-            + ["no_proxy", "NO_PROXY"].compactMap { name in values[name].filled.map { "\(name)  \($0)" } }
+            + ["no_proxy", "NO_PROXY"].compactMap { name in
+                values[name].filled.map { Proxy(variable: name, value: $0) }
+            }
     }
 }

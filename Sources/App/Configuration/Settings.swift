@@ -10,12 +10,25 @@ struct Settings {
     private(set) var values: [String: String]
     /// Where a value that is not the environment's was set, as a sentence; by variable.
     private(set) var places: [String: String] = [:]
+    /// The line of the file on which a value was set; by variable.
+    private var lineNumbers: [String: Int] = [:]
     /// The profile's name in the file; nil when there is none.
     private(set) var profileName: String?
     /// The keys that the file wants for actions, in its order.
     private(set) var keys: [Keymap.Override] = []
+    /// The commands that print the secrets which nothing else gives.
+    private(set) var secretCommands: [SecretSource] = []
     /// From what they were read, so that they can be read again.
     let source: Source
+
+    /// A command of the file that prints a secret.
+    struct SecretSource: Equatable {
+        /// Of the environment.
+        var variable: String
+        var command: String
+        /// `password-command in FILE, line 4`
+        var place: String
+    }
 
     /// What a person gave to read settings from.
     struct Source {
@@ -113,8 +126,18 @@ struct Settings {
                 message: "\(place) holds a secret and can be read by others. Make it yours alone: chmod 600 \(place)")
         }
         take(chosen.settings, options: Configuration.profileKeys, from: place)
-        if asksForSecrets { try askForSecrets(chosen, place) }
+        for (key, variable) in Self.commandKeys {
+            guard let command = chosen.settings[key], values[variable].filled == nil else { continue }
+            secretCommands.append(
+                SecretSource(
+                    variable: variable, command: command.text, place: "\(key) in \(place), line \(command.line)"))
+        }
+        if asksForSecrets { try askForSecrets() }
     }
+
+    private static let commandKeys = [
+        ("password-command", "SOUK_PASSWORD"), ("subscription-key-command", "SOUK_SUBSCRIPTION_KEY"),
+    ]
 
     /// A profile comes from the environment, and those of the file are left alone. Where one of them is read-only, the
     /// person must say whether that was meant for this one too.
@@ -139,30 +162,35 @@ struct Settings {
             }
             values[variable] = setting.text
             places[variable] = "It is set in \(place), line \(setting.line) (\(key.key))."
+            lineNumbers[variable] = setting.line
         }
     }
 
     /// Secrets that a password store keeps: the first line that its command prints.
-    private mutating func askForSecrets(
-        _ profile: Configuration.ProfileSettings, _ place: String
-    ) throws(Configuration.Problem) {
-        for (key, variable) in [
-            ("password-command", "SOUK_PASSWORD"), ("subscription-key-command", "SOUK_SUBSCRIPTION_KEY"),
-        ] {
-            guard let command = profile.settings[key], values[variable].filled == nil else { continue }
-            let source = "\(key) in \(place), line \(command.line)"
+    /// - Parameter limit: How long each command may take.
+    mutating func askForSecrets(within limit: Duration = .seconds(30)) throws(Configuration.Problem) {
+        for source in secretCommands {
             do throws(SecretCommand.Failure) {
-                values[variable] = try SecretCommand(text: command.text).firstLine { errors in
+                values[source.variable] = try SecretCommand(text: source.command, limit: limit).firstLine { errors in
                     if let errors { return printErrorPart(errors) }
-                    printError("souk: waiting for the command of \(source).")
+                    printError("souk: waiting for the command of \(source.place).")
                 }
             } catch {
                 throw Configuration.Problem(
-                    message: "the command of \(source), \(error.reason). Run it in a shell to see why.",
+                    message: "the command of \(source.place), \(error.reason). Run it in a shell to see why.",
                     isOfSecret: true)
             }
-            places[variable] = "The command of \(source), printed it."
+            places[source.variable] = "The command of \(source.place), printed it."
         }
+    }
+
+    /// Where it is said that nothing may be written, which it is.
+    /// - Parameter isAsked: Whether the command line says so.
+    func readOnlyOrigin(isAsked: Bool = false) -> ReadOnlyOrigin {
+        if isAsked { return .word("--read-only") }
+        guard let line = lineNumbers["SOUK_READ_ONLY"], let file = source.file else { return .word("SOUK_READ_ONLY") }
+        guard let home = values["HOME"].filled, file.hasPrefix(home + "/") else { return .file(file, line: line) }
+        return .file("~" + file.dropFirst(home.count), line: line)
     }
 
     /// Gives variables that have no value one that stands for it.

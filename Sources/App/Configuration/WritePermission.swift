@@ -1,4 +1,5 @@
 import Glibc
+import Marketplace
 import MarketplaceClient
 import Synchronization
 
@@ -13,7 +14,8 @@ final class WritePermission: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var isReadOnly = false
+        /// Why nothing may be written, since the profile became read-only.
+        var readOnly: String?
         /// Called once, when the profile becomes read-only.
         var onReadOnly: (@Sendable () -> Void)?
         var watch: FileWatch?
@@ -28,16 +30,16 @@ final class WritePermission: Sendable {
     /// Why nothing may be written now; nil when writes may go.
     func refusal() -> String? {
         let refusal = read()
-        let (isReadOnly, notify) = state.withLock { state in
-            guard refusal?.isReadOnly == true, !state.isReadOnly else {
-                return (state.isReadOnly, nil as (() -> Void)?)
+        let (readOnly, notify) = state.withLock { state in
+            guard let refusal, refusal.isReadOnly, state.readOnly == nil else {
+                return (state.readOnly, nil as (() -> Void)?)
             }
-            state.isReadOnly = true
+            state.readOnly = refusal.reason
             defer { state.onReadOnly = nil }
-            return (true, state.onReadOnly)
+            return (refusal.reason, state.onReadOnly)
         }
         notify?()
-        return isReadOnly ? Self.readOnly(profile) : refusal?.reason
+        return readOnly ?? refusal?.reason
     }
 
     /// Has `action` called when the profile becomes read-only, as soon as the file says so. Where the system cannot
@@ -62,7 +64,8 @@ final class WritePermission: Sendable {
             // No command of a password store is run for it.
             let settings = try Settings(source.naming(profile), asksForSecrets: false)
             let isOn = try EnvironmentProfile.flag("SOUK_READ_ONLY", settings.values)
-            return isOn ? Refusal(reason: Self.readOnly(profile), isReadOnly: true) : nil
+            guard isOn else { return nil }
+            return Refusal(reason: Self.readOnly(profile, settings.readOnlyOrigin()), isReadOnly: true)
         } catch let problem as Configuration.Problem {
             return Self.unusable(problem.message)
         } catch let problem as EnvironmentProfile.Problem {
@@ -77,8 +80,8 @@ final class WritePermission: Sendable {
         return Refusal(reason: "the configuration was changed and cannot be used: \(message)")
     }
 
-    private static func readOnly(_ profile: String?) -> String {
-        profile.map { "the profile \($0) is read-only now" } ?? "this profile is read-only now"
+    private static func readOnly(_ profile: String?, _ origin: ReadOnlyOrigin) -> String {
+        "\(profile.map { "the profile \($0)" } ?? "this profile") is read-only now (\(origin.words))"
     }
 
     /// Editors put a new file in the place of the old one, so the file's folder is watched; the one that a link leads to.

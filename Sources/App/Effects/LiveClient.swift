@@ -32,7 +32,8 @@ struct LiveClient: DashboardClient {
         case .followedOrder(let id): client.follow(id).map { Event.order(id, $0) }
         case .products(let query): client.productLists.snapshots(for: query).map { Event.products(query, $0) }
         case .plan(let id): client.plans.snapshots(for: id).map { Event.plan(id, $0) }
-        case .overview(let scope): client.overviews(of: scope).map { Event.overview(scope, $0) }
+        case .overview(let query):
+            client.overviews(of: query.scope, zone: query.zone).map { Event.overview(query, $0) }
         case .requestLog: logStates()
         case .journal: journalStates()
         }
@@ -99,7 +100,7 @@ struct LiveClient: DashboardClient {
         case .order(let id): await client.orders.refresh(id)
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
-        case .overview(let scope): await client.refreshOverview(of: scope)
+        case .overview(let query): await client.refreshOverview(of: query.scope)
         // Watched anew by the runner. Log and journal are in memory and on this disk: nothing is cached.
         case .followedOrder, .requestLog, .journal: break
         }
@@ -115,7 +116,7 @@ struct LiveClient: DashboardClient {
         case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
         case .products(let query): client.productLists.stopReading(query)
         case .plan(let id): client.plans.stopReading(id)
-        case .overview(let scope): client.stopReadingOverview(of: scope)
+        case .overview(let query): client.stopReadingOverview(of: query.scope)
         case .requestLog, .journal: break
         }
     }

@@ -1,4 +1,5 @@
 import Marketplace
+import MarketplaceClient
 
 /// Where the program keeps its state, and under which names.
 struct StateFiles {
@@ -20,6 +21,12 @@ struct StateFiles {
     func journal(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).jsonl" }
     func drafts(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).drafts.json" }
     func choices(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).views.json" }
+
+    /// Where the calls of a subscription key are counted. The name holds a sum of the key, from which nothing leads back.
+    func calls(of profile: Profile) -> String {
+        let words = profile.owner.address + " " + profile.subscriptionKey.revealed
+        return "\(directory)/calls-" + Self.hexadecimal(Self.sum(of: words.utf8)) + ".txt"
+    }
 
     /// Where an older version kept the journal of a profile.
     func olderJournal(ofProfile name: String) -> String { "\(directory)/\(Self.olderName(ofProfile: name)).jsonl" }

@@ -23,10 +23,11 @@ struct Backend {
     static func embedded(
         _ options: SandboxOptions, _ settings: Settings, isReadOnly: Bool, readTimeout: Double? = nil
     ) throws -> Backend {
-        let profile = Profile(
+        var profile = Profile(
             name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: "demo.api",
             password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
             isReadOnly: isReadOnly)
+        if isReadOnly { profile.readOnlyOrigin = settings.readOnlyOrigin(isAsked: true) }
         let clock: any ClientClock = options.now.map { FixedClock(instant: $0) } ?? SystemClock()
         var configuration = options.configuration
         if options.now == nil {
@@ -43,6 +44,7 @@ struct Backend {
         var summary = ProfileSummary(
             name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,
             isProduction: false)
+        summary.readOnlyOrigin = profile.readOnlyOrigin
         summary.csvSeparator = try csvSeparator(settings)
         return try Backend(
             client: client, clock: clock, summary: summary,
@@ -55,12 +57,14 @@ struct Backend {
     /// - Throws: the exit after a message that says what is missing or wrong, and where it was set.
     static func remote(_ settings: Settings, isReadOnly: Bool, readTimeout: Double? = nil) throws -> Backend {
         let environment = settings.values
-        let (profile, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
+        let (given, pacing, index) = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
             let pacing = try EnvironmentProfile.pacing(from: values)
             let profile = try EnvironmentProfile.profile(
                 from: values, named: settings.profileName, isReadOnly: isReadOnly)
             return (profile, pacing, try EnvironmentProfile.indexPlan(from: values, pacing: pacing))
         }
+        var profile = given
+        if profile.isReadOnly { profile.readOnlyOrigin = settings.readOnlyOrigin(isAsked: isReadOnly) }
         let transport = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
             HTTPTransport(
                 proxies: try EnvironmentProfile.proxies(from: values),
@@ -79,11 +83,13 @@ struct Backend {
         let permission = WritePermission(settings)
         let client = Client(
             profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing,
-            refusal: { permission.refusal() }, zone: .local, readTimeout: readTimeout)
+            calls: files.map { SharedCalls(path: $0.calls(of: profile)) }, refusal: { permission.refusal() },
+            zone: .local, readTimeout: readTimeout)
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         var summary = ProfileSummary(
             name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
             user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner)
+        summary.readOnlyOrigin = profile.readOnlyOrigin
         summary.csvSeparator = try csvSeparator(settings)
         return Backend(
             client: client, clock: SystemClock(), summary: summary, index: index,

@@ -60,6 +60,10 @@ int cn_columns(uint32_t scalar);
 /// Looks `name` up (NULL: TERM) in the terminal database.
 /// 1: it can be drawn on, 0: it cannot move its cursor, -1: unknown.
 int cn_can_draw(const char *name, int output);
+/// Colours of the terminal `name` (NULL: TERM) by the terminal database; 0 for none, and for an unknown terminal.
+int cn_colours_of(const char *name, int output);
+/// Whether the terminal `name` reads the sequences of xterm for titles and the clipboard, by the terminal database.
+bool cn_takes_titles(const char *name, int output);
 /// Empties the sequence with which curses ends, and which sets the whole palette back to the terminal's first colours: that
 /// would take away those that a person has set, and nothing here changes them. For the screen that is current.
 void cn_keep_palette(void);

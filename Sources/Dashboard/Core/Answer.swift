@@ -30,7 +30,7 @@ extension Event {
         case .order(let id, let latest): Answer(.order(id), latest)
         case .products(let query, let latest): Answer(.products(query), latest)
         case .plan(let id, let latest): Answer(.plan(id), latest)
-        case .overview(let scope, let latest): Answer(.overview(scope), latest)
+        case .overview(let query, let latest): Answer(.overview(query), latest)
         case .requestLog: Answer(.requestLog, Snapshot(value: ()))
         case .journal, .journalUnreadable: Answer(.journal, Snapshot(value: ()))
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,

@@ -6,6 +6,13 @@ public struct Choices: Codable, Equatable, Sendable {
     public var usesUTC = false
 
     public init() {}
+
+    /// What another version did not know is as usual.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        views = try fields.decodeIfPresent([String: ViewChoices].self, forKey: .views) ?? [:]
+        usesUTC = try fields.decodeIfPresent(Bool.self, forKey: .usesUTC) ?? false
+    }
 }
 
 /// The same of one view.
@@ -20,6 +27,15 @@ public struct ViewChoices: Codable, Equatable, Sendable {
     public var hidesPreview = false
 
     public init() {}
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        columns = try fields.decodeIfPresent([String: Bool].self, forKey: .columns) ?? [:]
+        columnOrder = try fields.decodeIfPresent([String].self, forKey: .columnOrder) ?? []
+        sort = try fields.decodeIfPresent(String.self, forKey: .sort)
+        sortsDescending = try fields.decodeIfPresent(Bool.self, forKey: .sortsDescending) ?? false
+        hidesPreview = try fields.decodeIfPresent(Bool.self, forKey: .hidesPreview) ?? false
+    }
 }
 
 extension Dashboard {

@@ -13,7 +13,7 @@ public enum DataQuery: Hashable, Sendable {
     case products(ProductQuery)
     case plan(Plan.ID)
     /// What needs a person now, of those in scope.
-    case overview(Overview.Scope)
+    case overview(OverviewQuery)
     /// What was sent and answered. Kept in memory, and no call at the marketplace.
     case requestLog
     /// Every write of this profile. Kept on this disk, and no call at the marketplace.

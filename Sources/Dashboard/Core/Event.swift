@@ -28,7 +28,7 @@ public enum Event: Sendable {
     case budget(Budget)
     /// How far the background index has come, whenever that changes.
     case index(IndexProgress)
-    case overview(Overview.Scope, Snapshot<Overview>)
+    case overview(OverviewQuery, Snapshot<Overview>)
     case plan(Plan.ID, Snapshot<PlanDetail>)
     /// The request log, oldest first, whenever it changed while it is looked at.
     case requestLog([LoggedExchange])

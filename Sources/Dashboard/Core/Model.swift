@@ -10,6 +10,8 @@ public struct ProfileSummary: Equatable, Sendable {
     public var place: String
     public var user: String
     public var isReadOnly: Bool
+    /// Where that was said; nil where nobody noted it.
+    public var readOnlyOrigin: ReadOnlyOrigin?
     /// Whether orders here are real: anything but a sandbox.
     public var isProduction: Bool
     /// Whose its drafts are; nil where nothing is kept.
@@ -52,8 +54,9 @@ struct Model: Sendable {
     var zone: Zone { usesUTC ? .utc : localZone }
     let localZone: Zone
     var usesUTC = false
+    private(set) var orderTimes = OrderTimes()
     /// Seconds after which an open order is slower than nearly all others.
-    private(set) var overdueAfter = Overview.standardOverdueAfter
+    var overdueAfter: Double { orderTimes.overdueAfter }
     /// The customer or reseller whose data is in view; nil for all.
     var scope: Account.ID?
     var profile: ProfileSummary
@@ -161,7 +164,8 @@ struct Model: Sendable {
         case .budget(let latest): budget = latest
         case .journal(let entries): insert(entries)
         case .index(let latest): index = latest
-        case .overview(_, let snapshot): overdueAfter = snapshot.value?.overdueAfter ?? overdueAfter
+        case .overview(_, let snapshot):
+            if let overview = snapshot.value { orderTimes = overview.orderTimes }
         case .accounts(let query, let snapshot):
             if let rows = snapshot.value?.rows { return entities.insert(rows, of: query).map(Effect.init) }
         case .arranged(let result): return (entities.take(result) ?? []).map(Effect.init)

@@ -45,9 +45,11 @@ extension RowList {
     /// - Parameters:
     ///   - stamp: What the rows' texts hang on, where rows may have been drawn ahead.
     ///   - note: What the line above the rows says of what is not read.
+    ///   - read: Of how many rows the values were read that are read row by row; nil where that is not counted.
     func drawRows(
         _ columns: @autoclosure () -> [ListColumn<Row>], _ stamp: RowStamp? = nil, note: @autoclosure () -> String = "",
-        orWhyEmpty reason: @autoclosure () -> String, on canvas: inout Canvas, in rect: Rect, focused: Bool
+        read: @autoclosure () -> Int? = nil, orWhyEmpty reason: @autoclosure () -> String, on canvas: inout Canvas,
+        in rect: Rect, focused: Bool
     ) {
         var rect = rect
         if linesAbove > 0 {
@@ -69,7 +71,7 @@ extension RowList {
                 longest: longest(stamp, width: rect.width)
             ) { row($0) }
         }
-        if menu != nil { drawMenu(columns(), on: &canvas, in: rect) }
+        if menu != nil { drawMenu(columns(), read: read(), on: &canvas, in: rect) }
     }
 
     func table(_ columns: [ListColumn<Row>]) -> Table<Row?> {

@@ -18,6 +18,8 @@ protocol ListPane: Pane {
     func focused(_ model: Model) -> Row?
     /// Whether something is shown beside or below its list.
     static var hasPreview: Bool { get }
+    /// Whether what the action needs of the row on the cursor, or of the open one, is being read.
+    func isBeingRead(for action: ActionName, _ model: Model) -> Bool
     /// What is read to learn what the list lacks of a row; nil where it lacks nothing.
     func detail(of row: Row.ID) -> DataQuery?
     /// Whether that was read of a row.
@@ -63,15 +65,22 @@ extension ListPane {
     var listRefusal: String? { isListed ? nil : "Works in the list: Esc first." }
 
     func setting(_ model: Model) -> ListSetting<Row> { ListSetting(columns(model), model) }
-    /// A key that acts on rows waits until the rows are there that it was pressed for; one that marks them all, also
-    /// until those are read that may be among them, where that takes no person's word.
-    func waits(_ key: Key) -> Bool {
-        let isReading = list.rest?.isUnasked == true
-        guard list.isSettling || isReading, isListed, !isTyping else { return false }
+    func isBeingRead(for action: ActionName, _ model: Model) -> Bool { false }
+
+    /// A key that acts on rows waits until the rows are there that it was pressed for, are marked and are read; one that
+    /// marks them all, also until those are read that may be among them, where that takes no person's word.
+    func waits(_ key: Key, _ model: Model) -> Bool {
+        if isTyping { return false }
         let rows = Self.bindings.map(\.row) + Dashboard.rowBindings.map(\.row)
-        guard let name = rows.first(where: { $0.keys.contains(key) })?.name else { return false }
-        return list.isSettling ? !Self.harmless.contains(name) : name == .markAll
+        guard let row = rows.first(where: { $0.keys.contains(key) }) else { return false }
+        if row.topic == .row, isBeingRead(for: row.name, model) { return true }
+        guard isListed else { return false }
+        if list.isSettling { return !Self.harmless.contains(row.name) }
+        if list.marks.isWaiting { return row.topic == .row && !Self.harmless.contains(row.name) }
+        return list.rest?.isUnasked == true && row.name == .markAll
     }
+
+    var awaitedWords: String { isListed ? "the list" : "the row to be read" }
 
     /// Actions that mean the list as a whole.
     private static var harmless: Set<ActionName> {

@@ -267,9 +267,11 @@ extension ListPane {
             list.snapshot.value?.isComplete == true, let read = readCount(model), read < list.count
         else { return extent }
         let names = columns(model).filter { $0.isSparse && list.isShown($0) }.map(\.name)
-        let others = names.count > 1 ? names.filter { $0 != "units" } : names
-        guard let first = others.first else { return extent }
-        let what = ([first] + others.dropFirst().suffix(1)).map { RowList<Row>.title(ofColumn: $0) }
+        // Money and products are what people look for; in the widths in which they have a place.
+        let wanted = [("product", 0), ("rate", 0), ("total", 117), ("margin", 180)].filter { width >= $0.1 }.map(\.0)
+        let known = wanted.filter(names.contains)
+        let what = (known.isEmpty ? names : known).prefix(2).map { RowList<Row>.title(ofColumn: $0) }
+        guard !what.isEmpty else { return extent }
         return "\(extent); \(what.joined(separator: " and ")) of \(grouped(read)) read, "
             + "\(model.keymap.name(of: .readRest)) reads \(grouped(list.count - read))"
     }

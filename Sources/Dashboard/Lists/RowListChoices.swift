@@ -113,7 +113,7 @@ extension RowList {
         }
     }
 
-    func drawMenu(_ columns: [ListColumn<Row>], on canvas: inout Canvas, in rect: Rect) {
+    func drawMenu(_ columns: [ListColumn<Row>], read: Int?, on canvas: inout Canvas, in rect: Rect) {
         guard let menu else { return }
         let pictures = RowPictures(of: table(columns), width: rect.width, longest: settled?.longest)
         func note(on item: ListMenu.Item) -> String {
@@ -124,7 +124,9 @@ extension RowList {
                 if let order, order.column == item.column {
                     return column?.direction(isDescending: order.isDescending) ?? ""
                 }
-                return item.column.isEmpty || pictures.shown.contains(item.column) ? "" : "not shown"
+                if !item.column.isEmpty, !pictures.shown.contains(item.column) { return "not shown" }
+                guard column?.isSparse == true, let read, read < count else { return "" }
+                return "read of \(grouped(read))"
             }
         }
         menu.draw(on: &canvas, in: rect, sign: { sign(of: $0, columns) }, note: note)

@@ -11,6 +11,8 @@ struct RowStamp: Equatable, Sendable {
     var today: CalendarDate
     /// Only where rows count the time, in minutes.
     var now: Instant?
+    /// Only where rows compare themselves with the time that orders take.
+    var orderTimes: OrderTimes?
     /// In which zone times are shown.
     var zone: Zone
     var scope: Account.ID?

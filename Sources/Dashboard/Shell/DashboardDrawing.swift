@@ -104,8 +104,7 @@ extension Dashboard {
         if !model.index.words.isEmpty {
             return Notice(model.index.failure == nil ? .info : .warning, model.index.words)
         }
-        return Notice(
-            .info, model.profile.isReadOnly ? "READ ONLY: the profile \(model.profile.name) may not write." : "")
+        return Notice(.info, model.profile.readOnlySentence ?? "")
     }
 
     private func drawTooSmall(on canvas: inout Canvas) {
@@ -115,5 +114,14 @@ extension Dashboard {
             overlays.isWriting ? "Your form is kept." : "Make it bigger, or \(model.keymap.name(of: .back)) to leave.",
         ]
         for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
+    }
+}
+
+extension ProfileSummary {
+    /// `READ ONLY: profile prod may not write (config.toml, line 4).`; nil when it may.
+    fileprivate var readOnlySentence: String? {
+        guard isReadOnly else { return nil }
+        let place = readOnlyOrigin.map { " (\($0.place))" } ?? ""
+        return "READ ONLY: profile \(name) may not write\(place)."
     }
 }

@@ -15,13 +15,26 @@ extension Dashboard {
         return meant.map { perform($0, pressed: pressed) } ?? [.unused(pressed)]
     }
 
-    /// Keys that waited for a list go on as soon as it shows what was asked of it.
+    /// Keys that waited for a list or a row go on as soon as it is there. When one of them cannot act, those after it were
+    /// meant for what it did not do, and go nowhere.
     mutating func takeWaitingKeys() -> [Effect] {
         guard let first = waiting.first else { return [] }
-        if let key = model.keymap.key(first, at: keyPlace), pane.waits(key) { return [] }
+        if let key = model.keymap.key(first, at: keyPlace), pane.waits(key, model) { return [] }
         let keys = waiting
         waiting = []
-        return keys.flatMap { run(take($0)) }
+        var effects: [Effect] = []
+        for key in keys {
+            let isRefused = isRefused(key)
+            effects += run(take(key))
+            if isRefused { break }
+        }
+        return effects
+    }
+
+    /// Whether the key belongs to an action of the pane that cannot act now.
+    private func isRefused(_ pressed: Key) -> Bool {
+        guard overlays.top == nil, let key = model.keymap.key(pressed, at: keyPlace) else { return false }
+        return pane.help(model).contains { $0.inner == key && $0.unavailable != nil }
     }
 
     /// - Parameters:
@@ -37,15 +50,16 @@ extension Dashboard {
             return withTop { overlay, below in overlay.take(key, over: below) }
         }
         let (pane, meansTheRow) = (pane, Self.rowBindings.contains { $0.row.keys.contains(key) })
-        let (isTyping, waits) = (pane.isTyping, pane.waits(key))
-        let mayAct = !meansTheRow || waiting.isEmpty && !waits
+        let (isTyping, waits) = (pane.isTyping, pane.waits(key, model))
+        // What is typed after a key that waits belongs to what that key will open.
+        let mayAct = waiting.isEmpty && !(meansTheRow && waits)
         if !isTyping, mayAct, let reactions = Self.bindings.perform(key, on: &self, model) {
             waiting = []
             return reactions
         }
         if waits || (!waiting.isEmpty && key != .escape) {
             waiting.append(pressed ?? key)
-            return [.say(Notice(.info, "\((pressed ?? key).name) waits for the list."))]
+            return [.say(Notice(.info, "\((pressed ?? key).name) waits for \(pane.awaitedWords)."))]
         }
         waiting = []
         if !isTyping, key == .escape, let stopped = stopWaiting() ?? stopReadingRest() { return stopped }

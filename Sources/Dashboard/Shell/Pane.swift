@@ -55,8 +55,10 @@ protocol Pane: SendableMetatype {
     func help(_ model: Model) -> [KeyHelp]
     /// Of its keys those that the footer names: all, or what can act at this place.
     func hints(_ model: Model, all: Bool) -> [Hint]
-    /// Whether a key must wait until its list shows what the person has asked of it.
-    func waits(_ key: Key) -> Bool
+    /// Whether a key must wait until what it acts on is there: the list as the person has asked for it, or the row.
+    func waits(_ key: Key, _ model: Model) -> Bool
+    /// What a key that waits waits for.
+    var awaitedWords: String { get }
     /// Puts the cursor on what is drawn in line `line` of its place, from 0 on.
     /// - Returns: Whether it was there before; nil when there is nothing to be on.
     mutating func point(atLine line: Int) -> Bool?
@@ -145,7 +147,8 @@ extension Pane {
     func settledQueries(_ model: Model) -> [DataQuery] { [] }
     func rowDetails(_ model: Model) -> RowDetails { RowDetails() }
     mutating func scopeChanged(_ model: Model) {}
-    func waits(_ key: Key) -> Bool { false }
+    func waits(_ key: Key, _ model: Model) -> Bool { false }
+    var awaitedWords: String { "the list" }
     mutating func point(atLine line: Int) -> Bool? { nil }
     mutating func takeEffects() -> [Effect] { [] }
     var isArranging: Bool { false }

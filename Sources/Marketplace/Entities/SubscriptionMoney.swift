@@ -38,8 +38,9 @@ public struct Margin: Hashable, Sendable {
         percent = rounded.map { $0 / 10 }
     }
 
+    /// `15.0 %`; nil of nothing.
+    public var share: String? { percent.map { "\($0.grouped(fractionDigits: 1)) %" } }
+
     /// `86.52 EUR, 15.0 %`.
-    public var words: String {
-        amount.description + (percent.map { ", \($0.grouped(fractionDigits: 1)) %" } ?? "")
-    }
+    public var words: String { amount.description + (share.map { ", \($0)" } ?? "") }
 }

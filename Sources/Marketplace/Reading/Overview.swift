@@ -118,15 +118,12 @@ public struct Overview: Hashable, Sendable {
     public private(set) var subscriptions: Int?
     /// How many subscriptions there are, when they are not all read yet.
     public private(set) var subscriptionsInAll: Int?
+    public let orderTimes: OrderTimes
     /// Seconds after which an open order counts as stuck.
-    public private(set) var overdueAfter: Double
+    public var overdueAfter: Double { orderTimes.overdueAfter }
 
     /// Twelve weeks.
     public static let daysCounted = 84
-    /// The same while too few orders were read to show what is usual.
-    public static let standardOverdueAfter = 24 * 3600.0
-    private static let leastOverdueAfter = 3600.0
-    private static let minimumSample = 20
     /// Days from today within which renewals and ends need a person.
     public static let daysAhead = 7
 
@@ -136,7 +133,7 @@ public struct Overview: Hashable, Sendable {
     public init(_ sources: Sources, of scope: Scope = .all, now: Instant, zone: Zone = .utc) {
         today = zone.date(of: now)
         firstDay = today.adding(days: -today.daysSinceMonday)
-        overdueAfter = Self.overdueAfter(sources.orders?.rows ?? [])
+        orderTimes = OrderTimes(of: sources.orders?.rows ?? [])
         guard let isInScope = Self.filter(scope, sources) else { return }
         countUnreadable(in: sources)
         if let failed = sources.failed {
@@ -248,18 +245,6 @@ public struct Overview: Hashable, Sendable {
         return counts.map { ReasonCount(reason: $0.key, count: $0.value) }.sorted {
             ($0.reason == "other" ? 1 : 0, -$0.count, $0.reason) < ($1.reason == "other" ? 1 : 0, -$1.count, $1.reason)
         }
-    }
-
-    /// Twice the time within which 95 of 100 orders were done, but an hour at least.
-    private static func overdueAfter(_ orders: [Order]) -> Double {
-        let times = orders.compactMap { order -> Double? in
-            guard order.status == .completed, let created = order.created, let done = order.provisioned else {
-                return nil
-            }
-            return done.seconds(since: created)
-        }.sorted()
-        guard times.count >= minimumSample else { return standardOverdueAfter }
-        return max(leastOverdueAfter, 2 * times[(times.count - 1) * 95 / 100])
     }
 }
 

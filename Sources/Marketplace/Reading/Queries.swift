@@ -116,3 +116,14 @@ public struct ReportQuery: Hashable, Sendable {
         self.to = to
     }
 }
+
+/// Whose rows an overview counts, and in which zone it counts days.
+public struct OverviewQuery: Hashable, Sendable {
+    public var scope: Overview.Scope
+    public var zone: Zone
+
+    public init(_ scope: Overview.Scope, zone: Zone = .utc) {
+        self.scope = scope
+        self.zone = zone
+    }
+}

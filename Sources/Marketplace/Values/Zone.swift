@@ -1,5 +1,5 @@
 /// The time zone in which moments are shown: the one place that makes days and times of day of them.
-public struct Zone: Sendable, Equatable {
+public struct Zone: Sendable, Hashable {
     /// What a zone is ahead of UTC at a moment, and how it is called then.
     public struct Offset: Sendable, Equatable {
         public var seconds: Int
@@ -29,6 +29,7 @@ public struct Zone: Sendable, Equatable {
     public static let utc = Zone(name: "UTC", hours: 0)
 
     public static func == (left: Zone, right: Zone) -> Bool { left.identifier == right.identifier }
+    public func hash(into hasher: inout Hasher) { hasher.combine(identifier) }
 
     private func shifted(_ moment: Instant) -> Instant { moment.adding(seconds: Double(offset(moment).seconds)) }
 

@@ -18,7 +18,7 @@ final class Connection: Sendable {
 
     init(
         profile: Profile, transport: any Transport, clock: any ClientClock, pacing: Pacing,
-        refusal: @escaping WriteRefusal = { nil }, readTimeout: Double? = nil
+        calls: SharedCalls? = nil, refusal: @escaping WriteRefusal = { nil }, readTimeout: Double? = nil
     ) {
         self.refusal = refusal
         self.readTimeout = readTimeout
@@ -27,7 +27,8 @@ final class Connection: Sendable {
         let secrets = UsedSecrets(profile)
         self.secrets = secrets
         let sender = HTTPSender(
-            baseURL: profile.baseURL, transport: transport, clock: clock, pacer: Pacer(pacing, clock: clock),
+            baseURL: profile.baseURL, transport: transport, clock: clock,
+            pacer: Pacer(pacing, clock: clock, shared: calls),
             log: RequestLog(), secrets: secrets)
         self.sender = sender
         pacer = sender.pacer

@@ -6,8 +6,11 @@ extension Client {
     /// are customers. Subscriptions and all orders are read only where calls are not limited: elsewhere the background
     /// index brings them, and the overview grows with it. Each says how old the oldest list in it is, what of it is being
     /// read, and what that waits for; its value is nil before the first list is there.
-    /// - Parameter scope: Whose rows are counted.
-    public func overviews(of scope: Overview.Scope = .all) -> AsyncStream<Snapshot<Overview>> {
+    /// - Parameters:
+    ///   - scope: Whose rows are counted.
+    ///   - zone: In which days are counted; nil for the client's own.
+    public func overviews(of scope: Overview.Scope = .all, zone: Zone? = nil) -> AsyncStream<Snapshot<Overview>> {
+        let zone = zone ?? self.zone
         let isFree = readsAll
         let (orders, subscriptions, accounts) = (orderLists, subscriptionLists, accountLists)
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { [connection, clock] continuation in

@@ -45,6 +45,10 @@ final class Pacer: Sendable {
     fileprivate struct State {
         var window: SlidingWindow
         var now: Instant
+        /// What other programs of this machine send with the same key is counted there.
+        let shared: SharedCalls?
+        /// Seconds by which the time of day is ahead of `now`.
+        var wallAhead = 0.0
         var tickets: [Ticket] = []
         var lastID = 0
         var inFlight = 0
@@ -66,9 +70,12 @@ final class Pacer: Sendable {
     private let clock: any ClientClock
     private let state: Mutex<State>
 
-    init(_ pacing: Pacing, clock: any ClientClock) {
+    /// - Parameter shared: Where calls are counted together with other programs of this machine.
+    init(_ pacing: Pacing, clock: any ClientClock, shared: SharedCalls? = nil) {
         self.clock = clock
-        state = Mutex(State(window: SlidingWindow(pacing), now: clock.steady()))
+        // Without a limit there is nothing to keep together.
+        let shared = pacing.perMinute == nil ? nil : shared
+        state = Mutex(State(window: SlidingWindow(pacing), now: clock.steady(), shared: shared))
     }
 
     deinit { state.withLock { $0.timer?.task.cancel() } }
@@ -173,6 +180,7 @@ final class Pacer: Sendable {
         var after = Aftermath()
         let value = state.withLock { state in
             state.pass(to: clock.steady())
+            if state.shared != nil { state.wallAhead = clock.now().seconds(since: state.now) }
             let value = action(&state)
             pump(&state, &after)
             return value
@@ -267,11 +275,23 @@ extension Pacer.State {
             if inFlight >= most { return nil }
             if priority == .index, indexInFlight >= max(1, most / 4) { return nil }
         }
-        guard window.mayLeave(priority, now: now) else { return nil }
+        guard mayLeave(priority) else { return nil }
         inFlight += 1
         if priority == .index { indexInFlight += 1 }
         let number = window.depart(priority, now: now)
         return Pacer.Permit(number: number, priority: priority, waited: max(0, now.seconds(since: since)))
+    }
+
+    /// Whether a call may leave, by one's own calls and those of other programs, for which it is counted then.
+    private mutating func mayLeave(_ priority: CallPriority) -> Bool {
+        guard let shared else { return window.mayLeave(priority, now: now) }
+        let ahead = wallAhead
+        return shared.leave(now: now.adding(seconds: ahead)) { others in
+            window.take(
+                others: others.calls.map { min(now, $0.adding(seconds: -ahead)) },
+                day: others.day.map { (min(now, $0.began.adding(seconds: -ahead)), $0.used) })
+            return window.mayLeave(priority, now: now)
+        }
     }
 
     /// Why a call of this priority is not worth waiting.

@@ -20,6 +20,8 @@ struct SlidingWindow {
         var number: Int
         var at: Instant
         var isIndex: Bool
+        /// Of another program with the same key; its number is 0.
+        var isForeign = false
     }
 
     let pacing: Pacing
@@ -119,6 +121,21 @@ struct SlidingWindow {
             if priority == .index { indexInWindow += 1 }
         }
         return lastNumber
+    }
+
+    /// Takes over what other programs have sent with the same key.
+    /// - Parameters:
+    ///   - calls: Those of the last minute, which take the place of those that were taken over before.
+    ///   - day: Since when the calls of the day are counted, and how many there were.
+    mutating func take(others calls: [Instant], day: (began: Instant, used: Int)?) {
+        if !calls.isEmpty || departures.contains(where: \.isForeign) {
+            departures.removeAll(where: \.isForeign)
+            departures += calls.map { Departure(number: 0, at: $0, isIndex: false, isForeign: true) }
+            departures.sort { $0.at < $1.at }
+        }
+        guard let day else { return }
+        dayBegan = dayBegan ?? day.began
+        usedToday = max(usedToday, day.used)
     }
 
     /// Lets go of what is over by now.

@@ -13,16 +13,16 @@ extension ListColumn where Row == JournalEntry {
                 .init("OUTCOME", .whole(9), .first(2)) { ($0?.outcomeWord ?? "", $0?.outcomeStyle ?? .plain) },
                 .ranked { ($0.outcomeRank, $0.outcomeWord) }),
             ListColumn(
-                "what", .init("WHAT", .name(15, 40), .first(3)) { ($0?.shownName ?? "", .plain) },
+                "what", .init("WHAT", .name(15, 24), .first(3)) { ($0?.briefName ?? "", .plain) },
                 .text(\.shownName)),
             ListColumn(
                 "customer",
-                .init("CUSTOMER", .name(12, 34), .first(4)) { row in
+                .init("CUSTOMER", .name(12, 28), .first(4)) { row in
                     (row?.customer.map { entities.name(of: $0) } ?? "", .plain)
                 }, .optionalAccount(\.customer, entities)),
             ListColumn(
                 "change",
-                .init("CHANGE", .name(12, 44), .first(5)) { row in
+                .init("CHANGE", .name(20, 44), .first(5)) { row in
                     (row?.changes.joined(separator: "; ") ?? "", .plain)
                 }, .text { $0.changes.joined(separator: "; ") }),
             ListColumn(
@@ -74,6 +74,8 @@ extension JournalEntry {
     /// What it is, and who sent it when somebody else did.
     public var shownName: String { sender.short.map { "\($0): \(name)" } ?? name }
 
+    /// The same for a narrow column: which kind of order says it all.
+    var briefName: String { shownName.hasSuffix(" order") ? String(shownName.dropLast(6)) : shownName }
 }
 
 extension JournalEntry.Sender {

@@ -11,8 +11,7 @@ public struct OrderContext: Sendable {
     /// What the age of an open order is measured to.
     public var now: Instant
     public var zone = Zone.utc
-    /// Seconds after which an open order is slower than nearly all others.
-    public var overdueAfter = Overview.standardOverdueAfter
+    public var times = OrderTimes()
     /// Whether all rows are of one customer, whose name is then not shown in each.
     public var isOfOneCustomer = false
 
@@ -23,15 +22,19 @@ public struct OrderContext: Sendable {
 
     func current(_ row: Order) -> Order { latest[row.id]?.value ?? row }
 
-    func state(of row: Order) -> OrderState { OrderState(current(row), now: now, overdueAfter: overdueAfter) }
+    func state(of row: Order) -> OrderState { OrderState(current(row), now: now, overdueAfter: times.overdueAfter) }
 
     /// The name of the order's product, or that of the subscription which it renews or ends.
     func product(of order: Order) -> String? {
         order.productName ?? order.subscription.flatMap { entities.details[$0]?.subscription.title }
     }
 
-    /// Why it stands where it stands; with the day, where it waits for a renewal that is known.
+    /// Why it stands where it stands; with the day, where it waits for a renewal that is known, and with the time that
+    /// others take, where it takes longer.
     func reason(of order: Order) -> String? {
+        if OrderState(order, now: now, overdueAfter: times.overdueAfter) == .stuck {
+            return OrderState.stuckWords(order.reason, usualTime: times.usual)
+        }
         guard let reason = order.reason else { return nil }
         guard !order.status.isFinal, order.scheduledOn != nil,
             let day = order.subscription.flatMap({ entities.details[$0]?.subscription.renews })
@@ -61,12 +64,12 @@ extension ListColumn where Row == Order {
                 "kind", .init("KIND", .whole(6), .then(2)) { ($0?.kind.word ?? "", .plain) }, .text(\.kind.word)),
             ListColumn(
                 "customer",
-                .init("CUSTOMER", .name(16, 32), .first(3)) { row in
+                .init("CUSTOMER", .name(16, 24), .first(3)) { row in
                     (row.map { context.entities.name(of: $0.customer) } ?? "", .plain)
                 }, .account(\.customer, context.entities), isShown: !context.isOfOneCustomer),
             ListColumn(
                 "product",
-                .init("PRODUCT", .product(18, 40), .first(4)) { context.cell($0) { context.product(of: $0) } },
+                .init("PRODUCT", .product(18, 32), .first(4)) { context.cell($0) { context.product(of: $0) } },
                 .sparse(kind: .text) { context.values { order in context.product(of: order).map { .lines([$0]) } } }),
             ListColumn(
                 "units",
@@ -85,7 +88,7 @@ extension ListColumn where Row == Order {
                     return (state.word(context.current(row).status), state.style)
                 },
                 .ranked { row in
-                    let state = OrderState(row, now: context.now, overdueAfter: context.overdueAfter)
+                    let state = OrderState(row, now: context.now, overdueAfter: context.times.overdueAfter)
                     return (state.rawValue, state.word(row.status))
                 }),
             ListColumn(

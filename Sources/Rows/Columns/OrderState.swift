@@ -19,6 +19,14 @@ public enum OrderState: Int, Sendable {
         }
     }
 
+    /// What is said of an order that takes longer than nearly all others: `at the vendor, usually 4 h`.
+    /// - Parameter usualTime: Seconds within which those are done; nil while that is not read.
+    public static func stuckWords(_ reason: String?, usualTime: Double?) -> String? {
+        let usual = usualTime.map { "usually \(briefDuration(seconds: $0))" }
+        let parts = [reason, usual].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
     /// - Parameter status: Of the order.
     public func word(_ status: OrderStatus) -> String {
         switch self {

@@ -38,6 +38,14 @@ extension OrderStatus {
     }
 }
 
+extension Margin {
+    /// Below zero it is a loss; a small one is worth a look.
+    public var style: Style {
+        if amount.amount < 0 { return .bad }
+        return percent.map { $0 < 5 } == true ? .warning : .plain
+    }
+}
+
 extension Order {
     /// The number, or the id when there is none.
     public var label: String { number.isEmpty ? id.rawValue : number }

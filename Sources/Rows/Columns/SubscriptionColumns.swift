@@ -20,7 +20,7 @@ extension ListColumn where Row == Subscription {
                 }, .account(\.customer, entities), isShown: !isOfOneCustomer),
             ListColumn(
                 "reseller",
-                .init("RESELLER", .name(16, 30), .then(6)) { row in
+                .init("RESELLER", .name(16, 30), .then(7)) { row in
                     let reseller = row.flatMap { entities.accounts[$0.customer]?.vendorAccount }
                     return (reseller.map { entities.name(of: $0) } ?? "", .plain)
                 },
@@ -54,7 +54,8 @@ extension ListColumn where Row == Subscription {
                 "auto", .init("AUTO", .whole(4), .then(5)) { (autoRenewal($0), .plain) }, .text { autoRenewal($0) },
                 isSearched: false),
             ListColumn(
-                "status", .init("STATUS", .whole(10), .then(9)) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
+                "status",
+                .init("STATUS", .whole(10), .then(10)) { ($0?.status.word ?? "", $0?.status.style ?? .plain) },
                 .ranked { ($0.status.rank, $0.status.word) }, isShown: false),
             ListColumn(
                 "state",
@@ -70,7 +71,7 @@ extension ListColumn where Row == Subscription {
                     return (state.rank, state.words)
                 }, isSearched: false),
             ListColumn("next", nil, .date { $0.comingDate(from: today) }, isSearched: false, isShown: false),
-            date("renews", "RENEWS", \.turningDate, .then(10)), date("ends", "TERM ENDS", \.expires, .then(11)),
+            date("renews", "RENEWS", \.turningDate, .then(11)), date("ends", "TERM ENDS", \.expires, .then(12)),
             ListColumn(
                 "rate",
                 .init("RATE/MO", .whole(12), .then(1), alignment: .right) { row in
@@ -82,17 +83,37 @@ extension ListColumn where Row == Subscription {
             // As it is billed: a year's price where a year is paid at once.
             ListColumn(
                 "price",
-                .init("PRICE", .whole(12), .then(13), alignment: .right) { row in
+                .init("PRICE", .whole(12), .then(14), alignment: .right) { row in
                     cell(row, entities) { $0.totalPrice?.description ?? "" }
                 },
                 .sparse(kind: .money) {
                     entities.details.map { id, detail in (id, detail.totalPrice.map { .money($0) }) }
                 }, isSearched: false, isShown: false),
-            date("created", "CREATED", \.created, .then(12)),
-            date("changed", "CHANGED", \.modified, .then(7), isShown: true),
+            ListColumn(
+                "cost",
+                .init("COST/MO", .whole(12), .then(13), alignment: .right) { row in
+                    cell(row, entities) { $0.monthlyCost?.description ?? "" }
+                },
+                .sparse(kind: .money) {
+                    entities.details.map { id, detail in (id, detail.monthlyCost.map { .money($0) }) }
+                }, isShown: false),
+            ListColumn(
+                "margin",
+                .init("MARGIN", .whole(7), .then(6), alignment: .right) { row in
+                    let (text, style) = cell(row, entities) { margin($0)?.share ?? "" }
+                    let tone = row.flatMap { entities.details[$0.id] }.flatMap(margin)?.style
+                    return (text, tone ?? style)
+                },
+                .sparse(kind: .money) {
+                    entities.details.map { id, detail in
+                        (id, margin(detail)?.percent.map { .money(Money($0, "%")) })
+                    }
+                }),
+            date("created", "CREATED", \.created, .then(15)),
+            date("changed", "CHANGED", \.modified, .then(8), isShown: true),
             ListColumn(
                 "po",
-                .init("LAST PO", .whole(14), .then(8)) { row in
+                .init("LAST PO", .whole(14), .then(9)) { row in
                     guard let row, let number = entities.lastOrders[row.id]?.poNumber else { return ("", .plain) }
                     return (number, .plain)
                 },
@@ -136,6 +157,12 @@ extension ListColumn where Row == Subscription {
         case false?: "off"
         case nil: ""
         }
+    }
+
+    /// What is left of the rate, as its share.
+    @Sendable private static func margin(_ detail: SubscriptionDetail) -> Margin? {
+        guard let rate = detail.monthlyRate, let cost = detail.monthlyCost else { return nil }
+        return Margin(rate: rate, cost: cost)
     }
 
     private static func mpns(_ detail: SubscriptionDetail) -> [String] { detail.products.map(\.mpn) }

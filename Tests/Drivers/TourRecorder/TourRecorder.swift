@@ -14,6 +14,10 @@ struct TourRecorder {
             "order-review",
             #""NEEDS YOU NOW" `:` `1000412` "Jørgensen" `Enter` "Jørgensen & Søn" `5` `/` `AUR-365-BP` "exact 3" `Enter` `j` `o` "1 FILL IN" `5` "103.00 EUR" `F10` "Type 5""#
         ),
+        (
+            "bulk-review",
+            #""NEEDS YOU NOW" `3` "SUBSCRIPTIONS" `/` `status=active` `Enter` "match" `Space` `Space` `Space` `Space` "4 marked" `c` "1 FILL IN" `+3` `F10` "Type ""#
+        ),
     ]
     /// Seconds of the recording that pass with a key of a text, with a key alone, and with what is to be read.
     private static let (letter, key, reading) = (0.12, 0.6, 1.8)

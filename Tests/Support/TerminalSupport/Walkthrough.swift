@@ -18,6 +18,10 @@ public struct Walkthrough: Sendable {
     public var keyCount: Int {
         steps.reduce(0) { count, step in if case .press(_, let keys) = step { count + keys.count } else { count } }
     }
+    /// The same with each text as one.
+    public var pressCount: Int {
+        steps.count { if case .press = $0 { true } else { false } }
+    }
 
     public init(_ markdown: some StringProtocol) {
         var steps: [Step] = []
@@ -81,11 +85,22 @@ public struct Walkthrough: Sendable {
         for _ in 0..<5 {
             guard terminal.wait(until: { $0.contains(text) || $0.contains(Self.dropped) }) else { return false }
             if terminal.screen.contains(text) { return true }
-            guard place > 0, case .press(_, let keys) = steps[place - 1] else { return false }
-            for key in keys { terminal.send(key) }
+            let pressed = keysPressed(before: place)
+            if pressed.isEmpty { return false }
+            for key in pressed { terminal.send(key) }
             _ = terminal.wait(until: { !$0.contains(Self.dropped) })
         }
         return false
+    }
+
+    /// Those since the last that was to be seen.
+    private func keysPressed(before place: Int) -> [String] {
+        var keys: [String] = []
+        for step in steps[..<place].reversed() {
+            guard case .press(_, let pressed) = step else { break }
+            keys = pressed + keys
+        }
+        return keys
     }
 
     private static let dropped = "Keys typed before this page"

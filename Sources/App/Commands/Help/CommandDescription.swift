@@ -46,10 +46,10 @@ struct CommandDescription: Sendable {
 extension CommandDescription {
     init(_ command: ReadingCommand) {
         self.init(
-            path: command.path, summary: command.summary, effect: command.effect,
-            arguments: command.argumentWords, options: command.options, output: command.schema,
-            fields: command.fields, columns: command.columns, filterColumns: command.filterColumns,
-            expects: command.expects, calls: command.calls, exitCodes: command.exitCodes, examples: command.examples)
+            path: command.path, summary: command.summary, effect: command.effect, arguments: command.argumentWords,
+            options: command.options, output: command.schema, fields: command.fields, columns: command.columns,
+            filterColumns: command.filterColumns, expects: command.expects, calls: command.calls,
+            exitCodes: command.exitCodes, examples: command.examples)
     }
 
     /// A command that ArgumentParser reads.

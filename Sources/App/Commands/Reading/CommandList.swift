@@ -110,7 +110,7 @@ extension ReadingCommand {
             let waits: [Int32] = options.contains { $0.name == "wait" } ? [10, 11] : []
             return (local + [3, 5, 6, 7, 8, 9] + waits).sorted()
         }
-        return (isLocal ? local + (path[0] == "journal" ? [9] : []) : local + reads).sorted()
+        return (isLocal ? local + otherExits : local + reads).sorted()
     }
 
     /// Whole help: examples, usage, options.

@@ -22,6 +22,8 @@ struct ReadingCommand: Sendable {
     var filterColumns: [String]
     var examples: [String]
     var isLocal: Bool
+    /// Exit codes that only this command has, of those that ask this machine.
+    var otherExits: [Int32] = []
     /// Whether it may change something at the marketplace.
     var writes = false
     /// What `--yes` needs to be given of what was seen, when it has no intent.
@@ -53,7 +55,7 @@ struct ReadingCommand: Sendable {
             let extra = arguments.positionals[argumentWords.count]
             throw CommandError(
                 .usage, "'\(extra)' is one word too many.",
-                hint: needed == 0 && !writes
+                hint: needed == 0 && isList
                     ? "To show one, write souk \(path[0]) show \(extra)." : "A value with spaces needs quotes.")
         }
         try run(arguments)
@@ -73,7 +75,7 @@ extension ReadingCommand {
             calls: words.listCalls, schema: "schemas/v1/\(words.plural)-list.json", fields: N.definitions, isList: true,
             columns: N.columns.compactMap { $0.column?.name },
             filterColumns: N.listColumns(Facts(now: Instant(millisecondsSince1970: 0))).map(\.name),
-            examples: words.examples, isLocal: words.isLocal
+            examples: words.examples, isLocal: words.isLocal, otherExits: words.isLocal ? [9] : []
         ) { arguments in
             let plan = try ListPlan<N>(arguments, today: try Self.today(arguments))
             try Self.read(arguments, isLocal: words.isLocal, list: "souk \(words.plural) list") { session in
@@ -92,7 +94,8 @@ extension ReadingCommand {
         return ReadingCommand(
             path: [words.plural, "show"], summary: words.showSummary, argument: words.argument, options: options,
             calls: words.showCalls, schema: "schemas/v1/\(words.plural)-show.json", fields: N.definitions,
-            isList: false, columns: [], filterColumns: [], examples: words.showExamples, isLocal: words.isLocal
+            isList: false, columns: [], filterColumns: [], examples: words.showExamples, isLocal: words.isLocal,
+            otherExits: words.isLocal ? [9] : []
         ) { arguments in
             let format = try OutputFormat(arguments)
             guard let argument = arguments.positionals.first, !argument.isEmpty else {

@@ -1,7 +1,10 @@
 /// All commands that read, by their nouns.
 enum ReadingCommands {
     /// The first words of all of them, each with what makes its commands: only those of the word that was typed are made.
-    static let nouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] = [
+    static let nouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] =
+        readingNouns + SetupCommands.nouns
+
+    private static let readingNouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] = [
         ("status", { [StatusRun.command] }), ("accounts", { both(AccountsNoun.self) }),
         ("resellers", { both(ResellersNoun.self) }), ("customers", { both(CustomersNoun.self) + CustomerCommands.all }),
         ("contacts", { ContactCommands.all }),
@@ -20,7 +23,7 @@ enum ReadingCommands {
 
     /// The nouns, in a sentence.
     static var listed: String {
-        nouns.map(\.word).filter { !["status", "commands", "completions", "contacts"].contains($0) }
+        readingNouns.map(\.word).filter { !["status", "commands", "completions", "contacts"].contains($0) }
             .joined(separator: ", ")
     }
 

@@ -22,6 +22,8 @@ struct AccountsPane: ViewPane {
     private(set) var visible = 20
     /// An account on which the cursor shall stand when its row comes.
     private var awaited: Account.ID?
+    /// Whether it is still to be read which reseller it belongs to, so that its row can come.
+    private var seeksReseller = false
     /// Whether the cursor goes to the first account that passes the filter, as soon as there is one.
     private var seeksMatch = false
 
@@ -64,6 +66,7 @@ struct AccountsPane: ViewPane {
         // A filter looks through the names of all.
         if tree.isFlat || filter.isEditing || filter.isActive { requests.append(.accounts(.customers)) }
         requests += tree.open.map { .accounts(.customersOf($0)) }
+        if seeksReseller, let awaited { requests.append(.account(AccountKey(kind: .customer, id: awaited))) }
         return requests
     }
 
@@ -228,6 +231,7 @@ struct AccountsPane: ViewPane {
         outbox += tree.forgetFound()
         awaited = account
         if let reseller { tree.open.insert(reseller) }
+        seeksReseller = reseller == nil && !tree.isFlat
     }
 
     func copyRefusal(_ model: Model) -> String? { selected == nil ? "No account selected." : nil }
@@ -275,6 +279,12 @@ struct AccountsPane: ViewPane {
     // MARK: Rows
 
     private mutating func arrange(_ model: Model) {
+        if seeksReseller, let entry = awaited.flatMap({ model.accounts[$0] }),
+            entry.kind == .reseller || entry.vendorAccount != nil
+        {
+            seeksReseller = false
+            if let reseller = entry.vendorAccount { tree.open.insert(reseller) }
+        }
         // By the cursor's node, not by the row at its place: rows that came just now are not laid out yet.
         var kept: Account.ID?
         if case .account(let id) = cursor.selected { kept = id }
@@ -286,7 +296,7 @@ struct AccountsPane: ViewPane {
             cursor.put(on: row.node, at: place)
         } else if let id = awaited, let place = tree.place(of: .account(id), near: cursor.index) {
             cursor.put(on: .account(id), at: place)
-            awaited = nil
+            (awaited, seeksReseller) = (nil, false)
         } else if let node = cursor.selected, let place = tree.place(of: node, near: cursor.index) {
             cursor.put(on: node, at: place)
         } else if case .account(let id) = cursor.selected, let reseller = model.accounts[id]?.vendorAccount,

@@ -6,7 +6,7 @@ struct NewAccountForm: WriteForm {
     static let kind = FormKind.newAccount
     var fields: FormFields
     private let wanted: AccountDraft.Kind
-    private var administrator = ContactFields(prefix: "admin.", asksForLogin: true)
+    private var administrator = ContactFields(prefix: "admin.", asksForLogin: true, hasOneNameBox: true)
 
     /// What `init` reads, for an account of this kind.
     static func fields(_ kind: AccountDraft.Kind) -> [String: String] {
@@ -24,7 +24,7 @@ struct NewAccountForm: WriteForm {
         case ("reseller", _): wanted = .reseller(currency: "")
         default: return nil
         }
-        self.fields = FormFields(restoring: fields)
+        self.fields = FormFields(restoring: administrator.withOneName(fields))
         self.fields.lay(out: rows(model))
         self.fields.focus(on: "name")
     }

@@ -41,7 +41,7 @@ struct HomePane: ViewPane {
     func subject(_ model: Model) -> String? { selectedLane?.title }
 
     func queries(_ model: Model) -> [DataQuery] {
-        [.overview(model.overviewScope), .accounts(.customers), .accounts(.resellers)]
+        [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers)]
     }
 
     /// What the rows beside the lanes lack: the products of orders and the units of subscriptions.
@@ -69,7 +69,7 @@ struct HomePane: ViewPane {
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
-        case .overview(let scope, let latest) where scope == model.overviewScope:
+        case .overview(let query, let latest) where query == model.overviewQuery:
             snapshot = latest
             if !isPlaced, let first = shownLanes.first { lanes.put(on: first, at: 0) }
             lanes.settle(in: shownLanes)
@@ -99,9 +99,15 @@ struct HomePane: ViewPane {
                 if pane.selectedLane != nil { return nil }
                 return pane.snapshot.value == nil ? "Nothing was read yet." : "No list needs you."
             },
-            action: { pane, _ in
-                pane.selectedLane.map { [.open(.list($0.view, filter: $0.filter, sortedBy: $0.order))] } ?? []
-            }),
+            action: { pane, _ in pane.selectedLane.map { [$0.list] } ?? [] }),
+        Binding(
+            "renewals", "R", title: "what renews within a week", topic: .list,
+            unavailable: { pane, _ in
+                guard let overview = pane.overview else { return "Nothing was read yet." }
+                guard let rows = overview.items[.renewing] else { return "Subscriptions are not read yet." }
+                return rows.isEmpty && !overview.partlyRead.contains(.renewing) ? "Nothing renews within a week." : nil
+            },
+            action: { _, _ in [Overview.Lane.renewing.list] }),
         Binding(.back, .escape, "q", title: "one step back", topic: .places) { _, _ in [.open(.back)] },
     ]
 
@@ -185,6 +191,9 @@ extension Overview.Lane {
 extension Overview.Lane {
     /// The column by which the list is sorted: what comes soonest first; nil in the list's own order.
     var order: String? { self == .renewing || self == .ending ? "next" : nil }
+
+    /// The way to that list.
+    fileprivate var list: Reaction { .open(.list(view, filter: filter, sortedBy: order)) }
 }
 
 extension Model {
@@ -193,6 +202,9 @@ extension Model {
         guard let scope else { return .all }
         return scopeEntry?.kind == .reseller ? .customersOf(scope) : .customer(scope)
     }
+
+    /// The same, with days counted in the zone that is shown.
+    var overviewQuery: OverviewQuery { OverviewQuery(overviewScope, zone: zone) }
 
     /// Whether what concerns this customer belongs to the account in view.
     func isInScope(_ customer: Account.ID?) -> Bool {

@@ -15,7 +15,7 @@ extension HomePane {
     func drawRows(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         guard !rect.isEmpty, let lane = selectedLane else { return }
         let title = canvas.write(lane.title, x: rect.x + 1, y: rect.y, style: .title)
-        let words = "\(countWords(lane)) \(lane.meaning(rows.count, model.today))\(unreadable(lane))"
+        let words = "\(countWords(lane)) \(meaning(of: lane, model))\(unreadable(lane))"
         canvas.write(words, x: rect.x + title + 3, y: rect.y, width: rect.width - title - 14)
         canvas.write("Enter all", x: rect.maxX - 10, y: rect.y, style: .faint)
         let shown = rowsInView
@@ -36,6 +36,12 @@ extension HomePane {
         }
         let more = rows.count - shown.count
         if more > 0, y < rect.maxY { canvas.write("\(grouped(more)) more", x: rect.x + 3, y: y, style: .faint) }
+    }
+
+    /// What the lane's count counts, with the time that orders usually take.
+    private func meaning(of lane: Overview.Lane, _ model: Model) -> String {
+        guard lane == .stuck, let usual = model.orderTimes.usual else { return lane.meaning(rows.count, model.today) }
+        return "\(rows.count == 1 ? "order" : "orders") past the usual \(briefDuration(seconds: usual))"
     }
 
     /// Three lines: number or units, why, and how old; then what; then who.

@@ -12,6 +12,7 @@ extension OrdersPane: OpeningPane {
         var stamp = RowStamp(model)
         stamp.ownVersion = detailsVersion
         stamp.now = Self.minute(model)
+        stamp.orderTimes = model.orderTimes
         return stamp
     }
 
@@ -19,7 +20,7 @@ extension OrdersPane: OpeningPane {
         var context = OrderContext(model.entities, now: Self.minute(model))
         context.latest = details
         context.zone = model.zone
-        context.overdueAfter = model.overdueAfter
+        context.times = model.orderTimes
         context.isOfOneCustomer = model.customer != nil
         return ListColumn.orders(context)
     }

@@ -81,6 +81,12 @@ struct OrdersPane: ViewPane {
 
     mutating func scopeChanged(_ model: Model) { list.clear() }
 
+    func isBeingRead(for action: ActionName, _ model: Model) -> Bool {
+        guard let id = opened ?? list.selected?.id, details[id]?.failure == nil else { return false }
+        if opened != nil, focused(model) == nil { return true }
+        return action == .duplicate && oneRowRefusal(model) == nil && details[id]?.value == nil
+    }
+
     func detail(of row: Order.ID) -> DataQuery? { .order(row) }
     func isRead(_ row: Order.ID, _ model: Model) -> Bool { details[row]?.value != nil }
     func readCount(_ model: Model) -> Int? { model.scope == nil ? details.count : nil }

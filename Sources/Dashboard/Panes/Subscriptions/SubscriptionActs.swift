@@ -3,7 +3,10 @@ import Marketplace
 extension Model {
     /// Why nothing can be written at all, or nil.
     var readOnlyRefusal: String? {
-        Rules.objection(isReadOnly: profile.isReadOnly)?.reason.sentence(keymap)
+        guard let sentence = Rules.objection(isReadOnly: profile.isReadOnly)?.reason.sentence(keymap) else {
+            return nil
+        }
+        return profile.readOnlyOrigin.map { "\(sentence.dropLast()) (\($0.words))." } ?? sentence
     }
 
     /// Why `act` cannot be asked for on `row`, as it was read last, or nil when it can. What asks for a word more only is

@@ -114,7 +114,10 @@ extension SubscriptionsPane {
         if let cost {
             let margin = rate.flatMap { Margin(rate: $0, cost: cost) }
             pairs.append(
-                (Fact("your cost", withEach(cost)), Fact("margin", margin?.words ?? "not reported", margin.tone)))
+                (
+                    Fact("your cost", withEach(cost)),
+                    Fact("margin", margin?.words ?? "not reported", margin?.style ?? .plain)
+                ))
         }
         for (left, right) in pairs { append(left, right, to: &page) }
         for (name, date) in row.namedDates {
@@ -229,14 +232,5 @@ extension SubscriptionStatus {
         case .hold: .bad
         case .terminated, .removed: .faint
         }
-    }
-}
-
-extension Margin? {
-    /// Below zero it is a loss; a small one is worth a look.
-    fileprivate var tone: Style {
-        guard let margin = self else { return .plain }
-        if margin.amount.amount < 0 { return .bad }
-        return margin.percent.map { $0 < 5 } == true ? .warning : .plain
     }
 }

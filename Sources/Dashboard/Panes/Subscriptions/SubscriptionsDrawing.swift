@@ -33,7 +33,7 @@ extension SubscriptionsPane {
             "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
             extent: headExtent(model, width: rect.width), on: &canvas, in: rect)
         list.drawRows(
-            columns(model), rowStamp(model), note: restLine(model, width: rect.width),
+            columns(model), rowStamp(model), note: restLine(model, width: rect.width), read: readCount(model),
             orWhyEmpty: list.emptiness(of: "subscriptions", rest: restSentence(model)), on: &canvas,
             in: rect.droppingTop(1), focused: focused)
     }

@@ -64,6 +64,12 @@ struct SubscriptionsPane: ViewPane {
 
     mutating func scopeChanged(_ model: Model) { list.clear() }
 
+    func isBeingRead(for action: ActionName, _ model: Model) -> Bool {
+        guard let id = opened ?? list.selected?.id, loading[id]?.failure == nil else { return false }
+        if opened != nil, focused(model) == nil { return true }
+        return action == .duplicate && !actsOnMarks && model.details[id] == nil
+    }
+
     func detail(of row: Subscription.ID) -> DataQuery? { .subscription(row) }
     func isRead(_ row: Subscription.ID, _ model: Model) -> Bool { model.details[row] != nil }
     func readCount(_ model: Model) -> Int? {

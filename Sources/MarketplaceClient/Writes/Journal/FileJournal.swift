@@ -104,6 +104,15 @@ public actor FileJournal: Journal {
         readers.notify()
     }
 
+    /// Whether another program, or another handle of this one, is about to add a record to the journal at `path`.
+    public static func isHeld(at path: String) -> Bool {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        let file = OpenFile(descriptor)
+        defer { withExtendedLifetime(file) {} }
+        return file.isMarkedByOthers(at: 0)
+    }
+
     // MARK: Reading
 
     /// Reads what was added since the last time, as far as whole lines go.

@@ -140,7 +140,11 @@ struct WriteGate: Sendable {
     }
 
     /// Why nothing may be written now; a sentence without its capital and its full stop.
-    var whyNot: String? { profile.isReadOnly ? "the profile \(profile.name) is read-only" : connection.refusal() }
+    var whyNot: String? {
+        guard profile.isReadOnly else { return connection.refusal() }
+        let origin = profile.readOnlyOrigin.map { " (\($0.words))" } ?? ""
+        return "the profile \(profile.name) is read-only\(origin)"
+    }
 
     private func pass<Made: Sendable>(
         _ write: Write, look: @escaping @Sendable (JournalRecord, [JournalRecord]) async -> LookupResult,
