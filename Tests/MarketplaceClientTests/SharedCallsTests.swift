@@ -58,6 +58,7 @@ import Testing
         let later = pacer(perDay: 100)
         try await send(1, through: later)
         #expect(later.budget().usedToday == 6)
+        #expect(later.budget().sent == 1, "what one program has sent is its own")
         #expect(SharedCalls(path: path).usedToday(now: clock.now())?.used == 6)
         clock.advance(seconds: 86_400)
         #expect(SharedCalls(path: path).usedToday(now: clock.now()) == nil)

@@ -13,14 +13,17 @@ public struct Budget: Hashable, Sendable {
     public var inFlight: Int
     /// Until when nothing is sent because the marketplace asked for it, and why.
     public var paused: Waiting?
-    /// Calls made since the day began, for this program the moment of its first call or of the last refill.
+    /// Calls that this program has sent since it began.
+    public var sent: Int
+    /// Calls made since the day began, for this program the moment of its first call or of the last refill; those of other
+    /// programs of this machine with the same key are among them.
     public var usedToday: Int
     /// Calls of a day; nil without a limit.
     public var perDay: Int?
 
     public init(
         perMinute: Int? = nil, left: Int? = nil, refillsAt: Instant? = nil, waiting: [CallPriority: Int] = [:],
-        inFlight: Int = 0, paused: Waiting? = nil, usedToday: Int = 0, perDay: Int? = nil
+        inFlight: Int = 0, paused: Waiting? = nil, sent: Int = 0, usedToday: Int = 0, perDay: Int? = nil
     ) {
         self.perMinute = perMinute
         self.left = left
@@ -28,6 +31,7 @@ public struct Budget: Hashable, Sendable {
         self.waiting = waiting
         self.inFlight = inFlight
         self.paused = paused
+        self.sent = sent
         self.usedToday = usedToday
         self.perDay = perDay
     }

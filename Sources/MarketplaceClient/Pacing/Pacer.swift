@@ -338,6 +338,6 @@ extension Pacer.State {
         Budget(
             perMinute: window.limit, left: window.left, refillsAt: window.refillsAt,
             waiting: tickets.reduce(into: [:]) { $0[$1.priority, default: 0] += 1 }, inFlight: inFlight,
-            paused: window.pause, usedToday: window.usedToday, perDay: window.pacing.perDay)
+            paused: window.pause, sent: window.sent, usedToday: window.usedToday, perDay: window.pacing.perDay)
     }
 }

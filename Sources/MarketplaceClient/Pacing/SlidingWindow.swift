@@ -65,6 +65,8 @@ struct SlidingWindow {
 
     private var indexCeiling: Int { limit.map { max(1, Int(Double($0) * indexShare)) } ?? .max }
 
+    /// Calls that have left since the beginning.
+    var sent: Int { lastNumber }
     var left: Int? { limit.map { max(0, $0 - departures.count) } }
     var refillsAt: Instant? { departures.last?.at.adding(seconds: Self.length) }
 

@@ -30,7 +30,7 @@ final class ReadSession: Sendable {
 
     var today: CalendarDate { clock.now().utcDate }
     /// Calls made so far, the sign-in among them.
-    var calls: Int { client.budget().usedToday }
+    var calls: Int { client.budget().sent }
 
     /// Says what a call waits for.
     func report(_ waiting: Waiting?) {
