@@ -96,7 +96,7 @@ extension ListColumn where Row == Subscription {
                 },
                 .sparse(kind: .money) {
                     entities.details.map { id, detail in (id, detail.monthlyCost.map { .money($0) }) }
-                }, isShown: false),
+                }, isSearched: false, isShown: false),
             ListColumn(
                 "margin",
                 .init("MARGIN", .whole(7), .then(6), alignment: .right) { row in
@@ -108,7 +108,7 @@ extension ListColumn where Row == Subscription {
                     entities.details.map { id, detail in
                         (id, margin(detail)?.percent.map { .money(Money($0, "%")) })
                     }
-                }),
+                }, isSearched: false),
             date("created", "CREATED", \.created, .then(15)),
             date("changed", "CHANGED", \.modified, .then(8), isShown: true),
             ListColumn(

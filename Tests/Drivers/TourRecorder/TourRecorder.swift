@@ -16,7 +16,7 @@ struct TourRecorder {
         ),
         (
             "bulk-review",
-            #""NEEDS YOU NOW" `3` "SUBSCRIPTIONS" `/` `status=active` `Enter` "match" `Space` `Space` `Space` `Space` "4 marked" `c` "1 FILL IN" `+3` `F10` "Type ""#
+            #""NEEDS YOU NOW" `3` "SUBSCRIPTIONS" `/` `status=active` `Enter` "match" `Space` `Space` `Space` `Space` "4 marked" `c` "1 RULE" `+3` `F10` "Type ""#
         ),
     ]
     /// Seconds of the recording that pass with a key of a text, with a key alone, and with what is to be read.
