@@ -49,11 +49,14 @@ struct WriteRun: Sendable {
         notes.clear()
         switch error {
         case nil: return
+        case is CancellationError: throw stopped
+        case let error as MarketplaceError where error == .cancelled: throw stopped
         case let error as MarketplaceError: throw CommandError(error, list: "souk \(command.path[0]) list")
-        case is CancellationError: throw CommandError(MarketplaceError.cancelled)
         case let error?: throw error
         }
     }
+
+    private static var stopped: CommandError { CommandError(.cancelled, "stopped; nothing was sent.") }
 
     /// Refuses words that cannot lead to anything, before anything is asked.
     private static func check(
@@ -217,7 +220,7 @@ struct WriteRun: Sendable {
         case .writeRefused(let reason):
             result = CommandError(
                 reason.hasPrefix("the journal") ? .journalUnusable : .readOnly, "Not sent: \(reason)")
-        case .cancelled: result.message = "stopped; nothing was sent."
+        case .cancelled: result = Self.stopped
         default: break
         }
         switch (error, written?.outcome) {
