@@ -1,7 +1,7 @@
 import CNCurses
 import Glibc
 
-/// What is known about a terminal without drawing on it.
+/// What a terminal can do, found without drawing on it.
 public struct TerminalFacts: Equatable, Sendable {
     public enum Drawing: Equatable, Sendable {
         case possible

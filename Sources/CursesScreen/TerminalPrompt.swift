@@ -62,7 +62,7 @@ public struct TerminalPrompt {
                 case SIGTSTP:
                     leave()
                     cn_stop_process_group()
-                    // That it goes on is known here.
+                    // It reports what has just happened.
                     inbox.drop(SIGCONT)
                     enter()
                 case SIGCONT: enter()

@@ -64,4 +64,57 @@ import Testing
         #expect(count <= job.most)
         #expect(cells[2].contains("(\(count))"), "the README says another number than \(count)")
     }
+
+    // MARK: The command line
+
+    /// The lines of a block of commands, without its comments.
+    private static func commands(_ name: String) throws -> [String] {
+        try Walkthrough.section(name, of: page.get()).split(separator: "\n").map(String.init)
+            .filter { !$0.hasPrefix("```") && !$0.hasPrefix("#") }
+    }
+
+    private func run(_ line: String, _ stage: SetupStage, _ server: Served) throws -> (exit: String?, output: String) {
+        let program = "souk() { '\(`The real program`.program)' \"$@\"; }; cd '\(stage.home)'"
+        let terminal = try PseudoTerminal(
+            running: "/bin/bash",
+            ["-o", "pipefail", "-c", "\(program); { \(line); } >out 2>&1 </dev/null; echo $? >code"],
+            environment: stage.places.merging(SetupStage.profile(server)) { $1 })
+        #expect(terminal.exitStatus(within: 60) == .code(0))
+        let code = Files.text(of: stage.home + "/code").map { String($0.filter(\.isNumber)) }
+        return (code, Files.text(of: stage.home + "/out") ?? "")
+    }
+
+    @Test func `its commands that read do so as they stand there`() throws {
+        let stage = try SetupStage()
+        let server = try Served()
+        let lines = try Self.commands("commands")
+        #expect(lines.count > 4)
+        for line in lines {
+            let (exit, output) = try run(line, stage, server)
+            #expect(
+                exit == "0" && (!output.isEmpty || line.contains(">") || line.contains("--resume")),
+                "\(line): \(output)")
+        }
+        #expect(Files.text(of: stage.home + "/customers.csv")?.hasPrefix("\u{FEFF}id;") == true)
+        #expect(Files.text(of: stage.home + "/units.jsonl")?.split(separator: "\n").count == 4)
+    }
+
+    @Test func `its commands that write do so once they are agreed to`() throws {
+        let stage = try SetupStage()
+        let server = try Served(["--order-seconds", "0"])
+        let lines = try Self.commands("writes")
+        try #require(lines.count == 3)
+        let review = try run(lines[0], stage, server)
+        #expect(review.exit == "0" && review.output.hasPrefix("REVIEW"), "\(review.output)")
+        let word = try #require(review.output.firstRange(of: "--intent "))
+        let intent = String(review.output[word.upperBound...].prefix { !$0.isWhitespace })
+        let placed = try run(lines[1].replacing("7K3Q-9M2D", with: intent), stage, server)
+        #expect(placed.exit == "0" && placed.output.contains("is completed"), "\(placed.output)")
+        // What is charged for the rest of a term is another amount each day.
+        let asked = try run(lines[2].replacing(" --yes --expect-total 24.72EUR", with: " --json"), stage, server)
+        let total = try #require(asked.output.firstRange(of: "\"expect\":{\"total\":\""))
+        let amount = String(asked.output[total.upperBound...].prefix { $0 != "\"" })
+        let changed = try run(lines[2].replacing("24.72EUR", with: amount), stage, server)
+        #expect(changed.exit == "0" && changed.output.contains("units 25 → 28"), "\(changed.output)")
+    }
 }

@@ -194,6 +194,8 @@ import Testing
             return try await witness.subscriptions.value(for: "1000917").subscription.autoRenews == false ? 1 : 0
         case .create:
             return try await witness.accountLists.value(for: .customersNamed("New Customer ApS")).rows.count
+        case .schedule(let draft):
+            return try await witness.reportLists.value(for: ReportQuery()).rows.filter { $0.name == draft.name }.count
         case .edit(let before, _):
             let now = try await witness.accounts.value(for: AccountKey(kind: .customer, id: before.id))
             let isThere =

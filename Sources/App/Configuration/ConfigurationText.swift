@@ -51,6 +51,9 @@ struct ConfigurationText {
                 try text.replace(line: old.line, of: "profile", in: "", with: name.map { .text("profile", $0) })
             } else if let name {
                 text.insert([.text("profile", name)], before: 0)
+                if text.lines.count > 1, text.lines[1].first == "[" {
+                    text.lines.insert(text.returns ? "\r" : "", at: 1)
+                }
             }
         } expecting: { meaning in
             meaning.common["profile"] = name

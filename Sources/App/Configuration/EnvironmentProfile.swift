@@ -209,7 +209,7 @@ extension EnvironmentProfile.Problem {
             return """
                 the profile is not complete. Set in the environment, or in a profile of the configuration file:
                 \(lines.joined(separator: "\n"))
-                To look around without an account: souk --sandbox
+                souk login asks for them, tests each one and writes a profile. Without an account: souk --sandbox
                 """
         case .count(let variable, let text):
             return "\(variable) is '\(text)'; it must be a whole number of calls, 1 to 1000000."

@@ -132,6 +132,8 @@ extension Dashboard {
             case .change(let subscription, _):
                 drill(into: .subscriptions, of: subscription.customer, opening: OpenRow(subscription.id))
             case .create, .edit: drill(into: .accounts, of: model.scope)
+            // There is no view of reports.
+            case .schedule: drill(into: .journal, of: nil)
             }
         case .settled(let subject, let customer):
             overlays.closeWriting()
@@ -280,6 +282,7 @@ extension WriteResult {
             guard case .create = intent else { return Notice(.done, "Saved: \(account.name) \(account.id).") }
             let word = account.kind == .reseller ? "Reseller" : "Customer"
             return Notice(.done, "\(word) \(account.name) created: \(account.id).")
+        case .report(let report): return Notice(.done, "Report \(report.name) is \(report.status.word): \(report.id).")
         }
     }
 }

@@ -33,7 +33,7 @@ public struct Report: Hashable, Sendable, Identifiable {
         }
     }
 
-    public enum Format: Hashable, Sendable {
+    public enum Format: Hashable, Codable, Sendable {
         case csv, xml, xlsx, json
         case other(String)
 
@@ -82,7 +82,7 @@ public struct Report: Hashable, Sendable, Identifiable {
 }
 
 /// A report to be made once (REFERENCE 12).
-public struct ReportDraft: Hashable, Sendable {
+public struct ReportDraft: Hashable, Codable, Sendable {
     /// Of a generator in the panel.
     public var name: String
     public var view: String?

@@ -14,17 +14,11 @@ extension DryRun {
         compare("The status of the order", order?.status, agreed.order?.status) { $0.word }
         if let account, let before = agreed.account { sentences += differences(of: account, since: before) }
         for equal in equalOrders where !agreed.equalOrders.contains(where: { $0.isSame(as: equal) }) {
-            sentences.append(
-                intent.isCreation
-                    ? "An equal account was created meanwhile, on \(equal.words)."
-                    : "An equal order was placed meanwhile, on \(equal.words).")
+            sentences.append("An equal \(intent.madeWords) meanwhile, on \(equal.words).")
         }
         for check in checks where check.verdict == .refused || check.verdict == .warning {
             // Equal ones were compared above.
-            switch check.reason {
-            case .equalOrder, .equalAccount: continue
-            default: break
-            }
+            if check.name == .duplicate { continue }
             let wasAgreed = agreed.checks.contains { $0.text == check.text && $0.verdict == check.verdict }
             if !wasAgreed { sentences.append("\(check.text).") }
         }
@@ -84,7 +78,14 @@ extension DryRun {
 }
 
 extension WriteIntent {
-    fileprivate var isCreation: Bool { if case .create = self { true } else { false } }
+    /// What an equal one made.
+    fileprivate var madeWords: String {
+        switch self {
+        case .create: "account was created"
+        case .schedule: "report was asked for"
+        case .place, .withdraw, .change, .edit: "order was placed"
+        }
+    }
 }
 
 extension DryRun.EqualOrder {

@@ -116,6 +116,7 @@ public enum WriteResult: Hashable, Sendable {
     case order(Order)
     case subscription(SubscriptionDetail)
     case account(Account)
+    case report(Report)
 }
 
 /// How the sending of a ``WriteIntent`` ended.

@@ -20,6 +20,9 @@ struct WriteChecks {
         case .change(let subscription, let changes):
             check(changes, of: facts.subscription?.subscription ?? subscription, read: subscription)
         case .create(let draft): check(draft)
+        case .schedule(let draft):
+            if draft.name.isEmpty { refuse("The report has no name") }
+            if let end = draft.to, end < draft.from { refuse("The report would end before it begins") }
         case .edit(let account, let changes): check(changes, of: facts.account ?? account, read: account)
         }
         checkEqualOrders(intent)
@@ -69,6 +72,10 @@ struct WriteChecks {
             }
         case .create:
             for equal in facts.equalOrders { object(.warned(.equalAccount(equal))) }
+        case .schedule:
+            for equal in facts.equalOrders {
+                warn("An equal report was asked for on \(equal.at.spoken) UTC", .duplicate)
+            }
         case .withdraw, .change, .edit: break
         }
         guard case .place = intent, let number = intent.poNumber else { return }

@@ -10,6 +10,9 @@ extension WriteIntent {
         case .change(let subscription, let changes):
             changes.words(of: run?.subscription?.subscription ?? subscription, run?.subscription)
         case .create(let draft): draft.words
+        case .schedule(let draft):
+            ["report \(draft.name)", "from \(draft.from.spoken) UTC" + (draft.to.map { " to \($0.spoken) UTC" } ?? "")]
+                + (draft.format.map { ["as \($0.word)"] } ?? [])
         case .edit(let account, let changes): changes.words(of: run?.account ?? account)
         }
     }

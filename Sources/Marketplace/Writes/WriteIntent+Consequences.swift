@@ -17,6 +17,7 @@ extension WriteIntent {
         case .withdraw: "none; only a new order"
         case .change(let subscription, let changes): changes.undo(on: run?.subscription?.subscription ?? subscription)
         case .create: "none by this API: an account cannot be deleted"
+        case .schedule: "none by this API; a report changes nothing"
         case .edit(_, let changes):
             switch changes.status {
             case .creditHold: "set it active again"
@@ -42,6 +43,7 @@ extension WriteIntent {
             case nil: "it counts from the next charge on"
             }
         case .create: "nothing is bought; it can order once it is active"
+        case .schedule: "it is made once; nothing is bought"
         case .edit(let account, let changes):
             switch changes.status {
             case .creditHold:

@@ -9,6 +9,8 @@ public enum WriteIntent: Hashable, Codable, Sendable {
     case create(AccountDraft)
     /// The account as it was read, and what shall differ.
     case edit(Account, AccountChanges)
+    /// A report to be made once.
+    case schedule(ReportDraft)
 
     /// The customer it is for; nil for what concerns a reseller, or an account that is still to come.
     public var customer: Account.ID? {
@@ -16,7 +18,7 @@ public enum WriteIntent: Hashable, Codable, Sendable {
         case .place(let order): order.customer
         case .withdraw(let order): order.customer
         case .change(let subscription, _): subscription.customer
-        case .create: nil
+        case .create, .schedule: nil
         case .edit(let account, _): account.kind == .customer ? account.id : nil
         }
     }
@@ -27,7 +29,7 @@ public enum WriteIntent: Hashable, Codable, Sendable {
         case .place(let order): order.subscription
         case .withdraw(let order): order.subscription
         case .change(let subscription, _): subscription.id
-        case .create, .edit: nil
+        case .create, .edit, .schedule: nil
         }
     }
 
@@ -36,7 +38,7 @@ public enum WriteIntent: Hashable, Codable, Sendable {
         switch self {
         case .place(let order): order.poNumber.isEmpty ? nil : order.poNumber
         case .withdraw(let order): order.poNumber
-        case .change, .create, .edit: nil
+        case .change, .create, .edit, .schedule: nil
         }
     }
 
@@ -49,6 +51,7 @@ public enum WriteIntent: Hashable, Codable, Sendable {
         case .change(let subscription, _): "change of subscription \(subscription.id)"
         case .create(let draft): draft.isReseller ? "new reseller \(draft.name)" : "new customer \(draft.name)"
         case .edit(let account, _): "change of \(account.kind == .reseller ? "reseller" : "customer") \(account.id)"
+        case .schedule(let draft): "report \(draft.name)"
         }
     }
 }

@@ -27,7 +27,8 @@ final class Connection: Sendable {
         let secrets = UsedSecrets(profile)
         self.secrets = secrets
         let sender = HTTPSender(
-            baseURL: profile.baseURL, transport: transport, clock: clock, pacer: Pacer(pacing, clock: clock, shared: calls),
+            baseURL: profile.baseURL, transport: transport, clock: clock,
+            pacer: Pacer(pacing, clock: clock, shared: calls),
             log: RequestLog(), secrets: secrets)
         self.sender = sender
         pacer = sender.pacer

@@ -7,13 +7,7 @@ extension Client {
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 12: POST /reports.
     package func schedule(_ draft: ReportDraft) async throws(MarketplaceError) -> Report {
-        let write = Write(method: .post, path: ["reports"], body: .json(draft.json), what: "report \(draft.name)")
-        let report = try await gate.send(
-            write, lookups: lookups { try? await self.reports.value(for: Report.ID($0)) }, read: { Report($0) },
-            stale: { self.reportLists.makeStale { _ in true } }
-        ).result()
-        reports.store(report, for: report.id)
-        return report
+        try await perform(.schedule(draft), \.report)
     }
 
     /// Fetches the file of a completed report from the storage it was put into. Neither token nor key goes there, and

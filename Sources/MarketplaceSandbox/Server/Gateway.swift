@@ -6,25 +6,27 @@ struct Gateway: Sendable {
     private let seed: UInt64
     private let tokenSeconds: Int
     private let expiredTokenStatus: Int
+    private let password: String
+    private let subscriptionKey: String
 
     init(_ configuration: SandboxConfiguration) {
         seed = configuration.seed
         tokenSeconds = configuration.tokenSeconds
         expiredTokenStatus = configuration.expiredTokenStatus
+        password = configuration.password
+        subscriptionKey = configuration.subscriptionKey
     }
 
-    static let subscriptionKey = String(repeating: "0", count: 32)
     static let marketplace = "us"
 
     private struct User {
         var name: String
-        var password: String
         var viewer: Viewer
     }
 
     private static let users = [
-        User(name: "demo.api", password: "demo", viewer: Viewer(reseller: nil)),
-        User(name: "reseller.api", password: "demo", viewer: Viewer(reseller: 0)),
+        User(name: "demo.api", viewer: Viewer(reseller: nil)),
+        User(name: "reseller.api", viewer: Viewer(reseller: 0)),
     ]
 
     func checkKey(_ headers: HTTPFields) throws(Refusal) {
@@ -34,7 +36,7 @@ struct Gateway: Sendable {
                 "Access denied due to missing subscription key. Make sure to include subscription key when making "
                     + "requests to an API.")
         }
-        guard key == Gateway.subscriptionKey else {
+        guard key == subscriptionKey else {
             throw .gateway(
                 401,
                 "Access denied due to invalid subscription key. Make sure to provide a valid key for an active "
@@ -46,7 +48,7 @@ struct Gateway: Sendable {
     func token(_ headers: HTTPFields, body: [UInt8], now: Moment) throws(Refusal) -> Answer {
         guard let sent = value(of: "Basic", in: headers), let data = Data(base64Encoded: sent),
             let pair = String(validating: data, as: UTF8.self),
-            let user = Gateway.users.first(where: { pair == $0.name + ":" + $0.password })
+            let user = Gateway.users.first(where: { pair == $0.name + ":" + password })
         else { throw .unauthorized }
         var fields = Fields(value: .object([]), path: "")
         if !body.isEmpty {

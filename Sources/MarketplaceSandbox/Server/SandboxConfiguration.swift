@@ -46,6 +46,12 @@ public struct SandboxConfiguration: Sendable {
     /// Whether new logins may have any password; otherwise the usual rule is kept (REFERENCE 7: "typically").
     public var takesAnyPassword = false
 
+    // MARK: Secrets
+
+    /// Of all its users.
+    public var password = "demo"
+    public var subscriptionKey = String(repeating: "0", count: 32)
+
     // MARK: Limits
 
     /// Calls a minute beyond which the gateway answers 429; nil for no limit. The recommendation to providers is 60.

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("subs", ["subscriptions"]), ("customers ", ["list", "show"]), ("customers s", ["show"]),
+        ("subs", ["subscriptions"]), ("users ", ["list", "show"]), ("customers s", ["show"]),
         ("--sandbox pl", ["plans"]), ("--profile list st", ["status"]), ("nonsense l", []),
         ("subscriptions list --status ", ["pending", "active", "hold", "terminated", "removed"]),
         ("subscriptions list --status=h", ["--status=hold"]), ("subscriptions list --st", ["--status"]),
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("souk subs", ["subscriptions"]), ("souk customers ", ["list", "show"]),
+        ("souk subs", ["subscriptions"]), ("souk users ", ["list", "show"]),
         ("souk subscriptions list --status=h", ["hold"]), ("souk subscriptions list --sort renews,au", ["renews,auto"]),
     ])
     func `is what the program says`(line: String, expected: [String]) throws {

@@ -72,6 +72,7 @@ import Testing
             "contacts-add"
         ), ("contacts edit 1000412/admin/mette@jorgensen.example --last-name H", "contacts-edit"),
         ("contacts remove 1000412/admin/mette@jorgensen.example", "contacts-remove"),
+        ("reports schedule --name Usage --from 2026-10-01 --to 2026-10-31 --format csv", "reports-schedule"),
         ("journal settle", "journal-settle"),
         ("reports download DONE --to report.csv", "reports-download"),
     ]

@@ -164,6 +164,27 @@ import Testing
         #expect(try world() != before)
     }
 
+    @Test func `have a report made once for one intent`() throws {
+        struct Reports: Decodable {
+            struct Row: Decodable { var name: String }
+            var data: [Row]
+        }
+        func count() throws -> Int {
+            try plain.get("/reports?limit=100", as: Reports.self).data.filter { $0.name == "Havn" }.count
+        }
+        let command = "reports schedule --name Havn --from 2026-10-01 --to 2026-10-31 --format csv"
+        #expect(try run(command, Self.variables).exit == 0)
+        #expect(try run("\(command) --yes").exit == 64)
+        #expect(try run("\(command.replacing("2026-10-31", with: "2026-09-01"))").exit == 9)
+        let id = try intent(command)
+        #expect(try count() == 0)
+        for _ in 0..<2 {
+            let block = try run("reports schedule --intent \(id) --yes --json")
+            #expect(block.exit == 0, "\(block.text)")
+        }
+        #expect(try count() == 1)
+    }
+
     @Test func `keep no password, and ask for it again`() throws {
         let file = state + "/password"
         try "Hush-1234\n".write(toFile: file, atomically: true, encoding: .utf8)
@@ -322,6 +343,51 @@ import Testing
         let block = try run("orders place --intent \(id) --yes --wait 1s --json")
         #expect(block.exit == 11, "\(block.text)")
         #expect(try PrintedJSON(block.errors.joined())["code"]?.text == "stillOpen")
+    }
+
+    @Test func `send nothing when ^C comes before the request leaves`() throws {
+        let before = try orders()
+        let slow = try Served(["--order-seconds", "0", "--fault", "GET /products: delay 20"])
+        let terminal = try self.terminal(slow, "\(Self.order) --yes --expect-total 61.80EUR")
+        try #require(terminal.wait(for: "^C stops."), "\(terminal.sentText)")
+        terminal.send(KeyText.control("c"))
+        #expect(terminal.exitStatus() == .code(130), "\(terminal.sentText)")
+        #expect(terminal.sentText.contains("souk: stopped"), "\(terminal.sentText)")
+        #expect(try orders() == before)
+    }
+
+    private func terminal(_ server: Served, _ command: String) throws -> PseudoTerminal {
+        let line = line(command, ["SOUK_BASE_URL": server.baseURL]).replacing(
+            " bare ", with: " '\(`The real program`.program)' ")
+        return try PseudoTerminal(running: "/bin/sh", ["-c", "exec env \(line)"], columns: 200, rows: 50)
+    }
+
+    @Test func `stop only the waiting at ^C when the order was taken`() throws {
+        let slow = try Served(["--order-seconds", "600"])
+        let terminal = try self.terminal(slow, "\(Self.order) --yes --expect-total 61.80EUR --wait 10m")
+        try #require(terminal.wait(for: "It is submitted."), "\(terminal.sentText)")
+        terminal.send(KeyText.control("c"))
+        #expect(terminal.exitStatus() == .code(11), "\(terminal.sentText)")
+        #expect(try PlainHTTP(slow.baseURL).get("/orders?limit=1").contains(#""status":"submitted""#))
+    }
+
+    @Test func `leave a sent order to the journal at the second ^C`() throws {
+        let slow = try Served(["--order-seconds", "0", "--gateway-timeout-seconds", "60"])
+        let command =
+            "orders place --customer 1000412 --product CAT-000018 --mpn TIMEOUT-1 --units 1 --yes --expect-total 8.40EUR"
+        let terminal = try self.terminal(slow, command)
+        let journal = "\(state)/souk"
+        try #require(
+            terminal.wait { _ in
+                let names = (try? FileManager.default.contentsOfDirectory(atPath: journal)) ?? []
+                return names.contains { name in
+                    (try? String(contentsOfFile: "\(journal)/\(name)", encoding: .utf8))?.contains("intended") == true
+                }
+            })
+        terminal.send(KeyText.control("c"))
+        try #require(terminal.wait(for: "^C again leaves it to the journal."), "\(terminal.sentText)")
+        terminal.send(KeyText.control("c"))
+        #expect(terminal.exitStatus() == .code(8), "\(terminal.sentText)")
     }
 
     @Test func `journal a write whose output nobody takes`() throws {

@@ -48,7 +48,7 @@ import Testing
         #expect(
             try changed(Self.whole) { try $0.setUsual(nil) }
                 == Self.whole.replacing("profile = \"a\" # the", with: "# the"))
-        #expect(try changed("[profiles.b]\n") { try $0.setUsual("b") } == "profile = \"b\"\n[profiles.b]\n")
+        #expect(try changed("[profiles.b]\n") { try $0.setUsual("b") } == "profile = \"b\"\n\n[profiles.b]\n")
     }
 
     @Test func `takes a profile away with the comments in it`() throws {
@@ -97,7 +97,7 @@ import Testing
         }
         let configuration = ConfigurationFile(path: link)
         try configuration.change { (text) throws(ConfigurationText.Problem) in try text.setUsual("a") }
-        #expect(Files.text(of: file) == "profile = \"a\"\n[profiles.a]\nuser = \"a\"\n")
+        #expect(Files.text(of: file) == "profile = \"a\"\n\n[profiles.a]\nuser = \"a\"\n")
         #expect(mode() == 0o640)
         try configuration.change { (text) throws(ConfigurationText.Problem) in
             try text.set([.text("password", "p")], removing: [], of: "a")

@@ -67,6 +67,10 @@ import Testing
         (["SOUK_SUBSCRIPTION_KEY": "of-another-one"], "sign-in", "refuses the subscription key"),
         (["SOUK_MARKETPLACE": "xx"], "sign-in", "does not know the marketplace code 'xx'"),
         (["http_proxy": "http://127.0.0.1:9"], "network", "the proxy 127.0.0.1:9 (http_proxy) is in the way"),
+        (
+            ["https_proxy": "ORIGIN", "SOUK_BASE_URL": "https://api.example/m"], "network",
+            "(https_proxy) is in the way: refuses the connection"
+        ),
         (["http_proxy": "ftp://127.0.0.1:9"], "network", "http_proxy names a proxy of the kind ftp"),
         (["SOUK_CA_FILE": "/nonexistent.pem", "SOUK_BASE_URL": "https://127.0.0.1:9/m"], "network", "does not exist"),
         (["SOUK_THEME": "nosuch"], "terminal", "there is no theme nosuch"),
@@ -77,7 +81,10 @@ import Testing
     ) throws {
         let (change, check, words) = Self.faults[place]
         let server = try Served()
-        let changes = change.mapValues { $0.replacing("SERVED", with: server.baseURL) }
+        let origin = server.baseURL.replacing("/marketplace/us", with: "")
+        let changes = change.mapValues {
+            $0.replacing("SERVED", with: server.baseURL).replacing("ORIGIN", with: origin)
+        }
         let report = try report(SetupStage.profile(server, changes.mapValues { $0 }))
         #expect(report.exit == .code(2))
         #expect(report.wrong == [check], "\(report.whole)")
@@ -99,7 +106,7 @@ import Testing
         #expect(clock.text.contains("2 h") || clock.text.contains("1 h 59 min"), "\(clock)")
     }
 
-    @Test func `asks no network when it is told so`() throws {
+    @Test func `asks no network with --offline`() throws {
         let report = try report(
             [
                 "SOUK_BASE_URL": "https://nowhere.invalid/m", "SOUK_MARKETPLACE": "us", "SOUK_USER": "a.api",

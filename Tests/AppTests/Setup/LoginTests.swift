@@ -45,7 +45,7 @@ import Testing
     private func person(
         _ arguments: [String] = [], _ changes: [String: String?] = [:]
     ) throws -> Person {
-        Person(try stage.start(["login"] + arguments, ["PATH": "/usr/bin:/bin"].merging(changes) { $1 }))
+        Person(try stage.start(["login"] + arguments, ["PATH": stage.home + "/bin"].merging(changes) { $1 }))
     }
 
     @Test func `makes a profile that souk then uses`() throws {
@@ -72,6 +72,23 @@ import Testing
         #expect(status.st_mode & 0o777 == 0o600)
         let read = try stage.run(["customers", "show", "1000412", "--json"])
         #expect(read.exit == .code(0), "\(read.errors)")
+        // A write that the marketplace does not take is in the journal too.
+        Files.write("{}", to: stage.home + "/body")
+        let write = try stage.run(["api", "POST", "/customers", "--body", stage.home + "/body", "--write"])
+        #expect(write.exit != .code(0))
+        let bundle = try stage.run(["support-bundle", "-"])
+        #expect(bundle.exit == .code(0), "\(bundle.errors)")
+        // The journal, and what else is kept.
+        let state = stage.home + "/state/souk"
+        let kept = try FileManager.default.contentsOfDirectory(atPath: state).map { name in
+            name + (Files.text(of: "\(state)/\(name)") ?? "")
+        }
+        #expect(kept.contains { $0.contains("/customers") })
+        for spelling in SetupStage.spellings(of: SetupStage.key) {
+            for text in [bundle.output, write.errors, person.terminal.sentText] + kept {
+                #expect(!text.contains(spelling))
+            }
+        }
     }
 
     /// The question that a wrong value answers, what is wrong, and what is asked again.
@@ -203,7 +220,7 @@ import Testing
     @Test func `keeps the secrets in pass, and shows them to nobody on the way`() throws {
         let server = try Served()
         try makePass()
-        let person = try person([], ["PATH": "\(stage.home)/bin:/usr/bin:/bin", "LOG": stage.home + "/log"])
+        let person = try person([], ["LOG": stage.home + "/log"])
         try person.answerAll(server.baseURL)
         try person.read("1 pass   2 a file only you can read")
         person.terminal.send("1\r")
@@ -222,7 +239,7 @@ import Testing
         }
         #expect(Files.text(of: stage.home + "/kept/souk.demo.subscription-key") == SetupStage.key + "\n")
 
-        let changes: [String: String?] = ["PATH": "\(stage.home)/bin:/usr/bin:/bin", "LOG": stage.home + "/log"]
+        let changes: [String: String?] = ["PATH": stage.home + "/bin", "LOG": stage.home + "/log"]
         let logout = try stage.run(["logout"], changes)
         #expect(logout.output == "Profile demo: The secrets are removed from pass. Profile and journal stay.\n")
         #expect(Files.text(of: stage.home + "/kept/souk.demo.password") == nil)
@@ -233,6 +250,7 @@ import Testing
     private func makePass() throws {
         let program = """
             #!/bin/sh
+            PATH=/usr/bin:/bin
             echo "$*" >>"$LOG"
             cat /proc/$PPID/cmdline /proc/$PPID/environ /proc/$$/cmdline /proc/$$/environ 2>/dev/null \\
                 | tr '\\0' '\\n' >>"$LOG"
@@ -339,7 +357,7 @@ import Testing
         let server = try Served()
         var options = options(server)
         options[options.count - 3] = "pass"
-        let run = try stage.run(options, ["PATH": "/usr/bin:/bin"])
+        let run = try stage.run(options, ["PATH": stage.home + "/bin"])
         #expect(run.exit == .code(64), "\(run.errors)")
         #expect(run.errors.contains("pass cannot be used here"))
         #expect(stage.text == nil)

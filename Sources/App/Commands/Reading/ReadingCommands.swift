@@ -104,7 +104,8 @@ enum ReadingCommands {
 
     private static let verbs: Set<String> = [
         "list", "show", "estimate", "place", "withdraw", "set-units", "add-units", "auto-renew", "cancel", "renew",
-        "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "settle", "export",
+        "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "schedule", "settle",
+        "export",
     ]
 
     private static func isCommand(_ word: String) -> Bool {

@@ -117,7 +117,7 @@ extension DryRun {
         case .withdraw: order?.status.wire
         case .change: subscription?.subscription.status.wire
         case .edit: account?.status.wire
-        case .place, .create: nil
+        case .place, .create, .schedule: nil
         }
     }
 }

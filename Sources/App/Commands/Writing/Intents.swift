@@ -141,7 +141,7 @@ extension WriteIntent {
         case .place(.sales(let order)): order.lines.contains { $0.parameters.contains(where: \.isSecret) }
         case .place(.migration(let order)): order.lines.contains { $0.parameters.contains(where: \.isSecret) }
         case .place(.change(let order)): order.lines.contains { $0.parameters.contains(where: \.isSecret) }
-        case .place, .withdraw, .change, .create, .edit: false
+        case .place, .withdraw, .change, .create, .edit, .schedule: false
         }
     }
 
@@ -151,7 +151,7 @@ extension WriteIntent {
             switch self {
             case .create(let draft): draft.contacts
             case .edit(_, let changes): changes.contacts ?? []
-            case .place, .withdraw, .change: []
+            case .place, .withdraw, .change, .schedule: []
             }
         return contacts.first { $0.password != nil }?.person.email
     }
@@ -171,7 +171,7 @@ extension WriteIntent {
         case .edit(let account, var changes):
             changes.contacts = changes.contacts.map(filled)
             return .edit(account, changes)
-        case .place, .withdraw, .change: return self
+        case .place, .withdraw, .change, .schedule: return self
         }
     }
 
@@ -186,7 +186,7 @@ extension WriteIntent {
         case .place(.change(var order)):
             for place in order.lines.indices { order.lines[place].product.others = [] }
             return .place(.change(order))
-        case .place, .change, .create, .edit: return self
+        case .place, .change, .create, .edit, .schedule: return self
         }
     }
 }

@@ -3,7 +3,35 @@ import MarketplaceClient
 
 /// `souk reports download`: the file of a report.
 enum ReportCommands {
-    static var all: [ReadingCommand] { [download] }
+    static var all: [ReadingCommand] { [download, schedule.definition] }
+
+    static let schedule = WriteCommand(
+        path: ["reports", "schedule"], summary: "Have a report made once, by a generator of the panel.",
+        options: [
+            OptionDefinition("name", value: "NAME", "Of the generator, as the panel shows it."),
+            OptionDefinition("from", value: "MOMENT", "From when on: a moment with its zone, or a day."),
+            OptionDefinition("to", value: "MOMENT", "Until when: a moment with its zone, or a day (default: now)."),
+            OptionDefinition(
+                "format", value: "FORMAT", values: ["csv", "xml", "xlsx", "json"],
+                "Of the file (default: the generator's own)."),
+        ], expects: [], calls: "0-1", makesOrder: false,
+        examples: [
+            "souk reports schedule --name 'Usage' --from 2026-10-01 --to 2026-10-31 --format csv",
+            "souk reports schedule --intent 7K3Q-9M2D --yes",
+        ]
+    ) { session, _ in
+        let arguments = session.arguments
+        try ContactWords.need(["name", "from"], arguments, "a report")
+        let today = session.read.today
+        let formats: [Report.Format] = [.csv, .xml, .xlsx, .json]
+        return .schedule(
+            ReportDraft(
+                name: arguments.value("name") ?? "", format: formats.first { $0.word == arguments.value("format") },
+                from: try TypedValue.moment(arguments.value("from") ?? "", today: today, atEnd: false),
+                to: try arguments.value("to").map { text throws(CommandError) in
+                    try TypedValue.moment(text, today: today, atEnd: true)
+                }))
+    }
 
     static var download: ReadingCommand {
         ReadingCommand(

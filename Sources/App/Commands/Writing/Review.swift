@@ -133,7 +133,7 @@ enum ReviewText {
                     "\(words(NewContact(before), isNew: false)) → \(words(after, isNew: false))"
                 }
             }
-        case .place, .withdraw, .change: return nil
+        case .place, .withdraw, .change, .schedule: return nil
         }
     }
 

@@ -44,6 +44,7 @@ struct WriteOutput: Sendable {
             let kind: Account.Kind = entry.path.hasPrefix("/customers") ? .customer : .reseller
             return (try? await client.accounts.value(for: AccountKey(kind: kind, id: .init(made)))).map(
                 WriteResult.account)
+        case "reports": return (try? await client.reports.value(for: .init(made))).map(WriteResult.report)
         default: return nil
         }
     }
@@ -100,6 +101,7 @@ struct WriteOutput: Sendable {
         case .subscription(let detail):
             let owner = name ?? "customer \(detail.subscription.customer)"
             return "Subscription \(detail.subscription.id) of \(owner) is changed: \(changes)."
+        case .report(let report): return "Report \(report.id) \(report.name) is \(report.status.word)."
         case .account(let account):
             if case .create? = dryRun?.intent {
                 return
@@ -138,6 +140,7 @@ enum ResultJSON {
             ]), presence: .whenRead),
         FieldDefinition("order", .object(OrdersNoun.definitions), presence: .whenRead),
         FieldDefinition("outcome", .word(["taken"]), isNullable: false, presence: .whenRead),
+        FieldDefinition("report", .object(ReportsNoun.definitions), presence: .whenRead),
         FieldDefinition("repeated", .flag, isNullable: false, presence: .whenRead),
         FieldDefinition(
             "waited",
@@ -173,6 +176,10 @@ enum ResultJSON {
             members += [
                 ("account", CustomersNoun.json(account, facts)),
                 ("made", made(account.id.rawValue, account.kind.wire, nil)),
+            ]
+        case .report(let report):
+            members += [
+                ("report", ReportsNoun.json(report, facts)), ("made", made(report.id.rawValue, "report", nil)),
             ]
         case nil: members.append(("made", made(entry?.outcome.made, nil, nil)))
         }

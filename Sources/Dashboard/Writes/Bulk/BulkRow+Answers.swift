@@ -39,7 +39,7 @@ extension BulkRow {
         case .done(.subscription(let detail)):
             subscription = detail.subscription
             state = .taken("done")
-        case .done(.account): state = .taken("done")
+        case .done(.account), .done(.report): state = .taken("done")
         case .movedOn(_, let differences): state = .heldBack(differences.joined(separator: " "))
         case .failed(let error):
             switch error {

@@ -68,6 +68,9 @@ struct ReviewWords {
         case .withdraw(let order): describe(withdrawing: run?.order ?? order, model)
         case .change(let subscription, let changes): describe(changes, of: run?.subscription, subscription, model)
         case .create(let draft): describe(draft, model)
+        case .schedule(let draft):
+            (verb, noun, thingLabel, button) = ("make", "report", "report", "Make it")
+            things = [Thing(name: draft.name, exact: intent.changes().dropFirst().joined(separator: ", "))]
         case .edit(let account, let changes): describe(changes, of: run?.account ?? account)
         }
     }
@@ -89,6 +92,7 @@ struct ReviewWords {
             case nil: "change"
             }
         case .create: "create"
+        case .schedule: "report"
         case .edit(let account, let changes): phrase(of: changes, account)
         }
     }

@@ -22,6 +22,7 @@ extension Client {
                 draft.createdKind == .reseller ? .resellersNamed(draft.name) : .customersNamed(draft.name)
             let name = draft.name.lowercased()
             return WriteFacts(namesakes: try await fresh(query).rows.filter { $0.name.lowercased() == name })
+        case .schedule: return WriteFacts()
         case .edit(let account, _):
             return WriteFacts(account: try await fresh(AccountKey(kind: account.kind, id: account.id)))
         }

@@ -17,6 +17,8 @@ extension Write {
             self.init(method: .post, path: draft.path, body: .json(draft.json), what: intent.name)
         case .edit(let account, let changes):
             self.init(AccountKey(kind: account.kind, id: account.id), changes)
+        case .schedule(let draft):
+            self.init(method: .post, path: ["reports"], body: .json(draft.json), what: intent.name)
         }
         customer = intent.customer
         subscription = intent.subscription
@@ -43,6 +45,7 @@ extension Client {
             case .order(let order): orders.store(order, for: order.id)
             case .subscription(let detail): subscriptions.store(detail, for: detail.subscription.id)
             case .account(let account): accounts.store(account, for: AccountKey(kind: account.kind, id: account.id))
+            case .report(let report): reports.store(report, for: report.id)
             }
         }
         return passage
@@ -69,6 +72,7 @@ extension Client {
         case .change: try? await .subscription(fresh(Subscription.ID(id)))
         case .create(let draft): try? await .account(fresh(AccountKey(kind: draft.createdKind, id: Account.ID(id))))
         case .edit(let account, _): try? await .account(fresh(AccountKey(kind: account.kind, id: account.id)))
+        case .schedule: try? await .report(reports.value(for: Report.ID(id)))
         }
     }
 
@@ -94,6 +98,7 @@ extension Client {
         case .change(let subscription, _): makeStale(subscription)
         case .create: accountLists.makeStale { _ in true }
         case .edit(let account, _): makeStale(AccountKey(kind: account.kind, id: account.id))
+        case .schedule: reportLists.makeStale { _ in true }
         }
     }
 
@@ -117,6 +122,7 @@ extension WriteResult {
             case .change: SubscriptionDetail(json).map(WriteResult.subscription)
             case .create(let draft): Account(json, kind: draft.createdKind).map(WriteResult.account)
             case .edit(let account, _): Account(json, kind: account.kind).map(WriteResult.account)
+            case .schedule: Report(json).map(WriteResult.report)
             }
         guard let result else { return nil }
         self = result
@@ -126,6 +132,7 @@ extension WriteResult {
 extension WriteResult {
     var order: Order? { if case .order(let order) = self { order } else { nil } }
     var subscription: SubscriptionDetail? { if case .subscription(let detail) = self { detail } else { nil } }
+    var report: Report? { if case .report(let report) = self { report } else { nil } }
     var account: Account? { if case .account(let account) = self { account } else { nil } }
 }
 

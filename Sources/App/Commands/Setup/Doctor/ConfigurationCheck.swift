@@ -18,10 +18,10 @@ struct ConfigurationCheck: Check {
         let values = settings.values
         do throws(EnvironmentProfile.Problem) {
             // The next check looks at the secrets.
-            var known = values
-            for name in ["SOUK_PASSWORD", "SOUK_SUBSCRIPTION_KEY"] { known[name] = "none" }
+            var complete = values
+            for name in ["SOUK_PASSWORD", "SOUK_SUBSCRIPTION_KEY"] { complete[name] = "none" }
             examination.profile = try EnvironmentProfile.profile(
-                from: known, named: settings.profileName, isReadOnly: false)
+                from: complete, named: settings.profileName, isReadOnly: false)
             let pacing = try EnvironmentProfile.pacing(from: values)
             _ = try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
             _ = try EnvironmentProfile.csvSeparator(from: values)

@@ -35,7 +35,7 @@ struct NetworkCheck: Check {
             return .ok("\(way.words); answers in \(Int(answer.milliseconds.rounded())) ms")
         case .failure(let error):
             if let (text, next) = way.obstacle(error) { return .wrong(text, next: next) }
-            // Something answers; whether it is the API is told with the sign-in.
+            // Something answers; the sign-in shows whether it is the API.
             return .ok("\(way.words); answers")
         }
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Marketplace
 import MarketplaceClient
 
@@ -62,6 +63,10 @@ struct SignInCheck: Check {
             return .wrong(
                 "the base URL \(profile.baseURL) does not lead to the API: \(words.message)",
                 next: "Copy it again from the panel, menu Marketplace API." + place)
+        case .serverFailed(let status, _, _):
+            return .wrong(
+                "what answers at the base URL \(profile.baseURL) fails (HTTP \(status))",
+                next: "Try again in a moment; if it stays so, copy the base URL again from the panel.")
         default: return finding(error, profile, settings)
         }
     }
@@ -76,18 +81,31 @@ struct CallsCheck: Check {
         guard let pacing = pacing(examination), let perMinute = pacing.perMinute, let perDay = pacing.perDay else {
             return nil
         }
-        return "\(perMinute) a minute and \(Self.grouped(perDay)) a day are allowed"
+        // The count is kept by the subscription key.
+        guard examination.state(of: "secrets") == .ok, let used = used(examination) else {
+            return "\(perMinute) a minute and \(Self.grouped(perDay)) a day are allowed"
+        }
+        return left(perDay, used)
     }
 
     func look(at examination: inout Examination) -> Finding {
         guard let pacing = pacing(examination), let perDay = pacing.perDay else {
             return .ok("not limited for a marketplace on this computer")
         }
-        // The request without secrets, and the sign-in.
-        let made = 1 + (examination.client?.budget().usedToday ?? 0)
-        return .ok(
-            "\(Self.grouped(perDay - made)) of \(Self.grouped(perDay)) are left today by our own count, which begins "
-                + "with this run")
+        // Those of this run: the request without secrets, and the sign-in.
+        return .ok(left(perDay, (used(examination) ?? 0) + 2))
+    }
+
+    private func left(_ perDay: Int, _ used: Int) -> String {
+        "\(Self.grouped(max(0, perDay - used))) of \(Self.grouped(perDay)) are left today by our own count"
+    }
+
+    /// The calls that programs of this computer have made with the key; nil where none has written one down.
+    private func used(_ examination: Examination) -> Int? {
+        guard let settings = examination.settings, let profile = examination.profile,
+            let path = StateFiles(settings.values)?.calls(of: profile), access(path, F_OK) == 0
+        else { return nil }
+        return SharedCalls(path: path).usedToday(now: SystemClock().now())?.used
     }
 
     private func pacing(_ examination: Examination) -> Pacing? {

@@ -52,7 +52,7 @@ enum LoginCommand {
                 hint: "Name the file with --config FILE.")
         }
         let file = ConfigurationFile(path: path)
-        // What cannot be read is not written to either: better known before anything is typed.
+        // What cannot be read is not written to either: that is said before anything is typed.
         let before = try file.configuration()
         let prompt = try? TerminalPrompt()
         let given = try given(arguments)

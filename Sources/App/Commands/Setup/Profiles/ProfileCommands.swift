@@ -190,10 +190,10 @@ enum ProfileCommands {
         for name in ["SOUK_PASSWORD", "SOUK_SUBSCRIPTION_KEY"] { values[name] = "none" }
         // What lacks an address, a marketplace or a user has sent nothing.
         guard
-            let known = try? EnvironmentProfile.profile(from: values, named: profile.name, isReadOnly: true),
+            let complete = try? EnvironmentProfile.profile(from: values, named: profile.name, isReadOnly: true),
             let files = StateFiles(values)
         else { return }
-        switch JournalCheck.entries(of: known, at: files.journal(of: known.owner), files) {
+        switch JournalCheck.entries(of: complete, at: files.journal(of: complete.owner), files) {
         case .failure(let error):
             throw CommandError(
                 .journalUnusable, "the journal of \(profile.name) cannot be read: \(error.reason).",
