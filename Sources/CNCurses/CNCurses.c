@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <term.h>
@@ -51,7 +52,7 @@ int cn_nowhere(void) { return open("/", O_PATH | O_CLOEXEC); }
 
 void cn_return_large_blocks(void) { mallopt(M_MMAP_THRESHOLD, 1 << 20); }
 
-int cn_close_others(posix_spawn_file_actions_t *actions) {
+int cn_close_others(void *actions) {
     return posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
 }
 

@@ -14,7 +14,6 @@
 #endif
 #include <langinfo.h>
 #include <locale.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -75,8 +74,9 @@ int cn_nowhere(void);
 /// Makes `descriptor` lead to where `target` leads. Returns whether it does.
 bool cn_redirect(int target, int descriptor);
 
-/// Closes everything but the three standard streams for a program that is started.
-int cn_close_others(posix_spawn_file_actions_t *actions);
+/// Closes everything but the three standard streams for a program that is started. `actions`: `posix_spawn_file_actions_t`,
+/// whose header would bring types here that another module has in another form.
+int cn_close_others(void *actions);
 
 /// Commit and compiler of this build, as given to it in the macro SOUK_BUILD; NULL without.
 const char *cn_build(void);

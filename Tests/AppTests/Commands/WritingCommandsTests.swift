@@ -5,57 +5,16 @@ import TestSupport
 import Testing
 
 /// Commands that write, at a marketplace over HTTP: what is sent, what is not, and what they say of it.
-@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Commands that write` {
-    private let server: Served
-    private let plain: PlainHTTP
-    private let state: String
+@Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Commands that write`: ServedMarketplace {
+    let server: Served
+    let plain: PlainHTTP
+    let state: String
 
     init() throws {
         server = try Served(["--order-seconds", "0", "--gateway-timeout-seconds", "0"])
         plain = try PlainHTTP(server.baseURL)
         state = try TestFolder.make()
     }
-
-    private func line(_ command: String, _ changes: [String: String] = [:]) -> String {
-        var variables = [
-            "SOUK_BASE_URL": server.baseURL, "SOUK_MARKETPLACE": "us", "SOUK_USER": "demo.api", "SOUK_PASSWORD": "demo",
-            "SOUK_SUBSCRIPTION_KEY": String(repeating: "0", count: 32), "XDG_STATE_HOME": state,
-        ]
-        variables.merge(changes) { $1 }
-        return variables.sorted { $0.key < $1.key }.map { "\($0)='\($1)'" }.joined(separator: " ") + " bare " + command
-    }
-
-    private func run(_ command: String, _ changes: [String: String] = [:]) throws -> TranscriptBlock {
-        try TranscriptBlock(command: line(command, changes), columns: nil).played()
-    }
-
-    private func json(_ command: String) throws -> PrintedJSON { try PrintedJSON(try run(command).output.joined()) }
-
-    /// The intent of a review, which the transcript's own form does not show.
-    private func intent(_ command: String) throws -> String {
-        let file = state + "/review"
-        _ = try run("\(command) --json > '\(file)'")
-        let review = try PrintedJSON(try String(contentsOfFile: file, encoding: .utf8))
-        return try #require(review["intent"]?.text)
-    }
-
-    private struct Page: Decodable {
-        struct Pagination: Decodable { var total: Int }
-        var pagination: Pagination
-    }
-
-    /// Everything that the commands below could have changed.
-    private func world() throws -> [String] {
-        let total = try plain.get("/orders?limit=1", as: Page.self).pagination.total
-        let customers = try plain.get("/customers?limit=1", as: Page.self).pagination.total
-        return ["\(total) \(customers)"]
-            + (try [
-                "/subscriptions/1000917", "/subscriptions/1000918", "/subscriptions/1000920", "/customers/1000412",
-                "/customers/1000414", "/orders/1000704",
-            ].map { try plain.get($0) })
-    }
-
-    private func orders() throws -> Int { try plain.get("/orders?limit=1", as: Page.self).pagination.total }
 
     private static let order = "orders place --customer 1000412 --mpn AUR-365-BP --term 1y --billing 1m --units 3"
 
