@@ -26,7 +26,7 @@ import Testing
             try #require(terminal.wait(for: awaited), "\(type): \(terminal.screen.text)")
         }
         terminal.send("?")
-        try #require(terminal.wait(for: "type to search"), "\(type)")
+        try #require(terminal.wait { $0.contains("type to search") && $0.contains("Esc close") }, "\(type)")
         screens.append(Self.plain(terminal.screen.text))
         terminal.send("\u{1B}")
         try #require(

@@ -152,7 +152,7 @@ import Testing
         // More at once would be taken for a paste.
         for (keys, awaited) in [
             ("Fjord Kaffe ApS\tHavnegade 7\t8000\tAarhus C\t", "Aarhus C"),
-            ("Ida\tHolm\tida@fjordkaffe.example\t+45 86 120000\t", "+45 86 120000"),
+            ("Ida Holm\tida@fjordkaffe.example\t+45 86 120000\t", "+45 86 120000"),
             ("dk\tda\t\t\tDK00009999\tCRM-9", "CRM-9"),
         ] {
             terminal.send(keys)

@@ -184,7 +184,7 @@ import Testing
         let refill = clock.now().adding(seconds: 61)
         #expect(
             await budgets.next()
-                == Budget(perMinute: 20, left: 19, refillsAt: refill, inFlight: 1, usedToday: 1, perDay: 5000))
+                == Budget(perMinute: 20, left: 19, refillsAt: refill, inFlight: 1, sent: 1, usedToday: 1, perDay: 5000))
         pacer.finished(permit, .answered)
         #expect(await budgets.next()?.inFlight == 0)
     }
