@@ -24,6 +24,7 @@ machine=$(dpkg --print-architecture)
 # The same commit gives the same files.
 date=$(git log -1 --format=%cd --date=format:'%Y-%m-%d %H:%M:%S %z')
 
+maintainer="The souk authors <souk@souk.invalid>"
 tree=$folder/tree
 rm -rf "$tree"
 usr=$tree/usr
@@ -38,7 +39,17 @@ gzip -9n "$usr/share/man/man1"/*.1
 "$usr/bin/souk" completions zsh > "$usr/share/zsh/vendor-completions/_souk"
 "$usr/bin/souk" completions fish > "$usr/share/fish/vendor_completions.d/souk.fish"
 cp assets/themes/*.theme "$usr/share/souk/themes"
-gzip -9nc CHANGELOG.md > "$doc/changelog.gz"
+gzip -9nc CHANGELOG.md > "$doc/CHANGELOG.md.gz"
+gzip -9nc > "$doc/changelog.gz" <<END
+souk ($version) stable; urgency=medium
+
+  * CHANGELOG.md.gz says what has changed.
+
+ -- $maintainer  $(git log -1 --format=%cD)
+END
+# The standard library of Swift brings a copy of zlib.
+mkdir -p "$usr/share/lintian/overrides"
+echo "souk: embedded-library zlib *" > "$usr/share/lintian/overrides/souk"
 cp README.md "$doc"
 
 {
@@ -84,7 +95,7 @@ cat > "$tree/DEBIAN/control" <<END
 Package: souk
 Version: $version
 Architecture: $machine
-Maintainer: The souk authors <souk@localhost.localdomain>
+Maintainer: $maintainer
 Installed-Size: $(du -sk "$usr" | cut -f1)
 Depends: $depends
 Recommends: ca-certificates
