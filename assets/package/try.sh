@@ -9,7 +9,12 @@ folder=$(cd "${1:-.build/package}" && pwd)
 deb=$(ls "$folder"/*.deb)
 archive=$(ls "$folder"/*.tar.gz)
 work=$(mktemp -d)
-trap 'tmux -L souk-try kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
+ended() {
+    tmux -L souk-try kill-server 2> /dev/null || true
+    umount "$work/one/proc" "$work/two/proc" 2> /dev/null || true
+    rm -rf --one-file-system "$work"
+}
+trap ended EXIT
 
 lintian --fail-on error "$deb"
 echo "lintian: no errors"
@@ -45,6 +50,8 @@ prepared() {
     debootstrap --variant=minbase --unpack-tarball="$folder/bookworm.tar" bookworm "$1" > "$work/log" 2>&1 ||
         { tail -20 "$work/log" >&2; exit 1; }
     cp /etc/resolv.conf "$1/etc/resolv.conf"
+    # Swift reads the words of a command line there.
+    mount -t proc proc "$1/proc"
     ! chroot "$1" sh -c 'command -v swift'
 }
 

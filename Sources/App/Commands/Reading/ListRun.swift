@@ -248,20 +248,28 @@ struct ListRun<N: Noun> {
     /// Details that are asked for at a time.
     private static var detailsAtOnce: Int { 32 }
 
+    private struct Answered: Sendable {
+        var place: Int
+        var answer: Result<Detail?, MarketplaceError>
+    }
+
+    /// Apart from the task that asks for it: in one closure with it the optimizer of Swift 6.3.1 loses the row's place.
+    private static func detail(of row: N.Row, _ client: Client) async -> Result<Detail?, MarketplaceError> {
+        do throws(MarketplaceError) {
+            return .success(try await N.readDetail(of: row, client))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private mutating func readDetails(of rows: [N.Row], into facts: inout Facts) async throws -> [N.Row] {
         let client = session.client
         var answers = [Result<Detail?, MarketplaceError>?](repeating: nil, count: rows.count)
-        try await withThrowingTaskGroup(of: (Int, Result<Detail?, MarketplaceError>).self) { group in
+        try await withThrowingTaskGroup(of: Answered.self) { group in
             for (place, row) in rows.enumerated() {
-                group.addTask {
-                    do throws(MarketplaceError) {
-                        return (place, .success(try await N.readDetail(of: row, client)))
-                    } catch {
-                        return (place, .failure(error))
-                    }
-                }
+                group.addTask { Answered(place: place, answer: await Self.detail(of: row, client)) }
             }
-            while let (place, answer) = try await group.next() { answers[place] = answer }
+            while let answered = try await group.next() { answers[answered.place] = answered.answer }
         }
         for (row, answer) in zip(rows, answers) {
             switch answer {
