@@ -21,7 +21,7 @@ struct Souk: ParsableCommand {
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 
-            Commands that read, for people and scripts, each with list and show: \(ReadingCommands.listed).
+            Commands that read, for people and scripts, each with list and show: \(CommandTable.listed).
             Commands that write print their review, and send it only with --yes: souk orders place and withdraw, souk
             subscriptions set-units, add-units, auto-renew, renew, cancel and switch-plan, souk customers create, edit, hold
             and activate, souk contacts add, edit and remove.
@@ -48,7 +48,7 @@ struct Souk: ParsableCommand {
                 return try CompletionScript.answer(Array(words.dropFirst()), environment())
             }
             // Commands that read have a parser of their own: to make the tree of all others takes milliseconds.
-            if try !ReadingCommands.perform(Array(words), otherCommands: otherCommands) {
+            if try !CommandTable.perform(Array(words), otherCommands: otherCommands) {
                 var command = try parseAsRoot()
                 try command.run()
             }

@@ -145,7 +145,7 @@ import Testing
         // The journal of the embedded marketplace is empty at the start.
         let tried = Set(
             Self.commands.map { $0.1 } + ["journal-show", "journal-export"] + `The set-up's schemas`.tried)
-        for command in ReadingCommands.all {
+        for command in CommandTable.all {
             #expect(
                 command.schema == nil || tried.contains { command.schema == "schemas/v1/\($0).json" }, "\(command.name)"
             )

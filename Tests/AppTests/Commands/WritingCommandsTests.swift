@@ -129,7 +129,7 @@ import Testing
             var data: [Row]
         }
         func count() throws -> Int {
-            try plain.get("/reports?limit=100", as: Reports.self).data.filter { $0.name == "Havn" }.count
+            try plain.get("/reports?limit=100", as: Reports.self).data.count { $0.name == "Havn" }
         }
         let command = "reports schedule --name Havn --from 2026-10-01 --to 2026-10-31 --format csv"
         #expect(try run(command, Self.variables).exit == 0)

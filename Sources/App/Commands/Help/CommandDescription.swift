@@ -32,6 +32,32 @@ struct CommandDescription: Sendable {
     /// `souk orders show ID|NUMBER [OPTIONS]`
     var usage: String { ([name] + arguments + ["[OPTIONS]"]).joined(separator: " ") }
 
+    /// What a call costs, in a sentence; nil where nothing is asked.
+    var callsSentence: String? {
+        guard let calls, calls != "0" else { return nil }
+        return "\(calls), and one to sign in (p: pages of 500 rows; n: pages of customers, for their names)."
+    }
+
+    /// Whole help: examples, usage, options.
+    var helpText: String {
+        var lines = examples.map { "  " + $0 } + ["", summary, "", "Usage: \(usage)"]
+        if let callsSentence { lines.append("Calls: \(callsSentence)") }
+        lines.append("")
+        lines += options.map { option in
+            let title = (option.short == nil ? "      " : "  ") + option.title
+            let gap =
+                title.count < 32
+                ? String(repeating: " ", count: 32 - title.count) : "\n" + String(repeating: " ", count: 32)
+            return title + gap + option.words
+        }
+        if !columns.isEmpty {
+            lines += ["", "Columns (--columns): \(columns.joined(separator: ", "))"]
+            let others = filterColumns.filter { !columns.contains($0) }
+            lines.append("Columns for filters and sorts alone: \(others.joined(separator: ", "))")
+        }
+        return lines.joined(separator: "\n")
+    }
+
     var json: JSON {
         [
             "path": .texts(path), "summary": .text(summary), "effect": .text(effect.rawValue),
@@ -44,7 +70,7 @@ struct CommandDescription: Sendable {
 }
 
 extension CommandDescription {
-    init(_ command: ReadingCommand) {
+    init(_ command: CommandDefinition) {
         self.init(
             path: command.path, summary: command.summary, effect: command.effect, arguments: command.argumentWords,
             options: command.options, output: command.schema, fields: command.fields, columns: command.columns,
@@ -72,6 +98,6 @@ extension CommandDescription {
     /// - Throws: When ArgumentParser describes its commands in another way than it did.
     static func all() throws -> [CommandDescription] {
         let others = try (ParserTree.of(Souk.self).subcommands ?? []).filter { $0.commandName != "help" }
-        return ReadingCommands.all.map(Self.init) + others.map(Self.init)
+        return CommandTable.all.map(Self.init) + others.map(Self.init)
     }
 }

@@ -2,8 +2,8 @@
 enum CompletionScript {
     static let shells = ["bash", "zsh", "fish"]
 
-    static var command: ReadingCommand {
-        ReadingCommand(
+    static var command: CommandDefinition {
+        CommandDefinition(
             path: ["completions"], summary: "Print what makes a shell complete souk's words.", argument: "SHELL",
             options: CommonOptions.help, calls: "0", schema: nil, fields: [], isList: false, columns: [],
             filterColumns: [],

@@ -42,18 +42,12 @@ struct ManualPage {
         var roff = Roff(Self.name(of: command), command.summary)
         roff.section("SYNOPSIS")
         roff.paragraph(command.usage, style: .bold)
-        if let calls = command.calls, calls != "0" {
+        if let sentence = command.callsSentence {
             roff.section("CALLS")
-            roff.paragraph(
-                "\(calls), and one to sign in (p: pages of 500 rows; n: pages of customers, for their names).")
+            roff.paragraph(sentence)
         }
         roff.section("OPTIONS")
-        for option in command.options {
-            let short = option.short.map { "-\($0), " } ?? ""
-            let values = option.values.isEmpty ? "" : " One of \(option.values.joined(separator: " "))."
-            roff.item(
-                "\(short)--\(option.name)" + (option.value.map { " " + $0 } ?? ""), option.summary + values)
-        }
+        for option in command.options { roff.item(option.title, option.words) }
         if !command.columns.isEmpty {
             roff.section("COLUMNS")
             roff.paragraph(command.columns.joined(separator: ", "))

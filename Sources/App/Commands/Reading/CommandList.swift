@@ -5,8 +5,8 @@ import MarketplaceClient
 enum CommandList {
     static let contract = 1
 
-    static var command: ReadingCommand {
-        ReadingCommand(
+    static var command: CommandDefinition {
+        CommandDefinition(
             path: ["commands"], summary: "List every command: its options, what it prints, whether it reads or writes.",
             argument: nil, options: [CommonOptions.json, manual] + CommonOptions.help, calls: "0",
             schema: "schemas/v1/commands.json", fields: definitions, isList: false, columns: [], filterColumns: [],
@@ -101,7 +101,7 @@ enum CommandList {
     }
 }
 
-extension ReadingCommand {
+extension CommandDefinition {
     /// The ways in which it can end, a signal's apart.
     var exitCodes: [Int32] {
         let local: [Int32] = [0, 1, 2, 4, ExitStatus.wrongArguments, 130, 141]
@@ -111,32 +111,6 @@ extension ReadingCommand {
             return (local + [3, 5, 6, 7, 8, 9] + waits).sorted()
         }
         return (isLocal ? local + otherExits : local + reads).sorted()
-    }
-
-    /// Whole help: examples, usage, options.
-    var helpText: String {
-        let usage = [name, argument ?? "", "[OPTIONS]"].filter { !$0.isEmpty }.joined(separator: " ")
-        var lines = examples.map { "  " + $0 } + ["", summary, "", "Usage: \(usage)"]
-        lines.append(
-            "Calls: \(calls), and one to sign in (p: pages of 500 rows; n: pages of customers, for their names).")
-        if calls == "0" { lines.removeLast() }
-        lines.append("")
-        lines += options.map { option in
-            let short = option.short.map { "-\($0), " } ?? "    "
-            let words = "  \(short)--\(option.name)\(option.value.map { " " + $0 } ?? "")"
-            let values = option.values.isEmpty ? "" : " One of \(option.values.joined(separator: " "))."
-            let gap =
-                words.count < 32
-                ? String(repeating: " ", count: 32 - words.count) : "\n" + String(repeating: " ", count: 32)
-            return words + gap + option.summary + values
-        }
-        if isList {
-            lines += ["", "Columns (--columns): \(columns.joined(separator: ", "))"]
-            lines += [
-                "Columns for filters and sorts alone: \(filterColumns.filter { !columns.contains($0) }.joined(separator: ", "))"
-            ]
-        }
-        return lines.joined(separator: "\n")
     }
 }
 

@@ -3,7 +3,7 @@
 enum Schemas {
     /// Each file's name below `assets/` and what it holds.
     static var files: [(name: String, schema: JSON)] {
-        ReadingCommands.all.compactMap { command in command.schema.map { ($0, command.schemaDocument(named: $0)) } } + [
+        CommandTable.all.compactMap { command in command.schema.map { ($0, command.schemaDocument(named: $0)) } } + [
             ("schemas/v1/error.json", error)
         ]
     }
@@ -31,7 +31,7 @@ enum Schemas {
     }
 }
 
-extension ReadingCommand {
+extension CommandDefinition {
     /// The schema of what `--json` prints.
     fileprivate func schemaDocument(named schema: String) -> JSON {
         let title = "souk \(path.joined(separator: " ")) --json"

@@ -52,8 +52,8 @@ struct StatusRun {
         FieldDefinition("total", .integer), FieldDefinition("unreadable", .integer, isNullable: false),
     ]
 
-    static var command: ReadingCommand {
-        ReadingCommand(
+    static var command: CommandDefinition {
+        CommandDefinition(
             path: ["status"],
             summary:
                 "What needs a person now: orders in error or stuck, customers on hold, subscriptions that renew or end.",
@@ -64,7 +64,7 @@ struct StatusRun {
             filterColumns: [], examples: ["souk status", "souk status --json"], isLocal: false
         ) { arguments in
             let format = try OutputFormat(arguments)
-            try ReadingCommand.read(arguments, isLocal: false, list: "souk status") { session in
+            try CommandDefinition.read(arguments, isLocal: false, list: "souk status") { session in
                 try await StatusRun(session: session, format: format).run()
             }
         }

@@ -28,8 +28,8 @@ enum ConfigCommand {
                 ])), isNullable: false),
     ]
 
-    static var command: ReadingCommand {
-        ReadingCommand(
+    static var command: CommandDefinition {
+        CommandDefinition(
             path: ["config"], summary: "Show the settings in force and where each was set; no secret.", argument: nil,
             options: [CommonOptions.json] + SetupOptions.profile + CommonOptions.help, calls: "0",
             schema: "schemas/v1/config.json", fields: definitions, isList: false, columns: [], filterColumns: [],
@@ -92,8 +92,8 @@ enum KeysCommand {
                 ])), isNullable: false)
     ]
 
-    static var command: ReadingCommand {
-        ReadingCommand(
+    static var command: CommandDefinition {
+        CommandDefinition(
             path: ["keys"],
             summary: "List every action with its keys, view and title; [keys] of the configuration file changes them.",
             argument: nil, options: [CommonOptions.json] + SetupOptions.config + CommonOptions.help, calls: "0",

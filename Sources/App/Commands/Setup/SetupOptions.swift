@@ -19,8 +19,8 @@ enum SetupOptions {
 
 /// The commands that set souk up and find what is wrong with it.
 enum SetupCommands {
-    /// As ``ReadingCommands/nouns`` has them.
-    static let nouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] = [
+    /// As ``CommandTable/nouns`` has them.
+    static let nouns: [(word: String, commands: @Sendable () -> [CommandDefinition])] = [
         ("login", { [LoginCommand.command] }), ("logout", { [ProfileCommands.logout] }),
         ("profiles", { ProfileCommands.all }), ("doctor", { [Doctor.command] }),
         ("config", { [ConfigCommand.command] }), ("keys", { [KeysCommand.command] }),

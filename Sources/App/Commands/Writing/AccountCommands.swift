@@ -5,7 +5,7 @@ import MarketplaceClient
 
 /// `souk customers create`, `edit`, `hold` and `activate`.
 enum CustomerCommands {
-    static var all: [ReadingCommand] { [create, edit, hold, activate].map(\.definition) }
+    static var all: [CommandDefinition] { [create, edit, hold, activate].map(\.definition) }
 
     private static let parts = [
         OptionDefinition("name", value: "NAME", "Its name."),
@@ -115,7 +115,7 @@ enum CustomerCommands {
 
 /// `souk contacts add`, `edit` and `remove`: each sends the whole list of the account's contact persons.
 enum ContactCommands {
-    static var all: [ReadingCommand] { [add, edit, remove].map(\.definition) }
+    static var all: [CommandDefinition] { [add, edit, remove].map(\.definition) }
 
     private static let role = OptionDefinition(
         "role", value: "ROLE", values: ["admin", "billing", "technical"], "What the person is there for.")

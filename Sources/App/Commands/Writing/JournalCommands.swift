@@ -4,14 +4,14 @@ import MarketplaceClient
 
 /// `souk journal settle` and `export`: what is done with the journal besides reading it.
 enum JournalCommands {
-    static var all: [ReadingCommand] { [settle, export] }
+    static var all: [CommandDefinition] { [settle, export] }
 
     private static let marketplace = CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help
 
     // MARK: Settling
 
-    static var settle: ReadingCommand {
-        ReadingCommand(
+    static var settle: CommandDefinition {
+        CommandDefinition(
             path: ["journal", "settle"],
             summary: "Look up what became of writes whose outcome is unknown. Sends nothing; writes only the journal.",
             argument: "[ENTRY]", options: [CommonOptions.json] + CommonOptions.reading + marketplace,
@@ -20,7 +20,7 @@ enum JournalCommands {
             examples: ["souk journal settle", "souk journal settle 4F1C09A2 --json"], isLocal: false
         ) { arguments in
             let format = try OutputFormat(arguments)
-            try ReadingCommand.read(arguments, isLocal: false, list: "souk journal list") { session in
+            try CommandDefinition.read(arguments, isLocal: false, list: "souk journal list") { session in
                 try await settle(arguments.positionals.first, session, format)
             }
         }
@@ -87,8 +87,8 @@ enum JournalCommands {
 
     // MARK: Export
 
-    static var export: ReadingCommand {
-        ReadingCommand(
+    static var export: CommandDefinition {
+        CommandDefinition(
             path: ["journal", "export"],
             summary: "Write the whole journal as JSON, an entry a line, to the standard output or to a new file.",
             argument: nil,
@@ -100,7 +100,7 @@ enum JournalCommands {
             ],
             isLocal: true
         ) { arguments in
-            try ReadingCommand.read(arguments, isLocal: true, list: "souk journal list") { session in
+            try CommandDefinition.read(arguments, isLocal: true, list: "souk journal list") { session in
                 let facts = Facts(now: session.clock.now())
                 let lines = try await JournalNoun.entries(session.client).map { JournalNoun.json($0, facts).line }
                 guard let path = arguments.value("to") else {

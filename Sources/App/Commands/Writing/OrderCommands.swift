@@ -4,7 +4,7 @@ import MarketplaceClient
 
 /// `souk orders estimate`, `place` and `withdraw`.
 enum OrderCommands {
-    static var all: [ReadingCommand] { [EstimateRun.command, place.definition, withdraw.definition] }
+    static var all: [CommandDefinition] { [EstimateRun.command, place.definition, withdraw.definition] }
 
     static let place = WriteCommand(
         path: ["orders", "place"],
@@ -40,8 +40,8 @@ enum OrderCommands {
 enum EstimateRun {
     private static let words = OrderLines.options.filter { $0.name != "po" }
 
-    static var command: ReadingCommand {
-        ReadingCommand(
+    static var command: CommandDefinition {
+        CommandDefinition(
             path: ["orders", "estimate"], summary: "Ask what a sales order would cost. Nothing is placed.",
             argument: nil,
             options: words + [CommonOptions.json] + CommonOptions.reading + CommonOptions.messages
@@ -56,7 +56,7 @@ enum EstimateRun {
             let format = try OutputFormat(arguments)
             let session = try WriteSession(
                 arguments, Notes(isQuiet: arguments.has("quiet") || arguments.has("json")))
-            try ReadingCommand.perform(session.read, list: "souk products list") {
+            try CommandDefinition.perform(session.read, list: "souk products list") {
                 try await session.client.signIn()
                 let sale = try await OrderLines.order(session, PONumbers().number(0, at: session.clock.now()))
                 let estimate = try await session.client.estimate(sale)

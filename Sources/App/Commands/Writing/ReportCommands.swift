@@ -3,7 +3,7 @@ import MarketplaceClient
 
 /// `souk reports download`: the file of a report.
 enum ReportCommands {
-    static var all: [ReadingCommand] { [download, schedule.definition] }
+    static var all: [CommandDefinition] { [download, schedule.definition] }
 
     static let schedule = WriteCommand(
         path: ["reports", "schedule"], summary: "Have a report made once, by a generator of the panel.",
@@ -33,8 +33,8 @@ enum ReportCommands {
                 }))
     }
 
-    static var download: ReadingCommand {
-        ReadingCommand(
+    static var download: CommandDefinition {
+        CommandDefinition(
             path: ["reports", "download"], summary: "Save the file of a completed report as a new file.",
             argument: "ID",
             options: [
@@ -52,7 +52,7 @@ enum ReportCommands {
                 throw CommandError(
                     .usage, "souk reports download needs --to FILE.", hint: "Name a new file: nothing is overwritten.")
             }
-            try ReadingCommand.read(arguments, isLocal: false, list: "souk reports list") { session in
+            try CommandDefinition.read(arguments, isLocal: false, list: "souk reports list") { session in
                 try await session.client.signIn()
                 let report = try await ReportsNoun.find(arguments.positionals.first ?? "", session).row
                 guard report.download != nil else {

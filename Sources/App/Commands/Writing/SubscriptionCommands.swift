@@ -4,7 +4,7 @@ import MarketplaceClient
 
 /// What can be done to a subscription: `souk subscriptions set-units` and its neighbours.
 enum SubscriptionCommands {
-    static var all: [ReadingCommand] {
+    static var all: [CommandDefinition] {
         [setUnits, addUnits, autoRenew, renew, cancel, switchPlan].map(\.definition)
     }
 

@@ -6,7 +6,7 @@ import MarketplaceClient
 struct WriteCommand: Sendable {
     var path: [String]
     var summary: String
-    /// As ``ReadingCommand/argument``.
+    /// As ``CommandDefinition/argument``.
     var argument: String?
     /// Those that say what to write.
     var options: [OptionDefinition] = []
@@ -22,11 +22,11 @@ struct WriteCommand: Sendable {
     var name: String { "souk " + path.joined(separator: " ") }
 
     /// For parsing, help and `commands --json`.
-    var definition: ReadingCommand {
+    var definition: CommandDefinition {
         var all = options + WriteOptions.agreeing(to: expects)
         if makesOrder { all.append(WriteOptions.wait) }
         all += [CommonOptions.json] + CommonOptions.reading + CommonOptions.messages + CommonOptions.marketplace
-        return ReadingCommand(
+        return CommandDefinition(
             path: path, summary: summary, argument: argument, options: all + CommonOptions.help, calls: calls,
             schema: "schemas/v1/\(path.joined(separator: "-")).json",
             fields: ReviewJSON.definitions + ResultJSON.definitions,

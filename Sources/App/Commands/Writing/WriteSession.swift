@@ -23,7 +23,7 @@ struct WriteSession: Sendable {
             try TypedValue.duration(text, option: "--timeout")
         }
         let asksReadOnly = arguments.has("read-only")
-        let (backend, settings) = try ReadingCommand.backend(
+        let (backend, settings) = try CommandDefinition.backend(
             arguments, isLocal: false, isReadOnly: asksReadOnly, timeout: timeout ?? 30)
         read = try ReadSession(client: backend.client, clock: backend.clock, arguments: arguments, notes: notes)
         intents = IntentStore(environment())

@@ -23,6 +23,12 @@ struct OptionDefinition: Equatable, Sendable {
         self.summary = summary
     }
 
+    /// `-f, --filter TEXT`
+    var title: String { (short.map { "-\($0), " } ?? "") + "--\(name)" + (value.map { " " + $0 } ?? "") }
+
+    /// What it does, and the words that may be its value.
+    var words: String { summary + (values.isEmpty ? "" : " One of \(values.joined(separator: " ")).") }
+
     var json: JSON {
         [
             "name": .text("--" + name), "needed": .flag(false), "repeats": .flag(repeats),

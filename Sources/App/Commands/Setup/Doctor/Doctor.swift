@@ -19,8 +19,8 @@ enum Doctor {
         FieldDefinition("wrong", .integer, isNullable: false), FieldDefinition("warnings", .integer, isNullable: false),
     ]
 
-    static var command: ReadingCommand {
-        ReadingCommand(
+    static var command: CommandDefinition {
+        CommandDefinition(
             path: ["doctor"], summary: "Look at configuration, secrets, network, clock, sign-in, journal and terminal.",
             argument: nil,
             options: [

@@ -14,8 +14,8 @@ enum LoginCommand {
         FieldDefinition("store", .word(SecretStore.allCases.map(\.rawValue)), isNullable: false),
     ]
 
-    static var command: ReadingCommand {
-        ReadingCommand(
+    static var command: CommandDefinition {
+        CommandDefinition(
             path: ["login"], summary: "Make a profile: ask for what the panel shows, test it, store it.", argument: nil,
             options: [
                 OptionDefinition("base-url", value: "URL", "The base URL, or a region of Ingram Micro: eu, na."),

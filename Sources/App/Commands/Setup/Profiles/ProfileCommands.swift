@@ -32,9 +32,9 @@ enum ProfileCommands {
         FieldDefinition("profile", .text, isNullable: false), FieldDefinition("file", .text, isNullable: false),
     ]
 
-    static var all: [ReadingCommand] { [list, use, remove] }
+    static var all: [CommandDefinition] { [list, use, remove] }
 
-    private static var list: ReadingCommand {
+    private static var list: CommandDefinition {
         command(
             ["profiles", "list"], "List the profiles of the configuration file.", nil, definitions,
             ["souk profiles list", "souk profiles list --json"]
@@ -66,7 +66,7 @@ enum ProfileCommands {
         }
     }
 
-    private static var use: ReadingCommand {
+    private static var use: CommandDefinition {
         command(
             ["profiles", "use"], "Make a profile the usual one: it is used where none is named.", "NAME",
             useDefinitions, ["souk profiles use nordwind", "souk profiles use nordwind --json"]
@@ -79,7 +79,7 @@ enum ProfileCommands {
         }
     }
 
-    private static var remove: ReadingCommand {
+    private static var remove: CommandDefinition {
         command(
             ["profiles", "remove"],
             "Remove a profile from the configuration file, and its secrets. Its journal stays.", "NAME",
@@ -104,7 +104,7 @@ enum ProfileCommands {
         }
     }
 
-    static var logout: ReadingCommand {
+    static var logout: CommandDefinition {
         let logout = command(
             ["logout"], "Remove the secrets of a profile from where they are kept. Profile and journal stay.", "[NAME]",
             removalDefinitions, ["souk logout", "souk logout nordwind --json"]
@@ -136,8 +136,8 @@ enum ProfileCommands {
     private static func command(
         _ path: [String], _ summary: String, _ argument: String?, _ fields: [FieldDefinition], _ examples: [String],
         _ run: @escaping @Sendable (ParsedArguments) throws -> Void
-    ) -> ReadingCommand {
-        ReadingCommand(
+    ) -> CommandDefinition {
+        CommandDefinition(
             path: path, summary: summary, argument: argument,
             options: [CommonOptions.json] + SetupOptions.config + CommonOptions.help, calls: "0",
             schema: "schemas/v1/\(path.joined(separator: "-")).json", fields: fields, isList: false, columns: [],

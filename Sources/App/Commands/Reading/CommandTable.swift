@@ -1,10 +1,10 @@
-/// All commands that read, by their nouns.
-enum ReadingCommands {
+/// All commands with a parser of their own, by their nouns.
+enum CommandTable {
     /// The first words of all of them, each with what makes its commands: only those of the word that was typed are made.
-    static let nouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] =
+    static let nouns: [(word: String, commands: @Sendable () -> [CommandDefinition])] =
         readingNouns + SetupCommands.nouns
 
-    private static let readingNouns: [(word: String, commands: @Sendable () -> [ReadingCommand])] = [
+    private static let readingNouns: [(word: String, commands: @Sendable () -> [CommandDefinition])] = [
         ("status", { [StatusRun.command] }), ("accounts", { both(AccountsNoun.self) }),
         ("resellers", { both(ResellersNoun.self) }), ("customers", { both(CustomersNoun.self) + CustomerCommands.all }),
         ("contacts", { ContactCommands.all }),
@@ -17,9 +17,9 @@ enum ReadingCommands {
         ("completions", { [CompletionScript.command] }),
     ]
 
-    private static func both<N: Noun>(_ noun: N.Type) -> [ReadingCommand] { [.list(noun), .show(noun)] }
+    private static func both<N: Noun>(_ noun: N.Type) -> [CommandDefinition] { [.list(noun), .show(noun)] }
 
-    static var all: [ReadingCommand] { nouns.flatMap { $0.commands() } }
+    static var all: [CommandDefinition] { nouns.flatMap { $0.commands() } }
 
     /// The nouns, in a sentence.
     static var listed: String {
@@ -52,7 +52,7 @@ enum ReadingCommands {
         return true
     }
 
-    private static func perform(_ commands: [ReadingCommand], of noun: String, _ words: [String]) throws {
+    private static func perform(_ commands: [CommandDefinition], of noun: String, _ words: [String]) throws {
         if let only = commands.first, commands.count == 1, only.path.count == 1 { return try only.perform(words) }
         guard let place = firstWord(of: words) else {
             let lines = commands.map { command in

@@ -3,8 +3,8 @@ import Glibc
 import Marketplace
 import MarketplaceClient
 
-/// A command that reads: parsing, help and `commands --json` are made from it.
-struct ReadingCommand: Sendable {
+/// A command with a parser of its own: parsing, help, completions, manual pages and `commands --json` are made from it.
+struct CommandDefinition: Sendable {
     /// What is typed after `souk`.
     var path: [String]
     var summary: String
@@ -42,7 +42,7 @@ struct ReadingCommand: Sendable {
         let arguments = try ParsedArguments(
             words, options: options, command: name,
             sandboxOptions: { words.contains("--sandbox") ? SandboxOptions.definitions : [] })
-        if arguments.has("help") { return try printOutput(helpText) }
+        if arguments.has("help") { return try printOutput(CommandDescription(self).helpText) }
         if arguments.has("version") { return try printOutput(Version.line) }
         let needed = argumentWords.filter { !$0.hasPrefix("[") }.count
         // An intent says what its arguments were.
@@ -62,15 +62,15 @@ struct ReadingCommand: Sendable {
     }
 }
 
-extension ReadingCommand {
-    static func list<N: Noun>(_ noun: N.Type) -> ReadingCommand {
+extension CommandDefinition {
+    static func list<N: Noun>(_ noun: N.Type) -> CommandDefinition {
         let words = N.words
         var options = N.filters.map(\.option) + CommonOptions.rows + CommonOptions.formats
         if N.hasDetails { options.append(CommonOptions.details) }
         options.append(CommonOptions.resume)
         if !words.isLocal { options += CommonOptions.reading }
         options += CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help
-        return ReadingCommand(
+        return CommandDefinition(
             path: [words.plural, "list"], summary: words.listSummary, argument: nil, options: options,
             calls: words.listCalls, schema: "schemas/v1/\(words.plural)-list.json", fields: N.definitions, isList: true,
             columns: N.columns.compactMap { $0.column?.name },
@@ -85,13 +85,13 @@ extension ReadingCommand {
         }
     }
 
-    static func show<N: Noun>(_ noun: N.Type) -> ReadingCommand {
+    static func show<N: Noun>(_ noun: N.Type) -> CommandDefinition {
         let words = N.words
         var options = [CommonOptions.json]
         if words.plural == "products" { options += ProductsNoun.filters.prefix(1).map(\.option) }
         if !words.isLocal { options += CommonOptions.reading }
         options += CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help
-        return ReadingCommand(
+        return CommandDefinition(
             path: [words.plural, "show"], summary: words.showSummary, argument: words.argument, options: options,
             calls: words.showCalls, schema: "schemas/v1/\(words.plural)-show.json", fields: N.definitions,
             isList: false, columns: [], filterColumns: [], examples: words.showExamples, isLocal: words.isLocal,
