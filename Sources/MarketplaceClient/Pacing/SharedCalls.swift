@@ -8,15 +8,11 @@ import Synchronization
 /// Where the file cannot be used, or somebody who was stopped keeps it, each program counts for itself.
 public final class SharedCalls: Sendable {
     /// What other programs have sent.
-    struct Others: Equatable {
+    struct Others {
         /// The time of day of each call of the last minute, oldest first.
         var calls: [Instant] = []
         /// Since when the day's calls are counted, and how many there were, one's own included.
         var day: (began: Instant, used: Int)?
-
-        static func == (one: Others, other: Others) -> Bool {
-            one.calls == other.calls && one.day?.began == other.day?.began && one.day?.used == other.day?.used
-        }
     }
 
     private struct Call {
