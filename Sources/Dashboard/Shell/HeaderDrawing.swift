@@ -26,7 +26,7 @@ extension Dashboard {
         var marks = headerMarks(pane)
         if let state { marks.append(state) }
         if width >= 60, !callsLeft.isEmpty { marks.append(callsLeft) }
-        let age = dataAge(pane, isShort: width < 60)
+        let age = overlays.page?.standing == nil ? dataAge(pane, isShort: width < 60) : ""
         if !age.isEmpty { marks.append(age) }
         return marks.joined(separator: "  ")
     }
@@ -73,7 +73,10 @@ extension Dashboard {
         return "souk \(model.profile.name): " + [view.title, place].compactMap { $0 }.joined(separator: ", ")
     }
 
-    private var shortCrumb: String { model.scope.map { model.name(of: $0) } ?? view.title }
+    private var shortCrumb: String {
+        if overlays.page?.standing != nil { return overlays.crumb ?? "" }
+        return model.scope.map { model.name(of: $0) } ?? view.title
+    }
 
     /// `calls 41/60`: calls left of those of a minute. Nothing where calls are not limited.
     private var callsLeft: String {

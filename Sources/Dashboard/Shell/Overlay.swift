@@ -42,6 +42,9 @@ protocol Overlay {
     func message(over below: Dashboard) -> Notice?
     /// Whether ``message(over:)`` is not nil: then notices wait until the overlay is taken off.
     var hasOwnMessage: Bool { get }
+    /// What the message line says when nothing happened, of a page that has no marketplace behind it: then the header has
+    /// no age of its rows either. Nil for all others.
+    var standing: Notice? { get }
     /// Whether the message line says how the reading of what lies below goes.
     var reportsReading: Bool { get }
     /// The place of the cursor, at the end of the message line.
@@ -99,6 +102,7 @@ extension Overlay {
     func band(_ model: Model) -> WriteBand? { nil }
     func message(over below: Dashboard) -> Notice? { nil }
     var hasOwnMessage: Bool { false }
+    var standing: Notice? { nil }
     var reportsReading: Bool { true }
     func position(_ below: String) -> String { below }
     func queries(_ model: Model) -> [DataQuery] { [] }
