@@ -108,8 +108,8 @@ extension SubscriptionsPane {
         ]
         if isWhole || detail?.moneyTable == nil {
             left += moneyFacts(row, detail, missing: missing)
-            if let cost = detail?.monthlyCost {
-                let margin = detail?.monthlyRate.flatMap { Margin(rate: $0, cost: cost) }
+            if detail?.monthlyCost != nil {
+                let margin = detail?.monthlyMargin
                 right.append(Fact("margin", margin?.words ?? "not reported", margin?.style ?? .plain))
             }
         }
