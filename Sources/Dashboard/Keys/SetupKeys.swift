@@ -14,6 +14,9 @@ enum SetupKeys {
 
     static let table = KeyTable(
         name: "set-up",
-        actions: [FormKeys.nextRow, FormKeys.rowBefore, test, save, sandbox, FormKeys.scrollWords, FormKeys.choose, FormKeys.edit, leave],
+        actions: [
+            FormKeys.nextRow, FormKeys.rowBefore, test, save, sandbox, FormKeys.scrollWords, FormKeys.choose,
+            FormKeys.edit, leave,
+        ],
         isTypedIn: true)
 }
