@@ -48,9 +48,14 @@ extension Dashboard {
     /// Where one is; when it does not fit, the near end is what stays.
     private func crumbs(width: Int) -> String {
         var parts: [String] = []
-        if let scope = model.scope, view != .accounts || overlays.isWriting {
-            if let vendor = model.accounts[scope]?.vendorAccount { parts.append(model.name(of: vendor)) }
-            parts.append(model.name(of: scope))
+        // What is opened or written stands below its customer, whatever the list holds.
+        let owner =
+            overlays.crumb != nil ? overlays.account(model) : pane.openRow != nil ? pane.namedAccount(model) : nil
+        if let account = owner ?? model.scope, owner != nil || view != .accounts || overlays.isWriting {
+            if let vendor = model.accounts[account]?.vendorAccount, model.accounts[vendor] != nil {
+                parts.append(model.name(of: vendor))
+            }
+            parts.append(model.name(of: account))
         }
         if let crumb = overlays.crumb ?? panes[view].crumb { parts.append(crumb) }
         if parts.isEmpty { return "all accounts" }
