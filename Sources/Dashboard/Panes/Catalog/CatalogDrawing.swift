@@ -42,6 +42,8 @@ extension CatalogPane {
     private func drawSearch(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         var x = rect.x + 1
         x += canvas.write("CATALOG", x: x, y: rect.y, style: .title) + 2
+        let sorting = sortingWords(model)
+        if !sorting.isEmpty, rect.width >= 70 { x += canvas.write(sorting, x: x, y: rect.y, style: .faint) + 2 }
         x += canvas.write("MPN or name:", x: x, y: rect.y, width: rect.maxX - x, style: .faint) + 1
         var counts = list.extent
         if list.isNarrowed {
@@ -63,6 +65,8 @@ extension CatalogPane {
                 "press \(model.keymap.name(of: .filter)) to search", x: x, y: rect.y, width: width, style: .faint)
         }
     }
+
+    static var ownOrderWords: String { "by name" }
 
     func columns(_ model: Model) -> [ListColumn<Product>] { ListColumn.products }
 
@@ -86,7 +90,9 @@ extension CatalogPane {
         page.heading("PRICES")
         for charge in product.prices { page.field("customer", Self.words(charge)) }
         for charge in product.costs { page.field("you pay", Self.words(charge)) }
-        if let margin = Self.margin(product) { page.field("margin", margin) }
+        if let margin = Rates(price: product.price, cost: product.cost).margin {
+            page.field("margin", margin.words, style: margin.style)
+        }
         page.blank()
         appendTwins(of: product, limit: 12, to: &page)
         appendHoldings(of: product, model, to: &page)
@@ -137,14 +143,5 @@ extension CatalogPane {
     private static func words(_ charge: Charge) -> String {
         let tier = charge.fromQuantity.map { $0 > 1 ? " from \($0.grouped(fractionDigits: 0)) units" : "" } ?? ""
         return "\(charge.amount) \(charge.kind.word)\(tier)"
-    }
-
-    /// What is left of the price after the cost, when both are in one currency.
-    private static func margin(_ product: Product) -> String? {
-        guard let price = product.price, let cost = product.cost, price.currency == cost.currency,
-            price.amount > 0
-        else { return nil }
-        let left = Money(price.amount - cost.amount, price.currency)
-        return "\(left) (\((left.amount / price.amount * 100).cut(fractionDigits: 1)) %)"
     }
 }

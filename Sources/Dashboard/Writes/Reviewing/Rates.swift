@@ -6,23 +6,8 @@ struct Rates: Equatable, Sendable {
     var price: Money?
     var cost: Money?
 
-    var margin: Money? {
-        guard let price, let cost, price.currency == cost.currency else { return nil }
-        return Money(price.amount - cost.amount, price.currency)
-    }
-
-    /// The margin's share of the price, in tenths of a percent, rounded; nil without a price.
-    var marginTenths: Int? {
-        guard let price, let margin, price.amount > 0 else { return nil }
-        let tenths = margin.amount * 1000 / price.amount
-        let half: Decimal = tenths < 0 ? -1 / 2 : 1 / 2
-        return Int((tenths + half).cut(fractionDigits: 0))
-    }
-
-    /// `15.0 %`.
-    var marginShare: String? {
-        marginTenths.map { "\($0 < 0 ? "-" : "")\($0.magnitude / 10).\($0.magnitude % 10) %" }
-    }
+    /// Nil where one of them is not reported, or the currencies differ.
+    var margin: Margin? { price.flatMap { price in cost.flatMap { Margin(rate: price, cost: $0) } } }
 
     /// The sum of both, where every part is reported in one currency.
     func adding(_ other: Rates) -> Rates {
@@ -102,20 +87,6 @@ extension Period {
 }
 
 extension CalendarDate {
-    /// The same day after `period`, or the last day of a month that is too short; nil for periods of no calendar.
-    func adding(_ period: Period) -> CalendarDate? {
-        let (year, month, day) = components
-        switch period.unit {
-        case .day: return adding(days: period.count)
-        case .year, .month:
-            let months = year * 12 + month - 1 + period.count * (period.unit == .year ? 12 : 1)
-            return (0...3).lazy.compactMap { back in
-                CalendarDate(year: months / 12, month: months % 12 + 1, day: day - back)
-            }.first
-        case .statementDay, .other: return nil
-        }
-    }
-
     /// The date, unless it stands for none.
     var real: CalendarDate? { standsForNone ? nil : self }
 
