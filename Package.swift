@@ -4,7 +4,9 @@ import PackageDescription
 let package = Package(
     name: "souk",
     products: [
-        .executable(name: "souk", targets: ["App"])
+        .executable(name: "souk", targets: ["App"]),
+        // For tests: a library that ends the program it is loaded into.
+        .library(name: "CrashMoments", type: .dynamic, targets: ["CrashMoments"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -84,6 +86,9 @@ let package = Package(
             ],
             path: "Tests/Drivers/CrashDriver"
         ),
+
+        // Kills the real program at any step, from inside.
+        .target(name: "CrashMoments", path: "Tests/Support/CrashMoments"),
 
         .executableTarget(
             name: "ClientBenchmarks",

@@ -43,6 +43,7 @@ struct Souk: ParsableCommand {
         // Long lists are read and replaced all day; the memory of the replaced ones goes back to the system.
         cn_return_large_blocks()
         let words = CommandLine.arguments.dropFirst()
+        if OutputFormat.hasJSONErrors(words) { Interruption.endWithJSON() }
         do {
             if words.first == Completion.word {
                 return try CompletionScript.answer(Array(words.dropFirst()), environment())

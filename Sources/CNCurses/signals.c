@@ -245,3 +245,27 @@ void cn_stop_process_group(void) {
     while (poll(&told_to_go_on, 1, 100) < 0 && errno == EINTR) {}
     sigaction(SIGTSTP, &own, NULL);
 }
+
+// What an interrupt writes, and with what the program ends then. Set before the handler stands, and never again.
+static struct {
+    char *words;
+    size_t length;
+    int code;
+} interrupt;
+
+static void say_at_interrupt(int number) {
+    (void)number;
+    (void)!write(STDERR_FILENO, interrupt.words, interrupt.length);
+    _exit(interrupt.code);
+}
+
+void cn_say_at_interrupt(const char *words, int code) {
+    struct sigaction before;
+    if (sigaction(SIGINT, NULL, &before) != 0 || before.sa_handler == SIG_IGN || interrupt.words) return;
+    interrupt.words = strdup(words);
+    if (!interrupt.words) return;
+    interrupt.length = strlen(words);
+    interrupt.code = code;
+    struct sigaction action = {.sa_handler = say_at_interrupt};
+    sigaction(SIGINT, &action, NULL);
+}

@@ -34,6 +34,20 @@ import Testing
         var duplicates: Int { max(0, orders.count - 1) }
         /// Orders that no entry knows of, and entries whose order is not there.
         var lost: Int { Set(orders).symmetricDifference(confirmed).count }
+
+        /// Expects that the order is there once, and that the journal and who tried again know it.
+        func judge() {
+            let title = "seed \(placement.seed), killed \(placement.moment.rawValue), \(placement.fate.rawValue)"
+            #expect(orders.count == 1, "\(title): \(orders.count) orders; again: \(again)")
+            #expect(duplicates == 0 && lost == 0 && unknown == 0, "\(title): \(self)")
+            #expect(confirmed == orders, "\(title)")
+            // What settling says decides whether the person may try again, so it must be true itself.
+            switch settled {
+            case .taken: #expect(!again.hasPrefix("done"), "\(title): \(again)")
+            case .refused, nil: #expect(again.hasPrefix("done"), "\(title): \(again)")
+            case .sending, .unknown: Issue.record("\(title): not settled")
+            }
+        }
     }
 
     @Test func `whenever the program is killed, each order is there once and the journal knows it`() async throws {
@@ -47,19 +61,7 @@ import Testing
         }
         #expect(outcomes.count == count)
         print(CrashTable(outcomes).text)
-        for outcome in outcomes {
-            let placement = outcome.placement
-            let title = "seed \(placement.seed), killed \(placement.moment.rawValue), \(placement.fate.rawValue)"
-            #expect(outcome.orders.count == 1, "\(title): \(outcome.orders.count) orders; again: \(outcome.again)")
-            #expect(outcome.duplicates == 0 && outcome.lost == 0 && outcome.unknown == 0, "\(title): \(outcome)")
-            #expect(outcome.confirmed == outcome.orders, "\(title)")
-            // What settling says decides whether the person may try again, so it must be true itself.
-            switch outcome.settled {
-            case .taken: #expect(!outcome.again.hasPrefix("done"), "\(title): \(outcome.again)")
-            case .refused, nil: #expect(outcome.again.hasPrefix("done"), "\(title): \(outcome.again)")
-            case .sending, .unknown: Issue.record("\(title): not settled")
-            }
-        }
+        for outcome in outcomes { outcome.judge() }
     }
 
     /// Places orders one after the other at one marketplace.

@@ -111,8 +111,8 @@ final class Driver: Sendable {
         return process
     }
 
-    /// An executable of this package, beside the running tests.
-    private static func builtProduct(_ name: String) -> String {
+    /// A product of this package, beside the running tests.
+    static func builtProduct(_ name: String) -> String {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
         let path = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -18,14 +18,17 @@ final class Scene: Sendable {
     let directory: String
     private let server: Task<Void, any Error>
 
-    init() async throws {
+    /// - Parameter isAtRealTime: Whether the marketplace goes by this computer's time, for programs that do.
+    init(isAtRealTime: Bool = false) async throws {
         var configuration = SandboxConfiguration()
         configuration.customers = 60
         configuration.subscriptions = 60
         configuration.orders = 60
         configuration.products = 60
         configuration.orderSeconds = 1
-        configuration.now = { [time] in Date(timeIntervalSince1970: Double(time.milliseconds) / 1000) }
+        if !isAtRealTime {
+            configuration.now = { [time] in Date(timeIntervalSince1970: Double(time.milliseconds) / 1000) }
+        }
         configuration.sleep = { [hold] _, sandbox in await hold.wait(on: sandbox) }
         let sandbox = Sandbox(configuration)
         self.sandbox = sandbox
@@ -67,7 +70,11 @@ final class Scene: Sendable {
     }
 
     func entries(_ journal: String) async throws -> [JournalEntry] {
-        try await client(FileJournal(path: path(journal))).journalEntries()
+        try await entries(at: path(journal))
+    }
+
+    func entries(at path: String) async throws -> [JournalEntry] {
+        try await client(FileJournal(path: path)).journalEntries()
     }
 
     /// The active customers who may buy.

@@ -86,6 +86,9 @@ const char *cn_build(void);
 /// twice their size behind.
 void cn_return_large_blocks(void);
 
+/// Has an interrupt end the program with `code`, with `words` on its standard error. Not where interrupts are ignored.
+void cn_say_at_interrupt(const char *words, int code);
+
 /// Installs the handlers of `signals.c` and remembers how the terminal was.
 /// Returns the descriptor from which the number of each caught signal can be read, a byte each; -1 on failure.
 /// `chain` hands a crash on to the handlers that were there before; otherwise the system's default follows.

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -31,6 +32,20 @@ import Testing
     @Test func `are the profiles where one is to be named`() throws {
         #expect(try words("orders list --profile ", profiles: ["acme", "nordwind"]) == ["acme", "nordwind"])
         #expect(try words("orders list -p n", profiles: ["acme", "nordwind"]) == ["nordwind"])
+        #expect(
+            try words("orders list --profile=", profiles: ["acme", "nordwind"])
+                == ["--profile=acme", "--profile=nordwind"])
+        #expect(try words("--profile=n", profiles: ["acme", "nordwind"]) == ["--profile=nordwind"])
+    }
+
+    @Test(arguments: ["--config FILE", "--config=FILE"])
+    func `are the profiles of the file that the line names, in one word or two`(option: String) throws {
+        let file = try TestFolder.make() + "/config.toml"
+        Files.write("[profiles.acme]\n[profiles.nordwind]\n", to: file)
+        let words = option.replacing("FILE", with: file).split(separator: " ").map(String.init) + ["--profile", ""]
+        let path = Completion.value(of: "--config", in: words)
+        #expect(path == file)
+        #expect(Settings.profileNames(Settings.Source(environment: [:], path: path)) == ["acme", "nordwind"])
     }
 
     @Test func `begin with every command`() throws {
@@ -50,14 +65,14 @@ import Testing
 
 @Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `Completion in bash` {
     /// What bash offers on that line.
-    private func offered(_ line: String) throws -> [String] {
+    private func offered(_ line: String, home: String = "/nonexistent") throws -> [String] {
         let program = `The real program`.program
         // Bash takes the line apart also at each =.
         let words = line.replacing("=", with: " = ").split(separator: " ", omittingEmptySubsequences: false)
         let script = try TestFolder.make() + "/script"
         Files.write(
             """
-            export XDG_CONFIG_HOME=/nonexistent
+            export XDG_CONFIG_HOME=\(home)
             souk() { '\(program)' "$@"; }
             source <('\(program)' completions bash)
             COMP_LINE='\(line)' COMP_POINT=\(line.count)
@@ -74,5 +89,15 @@ import Testing
     ])
     func `is what the program says`(line: String, expected: [String]) throws {
         #expect(try offered(line) == expected)
+    }
+
+    @Test func `names profiles after --profile=, of the file after --config=`() throws {
+        let home = try TestFolder.make()
+        #expect(mkdir(home + "/souk", 0o700) == 0)
+        Files.write("[profiles.usual]\n", to: home + "/souk/config.toml")
+        Files.write("[profiles.other]\n", to: home + "/other.toml")
+        #expect(try offered("souk orders list --profile=u", home: home) == ["usual"])
+        #expect(try offered("souk orders list --config=\(home)/other.toml --profile=", home: home) == ["other"])
+        #expect(try offered("souk orders list --config=\(home)/other.toml --profile ", home: home) == ["other"])
     }
 }

@@ -106,6 +106,36 @@ import Testing
         #expect(clock.text.contains("2 h") || clock.text.contains("1 h 59 min"), "\(clock)")
     }
 
+    @Test func `says under --json that it was stopped`() throws {
+        let silent = try SilentServer()
+        let terminal = try stage.start(["doctor", "--json"], SetupStage.profile(baseURL: silent.baseURL))
+        try #require(silent.wait())
+        terminal.send(KeyText.control("c"))
+        #expect(terminal.exitStatus() == .code(130))
+        #expect(terminal.sentText.contains(#"{"code":"cancelled","#), "\(terminal.sentText)")
+    }
+
+    @Test func `says so too while the command of a secret runs, which ends with it`() throws {
+        let started = stage.home + "/started"
+        stage.write(
+            """
+            [profiles.slow]
+            base-url = "http://127.0.0.1:9/m"
+            marketplace = "us"
+            user = "demo.api"
+            password-command = "echo $$ >\(started); exec sleep 100"
+            subscription-key = "k"
+
+            """)
+        let terminal = try stage.start(["doctor", "--json"])
+        try #require(terminal.wait { _ in Files.text(of: started)?.hasSuffix("\n") == true })
+        terminal.send(KeyText.control("c"))
+        #expect(terminal.exitStatus() == .code(130))
+        #expect(terminal.sentText.contains(#"{"code":"cancelled","#), "\(terminal.sentText)")
+        let process = pid_t(Files.text(of: started)?.dropLast() ?? "") ?? 0
+        #expect(process > 0 && kill(process, 0) != 0)
+    }
+
     @Test func `asks no network with --offline`() throws {
         let report = try report(
             [

@@ -39,6 +39,15 @@ struct Completion {
         return .words(matching(typed, Self.nextWords(next, after: line.path.count)))
     }
 
+    /// The value that a line gives an option, in one word with it or in the word after it; nil where it gives none.
+    static func value(of option: String, in words: [String]) -> String? {
+        for (place, word) in words.enumerated() {
+            if word == option { return words.dropFirst(place + 1).first }
+            if word.hasPrefix(option + "=") { return String(word.dropFirst(option.count + 1)) }
+        }
+        return nil
+    }
+
     /// The words that go on, each once: with the summary of the only command, or with what may follow.
     private static func nextWords(_ commands: [CommandDescription], after count: Int) -> [Candidate] {
         var words: [String] = []

@@ -25,8 +25,7 @@ enum CompletionScript {
     /// Answers a script: a candidate a line, with its note after a tab; `:files` where the shell is to name files.
     static func answer(_ words: [String], _ environment: [String: String]) throws {
         // The file that the line names holds the profiles.
-        let path = words.firstIndex(of: "--config").flatMap { words.dropFirst($0 + 1).first }
-        let source = Settings.Source(environment: environment, path: path)
+        let source = Settings.Source(environment: environment, path: Completion.value(of: "--config", in: words))
         let completion = Completion(commands: try CommandDescription.all()) { Settings.profileNames(source) }
         switch completion.answer(words) {
         case .files: try printOutput(":files")

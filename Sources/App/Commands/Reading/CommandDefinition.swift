@@ -1,3 +1,4 @@
+import CNCurses
 import Dispatch
 import Glibc
 import Marketplace
@@ -198,6 +199,12 @@ enum Interruption {
         semaphore.wait()
         source?.cancel()
         return outcome.take()
+    }
+
+    /// Until work begins that can be stopped by itself, ^C ends the program at once, with an error for scripts.
+    static func endWithJSON() {
+        let error = CommandError(.cancelled, "stopped before it ended.")
+        cn_say_at_interrupt(error.json.line + "\n", error.code.exit)
     }
 
     /// A signal that was ignored at the start stays so, as with nohup.

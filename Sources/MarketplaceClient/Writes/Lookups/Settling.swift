@@ -94,9 +94,15 @@ extension Client {
             !records.contains(where: { $0.id == id && $0.isFinal }), await !history.isUnderWay(id)
         else { return nil }
         let began = clock.steady()
-        let unknown = records.first { $0.id == id && $0.isUnknown }
+        // Only a record that bears the marketplace's clock can be counted from, by another program too.
+        let unknown = records.first { $0.id == id && $0.isUnknown && $0.secondsAhead != nil }
+        let last = records.last { $0.id == id && $0.isUnknown }
+        var isCounted = unknown != nil
         // From now on it is certain that nothing of it is still to be sent.
-        if unknown == nil { await add(unknown: JournalRecord.endedEarly, to: id) }
+        if last == nil {
+            isCounted = connection.secondsAhead != nil
+            await add(unknown: JournalRecord.endedEarly, to: id)
+        }
         let result = await look(for: begun, among: records)
         // The clocks are read together, and the time that the look took is taken off again.
         let unknownFor = unknown?.age(at: clock.now(), secondsAheadNow: connection.secondsAhead)
@@ -118,10 +124,12 @@ extension Client {
             where age >= (isAccepted && isOpen ? Settling.certaintyOfAccepted : Settling.certainty):
                 try await history.settle(record(id, .refused(reason: "It was not taken: \(how)."), how))
                 return nil
-            case .absent: break
+            case .absent:
+                guard !isCounted, connection.secondsAhead != nil else { break }
+                await add(unknown: last?.unknownReason ?? JournalRecord.endedEarly, to: id)
             case .unclear(let reason):
-                let last = records.last { $0.id == id && $0.isUnknown }
-                if last?.event != .ended(.unknown(reason: reason)) { await add(unknown: reason, to: id) }
+                let isToBeCounted = !isCounted && connection.secondsAhead != nil
+                if last?.unknownReason != reason || isToBeCounted { await add(unknown: reason, to: id) }
             }
         } catch {
             // Without a journal nothing can be settled; the next look tries again.
@@ -180,4 +188,11 @@ extension JournalRecord {
     var intent: Intent? { if case .intended(let intent) = event { intent } else { nil } }
 
     var isUnknown: Bool { if case .ended(.unknown) = event { true } else { false } }
+}
+
+extension JournalRecord {
+    /// Why the outcome was unknown; nil of other records.
+    fileprivate var unknownReason: String? {
+        if case .ended(.unknown(let reason)) = event { reason } else { nil }
+    }
 }

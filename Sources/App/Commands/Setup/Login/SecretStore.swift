@@ -1,10 +1,13 @@
 import Glibc
+import Marketplace
 import MarketplaceClient
 
 /// Where the secrets of a profile are kept.
 enum SecretStore: String, CaseIterable, Sendable {
     case pass, gopass
     case secretTool = "secret-tool"
+    /// 1Password, by its command line.
+    case op
     /// The configuration file itself.
     case file
 
@@ -24,6 +27,7 @@ enum SecretStore: String, CaseIterable, Sendable {
         case .pass: "pass"
         case .gopass: "gopass"
         case .secretTool: "secret service (secret-tool)"
+        case .op: "1Password (op)"
         case .file: "a file only you can read"
         }
     }
@@ -38,7 +42,7 @@ enum SecretStore: String, CaseIterable, Sendable {
         case .pass:
             let store = environment["PASSWORD_STORE_DIR"].filled ?? (environment["HOME"] ?? "") + "/.password-store"
             return Self.hasProgram("pass", environment) && access(store + "/.gpg-id", R_OK) == 0
-        case .gopass, .secretTool: return Self.hasProgram(rawValue, environment)
+        case .gopass, .secretTool, .op: return Self.hasProgram(rawValue, environment)
         }
     }
 
@@ -60,9 +64,16 @@ enum SecretStore: String, CaseIterable, Sendable {
         case .pass: return "pass show \(entry)"
         case .gopass: return "gopass show --password \(entry)"
         case .secretTool: return "secret-tool lookup application souk profile \(profile) secret \(part.rawValue)"
+        case .op: return "op read op://\(Self.vault)/\(Self.item(part, of: profile))/password"
         case .file: return nil
         }
     }
+
+    /// The vault of 1Password that holds nothing but the items of souk: what the usual one is called differs from account
+    /// to account.
+    private static let vault = "souk"
+
+    private static func item(_ part: Part, of profile: String) -> String { "\(profile)-\(part.rawValue)" }
 
     /// The command that keeps the secret on its standard input.
     private func keeping(_ part: Part, of profile: String) -> String {
@@ -73,6 +84,12 @@ enum SecretStore: String, CaseIterable, Sendable {
         case .secretTool:
             return "secret-tool store --label='souk \(profile) \(part.rawValue)' application souk profile \(profile) "
                 + "secret \(part.rawValue)"
+        case .op:
+            // Two items of one name could not be read by it. An archived one can be had back.
+            let (vault, quiet) = (Self.vault, "</dev/null >/dev/null 2>&1")
+            return "op vault get \(vault) \(quiet) || op vault create \(vault) </dev/null >/dev/null || exit; "
+                + "op item delete --archive --vault \(vault) \(Self.item(part, of: profile)) \(quiet); "
+                + "op item create --vault \(vault) - >/dev/null"
         case .file: return ""
         }
     }
@@ -83,7 +100,27 @@ enum SecretStore: String, CaseIterable, Sendable {
         case .pass: return "pass rm --force \(entry)"
         case .gopass: return "gopass rm --force \(entry)"
         case .secretTool: return "secret-tool clear application souk profile \(profile) secret \(part.rawValue)"
+        case .op: return "op item delete --vault \(Self.vault) \(Self.item(part, of: profile))"
         case .file: return ""
+        }
+    }
+
+    /// What the command that keeps it reads.
+    func input(_ secret: Secret, as part: Part, of profile: String) -> [UInt8] {
+        switch self {
+        // It keeps every byte that it reads.
+        case .secretTool: return Array(secret.revealed.utf8)
+        // These end a secret with its line.
+        case .pass, .gopass, .file: return Array((secret.revealed + "\n").utf8)
+        case .op:
+            let field: JSON = [
+                "id": "password", "label": "password", "purpose": "PASSWORD", "type": "CONCEALED",
+                "value": .text(secret.revealed),
+            ]
+            let template: JSON = [
+                "category": "PASSWORD", "fields": .list([field]), "title": .text(Self.item(part, of: profile)),
+            ]
+            return Array(template.line.utf8)
         }
     }
 
@@ -97,9 +134,7 @@ enum SecretStore: String, CaseIterable, Sendable {
     /// Keeps a secret, and reads it back as the configuration will. Nothing is done for the file.
     func keep(_ secret: Secret, as part: Part, of profile: String) throws(SecretCommand.Failure) {
         guard let printing = printing(part, of: profile) else { return }
-        // secret-tool keeps every byte that it reads; the others end a secret with its line.
-        let bytes = Array(secret.revealed.utf8) + (self == .secretTool ? [] : [UInt8(ascii: "\n")])
-        try SecretCommand(text: keeping(part, of: profile), input: bytes).run { _ in }
+        try SecretCommand(text: keeping(part, of: profile), input: input(secret, as: part, of: profile)).run { _ in }
         guard try SecretCommand(text: printing).firstLine(reportingTo: { _ in }) == secret.revealed else {
             throw SecretCommand.Failure(reason: "printed something else than what was kept")
         }
