@@ -159,11 +159,8 @@ import Testing
     }
 
     private func check(_ text: String, _ schema: String) throws {
-        let schema = try PrintedJSON(
-            try String(contentsOfFile: "\(Self.assets)schemas/v1/\(schema).json", encoding: .utf8))
-        var check = SchemaCheck()
-        check.check(try PrintedJSON(text), against: schema)
-        #expect(check.problems.isEmpty, "\(check.problems.prefix(5))")
+        let problems = try SchemaCheck.problems(of: text, schema)
+        #expect(problems.isEmpty, "\(problems.prefix(5))")
     }
 
     @Test func `are there for every command, which also has examples and its calls`() throws {
