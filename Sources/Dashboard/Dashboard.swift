@@ -114,6 +114,7 @@ public struct Dashboard {
             switch reaction {
             case .effect(let effect): effects.append(effect)
             case .say(let latest): notice = latest
+            case .dropWaitingKeys: waiting = []
             case .unused(let key): notice = unusedNotice(key)
             case .open(let destination): effects += open(destination)
             case .go(let place): effects += go(to: place)

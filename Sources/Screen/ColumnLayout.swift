@@ -3,8 +3,8 @@
 /// - The columns of the narrow form come first, at their least width, as far as they fit. Windows narrower than that
 ///   form leave out those of the lowest priority that do not fit.
 /// - Then cells of two forms become long, and names grow to the longest in view, up to their ideal width.
-/// - Then the other columns come by priority, each whole; the first that does not fit ends it, so that a wider window
-///   never shows a column less.
+/// - Then the other columns come by priority, each whole; the first that does not fit takes what is left, if its short
+///   form or its least width fits, and ends it, so that a wider window never shows a column less.
 /// - What is left goes to names that are still cut, then to columns that are empty in view, then stays blank at the
 ///   right end. So no name is cut beside a blank or an empty column.
 public enum ColumnLayout {
@@ -115,8 +115,12 @@ public enum ColumnLayout {
             if used == 0, let first = order.first { _ = put(first, min(needs[first].least, max(0, width))) }
             for place in order where !needs[place].isName { widen(place) }
             grow { $0.wanted }
-            for place in filled where !isFirst(place) {
-                guard put(place, needs[place].wanted) else { break }
+            // A narrower window has no column that a wider one gives up for one of its form.
+            let isWholeForm = !filled.contains { isFirst($0) && widths[$0] == nil }
+            for place in filled where !isFirst(place) && isWholeForm {
+                if put(place, needs[place].wanted) { continue }
+                _ = put(place, needs[place].least)
+                break
             }
             grow { $0.whole }
             let isCut = needs.indices.contains { (widths[$0] ?? .max) < needs[$0].whole }

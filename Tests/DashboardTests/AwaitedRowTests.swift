@@ -43,6 +43,60 @@ import Testing
         #expect(dashboard.flow == nil && dashboard.view == .home)
     }
 
+    // MARK: In the tree
+
+    private static let customers = ["1000411", "1000412"].map {
+        Account(id: .init($0), kind: .customer, name: "Customer \($0)", status: .active, vendorAccount: "1000100")
+    }
+
+    private func listing(_ accounts: [Account], isComplete: Bool = true) -> Snapshot<Listing<Account>> {
+        Snapshot(value: Listing(rows: accounts, total: accounts.count, isComplete: isComplete), readAt: Stage.start)
+    }
+
+    /// The tree with its resellers, on the way to a customer whose row is not there yet.
+    private func tree() -> Dashboard {
+        var dashboard = dashboard("")
+        let resellers = ["1000100", "1000200"].map {
+            Account(id: .init($0), kind: .reseller, name: "Reseller \($0)", status: .active)
+        }
+        _ = dashboard.update(.accounts(.resellers, listing(resellers)))
+        _ = dashboard.update(.accounts(.customers, listing(Self.customers)))
+        _ = dashboard.run([.open(.tree("1000412"))])
+        return dashboard
+    }
+
+    @Test func `wait for an account that is shown in the tree, too`() {
+        var dashboard = tree()
+        for key in Stage.keys("k<Enter>") { _ = dashboard.update(.key(key)) }
+        #expect(dashboard.view == .accounts)
+        #expect(dashboard.draw().text.contains("Enter waits for the account's row."))
+        _ = dashboard.update(.accounts(.customersOf("1000100"), listing(Self.customers)))
+        #expect(dashboard.view == .subscriptions && dashboard.model.scope == "1000411", "k went up from the account")
+    }
+
+    @Test func `go nowhere when the account has no row in the tree`() {
+        var dashboard = tree()
+        for key in Stage.keys("jE") { _ = dashboard.update(.key(key)) }
+        let before = dashboard.accounts.cursor.selected
+        _ = dashboard.update(.accounts(.customersOf("1000100"), listing([], isComplete: false)))
+        #expect(dashboard.accounts.awaited == "1000412")
+        _ = dashboard.update(.accounts(.customersOf("1000100"), listing([])))
+        #expect(dashboard.accounts.awaited == nil && dashboard.flow == nil)
+        #expect(dashboard.accounts.cursor.selected == before)
+        #expect(dashboard.draw().text.contains("Customer 1000412 is not in the tree as it was read."))
+    }
+
+    @Test func `take the account along that is not in the tree yet, and Esc drops those that wait`() {
+        var dashboard = tree()
+        _ = dashboard.update(.key("4"))
+        #expect(dashboard.view == .orders && dashboard.model.scope == "1000412")
+        dashboard = tree()
+        for key in Stage.keys("j<Esc>") { _ = dashboard.update(.key(key)) }
+        #expect(dashboard.view == .subscriptions)
+        _ = dashboard.update(.accounts(.customersOf("1000100"), listing(Self.customers)))
+        #expect(dashboard.view == .subscriptions)
+    }
+
     @Test func `do so for an order too`() {
         var dashboard = dashboard("")
         _ = dashboard.run([.open(.order("77"))])

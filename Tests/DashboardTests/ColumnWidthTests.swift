@@ -64,7 +64,7 @@ import Testing
         let pane = stage.dashboard.subscriptions
         check(
             pane.list, pane.columns(stage.dashboard.model), always: ["CUSTOMER", "PRODUCT", "UNITS", "STATE"],
-            at200: ["RATE/MO", "ID", "TERM", "MPN", "AUTO", "MARGIN"])
+            at200: ["RATE/MO", "ID", "TERM", "MPN", "AUTO", "MARGIN", "RESELLER"])
         await stage.press("2j<Right>j<Enter>")
         let own = stage.dashboard.subscriptions
         check(own.list, own.columns(stage.dashboard.model), always: ["PRODUCT", "UNITS", "STATE"])
@@ -76,7 +76,7 @@ import Testing
         let pane = stage.dashboard.orders
         check(
             pane.list, pane.columns(stage.dashboard.model),
-            always: ["ORDER", "CUSTOMER", "PRODUCT", "UNITS", "STATE", "AGE"], at120: ["TOTAL"],
+            always: ["ORDER", "CUSTOMER", "PRODUCT", "UNITS", "STATE", "AGE"], at120: ["TOTAL", "KIND"],
             at200: ["TOTAL", "KIND", "REASON", "PO NUMBER", "CREATED"])
     }
 
@@ -125,6 +125,28 @@ import Testing
             always: ["SENT", "OUTCOME", "WHAT", "CUSTOMER", "CHANGE"], at200: ["NUMBER", "PO NUMBER"])
     }
 
+    @Test func `of the journal tell orders of one customer and product apart at 80 columns`() async {
+        let stage = await Stage(columns: 80, rows: 24)
+        func entry(_ id: String, _ change: String, daysAgo: Int64 = 0) -> JournalEntry {
+            let at = Instant(millisecondsSince1970: Stage.start.millisecondsSince1970 - daysAgo * 86_400_000)
+            return JournalEntry(
+                id: .init(id), at: at, profile: "sandbox", name: "sales order", customer: "1000412", changes: [change],
+                method: "POST", path: "/orders", request: "{}", outcome: .taken(made: id))
+        }
+        await stage.press("7")
+        await stage.send(
+            .journal([
+                entry("1", "3 x Aurora 365 Business Premium (AUR-365-BP)"),
+                entry("2", "3 x Aurora 365 Business Basic (AUR-365-BB)"),
+                entry("3", "3 x Aurora 365 Business Basic (AUR-365-BB)", daysAgo: 1),
+                entry("4", "3 x Aurora 365 Business Basic (AUR-365-BB)", daysAgo: 400),
+            ]))
+        let rows = stage.screen.split(separator: "\n").filter { $0.contains("sales") }.map(String.init)
+        #expect(rows.count == 4 && Set(rows).count == 4)
+        #expect(rows[0].contains("14:04 ") && rows[0].contains("Jørgensen & Søn") && rows[0].contains("(AUR-365-BP)"))
+        #expect(rows[2].contains("19 Nov ") && rows[3].contains("Oct 2025"))
+    }
+
     @Test func `of requests`() async throws {
         let stage = await Stage(columns: 200, rows: 60)
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<BS>3<F10>")
@@ -166,7 +188,7 @@ import Testing
         await stage.press("j<Right>j3p")
         #expect(stage.words.contains("515.00 EUR 15.0 %"))
         await stage.press("/margin>14.9<Enter>")
-        #expect(stage.dashboard.subscriptions.list.first(9).map(\.id) == ["1000919", "1000918", "1000917"])
+        #expect(stage.dashboard.subscriptions.list.first(9).map(\.id) == ["1000917", "1000919", "1000918"])
     }
 
     @Test func `the sort box says of how many rows a column was read`() async {

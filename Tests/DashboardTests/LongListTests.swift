@@ -18,13 +18,17 @@ import Testing
         Snapshot(value: Listing(rows: rows, total: rows.count, isComplete: true), readAt: Stage.start)
     }
 
-    private func dashboard() -> Dashboard {
+    private func dashboard(isSorted: Bool = true) -> Dashboard {
         var dashboard = Dashboard(
             profile: ProfileSummary(
                 name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: true),
             size: Size(columns: 80, rows: 24), now: Stage.start, at: .accounts)
         _ = dashboard.update(.key("3"))
-        _ = dashboard.update(.subscriptions(SubscriptionQuery(), Self.snapshot(Self.rows)))
+        let effects = dashboard.update(.subscriptions(SubscriptionQuery(), Self.snapshot(Self.rows)))
+        if isSorted {
+            finish(
+                effects.compactMap { if case .client(.arrange(let job)) = $0 { job } else { nil } }, &dashboard)
+        }
         return dashboard
     }
 
@@ -68,6 +72,12 @@ import Testing
         finish(jobs, &dashboard)
         #expect(dashboard.subscriptions.opened == nil)
         #expect(dashboard.subscriptions.list.count == 6000)
+    }
+
+    @Test func `a list that is not in its order yet does not say that there are no rows`() {
+        let dashboard = dashboard(isSorted: false)
+        #expect(dashboard.subscriptions.list.isEmpty)
+        #expect(dashboard.draw().text.contains("Loading subscriptions…"))
     }
 
     @Test func `moving waits for nothing`() {

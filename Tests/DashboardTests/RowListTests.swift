@@ -172,6 +172,88 @@ import Testing
         #expect(list.shown.rows[0].id == Self.rows.last?.id)
     }
 
+    /// As long as the rows come, the order of a list that has one of its own.
+    private func ownSetting(after seconds: Double = 0) -> ListSetting<Item> {
+        var setting = setting
+        setting.ownOrder = SortOrder(column: "units")
+        setting.now = ClockOffsets().moment(of: Instant(millisecondsSince1970: Int64(seconds * 1000)))
+        return setting
+    }
+
+    private func receive(_ count: Int, _ list: inout RowList<Item>, after seconds: Double) {
+        let rows = Array(Self.rows[..<count])
+        list.receive(
+            Snapshot(value: Listing(rows: rows, total: 3000, isComplete: count == 3000)), ownSetting(after: seconds))
+    }
+
+    @Test func `come in their own order, and a cursor that nobody has moved stays on the first while they come`() throws
+    {
+        var list = RowList<Item>(.orders)
+        let most = Self.rows[..<3000].compactMap(\.units).min()
+        for (count, seconds) in [(3, 5.0), (100, 5.5), (3000, 6.5)] {
+            receive(count, &list, after: seconds)
+            #expect(list.cursor.index == 0 && list.selected?.id == list.row(0)?.id)
+        }
+        #expect(list.selected?.units == most && list.row(2999)?.units == nil)
+        #expect(list.sortingWords(Item.columns(), own: "fewest first") == "fewest first")
+        // What the person chooses goes before it, and comes from the first row on; without it the own order is back.
+        list.order = SortOrder(column: "name")
+        list.arrange(ownSetting())
+        #expect(list.sortingWords(Item.columns(), own: "fewest first") == "by name, A to Z")
+        let names = Self.rows[..<3000].map(\.name)
+        #expect(
+            list.row(0)?.name == names.min { Folding.folded($0).lexicographicallyPrecedes(Folding.folded($1)) })
+        list.order = nil
+        list.arrange(ownSetting())
+        #expect(list.row(0)?.units == most)
+    }
+
+    @Test func `do so where they are made in their order, too`() {
+        var list = RowList<Item>(.products)
+        for count in [3, 100, 3000] {
+            let rows = Array(Self.rows[..<count])
+            let extent = ListExtent(count: count, total: 3000, isComplete: count == 3000)
+            list.receive(Snapshot(value: extent), from: count, isNew: true, setting) {
+                rows.sorted { $0.id < $1.id }
+            }
+            #expect(list.cursor.index == 0 && list.selected?.id == rows.map(\.id).min())
+        }
+    }
+
+    @Test(arguments: [true, false]) func `stay under a cursor that was moved, or rests, while others come`(
+        isMoved: Bool
+    ) throws {
+        var list = RowList<Item>(.orders)
+        receive(3, &list, after: 5)
+        #expect(list.sortingWords(Item.columns(), own: "fewest first") == "fewest first, so far")
+        if isMoved { list.move(.last) }
+        let row = try #require(list.selected)
+        receive(2000, &list, after: isMoved ? 5.1 : 7.1)
+        receive(3000, &list, after: 7.2)
+        #expect(list.selected?.id == row.id && list.cursor.index > 2)
+        let seen = list.cursor.index - list.cursor.top
+        #expect(0..<list.visible ~= seen)
+    }
+
+    @Test func `of a long list are sorted by one job for each answer, and by none for a key`() throws {
+        var list = RowList<Item>(.orders)
+        let listing = Listing(rows: Self.rows, total: 5000, isComplete: true)
+        list.receive(Snapshot(value: listing), ownSetting())
+        let begun = jobs(list.takeEffects())
+        #expect(begun.count == 1)
+        for result in results(try #require(begun.first)) { list.take(result) }
+        list.arrange(ownSetting())
+        #expect(jobs(list.takeEffects()).isEmpty)
+        #expect(list.row(0)?.units == Self.rows.compactMap(\.units).min() && list.cursor.index == 0)
+        for key: Key in [.down, .pageDown, "G", "g", .up] {
+            let isTaken = list.take(key, ownSetting())
+            #expect(isTaken)
+            list.arrange(ownSetting())
+        }
+        list.receive(Snapshot(value: listing, isLoading: true), ownSetting())
+        #expect(jobs(list.takeEffects()).isEmpty)
+    }
+
     @Test func `go to the row now at its place when their own is gone`() {
         var list = list(Self.rows)
         list.select(Self.rows[1000].id)

@@ -82,7 +82,7 @@ import Testing
         await expect("order-refused", "5/CIT-MAIL-1<Enter>osøn a/s<Enter><F10>", size)
     }
 
-    @Test(arguments: sizes) func `the keys`(size: Size) async { await expect("help", "3?", size) }
+    @Test(arguments: sizes) func `the keys`(size: Size) async { await expect("help", "3screated<Enter>S?", size) }
 
     @Test(arguments: sizes) func `the keys, searched`(size: Size) async {
         await expect("help-searched", "3?mark", size)

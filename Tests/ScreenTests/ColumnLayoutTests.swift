@@ -38,6 +38,33 @@ import Testing
         #expect(ColumnLayout.widths(needs(customer: 60, rate: 0), in: 130) == [52, 40, 5, 18, nil, 7])
     }
 
+    @Test func `that do not fit whole take what is left in their short form or as a shorter name, and end the row`() {
+        let form = Need(.forms(6, 12), .then(1), title: 4, longest: 12)
+        let name = Need(.name(16, 30), .then(1), title: 8, longest: 28)
+        let last = Need(.whole(4), .then(2), title: 2, longest: 4)
+        func widths(_ need: Need, in width: Int) -> [Int?] {
+            ColumnLayout.widths([Need(.name(16, 34), .first(1), title: 8, longest: 20), need, last], in: width)
+        }
+        #expect(widths(form, in: 27) == [20, nil, nil])
+        #expect(widths(form, in: 28) == [20, 6, nil])
+        #expect(widths(form, in: 34) == [20, 12, nil])
+        #expect(widths(form, in: 40) == [20, 12, 4])
+        #expect(widths(name, in: 37) == [20, nil, nil])
+        #expect(widths(name, in: 38) == [20, 16, nil])
+        #expect(widths(name, in: 48) == [20, 26, nil])
+        #expect(widths(name, in: 56) == [20, 28, 4])
+    }
+
+    @Test func `beyond the narrow form come only when all of that have their place`() {
+        let needs = [
+            Need(.whole(8), .first(1), title: 4, longest: 8), Need(.name(20, 30), .first(2), title: 4, longest: 30),
+            Need(.whole(6), .then(1), title: 4, longest: 6),
+        ]
+        #expect(ColumnLayout.widths(needs, in: 29) == [8, nil, nil])
+        #expect(ColumnLayout.widths(needs, in: 30) == [8, 20, nil])
+        #expect(ColumnLayout.widths(needs, in: 48) == [8, 30, 6])
+    }
+
     @Test func `of names grow beyond what is enough for nearly all when nothing else needs the place`() {
         #expect(ColumnLayout.widths(needs(customer: 300), in: 200)[0] == 200 - 7 - 12 - 18 - 5 - 40 - 10)
     }

@@ -6,6 +6,8 @@ enum Reaction: Equatable {
     case effect(Effect)
     case open(Destination)
     case say(Notice)
+    /// What keys waited for will not come.
+    case dropWaitingKeys
     /// The key means nothing here.
     case unused(Key)
     /// Take the topmost overlay off.

@@ -15,19 +15,21 @@ struct ListMenu: Sendable {
     private(set) var typed = ""
 
     struct Item: Sendable {
-        /// The column; empty for the order in which the rows came.
+        /// The column; empty for the list's own order.
         var column: String
         var title: String
     }
 
     private static let rowsInView = 30
 
-    /// - Parameter selected: The column that the cursor is on.
-    init<Row>(_ purpose: Purpose, _ columns: [ListColumn<Row>], selected: String) {
+    /// - Parameters:
+    ///   - own: The list's own order in words.
+    ///   - selected: The column that the cursor is on.
+    init<Row>(_ purpose: Purpose, _ columns: [ListColumn<Row>], own: String = "", selected: String) {
         self.purpose = purpose
-        var items = columns.filter { $0.partOf == nil && (purpose == .sorting || $0.tableColumn != nil) }
+        var items = columns.filter { $0.hasName && (purpose == .sorting || $0.tableColumn != nil) }
             .map { Item(column: $0.name, title: $0.tableColumn?.title ?? "") }
-        if purpose == .sorting { items.insert(Item(column: "", title: "as the list came"), at: 0) }
+        if purpose == .sorting { items.insert(Item(column: "", title: own.isEmpty ? "as the list came" : own), at: 0) }
         all = items
         self.items = items
         cursor.select(id: selected, in: items.map(\.column))

@@ -26,6 +26,8 @@ protocol ListPane: Pane {
     func isRead(_ row: Row.ID, _ model: Model) -> Bool
     /// Of how many rows of the list it was; nil where that is not counted.
     func readCount(_ model: Model) -> Int?
+    /// The order that the list has before the person chooses one, in few words.
+    static var ownOrderWords: String { get }
     /// What can be copied of one row.
     func copies(of row: Row, _ model: Model) -> [CopyOffer]
 }
@@ -39,6 +41,10 @@ extension ListPane {
     }
 
     static var hasPreview: Bool { true }
+    static var ownOrderWords: String { "" }
+
+    /// The list's order for its head.
+    func sortingWords(_ model: Model) -> String { list.sortingWords(columns(model), own: Self.ownOrderWords) }
 
     mutating func layout(_ area: PaneArea) {
         list.visible = max(1, area.main.height - 2 - list.linesAbove)
@@ -100,6 +106,7 @@ extension ListPane {
     mutating func takeInList(_ key: Key, _ model: Model) -> [Reaction] {
         // The setting is long to make, and a key that moves needs none.
         if list.takeMotion(key) || list.take(key, setting(model)) { return [] }
+        if !list.isSettling { list.touch() }
         guard let reactions = Self.bindings.perform(key, on: &self, model) else { return [.unused(key)] }
         list.arrange(setting(model))
         return reactions
@@ -169,7 +176,7 @@ extension ListPane {
         }
         return [
             binding(.sort, "s", "sort by a column, chosen from a menu") { pane, model in
-                pane.list.openMenu(.sorting, pane.columns(model))
+                pane.list.openMenu(.sorting, pane.columns(model), own: Self.ownOrderWords)
             },
             binding(.sortReverse, "S", "sort in the other direction") { pane, _ in
                 pane.list.order?.isDescending.toggle()

@@ -272,7 +272,7 @@ extension ListPane {
         let known = wanted.filter(names.contains)
         let what = (known.isEmpty ? names : known).prefix(2).map { RowList<Row>.title(ofColumn: $0) }
         guard !what.isEmpty else { return extent }
-        return "\(extent); \(what.joined(separator: " and ")) of \(grouped(read)) read, "
+        return "\(extent); \(ExtentWords.read(read, of: what.joined(separator: " and "))), "
             + "\(model.keymap.name(of: .readRest)) reads \(grouped(list.count - read))"
     }
 

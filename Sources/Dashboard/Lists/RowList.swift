@@ -26,37 +26,6 @@ struct ListExtent: Equatable, Sendable {
     }
 }
 
-/// What a pane says about its list whenever the rows may have to be arranged anew.
-struct ListSetting<Row: Identifiable & Sendable> where Row.ID: Sendable {
-    var columns: [ListColumn<Row>]
-    /// What every row must meet, whatever the person types.
-    var scope: [FilterTerm] = []
-    /// The column whose rows come first when they begin with the words typed.
-    var leads: String?
-    /// The column whose rows of equal value are asked for.
-    var grouped: String?
-    var accountsVersion: Int
-    var sparseVersion: Int
-    var today: CalendarDate
-    var zone: Zone
-    var offsets: ClockOffsets
-
-    init(
-        _ columns: [ListColumn<Row>], scope: [FilterTerm] = [], leads: String? = nil, grouped: String? = nil,
-        _ model: Model
-    ) {
-        self.columns = columns
-        self.scope = scope
-        self.leads = leads
-        self.grouped = grouped
-        accountsVersion = model.accounts.version
-        sparseVersion = model.detailsVersion
-        today = model.today
-        zone = model.zone
-        offsets = model.offsets
-    }
-}
-
 /// A list as a pane holds it: what was read, the filter and the order it is shown in, and the selected row by identity.
 /// Keys, answers and drawing cost the same whatever the number of rows: walking through a long list is a job.
 struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
@@ -66,7 +35,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var filter = Filter()
     /// What is wrong with the filter's text; the last good filter stays in force.
     private(set) var problem: FilterProblem?
-    /// By which column it is sorted; nil in the order the rows came in.
+    /// By which column the person has it sorted; nil in the list's own order.
     var order: SortOrder? { didSet { if order != oldValue { ask(fromTop: true) } } }
     private(set) var cursor = ListCursor<Row.ID>()
     /// Rows of the screen that the list has, set by the layout.
@@ -88,7 +57,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var opened: Row.ID? {
         didSet {
             guard let opened else { return }
-            startsAtTop = false
+            touch()
             select(opened)
         }
     }
@@ -125,6 +94,10 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     private var sought: Sought?
     /// Whether the next rows shown are shown from the first on: those of another filter or order.
     private var startsAtTop = false
+    /// Whether nobody has done anything with the rows since they began to come.
+    private var isUntouched = true
+    /// When the first of them came.
+    private var firstRowsAt: Moment?
     /// Whether the job under way only takes in details that were read, so that no key has to wait for it.
     private var isFollowing = false
     private var outbox: [Effect] = []
@@ -206,12 +179,14 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         query.namesHindrance = true
         query.countsUnread = true
         query.followedVersion = followedVersion
-        query.order = order
+        query.order = order ?? setting.ownOrder
+        query.rankVersion = setting.rankVersion
         query.grouped = setting.grouped
         query.lookupVersion = setting.accountsVersion
         query.sparseVersion = setting.sparseVersion
         query.zone = setting.zone
         if let leads = setting.leads, order == nil { query.prefixRanking = prefixRanking(leads) }
+        stayAtTop(setting)
         let sought = hiddenOpened ?? sought
         let findsAll = sought.map { $0.base == nil } ?? !marks.isEmpty
         change { [cursor, filter, snapshot] arranger in
@@ -219,6 +194,24 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
                 query, keeping: sought?.id ?? cursor.selected, at: cursor.index, findsAll: findsAll,
                 isTyping: filter.isEditing, isComplete: snapshot.value?.isComplete == true)
         }
+    }
+
+    /// While rows come that go before those that are here, a cursor that nobody has moved stays on the first row, but only
+    /// as long as nobody can have read that one. Then it stays on its row, as it does once it was moved.
+    private mutating func stayAtTop(_ setting: ListSetting<Row>) {
+        guard isUntouched, arranger.isOutdated else { return }
+        if firstRowsAt == nil, snapshot.value?.count ?? 0 > 0 { firstRowsAt = setting.now }
+        let isFresh = firstRowsAt.map { setting.now.seconds(since: $0) < Self.secondsToRead } ?? true
+        if isFresh, order == nil { startsAtTop = true }
+        if !isFresh || snapshot.value?.isComplete == true { isUntouched = false }
+    }
+
+    private static var secondsToRead: Double { 2 }
+
+    /// The person does something with the rows: the cursor stays on its row from now on.
+    mutating func touch() {
+        startsAtTop = false
+        isUntouched = false
     }
 
     /// The same, with the rows that the details let pass that were read meanwhile. No key waits for it.
@@ -341,6 +334,8 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         cursor = ListCursor()
         sought = nil
         startsAtTop = false
+        isUntouched = true
+        firstRowsAt = nil
     }
 
     // MARK: Cursor
@@ -366,7 +361,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     mutating func move(_ motion: ListCursor<Row.ID>.Motion) {
         sought = nil
-        startsAtTop = false
+        touch()
         let shown = shown
         cursor.move(motion, in: (0..<count).lazy.map { shown.row(at: $0).id }, visible: visible)
     }
@@ -377,7 +372,7 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         guard (0..<count).contains(place) else { return nil }
         let wasThere = cursor.index == place
         sought = nil
-        startsAtTop = false
+        touch()
         cursor.put(on: shown.row(at: place).id, at: place)
         return wasThere
     }

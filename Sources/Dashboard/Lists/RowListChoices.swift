@@ -35,9 +35,13 @@ extension RowList {
         }
     }
 
-    /// `by state, soonest first`; a column that has no place is named as such. Empty in the list's own order.
-    func sortingWords(_ columns: @autoclosure () -> [ListColumn<Row>]) -> String {
-        guard let order else { return "" }
+    /// `by state, soonest first`; a column that has no place is named as such. The list's own order gives way to a filter.
+    /// - Parameter own: The list's own order in words.
+    func sortingWords(_ columns: @autoclosure () -> [ListColumn<Row>], own: String = "") -> String {
+        guard let order else {
+            if own.isEmpty || isEmpty || filter.isActive || filter.isEditing { return "" }
+            return own + (snapshot.value?.isComplete == true ? "" : ", so far")
+        }
         let column = columns().first { $0.name == order.column }
         if column?.tableColumn != nil, placedColumns?.contains(order.column) == false {
             return "by \(order.column), not shown"
@@ -91,10 +95,11 @@ extension RowList {
 
     // MARK: Menus
 
-    mutating func openMenu(_ purpose: ListMenu.Purpose, _ columns: [ListColumn<Row>]) {
+    /// - Parameter own: The list's own order in words.
+    mutating func openMenu(_ purpose: ListMenu.Purpose, _ columns: [ListColumn<Row>], own: String = "") {
         let columns = arranged(columns)
         let first = columns.first { $0.tableColumn != nil }?.name ?? ""
-        menu = ListMenu(purpose, columns, selected: purpose == .sorting ? order?.column ?? "" : first)
+        menu = ListMenu(purpose, columns, own: own, selected: purpose == .sorting ? order?.column ?? "" : first)
     }
 
     /// Takes a key while a menu is open.

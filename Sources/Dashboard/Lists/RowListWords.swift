@@ -29,12 +29,12 @@ extension RowList {
             let isAll = count == 0 && shown.isWhole && listing.isComplete && listing.problems == 0
             text =
                 isPartlyRead
-                ? "\(grouped(count)) match; \(coverageWords)" + (listing.isComplete ? "" : ", \(loaded)")
+                ? ExtentWords.matches(count, coverageWords) + (listing.isComplete ? "" : ", \(loaded)")
                 : isAll
-                    ? "0 of \(loaded) match, all read"
-                    : "\(grouped(count)) match \(shown.isWhole ? "" : "so far ")of " + loaded
+                    ? ExtentWords.nothingMatches(of: loaded)
+                    : ExtentWords.matches(count, of: loaded, soFar: !shown.isWhole)
         } else if isPartlyRead {
-            text += "; \(coverageName) of \(grouped(readCount)) read"
+            text += "; " + ExtentWords.read(readCount, of: coverageName)
         }
         if listing.problems > 0 { text += ", \(listing.problems) unreadable" }
         if snapshot.failure?.isOfConnection == true { text += ", no connection" }
@@ -45,7 +45,7 @@ extension RowList {
 
     /// `MPN of 36 of 1,500 read`.
     private var coverageWords: String {
-        "\(coverageName) of \(grouped(readCount)) of \(grouped(loadedCount)) read"
+        ExtentWords.read(readCount, among: loadedCount, of: coverageName)
     }
 
     private var readCount: Int { coverage?.rows ?? 0 }
@@ -79,6 +79,7 @@ extension RowList {
         guard let listing = snapshot.value else {
             return snapshot.failure?.message ?? "Loading \(what)…"
         }
+        if shown.rows.isEmpty, loadedCount > 0 { return "Loading \(what)…" }
         let unread = listing.problems > 0 ? " \(grouped(listing.problems)) cannot be read." : ""
         guard isNarrowed, loadedCount > 0 else {
             if let failure = snapshot.failure { return failure.message }

@@ -53,6 +53,13 @@ public struct Zone: Sendable, Hashable {
         return day.components.year == date(of: now).components.year ? short(moment) : day.spoken
     }
 
+    /// The same where there is little space: the time of a moment of today, the day of others, `Nov 2025` in other years.
+    public func briefest(_ moment: Instant, now: Instant) -> String {
+        let (day, today) = (date(of: moment), date(of: now))
+        if day == today { return String(time(of: moment).prefix(5)) }
+        return day.components.year == today.components.year ? day.shortSpoken : String(day.spoken.dropFirst(3))
+    }
+
     /// `20 Nov 2026 15:04, 14:04 UTC`: for what is compared with the records of others.
     public func withUTC(_ moment: Instant) -> String {
         let shown = spoken(moment)

@@ -57,6 +57,7 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         var grouped: String?
         var lookupVersion: Int
         var sparseVersion: Int
+        var rankVersion: Int
         var zone: Zone
     }
 
@@ -109,7 +110,8 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         let key = Key(
             filter: query.filter, order: query.order, prefixRanking: query.prefixRanking, grouped: query.grouped,
             lookupVersion: query.usesLookups ? query.lookupVersion : 0,
-            sparseVersion: query.usesSparse ? query.followedVersion : 0, zone: query.zone)
+            sparseVersion: query.usesSparse ? query.followedVersion : 0, rankVersion: query.rankVersion,
+            zone: query.zone)
         if key == asked, !findsAll || jobFindsAll || shown.findsAll {
             return query.isPlain && !isWaiting ? prepare(query, isTyping, isComplete) : []
         }

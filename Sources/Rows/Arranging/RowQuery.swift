@@ -14,6 +14,8 @@ public struct RowQuery<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     public var lookupVersion = 0
     /// Changes when the values of sparse columns may have changed.
     public var sparseVersion = 0
+    /// Changes when ranks and the words ranked may have changed, such as states that depend on the day.
+    public var rankVersion = 0
     /// In which zone a moment has its day.
     public var zone = Zone.utc
     /// Changes when rows are to come and go with the values of sparse columns that came in meanwhile.

@@ -73,6 +73,7 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         private var results: [FoundRows] = []
         private var lookupVersion = 0
         private var sparseVersion = 0
+        private var rankVersion = 0
         private var zone = Zone.utc
 
         init(_ identities: RowIdentities<Row>, rows: [Row] = [], make: (@Sendable () -> [Row])? = nil) {
@@ -87,9 +88,18 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 rows = make()
                 self.make = nil
             }
-            if query.lookupVersion != lookupVersion || query.sparseVersion != sparseVersion || query.zone != zone {
+            if query.lookupVersion != lookupVersion || query.sparseVersion != sparseVersion || query.zone != zone
+                || query.rankVersion != rankVersion
+            {
                 results = []
             }
+            if query.rankVersion != rankVersion {
+                for column in query.columns where column.isRanked {
+                    columns[column.name] = nil
+                    ranks[column.name] = nil
+                }
+            }
+            rankVersion = query.rankVersion
             zone = query.zone
             for column in query.columns {
                 if case .lookup(_, let lines) = column.content {

@@ -6,23 +6,25 @@ extension ListColumn where Row == JournalEntry {
     public static func journal(_ entities: EntityStore, zone: Zone = .utc, now: Instant) -> [ListColumn<JournalEntry>] {
         [
             ListColumn(
-                "sent", .init("SENT", .whole(12), .first(1)) { ($0.map { zone.brief($0.at, now: now) } ?? "", .plain) },
-                .instant(\.at)),
+                "sent",
+                .init(
+                    "SENT", .forms(6, 12), .first(1), short: { $0.map { zone.briefest($0.at, now: now) } ?? "" },
+                    text: { ($0.map { zone.brief($0.at, now: now) } ?? "", .plain) }), .instant(\.at)),
             ListColumn(
                 "outcome",
                 .init("OUTCOME", .whole(9), .first(2)) { ($0?.outcomeWord ?? "", $0?.outcomeStyle ?? .plain) },
                 .ranked { ($0.outcomeRank, $0.outcomeWord) }),
             ListColumn(
-                "what", .init("WHAT", .name(15, 24), .first(3)) { ($0?.briefName ?? "", .plain) },
+                "what", .init("WHAT", .name(12, 24), .first(3)) { ($0?.briefName ?? "", .plain) },
                 .text(\.shownName)),
             ListColumn(
                 "customer",
-                .init("CUSTOMER", .name(12, 28), .first(4)) { row in
+                .init("CUSTOMER", .name(16, 28), .first(4)) { row in
                     (row?.customer.map { entities.name(of: $0) } ?? "", .plain)
                 }, .optionalAccount(\.customer, entities)),
             ListColumn(
                 "change",
-                .init("CHANGE", .name(20, 44), .first(5)) { row in
+                .init("CHANGE", .product(24, 44), .first(5)) { row in
                     (row?.changes.joined(separator: "; ") ?? "", .plain)
                 }, .text { $0.changes.joined(separator: "; ") }),
             ListColumn(
@@ -74,8 +76,16 @@ extension JournalEntry {
     /// What it is, and who sent it when somebody else did.
     public var shownName: String { sender.short.map { "\($0): \(name)" } ?? name }
 
-    /// The same for a narrow column: which kind of order says it all.
-    var briefName: String { shownName.hasSuffix(" order") ? String(shownName.dropLast(6)) : shownName }
+    /// The same for a narrow column: the kind of order, or what was changed. The columns beside it name whose it is.
+    var briefName: String {
+        var brief = name[...]
+        if brief.hasSuffix(" order") {
+            brief = brief.dropLast(6)
+        } else if brief.hasPrefix("change of "), let id = brief.lastIndex(of: " ") {
+            brief = brief[..<id].dropFirst("change of ".count)
+        }
+        return String(brief) + (sender.short.map { " \($0)" } ?? "")
+    }
 }
 
 extension JournalEntry.Sender {

@@ -60,6 +60,17 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
         sparseValues = { content, rows, index in content.sparseValues(rows, index) }
     }
 
+    /// A list's own order, as a number for each row: smaller ones come first. It has no name in filters and menus.
+    public static func ownOrder(_ rank: @escaping @Sendable (Row) -> Int64) -> ListColumn {
+        // Encoded as moments are: one number for each row.
+        ListColumn(
+            SortOrder.own.column, nil, .instant { Instant(millisecondsSince1970: rank($0)) }, isSearched: false,
+            isShown: false)
+    }
+
+    /// Whether a person can name it, in a filter or by choosing it.
+    public var hasName: Bool { partOf == nil && name != SortOrder.own.column }
+
     /// Adds `range` of the rows to the encoded column, after those that are there.
     func encode(_ rows: [Row], _ range: Range<Int>, into column: inout EncodedColumn) {
         encode(content, rows, range, &column)
@@ -98,13 +109,15 @@ public struct ListColumn<Row: Identifiable & Sendable>: Sendable where Row.ID: S
 
     /// Whether its values are read row by row.
     public var isSparse: Bool { if case .sparse = content { true } else { false } }
+    /// Whether its order is the list's own and no order of its values; see `RowQuery.rankVersion`.
+    var isRanked: Bool { if case .ranked = content { true } else { name == SortOrder.own.column } }
     var isLookup: Bool { if case .lookup = content { true } else { false } }
 }
 
 extension Array {
     /// The columns as the filter language sees them.
     public func filterColumns<Row>() -> [FilterColumn] where Element == ListColumn<Row>, Row.ID: Sendable {
-        filter { $0.partOf == nil }.map { $0.filterColumn }
+        filter { $0.hasName }.map { $0.filterColumn }
     }
 }
 

@@ -22,6 +22,14 @@ public struct OrderContext: Sendable {
 
     func current(_ row: Order) -> Order { latest[row.id]?.value ?? row }
 
+    /// Failed orders, those that take too long, other open ones, then all others; the newest first among each.
+    @Sendable fileprivate func rank(of row: Order) -> Int64 {
+        let state = OrderState(row, now: now, overdueAfter: times.overdueAfter)
+        let group = state.isOpen ? state.rawValue : OrderState.scheduled.rawValue
+        // No time of day comes near the space between two groups.
+        return (Int64(group) + 1) << 52 - (row.created?.millisecondsSince1970 ?? 0)
+    }
+
     func state(of row: Order) -> OrderState { OrderState(current(row), now: now, overdueAfter: times.overdueAfter) }
 
     /// The name of the order's product, or that of the subscription which it renews or ends.
@@ -61,15 +69,18 @@ extension ListColumn where Row == Order {
         [
             ListColumn("order", .init("ORDER", .whole(8), .first(1)) { ($0?.label ?? "", .plain) }, .unique(\.label)),
             ListColumn(
-                "kind", .init("KIND", .whole(6), .then(2)) { ($0?.kind.word ?? "", .plain) }, .text(\.kind.word)),
+                "kind",
+                .init(
+                    "KIND", .forms(6, 12), .then(2), short: { $0?.kind.shortWord ?? "" },
+                    text: { ($0?.kind.word ?? "", .plain) }), .text(\.kind.word)),
             ListColumn(
                 "customer",
-                .init("CUSTOMER", .name(16, 24), .first(3)) { row in
+                .init("CUSTOMER", .name(16, 22), .first(3)) { row in
                     (row.map { context.entities.name(of: $0.customer) } ?? "", .plain)
                 }, .account(\.customer, context.entities), isShown: !context.isOfOneCustomer),
             ListColumn(
                 "product",
-                .init("PRODUCT", .product(18, 32), .first(4)) { context.cell($0) { context.product(of: $0) } },
+                .init("PRODUCT", .product(18, 30), .first(4)) { context.cell($0) { context.product(of: $0) } },
                 .sparse(kind: .text) { context.values { order in context.product(of: order).map { .lines([$0]) } } }),
             ListColumn(
                 "units",
@@ -112,6 +123,7 @@ extension ListColumn where Row == Order {
                     guard let row, let created = row.created, context.state(of: row).isOpen else { return ("", .plain) }
                     return (briefDuration(seconds: context.now.seconds(since: created)), .plain)
                 }, .instant { $0.status.isFinal ? nil : $0.created }, isSearched: false),
+            .ownOrder(context.rank),
         ]
     }
 

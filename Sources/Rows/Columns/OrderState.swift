@@ -50,6 +50,17 @@ public enum OrderState: Int, Sendable {
     public var isOpen: Bool { self == .error || self == .stuck || self == .open }
 }
 
+extension Order.Kind {
+    /// Its word for narrow columns.
+    var shortWord: String {
+        switch self {
+        case .renewal: "renew"
+        case .cancellation: "cancel"
+        default: word
+        }
+    }
+}
+
 extension Order {
     /// Of how many units it speaks, as its list writes it: `5`, `27+` with more products, `+3` for a change, `to 40` for
     /// one that waits for the renewal. Nil when its lines were not read or name none.

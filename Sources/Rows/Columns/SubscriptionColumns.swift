@@ -21,8 +21,10 @@ extension ListColumn where Row == Subscription {
             ListColumn(
                 "reseller",
                 .init("RESELLER", .name(16, 30), .then(7)) { row in
-                    let reseller = row.flatMap { entities.accounts[$0.customer]?.vendorAccount }
-                    return (reseller.map { entities.name(of: $0) } ?? "", .plain)
+                    guard let row else { return ("", .plain) }
+                    guard let customer = entities.accounts[row.customer] else { return ("…", .faint) }
+                    guard let reseller = customer.vendorAccount else { return ("", .plain) }
+                    return entities.accounts.name(of: reseller).map { ($0, .plain) } ?? ("…", .faint)
                 },
                 .lookup(key: \.customer.rawValue) { customer in
                     let reseller = entities.accounts[Account.ID(customer)]?.vendorAccount

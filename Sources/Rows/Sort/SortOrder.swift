@@ -4,6 +4,9 @@ public struct SortOrder: Hashable, Sendable {
     public var column: String
     public var isDescending: Bool
 
+    /// By the column that a list has for its own order; see `ListColumn.ownOrder(_:)`.
+    public static let own = SortOrder(column: "")
+
     public init(column: String, isDescending: Bool = false) {
         self.column = column
         self.isDescending = isDescending

@@ -36,6 +36,16 @@ extension AccountsPane {
             })
     }
 
+    /// Keys wait for the account that another view led to: pressed before its row is there they would mean another one.
+    func waits(_ key: Key, _ model: Model) -> Bool {
+        guard awaited != nil, isAwaitedByKeys, !isTyping else { return false }
+        if ListCursor<AccountTree.Node>.Motion(key) != nil { return true }
+        let rows = Self.bindings.map(\.row) + Dashboard.rowBindings.map(\.row)
+        return rows.contains { $0.keys.contains(key) && $0.name != .back && $0.name != .filter }
+    }
+
+    var awaitedWords: String { "the account's row" }
+
     /// What kind of account `n` makes here; nil on a row that says nothing of it.
     private var wantedAccount: AccountDraft.Kind? {
         guard let row = selectedRow else { return nil }

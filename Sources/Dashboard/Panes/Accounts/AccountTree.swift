@@ -34,6 +34,10 @@ struct AccountTree {
 
         var rows: Arrangement<Account> { arranger.shown }
         var isComplete: Bool { snapshot.value?.isComplete == true }
+        /// Whether rows may come that are not here yet.
+        var mayGrow: Bool {
+            snapshot.failure == nil && (!isComplete || snapshot.isLoading || arranger.isWaiting)
+        }
 
         mutating func receive(_ latest: Snapshot<Listing<Account>>) -> [Effect] {
             snapshot = latest.map { ListExtent($0) }
@@ -296,6 +300,14 @@ struct AccountTree {
     private mutating func appendNote(_ text: String, _ style: Style, depth: Int, under: Account.ID?) {
         let row = Row(node: .note(under: under), depth: depth, account: nil, text: text, isOpen: nil, style: style)
         append(.row(row), count: 1)
+    }
+
+    /// Whether the row of an account that is not here may still come.
+    func mayGet(_ account: Account.ID, under reseller: Account.ID?) -> Bool {
+        if isFlat { return allCustomers.mayGrow }
+        if resellers.mayGrow { return true }
+        guard let reseller, reseller != account else { return false }
+        return customers[reseller]?.mayGrow ?? open.contains(reseller)
     }
 
     /// Why a part of the tree that is unfolded cannot be read.

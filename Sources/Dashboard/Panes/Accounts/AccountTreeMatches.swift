@@ -55,12 +55,12 @@ extension AccountTree {
     /// What the tree's head says of a filter: `3 match of 412`, or how many names were looked through so far.
     var extent: String {
         guard isNarrowed else { return "" }
-        guard isLookedThrough else { return "\(grouped(matchCount)) match; \(namesRead)" }
+        guard isLookedThrough else { return ExtentWords.matches(matchCount, namesRead) }
         if matchCount == 0 {
-            return tenants.coverage == nil ? "0 of \(grouped(accountCount)) match, all read" : "0 match"
+            return tenants.coverage == nil ? ExtentWords.nothingMatches(of: grouped(accountCount)) : "0 match"
         }
         let shown = matchCount > Self.foundShown ? ", the first \(grouped(Self.foundShown)) shown" : ""
-        return "\(grouped(matchCount)) match of \(grouped(accountCount))\(shown)"
+        return ExtentWords.matches(matchCount, of: grouped(accountCount)) + shown
     }
 
     /// `names of 500 of 1,200 customers read`.
@@ -68,8 +68,7 @@ extension AccountTree {
         guard let listing = allCustomers.snapshot.value else {
             return allCustomers.snapshot.failure == nil ? "names are being read" : "names of all not read"
         }
-        let total = listing.total.map { " of \(grouped($0))" } ?? ""
-        return "names of \(grouped(listing.count ?? 0))\(total) customers read"
+        return ExtentWords.read(listing.count ?? 0, among: listing.total, of: "names", what: "customers")
     }
 
     /// Why a filter shows nothing, a line each; nil when it shows something.

@@ -21,7 +21,9 @@ struct AccountsPane: ViewPane {
     private var fitsPreview = false
     private(set) var visible = 20
     /// An account on which the cursor shall stand when its row comes.
-    private var awaited: Account.ID?
+    private(set) var awaited: Account.ID?
+    /// Whether the person asked for it, and presses keys for it.
+    private(set) var isAwaitedByKeys = false
     /// Whether it is still to be read which reseller it belongs to, so that its row can come.
     private var seeksReseller = false
     /// Whether the cursor goes to the first account that passes the filter, as soon as there is one.
@@ -116,7 +118,9 @@ struct AccountsPane: ViewPane {
             subscriptions.take(result)
             orders.take(result)
         case .account(let key, let latest):
-            guard let account = latest.value else { return [] }
+            guard let account = latest.value else {
+                return key.id == awaited && latest.failure != nil ? loseAwaited(model) : []
+            }
             full[key.id] = account
             if tree.tenants.strangers.contains(key.id) { outbox += tree.searchTenantsAgain() }
         case .foundTenants(let holders): outbox += tree.take(holders, model)
@@ -134,7 +138,7 @@ struct AccountsPane: ViewPane {
         default: return []
         }
         arrange(model)
-        return []
+        return mayStillCome(model) ? [] : loseAwaited(model)
     }
 
     private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
@@ -174,6 +178,7 @@ struct AccountsPane: ViewPane {
         },
         Binding(.filter, "/", title: "filter the tree: words of name, id or status", hint: "filter", topic: .list) {
             pane, _ in
+            pane.awaited = nil
             pane.filter.isEditing = true
             return []
         },
@@ -186,6 +191,7 @@ struct AccountsPane: ViewPane {
             return []
         },
         Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, _ in
+            pane.awaited = nil
             if pane.showsPreview {
                 pane.showsPreview = false
             } else if pane.filter.isActive {
@@ -200,7 +206,10 @@ struct AccountsPane: ViewPane {
 
     mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] {
         switch message {
-        case .reveal(let account, let reseller): reveal(account, under: reseller)
+        case .reveal(let account, let reseller):
+            reveal(account, under: reseller)
+            isAwaitedByKeys = true
+            arrange(model)
         case .taken(.account(let account), let intent):
             // It is shown as it is now, and a new one is searched for in the tree.
             full[account.id] = account
@@ -212,7 +221,9 @@ struct AccountsPane: ViewPane {
 
     /// Whoever leaves the tree goes on with the account on its cursor.
     func scope(for target: View, _ model: Model) -> Account.ID? {
-        target == .accounts || target == .home ? model.scope : selected?.id
+        if target == .accounts || target == .home { return model.scope }
+        guard let awaited, isAwaitedByKeys else { return selected?.id }
+        return model.accounts[awaited] == nil ? model.scope : awaited
     }
 
     var filterText: String { filter.field.text }
@@ -229,9 +240,24 @@ struct AccountsPane: ViewPane {
     private mutating func reveal(_ account: Account.ID, under reseller: Account.ID?) {
         filter = Filter()
         outbox += tree.forgetFound()
-        awaited = account
+        (awaited, isAwaitedByKeys) = (account, false)
+        tree.isRootOpen = true
         if let reseller { tree.open.insert(reseller) }
         seeksReseller = reseller == nil && !tree.isFlat
+    }
+
+    /// Whether the row of the account that the person asked for is still to come.
+    private func mayStillCome(_ model: Model) -> Bool {
+        guard let awaited, isAwaitedByKeys else { return true }
+        if seeksReseller { return full[awaited] == nil }
+        return tree.mayGet(awaited, under: model.accounts[awaited]?.vendorAccount)
+    }
+
+    /// The account has no row: keys that were meant for it go nowhere.
+    private mutating func loseAwaited(_ model: Model) -> [Reaction] {
+        guard let id = awaited else { return [] }
+        (awaited, seeksReseller) = (nil, false)
+        return [.dropWaitingKeys, .say(Notice(.warning, "\(model.name(of: id)) is not in the tree as it was read."))]
     }
 
     func copyRefusal(_ model: Model) -> String? { selected == nil ? "No account selected." : nil }
@@ -326,6 +352,7 @@ struct AccountsPane: ViewPane {
     mutating func point(atLine line: Int) -> Bool? {
         guard !showsPreview, line >= 1, let row = tree.row(at: cursor.top + line - 1) else { return nil }
         let wasThere = cursor.index == cursor.top + line - 1
+        awaited = nil
         guard !wasThere else { return true }
         seeksMatch = false
         cursor.put(on: row.node, at: cursor.top + line - 1)

@@ -42,6 +42,8 @@ extension CatalogPane {
     private func drawSearch(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         var x = rect.x + 1
         x += canvas.write("CATALOG", x: x, y: rect.y, style: .title) + 2
+        let sorting = sortingWords(model)
+        if !sorting.isEmpty, rect.width >= 70 { x += canvas.write(sorting, x: x, y: rect.y, style: .faint) + 2 }
         x += canvas.write("MPN or name:", x: x, y: rect.y, width: rect.maxX - x, style: .faint) + 1
         var counts = list.extent
         if list.isNarrowed {
@@ -63,6 +65,8 @@ extension CatalogPane {
                 "press \(model.keymap.name(of: .filter)) to search", x: x, y: rect.y, width: width, style: .faint)
         }
     }
+
+    static var ownOrderWords: String { "by name" }
 
     func columns(_ model: Model) -> [ListColumn<Product>] { ListColumn.products }
 

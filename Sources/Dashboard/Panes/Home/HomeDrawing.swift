@@ -134,7 +134,9 @@ extension HomePane {
         var parts: [String] = []
         if let customers = overview.customers { parts.append(counted(customers, "customer")) }
         if let count = overview.subscriptions {
-            let all = overview.subscriptionsInAll.map { "\(grouped(count)) of \(counted($0, "subscription")) read" }
+            let all = overview.subscriptionsInAll.map {
+                ExtentWords.read(count, among: $0, what: $0 == 1 ? "subscription" : "subscriptions")
+            }
             parts.append(all ?? counted(count, "subscription"))
         }
         return parts.joined(separator: ", ")

@@ -41,7 +41,7 @@ extension JournalPane {
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         let extent = (model.unknownWrites == 0 ? "" : "\(model.unknownWrites) UNKNOWN  ") + list.extent
         drawListHead(
-            "JOURNAL", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
+            "JOURNAL", filter: list.filter, problem: list.problem, sorting: sortingWords(model),
             extent: extent, on: &canvas, in: rect)
         list.drawRows(
             columns(model), rowStamp(model), orWhyEmpty: emptiness, on: &canvas, in: rect.droppingTop(1),

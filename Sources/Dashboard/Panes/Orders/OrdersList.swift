@@ -2,9 +2,13 @@ import Marketplace
 import Rows
 
 extension OrdersPane: OpeningPane {
+    static var ownOrderWords: String { "newest first, open ones on top" }
+
     func setting(_ model: Model) -> ListSetting<Order> {
-        var setting = ListSetting(columns(model), model)
+        var setting = ListSetting(columns(model), ownOrder: .own, model)
         setting.sparseVersion = detailsVersion
+        // With the time after which an order takes too long. No row moves only because time passes.
+        setting.rankVersion = Int(min(model.overdueAfter, 1e9))
         return setting
     }
 

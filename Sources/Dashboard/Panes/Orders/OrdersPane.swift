@@ -2,7 +2,8 @@ import HashTreeCollections
 import Marketplace
 import Screen
 
-/// Orders of the account in view, or all, newest first; one of them in full, followed until it ends.
+/// Orders of the account in view, or all, open ones on top and the newest first; one of them in full, followed until it
+/// ends.
 struct OrdersPane: ViewPane {
     static let view = View(4, "Orders")
 
@@ -52,12 +53,12 @@ struct OrdersPane: ViewPane {
         return [.order(selected.id)]
     }
 
-    /// Rows lack product, units, total and PO number: those in view are read first, then the open ones among the newest.
+    /// Rows lack product, units, total and PO number: those in view are read first, then the open ones among the first.
     /// A renewal or cancellation has no lines: what it is about is its subscription's product.
     func rowDetails(_ model: Model) -> RowDetails {
         let moment = list.readMoment
         var queries = list.inView.flatMap { missing(of: $0, since: moment, model) }
-        let open = list.first(Self.newest).filter { !$0.status.isFinal && !$0.isWaiting }
+        let open = list.first(Self.looked).filter { !$0.status.isFinal && !$0.isWaiting }
         for query in open.flatMap({ missing(of: $0, since: moment, model) }) where !queries.contains(query) {
             queries.append(query)
         }
@@ -65,7 +66,7 @@ struct OrdersPane: ViewPane {
     }
 
     /// How many orders are looked at for open ones beyond those in view.
-    private static let newest = 100
+    private static let looked = 100
 
     private func missing(of row: Order, since moment: Moment?, _ model: Model) -> [DataQuery] {
         // What has ended stays as it is.

@@ -23,7 +23,7 @@ extension SubscriptionsPane {
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
         drawListHead(
-            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, sorting: list.sortingWords(columns(model)),
+            "SUBSCRIPTIONS", filter: list.filter, problem: list.problem, sorting: sortingWords(model),
             extent: headExtent(model, width: rect.width), on: &canvas, in: rect)
         list.drawRows(
             columns(model), rowStamp(model), note: restLine(model, width: rect.width), read: readCount(model),

@@ -2,8 +2,10 @@ import Marketplace
 import Rows
 
 extension SubscriptionsPane: OpeningPane {
+    static var ownOrderWords: String { "by state, soonest first" }
+
     func setting(_ model: Model) -> ListSetting<Subscription> {
-        ListSetting(columns(model), scope: Self.scope(model), model)
+        ListSetting(columns(model), scope: Self.scope(model), ownOrder: SortOrder(column: "state"), model)
     }
 
     /// A reseller in view has no query of its own at the marketplace: its customers' rows are picked here.

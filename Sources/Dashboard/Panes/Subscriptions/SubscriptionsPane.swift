@@ -35,10 +35,11 @@ struct SubscriptionsPane: ViewPane {
     func queries(_ model: Model) -> [DataQuery] {
         var requests: [DataQuery] = [.subscriptions(Self.query(model))]
         if model.customer == nil { requests.append(.accounts(Self.names(model))) }
+        // A column names them.
+        if model.scope == nil || opened != nil { requests.append(.accounts(.resellers)) }
         if let opened {
             requests.append(.subscription(opened))
             requests.append(.orders(OrderQuery(subscription: opened)))
-            requests.append(.accounts(.resellers))
             if let customer = model.details[opened]?.subscription.customer {
                 requests.append(.account(AccountKey(kind: .customer, id: customer)))
             }

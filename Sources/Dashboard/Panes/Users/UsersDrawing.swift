@@ -7,7 +7,7 @@ extension UsersPane {
         let rect = area.whole
         drawListHead(
             "USERS", filter: list.filter, problem: list.problem,
-            sorting: list.sortingWords(columns(model)), extent: list.extent, on: &canvas, in: rect)
+            sorting: sortingWords(model), extent: list.extent, on: &canvas, in: rect)
         let note = "Administrators and contacts; the API lists no service users."
         let noteLines = TerminalText.wrap(note, width: rect.width - 2)
         let body = rect.droppingTop(1).droppingBottom(noteLines.count)
@@ -17,6 +17,8 @@ extension UsersPane {
             canvas.write(text, x: rect.x + 1, y: body.maxY + line, width: rect.width - 2, style: .faint)
         }
     }
+
+    static var ownOrderWords: String { "by account" }
 
     func listWidth(_ area: PaneArea) -> Int { area.whole.width }
 
