@@ -59,6 +59,51 @@ public struct HTTPTransport: Transport {
     public func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool
     ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
+        let (plain, route) = try message(for: request)
+        var message = plain
+        message.headers.replaceOrAdd(name: "accept-encoding", value: "gzip")
+        let watched = WatchedBody(bytes: body)
+        if !body.isEmpty { message.body = .stream(watched, length: .known(Int64(body.count))) }
+        do {
+            return try await Self.within(timeout) { [self, message] in
+                guard let clients = generations.current else { throw TransportError.unreachable("it is closing") }
+                // Only what changes nothing may be sent a second time.
+                return isSafe
+                    ? try await ask(message, on: route, with: clients, timeout)
+                    : try await exchange(message, on: route, with: clients, timeout)
+            }
+        } catch {
+            let error = TransportError(error, limit: responseLimit, head: nil)
+            throw body.isEmpty || watched.isAskedFor ? error : error.whenNothingWasSent
+        }
+    }
+
+    public func receive(
+        _ request: HTTPRequest, timeout: Duration, _ take: @escaping @Sendable (AnswerPart) -> Bool
+    ) async throws(TransportError) {
+        let (plain, route) = try message(for: request)
+        var message = plain
+        // Bytes are counted as they lie at the server.
+        message.headers.replaceOrAdd(name: "accept-encoding", value: "identity")
+        do {
+            try await Self.within(timeout) { [self, message] in
+                guard let clients = generations.current else { throw TransportError.unreachable("it is closing") }
+                let client = clients.client(scheme: route.scheme, proxy: route.proxy)
+                let response = try await client.execute(message, timeout: TimeAmount(timeout))
+                guard take(.head(Self.head(of: response))) else { return }
+                for try await part in response.body {
+                    guard take(.bytes(Array(part.readableBytesView))) else { return }
+                }
+            }
+        } catch {
+            throw TransportError(error, limit: responseLimit, head: nil)
+        }
+    }
+
+    /// The request without what says how its bodies travel.
+    private func message(
+        for request: HTTPRequest
+    ) throws(TransportError) -> (message: HTTPClientRequest, route: Route) {
         let scheme = request.scheme?.lowercased() ?? "https"
         let authority = request.authority ?? ""
         guard let host = WebHost(authority) else { throw .unreachable("the address is not valid") }
@@ -73,22 +118,15 @@ public struct HTTPTransport: Transport {
         if isNamedHere { message.headers.add(name: "host", value: authority) }
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.headerFields { message.headers.add(name: field.name.rawName, value: field.value) }
-        message.headers.replaceOrAdd(name: "accept-encoding", value: "gzip")
-        let watched = WatchedBody(bytes: body)
-        if !body.isEmpty { message.body = .stream(watched, length: .known(Int64(body.count))) }
-        let route = (scheme: scheme, proxy: proxy)
-        do {
-            return try await Self.within(timeout) { [self, message] in
-                guard let clients = generations.current else { throw TransportError.unreachable("it is closing") }
-                // Only what changes nothing may be sent a second time.
-                return isSafe
-                    ? try await ask(message, on: route, with: clients, timeout)
-                    : try await exchange(message, on: route, with: clients, timeout)
-            }
-        } catch {
-            let error = TransportError(error, limit: responseLimit, head: nil)
-            throw body.isEmpty || watched.isAskedFor ? error : error.whenNothingWasSent
+        return (message, (scheme: scheme, proxy: proxy))
+    }
+
+    private static func head(of response: HTTPClientResponse) -> HTTPResponse {
+        var head = HTTPResponse(status: .init(code: Int(response.status.code)))
+        for (name, value) in response.headers {
+            if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
         }
+        return head
     }
 
     /// Whether plain text would be read on this machine alone. A proxy reads what goes through it.
@@ -130,10 +168,7 @@ public struct HTTPTransport: Transport {
         let client = clients.client(scheme: route.scheme, proxy: route.proxy)
         // The client's own time-out ends with the head; a body that drips is ours to end.
         let response = try await client.execute(message, timeout: TimeAmount(timeout))
-        var head = HTTPResponse(status: .init(code: Int(response.status.code)))
-        for (name, value) in response.headers {
-            if let name = HTTPField.Name(name) { head.headerFields.append(HTTPField(name: name, value: value)) }
-        }
+        let head = Self.head(of: response)
         do {
             return (head, Array(try await response.body.collect(upTo: responseLimit).readableBytesView))
         } catch {

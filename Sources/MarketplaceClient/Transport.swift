@@ -18,9 +18,31 @@ public protocol Transport: Sendable {
     func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool
     ) async throws(TransportError) -> (HTTPResponse, [UInt8])
+
+    /// Sends a request that changes nothing, and hands its answer on as it comes: the head, then the parts of the body.
+    ///
+    /// When it throws, what was handed on is the beginning of the body.
+    /// - Parameter take: Returns whether more is wanted; without it the exchange ends at once, as if it were whole.
+    func receive(
+        _ request: HTTPRequest, timeout: Duration, _ take: @escaping @Sendable (AnswerPart) -> Bool
+    ) async throws(TransportError)
+}
+
+/// A part of an answer that is handed on as it comes.
+public enum AnswerPart: Sendable {
+    case head(HTTPResponse)
+    case bytes([UInt8])
 }
 
 extension Transport {
+    /// For networks that have an answer as a whole.
+    public func receive(
+        _ request: HTTPRequest, timeout: Duration, _ take: @escaping @Sendable (AnswerPart) -> Bool
+    ) async throws(TransportError) {
+        let (response, bytes) = try await send(request, body: [], timeout: timeout, isSafe: true)
+        if take(.head(response)), !bytes.isEmpty { _ = take(.bytes(bytes)) }
+    }
+
     /// For networks that send everything once.
     public func send(
         _ request: HTTPRequest, body: [UInt8], timeout: Duration, isSafe: Bool

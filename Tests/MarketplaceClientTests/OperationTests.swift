@@ -345,36 +345,4 @@ import Testing
         _ = try await client.schedule(ReportDraft(name: "One-time January", format: .json, from: start))
         #expect(body == #"{"format":"json","name":"One-time January","startDate":"2031-01-01T00:00:00Z"}"#)
     }
-
-    @Test func `a report's file is fetched without token and key, and its address stays out of the log`() async throws {
-        transport.expect("GET /rde/report.json?sig=fake", .answer(200, "a;b", headers: ["Content-Type": "text/csv"]))
-        let client = Client(profile: .test(), transport: transport, clock: ManualClock())
-        let report = Report(
-            id: "r", name: "", status: .completed, kind: .daily, format: .csv,
-            download: Secret("https://reports.example.invalid/rde/report.json?sig=fake"))
-        #expect(
-            try await client.download(report) == ReportFile(bytes: Array("a;b".utf8), contentType: "text/csv"))
-        let fields = try #require(transport.sent.first?.fields)
-        #expect(fields[.authorization] == nil)
-        #expect(fields.isEmpty)
-        #expect(client.requestLog.map(\.path) == ["https://reports.example.invalid/rde/report.json"])
-        #expect(client.budget().usedToday == 0)
-    }
-
-    @Test func `a file that is gone, forbidden or nowhere says so`() async {
-        let client = Client(profile: .test(), transport: transport, clock: ManualClock())
-        transport.expect("GET /f", .answer(404, "<xml/>"), .answer(403, "<xml/>"))
-        func fetch(_ address: String?) async -> MarketplaceError? {
-            let report = Report(
-                id: "r", name: "", status: .completed, kind: .daily, format: .csv, download: address.map { Secret($0) })
-            return await failure { () async throws(MarketplaceError) in try await client.download(report) }
-        }
-        #expect(await fetch("https://x.invalid/f") == .notFound(what: "file of report r", correlationID: nil))
-        guard case .forbidden = await fetch("https://x.invalid/f") else { return #expect(Bool(false)) }
-        #expect(await fetch(nil) == .notFound(what: "file of report r", correlationID: nil))
-        for address in ["ftp://x/f", "x", "https://a b/f", "https://u:p@host/f"] {
-            guard case .unreachable = await fetch(address) else { return #expect(Bool(false)) }
-        }
-        #expect(transport.sent.count == 2)
-    }
 }

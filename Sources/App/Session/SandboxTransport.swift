@@ -21,4 +21,20 @@ struct SandboxTransport: Transport {
             return (response, bytes)
         }
     }
+
+    func receive(
+        _ request: HTTPRequest, timeout: Duration, _ take: @escaping @Sendable (AnswerPart) -> Bool
+    ) async throws(TransportError) {
+        switch await sandbox.exchange(request, body: []) {
+        case .answer(let response, let bytes), .drip(let response, let bytes, _):
+            if take(.head(response)) { _ = take(.bytes(bytes)) }
+        case .reset(_, _, afterBytes: 0): throw .connectionLost("the connection was reset")
+        case .reset(let response, let bytes, let count):
+            if take(.head(response)) { _ = take(.bytes(Array(bytes.prefix(count)))) }
+            throw .connectionLost("the connection was reset")
+        case .truncated(let response, let bytes, _):
+            if take(.head(response)) { _ = take(.bytes(bytes)) }
+            throw .connectionLost("the answer ended early")
+        }
+    }
 }

@@ -100,15 +100,3 @@ public struct ReportDraft: Hashable, Codable, Sendable {
         self.to = to
     }
 }
-
-/// A report's file as it was fetched.
-public struct ReportFile: Hashable, Sendable {
-    public var bytes: [UInt8]
-    /// As the file's server names it, for example `text/csv`.
-    public var contentType: String?
-
-    public init(bytes: [UInt8], contentType: String? = nil) {
-        self.bytes = bytes
-        self.contentType = contentType
-    }
-}

@@ -84,9 +84,12 @@ final class Connection: Sendable {
     /// Seconds by which the marketplace's clock is ahead of this computer's; nil when no answer has said so.
     var secondsAhead: Double? { sender.serverClock.secondsAhead(step: clock.step) }
 
-    /// A file from elsewhere, without sign-in and outside the pacer's count.
-    func fetch(_ call: Call, from address: FileAddress) async throws(MarketplaceError) -> Answer {
-        try await sender.fetch(call, from: address)
+    /// A file from elsewhere, without sign-in and outside the pacer's count; as ``HTTPSender/fetch(_:from:_:_:)``.
+    func fetch(
+        _ call: Call, from address: FileAddress, _ fields: HTTPFields,
+        _ take: @escaping @Sendable (AnswerPart) -> Bool
+    ) async throws(MarketplaceError) {
+        try await sender.fetch(call, from: address, fields, take)
     }
 
     private func answer(to call: Call) async throws(MarketplaceError) -> Answer {

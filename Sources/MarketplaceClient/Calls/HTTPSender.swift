@@ -1,5 +1,6 @@
 import HTTPTypes
 import Marketplace
+import Synchronization
 
 /// Sends a call that may leave to one marketplace, notes it in the log, and reports to the pacer what came of it.
 struct HTTPSender: Sendable {
@@ -33,18 +34,51 @@ struct HTTPSender: Sendable {
         return answer
     }
 
-    /// Fetches a file that lies elsewhere: without secrets of the marketplace, and without its query in the log.
-    func fetch(_ call: Call, from address: FileAddress) async throws(MarketplaceError) -> Answer {
+    /// Fetches a file that lies elsewhere, handed on as it comes: without secrets of the marketplace, and without its query
+    /// in the log.
+    func fetch(
+        _ call: Call, from address: FileAddress, _ fields: HTTPFields,
+        _ take: @escaping @Sendable (AnswerPart) -> Bool
+    ) async throws(MarketplaceError) {
         let request = HTTPRequest(
-            method: call.method, scheme: address.scheme, authority: address.authority, path: address.target.revealed)
-        return try await send(
-            request, call, host: address.authority, waited: 0,
-            shown: "\(address.scheme)://\(address.authority)\(address.path)")
+            method: call.method, scheme: address.scheme, authority: address.authority, path: address.target.revealed,
+            headerFields: fields)
+        let (at, began) = (clock.now(), clock.steady())
+        let received = Mutex<(status: Int?, bytes: Int)>((nil, 0))
+        func note(_ failure: String?) {
+            let took = clock.steady().seconds(since: began) * 1000
+            let (status, bytes) = received.withLock { $0 }
+            log.add { id in
+                LoggedExchange(
+                    id: id, at: at, method: call.method.rawValue,
+                    path: secrets.removed(from: "\(address.scheme)://\(address.authority)\(address.path)"),
+                    status: status, milliseconds: took, bytes: bytes, source: .live, correlationID: nil,
+                    failure: failure)
+            }
+        }
+        let silence = clock.isReal ? CallContext.current?.reportSilence(since: began) : nil
+        defer { silence?.cancel() }
+        do throws(TransportError) {
+            try await transport.receive(request, timeout: .seconds(call.timeout)) { part in
+                silence?.cancel()
+                received.withLock { received in
+                    switch part {
+                    case .head(let response): received.status = response.status.code
+                    case .bytes(let bytes): received.bytes += bytes.count
+                    }
+                }
+                return take(part)
+            }
+            note(nil)
+        } catch {
+            let error = Self.error(secrets.cleaned(error), for: call, host: address.authority)
+            note(error.message)
+            throw error
+        }
     }
 
-    /// - Parameter shown: The address as the log shows it; nil for that of the call.
     private func send(
-        _ request: HTTPRequest, _ call: Call, host: String, waited: Double, shown: String? = nil
+        _ request: HTTPRequest, _ call: Call, host: String, waited: Double
     ) async throws(MarketplaceError) -> Answer {
         let (at, began) = (clock.now(), clock.steady())
         func note(_ answer: Answer?, failure: String? = nil) {
@@ -52,7 +86,7 @@ struct HTTPSender: Sendable {
             log.add { id in
                 LoggedExchange(
                     id: id, at: at, method: call.method.rawValue,
-                    path: secrets.removed(from: shown ?? BaseURL.target(below: "", of: call)),
+                    path: secrets.removed(from: BaseURL.target(below: "", of: call)),
                     status: answer?.status, milliseconds: took, bytes: answer?.body.count ?? 0,
                     source: waited > 0 ? .waited(seconds: waited) : .live,
                     correlationID: (answer?.correlationID).map(secrets.removed),
@@ -67,7 +101,7 @@ struct HTTPSender: Sendable {
                 isSafe: call.effect != .change)
             let (response, body) = secrets.cleaned(sent.0, sent.1, of: call)
             let answer = Answer(response, body: body, keeping: call.names)
-            if shown == nil { serverClock.note(answer, sent: began, received: clock.steady()) }
+            serverClock.note(answer, sent: began, received: clock.steady())
             note(answer)
             return answer
         } catch {

@@ -45,7 +45,7 @@ struct ReportLink {
 
 /// How the storage service refuses.
 enum StorageRefusal: Error {
-    case headers, signature, expired, notFound
+    case headers, signature, expired, notFound, range
 
     var answer: Answer {
         let (status, code, message) =
@@ -63,6 +63,7 @@ enum StorageRefusal: Error {
                     "Server failed to authenticate the request. Signature not valid in the specified time frame."
                 )
             case .notFound: (404, "BlobNotFound", "The specified blob does not exist.")
+            case .range: (416, "InvalidRange", "The range specified is invalid for the current size of the resource.")
             }
         let body =
             "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>\(code)</Code><Message>\(message)</Message></Error>"

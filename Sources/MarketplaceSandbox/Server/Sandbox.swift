@@ -152,7 +152,7 @@ public actor Sandbox {
             let world = world(at: visit)
             let report = try ReportLink(seed: configuration.seed).report(
                 Array(visit.target.all.dropFirst()), visit.target.query, in: world, now: visit.seconds)
-            return world.file(of: report)
+            return FileRanges(file: world.file(of: report), modified: report.created).answer(to: headers)
         } catch {
             return error.answer
         }

@@ -89,6 +89,7 @@ import Testing
         #expect(Identity("name:1000412") == .name("1000412"))
         #expect(Identity("id:CAT-1") == .id("CAT-1"))
         #expect(Identity("email:a@b") == .email("a@b"))
+        #expect(Identity("po:HAVN-7") == .poNumber("HAVN-7"))
     }
 
     // MARK: Writes

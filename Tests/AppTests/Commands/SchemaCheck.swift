@@ -47,7 +47,24 @@ indirect enum PrintedJSON: Decodable, Equatable {
 /// As much of JSON Schema as the schemas of this program use. Members that a schema does not name are reported too: the
 /// program itself prints none.
 struct SchemaCheck {
+    /// Whether members may have come since the schema was written.
+    var isOpen = false
     private(set) var problems: [String] = []
+
+    /// What is wrong with an output by the schema of that name, and by those that releases had of it.
+    static func problems(of text: String, _ schema: String) throws -> [String] {
+        let json = try PrintedJSON(text)
+        var check = SchemaCheck()
+        let path = "\(SourceNames.package)/assets/schemas/v1/\(schema).json"
+        check.check(json, against: try PrintedJSON(try String(contentsOfFile: path, encoding: .utf8)))
+        for release in Contract.releases {
+            guard let earlier = try Contract.schema(schema, of: release) else { continue }
+            var older = SchemaCheck(isOpen: true)
+            older.check(json, against: earlier, at: "\(release):")
+            check.problems += older.problems
+        }
+        return check.problems
+    }
 
     mutating func check(_ json: PrintedJSON, against schema: PrintedJSON, at place: String = "") {
         switch schema["type"] {
@@ -74,7 +91,7 @@ struct SchemaCheck {
         }
         for (name, value) in members {
             guard let property = properties[name] else {
-                problems.append("\(place).\(name) is not in the schema")
+                if !isOpen { problems.append("\(place).\(name) is not in the schema") }
                 continue
             }
             check(value, against: property, at: "\(place).\(name)")

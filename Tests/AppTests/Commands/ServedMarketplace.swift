@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TerminalSupport
 import Testing
 
 /// A marketplace over HTTP, and the real program at it with a state folder of its own.
@@ -49,4 +50,11 @@ extension ServedMarketplace {
     }
 
     func orders() throws -> Int { try plain.get("/orders?limit=1", as: TotalOfPage.self).pagination.total }
+
+    /// The command on a terminal of its own, at that server.
+    func terminal(_ server: Served, _ command: String) throws -> PseudoTerminal {
+        let line = line(command, ["SOUK_BASE_URL": server.baseURL]).replacing(
+            " bare ", with: " '\(`The real program`.program)' ")
+        return try PseudoTerminal(running: "/bin/sh", ["-c", "exec env \(line)"], columns: 200, rows: 50)
+    }
 }

@@ -315,12 +315,6 @@ import Testing
         #expect(try orders() == before)
     }
 
-    private func terminal(_ server: Served, _ command: String) throws -> PseudoTerminal {
-        let line = line(command, ["SOUK_BASE_URL": server.baseURL]).replacing(
-            " bare ", with: " '\(`The real program`.program)' ")
-        return try PseudoTerminal(running: "/bin/sh", ["-c", "exec env \(line)"], columns: 200, rows: 50)
-    }
-
     @Test func `stop only the waiting at ^C when the order was taken`() throws {
         let slow = try Served(["--order-seconds", "600"])
         let terminal = try self.terminal(slow, "\(Self.order) --yes --expect-total 61.80EUR --wait 10m")

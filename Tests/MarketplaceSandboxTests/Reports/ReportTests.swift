@@ -90,6 +90,28 @@ import Testing
         }
     }
 
+    @Test func `a file is served from a place on, as long as it is the same`() async throws {
+        let url = await caller.get("/reports?format=csv").rows.first?["downloadUrl"]?.text
+        let whole = await download(url)
+        let tag = try #require(whole.headers[.eTag])
+        let count = whole.body.count
+        #expect(whole.status == 200 && whole.headers[.acceptRanges] == "bytes" && count > 20)
+        func part(_ range: String, _ condition: String? = nil) async -> Reply {
+            var headers = HTTPFields()
+            headers[.range] = range
+            headers[.ifRange] = condition
+            return await download(url, headers)
+        }
+        let rest = await part("bytes=10-", tag)
+        #expect(rest.status == 206 && rest.body == Array(whole.body.dropFirst(10)))
+        #expect(rest.headers[.contentRange] == "bytes 10-\(count - 1)/\(count)")
+        #expect(await part("bytes=2-3", whole.headers[.lastModified]).body == Array(whole.body[2...3]))
+        #expect(await part("bytes=10-", "\"other\"").body == whole.body)
+        #expect(await part("bytes=1-2,4-5").status == 200)
+        let beyond = await part("bytes=\(count)-")
+        #expect(beyond.status == 416 && beyond.headers[.contentRange] == "bytes */\(count)")
+    }
+
     @Test func `the URL works without the API's headers only, and only for its time`() async throws {
         let url = await caller.get("/reports?type=daily").rows.first?["downloadUrl"]?.text
         var headers = HTTPFields()

@@ -40,6 +40,12 @@ struct CommandDefinition: Sendable {
 
     /// Reads the words after the command, and does what they say.
     func perform(_ words: [String]) throws {
+        if writes, words.prefix(while: { $0 != "--" }).contains(where: { $0.hasPrefix("--ids-from") }) {
+            throw CommandError(
+                .usage, "--ids-from belongs to lists: a command that writes changes one thing.",
+                hint: "Run \(name) for each id: each has a review and an intent of its own. The dashboard changes "
+                    + "marked rows together, after one preview of all.")
+        }
         let arguments = try ParsedArguments(
             words, options: options, command: name,
             sandboxOptions: { words.contains("--sandbox") ? SandboxOptions.definitions : [] })

@@ -33,13 +33,14 @@ final class ReadSession: Sendable {
     var calls: Int { client.budget().sent }
 
     /// Says what a call waits for.
-    func report(_ waiting: Waiting?) {
+    /// - Parameter isSent: Whether it is an answer to what was sent already.
+    func report(_ waiting: Waiting?, isSent: Bool = false) {
         guard let waiting else { return notes.clear() }
         let now = clock.now()
         let words =
             waiting.reason == .silence
             ? "no answer for \(spokenDuration(seconds: now.seconds(since: waiting.until)))" : waiting.words(now: now)
-        notes.progress(words + "; ^C stops.")
+        notes.progress(words + (isSent ? "; the journal keeps what becomes of it." : "; ^C stops."))
     }
 
     // MARK: What it costs
@@ -137,7 +138,8 @@ final class ReadSession: Sendable {
                 $0 == .customer ? .customersWithExternalID(id) : .resellersWithExternalID(id)
             }
             return try await only(found, text, kinds, inFull)
-        case .number: throw CommandError(.badValue, "'\(text)' names no account.", hint: "Give its id or its name.")
+        case .number, .poNumber:
+            throw CommandError(.badValue, "'\(text)' names no account.", hint: "Give its id or its name.")
         }
     }
 

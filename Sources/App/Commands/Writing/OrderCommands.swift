@@ -28,7 +28,13 @@ enum OrderCommands {
         let typed = session.arguments.positionals.first ?? ""
         let order = try await OrdersNoun.find(typed, session.read).row
         // A server may ignore the filter by number.
-        guard typed == order.id.rawValue || typed.hasSuffix(order.number) || typed == "id:\(order.id)" else {
+        let isMeant =
+            if case .poNumber(let number) = Identity(typed) {
+                order.poNumber == number
+            } else {
+                typed == order.id.rawValue || typed.hasSuffix(order.number) || typed == "id:\(order.id)"
+            }
+        guard isMeant else {
             throw CommandError(
                 .notFound, "the marketplace has no order \(typed).", hint: "souk orders list shows those you may see.")
         }

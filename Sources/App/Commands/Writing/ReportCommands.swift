@@ -35,10 +35,13 @@ enum ReportCommands {
 
     static var download: CommandDefinition {
         CommandDefinition(
-            path: ["reports", "download"], summary: "Save the file of a completed report as a new file.",
+            path: ["reports", "download"],
+            summary: "Save the file of a report as a new file, and go on where that was cut.",
             argument: "ID",
             options: [
-                OptionDefinition("to", value: "FILE", "The new file, readable by its owner alone."), CommonOptions.json,
+                OptionDefinition(
+                    "to", value: "FILE", "The new file, for its owner alone; FILE.part until it is whole."),
+                CommonOptions.json,
             ] + CommonOptions.reading + CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help,
             calls: "1", schema: "schemas/v1/reports-download.json", fields: definitions, isList: false, columns: [],
             filterColumns: [],
@@ -52,6 +55,7 @@ enum ReportCommands {
                 throw CommandError(
                     .usage, "souk reports download needs --to FILE.", hint: "Name a new file: nothing is overwritten.")
             }
+            try PartialFile.checkNew(path)
             try CommandDefinition.read(arguments, isLocal: false, list: "souk reports list") { session in
                 try await session.client.signIn()
                 let report = try await ReportsNoun.find(arguments.positionals.first ?? "", session).row
@@ -60,16 +64,17 @@ enum ReportCommands {
                         .notFound, "report \(report.id) has no file: it is \(report.status.word).",
                         hint: "souk reports show \(report.id) says when it has one.")
                 }
-                let file = try await session.client.download(report)
-                try NewFile.write(file.bytes, to: path)
+                let file = try PartialFile(of: path, report: report.id)
+                let done = try await ReportDownload(report: report, file: file, session: session).run()
                 if case .json(let isIndented) = format {
                     let json: JSON = [
-                        "bytes": .number(file.bytes.count), "contentType": .text(orNull: file.contentType),
-                        "file": .text(path), "id": .text(report.id.rawValue),
+                        "bytes": .number(done.bytes), "contentType": .text(orNull: done.contentType),
+                        "file": .text(path), "id": .text(report.id.rawValue), "resumedFrom": .number(done.resumedFrom),
                     ]
                     return try printOutput(isIndented ? json.indented : json.line)
                 }
-                session.notes.note("\(file.bytes.count) bytes of report \(report.id) are in \(path).")
+                let beginning = done.resumedFrom > 0 ? "; \(done.resumedFrom) of them were there before" : ""
+                session.notes.note("\(done.bytes) bytes of report \(report.id) are in \(path)\(beginning).")
             }
         }
     }
@@ -77,5 +82,6 @@ enum ReportCommands {
     private static let definitions: [FieldDefinition] = [
         FieldDefinition("bytes", .integer, isNullable: false), FieldDefinition("contentType", .text),
         FieldDefinition("file", .text, isNullable: false), FieldDefinition("id", .id, isNullable: false),
+        FieldDefinition("resumedFrom", .integer, isNullable: false),
     ]
 }

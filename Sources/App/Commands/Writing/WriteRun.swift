@@ -11,6 +11,7 @@ struct WriteRun: Sendable {
     let expectation: Expectation
     /// Of the entry in the journal, should it be sent.
     let entry = JournalEntry.ID(UUID().uuidString)
+    private let mark = SendingMark()
 
     var client: Client { session.client }
     var arguments: ParsedArguments { session.arguments }
@@ -36,7 +37,7 @@ struct WriteRun: Sendable {
         let run = WriteRun(command: command, session: session, format: format, expectation: expectation)
         let error = WriteInterruption.run(run) {
             await session.client.reportingWaits(
-                { session.read.report($0) },
+                { session.read.report($0, isSent: run.mark.isSending) },
                 of: { () async -> (any Error)? in
                     do {
                         try await run.run()
@@ -187,6 +188,7 @@ struct WriteRun: Sendable {
             let sentences = differences(run)
             let error = refusal(run) ?? moved(sentences) ?? unagreed(run)
             seen.withLock { $0 = (run, error, sentences) }
+            mark.isSending = error == nil
             return error.map { [$0.message] } ?? []
         }
         let last = seen.withLock { $0 }
@@ -331,6 +333,16 @@ struct WriteRun: Sendable {
         case .unknown(let reason): throw Self.unknown(latest.name, reason: reason, latest.id)
         case .sending: throw Self.unknown(latest.name, reason: "Another souk is still sending it.", latest.id)
         }
+    }
+}
+
+/// Whether the request of a write may have left.
+private final class SendingMark: Sendable {
+    private let flag = Mutex(false)
+
+    var isSending: Bool {
+        get { flag.withLock { $0 } }
+        set { flag.withLock { $0 = newValue } }
     }
 }
 

@@ -49,8 +49,14 @@ extension Client {
     private func send(
         _ write: Write, of intent: WriteIntent, unless objections: @escaping @Sendable (DryRun) -> [String]
     ) async -> WriteEnding {
+        // Who asked is to see what it waits for, though it goes before all else.
+        let caller = CallContext.current.map { (context: $0, place: $0.join()) }
+        defer { if let caller { caller.context.leave(caller.place) } }
+        let context = CallContext(priority: .write) { waiting in
+            if let caller { caller.context.setWaiting(waiting, of: caller.place) }
+        }
         do {
-            return try await CallContext.$current.withValue(CallContext(priority: .write)) {
+            return try await CallContext.$current.withValue(context) {
                 () async throws(MarketplaceError) in try await sendOnce(write, of: intent, unless: objections)
             }
         } catch let error as MarketplaceError {

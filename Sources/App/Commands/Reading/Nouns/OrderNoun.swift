@@ -161,6 +161,7 @@ enum OrdersNoun: Noun {
                     hint: "souk orders list shows those you may see.")
             }
             id = row.id
+        case .poNumber(let number): id = try await OrdersByPONumber(number: number, session: session).id()
         case .externalID, .email: id = .init(try session.id(argument, of: words))
         }
         let order = try await session.client.orders.value(for: id)

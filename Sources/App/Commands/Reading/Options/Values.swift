@@ -58,12 +58,14 @@ enum Identity: Equatable, Sendable {
     case externalID(String)
     case email(String)
     case number(String)
+    case poNumber(String)
 
-    /// Digits are an id and nothing else; `id:`, `name:`, `external:`, `email:` and `number:` say which is meant.
+    /// Digits are an id and nothing else; `id:`, `name:`, `external:`, `email:`, `number:` and `po:` say which is
+    /// meant.
     init(_ text: String) {
         let kinds: [(String, (String) -> Identity)] = [
             ("id:", { .id($0) }), ("name:", { .name($0) }), ("external:", { .externalID($0) }),
-            ("email:", { .email($0) }), ("number:", { .number($0) }),
+            ("email:", { .email($0) }), ("number:", { .number($0) }), ("po:", { .poNumber($0) }),
         ]
         for (prefix, identity) in kinds where text.hasPrefix(prefix) {
             self = identity(String(text.dropFirst(prefix.count)))
