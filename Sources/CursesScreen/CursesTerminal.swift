@@ -226,6 +226,15 @@ public final class CursesTerminal {
         comeBack()
     }
 
+    /// Gives the terminal to other programs while `body` runs, and takes it again. The next `present` draws everything,
+    /// in the size the terminal has then.
+    public func lend<Value>(_ body: () throws -> Value) rethrows -> Value {
+        guard isOpen else { return try body() }
+        leave()
+        defer { comeBack() }
+        return try body()
+    }
+
     /// Gives the terminal back as it was. More calls do nothing.
     public func close() {
         guard isOpen else { return }

@@ -265,7 +265,7 @@ extension TransportError {
         case ChannelError.connectTimeout:
             self = .unreachable("no connection within 10 s")
         case let error as IOError where error.errnoCode == ECONNREFUSED:
-            self = .unreachable("the connection was refused")
+            self = .unreachable("connection refused")
         case let error as IOError where error.errnoCode == EHOSTUNREACH || error.errnoCode == ENETUNREACH:
             self = .unreachable("there is no way to the host")
         default:
@@ -310,7 +310,7 @@ extension TransportError {
     private init(kind: String, words: String) {
         if kind.hasPrefix("NIOConnection") {
             if words.contains("refused") {
-                self = .unreachable("the connection was refused")
+                self = .unreachable("connection refused")
             } else {
                 self = .unreachable(words.contains("UnknownHost") ? "no such host" : "no connection")
             }

@@ -9,6 +9,9 @@ import Testing
 /// A transcript is a text of such blocks. `$ ` begins a command of a shell whose output is no terminal, `$80 ` one on a
 /// terminal of 80 columns, where both streams are one. Lines after it are what it prints: after `! ` on the standard error,
 /// otherwise on the standard output, with `→` for a tab and `␛` for an escape. `= 64` is its exit code, at the end.
+///
+/// `souk` asks the embedded marketplace, `bare` what the environment says. `serve` serves the embedded one over HTTP until
+/// the command has ended, and makes it the environment's.
 struct TranscriptBlock: Equatable {
     var command: String
     /// Of its terminal; nil where there is none.
@@ -59,6 +62,14 @@ struct TranscriptBlock: Equatable {
         let program = """
             souk() { '\(`The real program`.program)' "$@" --sandbox --now 2026-11-20T14:04:12Z; }
             bare() { '\(`The real program`.program)' "$@"; }
+            serve() {
+                mkfifo served
+                bare sandbox --port 0 --now 2026-11-20T14:04:12Z "$@" >served 2>/dev/null &
+                trap "kill $!" EXIT
+                read -r SOUK_BASE_URL <served
+                export SOUK_BASE_URL SOUK_MARKETPLACE=us SOUK_USER=demo.api SOUK_PASSWORD=demo
+                export SOUK_SUBSCRIPTION_KEY=\(String(repeating: "0", count: 32))
+            }
             cd '\(folder)'
             """
         let streams = columns == nil ? ">'\(folder)/out' 2>'\(folder)/err' </dev/null" : ""
@@ -87,6 +98,9 @@ struct TranscriptBlock: Equatable {
         let shown = text.replacing(folder, with: "FOLDER").replacing("\t", with: "→").replacing("\u{1B}", with: "␛")
             .replacing("\r", with: "␍")
             .replacing("\u{FEFF}", with: "⌑")
+            // What is another at each time: ports, and the moments of what is asked over HTTP.
+            .replacing(/127\.0\.0\.1(:|%3A)\d{4,5}/, with: { "127.0.0.1\($0.output.1)PORT" })
+            .replacing(/sent (on|at) [0-9A-Za-z ]*\d\d:\d\d UTC and/, with: { "sent \($0.output.1) TIME and" })
             // What is made anew each time: ids of journal entries and answers, PO numbers, intents.
             .replacing(/[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/, with: "UUID")
             .replacing(/(settle|show) [0-9A-F]{8}\b/, with: { "\($0.output.1) ENTRY" })

@@ -137,7 +137,7 @@ import Testing
         await stage.press("61:1000917<Enter>")
         #expect(stage.dashboard.subscriptions.opened == "1000917")
         #expect(stage.dashboard.model.scope == "1000412")
-        #expect(stage.screen.contains("Jørgensen & Søn A/S > subscription 1000917"))
+        #expect(stage.screen.contains("Jørgensen & Søn A/S > 1000917"))
     }
 
     @Test func `a view, an action and an MPN`() async {

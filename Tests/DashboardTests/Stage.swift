@@ -272,7 +272,7 @@ final class Stage {
         case .terminal(.copy(let offer)):
             copied.append(offer.text)
             return [.copied(offer, offer.text.utf8.count > 74_994 ? .tooLong(limit: 74_994) : .sent)]
-        case .client(.discard), .client(.rest), .terminal: return []
+        case .client(.discard), .client(.rest), .terminal, .setup: return []
         }
     }
 

@@ -60,3 +60,22 @@ import Testing
         #expect(periods.map(\.rhythm) == ["monthly", "yearly", "daily", "every 3 months"])
     }
 }
+
+@Suite struct `Money of a period as that of a month and of a year` {
+    @Test(arguments: [
+        ("120.84", Period(1, .year), "10.07", "120.84"), ("64.15", Period(3, .year), "1.78", "21.38"),
+        ("30.00", Period(3, .month), "10.00", "120.00"), ("5.60", Period(1, .month), "5.60", "67.20"),
+    ])
+    func `it is shared by months, to the hundredth`(paid: String, each: Period, month: String, year: String) throws {
+        let money = Money(try #require(Decimal(plain: paid)), "EUR")
+        #expect(money.perMonth(paidEach: each)?.bare == month)
+        #expect(money.perYear(paidEach: each)?.bare == year)
+    }
+
+    @Test func `a period that is not made of months has neither`() {
+        let money = Money(1, "EUR")
+        #expect(money.perMonth(paidEach: Period(30, .day)) == nil)
+        #expect(money.perYear(paidEach: Period(30, .day)) == nil)
+        #expect(money.perYear(paidEach: Period(0, .year)) == nil)
+    }
+}

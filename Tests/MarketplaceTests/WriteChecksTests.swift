@@ -141,7 +141,7 @@ import Testing
     }
 
     private static let pending =
-        "Subscription 917 is pending: it is still being set up, so wait until it is active"
+        "Subscription 917 is pending: it is still being set up; wait until it is active"
     private static let ended = "Subscription 917 has ended"
 
     @Test(arguments: [

@@ -30,36 +30,80 @@ struct DashboardCommand: ParsableCommand {
         var keymap = try marketplace.profile.keymap(settings)
         // Terminals of this kind open their menu with F10, unless somebody has switched that off.
         keymap.lacksF10 = settings.values["VTE_VERSION"]?.isEmpty == false
-        let backend = try marketplace.backend(settings, isReadOnly: readOnly)
-        guard let mailbox = Mailbox() else {
-            throw CommandError(.internal, "the system has no file handles left. Close other programs and try again.")
+        let end: SessionEnd
+        if let maker = maker(settings) {
+            end = try linear ? makeProfileAndSpeak(maker, keymap) : makeProfileAndDraw(maker, keymap)
+        } else {
+            let backend = try marketplace.backend(settings, isReadOnly: readOnly)
+            end = try linear ? speak(backend, keymap, settings) : draw(backend, keymap, settings)
         }
-        let end =
-            try linear
-            ? speak(backend, keymap, mailbox, escapeDelay: escapeDelay(settings))
-            : draw(backend, keymap, mailbox, terminalOptions(settings))
         if let problem = end.problem { printError("souk: \(problem)") }
         let code = end.exitCode == 0 && end.problem != nil ? ExitStatus.failed : end.exitCode
         if code != 0 { throw ExitCode(code) }
     }
 
-    private func draw(
-        _ backend: Backend, _ keymap: Keymap, _ mailbox: Mailbox, _ options: TerminalOptions
+    private func draw(_ backend: Backend, _ keymap: Keymap, _ settings: Settings) throws -> SessionEnd {
+        try withScreen(settings) { terminal in
+            var session = Session(terminal: terminal, backend: backend, keymap: keymap, mailbox: try mailbox())
+            return session.run()
+        }
+    }
+
+    private func withScreen(
+        _ settings: Settings, _ body: (CursesTerminal) throws -> SessionEnd
     ) throws -> SessionEnd {
+        let options = try terminalOptions(settings)
         let terminal = try usable { () throws(TerminalProblem) in try CursesTerminal(options) }
         defer { terminal.close() }
-        var session = Session(terminal: terminal, backend: backend, keymap: keymap, mailbox: mailbox)
+        return try body(terminal)
+    }
+
+    private func speak(_ backend: Backend, _ keymap: Keymap, _ settings: Settings) throws -> SessionEnd {
+        let escapeDelay = try escapeDelay(settings)
+        let terminal = try usable { () throws(TerminalProblem) in try LinearTerminal(escapeDelay: escapeDelay) }
+        defer { terminal.close() }
+        var session = LinearSession(terminal: terminal, backend: backend, keymap: keymap, mailbox: try mailbox())
         return session.run()
     }
 
-    private func speak(
-        _ backend: Backend, _ keymap: Keymap, _ mailbox: Mailbox, escapeDelay: Int?
-    ) throws -> SessionEnd {
-        let terminal = try usable { () throws(TerminalProblem) in try LinearTerminal(escapeDelay: escapeDelay) }
-        defer { terminal.close() }
-        var session = LinearSession(terminal: terminal, backend: backend, keymap: keymap, mailbox: mailbox)
-        return session.run()
+    private func mailbox() throws -> Mailbox {
+        if let mailbox = Mailbox() { return mailbox }
+        throw CommandError(.internal, "the system has no file handles left. Close other programs and try again.")
     }
+
+    // MARK: Without a profile
+
+    /// What makes a profile, where none is given, and where somebody can be asked for one.
+    private func maker(_ settings: Settings) -> ProfileMaker? {
+        guard !marketplace.sandbox, settings.profileName == nil, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
+            EnvironmentProfile.variables.allSatisfy({ settings.values[$0.name].filled == nil }),
+            let path = settings.source.file
+        else { return nil }
+        return ProfileMaker(
+            file: ConfigurationFile(path: path), settings: settings, sandboxOptions: marketplace.options,
+            isReadOnly: readOnly)
+    }
+
+    /// The form first, then the dashboard with what it made, on the same screen.
+    private func makeProfileAndDraw(_ maker: ProfileMaker, _ keymap: Keymap) throws -> SessionEnd {
+        try withScreen(maker.settings) { terminal in
+            var setup = Session(settingUp: maker, terminal: terminal, keymap: keymap, mailbox: try mailbox())
+            let end = setup.run()
+            guard let backend = end.next else { return end }
+            var session = Session(terminal: terminal, backend: backend, keymap: keymap, mailbox: try mailbox())
+            return session.run()
+        }
+    }
+
+    /// The questions of `souk login` first: a form is not read line by line.
+    private func makeProfileAndSpeak(_ maker: ProfileMaker, _ keymap: Keymap) throws -> SessionEnd {
+        printError("There is no profile yet. ^C leaves; souk --sandbox --linear opens the sandbox without an account.")
+        try LoginCommand.ask(writingTo: maker.file.path)
+        let settings = try marketplace.settings()
+        return try speak(try marketplace.backend(settings, isReadOnly: readOnly), keymap, settings)
+    }
+
+    // MARK: The terminal
 
     private func escapeDelay(_ settings: Settings) throws -> Int? {
         try Backend.usable(settings) { (_) throws(EnvironmentProfile.Problem) in

@@ -120,10 +120,28 @@ struct Backend {
         do {
             return try read(settings.values)
         } catch {
+            if case .missing(let names) = error { throw missing(names, settings) }
             let place = error.variable.flatMap { settings.places[$0] }
-            let code: ErrorCode = if case .missing = error { .noProfile } else { .badConfiguration }
-            throw CommandError(code, error.message + (place.map { " " + $0 } ?? ""))
+            throw CommandError(.badConfiguration, error.message + (place.map { " " + $0 } ?? ""))
         }
+    }
+}
+
+extension Backend {
+    /// - Parameter names: Of the variables that nothing gives a value.
+    private static func missing(_ names: [String], _ settings: Settings) -> CommandError {
+        let variables = EnvironmentProfile.variables
+        let details: JSON = ["missing": .texts(names)]
+        let isEmpty = variables.allSatisfy { settings.source.environment[$0.name].filled == nil }
+        guard !isEmpty || settings.profileName != nil else {
+            return CommandError(
+                .noProfile, "no profile is set up.",
+                hint: "souk login asks for what the panel shows; souk --sandbox needs nothing.", details: details)
+        }
+        return CommandError(
+            .noProfile, "the profile is not complete.",
+            hint: "souk login asks for everything; or set in the environment, or in the profile of the file.",
+            lines: variables.filter { names.contains($0.name) }.map { "\($0.name)  \($0.source)" }, details: details)
     }
 }
 

@@ -158,6 +158,8 @@ struct LinearSession {
             switch effect {
             case .client(let effect): runner.run(effect)
             case .terminal(let effect): perform(effect)
+            // Linear mode asks for a profile line by line, before there is a dashboard.
+            case .setup: break
             }
         }
     }

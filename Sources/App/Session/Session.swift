@@ -2,6 +2,7 @@ import CursesScreen
 import Dashboard
 import Glibc
 import Marketplace
+import MarketplaceClient
 import Screen
 
 /// The event loop of the screen's thread: all waiting events are drained, the dashboard updates once for each, and one
@@ -9,9 +10,13 @@ import Screen
 /// shown.
 struct Session {
     private let terminal: CursesTerminal
-    private let backend: Backend
     private let mailbox: Mailbox
-    private let runner: ClientEffectRunner
+    /// Nil where there is no marketplace yet.
+    private let runner: ClientEffectRunner?
+    /// What makes a profile where there is none, and what tests it.
+    private let setup: (maker: any ProfileMaking, tests: ProfileTests)?
+    /// What the dashboard goes on with, after the set-up.
+    private var next: Backend?
     /// What it waits for: keys, signals, mail, and the end of the terminal.
     private var watched: [pollfd]
     private var dashboard: Dashboard
@@ -36,28 +41,50 @@ struct Session {
     /// What comes sooner after a picture, in milliseconds, cannot be an answer to it.
     private static let soonestAnswer: Int64 = 100
 
+    /// The dashboard of a profile.
     init(terminal: CursesTerminal, backend: Backend, keymap: Keymap, mailbox: Mailbox) {
+        let clock = SteppingClock(client: backend.client, clock: backend.clock)
+        let dashboard = Dashboard(
+            profile: backend.summary, keymap: keymap, size: terminal.size, now: clock.now, zone: .local)
+        self.init(
+            terminal: terminal, dashboard, clock, ClientEffectRunner(backend, mailbox: mailbox), setup: nil,
+            mailbox: mailbox)
+    }
+
+    /// The form that makes a profile.
+    init(settingUp maker: ProfileMaker, terminal: CursesTerminal, keymap: Keymap, mailbox: Mailbox) {
+        let clock = SteppingClock(client: nil, clock: SystemClock())
+        let dashboard = Dashboard(
+            settingUp: maker.choices, keymap: keymap, size: terminal.size, now: clock.now, zone: .local)
+        self.init(
+            terminal: terminal, dashboard, clock, nil,
+            setup: (maker, ProfileTests(maker, mailbox: mailbox)), mailbox: mailbox)
+    }
+
+    private init(
+        terminal: CursesTerminal, _ dashboard: Dashboard, _ clock: SteppingClock, _ runner: ClientEffectRunner?,
+        setup: (maker: any ProfileMaking, tests: ProfileTests)?, mailbox: Mailbox
+    ) {
         self.terminal = terminal
-        self.backend = backend
+        self.dashboard = dashboard
+        self.clock = clock
+        self.runner = runner
+        self.setup = setup
         self.mailbox = mailbox
-        runner = ClientEffectRunner(backend, mailbox: mailbox)
-        clock = SteppingClock(client: backend.client, clock: backend.clock)
         lastTime = clock.now
         watched = [terminal.inputDescriptor, terminal.signalDescriptor, mailbox.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         watched.append(pollfd(fd: terminal.outputDescriptor, events: 0, revents: 0))
-        dashboard = Dashboard(
-            profile: backend.summary, keymap: keymap, size: terminal.size, now: lastTime, zone: .local)
     }
 
     mutating func run() -> SessionEnd {
         draw()
-        runner.start()
+        runner?.start()
         perform(dashboard.start())
         runWaiting()
         while exitCode == nil {
-            runner.deallocations.drain()
+            runner?.deallocations.drain()
             let ready = wait()
             takeTime()
             let hasSlept = sleep.hasSlept()
@@ -76,7 +103,8 @@ struct Session {
             // A terminal that is gone is readable for ever and gives nothing.
             if wasSilent || ready.end, terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }
         }
-        return SessionEnd(exitCode: exitCode ?? 0, problem: runner.stop())
+        setup?.tests.stop()
+        return SessionEnd(exitCode: exitCode ?? 0, problem: runner?.stop(), next: next)
     }
 
     private mutating func draw() {
@@ -140,7 +168,7 @@ struct Session {
         var mustBeSeen = false
         let events = mailbox.drain()
         for event in events { mustBeSeen = take(event).contains(.terminal(.dropTypeAhead)) || mustBeSeen }
-        runner.deallocations.add(events)
+        runner?.deallocations.add(events)
         if mustBeSeen, dropKeys() { take(.typeAheadDropped) }
     }
 
@@ -196,7 +224,30 @@ struct Session {
             switch effect {
             case .client(let effect): waiting.append(effect)
             case .terminal(let effect): perform(effect)
+            case .setup(let effect): perform(effect)
             }
+        }
+    }
+
+    private mutating func perform(_ effect: SetupEffect) {
+        guard let setup else { return }
+        switch effect {
+        case .test(let values, let number): setup.tests.begin(values, number: number)
+        case .stopTest: setup.tests.stop()
+        // A store may ask for its passphrase on the terminal.
+        case .save(let values): goOn { [terminal] in try terminal.lend { try setup.maker.save(values) } }
+        case .openSandbox: goOn { try setup.maker.sandbox() }
+        }
+    }
+
+    /// Ends the set-up when there is something to go on with; else the form says why not.
+    private mutating func goOn(with make: () throws -> Backend) {
+        do {
+            next = try make()
+            exitCode = 0
+        } catch {
+            take(.resized(terminal.size))
+            take(.setupRefused((error as? CommandError)?.sentences ?? "\(error)"))
         }
     }
 
@@ -216,7 +267,7 @@ struct Session {
     }
 
     private mutating func runWaiting() {
-        for effect in waiting { runner.run(effect) }
+        for effect in waiting { runner?.run(effect) }
         waiting.removeAll(keepingCapacity: true)
     }
 }

@@ -36,7 +36,7 @@ extension Event {
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
             .foundTenants,
             .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
-            .draftsKept, .draftsLost, .readOnly, .choices:
+            .draftsKept, .draftsLost, .readOnly, .choices, .setup, .setupRefused:
             nil
         }
     }

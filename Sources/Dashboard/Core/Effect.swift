@@ -1,11 +1,13 @@
 import Marketplace
 import Rows
 
-/// What the dashboard has done outside itself. Plain values: comparing them is the whole test. Each of the two kinds has
-/// an interpreter of its own.
+/// What the dashboard has done outside itself. Plain values: comparing them is the whole test. Each kind has an
+/// interpreter of its own.
 public enum Effect: Equatable, Sendable {
     case client(ClientEffect)
     case terminal(TerminalEffect)
+    /// Only where there is no profile yet.
+    case setup(SetupEffect)
 }
 
 /// What is done beside the screen: by the client, in files, with long lists. The answers are events.

@@ -62,6 +62,10 @@ public enum Event: Sendable {
     case choices(Choices)
     /// Drafts cannot be kept or read; the reason as a sentence.
     case draftsLost(String)
+    /// How far the test of a new profile has come.
+    case setup(SetupReport)
+    /// Why a new profile could not be stored, as sentences.
+    case setupRefused(String)
 }
 
 /// Why a file was not written.

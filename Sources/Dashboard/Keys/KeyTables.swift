@@ -68,11 +68,11 @@ struct KeyTable: Sendable {
 /// Where a key is pressed. It decides which tables have a say.
 enum KeyPlace: Hashable {
     case view(View)
-    case log, form, review, bulk
+    case log, form, review, bulk, setup
     /// A box where letters are text.
     case text
 
-    static let all = View.all.map { KeyPlace.view($0) } + [.log, .form, .review, .bulk, .text]
+    static let all = View.all.map { KeyPlace.view($0) } + [.log, .form, .review, .bulk, .setup, .text]
 
     /// The tables that have a say here, the place's own first.
     var tables: [KeyTable] {
@@ -90,6 +90,7 @@ enum KeyPlace: Hashable {
         case .form: [FormKeys.table, KeyTables.everywhere]
         case .review: [ReviewKeys.table, KeyTables.everywhere]
         case .bulk: [BulkKeys.table, KeyTables.everywhere]
+        case .setup: [SetupKeys.table, KeyTables.everywhere]
         case .text: [KeyTables.everywhere]
         }
     }

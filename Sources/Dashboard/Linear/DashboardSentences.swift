@@ -23,7 +23,7 @@ extension Dashboard {
     private var viewWords: [Sentence] {
         var place = view.title
         if let scope = model.scope, view != .accounts, view != .home { place += " of \(model.name(of: scope))" }
-        if let crumb = pane.crumb { place += ", \(crumb)" }
+        if let opened = pane.openRow.flatMap({ pane.words(for: $0, model) }) ?? pane.crumb { place += ", \(opened)" }
         return sentences(of: pane, place: place)
     }
 

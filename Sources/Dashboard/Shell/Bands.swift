@@ -48,7 +48,7 @@ struct Bands: Equatable {
             switch view.split {
             case .list: Self.listAndDetail(body)
             case .tree: Self.divide(body, mainWidth: min(56, body.width * 2 / 5))
-            case .halves: Self.divide(body, mainWidth: max(68, body.width * 12 / 25))
+            case .halves: Self.divide(body, mainWidth: max(68, min(75, body.width - 46), body.width * 12 / 25))
             }
         return withDetail ? area : PaneArea(main: area.whole, fitsDetail: area.detail != nil)
     }
@@ -58,6 +58,11 @@ struct Bands: Equatable {
         let width = min(widestDetail, rect.width - 1 - listForm)
         guard width >= leastDetail else { return PaneArea(main: rect, detail: nil) }
         return divide(rect, mainWidth: rect.width - 1 - width)
+    }
+
+    /// What is opened, in as much as its lines need, and beside it what belongs to it.
+    static func opened(_ rect: Rect) -> PaneArea {
+        divide(rect, mainWidth: min(100, max(76, rect.width / 2)))
     }
 
     /// Columns of the narrow form of lists, and those of a preview.

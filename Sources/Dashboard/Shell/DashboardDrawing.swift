@@ -76,6 +76,7 @@ extension Dashboard {
 
     /// What the message line says when nothing happened: a failed refresh, or what is being read.
     func standing(_ pane: any Pane) -> Notice {
+        if let standing = overlays.page?.standing { return standing }
         if !overlays.isWriting, let caution = pane.caution { return Notice(.problem, caution) }
         let freshness = overlays.isWriting ? Freshness(Snapshot<Int>()) : pane.freshness(model)
         if let waiting = wait ?? freshness.waiting ?? (freshness.isLoading ? model.budget?.paused : nil) {
@@ -111,7 +112,9 @@ extension Dashboard {
         let lines = [
             "souk: this window is \(size.columns) x \(size.rows)",
             "It needs at least \(Bands.minimum.columns) x \(Bands.minimum.rows)",
-            overlays.isWriting ? "Your form is kept." : "Make it bigger, or \(model.keymap.name(of: .back)) to leave.",
+            overlays.isWriting || overlays.page?.standing != nil
+                ? "Your form is kept."
+                : "Make it bigger, or \(model.keymap.name(of: .back)) to leave.",
         ]
         for (y, line) in lines.enumerated() { canvas.write(line, x: 0, y: y, width: size.columns) }
     }

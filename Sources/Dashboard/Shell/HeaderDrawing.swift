@@ -26,7 +26,7 @@ extension Dashboard {
         var marks = headerMarks(pane)
         if let state { marks.append(state) }
         if width >= 60, !callsLeft.isEmpty { marks.append(callsLeft) }
-        let age = dataAge(pane, isShort: width < 60)
+        let age = overlays.page?.standing == nil ? dataAge(pane, isShort: width < 60) : ""
         if !age.isEmpty { marks.append(age) }
         return marks.joined(separator: "  ")
     }
@@ -48,9 +48,14 @@ extension Dashboard {
     /// Where one is; when it does not fit, the near end is what stays.
     private func crumbs(width: Int) -> String {
         var parts: [String] = []
-        if let scope = model.scope, view != .accounts || overlays.isWriting {
-            if let vendor = model.accounts[scope]?.vendorAccount { parts.append(model.name(of: vendor)) }
-            parts.append(model.name(of: scope))
+        // What is opened or written stands below its customer, whatever the list holds.
+        let owner =
+            overlays.crumb != nil ? overlays.account(model) : pane.openRow != nil ? pane.namedAccount(model) : nil
+        if let account = owner ?? model.scope, owner != nil || view != .accounts || overlays.isWriting {
+            if let vendor = model.accounts[account]?.vendorAccount, model.accounts[vendor] != nil {
+                parts.append(model.name(of: vendor))
+            }
+            parts.append(model.name(of: account))
         }
         if let crumb = overlays.crumb ?? panes[view].crumb { parts.append(crumb) }
         if parts.isEmpty { return "all accounts" }
@@ -68,7 +73,10 @@ extension Dashboard {
         return "souk \(model.profile.name): " + [view.title, place].compactMap { $0 }.joined(separator: ", ")
     }
 
-    private var shortCrumb: String { model.scope.map { model.name(of: $0) } ?? view.title }
+    private var shortCrumb: String {
+        if overlays.page?.standing != nil { return overlays.crumb ?? "" }
+        return model.scope.map { model.name(of: $0) } ?? view.title
+    }
 
     /// `calls 41/60`: calls left of those of a minute. Nothing where calls are not limited.
     private var callsLeft: String {

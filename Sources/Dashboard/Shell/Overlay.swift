@@ -34,12 +34,17 @@ protocol Overlay {
     func helpSection(_ model: Model) -> HelpOverlay.Section?
     /// Its name for the breadcrumb, help and the terminal's window.
     var crumb: String? { get }
+    /// The account that what it names is about.
+    func account(_ model: Model) -> Account.ID?
     /// What the tab band shows in place of the views: the steps and the state of a write.
     func band(_ model: Model) -> WriteBand?
     /// The message line's text, where it is always its own; nil for the latest notice.
     func message(over below: Dashboard) -> Notice?
     /// Whether ``message(over:)`` is not nil: then notices wait until the overlay is taken off.
     var hasOwnMessage: Bool { get }
+    /// What the message line says when nothing happened, of a page that has no marketplace behind it: then the header has
+    /// no age of its rows either. Nil for all others.
+    var standing: Notice? { get }
     /// Whether the message line says how the reading of what lies below goes.
     var reportsReading: Bool { get }
     /// The place of the cursor, at the end of the message line.
@@ -93,9 +98,11 @@ extension Overlay {
     func leave(_ model: Model) -> [Reaction] { [] }
     mutating func layout(in bands: Bands, _ model: Model) {}
     var crumb: String? { nil }
+    func account(_ model: Model) -> Account.ID? { nil }
     func band(_ model: Model) -> WriteBand? { nil }
     func message(over below: Dashboard) -> Notice? { nil }
     var hasOwnMessage: Bool { false }
+    var standing: Notice? { nil }
     var reportsReading: Bool { true }
     func position(_ below: String) -> String { below }
     func queries(_ model: Model) -> [DataQuery] { [] }
@@ -124,6 +131,7 @@ struct Overlays {
     var page: (any Overlay)? { stack.last { $0.extent == .page } }
     var coversView: Bool { stack.contains { $0.extent != .box } }
     var crumb: String? { stack.lazy.reversed().compactMap(\.crumb).first }
+    func account(_ model: Model) -> Account.ID? { stack.last { $0.crumb != nil }?.account(model) }
     func band(_ model: Model) -> WriteBand? { stack.lazy.reversed().compactMap { $0.band(model) }.first }
 
     func first<T: Overlay>(_: T.Type) -> T? { stack.lazy.compactMap { $0 as? T }.first }

@@ -99,6 +99,8 @@ struct FormField: Equatable {
 /// The rows of a form, what was put into them, and the one that keys go to.
 struct FormFields: Equatable {
     private(set) var rows: [FormField] = []
+    /// Columns of the labels.
+    var labelColumns = 10
     /// The id of the row that keys go to; nil in a form that asks nothing.
     private(set) var focus: String?
     /// Counts what the person changed.

@@ -2,7 +2,7 @@ import Screen
 
 extension FormFields {
     /// Column at which values stand.
-    private static let valueColumn = 16
+    private var valueColumn: Int { labelColumns + 6 }
 
     /// Lines of the screen that the rows take.
     var height: Int { rows.reduce(0) { $0 + Self.height(of: $1) } }
@@ -49,9 +49,9 @@ extension FormFields {
         let isHere = row.id == focus
         if isHere, y >= rect.y { canvas.write(">", x: rect.x + 1, y: y, style: .title) }
         if y >= rect.y {
-            canvas.write(row.label, x: rect.x + 3, y: y, width: 10, style: isHere ? .strong : .faint)
+            canvas.write(row.label, x: rect.x + 3, y: y, width: labelColumns, style: isHere ? .strong : .faint)
         }
-        let x = rect.x + Self.valueColumn
+        let x = rect.x + valueColumn
         switch row.content {
         case .text(let field, let width): draw(field, row, width, on: &canvas, in: rect, y)
         case .secret(let field, let width):
@@ -61,21 +61,21 @@ extension FormFields {
             let label = choices.indices.contains(selected) ? choices[selected].label : ""
             canvas.write("<", x: x - 2, y: y, style: .faint)
             let used = canvas.write(
-                label, x: x, y: y, width: rect.width - Self.valueColumn - 14, style: Style(.plain, strong: isHere))
+                label, x: x, y: y, width: rect.width - valueColumn - 14, style: Style(.plain, strong: isHere))
             canvas.write(
                 ">  \(selected + 1) of \(choices.count)", x: x + used + 1, y: y,
-                width: rect.width - Self.valueColumn - used - 2, style: .faint)
+                width: rect.width - valueColumn - used - 2, style: .faint)
             if isHere { canvas.cursor = (x, y) }
         case .choice(let choices, let selected):
             for (place, choice) in choices.enumerated() where y + place >= rect.y && y + place < rect.maxY {
                 let isChosen = place == selected
                 canvas.write(isChosen ? "(x)" : "( )", x: x - 2, y: y + place, style: isChosen ? .plain : .faint)
                 let used = canvas.write(
-                    choice.label, x: x + 2, y: y + place, width: rect.width - Self.valueColumn - 3,
+                    choice.label, x: x + 2, y: y + place, width: rect.width - valueColumn - 3,
                     style: isChosen ? Style(.plain, strong: isHere) : .faint)
                 guard place == 0 else { continue }
                 canvas.write(
-                    row.note, x: x + used + 4, y: y, width: rect.width - Self.valueColumn - used - 5,
+                    row.note, x: x + used + 4, y: y, width: rect.width - valueColumn - used - 5,
                     style: row.noteStyle)
             }
             if isHere { canvas.cursor = (x - 1, min(rect.maxY - 1, y + selected)) }
@@ -88,8 +88,8 @@ extension FormFields {
         _ field: TextField, _ row: FormField, _ width: Int, on canvas: inout Canvas, in rect: Rect, _ y: Int
     ) {
         let isHere = row.id == focus
-        let x = rect.x + Self.valueColumn
-        let columns = min(width, rect.width - Self.valueColumn - 4)
+        let x = rect.x + valueColumn
+        let columns = min(width, rect.width - valueColumn - 4)
         canvas.write("[", x: x - 2, y: y, style: .faint)
         // A proposal that the next character replaces is shown as selected.
         field.draw(on: &canvas, x: x, y: y, width: columns, style: Style(.plain, strong: isHere), focused: isHere)
@@ -98,17 +98,17 @@ extension FormFields {
         }
         canvas.write("]", x: x + columns + 1, y: y, style: .faint)
         canvas.write(
-            row.note, x: x + columns + 4, y: y, width: rect.width - Self.valueColumn - columns - 5, style: row.noteStyle
+            row.note, x: x + columns + 4, y: y, width: rect.width - valueColumn - columns - 5, style: row.noteStyle
         )
     }
 
     private func drawValue(
         _ value: String, _ row: FormField, on canvas: inout Canvas, in rect: Rect, _ y: Int, _ style: Style
     ) {
-        let columns = rect.width - Self.valueColumn - 1
+        let columns = rect.width - valueColumn - 1
         // A status has its fixed width; of a longer note the value, which may end in an id, takes what it needs.
         let noteWidth = row.note.isEmpty ? 0 : min(TerminalText.width(of: row.note), columns / 2, 12) + 2
-        let x = rect.x + Self.valueColumn
+        let x = rect.x + valueColumn
         let used = canvas.write(
             value, x: x, y: y, width: columns - noteWidth, style: row.label.isEmpty ? .faint : style)
         canvas.write(row.note, x: x + used + 2, y: y, width: columns - used - 2, style: row.noteStyle)

@@ -23,6 +23,7 @@ extension WriteFlow: Overlay {
     }
 
     var crumb: String? { form.place }
+    func account(_ model: Model) -> Account.ID? { form.account(model) }
     var reportsReading: Bool { false }
     func position(_ below: String) -> String { "" }
     func sentences(over below: Dashboard) -> [Sentence] { spoken(below.model) }

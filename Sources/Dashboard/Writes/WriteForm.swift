@@ -12,6 +12,8 @@ protocol WriteForm: Sendable {
     var title: String { get }
     /// Where it stands, at the end of the breadcrumb: the id of what it changes, else what it is.
     var place: String { get }
+    /// The account that it is about; nil while none is chosen or its subject is not read.
+    func account(_ model: Model) -> Account.ID?
     /// What it is about, for a list of drafts: `3 x Aurora 365 Business Premium for Jørgensen`.
     func subject(_ model: Model) -> String
     /// What a draft keeps beside the rows, under the names that `init` reads.
@@ -100,6 +102,7 @@ extension WriteForm {
         if case .failure(let problem) = intent(model) { [problem] } else { [] }
     }
     var place: String { title }
+    func account(_ model: Model) -> Account.ID? { nil }
     var kept: [String: String] { [:] }
     func queries(_ model: Model) -> [DataQuery] { [] }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }

@@ -20,6 +20,11 @@ extension SubscriptionDetail {
 
     /// What it costs the reseller in a month.
     public var monthlyCost: Money? { subscription.billingPeriod.flatMap { totalCost?.perMonth(paidEach: $0) } }
+
+    /// What is left of a month's rate after its cost.
+    public var monthlyMargin: Margin? {
+        monthlyRate.flatMap { rate in monthlyCost.flatMap { Margin(rate: rate, cost: $0) } }
+    }
 }
 
 /// What is left of a rate after its cost.
@@ -37,6 +42,8 @@ public struct Margin: Hashable, Sendable {
         let rounded = Decimal(string: (tenths + (tenths < 0 ? -0.5 : 0.5)).cut(fractionDigits: 0))
         percent = rounded.map { $0 / 10 }
     }
+
+    public var isLoss: Bool { amount.amount < 0 }
 
     /// `15.0 %`; nil of nothing.
     public var share: String? { percent.map { "\($0.grouped(fractionDigits: 1)) %" } }

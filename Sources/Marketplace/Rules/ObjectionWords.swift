@@ -13,7 +13,7 @@ extension Objection.Reason {
         func itIs(_ id: Subscription.ID) -> String { isNamed ? "" : "Subscription \(id) is " }
         return switch self {
         case .readOnly: "This profile is read-only: nothing can be ordered or changed with it"
-        case .pending(let id): "\(itIs(id))pending: it is still being set up, so wait until it is active"
+        case .pending(let id): "\(itIs(id))pending: it is still being set up; wait until it is active"
         case .ended(let id): "\(it(id)) has ended"
         case .heldFromChange(let id): "\(itIs(id))on hold: its services are disabled, so it cannot be changed"
         case .onHold(let id): "\(itIs(id))on hold: its services are disabled"

@@ -39,12 +39,21 @@ public struct Money: Hashable, Codable, Sendable, CustomStringConvertible {
 
     /// What it comes to in a month when it is paid each `period`, to the hundredth: of a year the twelfth part. Nil for a
     /// period that is not made of months.
-    public func perMonth(paidEach period: Period) -> Money? {
+    public func perMonth(paidEach period: Period) -> Money? { part(months: 1, paidEach: period) }
+
+    /// The same of a year.
+    public func perYear(paidEach period: Period) -> Money? { part(months: 12, paidEach: period) }
+
+    private func part(months: Int, paidEach period: Period) -> Money? {
         switch period.unit {
-        case .month where period.count > 0: Money((amount / Decimal(period.count)).hundredths, currency)
-        case .year where period.count > 0: Money((amount / Decimal(period.count * 12)).hundredths, currency)
+        case .month where period.count > 0: shared(months: months, of: period.count)
+        case .year where period.count > 0: shared(months: months, of: period.count * 12)
         case .month, .year, .day, .statementDay, .other: nil
         }
+    }
+
+    private func shared(months: Int, of all: Int) -> Money {
+        Money((amount * Decimal(months) / Decimal(all)).hundredths, currency)
     }
 }
 

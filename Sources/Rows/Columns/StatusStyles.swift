@@ -41,7 +41,7 @@ extension OrderStatus {
 extension Margin {
     /// Below zero it is a loss; a small one is worth a look.
     public var style: Style {
-        if amount.amount < 0 { return .bad }
+        if isLoss { return .bad }
         return percent.map { $0 < 5 } == true ? .warning : .plain
     }
 }

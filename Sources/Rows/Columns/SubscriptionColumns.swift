@@ -102,13 +102,13 @@ extension ListColumn where Row == Subscription {
             ListColumn(
                 "margin",
                 .init("MARGIN", .whole(7), .then(6), alignment: .right) { row in
-                    let (text, style) = cell(row, entities) { margin($0)?.share ?? "" }
-                    let tone = row.flatMap { entities.details[$0.id] }.flatMap(margin)?.style
+                    let (text, style) = cell(row, entities) { $0.monthlyMargin?.share ?? "" }
+                    let tone = row.flatMap { entities.details[$0.id]?.monthlyMargin }?.style
                     return (text, tone ?? style)
                 },
                 .sparse(kind: .money) {
                     entities.details.map { id, detail in
-                        (id, margin(detail)?.percent.map { .money(Money($0, "%")) })
+                        (id, detail.monthlyMargin?.percent.map { .money(Money($0, "%")) })
                     }
                 }, isSearched: false),
             date("created", "CREATED", \.created, .then(15)),
@@ -159,12 +159,6 @@ extension ListColumn where Row == Subscription {
         case false?: "off"
         case nil: ""
         }
-    }
-
-    /// What is left of the rate, as its share.
-    @Sendable private static func margin(_ detail: SubscriptionDetail) -> Margin? {
-        guard let rate = detail.monthlyRate, let cost = detail.monthlyCost else { return nil }
-        return Margin(rate: rate, cost: cost)
     }
 
     private static func mpns(_ detail: SubscriptionDetail) -> [String] { detail.products.map(\.mpn) }

@@ -237,6 +237,21 @@ import Testing
         )
     }
 
+    @Test func `too many calls in a minute say when to come again`() {
+        let error = CommandError(MarketplaceError.rateLimited(retryAfter: 12.2))
+        #expect(error.sentences == "too many calls for now. Try again in 12 s.")
+        #expect(
+            error.json.line
+                == #"{"code":"rateLimited","correlationId":null,"details":{"retryAfterSeconds":13},"exit":6,"#
+                + #""hint":"Try again in 12 s.","message":"too many calls for now.","outcome":null,"status":null}"#)
+    }
+
+    @Test func `a certificate that is not trusted sends nobody on`() {
+        let error = CommandError(MarketplaceError.untrusted(host: "api.cloud.im", reason: "it is for another host"))
+        #expect(error.sentences.hasPrefix("the certificate of api.cloud.im is not trusted: it is for another host. "))
+        #expect(error.code == .untrusted && error.code.exit == 7)
+    }
+
     @Test func `errors of commands never speak of keys`() {
         let errors: [MarketplaceError] = [
             .wrongPassword(status: 401), .wrongSubscriptionKey(message: "x"), .wrongMarketplace(code: "x", message: ""),

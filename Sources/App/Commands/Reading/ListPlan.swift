@@ -120,6 +120,13 @@ struct ListPlan<N: Noun>: Sendable {
         Set(N.columns.compactMap { $0.column.flatMap { $0.needsDetails ? $0.name : nil } })
     }
 
+    /// What details are read for, in a sentence.
+    var detailWords: String {
+        if case .jsonLines = format { return "details" }
+        let used = detailFilter.terms.compactMap(\.column) + sort.map(\.column) + columns.compactMap(\.column?.name)
+        return !format.isJSON && Set(used).intersection(Self.detailColumns) == ["units"] ? "units" : "details"
+    }
+
     /// Refuses columns that only details have, unless these are read.
     private func checkDetails() throws(CommandError) {
         guard !readsDetails else { return }

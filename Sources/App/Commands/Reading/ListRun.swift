@@ -164,7 +164,7 @@ struct ListRun<N: Noun> {
         guard pages + details > 0 else { return }
         let count = Decimal(details > 0 ? details : page.total ?? 0).grouped(fractionDigits: 0)
         let what = "\(count) \(N.words.rows)"
-        try session.allow(pages + details, for: details > 0 ? "details of \(what)" : what)
+        try session.allow(pages + details, for: details > 0 ? "\(plan.detailWords) of \(what)" : what)
         if details > 0 { announce(details) }
     }
 
@@ -308,7 +308,7 @@ struct ListRun<N: Noun> {
     private mutating func readKeptDetails() async throws {
         let isNew = !plan.filter.isEmpty || plan.ids != nil || !hasRows
         if isNew {
-            try session.allow(kept.count, for: "details of \(kept.count) \(N.words.rows)")
+            try session.allow(kept.count, for: "\(plan.detailWords) of \(kept.count) \(N.words.rows)")
             announce(kept.count)
         }
         var rest = kept[...]

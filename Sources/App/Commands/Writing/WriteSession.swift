@@ -31,21 +31,12 @@ struct WriteSession: Sendable {
         isProduction = backend.summary.isProduction
         let profile = backend.client.profile
         if profile.isReadOnly {
-            let place =
-                asksReadOnly
-                ? "--read-only says so"
-                : settings.places["SOUK_READ_ONLY"].map(Self.place) ?? "SOUK_READ_ONLY says so"
-            readOnly = "the profile \(profile.name) is read-only (\(place))"
+            let origin = settings.readOnlyOrigin(isAsked: asksReadOnly)
+            readOnly = "the profile \(profile.name) is read-only (\(origin.words))"
         } else {
             readOnly = nil
         }
         if let problem = backend.stateProblem { notes.note("souk: \(problem)") }
-    }
-
-    /// `It is set in FILE, line 7 (read-only).` as a part of a sentence.
-    private static func place(_ sentence: String) -> String {
-        let words = sentence.hasPrefix("It is ") ? String(sentence.dropFirst(6)) : sentence
-        return words.last == "." ? String(words.dropLast()) : words
     }
 
     /// `nordwind.api on api.cloud.im/marketplace/eu de, profile nordwind, PRODUCTION`.

@@ -22,7 +22,7 @@ enum AddressFields {
         ]
     }
 
-    static let addition = FormField.text("addition", "suite", width: 34, note: "optional: floor, unit")
+    static let addition = FormField.text("addition", "suite", width: 34, note: "optional: floor")
     static let state = FormField.text("state", "state", width: 12, note: "only where the country has states")
 
     /// - Parameter proposal: The code of a country, or nothing.

@@ -53,6 +53,7 @@ struct ContactsForm: WriteForm {
         begin(model)
     }
 
+    func account(_ model: Model) -> Account.ID? { target.key.id }
     var kept: [String: String] { target.kept.merging(edits.kept) { _, latest in latest } }
     func subject(_ model: Model) -> String { target.subject(model) }
 

@@ -27,6 +27,7 @@ struct EditAccountForm: WriteForm {
 
     var title: String { "edit \(target.word)" }
 
+    func account(_ model: Model) -> Account.ID? { target.key.id }
     var kept: [String: String] {
         guard was.keys.contains(where: differs) else { return target.kept }
         return target.kept.merging(was.map { ("was.\($0.key)", $0.value) }) { _, latest in latest }

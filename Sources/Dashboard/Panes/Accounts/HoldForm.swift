@@ -17,6 +17,7 @@ struct HoldForm: WriteForm {
     }
 
     var title: String { wanted == .active ? "end credit hold" : "credit hold" }
+    func account(_ model: Model) -> Account.ID? { target.key.id }
     var kept: [String: String] { target.kept }
     func subject(_ model: Model) -> String { target.subject(model) }
 

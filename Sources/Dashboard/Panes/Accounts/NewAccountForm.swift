@@ -69,7 +69,7 @@ struct NewAccountForm: WriteForm {
                 note: fields.requirement("language", else: language?.name ?? "its name, or as in da_DK")))
         rows += [AddressFields.addition, AddressFields.state]
         rows.append(.text("tax", "tax number", width: 26, note: "optional"))
-        rows.append(.text("external", "your id", width: 26, note: "optional: your own id of it"))
+        rows.append(.text("external", "your id", width: 26, note: "optional: your own id"))
         return rows + administrator.loginRows(fields)
     }
 

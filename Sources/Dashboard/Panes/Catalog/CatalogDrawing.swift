@@ -90,7 +90,9 @@ extension CatalogPane {
         page.heading("PRICES")
         for charge in product.prices { page.field("customer", Self.words(charge)) }
         for charge in product.costs { page.field("you pay", Self.words(charge)) }
-        if let margin = Self.margin(product) { page.field("margin", margin) }
+        if let margin = Rates(price: product.price, cost: product.cost).margin {
+            page.field("margin", margin.words, style: margin.style)
+        }
         page.blank()
         appendTwins(of: product, limit: 12, to: &page)
         appendHoldings(of: product, model, to: &page)
@@ -141,14 +143,5 @@ extension CatalogPane {
     private static func words(_ charge: Charge) -> String {
         let tier = charge.fromQuantity.map { $0 > 1 ? " from \($0.grouped(fractionDigits: 0)) units" : "" } ?? ""
         return "\(charge.amount) \(charge.kind.word)\(tier)"
-    }
-
-    /// What is left of the price after the cost, when both are in one currency.
-    private static func margin(_ product: Product) -> String? {
-        guard let price = product.price, let cost = product.cost, price.currency == cost.currency,
-            price.amount > 0
-        else { return nil }
-        let left = Money(price.amount - cost.amount, price.currency)
-        return "\(left) (\((left.amount / price.amount * 100).cut(fractionDigits: 1)) %)"
     }
 }

@@ -65,7 +65,8 @@ extension HomePane {
             width: line.width - 17)
         let start = unreadable(lane).isEmpty ? 42 : 57
         guard line.width > start + 10 else { return }
-        canvas.write(why(lane, model), x: line.x + start, y: line.y, width: line.width - start - 1)
+        let width = line.width - start - 1
+        canvas.write(why(lane, model, width: width), x: line.x + start, y: line.y, width: width)
     }
 
     private func rows(of lane: Overview.Lane) -> [Overview.Item] { overview?.items[lane] ?? [] }
@@ -81,9 +82,14 @@ extension HomePane {
     }
 
     /// Why its rows are in it, or what comes first: `provisioning failed 5, other 1`, `first today: Faÿ SA`.
-    func why(_ lane: Overview.Lane, _ model: Model) -> String {
+    /// - Parameter width: What it has space in: reasons beyond that are counted together.
+    func why(_ lane: Overview.Lane, _ model: Model, width: Int = .max) -> String {
         if let reasons = overview?.reasons[lane], !reasons.isEmpty {
-            return reasons.map { "\($0.reason) \(grouped($0.count))" }.joined(separator: ", ")
+            let words = reasons.map { "\($0.reason) \(grouped($0.count))" }
+            return (1...words.count).reversed().lazy.map { shown in
+                let other = reasons.dropFirst(shown).reduce(0) { $0 + $1.count }
+                return (words.prefix(shown) + (other > 0 ? ["other \(grouped(other))"] : [])).joined(separator: ", ")
+            }.first { TerminalText.width(of: $0) <= width } ?? words[0]
         }
         guard let first = rows(of: lane).first, let day = first.on else { return "" }
         return "first \(model.near(day)): \(model.name(of: first.customer))"

@@ -16,8 +16,8 @@ extension HomePane {
         guard !rect.isEmpty, let lane = selectedLane else { return }
         let title = canvas.write(lane.title, x: rect.x + 1, y: rect.y, style: .title)
         let words = "\(countWords(lane)) \(meaning(of: lane, model))\(unreadable(lane))"
-        canvas.write(words, x: rect.x + title + 3, y: rect.y, width: rect.width - title - 14)
-        canvas.write("Enter all", x: rect.maxX - 10, y: rect.y, style: .faint)
+        let end = canvas.write(words, x: rect.x + title + 3, y: rect.y, width: rect.width - title - 4) + title + 3
+        if end + 12 <= rect.width { canvas.write("Enter all", x: rect.maxX - 10, y: rect.y, style: .faint) }
         let shown = rowsInView
         var y = rect.y + 1
         if rect.width >= Self.tableWidth {

@@ -27,7 +27,7 @@ struct OrdersPane: ViewPane {
         }
     }
 
-    var crumb: String? { opened.map { "order \(details[$0]?.value?.label ?? $0.rawValue)" } }
+    var crumb: String? { opened.map { details[$0]?.value?.label ?? $0.rawValue } }
 
     func namedAccount(_ model: Model) -> Account.ID? { focused(model)?.customer }
 

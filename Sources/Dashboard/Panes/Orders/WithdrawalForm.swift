@@ -17,6 +17,7 @@ struct WithdrawalForm: WriteForm {
 
     var kept: [String: String] { ["order": id.rawValue] }
     var place: String { "order \(id.rawValue)" }
+    func account(_ model: Model) -> Account.ID? { model.orders[id]?.customer }
 
     func subject(_ model: Model) -> String {
         guard let order = model.orders[id] else { return "order \(id.rawValue)" }

@@ -56,6 +56,7 @@ extension SubscriptionForm {
 
     var kept: [String: String] { target.kept }
     var place: String { target.id.rawValue }
+    func account(_ model: Model) -> Account.ID? { target.detail(model)?.subscription.customer }
     func subject(_ model: Model) -> String { target.subject(model) }
     func queries(_ model: Model) -> [DataQuery] { target.queries(model) }
 }
@@ -125,7 +126,9 @@ struct SubscriptionSubject: Sendable {
                 note: model.standing(of: row.customer), noteStyle: customer?.status.style ?? .faint),
             .fact("subscription", "subscr.", "\(id)  \(row.name)", note: row.status.word, noteStyle: row.status.style),
         ]
-        rows.append(.fact("term", "", ([row.termWords] + row.dateWords).filter { !$0.isEmpty }.joined(separator: ", ")))
+        for words in [row.termWords, row.dateWords.joined(separator: ", ")] where !words.isEmpty {
+            rows.append(.fact("term.\(rows.count)", "", words))
+        }
         for order in model.waitingChanges(of: id) {
             rows.append(
                 .fact("waiting.\(order.id)", "waiting", order.label, note: order.waitingWords, noteStyle: .warning))

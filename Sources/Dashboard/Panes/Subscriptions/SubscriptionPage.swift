@@ -16,9 +16,14 @@ extension SubscriptionsPane {
             page.paragraph(snapshot?.failure?.message ?? "Loading…", style: snapshot?.failure == nil ? .faint : .bad)
             return OpenedPage(page: page)
         }
-        appendHead(row, detail, to: &page)
         page.labelWidth = 12
-        appendFacts(row, detail, model, to: &page)
+        appendHead(row, detail, to: &page)
+        appendFacts(row, detail, isWhole: isWhole, model, to: &page)
+        if !isWhole, let table = detail?.moneyTable {
+            page.blank()
+            page.heading("MONEY")
+            page.table(table, isSpoken: false, isNarrow: false)
+        }
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
         var ordersAt: Int?
         if isWhole {
@@ -31,8 +36,9 @@ extension SubscriptionsPane {
             appendCustomer(row.customer, model, to: &page)
         }
         page.labelWidth = 14
-        page.blank()
-        appendProducts(detail, failure: snapshot?.failure, isWhole: true, to: &page)
+        appendProducts(
+            detail, failure: snapshot?.failure, as: !isWhole && detail?.moneyTable != nil ? .besides : .whole, to: &page
+        )
         appendParameters(detail, to: &page)
         if let detail { appendOthers(detail, model, to: &page) }
         return OpenedPage(page: page, ordersAt: ordersAt)
@@ -79,58 +85,57 @@ extension SubscriptionsPane {
         let name = TerminalText.cut(row.title, to: max(10, statusAt - 3))
         var runs = [(x: 1, text: name, style: Style.strong)]
         let next = 1 + TerminalText.width(of: name) + 3
-        if next + TerminalText.width(of: origin) + 2 < statusAt, page.width < Self.widest {
-            runs.append((x: next, text: origin, style: .plain))
-        }
+        let hasOrigin = next + TerminalText.width(of: origin) + 2 < statusAt && page.width < Self.widest
+        if hasOrigin { runs.append((x: next, text: origin, style: .plain)) }
         runs.append((x: statusAt, text: status, style: Style(row.status.tone, strong: true)))
         page.runs(runs)
+        if !hasOrigin, !origin.isEmpty { page.field("MPN", origin) }
     }
 
-    private func appendFacts(_ row: Subscription, _ detail: SubscriptionDetail?, _ model: Model, to page: inout Page) {
+    private func appendFacts(
+        _ row: Subscription, _ detail: SubscriptionDetail?, isWhole: Bool, _ model: Model, to page: inout Page
+    ) {
         let missing = detail == nil ? "…" : "not reported"
         let seller = model.accounts[row.customer]?.vendorAccount.map { ", sold by \(model.name(of: $0))" } ?? ""
         page.field("customer", "\(model.name(of: row.customer)) \(row.customer)\(seller)")
         if row.status != .active { page.field("status", model.reason(of: row), style: Style(row.status.tone)) }
-        let rate = detail?.monthlyRate
-        let cost = detail?.monthlyCost
+        var left = [Fact("units", unitsWords(detail) ?? missing, .strong)]
+        var right = [
+            Fact(
+                "auto-renew", row.autoRenews.map { $0 ? "ON" : "OFF" } ?? "not reported",
+                row.autoRenews == false ? .warning : .plain),
+            Fact("term", Self.termWords(row)),
+        ]
+        if isWhole || detail?.moneyTable == nil {
+            left += moneyFacts(row, detail, missing: missing)
+            if detail?.monthlyCost != nil {
+                let margin = detail?.monthlyMargin
+                right.append(Fact("margin", margin?.words ?? "not reported", margin?.style ?? .plain))
+            }
+        }
+        for (name, date) in row.namedDates {
+            left.append(Fact(name, date.map { Self.distant($0, model) } ?? "not reported"))
+        }
+        left.append(Fact("id", row.id.rawValue))
+        right.append(Fact("created", row.created?.spoken ?? "not reported"))
+        right.append(Fact("changed", row.modified?.spoken ?? "not reported"))
+        append(left, right, to: &page)
+        for order in model.waitingChanges(of: row.id) {
+            page.field("scheduled", "\(order.label), \(order.waitingWords)", style: .warning)
+        }
+        page.lastWrite(to: .subscription(row.id), model)
+    }
+
+    /// Rate and cost a month, with those of a unit, a line each.
+    private func moneyFacts(_ row: Subscription, _ detail: SubscriptionDetail?, missing: String) -> [Fact] {
         let each = detail?.quantity.flatMap { $0 > 0 ? $0 : nil }
         func withEach(_ money: Money) -> String {
             guard let each, let unit = money.divided(by: each) else { return "\(money)/mo" }
             return "\(money)/mo, \(unit.bare) a unit"
         }
-        var pairs: [(Fact, Fact)] = [
-            (
-                Fact("units", unitsWords(detail) ?? missing, .strong),
-                Fact(
-                    "auto-renew", row.autoRenews.map { $0 ? "ON" : "OFF" } ?? "not reported",
-                    row.autoRenews == false ? .warning : .plain)
-            ),
-            (
-                Fact(
-                    "rate", rate.map(withEach) ?? detail?.totalPrice.map { "\($0), \(row.rhythm)" } ?? missing, .strong),
-                Fact("term", Self.termWords(row))
-            ),
-        ]
-        if let cost {
-            let margin = rate.flatMap { Margin(rate: $0, cost: cost) }
-            pairs.append(
-                (
-                    Fact("your cost", withEach(cost)),
-                    Fact("margin", margin?.words ?? "not reported", margin?.style ?? .plain)
-                ))
-        }
-        for (left, right) in pairs { append(left, right, to: &page) }
-        for (name, date) in row.namedDates {
-            page.field(name, date.map { Self.distant($0, model) } ?? "not reported")
-        }
-        append(
-            Fact("created", row.created?.spoken ?? "not reported"),
-            Fact("changed", row.modified?.spoken ?? "not reported"), to: &page)
-        for order in model.waitingChanges(of: row.id) {
-            page.field("scheduled", "\(order.label), \(order.waitingWords)", style: .warning)
-        }
-        page.field("id", row.id.rawValue)
-        page.lastWrite(to: .subscription(row.id), model)
+        let rate = detail?.monthlyRate.map(withEach) ?? detail?.totalPrice.map { "\($0), \(row.rhythm)" }
+        return [Fact("rate", rate ?? missing, .strong)]
+            + (detail?.monthlyCost.map { [Fact("your cost", withEach($0))] } ?? [])
     }
 
     private struct Fact {
@@ -146,19 +151,25 @@ extension SubscriptionsPane {
     /// Pages for reading aloud are wider: there each fact is a line.
     private static let widest = 1000
 
-    /// Two facts on a line where there is space for them.
-    private func append(_ left: Fact, _ right: Fact, to page: inout Page) {
-        guard (70..<Self.widest).contains(page.width) else {
-            page.field(left.label, left.value, style: left.style)
-            page.field(right.label, right.value, style: right.style)
+    /// Facts in two columns where there is space for all of them, else below one another.
+    private func append(_ left: [Fact], _ right: [Fact], to page: inout Page) {
+        func widest(_ facts: [Fact]) -> Int { facts.map { TerminalText.width(of: $0.value) }.max() ?? 0 }
+        let latest = page.width - 13 - widest(right)
+        let middle = max(min(60, page.width * 57 / 100, latest), 15 + widest(left) + 2)
+        guard (70..<Self.widest).contains(page.width), middle <= latest else {
+            for fact in left + right { page.field(fact.label, fact.value, style: fact.style) }
             return
         }
-        let middle = max(45, page.width * 57 / 100)
-        page.runs([
-            (3, left.label, .faint), (15, TerminalText.cut(left.value, to: middle - 16), left.style),
-            (middle, right.label, .faint),
-            (middle + 12, TerminalText.cut(right.value, to: page.width - middle - 13), right.style),
-        ])
+        for place in 0..<max(left.count, right.count) {
+            var runs: [(x: Int, text: String, style: Style)] = []
+            if place < left.count {
+                runs += [(3, left[place].label, .faint), (15, left[place].value, left[place].style)]
+            }
+            if place < right.count {
+                runs += [(middle, right[place].label, .faint), (middle + 12, right[place].value, right[place].style)]
+            }
+            page.runs(runs)
+        }
     }
 
     private func unitsWords(_ detail: SubscriptionDetail?) -> String? {
@@ -184,21 +195,36 @@ extension SubscriptionsPane {
         if orders.isEmpty { page.paragraph("No orders reported.", style: .faint) }
         for row in orders {
             let order = model.orders[row.id] ?? row
-            let isHere = row.id == orderCursor.selected
-            let isBrief = page.width < 52
-            var runs: [(x: Int, text: String, style: Style)] = [
-                (3, order.label, .plain), (13, order.created.map { model.zone.date(of: $0).spoken } ?? "", .plain),
-                (26, TerminalText.cut(order.kind.word, to: isBrief ? 6 : 12), .plain),
-            ]
-            if isHere { runs.insert((1, ">", .title), at: 0) }
-            let state = OrderState(order, now: model.marketplaceNow, overdueAfter: model.overdueAfter)
-            let (status, style) = (state.word(order.status), state.style)
-            let total = isBrief ? "" : order.total?.description ?? ""
-            if !total.isEmpty { runs.append((54 - TerminalText.width(of: total), total, .plain)) }
-            let start = isBrief ? 33 : 56
-            runs.append((start, TerminalText.cut(status, to: max(0, page.width - start - 1)), style))
-            page.runs(runs)
+            page.runs(runs(of: order, isHere: row.id == orderCursor.selected, width: page.width, model))
         }
+    }
+
+    /// A row of its orders: number, day, kind, state; between them units and total where there is space.
+    private func runs(
+        of order: Order, isHere: Bool, width: Int, _ model: Model
+    ) -> [(x: Int, text: String, style: Style)] {
+        let state = OrderState(order, now: model.marketplaceNow, overdueAfter: model.overdueAfter)
+        var runs: [(x: Int, text: String, style: Style)] = [
+            (3, order.label, .plain), (13, order.created.map { model.zone.date(of: $0).spoken } ?? "", .plain),
+        ]
+        if isHere { runs.insert((1, ">", .title), at: 0) }
+        var start = 26
+        if width >= 48 {
+            runs.append((start, TerminalText.cut(order.kind.word, to: 12), .plain))
+            start += 14
+        }
+        if width >= 72 {
+            let (units, total) = (order.unitsWords ?? "", order.total?.description ?? "")
+            runs.append((start + 5 - TerminalText.width(of: units), units, .plain))
+            runs.append((start + 18 - TerminalText.width(of: total), total, .plain))
+            start += 20
+        } else if width < 48, let units = order.unitsWords {
+            let text = TerminalText.cut(units, to: 6)
+            runs.append((start, text, .plain))
+            start += max(4, TerminalText.width(of: text) + 2)
+        }
+        runs.append((start, TerminalText.cut(state.word(order.status), to: max(0, width - start - 1)), state.style))
+        return runs
     }
 
     /// Whom to call about it, and what its customer may do.
@@ -214,8 +240,33 @@ extension SubscriptionsPane {
             return
         }
         let call = [person.name, person.phoneNumber.description].filter { !$0.isEmpty }
-        page.field("call", call.joined(separator: "  "), style: .strong)
+        let line = call.joined(separator: "  ")
+        // A number is read in one piece.
+        let isWhole = TerminalText.width(of: line) < page.width - page.indent - page.labelWidth
+        for (place, part) in (isWhole ? [line] : call).enumerated() {
+            page.field(place == 0 ? "call" : "", part, style: .strong)
+        }
         if !person.email.isEmpty { page.field("", person.email) }
+    }
+}
+
+extension SubscriptionDetail {
+    /// Rate, cost and margin of a month and a year, and of a unit where its part can be stated; nil where the rate of a
+    /// month is not reported.
+    fileprivate var moneyTable: ReviewTable? {
+        guard let period = subscription.billingPeriod, let rate = monthlyRate,
+            let year = totalPrice?.perYear(paidEach: period)
+        else { return nil }
+        var table = ReviewTable(heads: ["A MONTH", "A YEAR"])
+        var columns = [
+            Rates(price: rate, cost: monthlyCost), Rates(price: year, cost: totalCost?.perYear(paidEach: period)),
+        ]
+        if let units = quantity, let each = rate.divided(by: units) {
+            table.heads.insert("EACH", at: 0)
+            columns.insert(Rates(price: each, cost: monthlyCost?.divided(by: units)), at: 0)
+        }
+        table.add(columns)
+        return table
     }
 }
 

@@ -4,28 +4,21 @@ import Screen
 
 extension SubscriptionsPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
-        if let detail = area.detail {
-            if let opened {
-                draw(
-                    openedPage(of: opened, width: area.main.width, isWhole: false, model), on: &canvas, in: area.main,
-                    isScrolled: true)
-                canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-                draw(
-                    openedAside(of: opened, width: detail.width, model), on: &canvas, in: detail, isScrolled: false)
-            } else {
-                drawList(on: &canvas, in: area.main, model, focused: focused)
-                canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-                if let id = list.selected?.id {
-                    page(of: id, width: detail.width, model).draw(on: &canvas, in: detail)
-                }
-            }
-        } else if let opened {
+        if let opened {
+            let area = area.detail == nil ? area : Bands.opened(area.whole)
+            let isWhole = area.detail == nil
             draw(
-                openedPage(of: opened, width: area.main.width, isWhole: true, model), on: &canvas, in: area.main,
+                openedPage(of: opened, width: area.main.width, isWhole: isWhole, model), on: &canvas, in: area.main,
                 isScrolled: true)
-        } else {
-            drawList(on: &canvas, in: area.main, model, focused: focused)
+            guard let aside = area.detail else { return }
+            canvas.verticalRule(x: aside.x - 1, y: aside.y, height: aside.height)
+            draw(openedAside(of: opened, width: aside.width, model), on: &canvas, in: aside, isScrolled: false)
+            return
         }
+        drawList(on: &canvas, in: area.main, model, focused: focused)
+        guard let detail = area.detail else { return }
+        canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
+        if let id = list.selected?.id { page(of: id, width: detail.width, model).draw(on: &canvas, in: detail) }
     }
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
@@ -68,8 +61,7 @@ extension SubscriptionsPane {
         page.field("created", row.created?.spoken ?? "not reported")
         page.field("last changed", row.modified?.spoken ?? "not reported")
         page.lastWrite(to: .subscription(id), model)
-        page.blank()
-        appendProducts(detail, failure: snapshot?.failure, isWhole: false, to: &page)
+        appendProducts(detail, failure: snapshot?.failure, as: .brief, to: &page)
         appendParameters(detail, to: &page)
         return page
     }
@@ -103,10 +95,28 @@ extension SubscriptionsPane {
         return "\(date.spoken), \(distance)"
     }
 
-    /// - Parameter isWhole: Whether everything is shown that was read.
+    /// How much is shown of the products.
+    enum ProductExtent {
+        /// What tells them apart.
+        case brief
+        case whole
+        /// What does not stand above already: of a single product its price tiers and what the vendor calls it.
+        case besides
+    }
+
     func appendProducts(
-        _ detail: SubscriptionDetail?, failure: MarketplaceError?, isWhole: Bool, to page: inout Page
+        _ detail: SubscriptionDetail?, failure: MarketplaceError?, as extent: ProductExtent, to page: inout Page
     ) {
+        if extent == .besides, let product = detail?.products.first, detail?.products.count == 1 {
+            var besides = Page(width: page.width)
+            besides.labelWidth = page.labelWidth
+            appendRest(of: product, isWhole: true, to: &besides)
+            guard !besides.lines.isEmpty else { return }
+            page.blank()
+            page.heading("PRODUCT")
+            return appendRest(of: product, isWhole: true, to: &page)
+        }
+        page.blank()
         page.heading("PRODUCTS")
         guard let detail else {
             page.paragraph(failure?.message ?? "Loading…", style: failure == nil ? .faint : .bad)
@@ -122,15 +132,19 @@ extension SubscriptionsPane {
                 let unit = product.unitPrice.map { " at \($0) each" } ?? ""
                 page.field("units", grouped(quantity) + unit)
             }
-            page.tiers(product.priceTiers)
-            if isWhole {
+            if extent == .whole {
                 if let cost = product.unitCost { page.field("you pay", "\(cost) each") }
-                page.tiers(product.costTiers, label: "you pay")
                 if let price = product.extendedPrice { page.field("in all", price.description) }
             }
-            if let id = product.vendorSubscriptionID { page.field("vendor's id", id) }
-            if isWhole { for other in product.others { page.field(other.name, other.value, style: .faint) } }
+            appendRest(of: product, isWhole: extent == .whole, to: &page)
         }
+    }
+
+    private func appendRest(of product: SubscriptionProduct, isWhole: Bool, to page: inout Page) {
+        page.tiers(product.priceTiers)
+        if isWhole { page.tiers(product.costTiers, label: "you pay") }
+        if let id = product.vendorSubscriptionID { page.field("vendor's id", id) }
+        if isWhole { for other in product.others { page.field(other.name, other.value, style: .faint) } }
     }
 
     /// `charge before billing period` of `chargeBeforeBillingPeriod`.

@@ -22,7 +22,7 @@ struct SubscriptionsPane: ViewPane {
     /// The opened one has others beside it, whatever the list shows.
     var wantsDetail: Bool { opened != nil || !list.hidesPreview }
 
-    var crumb: String? { opened.map { "subscription \($0)" } }
+    var crumb: String? { opened?.rawValue }
 
     func namedAccount(_ model: Model) -> Account.ID? { focused(model)?.customer }
 
@@ -54,7 +54,12 @@ struct SubscriptionsPane: ViewPane {
 
     /// Rows lack product and quantity: each detail costs a call, so only rows in view ask for it (REFERENCE 11).
     /// Those read before the list are read again, so that no row is older than the list says.
+    /// Of an opened one they are its orders, the newest first, whose rows lack units and total.
     func rowDetails(_ model: Model) -> RowDetails {
+        if let opened {
+            let orders = (model.subscriptionOrders[opened] ?? []).prefix(Self.mostOrders)
+            return RowDetails(queries: orders.filter { model.orders[$0.id] == nil }.map { .order($0.id) })
+        }
         let moment = list.readMoment
         return RowDetails(
             queries: list.inView.filter { model.detailAges.isMissing($0.id, since: moment) }.map {
@@ -64,6 +69,9 @@ struct SubscriptionsPane: ViewPane {
     }
 
     mutating func scopeChanged(_ model: Model) { list.clear() }
+
+    /// Orders of an opened subscription that are read one by one.
+    private static let mostOrders = 12
 
     func isBeingRead(for action: ActionName, _ model: Model) -> Bool {
         guard let id = opened ?? list.selected?.id, loading[id]?.failure == nil else { return false }

@@ -36,6 +36,8 @@ struct OrderForm: WriteForm {
         self.init(customer: customer, lines: lines, fields, model)
     }
 
+    func account(_ model: Model) -> Account.ID? { customer }
+
     private init(customer: Account.ID?, lines: [OrderFormLine], _ fields: [String: String], _ model: Model) {
         self.fields = FormFields(restoring: fields)
         self.customer = customer

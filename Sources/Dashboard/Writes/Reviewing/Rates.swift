@@ -6,23 +6,8 @@ struct Rates: Equatable, Sendable {
     var price: Money?
     var cost: Money?
 
-    var margin: Money? {
-        guard let price, let cost, price.currency == cost.currency else { return nil }
-        return Money(price.amount - cost.amount, price.currency)
-    }
-
-    /// The margin's share of the price, in tenths of a percent, rounded; nil without a price.
-    var marginTenths: Int? {
-        guard let price, let margin, price.amount > 0 else { return nil }
-        let tenths = margin.amount * 1000 / price.amount
-        let half: Decimal = tenths < 0 ? -1 / 2 : 1 / 2
-        return Int((tenths + half).cut(fractionDigits: 0))
-    }
-
-    /// `15.0 %`.
-    var marginShare: String? {
-        marginTenths.map { "\($0 < 0 ? "-" : "")\($0.magnitude / 10).\($0.magnitude % 10) %" }
-    }
+    /// Nil where one of them is not reported, or the currencies differ.
+    var margin: Margin? { price.flatMap { price in cost.flatMap { Margin(rate: price, cost: $0) } } }
 
     /// The sum of both, where every part is reported in one currency.
     func adding(_ other: Rates) -> Rates {

@@ -36,14 +36,15 @@ struct ReviewTable: Equatable {
         add("rate", now.bare, then.bare, change, note: each)
         guard let cost = before.cost, let costThen = after.cost, let costChange = difference(cost, costThen),
             let margin = before.margin, let marginThen = after.margin,
-            let marginChange = difference(margin, marginThen)
+            let marginChange = difference(margin.amount, marginThen.amount)
         else { return }
         add("your cost", cost.bare, costThen.bare, costChange, style: .plain)
-        let (share, shareThen) = (before.marginShare, after.marginShare)
-        let note = shareThen.map { $0 == share ? "\($0), as before" : "\($0)\(share.map { ", before \($0)" } ?? "")" }
-        let isFalling = (after.marginTenths ?? 0) < (before.marginTenths ?? 0)
-        let style: Style = marginThen.amount < 0 ? .bad : isFalling && shareThen != nil ? .warning : .plain
-        add("margin", margin.bare, marginThen.bare, marginChange, note: note ?? "", style: style)
+        let note = marginThen.share.map {
+            $0 == margin.share ? "\($0), as before" : "\($0)\(margin.share.map { ", before \($0)" } ?? "")"
+        }
+        let isFalling = (marginThen.percent ?? 0) < (margin.percent ?? 0)
+        let style: Style = marginThen.isLoss ? .bad : isFalling && marginThen.percent != nil ? .warning : .plain
+        add("margin", margin.amount.bare, marginThen.amount.bare, marginChange, note: note ?? "", style: style)
     }
 
     /// `+61.80`; nil for two currencies.
@@ -59,8 +60,9 @@ struct ReviewTable: Equatable {
         let (costs, margins) = (columns.compactMap(\.cost), columns.compactMap(\.margin))
         guard costs.count == prices.count, margins.count == prices.count, let last = columns.last else { return }
         rows.append(Row(label: "your cost", cells: costs.map(\.bare), style: .plain))
-        let style: Style = margins.contains { $0.amount < 0 } ? .bad : .plain
-        rows.append(Row(label: "margin", cells: margins.map(\.bare), note: last.marginShare ?? "", style: style))
+        let style: Style = margins.contains(where: \.isLoss) ? .bad : .plain
+        rows.append(
+            Row(label: "margin", cells: margins.map(\.amount.bare), note: last.margin?.share ?? "", style: style))
     }
 }
 

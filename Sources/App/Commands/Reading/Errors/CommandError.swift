@@ -53,10 +53,18 @@ extension CommandError {
         self.init(Self.code(of: error), error.message)
         correlationID = error.correlationID
         switch error {
-        case .wrongPassword(let status): self.status = status
+        case .wrongPassword(let status):
+            message = "the marketplace refused the user name or password."
+            hint =
+                "Check the API user (its name ends in .api) and its password; a new password can be set in the panel "
+                + "under Users."
+            self.status = status
         case .wrongSubscriptionKey:
             message = "the marketplace refused the subscription key."
             hint = "Copy it again from the panel, menu Marketplace API."
+        case .wrongMarketplace(let code, _):
+            message = "the marketplace does not know the code '\(code)'."
+            hint = "It is the part after cp. in the panel's address, for example us in cp.us.na.cloud.im."
         case .forbidden(let text, _): take("the marketplace does not allow this to your API user.", said: text)
         case .notFound(let what, _):
             message = "the marketplace has no \(what)."
@@ -75,14 +83,20 @@ extension CommandError {
             self.status = status
         case .unreachable(let host, let reason):
             message = "nothing answers at \(host) (\(reason))."
-            hint = "Check the network and the base URL; souk config shows where that is set."
+            hint = Self.examination
         case .timedOut(let seconds):
             message = "the marketplace did not answer within \(spokenDuration(seconds: seconds))."
-            hint = "Try again, or wait longer with --timeout."
+            hint = "Try again, or wait longer with --timeout; souk doctor looks where it stops."
         case .unreadable(let what, let reason, let status, _):
             message = "the answer for \(what) cannot be read (HTTP \(status)): \(reason)."
-            hint = "Check that the base URL leads to the API and not to a web page."
+            hint = "Check that the base URL leads to the API and not to a web page; souk doctor does."
             self.status = status
+        case .untrusted(let host, let reason):
+            message = "the certificate of \(host) is not trusted: \(reason). Nothing was sent."
+            hint =
+                "Where the network inspects secure connections, name the file of its certificate authority "
+                + "(SOUK_CA_FILE, or ca-file in the configuration). Otherwise do not go on: somebody may be listening. "
+                + Self.examination
         case .cancelled: message = "stopped before all was read."
         default:
             // It names its own correlation id.
@@ -91,6 +105,8 @@ extension CommandError {
         }
         if correlationID == nil { correlationID = error.correlationID.flatMap { message.contains($0) ? nil : $0 } }
     }
+
+    private static let examination = "souk doctor looks where it stops."
 
     private mutating func take(_ sentence: String, said text: String) {
         message = text.isEmpty ? sentence : "\(sentence) It said: \(Self.sentence(text))"

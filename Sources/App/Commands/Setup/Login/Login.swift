@@ -18,13 +18,17 @@ struct Login {
     }
 
     /// Keeps both secrets in a password store; when one cannot be kept, neither stays.
-    func keepSecrets(in store: SecretStore, as name: String) throws(SecretCommand.Failure) {
+    /// - Throws: `secretUnavailable`, with why.
+    func keepSecrets(in store: SecretStore, as name: String) throws(CommandError) {
         do throws(SecretCommand.Failure) {
             try store.keep(values.profile.password, as: .password, of: name)
             try store.keep(values.profile.subscriptionKey, as: .subscriptionKey, of: name)
         } catch {
             if !replaces(name) { removeSecrets(from: store, as: name) }
-            throw error
+            throw CommandError(
+                .secretUnavailable,
+                "\(store.rawValue) did not keep the secrets: its command \(withoutSecrets(error.reason)).",
+                hint: "Nothing was written.")
         }
     }
 

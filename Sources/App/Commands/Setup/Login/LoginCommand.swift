@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesScreen
+import Dashboard
 import Glibc
 import Marketplace
 import MarketplaceClient
@@ -35,12 +36,19 @@ enum LoginCommand {
                 "souk login --base-url eu --marketplace de --user nordwind.api --password-file p --key-file k "
                     + "--store file --name nordwind",
             ], isLocal: true, otherExits: [3, 5, 6, 7]
-        ) { arguments in
-            do {
-                try run(arguments)
-            } catch let end as LoginEnd {
-                throw ExitCode(128 + end.signal)
-            }
+        ) { arguments in try perform(arguments) }
+    }
+
+    /// Asks for a profile on the terminal, for a program that has none.
+    static func ask(writingTo path: String) throws {
+        try perform(ParsedArguments(["--config", path], options: command.options, command: "souk login"))
+    }
+
+    private static func perform(_ arguments: ParsedArguments) throws {
+        do {
+            try run(arguments)
+        } catch let end as LoginEnd {
+            throw ExitCode(128 + end.signal)
         }
     }
 
@@ -72,15 +80,11 @@ enum LoginCommand {
             let store = try wanted ?? askStore(dialog, stores)
             let name = try chosen ?? askName(dialog, before, arguments)
             chosen = name
-            do throws(SecretCommand.Failure) {
+            do throws(CommandError) {
                 try login.keepSecrets(in: store, as: name)
             } catch {
-                let reason = login.withoutSecrets(error.reason)
-                let problem = CommandError(
-                    .secretUnavailable, "\(store.rawValue) did not keep the secrets: its command \(reason).",
-                    hint: "Nothing was written.")
-                guard wanted == nil, prompt != nil else { throw problem }
-                dialog.say("wrong", problem.sentences)
+                guard wanted == nil, prompt != nil else { throw error }
+                dialog.say("wrong", error.sentences)
                 stores.removeAll { $0 == store }
                 continue
             }
@@ -138,23 +142,10 @@ enum LoginCommand {
 
     // MARK: Name and store
 
-    /// A profile's name may be part of an entry in a password store and of a command.
-    static func isName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count) && !name.hasPrefix("-")
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                    true
-                default: false
-                }
-            }
-    }
-
     private static func checkName(
         _ name: String, _ before: Configuration, _ arguments: ParsedArguments
     ) throws(CommandError) {
-        guard isName(name) else {
+        guard ProfileName.isValid(name) else {
             throw CommandError(
                 .badValue, "'\(name)' is no name of a profile.", hint: "It is made of letters, digits, - and _.")
         }
@@ -169,13 +160,13 @@ enum LoginCommand {
         _ dialog: LoginDialog, _ before: Configuration, _ arguments: ParsedArguments
     ) throws -> String {
         let user = dialog.values[.user] ?? ""
-        let proposal = String(user.prefix { $0 != "." && $0 != "@" })
+        let proposal = ProfileName.proposal(for: user)
         while true {
-            let shown = isName(proposal) ? " [\(proposal)]" : ""
+            let shown = proposal.map { " [\($0)]" } ?? ""
             let typed = LoginValues.read(try dialog.line("Profile name\(shown): ", isHidden: false), as: .user)
-            let name = typed.isEmpty ? proposal : typed
-            guard isName(name) else {
-                dialog.say("wrong", "a name is made of letters, digits, - and _")
+            let name = typed.isEmpty ? proposal ?? "" : typed
+            guard ProfileName.isValid(name) else {
+                dialog.say("wrong", ProfileName.words)
                 continue
             }
             guard before.profiles.contains(where: { $0.name == name }), !arguments.has("replace") else { return name }

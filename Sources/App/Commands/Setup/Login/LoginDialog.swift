@@ -24,10 +24,10 @@ struct LoginDialog {
         if prompt != nil {
             printError("The panel of your marketplace shows these under Marketplace API (or SimpleAPI).")
         }
-        var step = Step.baseURL
+        var step = LoginStep.baseURL
         while step != .done {
             do {
-                try get(step.parts)
+                try get(step.asks)
             } catch let problem as LoginProblem {
                 try askAgain(problem)
                 continue
@@ -37,53 +37,24 @@ struct LoginDialog {
             } catch {
                 try askAgain(error)
                 // A later value may show that the base URL leads elsewhere.
-                if let part = error.parts.first { step = min(step, Step.first(for: part)) }
+                if let part = error.parts.first { step = min(step, LoginStep.first(for: part)) }
             }
         }
     }
 
-    /// The order of the questions: each step ends with a call.
-    private enum Step: Int, Comparable {
-        case baseURL, key, signIn, done
-
-        var parts: [LoginValues.Part] {
-            switch self {
-            case .baseURL: [.baseURL]
-            case .key: [.user, .key]
-            case .signIn: [.user, .password, .marketplace]
-            case .done: []
+    private mutating func prove(_ step: LoginStep) throws(LoginProblem) -> LoginStep {
+        let (proof, values) = (proof, values)
+        let result = waitFor { () async -> Result<LoginProof.Proved, LoginProblem> in
+            do throws(LoginProblem) {
+                return .success(try await proof.prove(step, values))
+            } catch {
+                return .failure(error)
             }
         }
-
-        static func < (left: Step, right: Step) -> Bool { left.rawValue < right.rawValue }
-
-        /// Where a value is proved anew. User, password and marketplace are proved together.
-        static func first(for part: LoginValues.Part) -> Step {
-            switch part {
-            case .baseURL: .baseURL
-            case .key: .key
-            case .user, .password, .marketplace: .signIn
-            }
-        }
-    }
-
-    private mutating func prove(_ step: Step) throws(LoginProblem) -> Step {
-        switch step {
-        case .baseURL:
-            let (words, clock) = try proof.reach(values)
-            say("ok", words)
-            if clock.state == .warning { say("warning", clock.text + ". " + (clock.next ?? "")) }
-            return .key
-        case .key:
-            try proof.tryKey(values)
-            say("ok", "the gateway takes the key")
-            return .signIn
-        case .signIn:
-            try proof.signIn(values)
-            say("ok", "signed in")
-            return .done
-        case .done: return .done
-        }
+        let proved = try result.get()
+        say("ok", proved.words)
+        if let warning = proved.warning { say("warning", warning) }
+        return step.next
     }
 
     // MARK: Asking

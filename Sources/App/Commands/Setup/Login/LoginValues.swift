@@ -88,27 +88,27 @@ struct LoginProof {
 
     /// Whether the API answers at the base URL.
     /// - Returns: What answers, and what is to be said of the clock.
-    func reach(_ values: LoginValues) throws(LoginProblem) -> (words: String, clock: Finding) {
+    func reach(_ values: LoginValues) async throws(LoginProblem) -> (words: String, clock: Finding) {
         let way = try way(values)
         let probe = ProfileProbe(profile: values.profile, transport: way.transport, timeout: Self.seconds)
-        let answer = try result(way, [.baseURL]) { () async throws(MarketplaceError) in try await probe.reach() }
+        let answer = try await result(way, [.baseURL]) { () async throws(MarketplaceError) in try await probe.reach() }
         let clock = answer.secondsAhead.map(ClockCheck.finding) ?? .skipped("the answer bears no date")
         let trust = way.isEncrypted ? "certificate trusted" : "not encrypted"
         return ("answers in \(Int(answer.milliseconds.rounded())) ms, \(trust)", clock)
     }
 
     /// Whether the gateway takes the subscription key.
-    func tryKey(_ values: LoginValues) throws(LoginProblem) {
+    func tryKey(_ values: LoginValues) async throws(LoginProblem) {
         let way = try way(values)
         let probe = ProfileProbe(profile: values.profile, transport: way.transport, timeout: Self.seconds)
-        try result(way, [.key]) { () async throws(MarketplaceError) in try await probe.tryKey() }
+        try await result(way, [.key]) { () async throws(MarketplaceError) in try await probe.tryKey() }
     }
 
-    func signIn(_ values: LoginValues) throws(LoginProblem) {
+    func signIn(_ values: LoginValues) async throws(LoginProblem) {
         let way = try way(values)
         let client = Client(
             profile: values.profile, transport: way.transport, pacing: .unlimited, readTimeout: Self.seconds)
-        try result(way, []) { () async throws(MarketplaceError) in try await client.signIn() }
+        try await result(way, []) { () async throws(MarketplaceError) in try await client.signIn() }
     }
 
     private func way(_ values: LoginValues) throws(LoginProblem) -> NetworkWay {
@@ -127,18 +127,12 @@ struct LoginProof {
     /// - Parameter parts: What is asked again where the error says nothing of a part.
     private func result<Value: Sendable>(
         _ way: NetworkWay, _ parts: [LoginValues.Part],
-        _ ask: @escaping @Sendable () async throws(MarketplaceError) -> Value
-    ) throws(LoginProblem) -> Value {
-        let result = waitFor { () async -> Result<Value, MarketplaceError> in
-            do throws(MarketplaceError) {
-                return .success(try await ask())
-            } catch {
-                return .failure(error)
-            }
-        }
-        switch result {
-        case .success(let value): return value
-        case .failure(let error): throw Self.problem(error, way, otherwise: parts)
+        _ ask: () async throws(MarketplaceError) -> Value
+    ) async throws(LoginProblem) -> Value {
+        do throws(MarketplaceError) {
+            return try await ask()
+        } catch {
+            throw Self.problem(error, way, otherwise: parts)
         }
     }
 
