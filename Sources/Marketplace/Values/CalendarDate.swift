@@ -100,6 +100,21 @@ public struct CalendarDate: Hashable, Codable, Comparable, Sendable, CustomStrin
         CalendarDate(daysSince1970: Int32(clamping: Int(daysSince1970) + days))
     }
 
+    /// The same day after `period`, or the last day of a month that is too short; nil for periods of no calendar. A period
+    /// of a negative count goes back.
+    public func adding(_ period: Period) -> CalendarDate? {
+        let (year, month, day) = components
+        switch period.unit {
+        case .day: return adding(days: period.count)
+        case .year, .month:
+            let months = year * 12 + month - 1 + period.count * (period.unit == .year ? 12 : 1)
+            return (0...3).lazy.compactMap { back in
+                CalendarDate(year: months / 12, month: months % 12 + 1, day: day - back)
+            }.first
+        case .statementDay, .other: return nil
+        }
+    }
+
     public static func < (left: Self, right: Self) -> Bool { left.daysSince1970 < right.daysSince1970 }
 
     static let monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

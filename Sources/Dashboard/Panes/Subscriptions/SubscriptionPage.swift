@@ -24,6 +24,7 @@ extension SubscriptionsPane {
             page.heading("MONEY")
             page.table(table, isSpoken: false, isNarrow: false)
         }
+        appendTimeline(detail, isWhole: isWhole, model, to: &page)
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
         var ordersAt: Int?
         if isWhole {
@@ -124,6 +125,18 @@ extension SubscriptionsPane {
             page.field("scheduled", "\(order.label), \(order.waitingWords)", style: .warning)
         }
         page.lastWrite(to: .subscription(row.id), model)
+    }
+
+    /// How the units went over the term, once all orders that tell it are read.
+    private func appendTimeline(_ detail: SubscriptionDetail?, isWhole: Bool, _ model: Model, to page: inout Page) {
+        guard let detail, let orders = model.subscriptionOrders[detail.subscription.id] else { return }
+        let read = orders.compactMap { model.orders[$0.id] }
+        guard read.count == orders.count,
+            let history = UnitsHistory(
+                of: detail, orders: read, today: model.today, day: { model.zone.date(of: $0) })
+        else { return }
+        page.blank()
+        page.timeline(history, hasLevels: !isWhole, isSpoken: page.width >= Self.widest)
     }
 
     /// Rate and cost a month, with those of a unit, a line each.

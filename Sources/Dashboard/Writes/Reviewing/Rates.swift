@@ -87,20 +87,6 @@ extension Period {
 }
 
 extension CalendarDate {
-    /// The same day after `period`, or the last day of a month that is too short; nil for periods of no calendar.
-    func adding(_ period: Period) -> CalendarDate? {
-        let (year, month, day) = components
-        switch period.unit {
-        case .day: return adding(days: period.count)
-        case .year, .month:
-            let months = year * 12 + month - 1 + period.count * (period.unit == .year ? 12 : 1)
-            return (0...3).lazy.compactMap { back in
-                CalendarDate(year: months / 12, month: months % 12 + 1, day: day - back)
-            }.first
-        case .statementDay, .other: return nil
-        }
-    }
-
     /// The date, unless it stands for none.
     var real: CalendarDate? { standsForNone ? nil : self }
 
