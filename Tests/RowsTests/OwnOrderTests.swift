@@ -27,7 +27,7 @@ import Testing
     private func query(_ times: OrderTimes = OrderTimes()) -> RowQuery<Order> {
         var context = OrderContext(EntityStore(), now: Self.now)
         context.times = times
-        var query = RowQuery(columns: ListColumn.orders(context))
+        var query = RowQuery(columns: ListColumn.orders(context) + [.ownOrder(context)])
         query.order = .own
         query.rankVersion = Int(context.times.overdueAfter)
         return query
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `has no name in filters`() {
-        let columns = ListColumn.orders(OrderContext(EntityStore(), now: Self.now))
+        let columns = query().columns
         #expect(columns.contains { !$0.hasName && $0.partOf == nil })
         #expect(columns.filterColumns().allSatisfy { !$0.name.isEmpty })
     }

@@ -22,7 +22,7 @@ public struct OrderContext: Sendable {
 
     func current(_ row: Order) -> Order { latest[row.id]?.value ?? row }
 
-    /// Failed orders, those that take too long, other open ones, then all others; the newest first among each.
+    /// Its place in the own order of a list.
     @Sendable fileprivate func rank(of row: Order) -> Int64 {
         let state = OrderState(row, now: now, overdueAfter: times.overdueAfter)
         let group = state.isOpen ? state.rawValue : OrderState.scheduled.rawValue
@@ -123,9 +123,12 @@ extension ListColumn where Row == Order {
                     guard let row, let created = row.created, context.state(of: row).isOpen else { return ("", .plain) }
                     return (briefDuration(seconds: context.now.seconds(since: created)), .plain)
                 }, .instant { $0.status.isFinal ? nil : $0.created }, isSearched: false),
-            .ownOrder(context.rank),
         ]
     }
+
+    /// The own order of a list of orders: failed ones, those that take too long, other open ones, then all others; the
+    /// newest first among each.
+    public static func ownOrder(_ context: OrderContext) -> ListColumn<Order> { ownOrder(context.rank) }
 
     /// The status, and the code that the marketplace gives with it: both can be searched.
     private static func statusWords(_ row: Order) -> String {

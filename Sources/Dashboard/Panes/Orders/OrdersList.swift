@@ -26,7 +26,7 @@ extension OrdersPane: OpeningPane {
         context.zone = model.zone
         context.times = model.orderTimes
         context.isOfOneCustomer = model.customer != nil
-        return ListColumn.orders(context)
+        return ListColumn.orders(context) + [.ownOrder(context)]
     }
 
     /// Now, as exactly as the ages in the list are: a finer time would have every row drawn anew at every key.
