@@ -42,6 +42,7 @@ struct Configuration: Equatable {
         Option(key: "index", kind: .text, variable: "SOUK_INDEX"),
         Option(key: "index-share", kind: .number, variable: "SOUK_INDEX_SHARE"),
         Option(key: "ca-file", kind: .text, variable: "SOUK_CA_FILE"),
+        Option(key: "complete-live", kind: .flag, variable: "SOUK_COMPLETE_LIVE"),
         Option(key: "allow-plain-http", kind: .flag, variable: "SOUK_ALLOW_PLAIN_HTTP"),
     ]
     static let commonKeys = [

@@ -13,6 +13,8 @@ struct Backend {
     var drafts = Drafts(path: nil)
     var choices = ChoicesFile(path: nil)
     var support: SupportBundle
+    /// Where its calls are counted together with those of other programs.
+    var sharedCalls: SharedCalls?
     /// Nil on the embedded marketplace, which no configuration makes read-only.
     var permission: WritePermission?
     /// Why no journal of changes can be kept, as sentences; nil when it can.
@@ -81,9 +83,10 @@ struct Backend {
         // A profile that only reads needs no place for it.
         let problem = profile.isReadOnly ? nil : StatePlace.problem(with: files, of: owner)
         let permission = WritePermission(settings)
+        let sharedCalls = files.map { SharedCalls(path: $0.calls(of: profile)) }
         let client = Client(
             profile: profile, transport: transport, clock: SystemClock(), journal: journal, pacing: pacing,
-            calls: files.map { SharedCalls(path: $0.calls(of: profile)) }, refusal: { permission.refusal() },
+            calls: sharedCalls, refusal: { permission.refusal() },
             zone: .local, readTimeout: readTimeout)
         let isThisMachine = EnvironmentProfile.Address(profile.baseURL)?.isThisMachine ?? false
         var summary = ProfileSummary(
@@ -96,7 +99,7 @@ struct Backend {
             drafts: Drafts(
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
                 problem: problem), choices: ChoicesFile(path: files?.choices(of: owner)),
-            support: SupportBundle(settings), permission: permission, stateProblem: problem)
+            support: SupportBundle(settings), sharedCalls: sharedCalls, permission: permission, stateProblem: problem)
     }
 
     /// For what this machine alone knows of a profile, such as its journal: no secret is asked for, and nothing can be

@@ -61,6 +61,16 @@ public final class SharedCalls: Sendable {
         }
     }
 
+    /// How many calls were counted in the last minute, those of all programs; nil where the file cannot be used.
+    public func inLastMinute(now: Instant) -> Int? {
+        file.withLock { file in
+            if file == nil { file = open() }
+            guard let file, isTaken(file) else { return nil }
+            defer { flock(file.descriptor, LOCK_UN) }
+            return read(file, now: now).calls.count
+        }
+    }
+
     private func open() -> OpenFile? {
         guard StateDirectory.make(above: path) else { return nil }
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)

@@ -12,6 +12,8 @@ struct Completion {
         case words([Candidate])
         /// The shell knows them.
         case files
+        /// The marketplace knows them.
+        case live(LiveCompletion)
     }
 
     /// The word with which scripts ask.
@@ -31,8 +33,14 @@ struct Completion {
             let parts = typed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count > 1 else { return .words(options(line, typed: typed)) }
             guard let option = line.option(parts[0]), option.value != nil else { return .words([]) }
-            guard case .words(let found) = values(of: option, line, typed: parts[1]) else { return .files }
-            return .words(found.map { Candidate(text: "\(parts[0])=\($0.text)", note: $0.note) })
+            switch values(of: option, line, typed: parts[1]) {
+            case .files: return .files
+            case .words(let found):
+                return .words(found.map { Candidate(text: "\(parts[0])=\($0.text)", note: $0.note) })
+            case .live(var live):
+                live.before = parts[0] + "="
+                return .live(live)
+            }
         }
         let next = commands.filter { $0.path.count > line.path.count && $0.path.starts(with: line.path) }
         if line.arguments > 0 || next.isEmpty { return argument(line, typed: typed) }
@@ -68,6 +76,7 @@ struct Completion {
     private func argument(_ line: Line, typed: String) -> Answer {
         guard let name = line.command?.arguments.dropFirst(line.arguments).first else { return .words([]) }
         if Self.isOfFiles(name) { return .files }
+        if let subject = LiveCompletion.Subject(argument: name, of: line.path) { return live(subject, typed: typed) }
         // `on|off` is a choice, `ID` something of the marketplace.
         let choices = name == "SHELL" ? CompletionScript.shells : name.split(separator: "|").map(String.init)
         guard choices.allSatisfy({ $0 == $0.lowercased() }) else { return .words([]) }
@@ -81,8 +90,15 @@ struct Completion {
         case "sort": return .words(listed(line.command?.filterColumns ?? [], typed: typed))
         default:
             if Self.isOfFiles(option.value ?? "") { return .files }
+            if let subject = LiveCompletion.Subject(option: option.name, beside: line.values) {
+                return live(subject, typed: typed)
+            }
             return .words(matching(typed, option.values.map { Candidate(text: $0) }))
         }
+    }
+
+    private func live(_ subject: LiveCompletion.Subject, typed: String) -> Answer {
+        LiveCompletion(of: subject, typed: typed).map { .live($0) } ?? .words([])
     }
 
     /// Names with commas between them: the last one is being typed.
@@ -109,6 +125,8 @@ extension Completion {
         /// How many words came after those of the command.
         var arguments = 0
         var used: Set<String> = []
+        /// Of the options, by name.
+        var values: [String: String] = [:]
         /// The option whose value comes next.
         var waiting: OptionDefinition?
         var areOptionsOver = false
@@ -134,7 +152,8 @@ extension Completion {
         }
 
         mutating func take(_ word: String) {
-            if waiting != nil {
+            if let option = waiting {
+                values[option.name] = word
                 waiting = nil
             } else if word == "--" {
                 areOptionsOver = true
@@ -142,6 +161,7 @@ extension Completion {
                 let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 guard let option = option(String(parts[0])) else { return }
                 used.insert(option.name)
+                if parts.count > 1 { values[option.name] = String(parts[1]) }
                 if option.value != nil, parts.count == 1 { waiting = option }
             } else if arguments == 0, commands.contains(where: { $0.path.starts(with: path + [word]) }) {
                 path.append(word)

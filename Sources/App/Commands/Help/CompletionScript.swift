@@ -25,14 +25,21 @@ enum CompletionScript {
     /// Answers a script: a candidate a line, with its note after a tab; `:files` where the shell is to name files.
     static func answer(_ words: [String], _ environment: [String: String]) throws {
         // The file that the line names holds the profiles.
-        let source = Settings.Source(environment: environment, path: Completion.value(of: "--config", in: words))
+        let source = Settings.Source(
+            environment: environment, path: Completion.value(of: "--config", in: words),
+            profile: Completion.value(of: "--profile", in: words) ?? Completion.value(of: "-p", in: words))
         let completion = Completion(commands: try CommandDescription.all()) { Settings.profileNames(source) }
         switch completion.answer(words) {
         case .files: try printOutput(":files")
-        case .words(let candidates):
-            for candidate in candidates {
-                try printOutput([candidate.text, candidate.note].map(StandardStreams.safe).joined(separator: "\t"))
-            }
+        case .words(let candidates): try print(candidates)
+        case .live(let live) where !words.contains("--sandbox"): try print(live.candidates(source))
+        case .live: break
+        }
+    }
+
+    private static func print(_ candidates: [Completion.Candidate]) throws {
+        for candidate in candidates {
+            try printOutput([candidate.text, candidate.note].map(StandardStreams.safe).joined(separator: "\t"))
         }
     }
 
@@ -61,7 +68,13 @@ enum CompletionScript {
                     return
                 fi
                 line=${line%%$'\t'*}
-                COMPREPLY+=("${line#"$before"}")
+                line=${line#"$before"}
+                # Names come from others: each stays one word, and none ends a quotation.
+                case $typed in
+                    [\'\"]*) [[ $line == *[\'\"\\\$\`\!]* ]] && continue ;;
+                    *) [[ $line =~ ^[A-Za-z0-9_.,:=/@+-]*$ ]] || printf -v line %q "$line" ;;
+                esac
+                COMPREPLY+=("$line")
             done < <("${words[0]}" \#(Completion.word) "${words[@]:1}" 2> /dev/null)
             return 0
         }

@@ -187,7 +187,7 @@ final class ReadSession: Sendable {
     }
 
     /// What the marketplace is asked for: it may know one spelling only, so letters with several are left out.
-    private static func part(toAskFor name: String) -> String {
+    static func part(toAskFor name: String) -> String {
         let parts = name.split(separator: " ").map { Folding.plainPart(of: String($0)) }
         return parts.max { $0.count < $1.count } ?? name
     }
