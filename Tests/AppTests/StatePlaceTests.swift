@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite struct `The place of journal and drafts` {
+@Suite(.onOwnThreads) struct `The place of journal and drafts` {
     private let folder: String
 
     init() throws { folder = try TestFolder.make() }

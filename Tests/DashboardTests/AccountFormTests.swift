@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 /// Accounts and their contacts written by keys, and read afterwards as any other program would.
-@Suite struct `Writing accounts` {
+@Suite(.onComputingThreads) struct `Writing accounts` {
     private static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
     private static let newCustomer =
         "Fjord Kaffe ApS<Tab>Havnegade 7<Tab>8000<Tab>Aarhus C<Tab>Ida Holm<Tab>ida@fjordkaffe.example<Tab>"

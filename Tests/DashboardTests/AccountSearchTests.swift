@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Customers of folded resellers are not listed: what a caller gives is asked of the marketplace.
-@Suite struct `The account tree's filter for what callers give` {
+@Suite(.onComputingThreads) struct `The account tree's filter for what callers give` {
     @Test func `a whole e-mail address finds the customer under its folded reseller`() async throws {
         let stage = await Stage()
         let witness = stage.witness()

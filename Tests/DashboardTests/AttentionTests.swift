@@ -1,10 +1,11 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `When nobody looks` {
+@Suite(.onComputingThreads) struct `When nobody looks` {
     @Test func `after five minutes without focus nothing is read until somebody looks again`() async {
         let stage = await Stage()
         await stage.press("3")

@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// A row that is opened before anything of it was read, as from a search by its id.
-@Suite struct `Keys for a row that is being read` {
+@Suite(.onComputingThreads) struct `Keys for a row that is being read` {
     private static let detail = SubscriptionDetail(
         subscription: Subscription(id: "1000917", name: "Aurora", customer: "1000412", status: .active),
         products: [SubscriptionProduct(mpn: "A", vendor: "aurora", name: "Aurora", quantity: 25)])

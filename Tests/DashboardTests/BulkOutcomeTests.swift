@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// How the rows of a bulk change end, and what is offered again.
-@Suite struct `Endings of a bulk change`: BulkScenes {
+@Suite(.onComputingThreads) struct `Endings of a bulk change`: BulkScenes {
     /// Five rows, of which the third was sent and got no answer; the run stopped there.
     private func stopped() async throws -> BulkScene {
         let scene = try await scene()

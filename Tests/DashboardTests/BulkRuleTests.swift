@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Marketplace
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `Rules and totals of bulk changes` {
+@Suite(.onComputingThreads) struct `Rules and totals of bulk changes` {
     private static let model = Model(
         profile: ProfileSummary(name: "test", place: "test", user: "x.api", isReadOnly: false, isProduction: false))
 

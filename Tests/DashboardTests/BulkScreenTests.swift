@@ -5,7 +5,7 @@ import Testing
 @testable import Dashboard
 
 /// Bulk changes as whole screens, in the two sizes that people use most.
-@Suite struct `Screens of bulk changes` {
+@Suite(.onComputingThreads) struct `Screens of bulk changes` {
     private static let sizes = Screens.sizes.prefix(2)
     /// Ten rows of all kinds: pending ones, one with two products, active ones of several customers.
     /// Of the newest subscriptions: some of them cannot be changed.

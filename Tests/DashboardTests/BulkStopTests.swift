@@ -1,12 +1,13 @@
 import FoundationEssentials
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Bulk changes that stop on the way, and what is left to be done then.
-@Suite struct `Bulk changes that stop`: BulkScenes {
+@Suite(.onComputingThreads) struct `Bulk changes that stop`: BulkScenes {
     @Test func `an answer that never came stops the run as unknown, and the rest is sent later, nothing twice`()
         async throws
     {

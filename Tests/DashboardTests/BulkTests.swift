@@ -1,12 +1,13 @@
 import FoundationEssentials
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Changes of marked rows, by keys alone, checked by plain reads of the marketplace.
-@Suite struct `Bulk changes`: BulkScenes {
+@Suite(.onComputingThreads) struct `Bulk changes`: BulkScenes {
     // MARK: What is done
 
     @Test func `three units more for each of five, seen first, typed once, and really there`() async throws {

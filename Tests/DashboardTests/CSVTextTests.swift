@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `Exported spreadsheets` {
+@Suite(.onComputingThreads) struct `Exported spreadsheets` {
     private func cell(_ text: String, separator: Character = ",") -> String {
         let lines = CSVText.lines(["a"], [[text]], separator: separator).split(separator: "\r\n")
         return lines.count > 1 ? String(lines[1]) : ""

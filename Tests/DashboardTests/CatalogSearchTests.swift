@@ -1,9 +1,10 @@
 import Marketplace
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `Catalogue search` {
+@Suite(.onComputingThreads) struct `Catalogue search` {
     private static func product(_ id: String, _ mpn: String, _ name: String, vendor: String = "v", months: Int = 1)
         -> Product
     {

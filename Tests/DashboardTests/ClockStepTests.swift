@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Somebody sets the clock, or the network corrects it, while the dashboard measures time.
-@Suite struct `When the time of day steps on screen`: BulkScenes {
+@Suite(.onComputingThreads) struct `When the time of day steps on screen`: BulkScenes {
     private static let steps = [-90_000.0, -7200, 7200, 90_000]
 
     @Test(arguments: steps) func `a moment stays as long ago as it is, and is shown by the present clock`(

@@ -1,12 +1,13 @@
 import Marketplace
 import Rows
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// What every list shows in windows of every width, with the rows of the sandbox.
-@Suite struct `Columns of the lists` {
+@Suite(.onComputingThreads) struct `Columns of the lists` {
     /// How a list is laid out in a width: its columns, and the widths of their cells in view.
     private struct Picture {
         var titles: [String]

@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Reviews that somebody comes back to: after a stop of the program, or after a while.
-@Suite struct `Coming back to a review`: BulkScenes {
+@Suite(.onComputingThreads) struct `Coming back to a review`: BulkScenes {
     /// At the review of a change of units of 1000917, from 25 to 28.
     private func reviewed() async -> Stage {
         let stage = await Stage()

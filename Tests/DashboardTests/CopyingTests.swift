@@ -5,7 +5,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct `Copying` {
+@Suite(.onComputingThreads) struct `Copying` {
     @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
     func `the menu lies over the list`(size: Size) async {
         let stage = await Stage(columns: size.columns, rows: size.rows)

@@ -1,9 +1,10 @@
 import Marketplace
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `A request as a shell command` {
+@Suite(.onComputingThreads) struct `A request as a shell command` {
     private func command(_ method: String, _ path: String) -> String {
         CurlCommand(LoggedExchange(id: 1, at: Stage.start, method: method, path: path, source: .live)).text
     }

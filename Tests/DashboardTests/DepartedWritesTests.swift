@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Writes that the person leaves before their outcome is known.
-@Suite struct `Writes that are left` {
+@Suite(.onComputingThreads) struct `Writes that are left` {
     private static let units = "j<Right>j<Enter>/1000917<Enter>c28<F10>"
 
     @Test func `while it is sent the band says so, and no key but those that leave does anything`() async {

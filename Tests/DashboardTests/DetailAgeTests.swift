@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Details of rows stand in a list with the list's age: they are never older than it says.
-@Suite struct `Details that a list shows` {
+@Suite(.onComputingThreads) struct `Details that a list shows` {
     /// Another program changes the units of a subscription that is in view, but not on the cursor.
     private func changeUnits(_ stage: Stage, to total: Int) async throws {
         let other = await Stage(after: stage).client

@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// What go-to reads for a search, and says of what it did not look at.
-@Suite struct `Reading for go-to` {
+@Suite(.onComputingThreads) struct `Reading for go-to` {
     @Test(arguments: ["jorg", "joerg", "JØRGENSEN", "soen jorgensen"])
     func `names of all customers are read when it is opened`(text: String) async {
         let stage = await Stage()

@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Boxes that hold a proposal: what is typed replaces it, what edits it keeps it.
-@Suite struct `Proposals in boxes` {
+@Suite(.onComputingThreads) struct `Proposals in boxes` {
     private static let rows: [FormField] = [
         .text("units", "units", "15", width: 10), .text("note", "note"), .choice("when", "when", []),
     ]
@@ -110,7 +111,7 @@ import Testing
 }
 
 /// How many keys the frequent writes take, what is typed into a box counted as one, from the first screen.
-@Suite struct `Keys of frequent writes` {
+@Suite(.onComputingThreads) struct `Keys of frequent writes` {
     private static let customer = [
         "j", "n", "Fjord Kaffe ApS", "<Tab>", "Havnegade 7", "<Tab>", "8000", "<Tab>", "Aarhus C", "<Tab>", "Ida Holm",
         "<Tab>", "ida@fjordkaffe.example", "<Tab>", "+45 86 120000", "<F10>", "create", "<Enter>",

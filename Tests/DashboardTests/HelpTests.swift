@@ -4,7 +4,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct `Help and actions` {
+@Suite(.onComputingThreads) struct `Help and actions` {
     @Test func `Enter runs what the search found as its key would`() async {
         let stage = await Stage()
         await stage.press("?view-orders<Enter>")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct `The home view` {
+@Suite(.onComputingThreads) struct `The home view` {
     @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 10), (80, 16)])
     func `it shows what needs a person now`(columns: Int, rows: Int) async {
         let stage = await Stage(columns: columns, rows: rows)
@@ -257,7 +257,7 @@ import Testing
     }
 }
 
-@Suite struct `The first screen` {
+@Suite(.onComputingThreads) struct `The first screen` {
     @Test func `is Home, and asks for what it shows`() {
         var dashboard = Dashboard(
             profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false),
@@ -273,7 +273,7 @@ import Testing
     }
 }
 
-@Suite struct `From a row to the tree` {
+@Suite(.onComputingThreads) struct `From a row to the tree` {
     @Test(arguments: ["3", "4", "6", "3<Enter>", "4<Enter>"])
     func `t leads to its customer, and Esc back`(keys: String) async throws {
         let stage = await Stage()

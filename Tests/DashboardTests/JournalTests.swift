@@ -6,7 +6,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct `The journal's view` {
+@Suite(.onComputingThreads) struct `The journal's view` {
     private static let sizes = [
         Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 200, rows: 60),
     ]
@@ -267,7 +267,7 @@ import Testing
     }
 }
 
-@Suite struct `JSON in lines` {
+@Suite(.onComputingThreads) struct `JSON in lines` {
     @Test func `members stand one a line`() {
         #expect(
             JSONText.lines(of: #"{"a":[1,{"b":"x{,}\""}],"c":{},"d":[]}"#) == [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct `Keys that a person chooses` {
+@Suite(.onComputingThreads) struct `Keys that a person chooses` {
     private static func changed(_ action: String, _ keys: String..., line: Int = 3) -> Keymap.Override {
         Keymap.Override(action: action, keys: keys, place: "config.toml, line \(line)")
     }
@@ -183,7 +183,7 @@ import Testing
     }
 }
 
-@Suite struct `The table of actions` {
+@Suite(.onComputingThreads) struct `The table of actions` {
     @Test func `the page of keys has each action once, with its keys and where it works`() {
         var lines = ["| action | keys | works in |", "|---|---|---|"]
         var seen: [String: (keys: [String], views: [String], isChangeable: Bool)] = [:]

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct `Linear mode` {
+@Suite(.onComputingThreads) struct `Linear mode` {
     /// What is written for each of `keys`, with the key before it.
     private func transcript(_ keys: String) async -> String {
         let stage = await Stage(columns: 100, rows: 24, isLinear: true)
@@ -72,7 +72,7 @@ import Testing
     }
 }
 
-@Suite struct `The voice of linear mode` {
+@Suite(.onComputingThreads) struct `The voice of linear mode` {
     private func sentences(_ place: String, _ rest: Sentence...) -> [Sentence] { [Sentence(.place, place)] + rest }
 
     @Test func `nothing is written without news`() {

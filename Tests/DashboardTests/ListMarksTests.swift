@@ -6,7 +6,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct Marks {
+@Suite(.onComputingThreads) struct Marks {
     private var setting: ListSetting<Item> {
         let profile = ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false)
         return ListSetting(Item.columns(), Model(profile: profile))
@@ -126,7 +126,7 @@ import Testing
     }
 }
 
-@Suite struct `Columns and sorting` {
+@Suite(.onComputingThreads) struct `Columns and sorting` {
     private let columns = [
         ListColumn<Item>("id", .init("ID", .whole(4), .first(1)) { ($0?.id ?? "", .plain) }, .unique(\.id)),
         ListColumn("name", .init("NAME", .whole(4), .first(2)) { ($0?.name ?? "", .plain) }, .text(\.name)),

@@ -7,7 +7,7 @@ import Testing
 @testable import Dashboard
 
 /// The dashboard on lists that are too long to be arranged on the screen's thread.
-@Suite struct `A dashboard of long lists` {
+@Suite(.onComputingThreads) struct `A dashboard of long lists` {
     private static let rows = (0..<6000).map { place in
         Subscription(
             id: .init(String(1_000_000 + place)), name: place % 2 == 0 ? "Aurora" : "Zenix",

@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// The main job from the first screen to the new subscription, by keys alone, as a person does it.
-@Suite struct `The main job` {
+@Suite(.onComputingThreads) struct `The main job` {
     @Test(arguments: [(80, 24), (120, 40), (200, 60)])
     func `three units of the yearly premium offer billed monthly are ordered for Jørgensen`(
         columns: Int, rows: Int

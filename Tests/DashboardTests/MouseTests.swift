@@ -1,9 +1,10 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `The mouse` {
+@Suite(.onComputingThreads) struct `The mouse` {
     private func click(_ text: String, on stage: Stage) async throws {
         let lines = stage.screen.split(separator: "\n", omittingEmptySubsequences: false)
         let y = try #require(lines.firstIndex { $0.contains(text) })

@@ -1,11 +1,12 @@
 import FoundationEssentials
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `The order form` {
+@Suite(.onComputingThreads) struct `The order form` {
     private static let product = Product(
         id: "CAT-1", mpn: "AUR-1", vendor: "aurora", name: "Aurora", minimumQuantity: 2, maximumQuantity: 300,
         prices: [Charge(kind: .recurring, amount: Money(10, "EUR"))], billingPeriod: Period(1, .month),

@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 /// Drafts that were made at another marketplace, as another user, or by an older version.
-@Suite struct `Drafts of others` {
+@Suite(.onComputingThreads) struct `Drafts of others` {
     private static let other = Owner(address: "https://api.example/eu", marketplace: "eu", user: "b.api")
 
     private static func draft(_ owner: Owner?) -> FormDraft {
@@ -79,7 +79,7 @@ import Testing
     }
 }
 
-@Suite struct `Read-only while it runs` {
+@Suite(.onComputingThreads) struct `Read-only while it runs` {
     @Test func `is shown in the header and refuses forms from then on`() async {
         let stage = await Stage()
         #expect(!stage.screen.contains("READ ONLY"))

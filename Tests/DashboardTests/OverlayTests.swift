@@ -1,10 +1,11 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Every overlay over every other: what is drawn on top takes the keys, and Esc takes exactly one layer off.
-@Suite struct `The stack of overlays` {
+@Suite(.onComputingThreads) struct `The stack of overlays` {
     /// How each is opened from the list of orders, and what its picture shows.
     private static let openings: [(keys: String, sign: String)] = [
         ("L", "REQUESTS"), ("?", "KEYS  "), ("a", "ACTIONS"), (":", "GO TO"), ("B", "DRAFTS"), ("y", "COPY"),

@@ -1,10 +1,11 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `Selection and answers` {
+@Suite(.onComputingThreads) struct `Selection and answers` {
     private static func row(_ id: Int, _ name: String = "Product") -> Subscription {
         Subscription(id: .init("\(id)"), name: name, customer: "1", status: .active)
     }
@@ -175,7 +176,7 @@ import Testing
     }
 }
 
-@Suite struct `Keys of the frame` {
+@Suite(.onComputingThreads) struct `Keys of the frame` {
     private func dashboard(isReadOnly: Bool = false) -> Dashboard {
         Dashboard(
             profile: ProfileSummary(

@@ -7,7 +7,7 @@ import Testing
 @testable import Dashboard
 
 /// Lists whose filter, order or marks look into values that are read row by row.
-@Suite struct `A list that is partly read` {
+@Suite(.onComputingThreads) struct `A list that is partly read` {
     static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 200, rows: 60)]
 
     /// - Parameter perMinute: Calls in a minute; nil where they are not limited.

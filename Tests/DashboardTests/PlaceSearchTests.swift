@@ -1,10 +1,11 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `Searching what was read` {
+@Suite(.onComputingThreads) struct `Searching what was read` {
     private static let lists = CachedLists(
         accounts: [
             [
@@ -122,7 +123,7 @@ import Testing
     }
 }
 
-@Suite struct `Going to anything` {
+@Suite(.onComputingThreads) struct `Going to anything` {
     @Test func `an account by a part of its name`() async {
         let stage = await Stage()
         await stage.press("6:jørgen<Enter>")
@@ -260,7 +261,7 @@ import Testing
     }
 }
 
-@Suite struct `The way back` {
+@Suite(.onComputingThreads) struct `The way back` {
     @Test func `back and forward go through views, accounts and opened rows`() async {
         let stage = await Stage()
         await stage.press("j<Right>j<Enter><Enter>")

@@ -1,10 +1,11 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `The request log` {
+@Suite(.onComputingThreads) struct `The request log` {
     private static func exchange(_ id: Int, _ method: String = "GET", _ path: String = "/orders") -> LoggedExchange {
         LoggedExchange(
             id: id, at: Stage.start, method: method, path: path, status: 200, milliseconds: 184, bytes: 2100,

@@ -1,11 +1,12 @@
 import FoundationEssentials
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `The review` {
+@Suite(.onComputingThreads) struct `The review` {
     private static let product = Product(
         id: "CAT-1", mpn: "AUR-1", vendor: "aurora", name: "Aurora",
         prices: [Charge(kind: .recurring, amount: Money(10, "EUR"))], billingPeriod: Period(1, .month),

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite struct `Long lists` {
+@Suite(.onComputingThreads) struct `Long lists` {
     private static let rows: [Item] = {
         var dice = Dice(seed: 11)
         return Item.some(5000, &dice)

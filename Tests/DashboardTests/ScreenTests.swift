@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 /// Whole screens as text, from a fixed seed and clock, at the three sizes that people use.
-@Suite struct Screens {
+@Suite(.onComputingThreads) struct Screens {
     static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 200, rows: 60)]
 
     private func expect(_ name: String, _ keys: String, _ size: Size) async {

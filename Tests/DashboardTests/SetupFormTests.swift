@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 /// The form that makes a profile: keys and reports in, effects and screens out. What a value must be is not its business.
-@Suite struct `The form of the set-up` {
+@Suite(.onComputingThreads) struct `The form of the set-up` {
     private var dashboard: Dashboard
 
     init() { dashboard = Self.dashboard() }

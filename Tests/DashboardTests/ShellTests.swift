@@ -1,10 +1,11 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
-@Suite struct `The header` {
+@Suite(.onComputingThreads) struct `The header` {
     private func dashboard(_ columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false) -> Dashboard {
         Dashboard(
             profile: ProfileSummary(
@@ -72,7 +73,7 @@ import Testing
     }
 }
 
-@Suite struct `The tabs` {
+@Suite(.onComputingThreads) struct `The tabs` {
     private func tabs(_ columns: Int, at number: Int) -> String {
         var dashboard = Dashboard(
             profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: false),
@@ -100,7 +101,7 @@ import Testing
     }
 }
 
-@Suite struct `The message line at rest` {
+@Suite(.onComputingThreads) struct `The message line at rest` {
     @Test func `says why what is on the cursor is in its state`() async {
         let stage = await Stage()
         await stage.press("4")

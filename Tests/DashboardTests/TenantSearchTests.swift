@@ -7,7 +7,7 @@ import Testing
 @testable import Dashboard
 
 /// Tenant ids and domains stand in the details of subscriptions alone, and these are read one by one.
-@Suite struct `Finding a customer by what only details hold` {
+@Suite(.onComputingThreads) struct `Finding a customer by what only details hold` {
     static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
 
     /// A stage on which every subscription is listed, and the tenant id of one that was not in view.

@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 /// A write of which nobody knows the outcome, on its page: it follows the journal.
-@Suite struct `A write that is not confirmed` {
+@Suite(.onComputingThreads) struct `A write that is not confirmed` {
     private static let order = "j<Right>j5/TIMEOUT-1<Enter>o<F10>1<Enter>"
 
     /// After the answer of an order was lost.

@@ -1,10 +1,11 @@
 import Marketplace
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// What an order made is compared in the client alone; the dashboard shows what the journal says of it.
-@Suite struct `The journal's verdict on an order` {
+@Suite(.onComputingThreads) struct `The journal's verdict on an order` {
     private static let model = Model(
         profile: ProfileSummary(name: "test", place: "test", user: "x", isReadOnly: false, isProduction: false))
     private static let order = Order(id: "5", number: "CH5", kind: .change, customer: "1", status: .processing)

@@ -1,11 +1,12 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Reads and questions that get no answer, wherever a person waits for them.
-@Suite struct `A wait without an answer` {
+@Suite(.onComputingThreads) struct `A wait without an answer` {
     private func dashboard() -> Dashboard {
         Dashboard(
             profile: ProfileSummary(

@@ -5,7 +5,7 @@ import Testing
 @testable import Dashboard
 
 /// The form and the review of every write, as whole screens.
-@Suite struct `Screens of writes` {
+@Suite(.onComputingThreads) struct `Screens of writes` {
     private static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
 
     /// The subscriptions of Jørgensen & Søn A/S, the cursor on 1000917.

@@ -1,12 +1,13 @@
 import FoundationEssentials
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// Every write, by keys alone from the list's row, checked by a plain read of the marketplace.
-@Suite struct `Writes from the keyboard` {
+@Suite(.onComputingThreads) struct `Writes from the keyboard` {
     /// The subscriptions of Jørgensen & Søn A/S, the cursor on `id`.
     private func stage(on id: String, isReadOnly: Bool = false, isLarge: Bool = false) async -> Stage {
         let stage = await Stage(columns: isLarge ? 120 : 80, rows: isLarge ? 40 : 24, isReadOnly: isReadOnly)
@@ -267,7 +268,7 @@ import Testing
     }
 }
 
-@Suite struct Drafts {
+@Suite(.onComputingThreads) struct Drafts {
     @Test func `Esc keeps a form, and it comes back as it was`() async {
         let stage = await Stage()
         await stage.press("j<Right>j5/AUR-365-BP<Enter>jo<BS>7<BTab><BTab><BTab><^U>PO-77<Esc>")
@@ -338,7 +339,7 @@ import Testing
     }
 }
 
-@Suite struct `PO numbers of forms` {
+@Suite(.onComputingThreads) struct `PO numbers of forms` {
     @Test func `each form proposes another, also within one second`() async {
         let stage = await Stage()
         await stage.press("j<Right>j<Enter>/1000917<Enter>")

@@ -1,12 +1,13 @@
 import Marketplace
 import Screen
+import TestSupport
 import Testing
 
 @testable import Dashboard
 
 /// What the page for contributors (`Contributing.md` of the DocC catalogue) says it takes to add a view, an action, an
 /// overlay and a form. The examples of that page are the files beside this one.
-@Suite struct `Recipes for contributors` {
+@Suite(.onComputingThreads) struct `Recipes for contributors` {
     /// A dashboard whose users' view has the pane of the example in its place.
     private static func dashboard(in stage: Stage) -> Dashboard {
         var dashboard = stage.dashboard

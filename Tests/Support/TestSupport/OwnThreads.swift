@@ -10,23 +10,41 @@ import Testing
 public struct OwnThreads: TestTrait, SuiteTrait, TestScoping {
     public let isRecursive = true
 
-    private static let executors = (1...2).map { QueueExecutor(label: "souk.tests.\($0)") }
-    private static let nextPlace = Atomic(0)
+    private static let waiting = Executors("waiting")
+    private static let computing = Executors("computing")
+
+    fileprivate enum Kind {
+        case waiting, computing
+    }
+
+    fileprivate let kind: Kind
 
     public func scopeProvider(for test: Test, testCase: Test.Case?) -> OwnThreads? { testCase == nil ? nil : self }
 
     public func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        let place = Self.nextPlace.wrappingAdd(1, ordering: .relaxed).oldValue
-        let executor = Self.executors[place % Self.executors.count]
-        try await withTaskExecutorPreference(executor) { try await function() }
+        let executors = kind == .waiting ? Self.waiting : Self.computing
+        try await withTaskExecutorPreference(executors.next()) { try await function() }
+    }
+
+    /// As many as there are cores where these tests run.
+    private final class Executors: Sendable {
+        private let all: [QueueExecutor]
+        private let nextPlace = Atomic(0)
+
+        init(_ label: String) { all = (1...2).map { QueueExecutor(label: "souk.tests.\(label).\($0)") } }
+
+        func next() -> QueueExecutor { all[nextPlace.wrappingAdd(1, ordering: .relaxed).oldValue % all.count] }
     }
 }
 
 extension Trait where Self == OwnThreads {
-    /// For tests that wait without suspending, or compute for long.
-    public static var onOwnThreads: OwnThreads { OwnThreads() }
+    /// For tests that wait without suspending.
+    public static var onOwnThreads: OwnThreads { OwnThreads(kind: .waiting) }
+
+    /// For tests that compute, of which there are many: whatever is asynchronous elsewhere would wait behind all of them.
+    public static var onComputingThreads: OwnThreads { OwnThreads(kind: .computing) }
 }
 
 /// One job after another, on a queue of its own.
