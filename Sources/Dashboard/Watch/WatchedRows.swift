@@ -5,18 +5,12 @@ import Screen
 struct WatchedRows {
     private(set) var cursor = ListCursor<WatchedRow.ID>()
 
-    init(_ model: Model) { cursor.settle(in: Self.rows(model).map(\.id)) }
+    init(_ model: Model) { cursor.settle(in: model.watched.ordered.map(\.id)) }
 
-    /// Those that changed, the latest first, then the others as they were added.
-    static func rows(_ model: Model) -> [WatchedRow] {
-        let changed = model.watched.changed
-        return changed + model.watched.rows.filter { !$0.hasChanged }
-    }
-
-    private func selected(_ model: Model) -> WatchedRow? { Self.rows(model).first { $0.id == cursor.selected } }
+    private func selected(_ model: Model) -> WatchedRow? { model.watched.ordered.first { $0.id == cursor.selected } }
 
     mutating func take(_ key: Key, _ model: Model, visible: Int) -> [Reaction] {
-        let rows = Self.rows(model)
+        let rows = model.watched.ordered
         cursor.settle(in: rows.map(\.id))
         if let motion = ListCursor<WatchedRow.ID>.Motion(key) {
             cursor.move(motion, in: rows.map(\.id), visible: visible)
@@ -41,7 +35,7 @@ struct WatchedRows {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         canvas.fill(rect)
-        let rows = Self.rows(model)
+        let rows = model.watched.ordered
         var page = Page(width: rect.width)
         page.heading("WATCHED", right: Self.sizes(model))
         if rows.isEmpty {
@@ -78,7 +72,7 @@ struct WatchedRows {
 
     /// What it says of itself in linear mode.
     func spoken(_ model: Model) -> [Sentence] {
-        let rows = Self.rows(model)
+        let rows = model.watched.ordered
         var sentences = [Sentence(.place, "Watched, \(Self.sizes(model)).")]
         guard let row = selected(model) else { return sentences + [Sentence(.page, Self.nothing(model))] }
         let place = "\(grouped(cursor.index + 1)) of \(grouped(rows.count))"

@@ -188,6 +188,9 @@ public struct WatchList: Hashable, Sendable {
         }
     }
 
+    /// Those that changed, the latest first, then the others as they were added.
+    public var ordered: [WatchedRow] { changed + rows.filter { !$0.hasChanged } }
+
     /// What a person or an answer does to the list.
     public enum Edit: Hashable, Sendable {
         case add(WatchedRow)
