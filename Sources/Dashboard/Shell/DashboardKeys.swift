@@ -162,6 +162,10 @@ extension Dashboard {
                 action: { frame, model in
                     (frame.pane.namedAccount(model) ?? model.scope).map { [.open(.tree($0))] } ?? []
                 }),
+            Binding(
+                .watch, "w", title: "watch, or watch no longer; on Home: what is watched",
+                unavailable: { frame, model in frame.watchRefusal },
+                action: { frame, model in frame.toggleWatch() }),
             Binding(.actions, "a", title: "all actions", hint: "actions", topic: .program) {
                 _, _ in
                 [.open(.actions)]
