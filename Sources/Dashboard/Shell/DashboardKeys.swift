@@ -162,6 +162,13 @@ extension Dashboard {
                 action: { frame, model in
                     (frame.pane.namedAccount(model) ?? model.scope).map { [.open(.tree($0))] } ?? []
                 }),
+            Binding(
+                .card, "i", title: "customer card, for a telephone call",
+                unavailable: { frame, _ in frame.cardRefusal },
+                action: { frame, _ in
+                    if let id = frame.customerNamed { frame.openCard(of: id) }
+                    return []
+                }),
             Binding(.actions, "a", title: "all actions", hint: "actions", topic: .program) {
                 _, _ in
                 [.open(.actions)]
