@@ -113,3 +113,42 @@ import Testing
         #expect(Self.alerts(stage).count == 1)
     }
 }
+
+/// The line of Home that says how many of the watched rows changed.
+@Suite(.onComputingThreads) struct `The watched rows on Home` {
+    private static func changed(_ columns: Int, _ rows: Int) async throws -> Stage {
+        let stage = await Stage(columns: columns, rows: rows)
+        await stage.press("2j<Right>jw4w3/1000917<Enter>w5")
+        try await stage.changeUnits(of: "1000917", to: 28)
+        await stage.pass(seconds: 600)
+        await stage.press("1G")
+        return stage
+    }
+
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+    func `stand below the lanes, and Enter lists them`(columns: Int, rows: Int) async throws {
+        let stage = try await Self.changed(columns, rows)
+        expectScreen(stage.screen, matches: "home-watch-\(columns)x\(rows)")
+        await stage.press("<Enter>")
+        #expect(stage.screen.contains("WATCHED"))
+        await stage.press("<Esc>gG")
+        #expect(stage.dashboard.home.isWatchSelected)
+    }
+
+    @Test func `have no line when nothing is watched, and it goes with the last of them`() async {
+        let stage = await Stage(at: .home)
+        #expect(!stage.screen.contains("WATCH"))
+        await stage.press("4w1")
+        #expect(stage.screen.contains("of 1 watched changed"))
+        await stage.press("G<Enter>w<Esc>")
+        #expect(!stage.screen.contains("WATCH"))
+        #expect(!stage.dashboard.home.isWatchSelected)
+    }
+
+    @Test func `are read out line by line`() async throws {
+        let stage = try await Self.changed(100, 24)
+        let row = stage.dashboard.home.summary(stage.dashboard.model).row
+        #expect(
+            row?.hasPrefix("watch, 1 of 3 watched changed, 1000917 units 25 to 28") == true)
+    }
+}

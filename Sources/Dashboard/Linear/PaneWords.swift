@@ -83,7 +83,7 @@ extension JournalPane {
 
 extension HomePane {
     func summary(_ model: Model) -> PaneSummary {
-        let lanes = shownLanes
+        let lanes = lines
         var parts = standingWords(model).map(\.text)
         if !lanes.isEmpty { parts.insert("Needs you now, \(counted(lanes.count, "lane")).", at: 0) }
         if !extent.isEmpty { parts.append(extent.asSentence) }
@@ -91,6 +91,7 @@ extension HomePane {
         if !coverage.isEmpty { parts.append(coverage.replacing(".  ", with: ". ").asSentence) }
         var summary = PaneSummary(
             extent: parts.joined(separator: " "), position: position, page: weekWords + writeWords(model))
+        if isWatchSelected { summary.row = watchWords(model) }
         guard let lane = selectedLane else { return summary }
         let count = "\(countWords(lane)) \(lane.meaning(rows.count, model.today))\(unreadable(lane))"
         let money = moneyWords(lane).replacing("  ", with: " and ").replacing("+ ", with: " or more ")

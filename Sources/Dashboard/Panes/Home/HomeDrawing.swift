@@ -35,18 +35,21 @@ extension HomePane {
         let sizes = extent
         let width = TerminalText.width(of: sizes)
         if width + 16 < rect.width { canvas.write(sizes, x: rect.maxX - width - 1, y: rect.y, style: .faint) }
-        let lanes = shownLanes
-        for (place, lane) in lanes.enumerated() where place + 1 < rect.height {
+        let lines = lines
+        for (place, lane) in lines.enumerated() where place + 1 < rect.height {
             let line = Rect(x: rect.x, y: rect.y + 1 + place, width: rect.width, height: 1)
-            draw(lane, on: &canvas, in: line, model)
-            if lane == selectedLane {
+            switch lane {
+            case .overview(let lane): draw(lane, on: &canvas, in: line, model)
+            case .watch: drawWatch(on: &canvas, in: line, model)
+            }
+            if lane == lanes.selected {
                 canvas.write(">", x: line.x + 1, y: line.y, style: focused ? .title : .faint)
                 if focused { canvas.select(line) }
             }
         }
         var words = Page(width: rect.width)
         for (text, style) in standingWords(model) { words.paragraph(text, style: style) }
-        let rest = rect.droppingTop(1 + lanes.count)
+        let rest = rect.droppingTop(1 + lines.count)
         words.draw(on: &canvas, in: rest)
         let latest = latestWrites(model)
         var free = rest.droppingTop(words.lines.count)
@@ -118,7 +121,7 @@ extension HomePane {
         }
         var words: [(String, Style)] = []
         let missing = Overview.Lane.allCases.filter { overview.items[$0] == nil }
-        if shownLanes.isEmpty {
+        if shownLanes.isEmpty, watched.changed.isEmpty {
             let isCertain = missing.isEmpty && overview.partlyRead.isEmpty
             words.append(
                 (isCertain ? "Nothing needs you.\(nextWords(model))" : "Nothing read so far needs you.", .plain))

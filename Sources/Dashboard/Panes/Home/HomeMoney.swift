@@ -70,6 +70,7 @@ extension HomePane {
     static let restName: ListName = "the money at stake"
 
     mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
+        watch(model.watched)
         let reactions = stake.advance(event, overview, model).map { Reaction.effect($0) }
         guard var reading = rest, let answer = event.answer else { return reactions }
         let outcome = reading.take(answer)

@@ -7,7 +7,7 @@ struct HomePane: ViewPane {
     static let view = View(1, "Home", split: .halves)
 
     private(set) var snapshot = Snapshot<Overview>()
-    private(set) var lanes = ListCursor<Overview.Lane>()
+    private(set) var lanes = ListCursor<HomeLane>()
     /// Whether a person has put the cursor where it is. Before, it stands on the first lane, whichever is read first.
     private var isPlaced = false
     /// The newest writes of this profile's user, newest first.
@@ -18,6 +18,8 @@ struct HomePane: ViewPane {
     var stake = StakeCounting()
     /// Details that are being read because the person asked for the rest of the money.
     var rest: RestReading?
+    /// The rows that the person watches.
+    private(set) var watched = WatchList()
     /// Rows of the lane that the right part has.
     private var rowsBeside = 0
 
@@ -34,7 +36,11 @@ struct HomePane: ViewPane {
         }
     }
 
-    var selectedLane: Overview.Lane? { lanes.selected.flatMap { shownLanes.contains($0) ? $0 : nil } }
+    /// The lane of the overview on the cursor; nil on what is watched.
+    var selectedLane: Overview.Lane? {
+        guard case .overview(let lane)? = lanes.selected, shownLanes.contains(lane) else { return nil }
+        return lane
+    }
 
     /// The rows of the lane on the cursor.
     var rows: [Overview.Item] { selectedLane.flatMap { overview?.items[$0] } ?? [] }
@@ -42,7 +48,7 @@ struct HomePane: ViewPane {
     /// Those of them that are shown beside the lanes.
     var rowsInView: ArraySlice<Overview.Item> { rows.prefix(rowsBeside) }
 
-    func subject(_ model: Model) -> String? { selectedLane?.title }
+    func subject(_ model: Model) -> String? { isWatchSelected ? "WATCH" : selectedLane?.title }
 
     func queries(_ model: Model) -> [DataQuery] {
         [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers)]
@@ -79,8 +85,7 @@ struct HomePane: ViewPane {
         case .overview(let query, let latest) where query == model.overviewQuery:
             snapshot = latest
             stake.overviewChanged()
-            if !isPlaced, let first = shownLanes.first { lanes.put(on: first, at: 0) }
-            lanes.settle(in: shownLanes)
+            settleLanes()
         case .order(let id, let latest): if latest.value != nil || latest.failure != nil { read.insert(id) }
         case .journal(let entries):
             writes = entries.lazy.filter(\.sender.isOwn).prefix(100).sorted { $0.at > $1.at }
@@ -90,11 +95,23 @@ struct HomePane: ViewPane {
         return []
     }
 
+    /// Takes in what is watched now.
+    mutating func watch(_ latest: WatchList) {
+        guard latest != watched else { return }
+        watched = latest
+        settleLanes()
+    }
+
+    private mutating func settleLanes() {
+        if !isPlaced, let first = lines.first { lanes.put(on: first, at: 0) }
+        lanes.settle(in: lines)
+    }
+
     private mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
-        if let motion = ListCursor<Overview.Lane>.Motion(key) {
-            guard !shownLanes.isEmpty else { return [] }
+        if let motion = ListCursor<HomeLane>.Motion(key) {
+            guard !lines.isEmpty else { return [] }
             isPlaced = true
-            lanes.move(motion, in: shownLanes, visible: shownLanes.count)
+            lanes.move(motion, in: lines, visible: lines.count)
             return []
         }
         return Self.bindings.perform(key, on: &self, model) ?? [.unused(key)]
@@ -104,10 +121,12 @@ struct HomePane: ViewPane {
         Binding(
             .open, .enter, title: "open the list", hint: "list",
             unavailable: { pane, _ in
-                if pane.selectedLane != nil { return nil }
+                if pane.selectedLane != nil || pane.isWatchSelected { return nil }
                 return pane.snapshot.value == nil ? "Nothing was read yet." : "No list needs you."
             },
-            action: { pane, _ in pane.selectedLane.map { [$0.list] } ?? [] }),
+            action: { pane, _ in
+                pane.isWatchSelected ? [.open(.watched)] : pane.selectedLane.map { [$0.list] } ?? []
+            }),
         Binding(
             "renewals", "R", title: "what renews within a week", topic: .list,
             unavailable: { pane, _ in
@@ -125,9 +144,9 @@ struct HomePane: ViewPane {
 
     /// The lanes, a row each below their title.
     mutating func point(atLine line: Int) -> Bool? {
-        let all = shownLanes
+        let all = lines
         guard line >= 1, line <= all.count else { return nil }
-        let wasThere = selectedLane == all[line - 1]
+        let wasThere = lanes.selected == all[line - 1]
         isPlaced = true
         lanes.put(on: all[line - 1], at: line - 1)
         return wasThere
@@ -137,7 +156,7 @@ struct HomePane: ViewPane {
     func copies(_ model: Model) -> [CopyOffer] { [] }
 
     var position: String? {
-        selectedLane.flatMap { shownLanes.firstIndex(of: $0) }.map { "\($0 + 1) of \(shownLanes.count)" }
+        lanes.selected.flatMap { lines.firstIndex(of: $0) }.map { "\($0 + 1) of \(lines.count)" }
     }
 
     func freshness(_ model: Model) -> Freshness { Freshness(snapshot) }
