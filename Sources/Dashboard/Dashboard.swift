@@ -21,6 +21,8 @@ public struct Dashboard {
     /// What the person chose of how the views are shown, as it is kept.
     var choices = Choices()
     var interruptIsArmed = false
+    /// The card that was left last for what one of its lines names.
+    var lastCard: CustomerCardPage?
 
     /// - Parameters:
     ///   - isLinear: Whether linear mode replaces drawing: then only what it writes is read.
@@ -152,9 +154,11 @@ public struct Dashboard {
 
     /// What is to be read, and no longer to be read, after the changes since this was asked last.
     public mutating func settle() -> [Effect] {
-        let isRead = overlays.page == nil && !model.isLinear && !isResting
+        // In linear mode a list says only what its rows have; a page says everything.
+        let isRead = (overlays.page == nil ? !model.isLinear : overlays.page?.pane != nil) && !isResting
         return reading.synchronise(
-            needed, details: isRead ? panes[view].rowDetails(model) : RowDetails(), asksQuestions: overlays.isWriting)
+            needed, details: isRead ? (overlays.page?.pane ?? panes[view]).rowDetails(model) : RowDetails(),
+            asksQuestions: overlays.isWriting)
     }
 
     /// What is looked at and nothing else.

@@ -44,6 +44,12 @@ enum Destination: Equatable {
     /// One of them.
     case draft(FormDraft)
     case catalog
+    /// The catalogue, to order for this customer.
+    case products(for: Account.ID)
+    /// The contacts of an account.
+    case people(of: Account.ID)
+    /// A write in the journal.
+    case entry(JournalEntry.ID)
     /// What a write was about.
     case subject(JournalEntry.Subject, of: Account.ID?)
     /// The marketplace took this write: to what it made or changed.

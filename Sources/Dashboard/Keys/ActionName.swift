@@ -13,6 +13,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let back: Self = "back"
     static let cancel: Self = "cancel"
     static let changeUnits: Self = "change-units"
+    static let card: Self = "card"
     static let choose: Self = "choose"
     static let columns: Self = "columns"
     static let confirm: Self = "confirm"

@@ -30,6 +30,7 @@ struct AccountsPane: ViewPane {
     private var seeksMatch = false
 
     func subject(_ model: Model) -> String? { selected.map { "\($0.name) \($0.id)" } }
+    func namedAccount(_ model: Model) -> Account.ID? { selected?.id }
 
     var isTyping: Bool { filter.isEditing }
     var wantsDetail: Bool { !hidesPreview }

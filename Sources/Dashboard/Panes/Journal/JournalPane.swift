@@ -16,7 +16,13 @@ struct JournalPane: ViewPane {
 
     func subject(_ model: Model) -> String? { entry?.name }
 
-    func namedAccount(_ model: Model) -> Account.ID? { entry?.customer }
+    /// Ids of what was sent elsewhere may mean something else here.
+    func namedAccount(_ model: Model) -> Account.ID? {
+        switch entry?.sender {
+        case .own?, .user?: entry?.customer
+        case .elsewhere?, .profile?, nil: nil
+        }
+    }
 
     func queries(_ model: Model) -> [DataQuery] { [.journal, .accounts(.customers)] }
 
