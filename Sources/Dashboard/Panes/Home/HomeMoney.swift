@@ -135,20 +135,19 @@ extension HomePane {
         let (read, all) = (grouped(stake.read), grouped(stake.count))
         let columns = CalendarColumns(width: width + 2, currencies: stake.currencies)
         let hidden = columns.hidden == 0 || columns.hasCounts ? "" : ", +\(Self.currencies(columns.hidden))"
+        let what = "that renew or end within \(RenewalSchedule.daysAhead) days or are on hold"
         guard stake.read < stake.count else {
-            return
-                "Money of all \(all) that renew or end within \(RenewalSchedule.daysAhead) days or are on hold\(hidden)."
+            let forms = ["Money of all \(all) \(what)\(hidden).", "Money of all \(all) is read\(hidden)."]
+            return forms.first { TerminalText.width(of: $0) <= width } ?? "All \(all) are read."
         }
         let day = stake.renewals.firstUnreadDay.map { $0.adding(days: -1) }
         let whole =
             day.map { $0 < model.today ? "" : ", complete to \($0.shortSpoken)" }
             ?? ", complete but for what is on hold"
+        let part = "Money read of \(read) of"
         let forms = [
-            "Money of \(read) of the \(all) that renew or end within \(RenewalSchedule.daysAhead) days or are on hold read"
-                + whole + hidden,
-            "Money of \(read) of \(all) counted here read\(whole)\(hidden)",
-            "Money of \(read) of \(all) read\(whole)\(hidden)",
-            "Money of \(read) of \(all) read\(whole)",
+            "\(part) the \(all) \(what)\(whole)\(hidden)", "\(part) the \(all) counted here\(whole)\(hidden)",
+            "\(part) \(all)\(whole)\(hidden)", "\(part) \(all)\(whole)", "\(read) of \(all) read\(whole)",
         ]
         let offer = restOffer(stake, model)
         return forms.map { "\($0).  \(offer)" }.first { TerminalText.width(of: $0) <= width }
