@@ -13,6 +13,7 @@ enum CommandTable {
         ("subscriptions", { both(SubscriptionsNoun.self) + SubscriptionCommands.all }),
         ("orders", { both(OrdersNoun.self) + OrderCommands.all }),
         ("reports", { both(ReportsNoun.self) + ReportCommands.all }),
+        ("money", { [MoneyRun.command] }),
         ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("commands", { [CommandList.command] }),
         ("completions", { [CompletionScript.command] }),
     ]
@@ -23,7 +24,7 @@ enum CommandTable {
 
     /// The nouns, in a sentence.
     static var listed: String {
-        readingNouns.map(\.word).filter { !["status", "commands", "completions", "contacts"].contains($0) }
+        readingNouns.map(\.word).filter { !["status", "money", "commands", "completions", "contacts"].contains($0) }
             .joined(separator: ", ")
     }
 
