@@ -228,10 +228,10 @@ extension BackgroundIndex.State {
     /// first; then those of the customers with most subscriptions, so that answers about the largest are whole soon.
     fileprivate mutating func plan(today: CalendarDate) {
         guard planned == nil else { return }
-        let rows = subscriptions.listing.rows.filter { !$0.isOver }
+        let rows = subscriptions.listing.rows.filter { !$0.hasEnded }
         let last = today.adding(days: Self.daysFirst)
         func day(_ row: Subscription) -> CalendarDate? {
-            row.nextDate(from: today).flatMap { (today...last).contains($0) ? $0 : nil }
+            row.comingDate(from: today).flatMap { $0 <= last ? $0 : nil }
         }
         var held: [Account.ID: Int] = [:]
         for row in rows { held[row.customer, default: 0] += 1 }
@@ -244,7 +244,7 @@ extension BackgroundIndex.State {
             if left.row.customer != right.row.customer {
                 return left.row.customer.rawValue < right.row.customer.rawValue
             }
-            return left.row.nextDate(from: today) ?? far < right.row.nextDate(from: today) ?? far
+            return left.row.turningDate ?? far < right.row.turningDate ?? far
         }
         // The next one is last.
         planned = sorted.reversed().map { .init(id: $0.row.id, modified: $0.row.modified) }

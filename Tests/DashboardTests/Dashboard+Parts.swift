@@ -15,6 +15,7 @@ extension Dashboard {
     var help: HelpOverlay? { overlays.first(HelpOverlay.self) }
     var finder: Finder? { overlays.first(Finder.self) }
     var log: RequestsPane? { overlays.first(RequestLog.self)?.list }
+    var card: CustomerCardPane? { overlays.first(CustomerCardPage.self)?.list }
     var draftList: DraftList? { overlays.first(DraftList.self) }
     var copyMenu: CopyMenu? { overlays.first(CopyMenu.self) }
 

@@ -18,6 +18,7 @@ enum Reaction: Equatable {
     case go(to: FoundPlace)
     /// For the pane that it concerns.
     case message(PaneMessage)
+    case watch(WatchList.Edit)
 }
 
 /// A place the frame can go to.
@@ -38,9 +39,17 @@ enum Destination: Equatable {
     case bulk(BulkAct, [Subscription])
     /// The forms that are kept.
     case drafts
+    /// The rows that the person watches.
+    case watched
     /// One of them.
     case draft(FormDraft)
     case catalog
+    /// The catalogue, to order for this customer.
+    case products(for: Account.ID)
+    /// The contacts of an account.
+    case people(of: Account.ID)
+    /// A write in the journal.
+    case entry(JournalEntry.ID)
     /// What a write was about.
     case subject(JournalEntry.Subject, of: Account.ID?)
     /// The marketplace took this write: to what it made or changed.

@@ -13,6 +13,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let back: Self = "back"
     static let cancel: Self = "cancel"
     static let changeUnits: Self = "change-units"
+    static let card: Self = "card"
     static let choose: Self = "choose"
     static let columns: Self = "columns"
     static let confirm: Self = "confirm"
@@ -83,5 +84,6 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let unfold: Self = "unfold"
     static let unmark: Self = "unmark"
     static let up: Self = "up"
+    static let watch: Self = "watch"
     static let withdraw: Self = "withdraw"
 }

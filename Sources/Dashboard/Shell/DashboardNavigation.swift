@@ -4,7 +4,11 @@ import Screen
 
 /// Where the person goes, and back along the way it came.
 extension Dashboard {
-    var here: Place { Place(view: view, scope: model.scope, opened: panes[view].openRow) }
+    var here: Place {
+        Place(
+            view: view, scope: model.scope, opened: panes[view].openRow,
+            card: overlays.first(CustomerCardPage.self)?.list.id)
+    }
 
     /// A digit: the same account stays in view; coming from the tree, it is the one on the cursor.
     mutating func go(to target: View) {
@@ -23,9 +27,11 @@ extension Dashboard {
 
     /// To a place as it was left.
     mutating func show(_ place: Place) {
+        lastCard = overlays.first(CustomerCardPage.self) ?? lastCard
         overlays.closeForTravel()
         navigation.view = place.view
         setScope(place.scope)
+        defer { if let card = place.card { reopenCard(of: card) } }
         guard here.opened != place.opened else { return }
         panes.closeRows()
         if let row = place.opened { panes[view].open(row) }
@@ -113,6 +119,9 @@ extension Dashboard {
         case .order(let id): drill(into: .orders, of: model.scope, opening: OpenRow(id))
         case .subject(let subject, let customer): return open(subject, of: customer)
         case .catalog: drill(into: .catalog, of: panes[view].scope(for: .catalog, model))
+        case .products(let customer): drill(into: .catalog, of: customer)
+        case .people(let account): drill(into: .users, of: account)
+        case .entry(let id): drill(into: .journal, of: model.scope, opening: OpenRow(id))
         case .newOrder(let product):
             model.formCount += 1
             fill(OrderForm(product: product, customer: model.customer, model))
@@ -123,6 +132,7 @@ extension Dashboard {
             model.formCount += 1
             openWriting(BulkFlow(act, rows, model))
         case .drafts: overlays.open(DraftList(model.drafts, of: model.profile.owner))
+        case .watched: overlays.open(WatchedRows(model))
         case .draft(let draft): open(draft)
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent):
@@ -258,7 +268,8 @@ extension Dashboard {
     private func words(for place: Place) -> String {
         let scope = place.scope.map { model.name(of: $0) }
         let row = place.opened.flatMap { panes[place.view].words(for: $0, model) }
-        return [place.view.title, scope, row].compactMap(\.self).joined(separator: ", ")
+        let card = place.card.map { "card of \(model.name(of: $0))" }
+        return [place.view.title, scope, row, card].compactMap(\.self).joined(separator: ", ")
     }
 }
 

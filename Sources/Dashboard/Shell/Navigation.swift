@@ -6,6 +6,8 @@ struct Place: Hashable, Sendable {
     var view: View
     var scope: Account.ID?
     var opened: OpenRow?
+    /// The customer whose card lies over it.
+    var card: Account.ID?
 }
 
 /// The id of a row that is open over its list; what kind of row is its pane's affair.

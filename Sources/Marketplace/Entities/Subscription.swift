@@ -40,6 +40,9 @@ extension Subscription {
     /// The name, for people; the marketplace may give none.
     public var title: String { name.isEmpty ? "no name" : name }
 
+    /// Whether it has ended: such a one holds nothing.
+    public var hasEnded: Bool { status == .terminated || status == .removed }
+
     /// The day that matters next: renewal when it renews by itself, else the end.
     public var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
 
@@ -56,12 +59,6 @@ extension Subscription {
         // One line where the renewal is the end of the term, or nothing renews.
         if renews == expires { return autoRenews == true ? [renewal, end] : [end] }
         return renews < expires ? [renewal, end] : [end, renewal]
-    }
-
-    /// The nearer of its renewal date and its end from `today` on; the later one when both are over.
-    public func nextDate(from today: CalendarDate) -> CalendarDate? {
-        let dates = [renews, expires].compactMap(\.self)
-        return dates.filter { $0 >= today }.min() ?? dates.max()
     }
 }
 

@@ -14,6 +14,22 @@ extension Order {
         default: nil
         }
     }
+
+    /// What can be said of it to the customer who ordered, as a sentence to be read aloud; nil where souk has none for its
+    /// status and code (REFERENCE 10.4).
+    public var sayable: String? {
+        switch (status, statusCode) {
+        case (.processing, _) where scheduledOn != nil: "It is carried out when the subscription renews."
+        case (.submitted, "NP"), (.submitted, "WP"): "It goes on by itself as soon as it is paid."
+        case (.submitted, "HL"): "It is accepted; the marketplace must release it first."
+        case (.submitted, "PD"): "It is accepted and paid, and will be carried out next."
+        case (.processing, "LO"): "The vendor is setting it up; vendors may take up to 48 hours."
+        case (.processing, "AS"), (.processing, "PR"), (.processing, "I4"): "It waits for its date or its next step."
+        case (.error, "PF"): "It failed at the vendor, and nothing was changed."
+        case (.error, _): "It failed, and nothing was changed."
+        default: nil
+        }
+    }
 }
 
 extension AccountStatus {

@@ -66,6 +66,7 @@ import Testing
             "customers create --name H --street K --postal-code 8 --city A --country DK --first-name I --last-name H "
                 + "--email i@h.example --phone 12345678", "customers-create"
         ),
+        ("renewals --customer 1000412", "renewals"),
         ("customers edit 1000412 --street Kajen", "customers-edit"), ("customers hold 1000412", "customers-hold"),
         ("customers hold 1000412 --yes --expect status=active", "customers-hold"),
         ("customers activate 1000414", "customers-activate"),
@@ -168,7 +169,9 @@ import Testing
     @Test func `are there for every command, which also has examples and its calls`() throws {
         // The journal of the embedded marketplace is empty at the start.
         let tried = Set(
-            Self.commands.map { $0.1 } + ["journal-show", "journal-export"] + `The set-up's schemas`.tried)
+            Self.commands.map { $0.1 } + [
+                "journal-show", "journal-export", "watch-list", "watch-check", "watch-add", "watch-remove",
+            ] + `The set-up's schemas`.tried)
         for command in CommandTable.all {
             #expect(
                 command.schema == nil || tried.contains { command.schema == "schemas/v1/\($0).json" }, "\(command.name)"

@@ -11,10 +11,12 @@ enum CommandTable {
         ("users", { both(UsersNoun.self) }), ("products", { both(ProductsNoun.self) }),
         ("plans", { both(PlansNoun.self) }),
         ("subscriptions", { both(SubscriptionsNoun.self) + SubscriptionCommands.all }),
+        ("renewals", { [.list(RenewalsNoun.self, verb: nil)] }),
         ("orders", { both(OrdersNoun.self) + OrderCommands.all }),
         ("reports", { both(ReportsNoun.self) + ReportCommands.all }),
         ("money", { [MoneyRun.command] }),
-        ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("commands", { [CommandList.command] }),
+        ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("watch", { WatchCommands.all }),
+        ("commands", { [CommandList.command] }),
         ("completions", { [CompletionScript.command] }),
     ]
 
@@ -24,7 +26,8 @@ enum CommandTable {
 
     /// The nouns, in a sentence.
     static var listed: String {
-        readingNouns.map(\.word).filter { !["status", "money", "commands", "completions", "contacts"].contains($0) }
+        readingNouns.map(\.word)
+            .filter { !["status", "money", "watch", "commands", "completions", "contacts"].contains($0) }
             .joined(separator: ", ")
     }
 
@@ -106,7 +109,7 @@ enum CommandTable {
     private static let verbs: Set<String> = [
         "list", "show", "estimate", "place", "withdraw", "set-units", "add-units", "auto-renew", "cancel", "renew",
         "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "schedule", "settle",
-        "export",
+        "export", "check",
     ]
 
     private static func isCommand(_ word: String) -> Bool {

@@ -55,7 +55,7 @@ struct MoneyRun {
         var rows = try await session.rows(
             of: .subscriptions(SubscriptionQuery(customer: query.customer)), for: "the pages of all subscriptions")
         if let members { rows = rows.filter { members.contains($0.customer) } }
-        try await readDetails(of: rows.filter { !$0.isOver })
+        try await readDetails(of: rows.filter { !$0.hasEnded })
         try finish(rows)
     }
 
@@ -161,7 +161,7 @@ struct MoneyRun {
         if plan.format.isStreamed {
             try printer.print(lines, facts)
         } else {
-            try printer.print(lines, facts, coverage)
+            try printer.print(lines, facts, coverage, nil)
         }
         if plan.format.isTable { for sentence in Self.words(answer, coverage) { session.notes.note(sentence) } }
         if let problem = coverage.problem("groups") { throw problem }

@@ -30,6 +30,7 @@ struct AccountsPane: ViewPane {
     private var seeksMatch = false
 
     func subject(_ model: Model) -> String? { selected.map { "\($0.name) \($0.id)" } }
+    func namedAccount(_ model: Model) -> Account.ID? { selected?.id }
 
     var isTyping: Bool { filter.isEditing }
     var wantsDetail: Bool { !hidesPreview }
@@ -56,6 +57,8 @@ struct AccountsPane: ViewPane {
     }
 
     var selected: Account? { selectedRow?.account.map { full[$0.id] ?? $0 } }
+
+    func watchable(_ model: Model) -> WatchedRow? { model.watchableCustomer(selected?.id) }
 
     /// Why the account on the cursor may not order.
     func reason(_ model: Model) -> String? {

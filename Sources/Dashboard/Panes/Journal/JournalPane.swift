@@ -16,7 +16,13 @@ struct JournalPane: ViewPane {
 
     func subject(_ model: Model) -> String? { entry?.name }
 
-    func namedAccount(_ model: Model) -> Account.ID? { entry?.customer }
+    /// Ids of what was sent elsewhere may mean something else here.
+    func namedAccount(_ model: Model) -> Account.ID? {
+        switch entry?.sender {
+        case .own?, .user?: entry?.customer
+        case .elsewhere?, .profile?, nil: nil
+        }
+    }
 
     func queries(_ model: Model) -> [DataQuery] { [.journal, .accounts(.customers)] }
 
@@ -60,6 +66,16 @@ struct JournalPane: ViewPane {
             let news = entries.first(where: { warnings[$0.id] != nil && warned[$0.id] != warnings[$0.id] })
         else { return [] }
         return [.say(Notice(.warning, "The \(news.name): \(warnings[news.id] ?? "")"))]
+    }
+
+    /// What the entry was about, as far as it was read.
+    func watchable(_ model: Model) -> WatchedRow? {
+        switch entry?.subject {
+        case .order(let id): model.orders[id].map { WatchedRow($0) }
+        case .subscription(let id): model.details[id].map { WatchedRow($0.subscription, $0) }
+        case .account(let id): model.watchableCustomer(id)
+        case .orders, nil: entry?.subscription.flatMap { model.details[$0] }.map { WatchedRow($0.subscription, $0) }
+        }
     }
 
     /// The entry that is opened, or on the cursor.
