@@ -7,8 +7,9 @@ import Synchronization
 /// Promises:
 /// - Its calls leave only when nothing more urgent waits, and never take more than their share of the budget.
 /// - Lists are read at 500 rows a call. What was read survives a cancellation or failure: the next run goes on there.
-/// - Complete lists become the cache's lists of all subscriptions and all orders; details go into their cache, soonest
-///   renewal first.
+/// - Complete lists become the cache's lists of all subscriptions and all orders; details go into their cache: what renews
+///   or ends within 30 days first, then the customers with most subscriptions. One that was read is read again when the
+///   list says that it was changed since.
 public final class BackgroundIndex: Sendable {
     fileprivate struct State {
         var subscriptions = ListReader<Subscription>.Reading()
@@ -17,7 +18,7 @@ public final class BackgroundIndex: Sendable {
         var subscriptionFigures = ListReader<Subscription>.Reading.Figures()
         var orderFigures = ListReader<Order>.Reading.Figures()
         /// Subscriptions whose details are still to be read, the next one last.
-        var planned: [Subscription.ID]?
+        var planned: [Planned]?
         var detailsRead = 0
         var detailsInAll = 0
         var detailCalls = 0
@@ -27,6 +28,12 @@ public final class BackgroundIndex: Sendable {
         var failure: MarketplaceError?
         var watchers: [Int: AsyncStream<IndexProgress>.Continuation] = [:]
         var lastID = 0
+
+        struct Planned {
+            var id: Subscription.ID
+            /// The day of its last change, as the list has it.
+            var modified: CalendarDate?
+        }
     }
 
     private let connection: Connection
@@ -143,23 +150,35 @@ public final class BackgroundIndex: Sendable {
     }
 
     private func readDetails() async throws(MarketplaceError) {
-        state.withLock { $0.plan() }
+        let today = clock.now().utcDate
+        state.withLock { $0.plan(today: today) }
         while let next = state.withLock({ $0.planned?.last }) {
-            if subscriptions.freshValue(for: next) == nil {
+            if !holds(next) {
                 state.withLock { $0.detailCalls += 1 }
                 do throws(MarketplaceError) {
-                    _ = try await subscriptions.value(for: next, priority: .index)
+                    _ = try await subscriptions.currentValue(for: next.id, priority: .index)
                 } catch {
                     // A subscription that has gone meanwhile stops nothing.
                     guard case .notFound = error else { throw error }
                 }
             }
             state.withLock { state in
-                if state.planned?.last == next { state.planned?.removeLast() }
+                if state.planned?.last?.id == next.id { state.planned?.removeLast() }
                 state.detailsRead += 1
             }
             notify()
         }
+    }
+
+    /// Whether the detail that is cached is still what the list speaks of. It is read again when the list says a later day
+    /// of change, or the day on which it was read; its age counts only where no day of change is reported.
+    private func holds(_ planned: State.Planned) -> Bool {
+        let isFresh = subscriptions.freshValue(for: planned.id) != nil
+        let cached = subscriptions.cached(planned.id)
+        guard let detail = cached.value, let readAt = cached.readAt, let modified = planned.modified,
+            let known = detail.subscription.modified
+        else { return isFresh }
+        return modified <= known && (isFresh || modified < readAt.utcDate)
     }
 
     // MARK: Progress
@@ -205,16 +224,34 @@ public final class BackgroundIndex: Sendable {
 }
 
 extension BackgroundIndex.State {
-    /// Lists the subscriptions whose details are to be read: those that renew or end soonest first.
-    fileprivate mutating func plan() {
+    /// Lists the subscriptions whose details are to be read: first those that renew or end within 30 days, the soonest
+    /// first; then those of the customers with most subscriptions, so that answers about the largest are whole soon.
+    fileprivate mutating func plan(today: CalendarDate) {
         guard planned == nil else { return }
+        let rows = subscriptions.listing.rows.filter { !$0.hasEnded }
+        let last = today.adding(days: Self.daysFirst)
+        func day(_ row: Subscription) -> CalendarDate? {
+            row.comingDate(from: today).flatMap { $0 <= last ? $0 : nil }
+        }
+        var held: [Account.ID: Int] = [:]
+        for row in rows { held[row.customer, default: 0] += 1 }
         let far = CalendarDate(daysSince1970: .max)
-        planned = subscriptions.listing.rows
-            .filter { $0.status != .removed && $0.status != .terminated }
-            .sorted { ($0.renews ?? $0.expires ?? far) > ($1.renews ?? $1.expires ?? far) }
-            .map(\.id)
-        detailsInAll = planned?.count ?? 0
+        let keyed = rows.map { row in (row: row, day: day(row), held: held[row.customer] ?? 0) }
+        let sorted = keyed.sorted { left, right in
+            if left.day != right.day { return left.day ?? far < right.day ?? far }
+            if left.day != nil { return left.row.id.rawValue < right.row.id.rawValue }
+            if left.held != right.held { return left.held > right.held }
+            if left.row.customer != right.row.customer {
+                return left.row.customer.rawValue < right.row.customer.rawValue
+            }
+            return left.row.turningDate ?? far < right.row.turningDate ?? far
+        }
+        // The next one is last.
+        planned = sorted.reversed().map { .init(id: $0.row.id, modified: $0.row.modified) }
+        detailsInAll = sorted.count
     }
+
+    private static var daysFirst: Int { 30 }
 
     fileprivate var figures: (IndexProgress, share: Double) {
         var progress = IndexProgress(isRunning: isRunning, failure: failure)

@@ -54,6 +54,57 @@ import Testing
         #expect(world.mostInAMinute <= 31)
     }
 
+    @Test func `what renews soon is read first, then the customers with most subscriptions`() async throws {
+        let world = World(subscriptions: 1500, orders: 0, clock: clock)
+        // A hundred renew within the next 60 days, the others later; some customers hold many and others few.
+        let today = clock.now().utcDate
+        world.describe { number in
+            let customer = Int(Double(number % 100 * (number % 97)).squareRoot())
+            let days = number % 15 == 0 ? number / 15 % 60 : 100 + number % 200
+            return #""customerId":"\#(customer)","renewalDate":"\#(today.adding(days: days))","#
+                + #""status":"active","renewalStatus":true"#
+        }
+        let client = Client(
+            profile: .test(), transport: world, clock: clock, pacing: Pacing(perMinute: 60, perDay: nil))
+        let rows = try await client.subscriptionLists.value(for: SubscriptionQuery()).rows
+        let week = Set(rows.filter { ($0.renews ?? today) <= today.adding(days: 7) }.map(\.id.rawValue))
+        let month = Set(rows.filter { ($0.renews ?? today) <= today.adding(days: 30) }.map(\.id.rawValue))
+        #expect(week.count == 15 && month.count == 61)
+        let began = clock.now()
+        try await client.index.run(share: 1.0 / 3, details: true)
+        let read = world.detailsInOrder
+        #expect(Set(read.prefix(week.count).map(\.id)) == week)
+        #expect(Set(read.prefix(month.count).map(\.id)) == month)
+        // 20 calls a minute, the pages of both lists among them: this week within two minutes, all money in 76.
+        let weekRead = read[week.count - 1].at.seconds(since: began) / 60
+        let allRead = try #require(read.last).at.seconds(since: began) / 60
+        #expect(weekRead <= 2)
+        #expect((74...77).contains(allRead), "\(weekRead) and \(allRead)")
+        // The largest customers come whole, one after the other.
+        let owner = Dictionary(uniqueKeysWithValues: rows.map { ($0.id.rawValue, $0.customer.rawValue) })
+        let held = Dictionary(grouping: rows, by: \.customer.rawValue).mapValues(\.count)
+        let sizes = read.dropFirst(month.count).map { held[owner[$0.id] ?? ""] ?? 0 }
+        #expect(sizes == sizes.sorted(by: >))
+    }
+
+    @Test func `a detail is read again when the list says that it was changed since`() async throws {
+        let world = World(subscriptions: 3, orders: 0, clock: clock)
+        let today = clock.now().utcDate
+        world.describe { number in #""status":"active","lastModifiedDate":"\#(today.adding(days: -number))""# }
+        let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
+        try await client.index.run(details: true)
+        #expect(world.detailsInOrder.count == 3)
+        // Days later, when all of it is old, and one was changed.
+        clock.advance(seconds: 5 * 86_400)
+        world.describe { number in
+            let day = number == 2 ? today.adding(days: 4) : today.adding(days: -number)
+            return #""status":"active","lastModifiedDate":"\#(day)""#
+        }
+        client.index.forget()
+        try await client.index.run(details: true)
+        #expect(world.detailsInOrder.dropFirst(3).map(\.id) == ["2"])
+    }
+
     @Test func `it goes on where it was cancelled`() async throws {
         let world = World(subscriptions: 3000, orders: 1000, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
@@ -148,6 +199,9 @@ private final class World: Transport {
         var lines: [String] = []
         var times: [Instant] = []
         var details: Set<String> = []
+        var detailTimes: [(id: String, at: Instant)] = []
+        /// Further members of the subscription of this number.
+        var members: @Sendable (Int) -> String = { _ in "" }
         var calls = 0
         var failing: Int?
         var holding: (call: Int, gate: Gate)?
@@ -163,6 +217,8 @@ private final class World: Transport {
 
     var lines: [String] { state.withLock { $0.lines } }
     var details: Set<String> { state.withLock { $0.details } }
+    var detailsInOrder: [(id: String, at: Instant)] { state.withLock { $0.detailTimes } }
+    func describe(_ members: @escaping @Sendable (Int) -> String) { state.withLock { $0.members = members } }
     func count(_ prefix: String) -> Int { lines.count { $0.hasPrefix(prefix) } }
     /// Answers the call of this number, counted from 1 without sign-ins, with 400.
     func fail(atCall call: Int) { state.withLock { $0.failing = call } }
@@ -177,6 +233,11 @@ private final class World: Transport {
             most = max(most, index - first + 1)
         }
         return most
+    }
+
+    private func row(_ id: String, _ state: State) -> String {
+        let members = Int(id).map { state.members($0) } ?? ""
+        return #"{"id":"\#(id)""# + (members.isEmpty ? "" : "," + members) + "}"
     }
 
     func send(
@@ -199,14 +260,15 @@ private final class World: Transport {
             if path.hasPrefix("/subscriptions/") {
                 let id = String(path.dropFirst("/subscriptions/".count))
                 state.details.insert(id)
-                return #"{"id":"\#(id)"}"#
+                state.detailTimes.append((id, clock.now()))
+                return row(id, state)
             }
             let total = path.hasPrefix("/orders") ? state.orders : state.subscriptions
             func number(_ name: String) -> Int {
                 path.firstRange(of: name + "=").flatMap { Int(path[$0.upperBound...].prefix { $0 != "&" }) } ?? 0
             }
             let start = number("offset")
-            let rows = (start..<max(start, min(start + number("limit"), total))).map { #"{"id":"\#(total - $0)"}"# }
+            let rows = (start..<max(start, min(start + number("limit"), total))).map { row(String(total - $0), state) }
             return page(rows, total: total)
         }
         return (HTTPResponse(status: .ok), Array(text.utf8))

@@ -298,11 +298,6 @@ extension ContactPerson {
     }
 }
 
-extension Subscription {
-    /// Whether nothing is held any more.
-    fileprivate var hasEnded: Bool { status == .terminated || status == .removed }
-}
-
 extension Order {
     /// Those that failed, those that are open, those that wait for their date.
     fileprivate var cardRank: Int { status == .error ? 0 : isWaiting ? 2 : 1 }

@@ -75,7 +75,7 @@ public struct MoneyAnswer: Hashable, Sendable {
         self.grouping = grouping
         var groups = Groups(grouping, reseller)
         var whole = Tally()
-        for row in subscriptions where !row.isOver {
+        for row in subscriptions where !row.hasEnded {
             self.subscriptions += 1
             guard let charges = charges(row.id) else {
                 unread += 1
@@ -256,9 +256,4 @@ extension MoneyAnswer.Group {
         case .unread: "x"
         }
     }
-}
-
-extension Subscription {
-    /// Whether it has ended: such a one holds nothing.
-    public var isOver: Bool { status == .terminated || status == .removed }
 }

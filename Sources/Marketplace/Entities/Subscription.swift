@@ -40,6 +40,9 @@ extension Subscription {
     /// The name, for people; the marketplace may give none.
     public var title: String { name.isEmpty ? "no name" : name }
 
+    /// Whether it has ended: such a one holds nothing.
+    public var hasEnded: Bool { status == .terminated || status == .removed }
+
     /// The day that matters next: renewal when it renews by itself, else the end.
     public var turningDate: CalendarDate? { autoRenews == true ? renews ?? expires : expires ?? renews }
 

@@ -36,6 +36,8 @@ import Testing
         ("subscriptions list --limit 3 --columns reseller --no-names", "subscriptions-list"),
         ("orders list", "orders-list"), ("orders list --limit 200 --details", "orders-list"),
         ("reports list", "reports-list"), ("journal list", "journal-list"), ("status", "status"),
+        ("money --customer 1000412", "money"), ("money --by product --customer 1000412 --no-names", "money"),
+        ("money --by reseller --customer 1000412", "money"),
         ("accounts show 1000100", "accounts-show"), ("resellers show 1000100", "resellers-show"),
         ("customers show 1000415", "customers-show"),
         ("users show 1000412/admin/mette@jorgensen.example", "users-show"),

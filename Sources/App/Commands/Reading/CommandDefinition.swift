@@ -124,7 +124,7 @@ extension CommandDefinition {
     // MARK: Running
 
     /// The day by the clock that the command will have.
-    private static func today(_ arguments: ParsedArguments) throws -> CalendarDate {
+    static func today(_ arguments: ParsedArguments) throws -> CalendarDate {
         let now = try arguments.value("now").map { text throws(CommandError) in
             guard let now = Instant(text) else {
                 throw CommandError(.badValue, "'\(text)' is no moment for --now.", hint: "Write 2026-11-20T14:04:00Z.")

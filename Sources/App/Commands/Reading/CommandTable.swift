@@ -14,6 +14,7 @@ enum CommandTable {
         ("renewals", { [.list(RenewalsNoun.self, verb: nil)] }),
         ("orders", { both(OrdersNoun.self) + OrderCommands.all }),
         ("reports", { both(ReportsNoun.self) + ReportCommands.all }),
+        ("money", { [MoneyRun.command] }),
         ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("watch", { WatchCommands.all }),
         ("commands", { [CommandList.command] }),
         ("completions", { [CompletionScript.command] }),
@@ -25,7 +26,8 @@ enum CommandTable {
 
     /// The nouns, in a sentence.
     static var listed: String {
-        readingNouns.map(\.word).filter { !["status", "watch", "commands", "completions", "contacts"].contains($0) }
+        readingNouns.map(\.word)
+            .filter { !["status", "money", "watch", "commands", "completions", "contacts"].contains($0) }
             .joined(separator: ", ")
     }
 

@@ -72,10 +72,6 @@ extension Verification.Part {
     }
 }
 
-extension Subscription {
-    fileprivate var hasEnded: Bool { status == .terminated || status == .removed }
-}
-
 extension ChangeOrder {
     /// What the answer says that was not asked for; nil when it agrees, or says nothing.
     func verification(byAnswer order: Order, held: SubscriptionDetail?) -> Verification? {
