@@ -70,6 +70,11 @@ let package = Package(
 
         // What several suites share: golden files; an emulated terminal to run programs on; a program to run there.
         .target(name: "TestSupport", path: "Tests/Support/TestSupport"),
+        .target(
+            name: "ClientSupport",
+            dependencies: ["MarketplaceClient", .product(name: "HTTPTypes", package: "swift-http-types")],
+            path: "Tests/Support/ClientSupport"
+        ),
         .target(name: "CVTerm", path: "Tests/Support/CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
         .target(name: "TerminalSupport", dependencies: ["CVTerm"], path: "Tests/Support/TerminalSupport"),
         .executableTarget(
@@ -122,7 +127,7 @@ let package = Package(
         .testTarget(
             name: "MarketplaceClientTests",
             dependencies: [
-                "Marketplace", "MarketplaceClient", "TestSupport",
+                "ClientSupport", "Marketplace", "MarketplaceClient", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -155,14 +160,14 @@ let package = Package(
         .testTarget(
             name: "CrashTests",
             dependencies: [
-                "CrashDriver", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TestSupport",
+                "ClientSupport", "CrashDriver", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
         ),
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TestSupport",
+                "ClientSupport", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Golden"]

@@ -17,7 +17,8 @@ struct Souk: ParsableCommand {
             https_proxy, http_proxy, all_proxy and no_proxy are read as curl reads them; SOUK_ALLOW_PLAIN_HTTP=on lets
             secrets go to another machine over http://.
             SOUK_THEME, SOUK_MOUSE, SOUK_ASCII, SOUK_SYNCHRONIZED_OUTPUT and NO_COLOR say how it draws, SOUK_ESCAPE_DELAY
-            how long Esc is held (milliseconds), SOUK_CSV_SEPARATOR (, or ; or tab) how exported spreadsheets are made.
+            how long Esc is held (milliseconds), SOUK_CSV_SEPARATOR (, or ; or tab) how exported spreadsheets are made,
+            SOUK_ALERTS (off, bell, osc9 or osc777) how a change of what is watched is announced.
             With --sandbox it opens on the embedded marketplace: no key, no network.
             souk dashboard --help lists the options.
 

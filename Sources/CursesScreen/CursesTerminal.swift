@@ -34,6 +34,7 @@ public final class CursesTerminal {
     private var isEntered = false
     private var isCursorShown: Bool?
     private let clipboard: Clipboard
+    private let alerts: Alerts
     private var shownTitle = ""
 
     /// Whether the terminal has the focus. True for the many terminals that do not report it.
@@ -78,6 +79,7 @@ public final class CursesTerminal {
         clipboard = Clipboard(
             isSupported: modes.understandsTitles || type.hasPrefix("screen"),
             isInScreen: type.hasPrefix("screen") && getenv("TMUX") == nil)
+        alerts = options.alerts
         errors = divert()
         if let report = options.crashReport { cn_report_crashes_in(report, options.program) }
         cn_screen_is_up(modes.restore, modes.restore.utf8.count)
@@ -150,6 +152,14 @@ public final class CursesTerminal {
         guard modes.understandsTitles else { return }
         enterAgain()
         output.send("\u{1B}]2;\(clean)\u{7}")
+    }
+
+    /// Rings the bell and shows a note on the desktop, as far as that is wanted and the terminal can.
+    public func alert(_ text: String) {
+        let sequence = alerts.sequence(for: text, understandsNotes: modes.understandsTitles)
+        guard isOpen, !sequence.isEmpty else { return }
+        enterAgain()
+        output.send(sequence)
     }
 
     public func copy(_ text: String) -> Copied {

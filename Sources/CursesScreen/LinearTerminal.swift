@@ -77,6 +77,11 @@ public final class LinearTerminal {
         if output.waitedUntil != nil { keyInput.wasBusy() }
     }
 
+    /// Rings the bell, where a person listens.
+    public func ring() {
+        if isOpen, isInteractive, !isDeaf { isDeaf = output.send("\u{7}") == .closed }
+    }
+
     /// The keys that wait; returns at once, but for an Esc.
     public func keys() -> [Key] { isOpen ? keyInput.keys() : [] }
 

@@ -12,6 +12,8 @@ public struct TerminalOptions: Sendable {
     public var marksFrames = true
     /// How many milliseconds an Esc is held for what may belong to it; nil for what ESCDELAY says, or what is measured.
     public var escapeDelay: Int?
+    /// How a change of what is watched reaches a person who looks elsewhere.
+    public var alerts = Alerts.osc9
     /// A file for what is written to the standard error meanwhile; nil for one that nobody sees.
     public var errorLog: String?
     /// The file for a crash's report; nil for none.

@@ -62,7 +62,7 @@ public struct Dashboard {
     /// the picture is drawn and several events are in.
     public mutating func change(_ event: Event) -> [Effect] {
         let (before, rested) = (inView, isResting)
-        var effects = model.receive(event)
+        var effects = model.receive(event) + watch(event)
         reading.note(event, model)
         switch event {
         case .time, .clocks, .asking: break
@@ -83,7 +83,8 @@ public struct Dashboard {
                 .warning, "The profile is read-only now: nothing more is sent.")
         case .drafts(let kept): notice = model.notice(ofDrafts: kept) ?? notice
         case .draftsKept: notice = model.notice(ofKeeping: notice)
-        case .draftsLost(let reason): notice = Notice(.warning, reason)
+        case .draftsLost(let reason), .watchLost(let reason): notice = Notice(.warning, reason)
+        case .watched(let kept): model.watched = kept
         case .choices(let kept): take(kept)
         case .copied(let offer, let copied): notice = offer.notice(copied)
         default:
@@ -94,7 +95,7 @@ public struct Dashboard {
         effects += reading.attention.settle(now: model.moment)
         navigation.arrive(at: here)
         layout()
-        effects += advanceOverlays() + panes.takeEffects()
+        effects += advanceOverlays() + panes.takeEffects() + acknowledgeOpenRow()
         model.keep(effects)
         if case .key = event { effects += keepChoices() }
         if before != inView || (rested && !isResting) { reading.mustAskAgain = true }
@@ -121,6 +122,9 @@ public struct Dashboard {
             case .open(let destination): effects += open(destination)
             case .go(let place): effects += go(to: place)
             case .message(let message): effects += send(message)
+            case .watch(let edit):
+                model.watched.apply(edit)
+                effects.append(.saveWatch(edit))
             case .close: effects += closeTop()
             case .press(let key):
                 (notice, lastKey) = (nil, key)
@@ -173,6 +177,8 @@ public struct Dashboard {
             }
         }
         needed.add(panes.backgroundQueries(isResting: reading.attention.isResting), whenSettled: false)
+        // Whoever does not look wants to be told of it.
+        needed.add(model.watchedQueries, whenSettled: false)
         return needed
     }
 

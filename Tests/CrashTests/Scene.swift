@@ -1,3 +1,4 @@
+import ClientSupport
 import FoundationEssentials
 import Glibc
 import HTTPTypes
@@ -105,7 +106,7 @@ final class Scene: Sendable {
             profile: Profile(
                 name: "crash", baseURL: baseURL, marketplace: "us", user: "demo.api", password: Secret("demo"),
                 subscriptionKey: Secret(String(repeating: "0", count: 32))),
-            transport: HTTPTransport(), journal: journal, pacing: .unlimited)
+            transport: UnhurriedTransport(), journal: journal, pacing: .unlimited)
     }
 }
 

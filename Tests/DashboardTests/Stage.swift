@@ -32,6 +32,8 @@ final class Stage {
     var isDiskSlow = false
     /// What was chosen of how the views are shown, as it is kept outside.
     private(set) var choices = Choices()
+    /// The rows that are watched, as they are kept outside.
+    private(set) var watched = WatchList()
     /// The files that were written.
     private(set) var exports: [(name: String, text: String)] = []
     /// The texts that were put on the clipboard.
@@ -259,6 +261,9 @@ final class Stage {
         case .client(.saveChoices(let latest)):
             choices = latest
             return []
+        case .client(.saveWatch(let edit)):
+            watched.apply(edit)
+            return []
         case .client(.dropDraft(let id)):
             drafts.removeAll { $0.id == id }
             return []
@@ -286,6 +291,8 @@ final class Stage {
         case .orders(let query): await .orders(query, snapshot(client.orderLists, query, since))
         case .order(let id): await .order(id, snapshot(client.orders, id, since))
         case .followedOrder(let id): await .order(id, follow(id))
+        case .followedSubscription(let id): await .subscription(id, snapshot(client.subscriptions, id, since))
+        case .followedAccount(let key): await .account(key, snapshot(client.accounts, key, since))
         case .products(let query): await .products(query, snapshot(client.productLists, query, since))
         case .overview(let query): await .overview(query, Snapshot(value: overview(query), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)

@@ -24,6 +24,8 @@ import Testing
         case .subscriptions(let query): .subscriptions(query, Snapshot(isLoading: true, waiting: silence))
         case .subscription(let id): .subscription(id, Snapshot(isLoading: true, waiting: silence))
         case .orders(let query): .orders(query, Snapshot(isLoading: true, waiting: silence))
+        case .followedSubscription(let id): .subscription(id, Snapshot(isLoading: true, waiting: silence))
+        case .followedAccount(let key): .account(key, Snapshot(isLoading: true, waiting: silence))
         case .order(let id), .followedOrder(let id): .order(id, Snapshot(isLoading: true, waiting: silence))
         case .products(let query): .products(query, Snapshot(isLoading: true, waiting: silence))
         case .plan(let id): .plan(id, Snapshot(isLoading: true, waiting: silence))

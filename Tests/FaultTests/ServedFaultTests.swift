@@ -1,3 +1,4 @@
+import ClientSupport
 import FoundationEssentials
 import HTTPTypes
 import Marketplace
@@ -89,7 +90,7 @@ import Testing
             profile: Profile(
                 name: "test", baseURL: "http://\(authority)/marketplace/us", marketplace: "us", user: "demo.api",
                 password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32))),
-            transport: HTTPTransport(), clock: HastyClock(), pacing: .unlimited)
+            transport: UnhurriedTransport(), clock: HastyClock(), pacing: .unlimited)
     }
 
     private static func token(_ transport: HTTPTransport, _ authority: String) async throws -> String {

@@ -1,3 +1,4 @@
+import ClientSupport
 import HTTPTypes
 import Marketplace
 import MarketplaceClient
@@ -23,7 +24,7 @@ import Testing
         let roots = try TrustRoots(additional: authority.map(path), environment: [:])
         return Client(
             profile: .test(baseURL: "https://\(host):\(server.port)/marketplace/us"),
-            transport: HTTPTransport(trust: roots), clock: clock, pacing: .unlimited)
+            transport: UnhurriedTransport(HTTPTransport(trust: roots)), clock: clock, pacing: .unlimited)
     }
 
     @Test(arguments: ["127.0.0.1", "localhost"])

@@ -1,3 +1,4 @@
+import ClientSupport
 import HTTPTypes
 import Marketplace
 import NIOCore
@@ -103,7 +104,7 @@ import Testing
 
     /// Signs in by itself, and leads everything else to the network.
     private struct SignedIn: Transport {
-        private let network = HTTPTransport()
+        private let network = UnhurriedTransport()
 
         func send(
             _ request: HTTPRequest, body: [UInt8], timeout: Duration

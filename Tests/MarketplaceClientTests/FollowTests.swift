@@ -106,3 +106,31 @@ import Testing
         #expect(status == .completed)
     }
 }
+
+/// A subscription, as one that a person watches.
+@Suite(.timeLimit(.minutes(30))) struct `A row that is watched` {
+    private let transport = StubTransport()
+    private let clock = ManualClock()
+
+    private func subscription(_ status: String) -> StubTransport.Reply {
+        .ok(#"{"id":"9","customerId":"7","status":"\#(status)"}"#)
+    }
+
+    @Test func `is read at once and every five minutes, also after a failure`() async {
+        transport.expect(
+            "GET /subscriptions/9", subscription("active"), .answer(404, Examples.notFound), subscription("hold"),
+            .answer(403, Examples.forbidden), .answer(403, Examples.forbidden))
+        let client = makeClient(transport, clock: clock)
+        // Refused with a new token too, it is refused for good.
+        transport.expect("POST /token", .ok(Examples.token))
+        var last: Snapshot<SubscriptionDetail>?
+        for await snapshot in client.follow("9", in: client.subscriptions) {
+            last = snapshot
+            if clock.sleeps.count > 3 { break }
+        }
+        #expect(last?.value?.subscription.status == .hold)
+        #expect(last?.failure != nil)
+        #expect(clock.sleeps == [300, 300, 300])
+        transport.verify()
+    }
+}

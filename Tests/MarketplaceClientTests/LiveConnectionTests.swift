@@ -1,3 +1,4 @@
+import ClientSupport
 import HTTPTypes
 import Marketplace
 import MarketplaceClient
@@ -14,7 +15,7 @@ import Testing
 
     private func client(_ server: LoopbackServer) -> Client {
         Client(
-            profile: .test(baseURL: "http://127.0.0.1:\(server.port)/marketplace/us"), transport: HTTPTransport(),
+            profile: .test(baseURL: "http://127.0.0.1:\(server.port)/marketplace/us"), transport: UnhurriedTransport(),
             pacing: .unlimited)
     }
 

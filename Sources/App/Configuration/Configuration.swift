@@ -50,6 +50,7 @@ struct Configuration: Equatable {
         Option(key: "theme", kind: .text, variable: "SOUK_THEME"),
         Option(key: "mouse", kind: .flag, variable: "SOUK_MOUSE"),
         Option(key: "ascii", kind: .flag, variable: "SOUK_ASCII"),
+        Option(key: "alerts", kind: .text, variable: "SOUK_ALERTS"),
         Option(key: "csv-separator", kind: .text, variable: "SOUK_CSV_SEPARATOR"),
         Option(key: "synchronized-output", kind: .flag, variable: "SOUK_SYNCHRONIZED_OUTPUT"),
         Option(key: "escape-delay", kind: .number, variable: "SOUK_ESCAPE_DELAY"),

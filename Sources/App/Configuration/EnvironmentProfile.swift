@@ -1,3 +1,4 @@
+import CursesScreen
 import MarketplaceClient
 
 /// The profile that the environment gives, and what is missing of it.
@@ -26,6 +27,7 @@ enum EnvironmentProfile {
         case flag(variable: String, text: String)
         case milliseconds(variable: String, text: String)
         case csvSeparator(String)
+        case alerts(String)
         /// A sentence that says what is wrong with the file that the variable names, or with the system.
         case certificates(variable: String?, String)
         /// Signs that nobody meant to be part of the value: which, after the variable's name.
@@ -114,6 +116,12 @@ enum EnvironmentProfile {
         }
     }
 
+    static func alerts(from environment: [String: String]) throws(Problem) -> Alerts {
+        guard let text = environment["SOUK_ALERTS"], !text.isEmpty else { return .osc9 }
+        guard let alerts = Alerts(rawValue: text) else { throw .alerts(text) }
+        return alerts
+    }
+
     /// The certificate authorities to trust. Where nothing is encrypted none are needed.
     static func trustRoots(
         from environment: [String: String], places: [String] = TrustRoots.places
@@ -195,6 +203,7 @@ extension EnvironmentProfile.Problem {
         case .share: "SOUK_INDEX_SHARE"
         case .flag(let variable, _), .milliseconds(let variable, _): variable
         case .csvSeparator: "SOUK_CSV_SEPARATOR"
+        case .alerts: "SOUK_ALERTS"
         case .certificates(let variable, _): variable
         case .stray(let variable, _), .proxy(let variable, _): variable
         case .plainHTTP, .plainHTTPThroughProxy: "SOUK_BASE_URL"
@@ -233,6 +242,8 @@ extension EnvironmentProfile.Problem {
             return "\(variable) is '\(text)'; it must be a whole number of milliseconds, 1 to 2000."
         case .csvSeparator(let text):
             return "SOUK_CSV_SEPARATOR is '\(text)'; it must be , or ; or tab."
+        case .alerts(let text):
+            return "SOUK_ALERTS is '\(text)'; it must be off, bell, osc9 or osc777."
         case .index(let text):
             return "SOUK_INDEX is '\(text)'; it must be off, lists or details."
         case .share(let text):

@@ -12,6 +12,7 @@ struct TerminalSettings {
     var marksFrames: Bool
     /// How many milliseconds an Esc is held for what may belong to it; nil when it is not set.
     let escapeDelay: Int?
+    let alerts: Alerts
     private let noColour: Bool
     /// Where the theme was set, as a sentence with a space before it.
     private let themePlace: String
@@ -23,6 +24,7 @@ struct TerminalSettings {
         mouse = try EnvironmentProfile.flag("SOUK_MOUSE", settings.values, otherwise: true)
         marksFrames = try EnvironmentProfile.flag("SOUK_SYNCHRONIZED_OUTPUT", settings.values, otherwise: true)
         escapeDelay = try EnvironmentProfile.milliseconds("SOUK_ESCAPE_DELAY", settings.values)
+        alerts = try EnvironmentProfile.alerts(from: settings.values)
         // It switches colours off when it is set and not empty (no-color.org).
         noColour = settings.values["NO_COLOR"].filled != nil
         themePlace = settings.places["SOUK_THEME"].map { " " + $0 } ?? ""
@@ -36,6 +38,7 @@ struct TerminalSettings {
         options.mouse = mouse
         options.marksFrames = marksFrames
         options.escapeDelay = escapeDelay
+        options.alerts = alerts
         options.crashReport = crashReport
         options.program = "souk \(Version.text)"
         if let theme { options.theme = try named(theme) }

@@ -13,6 +13,7 @@ final class ClientEffectRunner: Sendable {
     private let mailbox: Mailbox
     private let drafts: Drafts
     private let choices: ChoicesFile
+    private let watch: WatchFile
     private let exports: Exports
     private let files = FileQueue()
     private let state = Mutex(State())
@@ -42,20 +43,22 @@ final class ClientEffectRunner: Sendable {
 
     init(
         client: any DashboardClient, clock: any ClientClock, drafts: Drafts,
-        choices: ChoicesFile = ChoicesFile(path: nil), exports: Exports = Exports(environment()), mailbox: Mailbox
+        choices: ChoicesFile = ChoicesFile(path: nil), watch: WatchFile = WatchFile(path: nil),
+        exports: Exports = Exports(environment()), mailbox: Mailbox
     ) {
         self.client = client
         self.clock = clock
         self.mailbox = mailbox
         self.drafts = drafts
         self.choices = choices
+        self.watch = watch
         self.exports = exports
     }
 
     convenience init(_ backend: Backend, mailbox: Mailbox) {
         self.init(
             client: LiveClient(backend, mailbox: mailbox), clock: backend.clock, drafts: backend.drafts,
-            choices: backend.choices, mailbox: mailbox)
+            choices: backend.choices, watch: backend.watch, mailbox: mailbox)
     }
 
     /// Begins what nobody asks for: the drafts of earlier sessions, writes whose outcome is unknown, the background
@@ -67,6 +70,7 @@ final class ClientEffectRunner: Sendable {
             }
         }
         files.add { [choices, mailbox] in if let kept = choices.read() { mailbox.post(.choices(kept)) } }
+        files.add { self.readWatched() }
         files.add { self.readDrafts() }
         Task { [client, mailbox] in client.onReadOnly { mailbox.post(.readOnly) } }
         // Only reads at the marketplace.
@@ -120,6 +124,14 @@ final class ClientEffectRunner: Sendable {
             drafts.drop(id)
             files.add { self.writeDrafts() }
         case .saveChoices(let latest): files.add { [choices] in choices.write(latest) }
+        case .saveWatch(let edit):
+            files.add { [watch, mailbox] in
+                do throws(WatchFile.Problem) {
+                    try watch.apply(edit)
+                } catch {
+                    mailbox.post(.watchLost(error.message))
+                }
+            }
         case .stopAsking: client.stopAsking()
         case .find(let text): search(\.placeSearch) { $0.find(text) }
         case .findTenants(let tenants): search(\.findingTenants) { $0.findTenants(tenants) }
@@ -169,6 +181,15 @@ final class ClientEffectRunner: Sendable {
 
     private func export(_ name: String, _ text: String) {
         files.add { [exports, mailbox] in mailbox.post(.exported(exports.write(text, name: name))) }
+    }
+
+    private func readWatched() {
+        do throws(WatchFile.Problem) {
+            let kept = try watch.read()
+            if !kept.rows.isEmpty { mailbox.post(.watched(kept)) }
+        } catch {
+            mailbox.post(.watchLost(error.message))
+        }
     }
 
     private func readDrafts() {
@@ -305,7 +326,7 @@ final class ClientEffectRunner: Sendable {
                     }
                 }
             }
-        case .followedOrder:
+        case .followedOrder, .followedSubscription, .followedAccount:
             // Followed anew, it is read at once, also when following had ended.
             Task {
                 await self.client.refresh(query)

@@ -30,6 +30,9 @@ struct LiveClient: DashboardClient {
         case .orders(let query): client.orderLists.snapshots(for: query).map { Event.orders(query, $0) }
         case .order(let id): client.orders.snapshots(for: id).map { Event.order(id, $0) }
         case .followedOrder(let id): client.follow(id).map { Event.order(id, $0) }
+        case .followedSubscription(let id):
+            client.follow(id, in: client.subscriptions).map { Event.subscription(id, $0) }
+        case .followedAccount(let key): client.follow(key, in: client.accounts).map { Event.account(key, $0) }
         case .products(let query): client.productLists.snapshots(for: query).map { Event.products(query, $0) }
         case .plan(let id): client.plans.snapshots(for: id).map { Event.plan(id, $0) }
         case .overview(let query):
@@ -102,16 +105,16 @@ struct LiveClient: DashboardClient {
         case .plan(let id): await client.plans.refresh(id)
         case .overview(let query): await client.refreshOverview(of: query.scope)
         // Watched anew by the runner. Log and journal are in memory and on this disk: nothing is cached.
-        case .followedOrder, .requestLog, .journal: break
+        case .followedOrder, .followedSubscription, .followedAccount, .requestLog, .journal: break
         }
     }
 
     func stopReading(_ query: DataQuery) {
         switch query {
         case .accounts(let query): client.accountLists.stopReading(query)
-        case .account(let key): client.accounts.stopReading(key)
+        case .account(let key), .followedAccount(let key): client.accounts.stopReading(key)
         case .subscriptions(let query): client.subscriptionLists.stopReading(query)
-        case .subscription(let id): client.subscriptions.stopReading(id)
+        case .subscription(let id), .followedSubscription(let id): client.subscriptions.stopReading(id)
         case .orders(let query): client.orderLists.stopReading(query)
         case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
         case .products(let query): client.productLists.stopReading(query)

@@ -155,20 +155,20 @@ final class Drafts: Sendable {
 
     /// While no other program reads and replaces the file.
     private func locked(_ path: String, _ body: () throws(Problem) -> Void) throws(Problem) {
-        let lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw problem(path + ".lock", "cannot be opened") }
-        defer { close(lock) }
-        let start = ContinuousClock.now
-        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else { throw problem(path + ".lock", "cannot be locked") }
-            guard ContinuousClock.now - start < lockLimit else {
+        let lock: Int32
+        do throws(FileLock.Failure) {
+            lock = try FileLock.take(path, within: lockLimit)
+        } catch {
+            switch error {
+            case .notPossible(let what, let code): throw problem(path + ".lock", what, code)
+            case .busy:
                 throw Problem(
                     message:
                         "Drafts are not kept: another program holds \(path).lock. If it is a souk that was stopped, let "
                         + "it go on or end it.")
             }
-            usleep(10_000)
         }
+        defer { FileLock.release(lock) }
         try body()
     }
 
@@ -228,8 +228,7 @@ final class Drafts: Sendable {
         }
     }
 
-    private func problem(_ path: String, _ what: String) -> Problem {
-        let code = errno
-        return Problem(message: "Drafts are not kept: \(path) \(what) (\(String(cString: strerror(code)))).")
+    private func problem(_ path: String, _ what: String, _ code: Int32 = errno) -> Problem {
+        Problem(message: "Drafts are not kept: \(path) \(what) (\(String(cString: strerror(code)))).")
     }
 }

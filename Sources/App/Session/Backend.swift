@@ -12,6 +12,7 @@ struct Backend {
     var index = IndexPlan.off
     var drafts = Drafts(path: nil)
     var choices = ChoicesFile(path: nil)
+    var watch = WatchFile(path: nil)
     var support: SupportBundle
     /// Where its calls are counted together with those of other programs.
     var sharedCalls: SharedCalls?
@@ -99,6 +100,7 @@ struct Backend {
             drafts: Drafts(
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
                 problem: problem), choices: ChoicesFile(path: files?.choices(of: owner)),
+            watch: WatchFile(path: files?.watched(by: owner)),
             support: SupportBundle(settings), sharedCalls: sharedCalls, permission: permission, stateProblem: problem)
     }
 

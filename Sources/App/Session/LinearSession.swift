@@ -171,6 +171,8 @@ struct LinearSession {
         case .suspend:
             terminal.suspend()
             takeSignals(afterStop: true)
+        // The text of it is among the news.
+        case .alert: terminal.ring()
         // A terminal without a screen has no clipboard to speak of; the text itself can be taken from its lines.
         case .copy(let offer): terminal.write(offer.text.split(separator: "\n").map(String.init))
         case .dropTypeAhead:

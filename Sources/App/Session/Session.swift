@@ -261,6 +261,7 @@ struct Session {
             // Signals that came meanwhile: a request to end, another size.
             takeSignals(afterStop: true)
         case .copy(let copy): take(.copied(copy, terminal.copy(copy.text)))
+        case .alert(let text): terminal.alert(text)
         // Done by those who take events, once all of a turn are taken.
         case .dropTypeAhead: break
         }

@@ -36,13 +36,20 @@ extension Event {
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
             .foundTenants,
             .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
-            .draftsKept, .draftsLost, .readOnly, .choices, .setup, .setupRefused:
+            .draftsKept, .draftsLost, .watched, .watchLost, .readOnly, .choices, .setup, .setupRefused:
             nil
         }
     }
 }
 
 extension DataQuery {
-    /// The queries that an answer to this one answers: an order that is followed is read as any other.
-    var answered: [DataQuery] { if case .order(let id) = self { [self, .followedOrder(id)] } else { [self] } }
+    /// The queries that an answer to this one answers: a row that is followed is read as any other.
+    var answered: [DataQuery] {
+        switch self {
+        case .order(let id): [self, .followedOrder(id)]
+        case .subscription(let id): [self, .followedSubscription(id)]
+        case .account(let key): [self, .followedAccount(key)]
+        default: [self]
+        }
+    }
 }

@@ -10,6 +10,9 @@ public enum DataQuery: Hashable, Sendable {
     case order(Order.ID)
     /// An order polled until it ends.
     case followedOrder(Order.ID)
+    /// A subscription or account that is read again every few minutes, for as long as it is watched.
+    case followedSubscription(Subscription.ID)
+    case followedAccount(AccountKey)
     case products(ProductQuery)
     case plan(Plan.ID)
     /// What needs a person now, of those in scope.
@@ -18,4 +21,14 @@ public enum DataQuery: Hashable, Sendable {
     case requestLog
     /// Every write of this profile. Kept on this disk, and no call at the marketplace.
     case journal
+}
+
+extension DataQuery {
+    /// Whether it is read again and again by itself.
+    var isFollowed: Bool {
+        switch self {
+        case .followedOrder, .followedSubscription, .followedAccount: true
+        default: false
+        }
+    }
 }

@@ -52,6 +52,8 @@ public enum ClientEffect: Equatable, Sendable {
     case dropDraft(FormDraft.ID)
     /// Keep how the views are shown for the next session.
     case saveChoices(Choices)
+    /// Keep the change of what the person watches.
+    case saveWatch(WatchList.Edit)
     /// Ask now what became of the writes without an answer.
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a proposal, without a folder.
@@ -66,6 +68,8 @@ public enum TerminalEffect: Equatable, Sendable {
     case copy(CopyOffer)
     /// Throw away keys typed before the screen that this turn draws was seen.
     case dropTypeAhead
+    /// Ring the bell, and show a note on the desktop of whoever is at the terminal, as the settings have it.
+    case alert(String)
     case redraw
     case suspend
     case quit
@@ -101,12 +105,14 @@ extension Effect {
     static func saveDraft(_ draft: FormDraft) -> Effect { .client(.saveDraft(draft)) }
     static func dropDraft(_ id: FormDraft.ID) -> Effect { .client(.dropDraft(id)) }
     static func saveChoices(_ choices: Choices) -> Effect { .client(.saveChoices(choices)) }
+    static func saveWatch(_ edit: WatchList.Edit) -> Effect { .client(.saveWatch(edit)) }
     static var settle: Effect { .client(.settle) }
     static func export(name: String, text: String) -> Effect { .client(.export(name: name, text: text)) }
     static var supportBundle: Effect { .client(.supportBundle) }
 
     static func copy(_ offer: CopyOffer) -> Effect { .terminal(.copy(offer)) }
     static var dropTypeAhead: Effect { .terminal(.dropTypeAhead) }
+    static func alert(_ text: String) -> Effect { .terminal(.alert(text)) }
     static var redraw: Effect { .terminal(.redraw) }
     static var suspend: Effect { .terminal(.suspend) }
     static var quit: Effect { .terminal(.quit) }

@@ -60,6 +60,10 @@ public enum Event: Sendable {
     case readOnly
     /// What an earlier session chose of how the views are shown; comes once, at the start.
     case choices(Choices)
+    /// What earlier sessions and other programs watch; comes once, at the start.
+    case watched(WatchList)
+    /// What is watched cannot be kept or read; the reason as sentences.
+    case watchLost(String)
     /// Drafts cannot be kept or read; the reason as a sentence.
     case draftsLost(String)
     /// How far the test of a new profile has come.

@@ -39,6 +39,8 @@ struct Model: Sendable {
     private var lastWrites: [JournalEntry.Subject: JournalEntry] = [:]
     /// Forms that are kept, newest first.
     private(set) var drafts: [FormDraft] = []
+    /// The rows that the person watches.
+    var watched = WatchList()
     /// How many writes have an unknown outcome.
     private(set) var unknownWrites = 0
     /// Drafts that outlast the program.

@@ -18,6 +18,7 @@ enum Reaction: Equatable {
     case go(to: FoundPlace)
     /// For the pane that it concerns.
     case message(PaneMessage)
+    case watch(WatchList.Edit)
 }
 
 /// A place the frame can go to.
@@ -38,6 +39,8 @@ enum Destination: Equatable {
     case bulk(BulkAct, [Subscription])
     /// The forms that are kept.
     case drafts
+    /// The rows that the person watches.
+    case watched
     /// One of them.
     case draft(FormDraft)
     case catalog

@@ -11,13 +11,13 @@ struct Watchlist: Equatable {
         }
     }
 
-    /// What to stop and what to begin, coming from `before`; with `again` everything begins anew except a followed
-    /// order, which goes on.
+    /// What to stop and what to begin, coming from `before`; with `again` everything begins anew except what is
+    /// followed, which goes on.
     func effects(since before: Watchlist, again: Bool) -> [Effect] {
         var effects: [Effect] = before.requests.filter { isSettled[$0] == nil }.map { .unwatch($0) }
         for request in requests {
             let isNew = before.isSettled[request] == nil
-            if case .followedOrder = request, !isNew { continue }
+            if request.isFollowed, !isNew { continue }
             if isNew || again { effects.append(.watch(request, whenSettled: isSettled[request] ?? false)) }
         }
         return effects

@@ -84,5 +84,6 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let unfold: Self = "unfold"
     static let unmark: Self = "unmark"
     static let up: Self = "up"
+    static let watch: Self = "watch"
     static let withdraw: Self = "withdraw"
 }

@@ -169,6 +169,10 @@ extension Dashboard {
                     if let id = frame.customerNamed { frame.openCard(of: id) }
                     return []
                 }),
+            Binding(
+                .watch, "w", title: "watch, or watch no longer; on Home: what is watched",
+                unavailable: { frame, model in frame.watchRefusal },
+                action: { frame, model in frame.toggleWatch() }),
             Binding(.actions, "a", title: "all actions", hint: "actions", topic: .program) {
                 _, _ in
                 [.open(.actions)]

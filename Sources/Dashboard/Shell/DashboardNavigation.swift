@@ -132,6 +132,7 @@ extension Dashboard {
             model.formCount += 1
             openWriting(BulkFlow(act, rows, model))
         case .drafts: overlays.open(DraftList(model.drafts, of: model.profile.owner))
+        case .watched: overlays.open(WatchedRows(model))
         case .draft(let draft): open(draft)
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent):

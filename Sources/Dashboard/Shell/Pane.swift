@@ -92,6 +92,8 @@ protocol Pane: SendableMetatype {
     var position: String? { get }
     /// The customer, or reseller, that what is open or on the cursor names; nil where it names none.
     func namedAccount(_ model: Model) -> Account.ID?
+    /// What `w` watches: the order, subscription or customer that is open or on the cursor.
+    func watchable(_ model: Model) -> WatchedRow?
     /// Why what is on the cursor is in its state, for the message line at rest; nil where that is as usual.
     func reason(_ model: Model) -> String?
     /// Words for the breadcrumb after the account in view, for example an order number.
@@ -143,6 +145,7 @@ extension Pane {
     var marks: String { "" }
     var position: String? { nil }
     func namedAccount(_ model: Model) -> Account.ID? { nil }
+    func watchable(_ model: Model) -> WatchedRow? { nil }
     func reason(_ model: Model) -> String? { nil }
     func settledQueries(_ model: Model) -> [DataQuery] { [] }
     func rowDetails(_ model: Model) -> RowDetails { RowDetails() }

@@ -23,6 +23,33 @@ extension Client {
         }
     }
 
+    /// Seconds between two looks at a row that is watched and is no order.
+    public static var secondsBetweenLooks: Double { 300 }
+
+    /// A row that is watched: read now, and again every few minutes when nobody else has read it since, at the pace of what
+    /// is not on screen. A read that fails is reported and tried again; the stream ends early when waiting cannot change
+    /// the failure.
+    public func follow<Key, Value>(_ key: Key, in cache: Cache<Key, Value>) -> AsyncStream<Snapshot<Value>> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let following = Task { [clock] in
+                while !Task.isCancelled {
+                    do throws(MarketplaceError) {
+                        let since = clock.now().adding(seconds: -Self.secondsBetweenLooks / 2)
+                        continuation.yield(try await cache.snapshot(for: key, readSince: since, priority: .index))
+                    } catch {
+                        var snapshot = cache.cached(key)
+                        snapshot.failure = error
+                        continuation.yield(snapshot)
+                        if error.isForGood { break }
+                    }
+                    do { try await clock.sleep(seconds: Self.secondsBetweenLooks) } catch { break }
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in following.cancel() }
+        }
+    }
+
     /// Reads an order that is followed.
     /// - Parameter pause: Seconds until the next look; the longest when a person stopped this one.
     /// - Returns: Whether there is nothing more to wait for.
@@ -51,13 +78,21 @@ extension Client {
             var snapshot = orders.cached(id)
             snapshot.failure = error
             reader.yield(snapshot)
-            switch error {
-            case .wrongPassword, .wrongSubscriptionKey, .wrongMarketplace, .forbidden: return true
-            case .cancelled:
+            if case .cancelled = error {
                 pause = 60
                 return Task.isCancelled
-            default: return false
             }
+            return error.isForGood
+        }
+    }
+}
+
+extension MarketplaceError {
+    /// Whether waiting cannot change it.
+    fileprivate var isForGood: Bool {
+        switch self {
+        case .wrongPassword, .wrongSubscriptionKey, .wrongMarketplace, .forbidden: true
+        default: false
         }
     }
 }

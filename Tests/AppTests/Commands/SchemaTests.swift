@@ -166,7 +166,9 @@ import Testing
     @Test func `are there for every command, which also has examples and its calls`() throws {
         // The journal of the embedded marketplace is empty at the start.
         let tried = Set(
-            Self.commands.map { $0.1 } + ["journal-show", "journal-export"] + `The set-up's schemas`.tried)
+            Self.commands.map { $0.1 } + [
+                "journal-show", "journal-export", "watch-list", "watch-check", "watch-add", "watch-remove",
+            ] + `The set-up's schemas`.tried)
         for command in CommandTable.all {
             #expect(
                 command.schema == nil || tried.contains { command.schema == "schemas/v1/\($0).json" }, "\(command.name)"

@@ -13,7 +13,8 @@ enum CommandTable {
         ("subscriptions", { both(SubscriptionsNoun.self) + SubscriptionCommands.all }),
         ("orders", { both(OrdersNoun.self) + OrderCommands.all }),
         ("reports", { both(ReportsNoun.self) + ReportCommands.all }),
-        ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("commands", { [CommandList.command] }),
+        ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("watch", { WatchCommands.all }),
+        ("commands", { [CommandList.command] }),
         ("completions", { [CompletionScript.command] }),
     ]
 
@@ -23,7 +24,7 @@ enum CommandTable {
 
     /// The nouns, in a sentence.
     static var listed: String {
-        readingNouns.map(\.word).filter { !["status", "commands", "completions", "contacts"].contains($0) }
+        readingNouns.map(\.word).filter { !["status", "watch", "commands", "completions", "contacts"].contains($0) }
             .joined(separator: ", ")
     }
 
@@ -105,7 +106,7 @@ enum CommandTable {
     private static let verbs: Set<String> = [
         "list", "show", "estimate", "place", "withdraw", "set-units", "add-units", "auto-renew", "cancel", "renew",
         "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "schedule", "settle",
-        "export",
+        "export", "check",
     ]
 
     private static func isCommand(_ word: String) -> Bool {

@@ -58,6 +58,8 @@ struct AccountsPane: ViewPane {
 
     var selected: Account? { selectedRow?.account.map { full[$0.id] ?? $0 } }
 
+    func watchable(_ model: Model) -> WatchedRow? { model.watchableCustomer(selected?.id) }
+
     /// Why the account on the cursor may not order.
     func reason(_ model: Model) -> String? {
         guard !showsPreview, let account = selected, account.status != .active else { return nil }

@@ -68,6 +68,16 @@ struct JournalPane: ViewPane {
         return [.say(Notice(.warning, "The \(news.name): \(warnings[news.id] ?? "")"))]
     }
 
+    /// What the entry was about, as far as it was read.
+    func watchable(_ model: Model) -> WatchedRow? {
+        switch entry?.subject {
+        case .order(let id): model.orders[id].map { WatchedRow($0) }
+        case .subscription(let id): model.details[id].map { WatchedRow($0.subscription, $0) }
+        case .account(let id): model.watchableCustomer(id)
+        case .orders, nil: entry?.subscription.flatMap { model.details[$0] }.map { WatchedRow($0.subscription, $0) }
+        }
+    }
+
     /// The entry that is opened, or on the cursor.
     var entry: JournalEntry? { opened.flatMap { list.row($0) } ?? list.selected }
 

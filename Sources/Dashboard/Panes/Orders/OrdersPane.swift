@@ -261,6 +261,8 @@ struct OrdersPane: ViewPane {
         return details[id]?.value ?? list.row(id)
     }
 
+    func watchable(_ model: Model) -> WatchedRow? { focused(model).map { WatchedRow($0) } }
+
     func copies(of row: Order, _ model: Model) -> [CopyOffer] { (details[row.id]?.value ?? row).copies(model) }
 
     private var enterRefusal: String? {

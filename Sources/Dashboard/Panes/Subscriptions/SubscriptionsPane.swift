@@ -236,6 +236,10 @@ struct SubscriptionsPane: ViewPane {
         return model.details[opened]?.subscription ?? list.row(opened)
     }
 
+    func watchable(_ model: Model) -> WatchedRow? {
+        focused(model).map { WatchedRow($0, model.details[$0.id]) }
+    }
+
     func copies(of row: Subscription, _ model: Model) -> [CopyOffer] {
         (model.details[row.id]?.subscription ?? row).copies(model)
     }

@@ -14,6 +14,8 @@ struct UsersPane: ViewPane, ListPane {
 
     func namedAccount(_ model: Model) -> Account.ID? { list.selected?.id.account }
 
+    func watchable(_ model: Model) -> WatchedRow? { model.watchableCustomer(namedAccount(model)) }
+
     var isListed: Bool { true }
     static var hasPreview: Bool { false }
 

@@ -68,7 +68,7 @@ extension OrderForm {
                 choose(nil)
                 return nil
             case .open: return .say(Notice(.info, "o takes the product, Esc leads back to the form."))
-            case .effect, .say, .dropWaitingKeys, .unused, .close, .press, .go, .message: return reaction
+            case .effect, .say, .dropWaitingKeys, .unused, .close, .press, .go, .message, .watch: return reaction
             }
         }
     }
