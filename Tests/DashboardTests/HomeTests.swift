@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Marketplace
 import Rows
 import Screen
@@ -40,6 +41,82 @@ import Testing
         expectScreen(stage.screen, matches: "home-read-only-\(columns)x\(rows)")
     }
 
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+    func `F reads the money of what renews, ends and is on hold, which lanes and weeks then show`(
+        columns: Int, rows: Int
+    ) async throws {
+        let stage = await Stage(columns: columns, rows: rows, at: .home)
+        let stake = try #require(stage.dashboard.home.stake.value)
+        #expect(stage.screen.contains("F reads the rest: \(stake.count - stake.read) calls"))
+        await stage.press("F")
+        #expect(stage.rests.count == stake.count - stake.read)
+        await stage.readRest(200)
+        expectScreen(stage.screen, matches: "home-money-partly-\(columns)x\(rows)")
+        await stage.readRest()
+        expectScreen(stage.screen, matches: "home-money-\(columns)x\(rows)")
+        // The sums are those of the subscriptions of the lane, added up one by one.
+        let week = try #require(stage.dashboard.home.overview?.items[.renewing])
+        var rates: [String: Decimal] = [:]
+        for case .subscription(let id) in week.map(\.subject) {
+            let detail = try await stage.client.subscriptions.value(for: id)
+            if let rate = detail.monthlyRate { rates[rate.currency, default: 0] += rate.amount }
+        }
+        let lane = try #require(stage.dashboard.home.stake.value?[.renewing])
+        #expect(lane.isComplete && Dictionary(uniqueKeysWithValues: lane.sums.map { ($0.currency, $0.rate) }) == rates)
+        #expect(stage.screen.contains("Money of all"))
+        await stage.press("F")
+        #expect(stage.screen.contains("All money shown here is read."))
+    }
+
+    @Test func `Esc stops reading the money, and F goes on with the others`() async throws {
+        let stage = await Stage(columns: 80, rows: 24, at: .home)
+        await stage.press("F")
+        let all = stage.rests.count
+        await stage.readRest(10)
+        #expect(stage.screen.contains("READING 10 of \(all); Esc stops"))
+        await stage.press("<Esc>")
+        #expect(stage.rests.isEmpty && stage.dashboard.view == .home)
+        #expect(stage.screen.contains("Stopped: 10 of \(all) were read. F reads the others."))
+        await stage.press("F")
+        #expect(stage.rests.count == all - 10)
+    }
+
+    @Test func `money is counted anew only when something was read`() async {
+        let stage = await Stage(columns: 80, rows: 24, at: .home)
+        let before = stage.dashboard.home.stake.counts
+        await stage.press("jjkk?<Esc>jk")
+        #expect(stage.dashboard.home.stake.counts == before)
+        await stage.press("F")
+        await stage.readRest(5)
+        #expect(stage.dashboard.home.stake.counts == before)
+        await stage.press("r")
+        #expect(stage.dashboard.home.stake.counts == before + 1)
+    }
+
+    @Test func `a reading that fails says so and stops`() async throws {
+        let stage = await Stage(columns: 80, rows: 24, at: .home)
+        await stage.press("F")
+        let first = try #require(stage.rests.first)
+        guard case .subscription(let id) = first else { return #expect(Bool(false), "not a subscription") }
+        let failure = MarketplaceError.serverFailed(status: 503, message: "busy", correlationID: nil)
+        await stage.send(.subscription(id, Snapshot(failure: failure)))
+        #expect(stage.dashboard.home.rest == nil && stage.rests.isEmpty)
+        #expect(stage.screen.contains("Stopped reading the rest; F goes on."))
+    }
+
+    @Test func `in linear mode lanes and weeks say their money and what it rests on`() async {
+        let stage = await Stage(columns: 80, rows: 24, isLinear: true, at: .home)
+        let before = stage.dashboard.home.summary(stage.dashboard.model)
+        #expect(before.extent.contains("F reads the rest: "))
+        await stage.press("F")
+        await stage.readRest()
+        await stage.press("jjj")
+        let summary = stage.dashboard.home.summary(stage.dashboard.model)
+        #expect(summary.extent.contains("Money of all"))
+        #expect(summary.row?.contains(" USD and ") == true && summary.row?.contains(" EUR a month") == true)
+        #expect(summary.page.first?.contains(" USD and ") == true)
+    }
+
     @Test func `R opens what renews within a week`() async {
         let stage = await Stage(columns: 120, rows: 40, at: .home)
         let count = stage.dashboard.home.overview?.items[.renewing]?.count
@@ -76,7 +153,7 @@ import Testing
     @Test func `days are counted in the zone that is shown`() async {
         let zone = Zone(name: "NZDT", hours: 13)
         let stage = await Stage(columns: 120, rows: 40, zone: zone, at: .home)
-        #expect(stage.dashboard.home.overview?.firstDay.description == "2026-11-16")
+        #expect(stage.dashboard.home.overview?.schedule?.firstDay.description == "2026-11-16")
         #expect(stage.screen.contains("as of Sat 21 Nov 03:04 NZDT"))
         let local = stage.dashboard.home.overview?.items[.renewing]?.count
         #expect(stage.screen.contains("by 28 Nov, auto-renew on"))

@@ -99,11 +99,11 @@ import Testing
             subscription("3", in: 23, autoRenews: true), subscription("4", in: 24, autoRenews: true),
         ])
         let overview = Overview(sources, now: now)
-        #expect(overview.firstDay.description == "2026-11-16")
-        let days = overview.days.enumerated().filter { !$0.element.isEmpty }
-        #expect(days.map(\.offset) == [4, 7, 27, 28])
-        #expect(days.map(\.element) == [.init(renewing: 1), .init(ending: 1), .init(renewing: 1), .init(renewing: 1)])
-        #expect(overview.inWeek(0) == .init(renewing: 1) && overview.inWeek(1) == .init(ending: 1))
+        let schedule = overview.schedule
+        #expect(schedule?.firstDay.description == "2026-11-16")
+        #expect(schedule?.count(on: today) == .init(renewing: 1))
+        #expect(schedule?.count(inWeek: 0) == .init(renewing: 1) && schedule?.count(inWeek: 1) == .init(ending: 1))
+        #expect(schedule?.count(inWeek: 3) == .init(renewing: 1) && schedule?.count(inWeek: 4) == .init(renewing: 1))
     }
 
     @Test func `customers on hold are counted, active ones are not`() {
@@ -116,6 +116,19 @@ import Testing
         let overview = Overview(sources, now: now)
         #expect(overview.items[.held]?.map(\.customer) == ["2", "3"])
         #expect(overview.customers == 3)
+        #expect(overview.heldSubscriptions.isEmpty)
+    }
+
+    @Test func `the running subscriptions of customers on hold are named, whose money is at stake`() {
+        var sources = Overview.Sources()
+        sources.customers = listing([Account(id: "7", kind: .customer, name: "B", status: .creditHold)])
+        var other = subscription("3", in: 400, autoRenews: true)
+        other.customer = "8"
+        sources.subscriptions = listing([
+            subscription("1", in: 400, autoRenews: true), subscription("2", in: 2, autoRenews: false, .terminated),
+            other, subscription("4", in: 9, autoRenews: true, .hold),
+        ])
+        #expect(Overview(sources, now: now).heldSubscriptions == ["1", "4"])
     }
 
     @Test func `the reasons of a lane are counted, the most frequent first and what has none last`() {
@@ -158,8 +171,8 @@ import Testing
             subscription("1", in: -1, autoRenews: true), subscription("2", in: 30, autoRenews: true),
             subscription("3", in: 30, autoRenews: nil),
         ])
-        let next = Overview(sources, now: now).next
+        let next = Overview(sources, now: now).schedule?.next
         #expect(next?.on == today.adding(days: 30))
-        #expect(next?.day == .init(renewing: 1, ending: 1))
+        #expect(next?.count == .init(renewing: 1, ending: 1))
     }
 }

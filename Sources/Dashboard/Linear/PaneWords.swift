@@ -87,11 +87,15 @@ extension HomePane {
         var parts = standingWords(model).map(\.text)
         if !lanes.isEmpty { parts.insert("Needs you now, \(counted(lanes.count, "lane")).", at: 0) }
         if !extent.isEmpty { parts.append(extent.asSentence) }
+        let coverage = coverageWords(model, width: .max / 2)
+        if !coverage.isEmpty { parts.append(coverage.replacing(".  ", with: ". ").asSentence) }
         var summary = PaneSummary(
             extent: parts.joined(separator: " "), position: position, page: weekWords + writeWords(model))
         guard let lane = selectedLane else { return summary }
         let count = "\(countWords(lane)) \(lane.meaning(rows.count, model.today))\(unreadable(lane))"
-        summary.row = [lane.title.lowercased(), count, why(lane, model)].filter { !$0.isEmpty }.joined(separator: ", ")
+        let money = moneyWords(lane).replacing("  ", with: " and ").replacing("+ ", with: " or more ")
+        summary.row = [lane.title.lowercased(), count, money, why(lane, model)].filter { !$0.isEmpty }.joined(
+            separator: ", ")
         return summary
     }
 }
@@ -99,11 +103,13 @@ extension HomePane {
 extension HomePane {
     /// Four weeks of the calendar, and then the latest writes.
     private var weekWords: [String] {
-        guard let overview, overview.subscriptions != nil else { return [] }
+        guard let schedule = overview?.schedule else { return [] }
         return (0..<4).map { week in
-            let sum = overview.inWeek(week)
-            let days = "Week of \(overview.firstDay.adding(days: week * 7).shortSpoken)"
-            return "\(days): \(grouped(sum.renewing)) renew, \(grouped(sum.ending)) end."
+            let sum = schedule.count(inWeek: week)
+            let days = "Week of \(schedule.firstDay.adding(days: week * 7).shortSpoken)"
+            let amounts = stake.value?.renewals.amounts(inWeek: week)
+            let (renewing, ending) = (amounts?.renewing.spoken ?? "", amounts?.ending.spoken ?? "")
+            return "\(days): \(grouped(sum.renewing)) renew\(renewing), \(grouped(sum.ending)) end\(ending)."
         }
     }
 
@@ -113,6 +119,15 @@ extension HomePane {
             let parts = [write.time, write.number, write.change, write.what, write.customer, write.outcome]
             return parts.filter { !$0.isEmpty }.joined(separator: ", ").replacing(" > ", with: " to ").asSentence
         }
+    }
+}
+
+extension MonthlyMoney {
+    /// ` for 9,902 EUR and 1,240 USD a month`; empty where nothing was read.
+    fileprivate var spoken: String {
+        if sums.isEmpty { return "" }
+        let parts = sums.map { "\($0.rate.wholeWords) \($0.currency)" }
+        return " for \(isComplete ? "" : "at least ")\(parts.joined(separator: " and ")) a month"
     }
 }
 

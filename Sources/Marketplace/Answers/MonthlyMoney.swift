@@ -17,6 +17,17 @@ public struct MonthlyMoney: Hashable, Sendable {
 
         fileprivate init(_ currency: String) { self.currency = currency }
 
+        init(
+            _ currency: String, subscriptions: Int, rate: Decimal, withCost: Int, cost: Decimal, rateWithCost: Decimal
+        ) {
+            self.currency = currency
+            self.subscriptions = subscriptions
+            self.rate = rate
+            self.withCost = withCost
+            self.cost = cost
+            self.rateWithCost = rateWithCost
+        }
+
         public var isCostComplete: Bool { withCost == subscriptions }
 
         /// Of those whose cost is reported; nil when there are none.

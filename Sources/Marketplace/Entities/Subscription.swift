@@ -57,12 +57,6 @@ extension Subscription {
         if renews == expires { return autoRenews == true ? [renewal, end] : [end] }
         return renews < expires ? [renewal, end] : [end, renewal]
     }
-
-    /// The nearer of its renewal date and its end from `today` on; the later one when both are over.
-    public func nextDate(from today: CalendarDate) -> CalendarDate? {
-        let dates = [renews, expires].compactMap(\.self)
-        return dates.filter { $0 >= today }.min() ?? dates.max()
-    }
 }
 
 public enum SubscriptionStatus: Hashable, Codable, Sendable {

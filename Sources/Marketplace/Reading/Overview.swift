@@ -63,24 +63,6 @@ public struct Overview: Hashable, Sendable {
         }
     }
 
-    /// Subscriptions that renew by themselves on a day, and those that end on it. Never one number: one costs without a
-    /// word, the other is lost without one.
-    public struct Day: Hashable, Sendable {
-        public var renewing = 0
-        public var ending = 0
-
-        public init(renewing: Int = 0, ending: Int = 0) {
-            self.renewing = renewing
-            self.ending = ending
-        }
-
-        public var isEmpty: Bool { renewing == 0 && ending == 0 }
-
-        static func + (left: Day, right: Day) -> Day {
-            Day(renewing: left.renewing + right.renewing, ending: left.ending + right.ending)
-        }
-    }
-
     /// What it is worked out from; nil is not read yet.
     public struct Sources: Sendable {
         public var failed: Listing<Order>?
@@ -110,10 +92,10 @@ public struct Overview: Hashable, Sendable {
     public private(set) var unreadable: [Lane: Int] = [:]
     /// Lanes whose lists are not read to their end: they may hold more.
     public private(set) var partlyRead: Set<Lane> = []
-    /// Subscriptions that renew or end, for each of the days from `firstDay` on.
-    public private(set) var days = [Day](repeating: Day(), count: Self.daysCounted)
-    /// The Monday of this week.
-    public private(set) var firstDay: CalendarDate
+    /// What renews and ends in the coming 90 days; nil while the subscriptions are not read.
+    public private(set) var schedule: RenewalSchedule?
+    /// The running subscriptions of the customers on hold.
+    public private(set) var heldSubscriptions: [Subscription.ID] = []
     public private(set) var customers: Int?
     public private(set) var subscriptions: Int?
     /// How many subscriptions there are, when they are not all read yet.
@@ -122,8 +104,6 @@ public struct Overview: Hashable, Sendable {
     /// Seconds after which an open order counts as stuck.
     public var overdueAfter: Double { orderTimes.overdueAfter }
 
-    /// Twelve weeks.
-    public static let daysCounted = 84
     /// Days from today within which renewals and ends need a person.
     public static let daysAhead = 7
 
@@ -132,7 +112,6 @@ public struct Overview: Hashable, Sendable {
     /// - Parameter zone: Whose day is today.
     public init(_ sources: Sources, of scope: Scope = .all, now: Instant, zone: Zone = .utc) {
         today = zone.date(of: now)
-        firstDay = today.adding(days: -today.daysSinceMonday)
         orderTimes = OrderTimes(of: sources.orders?.rows ?? [])
         guard let isInScope = Self.filter(scope, sources) else { return }
         countUnreadable(in: sources)
@@ -159,15 +138,6 @@ public struct Overview: Hashable, Sendable {
         }
         if let list = sources.subscriptions { take(list, isInScope, isWhole: scope == .all) }
         for lane in [Lane.failed, .stuck, .held] { reasons[lane] = Self.reasons(of: items[lane] ?? []) }
-    }
-
-    /// Renewals and ends of a week of ``days``.
-    public func inWeek(_ week: Int) -> Day { days[(week * 7)..<(week * 7 + 7)].reduce(Day(), +) }
-
-    /// The first day from today on when something renews or ends.
-    public var next: (on: CalendarDate, day: Day)? {
-        let start = today.days(since: firstDay)
-        return days.indices.dropFirst(start).first { !days[$0].isEmpty }.map { (firstDay.adding(days: $0), days[$0]) }
     }
 
     /// Whether a row of this customer counts; nil while it is not read which customers do.
@@ -201,25 +171,24 @@ public struct Overview: Hashable, Sendable {
     }
 
     private mutating func take(_ list: Listing<Subscription>, _ isInScope: (Account.ID) -> Bool, isWhole: Bool) {
-        var counted = 0
-        var renewing: [Item] = []
-        var ending: [Item] = []
-        for row in list.rows where isWhole || isInScope(row.customer) {
-            counted += 1
-            guard let day = row.comingDate(from: today) else { continue }
-            let place = day.days(since: firstDay)
-            let renews = row.autoRenews == true
-            if days.indices.contains(place) {
-                if renews { days[place].renewing += 1 } else { days[place].ending += 1 }
-            }
-            guard day.days(since: today) <= Self.daysAhead else { continue }
-            let item = Item(subject: .subscription(row.id), customer: row.customer, label: row.title, on: day)
-            if renews { renewing.append(item) } else { ending.append(item) }
-        }
-        subscriptions = counted
+        let rows = isWhole ? list.rows : list.rows.filter { isInScope($0.customer) }
+        let schedule = RenewalSchedule(rows, today: today)
+        self.schedule = schedule
+        subscriptions = rows.count
         subscriptionsInAll = list.isComplete || !isWhole ? nil : list.total
-        items[.renewing] = renewing.sorted { ($0.on ?? today, $0.label) < ($1.on ?? today, $1.label) }
-        items[.ending] = ending.sorted { ($0.on ?? today, $0.label) < ($1.on ?? today, $1.label) }
+        let soon = schedule.turns.prefix { $0.on.days(since: today) <= Self.daysAhead }
+        func items(_ kind: TurnKind) -> [Item] {
+            soon.filter { $0.kind == kind }.map { turn in
+                let row = turn.subscription
+                return Item(subject: .subscription(row.id), customer: row.customer, label: row.title, on: turn.on)
+            }
+        }
+        self.items[.renewing] = items(.renews)
+        self.items[.ending] = items(.ends)
+        let held = Set((self.items[.held] ?? []).map(\.customer))
+        guard !held.isEmpty else { return }
+        heldSubscriptions = rows.filter { held.contains($0.customer) && ($0.status == .active || $0.status == .hold) }
+            .map(\.id)
     }
 
     /// Oldest first: they have waited longest.
@@ -251,14 +220,6 @@ public struct Overview: Hashable, Sendable {
 extension Overview.Scope {
     /// The reseller whose customers' rows are counted.
     public var reseller: Account.ID? { if case .customersOf(let id) = self { id } else { nil } }
-}
-
-extension Subscription {
-    /// The day from `today` on when it renews or ends, of one that runs; nil when it does neither any more.
-    public func comingDate(from today: CalendarDate) -> CalendarDate? {
-        guard status == .active || status == .hold, let day = nextDate(from: today), day >= today else { return nil }
-        return day
-    }
 }
 
 extension Order {

@@ -35,7 +35,8 @@ struct CommandDescription: Sendable {
     /// What a call costs, in a sentence; nil where nothing is asked.
     var callsSentence: String? {
         guard let calls, calls != "0" else { return nil }
-        return "\(calls), and one to sign in (p: pages of 500 rows; n: pages of customers, for their names)."
+        let details = calls.split(separator: "+").contains("d") ? "; d: one a row" : ""
+        return "\(calls), and one to sign in (p: pages of 500 rows; n: pages of customers, for their names\(details))."
     }
 
     /// Whole help: examples, usage, options.

@@ -19,6 +19,8 @@ struct CommandDefinition: Sendable {
     /// The fields of a row or of the answer, and what stands around rows.
     var fields: [FieldDefinition]
     var isList: Bool
+    /// Of what is said of all rows of a list together.
+    var summaryFields: [FieldDefinition] = []
     var columns: [String]
     var filterColumns: [String]
     var examples: [String]
@@ -62,7 +64,7 @@ struct CommandDefinition: Sendable {
             let extra = arguments.positionals[argumentWords.count]
             throw CommandError(
                 .usage, "'\(extra)' is one word too many.",
-                hint: needed == 0 && isList
+                hint: needed == 0 && isList && path.count > 1
                     ? "To show one, write souk \(path[0]) show \(extra)." : "A value with spaces needs quotes.")
         }
         try run(arguments)
@@ -70,22 +72,26 @@ struct CommandDefinition: Sendable {
 }
 
 extension CommandDefinition {
-    static func list<N: Noun>(_ noun: N.Type) -> CommandDefinition {
+    /// - Parameter verb: Nil for a command that is the noun alone.
+    static func list<N: Noun>(_ noun: N.Type, verb: String? = "list") -> CommandDefinition {
         let words = N.words
         var options = N.filters.map(\.option) + CommonOptions.rows + CommonOptions.formats
-        if N.hasDetails { options.append(CommonOptions.details) }
-        options.append(CommonOptions.resume)
+        if !N.needsDetails {
+            if N.hasDetails { options.append(CommonOptions.details) }
+            options.append(CommonOptions.resume)
+        }
         if !words.isLocal { options += CommonOptions.reading }
         options += CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help
+        let path = [words.plural] + (verb.map { [$0] } ?? [])
         return CommandDefinition(
-            path: [words.plural, "list"], summary: words.listSummary, argument: nil, options: options,
-            calls: words.listCalls, schema: "schemas/v1/\(words.plural)-list.json", fields: N.definitions, isList: true,
-            columns: N.columns.compactMap { $0.column?.name },
+            path: path, summary: words.listSummary, argument: nil, options: options, calls: words.listCalls,
+            schema: "schemas/v1/\(path.joined(separator: "-")).json", fields: N.definitions, isList: true,
+            summaryFields: N.summaryFields, columns: N.columns.compactMap { $0.column?.name },
             filterColumns: N.listColumns(Facts(now: Instant(millisecondsSince1970: 0))).map(\.name),
             examples: words.examples, isLocal: words.isLocal, otherExits: words.isLocal ? [9] : []
         ) { arguments in
             let plan = try ListPlan<N>(arguments, today: try Self.today(arguments))
-            try Self.read(arguments, isLocal: words.isLocal, list: "souk \(words.plural) list") { session in
+            try Self.read(arguments, isLocal: words.isLocal, list: "souk \(path.joined(separator: " "))") { session in
                 var run = try ListRun(plan, session)
                 try await run.run()
             }

@@ -11,6 +11,7 @@ enum CommandTable {
         ("users", { both(UsersNoun.self) }), ("products", { both(ProductsNoun.self) }),
         ("plans", { both(PlansNoun.self) }),
         ("subscriptions", { both(SubscriptionsNoun.self) + SubscriptionCommands.all }),
+        ("renewals", { [.list(RenewalsNoun.self, verb: nil)] }),
         ("orders", { both(OrdersNoun.self) + OrderCommands.all }),
         ("reports", { both(ReportsNoun.self) + ReportCommands.all }),
         ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("watch", { WatchCommands.all }),

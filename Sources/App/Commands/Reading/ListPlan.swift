@@ -26,7 +26,7 @@ struct ListPlan<N: Noun>: Sendable {
     /// - Throws: What is wrong, first of all.
     init(_ arguments: ParsedArguments, today: CalendarDate) throws(CommandError) {
         format = try OutputFormat(arguments)
-        readsDetails = arguments.has("details")
+        readsDetails = N.needsDetails || arguments.has("details")
         usesScreenColumns = format.isTable && !arguments.has("columns")
         let columns = N.listColumns(Facts(now: Instant(millisecondsSince1970: 0)))
         let isCSV = if case .csv = format { true } else { false }
@@ -40,6 +40,7 @@ struct ListPlan<N: Noun>: Sendable {
         if limit == nil, format.isTable, !arguments.has("all") { limit = Self.rowsOnScreen }
         try take(filter: arguments.value("filter"), columns.map(\.filterColumn), today)
         if let text = arguments.value("sort") { sort = try Self.sort(text, columns.map(\.filterColumn)) }
+        if sort.isEmpty { sort = N.ownOrder }
         try checkDetails()
         for filter in N.filters {
             guard let text = arguments.value(filter.option.name) else { continue }
@@ -147,6 +148,7 @@ struct ListPlan<N: Noun>: Sendable {
         if text.isEmpty { throw CommandError(.badValue, "\(option) is empty.", hint: "Leave it out, or give a value.") }
         switch filter.kind {
         case .day: _ = try TypedValue.day(text, today: today)
+        case .daysAhead: _ = try TypedValue.dayAhead(text, option: option, today: today)
         case .moment(let atEnd): _ = try TypedValue.moment(text, today: today, atEnd: atEnd)
         case .id:
             guard case .id = Identity(text) else {
@@ -166,6 +168,10 @@ struct ListPlan<N: Noun>: Sendable {
             case .text: result.append((filter, .text(text), nil))
             case .id: result.append((filter, .text(text.hasPrefix("id:") ? String(text.dropFirst(3)) : text), nil))
             case .day: result.append((filter, .day(try TypedValue.day(text, today: session.today)), nil))
+            case .daysAhead:
+                let option = "--\(filter.option.name)"
+                let day = try TypedValue.dayAhead(text, option: option, today: session.today)
+                result.append((filter, .day(day), nil))
             case .moment(let atEnd):
                 result.append(
                     (filter, .moment(try TypedValue.moment(text, today: session.today, atEnd: atEnd)), nil))

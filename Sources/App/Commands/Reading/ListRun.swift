@@ -22,6 +22,10 @@ struct ListRun<N: Noun> {
     /// Each filter of the marketplace alone, to see which one it ignores.
     private var singleFilters: [(name: String, query: N.Query)] = []
     private var owner: Account?
+    /// What was asked for, once that is complete.
+    private var asked = N.everything
+    /// What all rows come to, also those that are not printed.
+    private var summary: ListSummary?
 
     init(_ plan: ListPlan<N>, _ session: ReadSession) throws(CommandError) {
         self.plan = plan
@@ -57,7 +61,9 @@ struct ListRun<N: Noun> {
                 if plan.usesScreenColumns { printer.columns.removeAll { $0.column?.name == filter.option.name } }
             }
         }
-        return query
+        let whole = try N.complete(query, today: facts.today)
+        asked = whole
+        return whole
     }
 
     /// Reads the names that the rows are shown with: of one account where the rows are its own, else of all.
@@ -157,7 +163,8 @@ struct ListRun<N: Noun> {
         var pages = session.pagesLeft(page, size: 500)
         if plan.isPlain, let limit = plan.limit { pages = min(pages, max(0, limit - page.rows.count + 499) / 500) }
         var details = 0
-        if plan.readsDetails, plan.filter.isEmpty, plan.ids == nil {
+        // Of rows that are checked here it is not clear yet how many pass.
+        if plan.readsDetails, plan.filter.isEmpty, plan.ids == nil, !N.needsDetails {
             details = page.isLast ? page.rows.count : page.total ?? page.rows.count
             if plan.detailFilter.isEmpty, plan.sort.isEmpty { details = min(details, plan.limit ?? details) }
         }
@@ -287,7 +294,7 @@ struct ListRun<N: Noun> {
     private mutating func readKept() async throws {
         if !plan.sort.isEmpty { kept.sort { Self.precedes(N.id(of: $0), N.id(of: $1)) } }
         let needsAllDetails =
-            !plan.detailFilter.isEmpty
+            N.needsDetails || !plan.detailFilter.isEmpty
             || plan.sort.contains { order in
                 N.columns.contains { $0.column?.name == order.column && $0.column?.needsDetails == true }
             }
@@ -301,12 +308,13 @@ struct ListRun<N: Noun> {
             coverage.matched = kept.count
         }
         if !plan.sort.isEmpty { kept = arranged(kept, facts, FilterExpression(), by: plan.sort) }
+        summary = N.summary(kept, asked, facts)
         kept = Array(kept.prefix(plan.limit ?? .max))
         coverage.printed = kept.count
     }
 
     private mutating func readKeptDetails() async throws {
-        let isNew = !plan.filter.isEmpty || plan.ids != nil || !hasRows
+        let isNew = !plan.filter.isEmpty || plan.ids != nil || !hasRows || N.needsDetails
         if isNew {
             try session.allow(kept.count, for: "\(plan.detailWords) of \(kept.count) \(N.words.rows)")
             announce(kept.count)
@@ -347,7 +355,7 @@ struct ListRun<N: Noun> {
             if isPrintedAsRead { try printer.begin() } else { try printer.print(kept, facts) }
             try resumed?.finish()
         } else {
-            try printer.print(kept, facts, coverage)
+            try printer.print(kept, facts, coverage, summary)
         }
         for name in coverage.ignoredFilters {
             session.notes.note("The marketplace ignored the filter \(name); the rows were filtered here.")
@@ -359,6 +367,7 @@ struct ListRun<N: Noun> {
                 hasDetails: N.hasDetails && !plan.readsDetails && !N.words.isLocal)
             session.notes.note(words.sentence)
         }
+        if let summary, coverage.matched > 0 { session.notes.note(summary.sentence) }
         if let problem = coverage.problem(N.words.rows) { throw problem }
     }
 

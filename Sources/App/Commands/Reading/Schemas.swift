@@ -38,11 +38,13 @@ extension CommandDefinition {
         guard isList else { return Schemas.document(schema, title, FieldType.members(of: fields)) }
         let row = JSON.object([]).adding([("type", "object")] + FieldType.members(of: fields, isWhole: false))
         let coverage = JSON.object([]).adding([("type", "object")] + FieldType.members(of: Coverage.definitions))
-        return Schemas.document(
-            schema, title,
-            [
-                ("properties", ["coverage": coverage, "rows": ["type": "array", "items": row]]),
-                ("required", .texts(["coverage", "rows"])),
-            ])
+        var properties: JSON = ["coverage": coverage, "rows": ["type": "array", "items": row]]
+        var required = ["coverage", "rows"]
+        if !summaryFields.isEmpty {
+            let summary = JSON.object([]).adding([("type", "object")] + FieldType.members(of: summaryFields))
+            properties = properties.adding([("summary", summary)])
+            required.append("summary")
+        }
+        return Schemas.document(schema, title, [("properties", properties), ("required", .texts(required))])
     }
 }

@@ -49,7 +49,12 @@ extension HomePane {
         let rest = rect.droppingTop(1 + lanes.count)
         words.draw(on: &canvas, in: rest)
         let latest = latestWrites(model)
-        let free = rest.droppingTop(words.lines.count)
+        var free = rest.droppingTop(words.lines.count)
+        let coverage = coverageWords(model, width: rect.width - 2)
+        if !coverage.isEmpty, free.height > 0 {
+            canvas.write(coverage, x: rect.x + 1, y: free.maxY - 1, width: rect.width - 2, style: .faint)
+            free = Rect(x: free.x, y: free.y, width: free.width, height: free.height - 1)
+        }
         let parts = Parts(height: free.height, writes: latest.count)
         drawCalendar(on: &canvas, in: free, weeks: parts.weeks, model)
         let below = free.droppingTop(parts.weeks > 0 ? parts.weeks + 2 : 0)
@@ -66,7 +71,15 @@ extension HomePane {
         let start = unreadable(lane).isEmpty ? 42 : 57
         guard line.width > start + 10 else { return }
         let width = line.width - start - 1
-        canvas.write(why(lane, model, width: width), x: line.x + start, y: line.y, width: width)
+        let money = moneyWords(lane, width: width)
+        guard !money.isEmpty else {
+            canvas.write(why(lane, model, width: width), x: line.x + start, y: line.y, width: width)
+            return
+        }
+        let end = canvas.write(money, x: line.x + start, y: line.y, width: width) + 2
+        let left = width - end
+        guard left >= 20 else { return }
+        canvas.write(why(lane, model, width: left), x: line.x + start + end, y: line.y, width: left, style: .faint)
     }
 
     private func rows(of lane: Overview.Lane) -> [Overview.Item] { overview?.items[lane] ?? [] }
@@ -120,10 +133,11 @@ extension HomePane {
 
     /// ` Next: 12 renew on Sun 29 Nov.`
     private func nextWords(_ model: Model) -> String {
-        guard let next = overview?.next else { return "" }
+        guard let next = overview?.schedule?.next else { return "" }
         let parts = [
-            next.day.renewing == 0 ? "" : "\(grouped(next.day.renewing)) renew\(next.day.renewing == 1 ? "s" : "")",
-            next.day.ending == 0 ? "" : "\(grouped(next.day.ending)) end\(next.day.ending == 1 ? "s" : "")",
+            next.count.renewing == 0
+                ? "" : "\(grouped(next.count.renewing)) renew\(next.count.renewing == 1 ? "s" : "")",
+            next.count.ending == 0 ? "" : "\(grouped(next.count.ending)) end\(next.count.ending == 1 ? "s" : "")",
         ].filter { !$0.isEmpty }
         return " Next: \(parts.joined(separator: ", ")) on \(next.on.weekday) \(next.on.shortSpoken)."
     }
@@ -140,55 +154,6 @@ extension HomePane {
             parts.append(all ?? counted(count, "subscription"))
         }
         return parts.joined(separator: ", ")
-    }
-
-    // MARK: Calendar
-
-    private func drawCalendar(on canvas: inout Canvas, in rect: Rect, weeks: Int, _ model: Model) {
-        guard let overview, overview.subscriptions != nil, weeks > 0 else { return }
-        let top = rect.y + 1
-        canvas.write("RENEW + END", x: rect.x + 1, y: top, width: 12, style: .title)
-        // Where there is space each day has the sum of its week beside it.
-        let step = min(7, (rect.width - 13) / 7)
-        guard step >= 4 else { return }
-        let hasSum = rect.width >= 13 + step * 7 + 12
-        for day in 0..<7 {
-            canvas.write(
-                overview.firstDay.adding(days: day).weekday, x: rect.x + 11 + day * step, y: top, width: step,
-                style: .faint, alignment: .right)
-        }
-        if hasSum {
-            canvas.write("WEEK", x: rect.x + 11 + 7 * step, y: top, width: 11, style: .faint, alignment: .right)
-        }
-        for week in 0..<weeks {
-            let y = top + 1 + week
-            canvas.write(
-                overview.firstDay.adding(days: week * 7).shortSpoken, x: rect.x + 3, y: y, width: 7, style: .faint)
-            for day in 0..<7 {
-                let date = overview.firstDay.adding(days: week * 7 + day)
-                draw(
-                    overview.days[week * 7 + day], isToday: date == model.today, on: &canvas,
-                    x: rect.x + 11 + day * step, y: y, width: step)
-            }
-            if hasSum {
-                draw(overview.inWeek(week), isToday: false, on: &canvas, x: rect.x + 11 + 7 * step, y: y, width: 11)
-            }
-        }
-    }
-
-    /// `10+3`: ten renew, three end. A dot stands for none.
-    private func draw(
-        _ day: Overview.Day, isToday: Bool, on canvas: inout Canvas, x: Int, y: Int, width: Int
-    ) {
-        func write(_ text: String, _ style: Style, end: Int) {
-            let style = Style(style.tone, strong: isToday || style.isStrong, underlined: isToday)
-            canvas.write(text, x: x, y: y, width: end, style: style, alignment: .right)
-        }
-        guard !day.isEmpty else { return write(".", .faint, end: width) }
-        let ends = "+" + (day.ending == 0 ? "." : grouped(day.ending))
-        write(ends, day.ending == 0 ? .faint : .warning, end: width)
-        let left = width - ends.utf8.count
-        if left > 0 { write(day.renewing == 0 ? "." : grouped(day.renewing), .plain, end: left) }
     }
 }
 

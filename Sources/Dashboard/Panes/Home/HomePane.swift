@@ -14,6 +14,10 @@ struct HomePane: ViewPane {
     private(set) var writes: [JournalEntry] = []
     /// Orders whose lines were asked for, so that none is asked for twice.
     private var read: TreeSet<Order.ID> = []
+    /// What renews, ends and is on hold, with its money; made anew when the overview or what was read has changed.
+    var stake = StakeCounting()
+    /// Details that are being read because the person asked for the rest of the money.
+    var rest: RestReading?
     /// Rows of the lane that the right part has.
     private var rowsBeside = 0
 
@@ -65,12 +69,16 @@ struct HomePane: ViewPane {
         rowsBeside = area.detail.map { Self.rowsBeside(in: $0) } ?? 0
     }
 
-    mutating func scopeChanged(_ model: Model) { (snapshot, isPlaced) = (Snapshot(), false) }
+    mutating func scopeChanged(_ model: Model) {
+        (snapshot, isPlaced) = (Snapshot(), false)
+        stake.overviewChanged()
+    }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
         case .overview(let query, let latest) where query == model.overviewQuery:
             snapshot = latest
+            stake.overviewChanged()
             if !isPlaced, let first = shownLanes.first { lanes.put(on: first, at: 0) }
             lanes.settle(in: shownLanes)
         case .order(let id, let latest): if latest.value != nil || latest.failure != nil { read.insert(id) }
@@ -108,6 +116,10 @@ struct HomePane: ViewPane {
                 return rows.isEmpty && !overview.partlyRead.contains(.renewing) ? "Nothing renews within a week." : nil
             },
             action: { _, _ in [Overview.Lane.renewing.list] }),
+        Binding(
+            .readRest, "F", title: "read the rest of the money at stake", topic: .list,
+            unavailable: { pane, _ in pane.readRestRefusal },
+            action: { pane, model in pane.readRest(model) }),
         Binding(.back, .escape, "q", title: "one step back", topic: .places) { _, _ in [.open(.back)] },
     ]
 

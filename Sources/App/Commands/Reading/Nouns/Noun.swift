@@ -19,6 +19,16 @@ protocol Noun: Sendable {
     static var hasDetails: Bool { get }
     /// Whether rows are checked here by a query of which the marketplace is asked a part only.
     static var checksRows: Bool { get }
+    /// Whether the details of every row that passes are read in any case: they are what is asked for.
+    static var needsDetails: Bool { get }
+    /// How rows are sorted when the person does not say.
+    static var ownOrder: [Rows.SortOrder] { get }
+    /// Completes and checks a query once all its filters are set.
+    static func complete(_ query: Query, today: CalendarDate) throws(CommandError) -> Query
+    /// What is said of all rows together, also of those that are not printed; nil for nothing.
+    static func summary(_ rows: [Row], _ query: Query, _ facts: Facts) -> ListSummary?
+    /// The fields of its JSON.
+    static var summaryFields: [FieldDefinition] { get }
 
     /// The columns that a pane of the dashboard filters and sorts these rows by.
     static func paneColumns(_ facts: Facts) -> [ListColumn<Row>]
@@ -42,6 +52,11 @@ extension Noun {
     static var names: NamedAccounts { .none }
     static var hasDetails: Bool { false }
     static var checksRows: Bool { false }
+    static var needsDetails: Bool { false }
+    static var ownOrder: [Rows.SortOrder] { [] }
+    static func complete(_ query: Query, today: CalendarDate) throws(CommandError) -> Query { query }
+    static func summary(_ rows: [Row], _ query: Query, _ facts: Facts) -> ListSummary? { nil }
+    static var summaryFields: [FieldDefinition] { [] }
     static func changed(_ row: Row) -> String? { nil }
     static func owner(_ query: Query) -> Account.ID? { nil }
     static func readDetail(of row: Row, _ client: Client) async throws(MarketplaceError) -> Detail? { nil }
@@ -71,6 +86,13 @@ extension Noun {
                 return JSON.Member(name: definition.name, value: value)
             })
     }
+}
+
+/// What is said of all rows of a list together.
+struct ListSummary: Sendable {
+    var json: JSON
+    /// As one line for people.
+    var sentence: String
 }
 
 /// Of which accounts the names are read beside the rows.
@@ -104,6 +126,8 @@ struct NounFilter<Query>: Sendable {
     enum Kind: Sendable {
         case text
         case day
+        /// `30d`: so many days from today on.
+        case daysAhead
         /// A moment, or a day: then its first or last moment.
         case moment(atEnd: Bool)
         case account(Account.Kind)

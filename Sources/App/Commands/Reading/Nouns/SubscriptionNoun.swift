@@ -16,7 +16,7 @@ enum SubscriptionsNoun: Noun {
         ],
         showExamples: ["souk subscriptions show 1000917", "souk subscriptions show 1000917 --json"])
 
-    private static let statuses = ["pending", "active", "hold", "terminated", "removed"]
+    static let statuses = ["pending", "active", "hold", "terminated", "removed"]
 
     static let filters: [NounFilter<SubscriptionQuery>] = [
         NounFilter("customer", "CUSTOMER", "Of this customer: id or name.", .account(.customer)) {
@@ -110,13 +110,13 @@ enum SubscriptionsNoun: Noun {
         Field("attributes", .attributes, null: false, .withDetails) { detail($0, $1) { .attributes($0.attributes) } },
     ]
 
-    private static func detail(
+    static func detail(
         _ row: Subscription, _ facts: Facts, _ value: (SubscriptionDetail) -> FieldValue
     ) -> FieldValue {
         facts.entities.details[row.id].map(value) ?? .absent
     }
 
-    @Sendable private static func autoRenewal(_ row: Subscription) -> FieldValue {
+    @Sendable static func autoRenewal(_ row: Subscription) -> FieldValue {
         .text(row.autoRenews.map { $0 ? "on" : "off" })
     }
 

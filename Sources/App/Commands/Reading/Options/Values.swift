@@ -15,6 +15,17 @@ enum TypedValue {
         throw CommandError(.badValue, "'\(text)' is no day.", hint: "Write it as 2026-12-01, today, +30d or -7d.")
     }
 
+    /// `30d`: the day so many days after `today`.
+    static func dayAhead(_ text: String, option: String, today: CalendarDate) throws(CommandError) -> CalendarDate {
+        guard text.last == "d", case let digits = text.dropLast(), digits.allSatisfy(\.isNumber),
+            let count = Int(digits), count < 100_000
+        else {
+            throw CommandError(
+                .badValue, "'\(text)' is no number of days for \(option).", hint: "Write it as 7d or 30d.")
+        }
+        return today.adding(days: count)
+    }
+
     /// A moment, or the first or last one of a day.
     static func moment(
         _ text: String, today: CalendarDate, atEnd: Bool

@@ -44,9 +44,10 @@ struct RowPrinter<N: Noun> {
     }
 
     /// Prints a list that is there as a whole.
-    func print(_ rows: [N.Row], _ facts: Facts, _ coverage: Coverage) throws {
+    func print(_ rows: [N.Row], _ facts: Facts, _ coverage: Coverage, _ summary: ListSummary?) throws {
         guard case .json(let isIndented) = format else { return try printTable(rows, facts) }
-        let envelope: JSON = ["coverage": coverage.json, "rows": .list(rows.map { N.json($0, facts) })]
+        var envelope: JSON = ["coverage": coverage.json, "rows": .list(rows.map { N.json($0, facts) })]
+        if let summary { envelope = envelope.adding([("summary", summary.json)]) }
         try printOutput(isIndented ? envelope.indented : envelope.line)
     }
 

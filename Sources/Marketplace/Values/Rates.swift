@@ -1,25 +1,29 @@
 import FoundationEssentials
-import Marketplace
 
 /// What the customer pays each billing period, and what that costs the reseller. What is not reported stays nil.
-struct Rates: Equatable, Sendable {
-    var price: Money?
-    var cost: Money?
+public struct Rates: Hashable, Sendable {
+    public var price: Money?
+    public var cost: Money?
+
+    public init(price: Money? = nil, cost: Money? = nil) {
+        self.price = price
+        self.cost = cost
+    }
 
     /// Nil where one of them is not reported, or the currencies differ.
-    var margin: Margin? { price.flatMap { price in cost.flatMap { Margin(rate: price, cost: $0) } } }
+    public var margin: Margin? { price.flatMap { price in cost.flatMap { Margin(rate: price, cost: $0) } } }
 
     /// The sum of both, where every part is reported in one currency.
-    func adding(_ other: Rates) -> Rates {
+    public func adding(_ other: Rates) -> Rates {
         func sum(_ one: Money?, _ two: Money?) -> Money? { one.flatMap { first in two.flatMap { first.adding($0) } } }
         return Rates(price: sum(price, other.price), cost: sum(cost, other.cost))
     }
 
-    func times(_ count: Int) -> Rates {
+    public func times(_ count: Int) -> Rates {
         Rates(price: price?.times(Decimal(count)), cost: cost?.times(Decimal(count)))
     }
 
-    static func - (after: Rates, before: Rates) -> Rates {
+    public static func - (after: Rates, before: Rates) -> Rates {
         func difference(_ one: Money?, _ two: Money?) -> Money? {
             one.flatMap { first in two.flatMap { first.adding($0.times(-1)) } }
         }
@@ -29,7 +33,7 @@ struct Rates: Equatable, Sendable {
 
 extension SubscriptionProduct {
     /// What it is charged each billing period, as reported.
-    var rates: Rates {
+    public var rates: Rates {
         Rates(
             price: extendedPrice ?? quantity.flatMap { held in unitPrice?.times(Decimal(held)) },
             cost: quantity.flatMap { held in unitCost?.times(Decimal(held)) })
@@ -37,7 +41,7 @@ extension SubscriptionProduct {
 
     /// The same for another number of units. Nil where another unit price may hold for that number, or where the price
     /// reported is not the units times the unit price.
-    func rates(for units: Int) -> Rates {
+    public func rates(for units: Int) -> Rates {
         guard let held = quantity else { return Rates() }
         func scaled(_ each: Money?, _ tiers: [TieredMoney.Tier], _ now: Money?) -> Money? {
             guard let each, Self.tier(of: units, tiers) == Self.tier(of: held, tiers) else { return nil }
@@ -55,7 +59,7 @@ extension SubscriptionProduct {
 
 extension Product {
     /// What so many units are charged each billing period; nil where the unit price depends on the number.
-    func rates(for units: Int) -> Rates {
+    public func rates(for units: Int) -> Rates {
         func recurring(_ charges: [Charge]) -> Money? {
             let all = charges.filter { $0.kind == .recurring }
             return all.count == 1 ? all[0].amount.times(Decimal(units)) : nil
@@ -65,34 +69,24 @@ extension Product {
 }
 
 extension Period {
-    /// How often `billing` recurs within this period; nil where that is no whole number.
-    func count(of billing: Period) -> Int? {
-        func months(_ period: Period) -> Int? {
-            switch period.unit {
-            case .month: period.count
-            case .year: period.count * 12
-            case .day, .statementDay, .other: nil
-            }
+    /// Its length in months; nil where it is not made of months.
+    public var months: Int? {
+        switch unit {
+        case .month: count
+        case .year: count * 12
+        case .day, .statementDay, .other: nil
         }
-        let (whole, part) =
-            unit == billing.unit ? (count, billing.count) : (months(self) ?? 0, months(billing) ?? 0)
-        return part > 0 && whole >= part && whole.isMultiple(of: part) ? whole / part : nil
     }
 
-    /// `a month`, `every 3 months`: after an amount.
-    var each: String {
-        guard count == 1 else { return "every \(spoken)" }
-        return "a " + String(spoken.dropFirst(2))
+    /// How often `billing` recurs within this period; nil where that is no whole number.
+    public func count(of billing: Period) -> Int? {
+        let (whole, part) =
+            unit == billing.unit ? (count, billing.count) : (months ?? 0, billing.months ?? 0)
+        return part > 0 && whole >= part && whole.isMultiple(of: part) ? whole / part : nil
     }
 }
 
 extension CalendarDate {
     /// The date, unless it stands for none.
-    var real: CalendarDate? { standsForNone ? nil : self }
-
-    /// `today`, `in 1 day`, `in 12 days`; empty for the past.
-    func distance(from today: CalendarDate) -> String {
-        let days = days(since: today)
-        return days == 0 ? "today" : days > 0 ? "in \(counted(days, "day"))" : ""
-    }
+    public var real: CalendarDate? { standsForNone ? nil : self }
 }

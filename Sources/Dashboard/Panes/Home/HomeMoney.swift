@@ -1,0 +1,175 @@
+import FoundationEssentials
+import Marketplace
+import Rows
+import Screen
+
+/// The money at stake as Home keeps it: counted anew only when the overview or what was read has changed, and long
+/// schedules beside the screen.
+struct StakeCounting {
+    private(set) var value: MoneyAtStake?
+    private var isOld = true
+    /// Details that are in `value`.
+    private var version = 0
+    private var job: JobTicket<MoneyAtStake>?
+    private var jobCount = 0
+    /// How often all of it was counted.
+    private(set) var counts = 0
+
+    /// Schedules up to this length are counted at once.
+    private static let turnsAtOnce = 4000
+
+    mutating func overviewChanged() { isOld = true }
+
+    /// Follows what an event has changed.
+    mutating func advance(_ event: Event, _ overview: Overview?, _ model: Model) -> [Effect] {
+        if case .arranged(let result) = event, let counted = job?.content(of: result) {
+            job = nil
+            let old = value
+            value = counted
+            // What came since it began is in no count.
+            return (old.map { [.discard(Discarded([$0]))] } ?? []) + count(overview, model)
+        }
+        if !isOld, version == model.detailsVersion { return [] }
+        if !isOld, version + 1 == model.detailsVersion, job == nil, case .subscription(let id, _) = event {
+            version = model.detailsVersion
+            value?.take(model.details[id], of: id)
+            return []
+        }
+        return count(overview, model)
+    }
+
+    private mutating func count(_ overview: Overview?, _ model: Model) -> [Effect] {
+        guard isOld || version != model.detailsVersion, job == nil else { return [] }
+        (isOld, version) = (false, model.detailsVersion)
+        counts += 1
+        guard let overview, let schedule = overview.schedule else {
+            value = nil
+            return []
+        }
+        let details = model.details
+        if schedule.turns.count + overview.heldSubscriptions.count <= Self.turnsAtOnce {
+            value = MoneyAtStake(of: overview) { details[$0] }
+            return []
+        }
+        jobCount += 1
+        let ticket = JobTicket<MoneyAtStake>(ListJob.Slot("money at stake", .indexing), number: jobCount)
+        job = ticket
+        return [
+            .arrange(
+                ListJob(ticket) { isCancelled, post in
+                    if let counted = MoneyAtStake(of: overview, detail: { details[$0] }), !isCancelled() {
+                        post(counted)
+                    }
+                })
+        ]
+    }
+}
+
+extension HomePane {
+    /// Under which the rest is read.
+    static let restName: ListName = "the money at stake"
+
+    mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
+        let reactions = stake.advance(event, overview, model).map { Reaction.effect($0) }
+        guard var reading = rest, let answer = event.answer else { return reactions }
+        let outcome = reading.take(answer)
+        rest = reading.isOver ? nil : reading
+        if case .failed(let error) = outcome {
+            rest = nil
+            let key = model.keymap.name(of: .readRest)
+            let words = "Stopped reading the rest; \(key) goes on. \(error.message)"
+            return reactions + [.effect(.stopReadingRest(of: Self.restName)), .say(Notice(.problem, words))]
+        }
+        guard rest == nil else { return reactions }
+        return reactions + [.say(Notice(.done, "The money of \(counted(reading.inAll, "more subscription")) is read."))]
+    }
+
+    /// The words of the coverage count what is being read.
+    func wantsTicks(_ model: Model) -> Bool { rest != nil }
+
+    var readRestRefusal: String? {
+        if rest != nil { return "The rest is being read; Esc stops it." }
+        guard let stake = stake.value else { return "Subscriptions are not read yet." }
+        return stake.read == stake.count ? "All money shown here is read." : nil
+    }
+
+    mutating func readRest(_ model: Model) -> [Reaction] {
+        // What is kept of details has its limit: the soonest of very many.
+        let queries = (stake.value?.unread ?? []).prefix(DetailAges<Subscription.ID>.most / 2)
+            .map { DataQuery.subscription($0) }
+        guard !queries.isEmpty else { return [] }
+        rest = RestReading(queries, isUnasked: false, isOfAll: true, asked: 0, at: model.moment)
+        return [.effect(.readRest(queries, of: Self.restName))]
+    }
+
+    mutating func stopReadingRest(_ model: Model) -> [Reaction]? {
+        guard let reading = rest else { return nil }
+        rest = nil
+        let key = model.keymap.name(of: .readRest)
+        let words = "Stopped: \(grouped(reading.read)) of \(grouped(reading.inAll)) were read. \(key) reads the others."
+        return [.effect(.stopReadingRest(of: Self.restName)), .say(Notice(.warning, words))]
+    }
+
+    // MARK: Words
+
+    /// `18,204 EUR  2,310 USD a month` of a lane, with a plus where not all of it was read; empty where nothing was.
+    func moneyWords(_ lane: Overview.Lane, width: Int = .max) -> String {
+        guard let money = stake.value?[lane] else { return "" }
+        let sums = money.sums.map { "\($0.rate.wholeWords)\(money.isComplete ? "" : "+") \($0.currency)" }
+        guard let first = sums.first else { return "" }
+        let forms = (1...sums.count).reversed().map { shown in
+            let more = sums.count - shown
+            let rest = more == 0 ? "" : " +\(Self.currencies(more))"
+            return sums.prefix(shown).joined(separator: "  ") + rest + " a month"
+        }
+        return forms.first { $0.utf8.count <= width } ?? first
+    }
+
+    private static func currencies(_ count: Int) -> String { count == 1 ? "1 currency" : "\(count) currencies" }
+
+    /// On how much the money rests, until which day it is whole, and what reads the rest. Of several the longest that
+    /// fits.
+    func coverageWords(_ model: Model, width: Int) -> String {
+        guard let stake = stake.value, stake.count > 0 else { return "" }
+        let (read, all) = (grouped(stake.read), grouped(stake.count))
+        let columns = CalendarColumns(width: width + 2, currencies: stake.currencies)
+        let hidden = columns.hidden == 0 || columns.hasCounts ? "" : ", +\(Self.currencies(columns.hidden))"
+        guard stake.read < stake.count else {
+            return
+                "Money of all \(all) that renew or end within \(RenewalSchedule.daysAhead) days or are on hold\(hidden)."
+        }
+        let day = stake.renewals.firstUnreadDay.map { $0.adding(days: -1) }
+        let whole =
+            day.map { $0 < model.today ? "" : ", complete to \($0.shortSpoken)" }
+            ?? ", complete but for what is on hold"
+        let forms = [
+            "Money of \(read) of the \(all) that renew or end within \(RenewalSchedule.daysAhead) days or are on hold read"
+                + whole + hidden,
+            "Money of \(read) of \(all) counted here read\(whole)\(hidden)",
+            "Money of \(read) of \(all) read\(whole)\(hidden)",
+            "Money of \(read) of \(all) read\(whole)",
+        ]
+        let offer = restOffer(stake, model)
+        return forms.map { "\($0).  \(offer)" }.first { TerminalText.width(of: $0) <= width }
+            ?? "\(read) of \(all) read.  \(offer)"
+    }
+
+    /// `F reads 320 calls, 6 min`, or how far that has come.
+    private func restOffer(_ stake: MoneyAtStake, _ model: Model) -> String {
+        let budget = model.budget ?? Budget()
+        if let rest {
+            let time = model.budget?.perMinute == nil ? "" : ", \(budget.cost(of: rest.left.count)) left"
+            return "READING \(grouped(rest.read)) of \(grouped(rest.inAll))\(time); Esc stops"
+        }
+        return "\(model.keymap.name(of: .readRest)) reads the rest: \(budget.cost(of: stake.count - stake.read))"
+    }
+}
+
+extension Decimal {
+    /// `18,204`: the nearest whole number, for sums where hundredths say nothing.
+    var wholeWords: String {
+        let half: Decimal = self < 0 ? -0.5 : 0.5
+        let whole = (self + half).cut(fractionDigits: 0)
+        return Decimal(string: whole == "-0" ? "0" : whole)?.grouped(fractionDigits: 0) ?? whole
+    }
+}
