@@ -115,6 +115,14 @@ import Testing
         #expect(stage.copied.last == "CRM-0412")
     }
 
+    @Test func `w watches what the line names, else the customer`() async {
+        let stage = await stage(120, 40, Self.toSubscription + "iw")
+        #expect(stage.screen.contains("Jørgensen & Søn A/S"))
+        #expect(stage.dashboard.card?.watchable(stage.dashboard.model)?.id == WatchedRow.ID(Account.ID("1000412")))
+        await stage.press("jjj")
+        #expect(stage.dashboard.card?.watchable(stage.dashboard.model)?.id.kind == .subscription)
+    }
+
     @Test func `history goes back to the card`() async {
         let stage = await stage(120, 40, Self.toSubscription + "i4[")
         #expect(stage.dashboard.card?.id == "1000412")

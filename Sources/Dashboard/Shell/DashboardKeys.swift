@@ -163,16 +163,16 @@ extension Dashboard {
                     (frame.pane.namedAccount(model) ?? model.scope).map { [.open(.tree($0))] } ?? []
                 }),
             Binding(
-                .watch, "w", title: "watch, or watch no longer; on Home: what is watched",
-                unavailable: { frame, model in frame.watchRefusal },
-                action: { frame, model in frame.toggleWatch() }),
-            Binding(
                 .card, "i", title: "customer card, for a telephone call",
                 unavailable: { frame, _ in frame.cardRefusal },
                 action: { frame, _ in
                     if let id = frame.customerNamed { frame.openCard(of: id) }
                     return []
                 }),
+            Binding(
+                .watch, "w", title: "watch, or watch no longer; on Home: what is watched",
+                unavailable: { frame, model in frame.watchRefusal },
+                action: { frame, model in frame.toggleWatch() }),
             Binding(.actions, "a", title: "all actions", hint: "actions", topic: .program) {
                 _, _ in
                 [.open(.actions)]

@@ -44,6 +44,16 @@ struct CustomerCardPane: Pane {
     func subject(_ model: Model) -> String? { "\(model.name(of: id)) \(id)" }
     func namedAccount(_ model: Model) -> Account.ID? { id }
 
+    /// The order or subscription on the cursor, else the customer.
+    func watchable(_ model: Model) -> WatchedRow? {
+        switch cursor.selected {
+        case .holding(let held)?, .next(let held)?:
+            card?.holdings?.first { $0.id == held }.map { WatchedRow($0.subscription, $0.detail) }
+        case .order(let order)?: card?.orders?.first { $0.id == order }.map { WatchedRow($0) }
+        case .contact?, .write?, nil: model.watchableCustomer(id)
+        }
+    }
+
     // MARK: What is read
 
     private var subscriptionQuery: SubscriptionQuery { SubscriptionQuery(customer: id) }
