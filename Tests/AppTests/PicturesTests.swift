@@ -14,7 +14,7 @@ import Testing
     }
 
     private static let walk = [
-        Step(keys: "", awaited: ["NEEDS YOU NOW", "ERROR", "END"], name: "home"),
+        Step(keys: "", awaited: ["NEEDS YOU NOW", "ERROR", "END", "Money of all"], name: "home"),
         Step(keys: "2", awaited: ["Nordwind Handel GmbH"]),
         Step(keys: "jlj", awaited: ["Jørgensen & Søn A/S"], name: "accounts"),
         Step(keys: "3", awaited: ["Citrine Mail Hosting", "1 of 4"], name: "subscriptions"),

@@ -41,6 +41,18 @@ import Testing
         expectScreen(stage.screen, matches: "home-read-only-\(columns)x\(rows)")
     }
 
+    @Test func `the money is read unasked only where calls are not limited`() async {
+        let stage = await Stage(at: .home)
+        var limited = Budget()
+        limited.perMinute = 60
+        await stage.send(.budget(limited))
+        #expect(stage.dashboard.home.stake.value?.read == 0)
+        await stage.send(.budget(Budget()))
+        let stake = stage.dashboard.home.stake.value
+        #expect(stake?.read == stake?.count && stake?.count ?? 0 > 0)
+        #expect(stage.screen.contains("Money of all"))
+    }
+
     @Test(arguments: [(80, 24), (120, 40), (200, 60)])
     func `F reads the money of what renews, ends and is on hold, which lanes and weeks then show`(
         columns: Int, rows: Int

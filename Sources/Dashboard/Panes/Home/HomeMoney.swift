@@ -88,6 +88,19 @@ extension HomePane {
     /// The words of the coverage count what is being read.
     func wantsTicks(_ model: Model) -> Bool { rest != nil }
 
+    /// More details than these are read only when the person asks.
+    private static let mostUnasked = 600
+
+    /// The details that the money lacks, the soonest first.
+    func moneyReadUnasked(_ model: Model) -> [DataQuery] {
+        guard rest == nil, model.budget?.isUnlimited == true, let stake = stake.value else { return [] }
+        let missing = stake.count - stake.read
+        guard missing > 0, missing <= Self.mostUnasked else { return [] }
+        let inView = Set(rowsInView.map(\.subject))
+        return stake.unread.filter { !failed.contains($0) && !inView.contains(.subscription($0)) }
+            .map { .subscription($0) }
+    }
+
     var readRestRefusal: String? {
         if rest != nil { return "The rest is being read; Esc stops it." }
         guard let stake = stake.value else { return "Subscriptions are not read yet." }

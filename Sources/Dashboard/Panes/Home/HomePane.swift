@@ -14,6 +14,8 @@ struct HomePane: ViewPane {
     private(set) var writes: [JournalEntry] = []
     /// Orders whose lines were asked for, so that none is asked for twice.
     private var read: TreeSet<Order.ID> = []
+    /// Subscriptions that could not be read, and are not asked for again by themselves.
+    private(set) var failed: TreeSet<Subscription.ID> = []
     /// What renews, ends and is on hold, with its money; made anew when the overview or what was read has changed.
     var stake = StakeCounting()
     /// Details that are being read because the person asked for the rest of the money.
@@ -54,7 +56,8 @@ struct HomePane: ViewPane {
         [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers)]
     }
 
-    /// What the rows beside the lanes lack: the products of orders and the units of subscriptions.
+    /// What the rows beside the lanes lack: the products of orders and the units of subscriptions. Where calls are not
+    /// limited, also the rest of the money.
     func rowDetails(_ model: Model) -> RowDetails {
         RowDetails(
             queries: rowsInView.compactMap { item in
@@ -68,7 +71,7 @@ struct HomePane: ViewPane {
                 case .subscription(let id): return model.detailAges.isMissing(id, since: nil) ? .subscription(id) : nil
                 case .account: return nil
                 }
-            }, readSince: nil)
+            } + moneyReadUnasked(model), readSince: nil)
     }
 
     mutating func layout(_ area: PaneArea) {
@@ -87,6 +90,7 @@ struct HomePane: ViewPane {
             stake.overviewChanged()
             settleLanes()
         case .order(let id, let latest): if latest.value != nil || latest.failure != nil { read.insert(id) }
+        case .subscription(let id, let latest): if latest.failure != nil { failed.insert(id) }
         case .journal(let entries):
             writes = entries.lazy.filter(\.sender.isOwn).prefix(100).sorted { $0.at > $1.at }
         case .key(let key): return take(key, model)
