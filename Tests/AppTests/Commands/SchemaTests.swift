@@ -29,7 +29,8 @@ import Testing
     static let commands = [
         ("accounts list --all", "accounts-list"), ("accounts list --short-customer-rows --no-names", "accounts-list"),
         ("resellers list", "resellers-list"), ("customers list", "customers-list"),
-        ("customers list --name nosuchname", "customers-list"), ("users list", "users-list"),
+        ("customers list --name nosuchname", "customers-list"), ("customers card 1000412", "customers-card"),
+        ("customers card 1000415 --no-names", "customers-card"), ("users list", "users-list"),
         ("products list", "products-list"), ("plans list --details", "plans-list"),
         ("subscriptions list", "subscriptions-list"),
         ("subscriptions list --customer 1000412 --details", "subscriptions-list"),

@@ -6,7 +6,8 @@ enum CommandTable {
 
     private static let readingNouns: [(word: String, commands: @Sendable () -> [CommandDefinition])] = [
         ("status", { [StatusRun.command] }), ("accounts", { both(AccountsNoun.self) }),
-        ("resellers", { both(ResellersNoun.self) }), ("customers", { both(CustomersNoun.self) + CustomerCommands.all }),
+        ("resellers", { both(ResellersNoun.self) }),
+        ("customers", { both(CustomersNoun.self) + [CardRun.command] + CustomerCommands.all }),
         ("contacts", { ContactCommands.all }),
         ("users", { both(UsersNoun.self) }), ("products", { both(ProductsNoun.self) }),
         ("plans", { both(PlansNoun.self) }),
@@ -109,7 +110,7 @@ enum CommandTable {
     private static let verbs: Set<String> = [
         "list", "show", "estimate", "place", "withdraw", "set-units", "add-units", "auto-renew", "cancel", "renew",
         "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "schedule", "settle",
-        "export", "check",
+        "export", "check", "card",
     ]
 
     private static func isCommand(_ word: String) -> Bool {
