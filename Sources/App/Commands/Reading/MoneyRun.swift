@@ -103,27 +103,34 @@ struct MoneyRun {
         }
     }
 
+    /// The answer for one of the rows that are read together.
+    private struct Answered: Sendable {
+        var place: Int
+        var answer: Result<SubscriptionDetail, MarketplaceError>
+    }
+
+    private static func detail(
+        of row: Subscription, _ client: Client
+    ) async -> Result<SubscriptionDetail, MarketplaceError> {
+        do throws(MarketplaceError) {
+            return .success(try await client.subscriptions.value(for: row.id))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private mutating func read(_ rows: [Subscription]) async throws {
         let client = session.client
-        let answers = await withTaskGroup(
-            of: (Subscription.ID, Result<SubscriptionDetail, MarketplaceError>).self
-        ) { group in
-            for row in rows {
-                group.addTask {
-                    do throws(MarketplaceError) {
-                        return (row.id, .success(try await client.subscriptions.value(for: row.id)))
-                    } catch {
-                        return (row.id, .failure(error))
-                    }
-                }
+        var answers = [Result<SubscriptionDetail, MarketplaceError>?](repeating: nil, count: rows.count)
+        await withTaskGroup(of: Answered.self) { group in
+            for (place, row) in rows.enumerated() {
+                group.addTask { Answered(place: place, answer: await Self.detail(of: row, client)) }
             }
-            var answers: [Subscription.ID: Result<SubscriptionDetail, MarketplaceError>] = [:]
-            for await (id, answer) in group { answers[id] = answer }
-            return answers
+            while let answered = await group.next() { answers[answered.place] = answered.answer }
         }
         var failure: MarketplaceError?
-        for row in rows {
-            switch answers[row.id] {
+        for (row, answer) in zip(rows, answers) {
+            switch answer {
             case .success(let detail)?: charges[row.id] = SubscriptionCharges(detail)
             case .failure(.notFound(let what, _))?:
                 coverage.unreadable.append(
