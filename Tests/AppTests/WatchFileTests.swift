@@ -49,6 +49,18 @@ import Testing
         try file.apply(.add(Self.row("2")))
         #expect(try file.read().rows.map(\.id.id) == ["2"])
         #expect(Files.text(of: path + ".damaged") == text)
+        #expect(Files.write("again", to: path))
+        try file.apply(.add(Self.row("3")))
+        #expect(Files.text(of: path + ".damaged") == text)
+        #expect(Files.text(of: path + ".damaged-2") == "again")
+    }
+
+    @Test func `that cannot be read stay where they are`() throws {
+        try file.apply(.add(Self.row("1")))
+        #expect(unlink(path) == 0 && mkdir(path, 0o700) == 0)
+        #expect(throws: WatchFile.Problem.self) { try file.apply(.add(Self.row("2"))) }
+        var status = stat()
+        #expect(stat(path, &status) == 0 && lstat(path + ".damaged", &status) != 0)
     }
 
     @Test func `are not changed while another program holds them, which is said`() throws {

@@ -197,18 +197,11 @@ final class Drafts: Sendable {
             guard error.isDamage else { throw error }
         }
         // Nobody else puts it aside meanwhile: the lock is held.
-        let names = (1...999).lazy.map { number in number == 1 ? "\(path).damaged" : "\(path).damaged-\(number)" }
-        guard let free = names.first(where: { name in !Self.isThere(name) }) else {
+        guard let free = DamagedFile.name(beside: path) else {
             throw Problem(message: "Drafts are not kept: too many damaged copies lie beside \(path). Remove some.")
         }
         guard rename(path, free) == 0 else { throw problem(path, "cannot be put aside") }
         return []
-    }
-
-    /// Whether the name is used, or may be.
-    private static func isThere(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 || errno != ENOENT
     }
 
     private func replace(_ path: String, with drafts: [FormDraft]) throws(Problem) {

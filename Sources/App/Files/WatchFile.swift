@@ -8,11 +8,14 @@ import Synchronization
 /// forgets everything.
 ///
 /// Two programs on one file take turns, and each changes only the rows it was asked to. The file is replaced as a whole: a
-/// crash leaves the old one or the new one. A file that makes no sense is put aside, as `.damaged` beside it.
+/// crash leaves the old one or the new one. A file that makes no sense is put aside, beside those put aside before. One that
+/// cannot be read stays as it is, and nothing is written.
 final class WatchFile: Sendable {
     struct Problem: Error, Equatable {
         /// Sentences for the person.
         var message: String
+        /// Whether the file could be read, and what it holds makes no sense.
+        var isDamage = false
     }
 
     /// Nil keeps nothing beyond the session.
@@ -57,7 +60,14 @@ final class WatchFile: Sendable {
         do throws(Problem) {
             latest = try read(path)
         } catch {
-            guard access(path, R_OK) == 0, rename(path, path + ".damaged") == 0 else { throw error }
+            // What cannot be read just now may be whole.
+            guard error.isDamage else { throw error }
+            guard let free = DamagedFile.name(beside: path) else {
+                throw Problem(
+                    message:
+                        "What is watched is not kept: too many damaged copies lie beside \(path). Remove some.")
+            }
+            guard rename(path, free) == 0 else { throw problem(path, "cannot be put aside") }
             latest = WatchList()
         }
         let before = latest
@@ -76,7 +86,7 @@ final class WatchFile: Sendable {
             throw Problem(
                 message:
                     "What is watched cannot be read: \(path) is damaged. It is put aside, beside it, when the next row is "
-                    + "watched.")
+                    + "watched.", isDamage: true)
         }
         return list
     }
