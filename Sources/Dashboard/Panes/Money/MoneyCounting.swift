@@ -47,13 +47,13 @@ struct MoneyCounting {
         var today: CalendarDate
     }
 
-    private(set) var value: Counted?
+    private(set) var value: Counted? { didSet { changes += 1 } }
+    /// Counts the answers.
+    private(set) var changes = 0
     /// Of what `value` was counted, or the job under way counts.
     private var versions: Versions?
     private var job: JobTicket<Counted>?
     private var jobCount = 0
-    /// How often all of it was counted.
-    private(set) var counts = 0
 
     /// Lists up to this length are counted at once.
     private static let rowsAtOnce = 4000
@@ -73,7 +73,6 @@ struct MoneyCounting {
     mutating func count(_ basis: Basis) -> (isNew: Bool, job: ListJob?) {
         guard job == nil, versions != basis.versions else { return (false, nil) }
         versions = basis.versions
-        counts += 1
         if basis.rows.count <= Self.rowsAtOnce {
             value = Counted(basis)
             return (true, nil)

@@ -20,7 +20,7 @@ extension MoneyPane {
 
     func rowStamp(_ model: Model) -> RowStamp {
         var stamp = RowStamp(model)
-        stamp.ownVersion = counting.counts
+        stamp.ownVersion = counting.changes
         return stamp
     }
 
@@ -74,7 +74,7 @@ extension MoneyPane {
             ? "" : " of \(grouped(listing.rows.count)) loaded\(listing.total.map { ", \(grouped($0)) in all" } ?? "")"
         guard !answer.isComplete else { return "\(matches)all \(grouped(answer.subscriptions)) read\(loaded)" }
         let part = matches + ExtentWords.read(answer.read, among: answer.subscriptions) + loaded
-        return ["\(part), \(restWords(model))", part].first { TerminalText.width(of: $0) < width - 30 } ?? part
+        return ["\(part), \(restWords(model))", part].first { TerminalText.width(of: $0) < width - 22 } ?? part
     }
 
     // MARK: Totals
@@ -92,8 +92,11 @@ extension MoneyPane {
         guard let value = counting.value else { return }
         let totals = value.totals.prefix(Self.mostTotals)
         // The same columns as the rows above.
-        list.table(columns(model)).draw(
-            Array(totals), alignedWith: list.longest(rowStamp(model), width: rect.width), on: &canvas, in: rect)
+        let columns = columns(model)
+        list.table(columns).draw(
+            Array(totals),
+            alignedWith: list.longestDrawn(columns, rowStamp(model), width: rect.width, lines: list.visible),
+            on: &canvas, in: rect)
         guard rect.height > totals.count else { return }
         canvas.write(
             footWords, x: rect.x + 1, y: rect.y + totals.count, width: rect.width - 2, style: .faint)

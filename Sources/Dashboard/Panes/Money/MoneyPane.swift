@@ -11,8 +11,10 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     private(set) var subscriptions = Snapshot<Listing<Subscription>>()
     private var rowsVersion = 0
     private(set) var counting = MoneyCounting()
-    /// What details come to; nil until somebody has come here. Nothing is counted for nobody.
+    /// What details come to; nil until somebody has come here.
     private var charges: ReadCharges?
+    /// Whether another view was gone to: nothing is counted for nobody.
+    private var isLeft = false
     /// Subscriptions that could not be read, and are not asked for again by themselves.
     private var failed: Set<Subscription.ID> = []
     var rest: RestReading?
@@ -45,13 +47,16 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     /// Details that are asked for at a time where calls are not limited.
     private static let mostUnasked = 600
 
-    /// Where calls are not limited nobody has to ask for the rest.
+    /// Where calls are not limited nobody has to ask for the rest: it is read part by part, the next part once more of it
+    /// is counted.
     func rowDetails(_ model: Model) -> RowDetails {
         guard rest == nil, model.budget?.isUnlimited == true else { return RowDetails() }
         let missing = counting.value?.unread ?? []
         guard missing.count <= DetailAges<Subscription.ID>.most else { return RowDetails() }
         return RowDetails(
-            queries: missing.lazy.filter { !failed.contains($0) }.prefix(Self.mostUnasked).map { .subscription($0) })
+            queries: missing.prefix(Self.mostUnasked).filter {
+                !failed.contains($0) && model.detailAges.isMissing($0, since: nil)
+            }.map { .subscription($0) })
     }
 
     mutating func layout(_ area: PaneArea) {
@@ -66,7 +71,7 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
         rowsVersion += 1
     }
 
-    mutating func reset() { charges = nil }
+    mutating func reset() { isLeft = true }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -74,11 +79,12 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
             if latest.value?.rows.isSame(as: subscriptions.value?.rows ?? []) != true { rowsVersion += 1 }
             subscriptions = latest
             show(isNew: false, model)
-        case .charges(let latest): charges = latest
+        case .charges(let latest): (charges, isLeft) = (latest, false)
         case .subscription(let id, let latest): if latest.failure != nil { failed.insert(id) }
         case .arranged(let result):
             if counting.take(result) { show(isNew: true, model) } else { list.take(result) }
         case .key(let key):
+            isLeft = false
             if ListCursor<MoneyLine.ID>.Motion(key) != nil { isPlaced = true }
             return takeInList(key, model)
         default: break
@@ -87,7 +93,7 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     }
 
     mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
-        if let charges, subscriptions.value != nil {
+        if !isLeft, let charges, subscriptions.value != nil {
             let basis = MoneyCounting.Basis(
                 grouping: grouping, rows: subscriptions.value?.rows ?? [], rowsVersion: rowsVersion,
                 reseller: model.customer == nil ? model.scope : nil, charges: charges, accounts: model.accounts,
@@ -168,7 +174,11 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
         case .several, .unknown, .unpriced, .unread, .all: return nil
         }
         guard !key.isEmpty, !key.contains("\"") else { return nil }
-        return "\(column)=\"\(key)\" status!=terminated status!=removed"
+        let isPlain = key.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+        // The row is of one currency; where the group has another one too, so is the list.
+        let others = counting.value?.lines.contains { $0.row.group == line.row.group && $0.id != line.id } ?? false
+        let currency = others ? line.row.currency.map { " rate>=0\($0)" } ?? "" : ""
+        return "\(column)=\(isPlain ? key : "\"\(key)\"")\(currency) status!=terminated status!=removed"
     }
 
     func focused(_ model: Model) -> MoneyLine? { list.selected }
