@@ -11,6 +11,7 @@ extension ListName {
     static let resellers: ListName = "resellers"
     static let customers: ListName = "customers"
     static let foundCustomers: ListName = "customers found"
+    static let changes: ListName = "changes"
     static let journal: ListName = "journal"
 
     // Lists beside another: of the account on the cursor, and the customers and products of an order form.
