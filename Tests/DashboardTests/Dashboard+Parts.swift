@@ -17,6 +17,7 @@ extension Dashboard {
     var finder: Finder? { overlays.first(Finder.self) }
     var log: RequestsPane? { overlays.first(RequestLog.self)?.list }
     var card: CustomerCardPane? { overlays.first(CustomerCardPage.self)?.list }
+    var changes: ChangesPane? { overlays.first(ChangesPage.self)?.list }
     var draftList: DraftList? { overlays.first(DraftList.self) }
     var copyMenu: CopyMenu? { overlays.first(CopyMenu.self) }
 
