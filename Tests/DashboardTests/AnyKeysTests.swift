@@ -50,6 +50,8 @@ import Testing
             await stage.send(event)
             if dice.below(20) == 0 { await stage.pass(seconds: Double(dice.below(90))) }
             var bare = stage.dashboard
+            // The head says which columns have a place, which follows the size.
+            bare.prepare()
             bare.forgetPrepared()
             let canvas = bare.draw()
             #expect(stage.canvas == canvas, "event \(number): \(event): drawn ahead it is another picture")

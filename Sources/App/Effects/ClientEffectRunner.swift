@@ -14,6 +14,7 @@ final class ClientEffectRunner: Sendable {
     private let drafts: Drafts
     private let choices: ChoicesFile
     private let watch: WatchFile
+    private let views: ViewsFile
     private let exports: Exports
     private let files = FileQueue()
     private let state = Mutex(State())
@@ -44,6 +45,7 @@ final class ClientEffectRunner: Sendable {
     init(
         client: any DashboardClient, clock: any ClientClock, drafts: Drafts,
         choices: ChoicesFile = ChoicesFile(path: nil), watch: WatchFile = WatchFile(path: nil),
+        views: ViewsFile = ViewsFile(path: nil),
         exports: Exports = Exports(environment()), mailbox: Mailbox
     ) {
         self.client = client
@@ -52,13 +54,14 @@ final class ClientEffectRunner: Sendable {
         self.drafts = drafts
         self.choices = choices
         self.watch = watch
+        self.views = views
         self.exports = exports
     }
 
     convenience init(_ backend: Backend, mailbox: Mailbox) {
         self.init(
             client: LiveClient(backend, mailbox: mailbox), clock: backend.clock, drafts: backend.drafts,
-            choices: backend.choices, watch: backend.watch, mailbox: mailbox)
+            choices: backend.choices, watch: backend.watch, views: backend.views, mailbox: mailbox)
     }
 
     /// Begins what nobody asks for: the drafts of earlier sessions, writes whose outcome is unknown, the background
@@ -71,6 +74,10 @@ final class ClientEffectRunner: Sendable {
         }
         files.add { [choices, mailbox] in if let kept = choices.read() { mailbox.post(.choices(kept)) } }
         files.add { self.readWatched() }
+        files.add { [views, mailbox] in
+            let kept = views.read()
+            if kept.views?.isEmpty != true { mailbox.post(.savedViews(kept)) }
+        }
         files.add { self.readDrafts() }
         Task { [client, mailbox] in client.onReadOnly { mailbox.post(.readOnly) } }
         // Only reads at the marketplace.
@@ -132,6 +139,8 @@ final class ClientEffectRunner: Sendable {
                     mailbox.post(.watchLost(error.message))
                 }
             }
+        case .readViews: files.add { [views, mailbox] in mailbox.post(.savedViews(views.read())) }
+        case .saveView(let edit): files.add { [views, mailbox] in mailbox.post(.savedViews(views.apply(edit))) }
         case .stopAsking: client.stopAsking()
         case .find(let text): search(\.placeSearch) { $0.find(text) }
         case .findTenants(let tenants): search(\.findingTenants) { $0.findTenants(tenants) }

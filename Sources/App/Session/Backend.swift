@@ -13,6 +13,7 @@ struct Backend {
     var drafts = Drafts(path: nil)
     var choices = ChoicesFile(path: nil)
     var watch = WatchFile(path: nil)
+    var views = ViewsFile(path: nil)
     var support: SupportBundle
     /// Where its calls are counted together with those of other programs.
     var sharedCalls: SharedCalls?
@@ -53,7 +54,7 @@ struct Backend {
             client: client, clock: clock, summary: summary,
             index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
                 try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
-            }, support: SupportBundle(settings))
+            }, views: ViewsFile(settings, makesFile: false), support: SupportBundle(settings))
     }
 
     /// At the marketplace of the profile that the settings make.
@@ -100,7 +101,7 @@ struct Backend {
             drafts: Drafts(
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
                 problem: problem), choices: ChoicesFile(path: files?.choices(of: owner)),
-            watch: WatchFile(path: files?.watched(by: owner)),
+            watch: WatchFile(path: files?.watched(by: owner)), views: ViewsFile(settings, makesFile: true),
             support: SupportBundle(settings), sharedCalls: sharedCalls, permission: permission, stateProblem: problem)
     }
 

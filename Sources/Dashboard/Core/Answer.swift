@@ -36,7 +36,7 @@ extension Event {
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
             .foundTenants,
             .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
-            .draftsKept, .draftsLost, .watched, .watchLost, .readOnly, .choices, .setup, .setupRefused:
+            .draftsKept, .draftsLost, .watched, .watchLost, .savedViews, .readOnly, .choices, .setup, .setupRefused:
             nil
         }
     }
