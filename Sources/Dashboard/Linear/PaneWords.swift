@@ -135,10 +135,29 @@ extension MonthlyMoney {
 
 extension MoneyPane {
     func summary(_ model: Model) -> PaneSummary {
+        if let calendar { return summary(calendar, model) }
         var summary = list.summary("groups by \(grouping.rawValue)", columns(model), model.zone)
         if counting.value != nil { summary.extent += " " + extentWords(model, width: .max).capitalised.asSentence }
         summary.page = totalWords
         return summary
+    }
+
+    private func summary(_ calendar: RenewalCalendar, _ model: Model) -> PaneSummary {
+        guard let schedule = calendar.schedule else {
+            return PaneSummary(extent: calendar.overview.failure?.message ?? "Loading subscriptions.")
+        }
+        let amounts = calendar.stake.value?.renewals.amounts(on: calendar.day)
+        let money = TurnKind.allCases.compactMap { kind in
+            amounts.map { ($0[kind].monthWords.replacing("  ", with: " and "), kind == .renews ? "renews" : "ends") }
+        }.filter { !$0.0.isEmpty }.map { "\($0.1) \($0.0)" }
+        let count = RenewalCalendar.words(schedule.count(on: calendar.day))
+        let within = [7, 30, RenewalSchedule.daysAhead].map { days in
+            "Within \(days) days: \(RenewalCalendar.words(schedule.count(within: days)))."
+        }
+        return PaneSummary(
+            extent: "Calendar of renewals, \(calendar.coverage(restWords(model), model)).",
+            row: (["\(calendar.day.weekday) \(calendar.day.spoken)", count] + money).joined(separator: ", "),
+            page: within)
     }
 
     private var totalWords: [String] {

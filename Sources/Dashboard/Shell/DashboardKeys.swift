@@ -111,7 +111,12 @@ extension Dashboard {
             Binding(
                 target.action, .character(Character(String(target.number))),
                 title: "view \(target.title)", topic: .places
-            ) { frame, _ in
+            ) { frame, model in
+                if frame.view == target, frame.overlays.top == nil, frame.panes[target].openRow == nil,
+                    let reactions = frame.panes[target].chosenAgain(model)
+                {
+                    return reactions
+                }
                 frame.go(to: target)
                 return []
             }

@@ -49,6 +49,9 @@ protocol Pane: SendableMetatype {
     func countedQueries(_ model: Model) -> [DataQuery]
     /// Closes whatever is open, as another view was chosen by its key.
     mutating func reset()
+    /// The view was chosen by its key while it was in front and nothing was open in it.
+    /// - Returns: Nil where that means nothing more than its place.
+    mutating func chosenAgain(_ model: Model) -> [Reaction]?
     /// A row that is open, or was, for the list of earlier places.
     func words(for row: OpenRow, _ model: Model) -> String?
     /// Says how large the pane is, before keys and drawing.
@@ -139,6 +142,7 @@ extension Pane {
     func counting(_ view: SavedView, _ model: Model) -> ViewCounting? { nil }
     func countedQueries(_ model: Model) -> [DataQuery] { [] }
     mutating func reset() { closeRow() }
+    mutating func chosenAgain(_ model: Model) -> [Reaction]? { nil }
     func words(for row: OpenRow, _ model: Model) -> String? { nil }
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {}
     func wantsTicks(_ model: Model) -> Bool { false }

@@ -6,6 +6,8 @@ import Screen
 /// The money at stake as Home keeps it: counted anew only when the overview or what was read has changed, and long
 /// schedules beside the screen.
 struct StakeCounting {
+    /// Under which it is counted beside the screen.
+    private let slot: ListJob.Slot
     private(set) var value: MoneyAtStake?
     private var isOld = true
     /// Details that are in `value`.
@@ -17,6 +19,8 @@ struct StakeCounting {
 
     /// Schedules up to this length are counted at once.
     private static let turnsAtOnce = 4000
+
+    init(_ name: ListName = "money at stake") { slot = ListJob.Slot(name, .indexing) }
 
     mutating func overviewChanged() { isOld = true }
 
@@ -52,7 +56,7 @@ struct StakeCounting {
             return []
         }
         jobCount += 1
-        let ticket = JobTicket<MoneyAtStake>(ListJob.Slot("money at stake", .indexing), number: jobCount)
+        let ticket = JobTicket<MoneyAtStake>(slot, number: jobCount)
         job = ticket
         return [
             .arrange(

@@ -5,6 +5,7 @@ import Screen
 
 extension MoneyPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
+        if let calendar { return draw(calendar, on: &canvas, in: area, model) }
         let rect = area.whole
         drawHead(on: &canvas, in: rect, model)
         let foot = footLines(height: rect.height)

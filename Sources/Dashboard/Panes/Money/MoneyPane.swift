@@ -20,17 +20,22 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     var rest: RestReading?
     /// Whether a person has put the cursor where it is. Before, it stays on the first row, whichever that becomes.
     private var isPlaced = false
+    /// What renews and ends, over the money; nil while the money is in front.
+    var calendar: RenewalCalendar?
 
     /// The groupings in the order in which keys step through them.
     static let groupings = MoneyAnswer.Grouping.allCases
 
-    var isListed: Bool { true }
+    var isListed: Bool { calendar == nil }
     static var hasPreview: Bool { false }
 
-    func subject(_ model: Model) -> String? { list.selected.map { "\($0.grouping.rawValue) \($0.spokenName)" } }
+    func subject(_ model: Model) -> String? {
+        if let calendar { return calendar.day.spoken }
+        return list.selected.map { "\($0.grouping.rawValue) \($0.spokenName)" }
+    }
 
     func namedAccount(_ model: Model) -> Account.ID? {
-        switch list.selected?.row.group {
+        switch focused(model)?.row.group {
         case .customer(let id), .reseller(let id): id
         default: nil
         }
@@ -42,6 +47,7 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
 
     func queries(_ model: Model) -> [DataQuery] {
         [.subscriptions(Self.query(model)), .accounts(.customers), .accounts(.resellers), .charges]
+            + (calendar == nil ? [] : [.overview(model.overviewQuery)])
     }
 
     /// Details that are asked for at a time where calls are not limited.
@@ -50,18 +56,20 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     /// Where calls are not limited nobody has to ask for the rest: it is read part by part, the next part once more of it
     /// is counted.
     func rowDetails(_ model: Model) -> RowDetails {
-        guard rest == nil, model.budget?.isUnlimited == true else { return RowDetails() }
-        let missing = counting.value?.unread ?? []
-        guard missing.count <= DetailAges<Subscription.ID>.most else { return RowDetails() }
+        guard rest == nil else { return RowDetails() }
+        var missing = calendar?.shown ?? []
+        if model.budget?.isUnlimited == true, let all = missingDetails, all.count <= DetailAges<Subscription.ID>.most {
+            missing += all.prefix(Self.mostUnasked)
+        }
         return RowDetails(
-            queries: missing.prefix(Self.mostUnasked).filter {
-                !failed.contains($0) && model.detailAges.isMissing($0, since: nil)
-            }.map { .subscription($0) })
+            queries: missing.filter { !failed.contains($0) && model.detailAges.isMissing($0, since: nil) }
+                .map { .subscription($0) })
     }
 
     mutating func layout(_ area: PaneArea) {
         list.visible = max(1, area.main.height - 2 - footLines(height: area.main.height))
         list.settle()
+        calendar?.layout(area)
     }
 
     mutating func scopeChanged(_ model: Model) {
@@ -69,9 +77,10 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
         counting.clear()
         (subscriptions, rest, isPlaced) = (Snapshot(), nil, false)
         rowsVersion += 1
+        calendar?.clear()
     }
 
-    mutating func reset() { isLeft = true }
+    mutating func reset() { (isLeft, calendar, rest) = (true, nil, calendar == nil ? rest : nil) }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -80,11 +89,13 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
             subscriptions = latest
             show(isNew: false, model)
         case .charges(let latest): (charges, isLeft) = (latest, false)
+        case .overview(let query, let latest) where query == model.overviewQuery: calendar?.take(latest, model)
         case .subscription(let id, let latest): if latest.failure != nil { failed.insert(id) }
         case .arranged(let result):
             if counting.take(result) { show(isNew: true, model) } else { list.take(result) }
         case .key(let key):
             isLeft = false
+            if calendar?.move(key, model) == true { return [] }
             if ListCursor<MoneyLine.ID>.Motion(key) != nil { isPlaced = true }
             return takeInList(key, model)
         default: break
@@ -102,7 +113,8 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
             if let job { list.post(.arrange(job)) }
             if isNew { show(isNew: true, model) }
         }
-        return takeRest(event, "The money of", model)
+        let counted = calendar?.advance(event, model) ?? []
+        return counted.map { .effect($0) } + takeRest(event, "The money of", model)
     }
 
     private mutating func show(isNew: Bool, _ model: Model) {
@@ -112,6 +124,15 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
         }
         list.receive(extent, from: lines.count, isNew: isNew, setting(model)) { lines }
         if !isPlaced { list.move(.first) }
+    }
+
+    /// Goes from the money to the calendar, or back.
+    mutating func chosenAgain(_ model: Model) -> [Reaction]? { turnOver(model) }
+
+    private mutating func turnOver(_ model: Model) -> [Reaction] {
+        let reactions = endRest(model) ?? []
+        calendar = calendar == nil ? RenewalCalendar(on: model.today) : nil
+        return reactions
     }
 
     private mutating func group(by step: Int) -> [Reaction] {
@@ -129,28 +150,39 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
 
     private static let ownBindings: [Binding<MoneyPane>] = [
         Binding(
-            .open, .enter, title: "open the subscriptions of the group", hint: "rows",
+            .open, .enter, title: "open the subscriptions of the group, or of the day", hint: "rows",
             unavailable: { pane, model in pane.openRefusal(model) },
             action: { pane, _ in
-                pane.rowsFilter.map { [.open(.list(.subscriptions, filter: $0, sortedBy: nil))] } ?? []
+                if let calendar = pane.calendar {
+                    return [.open(.list(.subscriptions, filter: calendar.filter, sortedBy: nil))]
+                }
+                return pane.rowsFilter.map { [.open(.list(.subscriptions, filter: $0, sortedBy: nil))] } ?? []
             }),
         filterBinding("filter: words of the group; currency=EUR, rate>100, margin-percent<5"),
-        Binding("next-grouping", "l", .right, title: "group by the next", hint: "by", topic: .list) { pane, _ in
-            pane.group(by: 1)
-        },
-        Binding("grouping-before", "h", .left, title: "group by the one before", topic: .list) { pane, _ in
-            pane.group(by: -1)
-        },
+        Binding(
+            "next-grouping", "l", .right, title: "group by the next; in the calendar a day on", hint: "by",
+            topic: .list,
+            unavailable: { pane, _ in pane.listRefusal },
+            action: { pane, _ in pane.group(by: 1) }),
+        Binding(
+            "grouping-before", "h", .left, title: "group by the one before; in the calendar a day back", topic: .list,
+            unavailable: { pane, _ in pane.listRefusal },
+            action: { pane, _ in pane.group(by: -1) }),
+        Binding(
+            "renewals", "R", title: "the calendar of what renews and ends, or back", hint: "calendar", topic: .list
+        ) { pane, model in pane.turnOver(model) },
         Binding(
             .export, "e", title: "export what is shown, as CSV", hint: "export", topic: .list,
-            unavailable: { pane, _ in pane.list.isEmpty ? "Nothing to export." : nil },
+            unavailable: { pane, _ in pane.listRefusal ?? (pane.list.isEmpty ? "Nothing to export." : nil) },
             action: { pane, model in pane.export(model) }),
-        Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, _ in
-            pane.list.takeBack() ? [] : [.open(.back)]
+        Binding(.back, .escape, "q", title: "one step back", topic: .places) { pane, model in
+            if pane.calendar != nil { return pane.turnOver(model) }
+            return pane.list.takeBack() ? [] : [.open(.back)]
         },
     ]
 
     private func openRefusal(_ model: Model) -> String? {
+        if let calendar { return calendar.openRefusal }
         guard let line = list.selected else { return "No group selected." }
         guard rowsFilter == nil else { return nil }
         switch line.row.group {
@@ -181,16 +213,18 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
         return "\(column)=\(isPlain ? key : "\"\(key)\"")\(currency) status!=terminated status!=removed"
     }
 
-    func focused(_ model: Model) -> MoneyLine? { list.selected }
+    func focused(_ model: Model) -> MoneyLine? { isListed ? list.selected : nil }
     func copies(of row: MoneyLine, _ model: Model) -> [CopyOffer] { row.copies }
-    var position: String? { list.position }
-    func freshness(_ model: Model) -> Freshness { Freshness(subscriptions) }
+    var position: String? { isListed ? list.position : nil }
+    func freshness(_ model: Model) -> Freshness { calendar?.freshness ?? Freshness(subscriptions) }
 
     // MARK: The rest
 
     static let restName: ListName = "the money"
 
-    var missingDetails: [Subscription.ID]? { counting.value?.unread }
+    var missingDetails: [Subscription.ID]? {
+        calendar == nil ? counting.value?.unread : calendar?.stake.value?.unread
+    }
 
     func readRestRefusal(_ model: Model) -> String? { restRefusal("All money shown here is read.") }
     mutating func readRest(_ model: Model) -> [Reaction] { beginRest(model) }
