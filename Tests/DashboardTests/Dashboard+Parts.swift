@@ -9,6 +9,7 @@ extension Dashboard {
     var catalog: CatalogPane { part(CatalogPane.self) }
     var users: UsersPane { part(UsersPane.self) }
     var journal: JournalPane { part(JournalPane.self) }
+    var money: MoneyPane { part(MoneyPane.self) }
 
     var flow: WriteFlow? { overlays.first(WriteFlow.self) }
     var bulk: BulkFlow? { overlays.first(BulkFlow.self) }

@@ -302,6 +302,7 @@ final class Stage {
         case .overview(let query): await .overview(query, Snapshot(value: overview(query), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
+        case .charges: .charges(client.charges)
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
     }

@@ -281,7 +281,7 @@ final class ClientEffectRunner: Sendable {
 
     private func refresh(_ query: DataQuery) {
         switch query {
-        case .requestLog, .journal:
+        case .requestLog, .journal, .charges:
             if state.withLock({ $0.readers.isWatched(query) }) {
                 watch(query)
             } else {

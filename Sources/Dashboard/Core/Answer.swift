@@ -32,6 +32,7 @@ extension Event {
         case .plan(let id, let latest): Answer(.plan(id), latest)
         case .overview(let query, let latest): Answer(.overview(query), latest)
         case .requestLog: Answer(.requestLog, Snapshot(value: ()))
+        case .charges: Answer(.charges, Snapshot(value: ()))
         case .journal, .journalUnreadable: Answer(.journal, Snapshot(value: ()))
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
             .foundTenants,

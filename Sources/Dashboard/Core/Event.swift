@@ -32,6 +32,8 @@ public enum Event: Sendable {
     case plan(Plan.ID, Snapshot<PlanDetail>)
     /// The request log, oldest first, whenever it changed while it is looked at.
     case requestLog([LoggedExchange])
+    /// What the details come to that were read, whenever that changed while it is looked at.
+    case charges(ReadCharges)
     /// What was found for the text of go-to.
     case found(SearchResults)
     /// Who holds subscriptions with what a filter of accounts asks for.

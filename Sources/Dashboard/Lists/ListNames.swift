@@ -11,6 +11,7 @@ extension ListName {
     static let resellers: ListName = "resellers"
     static let customers: ListName = "customers"
     static let foundCustomers: ListName = "customers found"
+    static let money: ListName = "money"
     static let changes: ListName = "changes"
     static let journal: ListName = "journal"
 

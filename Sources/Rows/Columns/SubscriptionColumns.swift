@@ -37,6 +37,10 @@ extension ListColumn where Row == Subscription {
                 .init("MPN", .whole(10), .then(4)) { row in
                     cell(row, entities) { ($0.products.first?.mpn ?? "") + ($0.products.count > 1 ? "+" : "") }
                 }, .sparse(kind: .text) { entities.details.map { ($0.key, .lines(mpns($0.value))) } }),
+            ListColumn(
+                "vendor", nil,
+                .sparse(kind: .text) { entities.details.map { ($0.key, .lines($0.value.products.map(\.vendor))) } },
+                isSearched: false, isShown: false),
             // A list names the first product of a subscription at most.
             ListColumn(
                 "products", nil,
