@@ -58,8 +58,10 @@ import Testing
 
     @Test(arguments: [
         ("mette@jorgensen.example", true), ("METTE@", true), ("jorgensen.example", true), ("+45 33 12 34 56", true),
-        ("4533123456", true), ("33123456", true), ("045-33 12 34 56", true), ("DK-1234 5678", false),
+        ("4533123456", true), ("33123456", true), ("045-33 12 34 56", true), ("DK-1234 5678", true),
         ("DK-12345678", true),
+        ("dk12345678", true), ("dk 12 34 56 78", true), ("DK 12345679", false), ("0045 33 12 34 56", true),
+        ("+45 (0)33 12 34 56", true), ("33-12-34-56", true), ("+46 33123456", false), ("33 12 34 57", false),
         ("crm-42", true), ("mette", false), ("@other", false), ("1234", true), ("99999", false),
     ])
     func `accounts are found by what callers give`(text: String, isFound: Bool) {

@@ -84,7 +84,7 @@ final class KeptFile<Value: Codable & Equatable & Sendable>: Sendable {
         guard let bytes = FileBytes.read(descriptor) else { throw problem(path, "cannot be read") }
         guard let value = try? JSONDecoder().decode(Value.self, from: Data(bytes)) else {
             throw KeptFileProblem(
-                message: "\(subject) cannot be read: \(path) is damaged. It is put aside, beside it, \(occasion).",
+                message: "\(subject) cannot be read: its file is damaged, and is put aside \(occasion). It is \(path).",
                 isDamage: true)
         }
         return value

@@ -22,7 +22,7 @@ struct SessionFile: Sendable {
     /// - Parameter path: Nil keeps nothing: a marketplace that forgets everything has no earlier sessions.
     init(path: String?, lockLimit: Duration = .seconds(2)) {
         file = KeptFile(
-            path: path, empty: Content(), subject: "The time of this session",
+            path: path, empty: Content(), subject: "The time of the last session",
             occasion: "as this session goes on", lockLimit: lockLimit)
     }
 

@@ -122,7 +122,7 @@ extension Dashboard {
             }
         } + [
             Binding(
-                .changes, "0", title: "what changed since the last session or a day, by customer", topic: .places,
+                .changes, "0", title: "what changed, by customer", topic: .places,
                 unavailable: { frame, _ in frame.overlays.top is ChangesPage ? "This is what changed." : nil },
                 action: { frame, _ in
                     frame.openChanges()

@@ -13,6 +13,9 @@ public struct CachedLists: Sendable {
     public var hasAllOrders: Bool
     /// Whether `products` hold the whole catalogue.
     public var hasCatalogue: Bool
+    /// Orders read in full, and the list of every order, as far as it was read; nil when it was not asked for.
+    public var ordersInFull: Int
+    public var everyOrder: Listing<Order>?
     /// The list of every subscription, as far as it was read; nil when it was not asked for.
     public var everySubscription: Listing<Subscription>?
 
@@ -20,7 +23,8 @@ public struct CachedLists: Sendable {
         accounts: [[Account]] = [], subscriptions: [[Subscription]] = [],
         details: [SubscriptionDetail] = [], orders: [[Order]] = [],
         products: [[Product]] = [], hasAllCustomers: Bool = false, hasCatalogue: Bool = false,
-        everySubscription: Listing<Subscription>? = nil, hasAllResellers: Bool = false, hasAllOrders: Bool = false
+        everySubscription: Listing<Subscription>? = nil, hasAllResellers: Bool = false, hasAllOrders: Bool = false,
+        ordersInFull: Int = 0, everyOrder: Listing<Order>? = nil
     ) {
         self.accounts = accounts
         self.subscriptions = subscriptions
@@ -32,6 +36,14 @@ public struct CachedLists: Sendable {
         self.everySubscription = everySubscription
         self.hasAllResellers = hasAllResellers
         self.hasAllOrders = hasAllOrders
+        self.ordersInFull = ordersInFull
+        self.everyOrder = everyOrder
+    }
+
+    /// Of how many orders the PO numbers are there, which lists do not have.
+    public var orderCoverage: DetailCoverage {
+        DetailCoverage(
+            read: ordersInFull, total: everyOrder.flatMap { $0.total ?? ($0.isComplete ? $0.rows.count : nil) })
     }
 
     /// How many of all subscriptions are among `details`.

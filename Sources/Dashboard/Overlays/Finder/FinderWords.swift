@@ -61,6 +61,15 @@ extension Finder {
     /// How much was looked through for a tenant id or a domain; nil when it was everything, or something else was meant.
     func coverage(_ own: [FoundPlace]) -> String? {
         guard isTyped, isFound, Needle(text).mayBeParameter || rows(own).isEmpty else { return nil }
-        return found.coverage?.words
+        let words = [found.coverage?.words, poWords].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    /// How many PO numbers were looked through; nil when it was all, or what is typed holds no digit and is none.
+    private var poWords: String? {
+        guard text.contains(where: \.isNumber), let orders = found.orderCoverage, !orders.isComplete else { return nil }
+        let count =
+            orders.total.map { "\(grouped(orders.read)) of \(counted($0, "order"))" } ?? counted(orders.read, "order")
+        return "PO numbers of \(count) were searched: orders carry them only in full."
     }
 }

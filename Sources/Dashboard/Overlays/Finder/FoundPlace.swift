@@ -90,4 +90,6 @@ public struct SearchResults: Equatable, Sendable {
     public var hasAllNumbers = false
     /// Of how many subscriptions the tenant ids and domains were looked through; nil where the text can be neither.
     public var coverage: DetailCoverage?
+    /// Of how many orders the PO numbers were looked through; nil where no list of orders was read.
+    public var orderCoverage: DetailCoverage?
 }

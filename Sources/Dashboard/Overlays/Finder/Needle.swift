@@ -48,6 +48,21 @@ struct Needle: Sendable {
         return whole.count > 2 && Self.find(whole, in: bytes) != nil ? .within : nil
     }
 
+    /// How well a number fits that people write with blanks and signs in between, such as a tax number: by its letters and
+    /// digits alone, from five on, of which one is a digit.
+    func rank(inNumber number: String) -> FoundPlace.Rank? {
+        if let rank = rank(inCode: number) { return rank }
+        let typed = Self.lettersAndDigits(whole)
+        guard typed.count >= 5, typed.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
+        let bytes = Self.lettersAndDigits(Folding.folded(number))
+        if bytes == typed { return .exact }
+        return Self.find(typed, in: bytes) == nil ? nil : .within
+    }
+
+    private static func lettersAndDigits(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.filter { $0 >= 0x80 || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+    }
+
     /// How well an e-mail address fits: typed as one, or by its domain. Names that repeat in it are found as names.
     func rank(inEmail email: String) -> FoundPlace.Rank? {
         guard words.count == 1 else { return nil }
@@ -58,20 +73,32 @@ struct Needle: Sendable {
         return Self.find(whole, in: domain) == nil ? nil : .within
     }
 
-    /// How well a phone number fits by its digits alone, however either is written.
+    /// How well a phone number fits by its digits alone, however either is written: with `+45`, `0045` or without its
+    /// country. One that was reported without its country is found by its end.
     func rank(inPhone phone: String) -> FoundPlace.Rank? {
         guard let digits, digits.count >= 5 else { return nil }
-        let bytes = phone.utf8.filter { (0x30...0x39).contains($0) }
+        let bytes = Array(phone.utf8.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 })
         if bytes == digits { return .exact }
-        return Self.find(digits, in: bytes) == nil ? nil : .within
+        if Self.find(digits, in: bytes) != nil { return .within }
+        return namesCountry && bytes.count >= 6 && digits.suffix(bytes.count).elementsEqual(bytes) ? .within : nil
     }
+
+    /// Whether a phone number is typed with the code of its country.
+    private var namesCountry: Bool { whole.first == UInt8(ascii: "+") || whole.starts(with: "00".utf8) }
 
     /// The digits of what can be a phone number; nil when it holds a letter. Zeros before a number, and the plus of one
     /// with its country, are no part of it.
     private var digits: [UInt8]? {
+        // The zero that is dialled within the country only.
+        let whole = Self.withoutTrunkZero(whole)
         let signs = whole.filter { !(0x30...0x39).contains($0) }
         guard signs.allSatisfy({ "+-()./# ".utf8.contains($0) }) else { return nil }
         return Array(whole.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 })
+    }
+
+    private static func withoutTrunkZero(_ bytes: [UInt8]) -> [UInt8] {
+        guard let place = find(Array("(0)".utf8), in: bytes) else { return bytes }
+        return Array(bytes[..<place] + bytes[(place + 3)...])
     }
 
     private static func find(_ word: [UInt8], in bytes: [UInt8], from start: Int = 0) -> Int? {

@@ -15,6 +15,7 @@ public enum PlaceSearch {
         results.hasAllCustomers = lists.hasAllCustomers
         results.hasCatalogue = lists.hasCatalogue
         results.hasAllResellers = lists.hasAllResellers
+        results.orderCoverage = lists.orderCoverage
         results.hasAllNumbers = lists.hasAllOrders && lists.everySubscription?.isComplete == true
         guard !needle.isEmpty else { return results }
         var best: [FoundPlace] = []
@@ -57,38 +58,63 @@ public enum PlaceSearch {
         best += found.values.sorted(by: FoundPlace.precedes).prefix(limitOfKind)
     }
 
+    /// By its id and name, and by what else callers give; then it says what that was: `tax number DK12345678`.
     static func place(of account: Account, _ needle: Needle) -> FoundPlace? {
-        let ranks = [
-            needle.rank(inCode: account.id.rawValue), needle.rank(inName: account.name),
-            account.externalID.flatMap { needle.rank(inCode: $0) },
-            account.taxRegistration.flatMap { needle.rank(inCode: $0) },
-        ]
-        let contact = account.contacts.lazy.compactMap { person in
-            [needle.rank(inEmail: person.email), needle.rank(inPhone: person.phone)].compactMap(\.self).min().map {
-                (rank: $0, person: person)
-            }
-        }.min { $0.rank < $1.rank }
-        guard let rank = (ranks + [contact?.rank]).compactMap({ $0 }).min() else { return nil }
+        var best = Fit.best([
+            needle.rank(inCode: account.id.rawValue).map { Fit($0) }, needle.rank(inName: account.name).map { Fit($0) },
+            account.externalID.flatMap { id in needle.rank(inCode: id).map { Fit($0, "your id \(id)") } },
+            account.taxRegistration.flatMap { number in
+                needle.rank(inNumber: number).map { Fit($0, "tax number \(number)") }
+            },
+        ])
+        for person in account.contacts {
+            best = Fit.best([
+                best, needle.rank(inEmail: person.email).map { Fit($0, "e-mail \(person.email)") },
+                needle.rank(inPhone: person.phone).map { Fit($0, "phone \(person.phoneNumber), \(person.name)") },
+            ])
+        }
+        guard let best else { return nil }
         let status = account.status == .active ? "" : ", \(account.status.word)"
-        let why = contact.map { $0.rank == rank ? ", \($0.person.email)" : "" } ?? ""
         let kind = account.kind == .customer ? "customer" : "reseller"
         return FoundPlace(
-            target: .account(account.id), title: account.title, detail: "\(account.id)  \(kind)\(status)\(why)",
-            rank: rank)
+            target: .account(account.id), title: account.title,
+            detail: "\(account.id)  " + (best.what.isEmpty ? kind + status : best.what + status), rank: best.rank)
     }
 
-    /// By what was given when ordering or made by provisioning, such as a domain or a tenant id.
+    /// How well something fits, and what of it does where that is not its id or name.
+    private struct Fit {
+        var rank: FoundPlace.Rank
+        var what: String
+
+        init(_ rank: FoundPlace.Rank, _ what: String = "") { (self.rank, self.what) = (rank, what) }
+
+        /// The best; of several as good the first.
+        static func best(_ fits: [Fit?]) -> Fit? {
+            fits.reduce(nil) { best, fit in
+                guard let fit else { return best }
+                return best.map { fit.rank < $0.rank ? fit : $0 } ?? fit
+            }
+        }
+    }
+
+    /// By what was given when ordering or made by provisioning, such as a domain or a tenant id, and by the vendor's own
+    /// id.
     static func place(of detail: SubscriptionDetail, _ needle: Needle) -> FoundPlace? {
         let parameters = detail.orderParameters + detail.fulfillmentParameters
-        let fitting = parameters.lazy.compactMap { parameter in
-            needle.rank(inCode: parameter.value).map { (rank: $0, parameter: parameter) }
-        }.min { $0.rank < $1.rank }
-        guard let fitting else { return nil }
+        let fits =
+            parameters.map { parameter in
+                needle.rank(inCode: parameter.value).map { Fit($0, "\(parameter.name) \(parameter.value)") }
+            }
+            + detail.products.map { product in
+                product.vendorSubscriptionID.flatMap { id in
+                    needle.rank(inCode: id).map { Fit($0, "vendor's id \(id)") }
+                }
+            }
+        guard let fitting = Fit.best(fits) else { return nil }
         let subscription = detail.subscription
         return FoundPlace(
             target: .subscription(subscription.id, of: subscription.customer),
-            title: "\(subscription.id)  \(subscription.name)",
-            detail: "\(fitting.parameter.name) \(fitting.parameter.value)", rank: fitting.rank)
+            title: "\(subscription.id)  \(subscription.name)", detail: fitting.what, rank: fitting.rank)
     }
 
     /// Rows of one MPN are one place: the catalogue shows them side by side.
@@ -107,14 +133,15 @@ public enum PlaceSearch {
             title: "\(subscription.id)  \(subscription.name)", detail: subscription.status.word, rank: rank)
     }
 
+    /// By its number and id, and by its PO number, which only orders have that were read in full.
     static func place(of order: Order, _ needle: Needle) -> FoundPlace? {
-        let ranks = [
-            needle.rank(inCode: order.number), needle.rank(inCode: order.id.rawValue),
-            order.poNumber.flatMap { needle.rank(inCode: $0) },
-        ]
-        guard let rank = ranks.compactMap({ $0 }).min() else { return nil }
+        let fit = Fit.best([
+            needle.rank(inCode: order.number).map { Fit($0) }, needle.rank(inCode: order.id.rawValue).map { Fit($0) },
+            order.poNumber.flatMap { number in needle.rank(inNumber: number).map { Fit($0, "PO number \(number)") } },
+        ])
+        guard let fit else { return nil }
         return FoundPlace(
             target: .order(order.id, of: order.customer), title: "\(order.label)  \(order.kind.word)",
-            detail: order.status.word, rank: rank)
+            detail: [order.status.word, fit.what].filter { !$0.isEmpty }.joined(separator: ", "), rank: fit.rank)
     }
 }
