@@ -18,6 +18,7 @@ final class ClientEffectRunner: Sendable {
     private let files = FileQueue()
     private let state = Mutex(State())
     let deallocations = DeallocationQueue()
+    private let reportFiles: ReportFiles
 
     private struct State {
         var readers = Readers()
@@ -53,6 +54,7 @@ final class ClientEffectRunner: Sendable {
         self.choices = choices
         self.watch = watch
         self.exports = exports
+        reportFiles = ReportFiles(client, mailbox)
     }
 
     convenience init(_ backend: Backend, mailbox: Mailbox) {
@@ -115,6 +117,7 @@ final class ClientEffectRunner: Sendable {
                 let bundle = await client.supportBundle()
                 self.export(bundle.name, bundle.text)
             }
+        case .reportFile(let effect): reportFiles.run(effect)
         case .arrange(let job): arrange(job)
         case .discard(let discarded): deallocations.add(discarded)
         case .saveDraft(let draft):
@@ -151,6 +154,7 @@ final class ClientEffectRunner: Sendable {
                 + [state.index, state.draftWriter].compactMap(\.self)
         }
         for task in tasks { task.cancel() }
+        reportFiles.stop()
         let answer = files.finish(within: Self.quittingLimit) { [drafts] () -> String? in
             do throws(Drafts.Problem) {
                 try drafts.write()
@@ -326,7 +330,7 @@ final class ClientEffectRunner: Sendable {
                     }
                 }
             }
-        case .followedOrder, .followedSubscription, .followedAccount:
+        case .followedOrder, .followedSubscription, .followedAccount, .report:
             // Followed anew, it is read at once, also when following had ended.
             Task {
                 await self.client.refresh(query)
