@@ -62,8 +62,8 @@ public final class Client: Sendable {
         accounts = caches.details(freshFor: 120, Account.read) { Account($0, kind: $1.kind) }
         subscriptionLists = caches.lists(freshFor: 120, Lists.subscriptions)
         subscriptions = caches.details(
-            freshFor: 120, SubscriptionDetail.read, onValue: { [book] _, detail in book.note(detail) }
-        ) { json, _ in SubscriptionDetail(json) }
+            freshFor: 120, SubscriptionDetail.read, onValue: { [book] _, detail in book.note(detail) },
+            { json, _ in SubscriptionDetail(json) })
         orderLists = caches.lists(freshFor: 60, Lists.orders)
         orders = caches.details(freshFor: 15, Order.read) { json, _ in Order(json) }
         productLists = caches.lists(freshFor: 1800, Lists.products)

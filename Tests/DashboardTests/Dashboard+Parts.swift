@@ -20,6 +20,7 @@ extension Dashboard {
     var card: CustomerCardPane? { overlays.first(CustomerCardPage.self)?.list }
     var csvTable: CSVTablePane? { overlays.first(CSVTablePage.self)?.table }
     var downloadForm: DownloadForm? { overlays.first(DownloadForm.self) }
+    var changes: ChangesPane? { overlays.first(ChangesPage.self)?.list }
     var draftList: DraftList? { overlays.first(DraftList.self) }
     var copyMenu: CopyMenu? { overlays.first(CopyMenu.self) }
 

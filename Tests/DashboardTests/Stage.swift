@@ -34,6 +34,8 @@ final class Stage {
     private(set) var choices = Choices()
     /// The rows that are watched, as they are kept outside.
     private(set) var watched = WatchList()
+    /// Until when the marketplace was seen, as it is kept outside.
+    private(set) var seenTimes: [Instant] = []
     /// The files that were written.
     private(set) var exports: [(name: String, text: String)] = []
     /// The texts that were put on the clipboard.
@@ -260,6 +262,9 @@ final class Stage {
             return isDiskSlow ? [] : [.draftsKept([draft.id])]
         case .client(.saveChoices(let latest)):
             choices = latest
+            return []
+        case .client(.saveSession(let seen)):
+            seenTimes.append(seen)
             return []
         case .client(.saveWatch(let edit)):
             watched.apply(edit)

@@ -13,6 +13,7 @@ struct Backend {
     var drafts = Drafts(path: nil)
     var choices = ChoicesFile(path: nil)
     var watch = WatchFile(path: nil)
+    var lastSession = SessionFile(path: nil)
     var support: SupportBundle
     /// Where its calls are counted together with those of other programs.
     var sharedCalls: SharedCalls?
@@ -103,6 +104,7 @@ struct Backend {
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
                 problem: problem), choices: ChoicesFile(path: files?.choices(of: owner)),
             watch: WatchFile(path: files?.watched(by: owner)),
+            lastSession: SessionFile(path: files?.session(of: owner)),
             support: SupportBundle(settings), sharedCalls: sharedCalls, permission: permission, stateProblem: problem)
     }
 

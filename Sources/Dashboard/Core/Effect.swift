@@ -54,6 +54,8 @@ public enum ClientEffect: Equatable, Sendable {
     case saveChoices(Choices)
     /// Keep the change of what the person watches.
     case saveWatch(WatchList.Edit)
+    /// Keep until when the person saw the marketplace in this session, by its clock.
+    case saveSession(Instant)
     /// Ask now what became of the writes without an answer.
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a proposal, without a folder.
@@ -108,6 +110,7 @@ extension Effect {
     static func dropDraft(_ id: FormDraft.ID) -> Effect { .client(.dropDraft(id)) }
     static func saveChoices(_ choices: Choices) -> Effect { .client(.saveChoices(choices)) }
     static func saveWatch(_ edit: WatchList.Edit) -> Effect { .client(.saveWatch(edit)) }
+    static func saveSession(_ seen: Instant) -> Effect { .client(.saveSession(seen)) }
     static var settle: Effect { .client(.settle) }
     static func export(name: String, text: String) -> Effect { .client(.export(name: name, text: text)) }
     static var supportBundle: Effect { .client(.supportBundle) }

@@ -70,6 +70,10 @@ public enum Event: Sendable {
     case choices(Choices)
     /// What earlier sessions and other programs watch; comes once, at the start.
     case watched(WatchList)
+    /// Until when an earlier session saw the marketplace, by its clock; comes once, at the start.
+    case lastSession(Instant)
+    /// That time cannot be kept or read; the reason as sentences.
+    case sessionLost(String)
     /// What is watched cannot be kept or read; the reason as sentences.
     case watchLost(String)
     /// Drafts cannot be kept or read; the reason as a sentence.

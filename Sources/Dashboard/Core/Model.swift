@@ -43,6 +43,10 @@ struct Model: Sendable {
     private(set) var drafts: [FormDraft] = []
     /// The rows that the person watches.
     var watched = WatchList()
+    /// Until when an earlier session saw the marketplace, by its clock; nil where none is known.
+    var lastSession: Instant?
+    /// Whether it was said that this time is not kept.
+    var isSessionLost = false
     /// How many writes have an unknown outcome.
     private(set) var unknownWrites = 0
     /// Drafts that outlast the program.

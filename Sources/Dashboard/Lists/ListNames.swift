@@ -12,6 +12,7 @@ extension ListName {
     static let customers: ListName = "customers"
     static let foundCustomers: ListName = "customers found"
     static let money: ListName = "money"
+    static let changes: ListName = "changes"
     static let journal: ListName = "journal"
     static let reports: ListName = "reports"
     static let csvTable: ListName = "lines of a csv file"
