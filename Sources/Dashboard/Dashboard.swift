@@ -94,11 +94,15 @@ public struct Dashboard {
         case .sessionLost(let reason):
             if !model.isSessionLost { notice = Notice(.warning, reason) }
             model.isSessionLost = true
+        case .savedViews(let report):
+            take(report)
+            effects += broadcast(event)
         case .choices(let kept): take(kept)
         case .copied(let offer, let copied): notice = offer.notice(copied)
         default:
             effects += broadcast(event)
         }
+        effects += countSavedViews(event)
         effects += run(panes.advance(event, model))
         effects += takeWaitingKeys()
         effects += reading.attention.settle(now: model.moment)
@@ -188,6 +192,7 @@ public struct Dashboard {
                 needed.add(panes[view].settledQueries(model), whenSettled: true)
             }
         }
+        if !isResting { needed.add(countedQueries, whenSettled: false) }
         needed.add(panes.backgroundQueries(isResting: reading.attention.isResting), whenSettled: false)
         // Whoever does not look wants to be told of it.
         needed.add(model.watchedQueries, whenSettled: false)
@@ -224,7 +229,7 @@ public struct Dashboard {
     /// Whether everything that is shown is there: no answer is awaited, however slow the marketplace is.
     public var isAtRest: Bool {
         reading.isAtRest && waiting.isEmpty && !overlays.stack.contains { $0.isAwaiting } && !pane.isArranging
-            && !overlays.departed.flows.contains { $0.isSending }
+            && !model.savedViews.isCounting && !overlays.departed.flows.contains { $0.isSending }
     }
 
     /// Whether a review is in front, on which no key may count that was typed before its picture was there.

@@ -36,6 +36,8 @@ final class Stage {
     private(set) var watched = WatchList()
     /// Until when the marketplace was seen, as it is kept outside.
     private(set) var seenTimes: [Instant] = []
+    /// The saved views, as they are kept outside.
+    var savedViews: [SavedView] = []
     /// The files that were written.
     private(set) var exports: [(name: String, text: String)] = []
     /// The texts that were put on the clipboard.
@@ -269,6 +271,20 @@ final class Stage {
         case .client(.saveWatch(let edit)):
             watched.apply(edit)
             return []
+        case .client(.readViews): return [.savedViews(SavedViewReport(views: savedViews, place: "config.toml"))]
+        case .client(.saveView(let edit)):
+            switch edit {
+            case .save(let view, nil): savedViews.append(view)
+            case .save(let view, _?): savedViews = savedViews.map { $0.name == view.name ? view : $0 }
+            case .rename(let view, let name):
+                savedViews = savedViews.map { old in
+                    var renamed = old
+                    if old.name == view.name { renamed.name = name }
+                    return renamed
+                }
+            case .remove(let view): savedViews.removeAll { $0.name == view.name }
+            }
+            return [.savedViews(SavedViewReport(views: savedViews, ending: .done(edit), place: "config.toml"))]
         case .client(.dropDraft(let id)):
             drafts.removeAll { $0.id == id }
             return []

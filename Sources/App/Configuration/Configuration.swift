@@ -19,6 +19,24 @@ struct Configuration: Equatable {
         var settings: [String: Setting] = [:]
     }
 
+    /// A saved view as the file has it. What is wrong with one is said where it is shown, and spoils nothing else.
+    struct ViewSettings: Equatable {
+        var name: String
+        var line: Int
+        /// By the key of the file, for example `filter`; those that can be read.
+        var settings: [String: Setting] = [:]
+        /// The lines of all that stands in it, readable or not.
+        var lines: [String: Int] = [:]
+        /// The first thing that cannot be read: its line and what is wrong.
+        var fault: (line: Int, text: String)?
+
+        static func == (left: Self, right: Self) -> Bool {
+            left.name == right.name && left.line == right.line && left.settings == right.settings
+                && left.lines == right.lines && left.fault?.line == right.fault?.line
+                && left.fault?.text == right.fault?.text
+        }
+    }
+
     /// A key of the file, what it holds, and the variable of the environment that overrules it.
     struct Option: Equatable {
         enum Kind: Equatable { case text, number, flag }
@@ -56,6 +74,10 @@ struct Configuration: Equatable {
         Option(key: "escape-delay", kind: .number, variable: "SOUK_ESCAPE_DELAY"),
     ]
 
+    static let viewKeys = ["view", "filter", "sort", "columns", "account", "profile"].map {
+        Option(key: $0, kind: .text, variable: nil)
+    }
+
     private(set) var common: [String: Setting] = [:]
     private(set) var profiles: [ProfileSettings] = []
     /// The keys that a person wants for an action, and the line that says so.
@@ -67,6 +89,8 @@ struct Configuration: Equatable {
 
     /// `[keys]`, in the order of the file.
     private(set) var keys: [KeyOverride] = []
+    /// `[views.NAME]`, in the order of the file.
+    private(set) var views: [ViewSettings] = []
 
     init() {}
 
@@ -89,10 +113,11 @@ struct Configuration: Equatable {
             switch (entry.key, entry.value.content) {
             case ("keys", .table(let table)): keys = try reader.keys(table)
             case ("profiles", .table(let table)): profiles = try reader.profiles(table)
-            case ("keys", _), ("profiles", _): throw reader.problem(entry, "\(entry.key) must be a table")
+            case ("views", .table(let table)): views = reader.views(table)
+            case ("keys", _), ("profiles", _), ("views", _): throw reader.problem(entry, "\(entry.key) must be a table")
             case (_, .table):
                 throw reader.problem(
-                    entry, "[\(entry.key)] is not a table here; there are [keys] and [profiles.NAME]")
+                    entry, "[\(entry.key)] is not a table here; there are [keys], [profiles.NAME] and [views.NAME]")
             default: commonTable.entries.append(entry)
             }
         }
@@ -121,6 +146,36 @@ struct Configuration: Equatable {
                         settings: try self.settings(settings, options: Configuration.profileKeys)))
             }
             return profiles
+        }
+
+        func views(_ table: TOMLTable) -> [ViewSettings] {
+            table.entries.map { entry in
+                var view = ViewSettings(name: entry.key, line: document.line(of: entry.offset))
+                guard case .table(let settings) = entry.value.content else {
+                    view.fault = (view.line, "a view must be a table, for example [views.\(entry.key)]")
+                    return view
+                }
+                for setting in settings.entries {
+                    let line = document.line(of: setting.offset)
+                    view.lines[setting.key] = line
+                    do throws(Problem) {
+                        var one = TOMLTable()
+                        one.entries = [setting]
+                        view.settings.merge(try self.settings(one, options: Configuration.viewKeys)) { $1 }
+                    } catch {
+                        if view.fault == nil { view.fault = (line, flaw(setting.key)) }
+                    }
+                }
+                return view
+            }
+        }
+
+        private func flaw(_ key: String) -> String {
+            guard Configuration.viewKeys.contains(where: { $0.key == key }) else {
+                let all = Configuration.viewKeys.map(\.key).joined(separator: ", ")
+                return "\(key) is not a setting of a view; there are \(all)"
+            }
+            return "\(key) must be a text in quotes"
         }
 
         func keys(_ table: TOMLTable) throws(Problem) -> [KeyOverride] {

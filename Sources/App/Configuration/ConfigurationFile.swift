@@ -38,6 +38,8 @@ struct ConfigurationFile {
     /// Reads the file, has `edit` change it, and puts the new one in its place.
     /// - Throws: Why it cannot be read, changed or written; then it is as it was.
     func change(_ edit: (inout ConfigurationText) throws(ConfigurationText.Problem) -> Void) throws(CommandError) {
+        let turn = takeTurn()
+        defer { if let turn { close(turn) } }
         let before = try read()
         var text = ConfigurationText(before?.text ?? "", place: path)
         let holdsSecret: Bool
@@ -114,6 +116,20 @@ struct ConfigurationFile {
             throw problem
         }
         _ = StateDirectory.sync(above: target)
+    }
+
+    /// Waits until no other souk changes the file. A lock of the folder leaves nothing behind. Whoever cannot have it in
+    /// time goes on: a change by another program is found before the file is replaced.
+    private func takeTurn() -> Int32? {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        let start = ContinuousClock.now
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now - start < .seconds(2) else { break }
+            usleep(10_000)
+        }
+        return descriptor
     }
 
     private func isUnchanged(since before: State?) -> Bool {

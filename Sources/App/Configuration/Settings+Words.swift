@@ -1,3 +1,4 @@
+import Dashboard
 import MarketplaceClient
 
 extension Settings {
@@ -41,6 +42,24 @@ extension Settings {
             + keys.map { "key \($0.action)  \($0.keys.joined(separator: " "))  It is set in \($0.place)." }
     }
 
+    /// The saved views, each with what is wrong with it. A bundle for a support desk has none of them: a filter may hold
+    /// the name of a customer.
+    var viewLines: [String] {
+        views.enumerated().map { place, view in
+            let content = view.content
+            let parts =
+                [content.view, content.filter]
+                + [
+                    ("sort", content.sort), ("columns", content.columns.joined(separator: ",")),
+                    ("account", content.account?.rawValue ?? ""), ("profile", view.profile ?? ""),
+                ]
+                .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }
+            let words = parts.filter { !$0.isEmpty }.joined(separator: "  ")
+            return "view v\(place + 1) \u{201C}\(view.name)\u{201D}  \(words)  It is set in \(view.place)."
+                + (view.problem.map { " UNUSABLE: \($0)" } ?? "")
+        }
+    }
+
     /// A variable that says how the network is reached.
     struct Proxy: Equatable {
         var variable: String
@@ -69,4 +88,9 @@ extension Settings {
                 values[name].filled.map { Proxy(variable: name, value: $0) }
             }
     }
+}
+
+extension SavedView {
+    /// `FILE, line 12`
+    var place: String { origin.map { "\($0.file), line \($0.line)" } ?? "" }
 }

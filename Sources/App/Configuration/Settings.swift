@@ -16,6 +16,8 @@ struct Settings {
     private(set) var profileName: String?
     /// The keys that the file wants for actions, in its order.
     private(set) var keys: [Keymap.Override] = []
+    /// The views that the person has named, in the order of the file, each checked.
+    private(set) var views: [SavedView] = []
     /// The commands that print the secrets which nothing else gives.
     private(set) var secretCommands: [SecretSource] = []
     /// From what they were read, so that they can be read again.
@@ -96,6 +98,7 @@ struct Settings {
         keys = configuration.keys.map { entry in
             Keymap.Override(action: entry.action, keys: entry.keys, place: "\(place), line \(entry.line)")
         }
+        views = SavedView.checked(configuration.views.map { SavedView($0, of: place) })
         take(configuration.common, options: Configuration.commonKeys, from: place)
         guard source.needsProfile else { return }
         let name = profile ?? values["SOUK_PROFILE"].filled

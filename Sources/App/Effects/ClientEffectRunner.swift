@@ -15,6 +15,7 @@ final class ClientEffectRunner: Sendable {
     private let choices: ChoicesFile
     let watch: WatchFile
     let lastSession: SessionFile
+    private let views: ViewsFile
     let exports: Exports
     let files = FileQueue()
     private let state = Mutex(State())
@@ -46,7 +47,8 @@ final class ClientEffectRunner: Sendable {
     init(
         client: any DashboardClient, clock: any ClientClock, drafts: Drafts,
         choices: ChoicesFile = ChoicesFile(path: nil), watch: WatchFile = WatchFile(path: nil),
-        lastSession: SessionFile = SessionFile(path: nil), exports: Exports = Exports(environment()), mailbox: Mailbox
+        lastSession: SessionFile = SessionFile(path: nil), views: ViewsFile = ViewsFile(path: nil),
+        exports: Exports = Exports(environment()), mailbox: Mailbox
     ) {
         self.client = client
         self.clock = clock
@@ -55,6 +57,7 @@ final class ClientEffectRunner: Sendable {
         self.choices = choices
         self.watch = watch
         self.lastSession = lastSession
+        self.views = views
         self.exports = exports
         reportFiles = ReportFiles(client, mailbox)
     }
@@ -62,7 +65,8 @@ final class ClientEffectRunner: Sendable {
     convenience init(_ backend: Backend, mailbox: Mailbox) {
         self.init(
             client: LiveClient(backend, mailbox: mailbox), clock: backend.clock, drafts: backend.drafts,
-            choices: backend.choices, watch: backend.watch, lastSession: backend.lastSession, mailbox: mailbox)
+            choices: backend.choices, watch: backend.watch, lastSession: backend.lastSession, views: backend.views,
+            mailbox: mailbox)
     }
 
     /// Begins what nobody asks for: the drafts of earlier sessions, writes whose outcome is unknown, the background
@@ -76,6 +80,10 @@ final class ClientEffectRunner: Sendable {
         files.add { [choices, mailbox] in if let kept = choices.read() { mailbox.post(.choices(kept)) } }
         files.add { self.readLastSession() }
         files.add { self.readWatched() }
+        files.add { [views, mailbox] in
+            let kept = views.read()
+            if kept.views?.isEmpty != true { mailbox.post(.savedViews(kept)) }
+        }
         files.add { self.readDrafts() }
         Task { [client, mailbox] in client.onReadOnly { mailbox.post(.readOnly) } }
         // Only reads at the marketplace.
@@ -139,6 +147,8 @@ final class ClientEffectRunner: Sendable {
                 }
             }
         case .saveSession(let seen): keepSession(seen)
+        case .readViews: files.add { [views, mailbox] in mailbox.post(.savedViews(views.read())) }
+        case .saveView(let edit): files.add { [views, mailbox] in mailbox.post(.savedViews(views.apply(edit))) }
         case .stopAsking: client.stopAsking()
         case .find(let text): search(\.placeSearch) { $0.find(text) }
         case .findTenants(let tenants): search(\.findingTenants) { $0.findTenants(tenants) }

@@ -14,6 +14,7 @@ struct Backend {
     var choices = ChoicesFile(path: nil)
     var watch = WatchFile(path: nil)
     var lastSession = SessionFile(path: nil)
+    var views = ViewsFile(path: nil)
     var support: SupportBundle
     /// Where its calls are counted together with those of other programs.
     var sharedCalls: SharedCalls?
@@ -55,7 +56,7 @@ struct Backend {
             client: client, clock: clock, summary: summary,
             index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
                 try EnvironmentProfile.indexPlan(from: values, pacing: pacing)
-            }, support: SupportBundle(settings))
+            }, views: ViewsFile(settings, makesFile: false), support: SupportBundle(settings))
     }
 
     /// At the marketplace of the profile that the settings make.
@@ -104,7 +105,7 @@ struct Backend {
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
                 problem: problem), choices: ChoicesFile(path: files?.choices(of: owner)),
             watch: WatchFile(path: files?.watched(by: owner)),
-            lastSession: SessionFile(path: files?.session(of: owner)),
+            lastSession: SessionFile(path: files?.session(of: owner)), views: ViewsFile(settings, makesFile: true),
             support: SupportBundle(settings), sharedCalls: sharedCalls, permission: permission, stateProblem: problem)
     }
 

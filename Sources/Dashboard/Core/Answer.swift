@@ -39,10 +39,8 @@ extension Event {
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
             .foundTenants,
             .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
-            .download, .table, .draftsKept, .draftsLost, .watched, .watchLost, .lastSession, .sessionLost, .readOnly,
-            .choices,
-            .setup,
-            .setupRefused:
+            .download, .table, .draftsKept, .draftsLost, .watched, .watchLost, .lastSession, .sessionLost, .savedViews,
+            .readOnly, .choices, .setup, .setupRefused:
             nil
         }
     }

@@ -56,6 +56,10 @@ public enum ClientEffect: Equatable, Sendable {
     case saveWatch(WatchList.Edit)
     /// Keep until when the person saw the marketplace in this session, by its clock.
     case saveSession(Instant)
+    /// Read the saved views again: another program may have changed them.
+    case readViews
+    /// Keep the change of the saved views.
+    case saveView(SavedViewEdit)
     /// Ask now what became of the writes without an answer.
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a proposal, without a folder.
@@ -111,6 +115,8 @@ extension Effect {
     static func saveChoices(_ choices: Choices) -> Effect { .client(.saveChoices(choices)) }
     static func saveWatch(_ edit: WatchList.Edit) -> Effect { .client(.saveWatch(edit)) }
     static func saveSession(_ seen: Instant) -> Effect { .client(.saveSession(seen)) }
+    static var readViews: Effect { .client(.readViews) }
+    static func saveView(_ edit: SavedViewEdit) -> Effect { .client(.saveView(edit)) }
     static var settle: Effect { .client(.settle) }
     static func export(name: String, text: String) -> Effect { .client(.export(name: name, text: text)) }
     static var supportBundle: Effect { .client(.supportBundle) }

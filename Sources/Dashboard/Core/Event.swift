@@ -76,6 +76,8 @@ public enum Event: Sendable {
     case sessionLost(String)
     /// What is watched cannot be kept or read; the reason as sentences.
     case watchLost(String)
+    /// The saved views as they are kept now, and what came of a change; comes at the start, and when they were asked for.
+    case savedViews(SavedViewReport)
     /// Drafts cannot be kept or read; the reason as a sentence.
     case draftsLost(String)
     /// How far the test of a new profile has come.

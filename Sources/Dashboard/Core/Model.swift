@@ -47,6 +47,8 @@ struct Model: Sendable {
     var lastSession: Instant?
     /// Whether it was said that this time is not kept.
     var isSessionLost = false
+    /// The lists that the person has named.
+    var savedViews = SavedViews()
     /// How many writes have an unknown outcome.
     private(set) var unknownWrites = 0
     /// Drafts that outlast the program.
@@ -173,8 +175,12 @@ struct Model: Sendable {
         case .journal(let entries): insert(entries)
         case .index(let latest): index = latest
         case .overview(_, let snapshot):
-            if let overview = snapshot.value { orderTimes = overview.orderTimes }
+            if let overview = snapshot.value {
+                orderTimes = overview.orderTimes
+                savedViews.subscriptionsAreRead = overview.subscriptions != nil && overview.subscriptionsInAll == nil
+            }
         case .accounts(let query, let snapshot):
+            savedViews.note(query, snapshot)
             if let rows = snapshot.value?.rows { return entities.insert(rows, of: query).map(Effect.init) }
         case .arranged(let result): return (entities.take(result) ?? []).map(Effect.init)
         case .account(_, let snapshot): if let account = snapshot.value { insertInFull(account) }

@@ -44,6 +44,8 @@ enum Destination: Equatable {
     case watched
     /// One of them.
     case draft(FormDraft)
+    /// The list of a saved view, unless it cannot be opened.
+    case savedView(SavedView)
     case catalog
     /// The catalogue, to order for this customer.
     case products(for: Account.ID)

@@ -73,6 +73,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let review: Self = "review"
     static let rowBefore: Self = "row-before"
     static let saveProfile: Self = "save-profile"
+    static let savedViews: Self = "saved-views"
     static let scrollReview: Self = "scroll-review"
     static let scrollWords: Self = "scroll-words"
     static let settle: Self = "settle"

@@ -92,6 +92,7 @@ extension HomePane {
         var summary = PaneSummary(
             extent: parts.joined(separator: " "), position: position, page: weekWords + writeWords(model))
         if isWatchSelected { summary.row = watchWords(model) }
+        if let line = selectedView { summary.row = words(of: line, model) }
         guard let lane = selectedLane else { return summary }
         let count = "\(countWords(lane)) \(lane.meaning(rows.count, model.today))\(unreadable(lane))"
         let money = moneyWords(lane).replacing("  ", with: " and ").replacing("+ ", with: " or more ")

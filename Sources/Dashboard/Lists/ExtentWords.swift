@@ -2,6 +2,15 @@ import Marketplace
 
 /// How much is read, and how much of it a filter lets pass, as the head of every view says it.
 enum ExtentWords {
+    /// A column in a sentence.
+    static func title(ofColumn name: String) -> String {
+        switch name {
+        case "mpn": "MPN"
+        case "po": "PO number"
+        default: name
+        }
+    }
+
     /// `1,180 of 1,500 subscriptions read`, `MPN of 36 of 1,500 read`, `rate of 36 read`.
     /// - Parameters:
     ///   - all: How many there are, where that is said.

@@ -26,6 +26,8 @@ protocol ListPane: Pane {
     func isRead(_ row: Row.ID, _ model: Model) -> Bool
     /// Of how many rows of the list it was; nil where that is not counted.
     func readCount(_ model: Model) -> Int?
+    /// Whose a row is, where saved views may be of one account; nil where rows are nobody's.
+    static var owner: (@Sendable (Row) -> Account.ID?)? { get }
     /// The order that the list has before the person chooses one, in few words.
     static var ownOrderWords: String { get }
     /// Why ``ActionName/readRest`` cannot act; nil when it can.
@@ -46,6 +48,7 @@ extension ListPane {
 
     static var hasPreview: Bool { true }
     static var ownOrderWords: String { "" }
+    static var owner: (@Sendable (Row) -> Account.ID?)? { nil }
 
     /// The list's order for its head.
     func sortingWords(_ model: Model) -> String { list.sortingWords(columns(model), own: Self.ownOrderWords) }

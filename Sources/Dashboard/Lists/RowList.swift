@@ -338,6 +338,12 @@ struct RowList<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         firstRowsAt = nil
     }
 
+    /// Counts the rows that a filter lets pass, beside what is shown.
+    func counting(_ query: RowQuery<Row>) -> RowCounting { arranger.counting(query) }
+
+    /// Changes with every answer.
+    var received: Int { arranger.received }
+
     // MARK: Cursor
 
     /// Keeps the cursor on a row and in view.

@@ -93,6 +93,20 @@ extension RowList {
         chosenColumns[name] = !isShown
     }
 
+    /// The columns that are shown, in their order, where the person chose them; empty where they are as usual.
+    func namedColumns(_ columns: [ListColumn<Row>]) -> [String] {
+        chosenColumns.isEmpty && columnOrder.isEmpty ? [] : arranged(columns).filter(isShown).map(\.name)
+    }
+
+    /// Shows these columns and no others, in this order.
+    mutating func show(_ names: [String], of columns: [ListColumn<Row>]) {
+        chosenColumns = [:]
+        for column in columns where column.tableColumn != nil && column.isShown != names.contains(column.name) {
+            chosenColumns[column.name] = !column.isShown
+        }
+        columnOrder = names
+    }
+
     // MARK: Menus
 
     /// - Parameter own: The list's own order in words.

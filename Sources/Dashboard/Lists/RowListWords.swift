@@ -61,13 +61,7 @@ extension RowList {
     }
 
     /// A column in a sentence.
-    static func title(ofColumn name: String) -> String {
-        switch name {
-        case "mpn": "MPN"
-        case "po": "PO number"
-        default: name
-        }
-    }
+    static func title(ofColumn name: String) -> String { ExtentWords.title(ofColumn: name) }
 
     // MARK: Nothing to show
 

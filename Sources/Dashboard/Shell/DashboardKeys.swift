@@ -183,6 +183,7 @@ extension Dashboard {
                 .watch, "w", title: "watch, or watch no longer; on Home: what is watched",
                 unavailable: { frame, model in frame.watchRefusal },
                 action: { frame, model in frame.toggleWatch() }),
+            Binding(.savedViews, "v", title: "saved views", topic: .list) { frame, _ in frame.openSavedViews() },
             Binding(.actions, "a", title: "all actions", hint: "actions", topic: .program) {
                 _, _ in
                 [.open(.actions)]

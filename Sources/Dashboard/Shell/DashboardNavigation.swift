@@ -57,6 +57,7 @@ extension Dashboard {
         }
         for step in steps.dropFirst(navigation.steps.count) {
             if let narrowing = step.narrowing {
+                if !narrowing.columns.isEmpty { panes[narrowing.view].show(columns: narrowing.columns, model) }
                 panes[narrowing.view].narrow(to: narrowing.filter, sortedBy: narrowing.order, model)
             }
         }
@@ -66,18 +67,35 @@ extension Dashboard {
     /// Puts back the filter that a step took the place of, unless the person has typed another one since.
     private mutating func undo(_ narrowing: Navigation.Narrowing?) {
         guard let narrowing, panes[narrowing.view].filterText == narrowing.filter else { return }
+        if let before = narrowing.choicesBefore {
+            var choices = panes[narrowing.view].choices
+            (choices.columns, choices.columnOrder) = (before.columns, before.columnOrder)
+            panes[narrowing.view].choices = choices
+        }
         panes[narrowing.view].narrow(to: narrowing.filterBefore, sortedBy: narrowing.orderBefore, model)
     }
 
     /// To the list of a view with a filter set, all rows of the account in view.
     private mutating func drill(into target: View, narrowedTo filter: String, sortedBy column: String?) {
-        drill(into: target, of: model.scope)
-        let order = column.map { SortOrder(column: $0) }
+        drill(
+            into: target, of: model.scope, narrowedTo: filter, sortedBy: column.map { SortOrder(column: $0) },
+            columns: [])
+    }
+
+    /// To the list of a view with a filter set.
+    /// - Parameter columns: Those shown, in their order; empty for those that are shown already.
+    mutating func drill(
+        into target: View, of account: Account.ID?, narrowedTo filter: String, sortedBy order: SortOrder?,
+        columns: [String]
+    ) {
+        drill(into: target, of: account)
         let narrowing = Navigation.Narrowing(
             view: target, filter: filter, order: order, filterBefore: panes[target].filterText,
-            orderBefore: panes[target].listOrder)
+            orderBefore: panes[target].listOrder, columns: columns,
+            choicesBefore: columns.isEmpty ? nil : panes[target].choices)
         navigation.steps[navigation.steps.count - 1].narrowing = narrowing
         panes.closeRows()
+        if !columns.isEmpty { panes[target].show(columns: columns, model) }
         panes[target].narrow(to: filter, sortedBy: order, model)
     }
 
@@ -139,6 +157,7 @@ extension Dashboard {
         case .drafts: overlays.open(DraftList(model.drafts, of: model.profile.owner))
         case .watched: overlays.open(WatchedRows(model))
         case .draft(let draft): open(draft)
+        case .savedView(let saved): go(to: saved)
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent):
             overlays.closeWriting()

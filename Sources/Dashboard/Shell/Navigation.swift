@@ -48,6 +48,10 @@ struct Navigation {
         var order: SortOrder?
         var filterBefore: String
         var orderBefore: SortOrder?
+        /// The columns that it set, in their order; empty where it set none.
+        var columns: [String] = []
+        /// How the view was shown before, where it did.
+        var choicesBefore: ViewChoices?
     }
 
     struct Stop: Equatable {

@@ -35,6 +35,18 @@ protocol Pane: SendableMetatype {
     mutating func narrow(to filter: String, sortedBy order: SortOrder?, _ model: Model)
     /// How the person has its list sorted; nil in the list's own order.
     var listOrder: SortOrder? { get }
+    /// What its list shows, for a saved view; nil where it has no list.
+    func savedContent(_ model: Model) -> SavedContent?
+    /// Shows these columns, in this order.
+    mutating func show(columns: [String], _ model: Model)
+    /// The columns that can be shown.
+    func columnNames(_ model: Model) -> [String]
+    /// What makes another count of its rows possible: as long as it is equal, each saved view counts as many.
+    func countStamp(_ model: Model) -> CountStamp?
+    /// Counts the rows that a saved view has among those read so far; nil before there are any.
+    func counting(_ view: SavedView, _ model: Model) -> ViewCounting?
+    /// What is read so that its rows can be counted.
+    func countedQueries(_ model: Model) -> [DataQuery]
     /// Closes whatever is open, as another view was chosen by its key.
     mutating func reset()
     /// A row that is open, or was, for the list of earlier places.
@@ -120,6 +132,12 @@ extension Pane {
     var filterText: String { "" }
     mutating func narrow(to filter: String, sortedBy order: SortOrder?, _ model: Model) {}
     var listOrder: SortOrder? { nil }
+    func savedContent(_ model: Model) -> SavedContent? { nil }
+    mutating func show(columns: [String], _ model: Model) {}
+    func columnNames(_ model: Model) -> [String] { [] }
+    func countStamp(_ model: Model) -> CountStamp? { nil }
+    func counting(_ view: SavedView, _ model: Model) -> ViewCounting? { nil }
+    func countedQueries(_ model: Model) -> [DataQuery] { [] }
     mutating func reset() { closeRow() }
     func words(for row: OpenRow, _ model: Model) -> String? { nil }
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {}

@@ -15,6 +15,8 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     public private(set) var changes = 0
     /// Whether `shown` was made of another answer than the newest.
     public private(set) var isOutdated = false
+    /// Counts the answers that came.
+    public private(set) var received = 0
 
     private let identities: RowIdentities<Row>
     private var store: RowStore<Row>
@@ -91,6 +93,7 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         store = latest
         newest = rows
         isOutdated = true
+        received += 1
         prepared = .nothing
         asked = nil
         return old.1.count > atOnce ? [.free(Discarded([old.0, old.1]))] : []
@@ -185,6 +188,17 @@ public struct Arranger<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
         isOutdated = false
         if latest.isWhole { isWaiting = false }
         return wasOutdated && old.rows.count > atOnce ? [.free(Discarded([old]))] : []
+    }
+
+    /// Counts what the query lets pass of the newest rows, beside what is shown: nothing of that changes.
+    public func counting(_ query: RowQuery<Row>) -> RowCounting {
+        var query = query
+        (query.order, query.prefixRanking, query.grouped) = (nil, nil, nil)
+        (query.countsUnread, query.namesHindrance) = (true, false)
+        let key = RowCounting.Key(
+            received: received, filter: query.filter, lookupVersion: query.usesLookups ? query.lookupVersion : 0,
+            sparseVersion: query.usesSparse ? query.sparseVersion : 0, rankVersion: query.rankVersion, zone: query.zone)
+        return RowCounting(key: key) { [store, query] isCancelled in store.count(query, isCancelled: isCancelled) }
     }
 
     /// Drops the rows; the result of a job under way will be outdated.

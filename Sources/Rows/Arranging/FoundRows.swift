@@ -5,6 +5,8 @@ struct FoundRows {
     var places: [Int32]?
     /// The places of rows that were not read and on whose sparse values it depends whether they pass, ascending.
     var unread: [Int32] = []
+    /// Whether those were looked for.
+    var countsUnread = false
 
     /// How many places are kept.
     var count: Int { (places?.count ?? 0) + unread.count }

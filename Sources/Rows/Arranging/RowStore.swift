@@ -34,6 +34,15 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         }
     }
 
+    /// How many rows pass, without making them ready to be shown; nil when it was cancelled.
+    func count(_ query: RowQuery<Row>, isCancelled: () -> Bool) -> RowCount? {
+        state.withLock { state in
+            state.update(for: query)
+            guard let found = state.search(query, isCancelled: isCancelled, emit: { _ in }) else { return nil }
+            return state.counted(found, query)
+        }
+    }
+
     /// Encodes the columns that plain words search, before the first of them is typed. What is done when it is
     /// cancelled stays.
     /// - Parameter withContacts: Whether also those that only words of contacts search: they take most of the memory.
@@ -131,7 +140,8 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
             _ query: RowQuery<Row>, isCancelled: () -> Bool, emit: (Arrangement<Row>) -> Void
         ) -> FoundRows? {
             guard !query.filter.isEmpty else { return FoundRows(filter: query.filter) }
-            if let earlier = results.first(where: { $0.filter == query.filter }) { return earlier }
+            let isThere: (FoundRows) -> Bool = { $0.filter == query.filter && ($0.countsUnread || !query.countsUnread) }
+            if let earlier = results.first(where: isThere) { return earlier }
             // The smallest result that contains everything that can pass.
             let start =
                 results.filter { query.filter.narrows($0.filter) }.min { $0.count < $1.count }?.candidates
@@ -163,7 +173,8 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                     emit(first)
                 }
             }
-            let result = FoundRows(filter: query.filter, places: found, unread: unread)
+            let result = FoundRows(
+                filter: query.filter, places: found, unread: unread, countsUnread: query.countsUnread)
             keep(result)
             return result
         }
@@ -218,6 +229,19 @@ final class RowStore<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
                 for column in query.sparseColumns(of: term) { add(column, isNamed: false) }
             }
             return coverage
+        }
+
+        func counted(_ found: FoundRows, _ query: RowQuery<Row>) -> RowCount {
+            var count = RowCount(rows: rows.count)
+            guard let places = found.places else {
+                count.passing = rows.count
+                return count
+            }
+            // A row that was not read may pass only because it was not read.
+            count.passing = places.merged(with: found.unread).count - found.unread.count
+            count.doubtful = found.unread.count
+            count.coverage = coverage(query).map { RowCount.Coverage(column: $0.column, rows: $0.rows) }
+            return count
         }
 
         // MARK: Order

@@ -26,6 +26,18 @@ enum ConfigCommand {
                     FieldDefinition("keys", .list(.text), isNullable: false),
                     FieldDefinition("place", .text, isNullable: false),
                 ])), isNullable: false),
+        FieldDefinition(
+            "views",
+            .list(
+                .object([
+                    FieldDefinition("account", .text), FieldDefinition("columns", .list(.text), isNullable: false),
+                    FieldDefinition("filter", .text, isNullable: false),
+                    FieldDefinition("name", .text, isNullable: false),
+                    FieldDefinition("place", .text, isNullable: false),
+                    FieldDefinition("problem", .text), FieldDefinition("profile", .text),
+                    FieldDefinition("sort", .text, isNullable: false),
+                    FieldDefinition("view", .text, isNullable: false),
+                ])), isNullable: false),
     ]
 
     static var command: CommandDefinition {
@@ -43,7 +55,7 @@ enum ConfigCommand {
                 _ = try profile.keymap(settings)
                 return try SetupOptions.print(json(settings))
             }
-            let lines = settings.lines
+            let lines = settings.lines + settings.viewLines
             for line in lines { try printOutput(StandardStreams.safe(line)) }
             _ = try profile.keymap(settings)
             guard lines.isEmpty else { return }
@@ -72,6 +84,16 @@ enum ConfigCommand {
             "keys": .list(
                 settings.keys.map { key in
                     ["action": .text(key.action), "keys": .texts(key.keys), "place": .text(key.place)]
+                }),
+            "views": .list(
+                settings.views.map { view in
+                    [
+                        "account": .text(orNull: view.content.account?.rawValue),
+                        "columns": .texts(view.content.columns),
+                        "filter": .text(view.content.filter), "name": .text(view.name), "place": .text(view.place),
+                        "problem": .text(orNull: view.problem), "profile": .text(orNull: view.profile),
+                        "sort": .text(view.content.sort), "view": .text(view.content.view),
+                    ]
                 }),
         ]
     }

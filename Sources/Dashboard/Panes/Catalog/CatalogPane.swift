@@ -91,6 +91,8 @@ struct CatalogPane: ViewPane, OpeningPane {
         ListSetting(columns(model), leads: "mpn", grouped: "mpn", model)
     }
 
+    func countedQueries(_ model: Model) -> [DataQuery] { model.readsListsUnasked ? [.products(ProductQuery())] : [] }
+
     mutating func take(_ key: Key, _ model: Model) -> [Reaction] {
         if takeInPage(key) { return [] }
         if list.take(key, setting(model)) { return [] }

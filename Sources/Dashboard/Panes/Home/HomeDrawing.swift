@@ -41,6 +41,7 @@ extension HomePane {
             switch lane {
             case .overview(let lane): draw(lane, on: &canvas, in: line, model)
             case .watch: drawWatch(on: &canvas, in: line, model)
+            case .view(let name): drawView(name, on: &canvas, in: line)
             }
             if lane == lanes.selected {
                 canvas.write(">", x: line.x + 1, y: line.y, style: focused ? .title : .faint)
@@ -121,7 +122,7 @@ extension HomePane {
         }
         var words: [(String, Style)] = []
         let missing = Overview.Lane.allCases.filter { overview.items[$0] == nil }
-        if shownLanes.isEmpty, watched.changed.isEmpty {
+        if shownLanes.isEmpty, watched.changed.isEmpty, views.isEmpty {
             let isCertain = missing.isEmpty && overview.partlyRead.isEmpty
             words.append(
                 (isCertain ? "Nothing needs you.\(nextWords(model))" : "Nothing read so far needs you.", .plain))

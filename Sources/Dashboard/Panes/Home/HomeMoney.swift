@@ -71,6 +71,7 @@ extension HomePane {
 
     mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
         watch(model.watched)
+        if !views.isEmpty || !model.savedViews.all.isEmpty { show(model.homeViewLines) }
         let reactions = stake.advance(event, overview, model).map { Reaction.effect($0) }
         return reactions + takeRest(event, "The money of", model)
     }

@@ -22,6 +22,8 @@ struct HomePane: ViewPane, FiguresPane {
     var rest: RestReading?
     /// The rows that the person watches.
     private(set) var watched = WatchList()
+    /// The saved views that have a lane.
+    private(set) var views: [SavedViewLine] = []
     /// Rows of the lane that the right part has.
     private var rowsBeside = 0
 
@@ -50,7 +52,9 @@ struct HomePane: ViewPane, FiguresPane {
     /// Those of them that are shown beside the lanes.
     var rowsInView: ArraySlice<Overview.Item> { rows.prefix(rowsBeside) }
 
-    func subject(_ model: Model) -> String? { isWatchSelected ? "WATCH" : selectedLane?.title }
+    func subject(_ model: Model) -> String? {
+        isWatchSelected ? "WATCH" : selectedView?.view.name ?? selectedLane?.title
+    }
 
     func queries(_ model: Model) -> [DataQuery] {
         [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers)]
@@ -106,6 +110,13 @@ struct HomePane: ViewPane, FiguresPane {
         settleLanes()
     }
 
+    /// Takes in the saved views as they are now.
+    mutating func show(_ latest: [SavedViewLine]) {
+        guard latest != views else { return }
+        views = latest
+        settleLanes()
+    }
+
     private mutating func settleLanes() {
         if !isPlaced, let first = lines.first { lanes.put(on: first, at: 0) }
         lanes.settle(in: lines)
@@ -125,11 +136,13 @@ struct HomePane: ViewPane, FiguresPane {
         Binding(
             .open, .enter, title: "open the list", hint: "list",
             unavailable: { pane, _ in
+                if let line = pane.selectedView { return line.isRefused ? line.note : nil }
                 if pane.selectedLane != nil || pane.isWatchSelected { return nil }
                 return pane.snapshot.value == nil ? "Nothing was read yet." : "No list needs you."
             },
             action: { pane, _ in
-                pane.isWatchSelected ? [.open(.watched)] : pane.selectedLane.map { [$0.list] } ?? []
+                if let line = pane.selectedView { return [.open(.savedView(line.view))] }
+                return pane.isWatchSelected ? [.open(.watched)] : pane.selectedLane.map { [$0.list] } ?? []
             }),
         Binding(
             "renewals", "R", title: "what renews within a week", topic: .list,
@@ -155,6 +168,8 @@ struct HomePane: ViewPane, FiguresPane {
         lanes.put(on: all[line - 1], at: line - 1)
         return wasThere
     }
+
+    func reason(_ model: Model) -> String? { selectedView.flatMap { $0.isRefused ? $0.note : nil } }
 
     func copyRefusal(_ model: Model) -> String? { "Works in the list: Enter first." }
     func copies(_ model: Model) -> [CopyOffer] { [] }

@@ -14,6 +14,7 @@ extension HomePane {
 
     func drawRows(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
         if isWatchSelected, !rect.isEmpty { return drawWatched(on: &canvas, in: rect, model) }
+        if let line = selectedView, !rect.isEmpty { return drawView(line, on: &canvas, in: rect, model) }
         guard !rect.isEmpty, let lane = selectedLane else { return }
         let title = canvas.write(lane.title, x: rect.x + 1, y: rect.y, style: .title)
         let words = "\(countWords(lane)) \(meaning(of: lane, model))\(unreadable(lane))"

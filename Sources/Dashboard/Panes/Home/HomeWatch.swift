@@ -6,12 +6,16 @@ enum HomeLane: Hashable, Sendable {
     case overview(Overview.Lane)
     /// The rows that the person watches.
     case watch
+    /// A saved view, by its name.
+    case view(SavedView.ID)
 }
 
 /// The line of what is watched, and its rows beside the lanes.
 extension HomePane {
-    /// The lanes with something in them, and what is watched, as they stand below each other.
-    var lines: [HomeLane] { shownLanes.map { .overview($0) } + (watched.rows.isEmpty ? [] : [.watch]) }
+    /// The lanes with something in them, what is watched, and the saved views, as they stand below each other.
+    var lines: [HomeLane] {
+        shownLanes.map { .overview($0) } + (watched.rows.isEmpty ? [] : [.watch]) + views.map { .view($0.view.id) }
+    }
 
     var isWatchSelected: Bool { lanes.selected == .watch && !watched.rows.isEmpty }
 

@@ -2,6 +2,11 @@ import Marketplace
 import Rows
 
 extension OrdersPane: OpeningPane {
+    static var owner: (@Sendable (Order) -> Account.ID?)? { \.customer }
+
+    /// Reading the whole list takes calls: where they are limited it is read when somebody opens it.
+    func countedQueries(_ model: Model) -> [DataQuery] { model.readsListsUnasked ? [.orders(Self.query(model))] : [] }
+
     static var ownOrderWords: String { "newest first, open ones on top" }
 
     func setting(_ model: Model) -> ListSetting<Order> {

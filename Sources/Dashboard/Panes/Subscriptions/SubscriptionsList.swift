@@ -2,6 +2,13 @@ import Marketplace
 import Rows
 
 extension SubscriptionsPane: OpeningPane {
+    static var owner: (@Sendable (Subscription) -> Account.ID?)? { \.customer }
+
+    /// Reading the whole list takes calls: where they are limited it waits for the background index.
+    func countedQueries(_ model: Model) -> [DataQuery] {
+        model.readsListsUnasked || model.savedViews.subscriptionsAreRead ? [.subscriptions(Self.query(model))] : []
+    }
+
     static var ownOrderWords: String { "by state, soonest first" }
 
     func setting(_ model: Model) -> ListSetting<Subscription> {

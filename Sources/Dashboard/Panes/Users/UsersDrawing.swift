@@ -18,6 +18,10 @@ extension UsersPane {
         }
     }
 
+    static var owner: (@Sendable (AccountContact) -> Account.ID?)? { \.id.account }
+
+    func countedQueries(_ model: Model) -> [DataQuery] { [Self.request(model)] }
+
     static var ownOrderWords: String { "by account" }
 
     func listWidth(_ area: PaneArea) -> Int { area.whole.width }
