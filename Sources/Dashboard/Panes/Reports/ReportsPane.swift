@@ -41,6 +41,8 @@ struct ReportsPane: ViewPane, OpeningPane {
 
     func queries(_ model: Model) -> [DataQuery] { [.reports(ReportQuery())] + (opened.map { [.report($0)] } ?? []) }
 
+    func countedQueries(_ model: Model) -> [DataQuery] { [.reports(ReportQuery())] }
+
     /// One that is being made is followed while somebody looks at it.
     func settledQueries(_ model: Model) -> [DataQuery] {
         guard opened == nil, let row = list.selected, !row.status.isFinal else { return [] }
