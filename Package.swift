@@ -175,8 +175,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "TerminalSupport",
-                "TestSupport",
+                "App", "ClientSupport", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Rows",
+                "TerminalSupport", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

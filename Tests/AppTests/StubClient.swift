@@ -86,6 +86,14 @@ final class StubClient: DashboardClient {
     func stopAsking() {}
     func find(_ text: String) -> Event? { nil }
     func findTenants(_ search: TenantSearch) -> Event? { nil }
+    func download(
+        _ request: DownloadRequest, report: @escaping @Sendable (DownloadProgress) -> Void
+    ) async -> Download {
+        note("download \(request.name)")
+        report(DownloadProgress(bytes: 1, length: 2))
+        return .saved(path: "\(request.folder)/\(request.name)", bytes: 2, resumedFrom: 0)
+    }
+
     func supportBundle() async -> (name: String, text: String) { ("bundle.txt", "souk support bundle") }
     func changes() -> [any AsyncSequence<Event, Never> & Sendable] { [] }
     func onReadOnly(_ action: @escaping @Sendable () -> Void) {}

@@ -10,6 +10,7 @@ extension Dashboard {
     var users: UsersPane { part(UsersPane.self) }
     var journal: JournalPane { part(JournalPane.self) }
     var money: MoneyPane { part(MoneyPane.self) }
+    var reports: ReportsPane { part(ReportsPane.self) }
 
     var flow: WriteFlow? { overlays.first(WriteFlow.self) }
     var bulk: BulkFlow? { overlays.first(BulkFlow.self) }
@@ -17,6 +18,8 @@ extension Dashboard {
     var finder: Finder? { overlays.first(Finder.self) }
     var log: RequestsPane? { overlays.first(RequestLog.self)?.list }
     var card: CustomerCardPane? { overlays.first(CustomerCardPage.self)?.list }
+    var csvTable: CSVTablePane? { overlays.first(CSVTablePage.self)?.table }
+    var downloadForm: DownloadForm? { overlays.first(DownloadForm.self) }
     var changes: ChangesPane? { overlays.first(ChangesPage.self)?.list }
     var draftList: DraftList? { overlays.first(DraftList.self) }
     var copyMenu: CopyMenu? { overlays.first(CopyMenu.self) }

@@ -294,6 +294,8 @@ final class Stage {
             return events
         case .client(.find(let text)): return [.found(PlaceSearch.places(for: text, in: client.cachedLists))]
         case .client(.findTenants(let search)): return [.foundTenants(search.holders(in: client.cachedLists))]
+        // A test says how far the files come.
+        case .client(.reportFile): return []
         case .client(.supportBundle): return [.exported(.success("/home/me/souk-support.txt"))]
         case .terminal(.copy(let offer)):
             copied.append(offer.text)
@@ -319,6 +321,8 @@ final class Stage {
         case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
         case .charges: .charges(client.charges)
+        case .reports(let query): await .reports(query, snapshot(client.reportLists, query, since))
+        case .report(let id): await .report(id, snapshot(client.reports, id, since))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
     }

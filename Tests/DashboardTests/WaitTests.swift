@@ -30,6 +30,8 @@ import Testing
         case .products(let query): .products(query, Snapshot(isLoading: true, waiting: silence))
         case .plan(let id): .plan(id, Snapshot(isLoading: true, waiting: silence))
         case .overview(let query): .overview(query, Snapshot(isLoading: true, waiting: silence))
+        case .reports(let query): .reports(query, Snapshot(isLoading: true, waiting: silence))
+        case .report(let id): .report(id, Snapshot(isLoading: true, waiting: silence))
         case .requestLog, .journal, .charges: nil
         }
     }

@@ -20,6 +20,7 @@ final class ClientEffectRunner: Sendable {
     let files = FileQueue()
     private let state = Mutex(State())
     let deallocations = DeallocationQueue()
+    private let reportFiles: ReportFiles
 
     private struct State {
         var readers = Readers()
@@ -58,6 +59,7 @@ final class ClientEffectRunner: Sendable {
         self.lastSession = lastSession
         self.views = views
         self.exports = exports
+        reportFiles = ReportFiles(client, mailbox)
     }
 
     convenience init(_ backend: Backend, mailbox: Mailbox) {
@@ -126,6 +128,7 @@ final class ClientEffectRunner: Sendable {
                 let bundle = await client.supportBundle()
                 self.export(bundle.name, bundle.text)
             }
+        case .reportFile(let effect): reportFiles.run(effect)
         case .arrange(let job): arrange(job)
         case .discard(let discarded): deallocations.add(discarded)
         case .saveDraft(let draft):
@@ -165,6 +168,7 @@ final class ClientEffectRunner: Sendable {
                 + [state.index, state.draftWriter].compactMap(\.self)
         }
         for task in tasks { task.cancel() }
+        reportFiles.stop()
         let answer = files.finish(within: Self.quittingLimit) { [drafts] () -> String? in
             do throws(Drafts.Problem) {
                 try drafts.write()
@@ -303,7 +307,7 @@ final class ClientEffectRunner: Sendable {
                     }
                 }
             }
-        case .followedOrder, .followedSubscription, .followedAccount:
+        case .followedOrder, .followedSubscription, .followedAccount, .report:
             // Followed anew, it is read at once, also when following had ended.
             Task {
                 await self.client.refresh(query)

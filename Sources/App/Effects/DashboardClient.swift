@@ -26,6 +26,9 @@ protocol DashboardClient: Sendable {
     func find(_ text: String) -> Event?
     /// Searches the details in memory. Nil when the task was cancelled.
     func findTenants(_ search: TenantSearch) -> Event?
+    /// Saves the file of a report, until it is whole, cannot go on or the task is cancelled.
+    /// - Parameter report: Is given what is here, with every part that comes.
+    func download(_ request: DownloadRequest, report: @escaping @Sendable (DownloadProgress) -> Void) async -> Download
     func supportBundle() async -> (name: String, text: String)
     /// What changes without being asked for: the budget of calls, the progress of the background index.
     func changes() -> [any AsyncSequence<Event, Never> & Sendable]

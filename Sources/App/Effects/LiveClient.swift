@@ -35,6 +35,8 @@ struct LiveClient: DashboardClient {
         case .followedAccount(let key): client.follow(key, in: client.accounts).map { Event.account(key, $0) }
         case .products(let query): client.productLists.snapshots(for: query).map { Event.products(query, $0) }
         case .plan(let id): client.plans.snapshots(for: id).map { Event.plan(id, $0) }
+        case .reports(let query): client.reportLists.snapshots(for: query).map { Event.reports(query, $0) }
+        case .report(let id): client.follow(report: id).map { Event.report(id, $0) }
         case .overview(let query):
             client.overviews(of: query.scope, zone: query.zone).map { Event.overview(query, $0) }
         case .requestLog: logStates()
@@ -114,6 +116,8 @@ struct LiveClient: DashboardClient {
         case .order(let id): await client.orders.refresh(id)
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
+        case .reports(let query): await client.reportLists.refresh(query)
+        case .report(let id): await client.reports.refresh(id)
         case .overview(let query): await client.refreshOverview(of: query.scope)
         // Watched anew by the runner. Log, charges and journal are in memory and on this disk: nothing is cached.
         case .followedOrder, .followedSubscription, .followedAccount, .requestLog, .journal, .charges: break
@@ -130,6 +134,8 @@ struct LiveClient: DashboardClient {
         case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
         case .products(let query): client.productLists.stopReading(query)
         case .plan(let id): client.plans.stopReading(id)
+        case .reports(let query): client.reportLists.stopReading(query)
+        case .report(let id): client.reports.stopReading(id)
         case .overview(let query): client.stopReadingOverview(of: query.scope)
         case .requestLog, .journal, .charges: break
         }

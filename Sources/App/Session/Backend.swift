@@ -51,6 +51,7 @@ struct Backend {
             isProduction: false)
         summary.readOnlyOrigin = profile.readOnlyOrigin
         summary.csvSeparator = try csvSeparator(settings)
+        summary.downloadFolder = SavedPath.usual()
         return try Backend(
             client: client, clock: clock, summary: summary,
             index: usable(settings) { (values) throws(EnvironmentProfile.Problem) in
@@ -97,6 +98,7 @@ struct Backend {
             user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner)
         summary.readOnlyOrigin = profile.readOnlyOrigin
         summary.csvSeparator = try csvSeparator(settings)
+        summary.downloadFolder = SavedPath.usual()
         return Backend(
             client: client, clock: SystemClock(), summary: summary, index: index,
             drafts: Drafts(

@@ -31,15 +31,16 @@ extension Event {
         case .products(let query, let latest): Answer(.products(query), latest)
         case .plan(let id, let latest): Answer(.plan(id), latest)
         case .overview(let query, let latest): Answer(.overview(query), latest)
+        case .reports(let query, let latest): Answer(.reports(query), latest)
+        case .report(let id, let latest): Answer(.report(id), latest)
         case .requestLog: Answer(.requestLog, Snapshot(value: ()))
         case .charges: Answer(.charges, Snapshot(value: ()))
         case .journal, .journalUnreadable: Answer(.journal, Snapshot(value: ()))
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
             .foundTenants,
             .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
-            .draftsKept, .draftsLost, .watched, .watchLost, .lastSession, .sessionLost, .savedViews, .readOnly,
-            .choices,
-            .setup, .setupRefused:
+            .download, .table, .draftsKept, .draftsLost, .watched, .watchLost, .lastSession, .sessionLost, .savedViews,
+            .readOnly, .choices, .setup, .setupRefused:
             nil
         }
     }

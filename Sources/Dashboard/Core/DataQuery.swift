@@ -15,6 +15,9 @@ public enum DataQuery: Hashable, Sendable {
     case followedAccount(AccountKey)
     case products(ProductQuery)
     case plan(Plan.ID)
+    case reports(ReportQuery)
+    /// A report that is read again and again until it has ended.
+    case report(Report.ID)
     /// What needs a person now, of those in scope.
     case overview(OverviewQuery)
     /// What was sent and answered. Kept in memory, and no call at the marketplace.
@@ -29,7 +32,7 @@ extension DataQuery {
     /// Whether it is read again and again by itself.
     var isFollowed: Bool {
         switch self {
-        case .followedOrder, .followedSubscription, .followedAccount: true
+        case .followedOrder, .followedSubscription, .followedAccount, .report: true
         default: false
         }
     }

@@ -64,6 +64,8 @@ public enum ClientEffect: Equatable, Sendable {
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a proposal, without a folder.
     case export(name: String, text: String)
+    /// Save the file of a report, stop that, or open one.
+    case reportFile(ReportFileEffect)
     /// Write what a support desk asks for into a new file, without secrets and personal data.
     case supportBundle
 }

@@ -30,6 +30,12 @@ public enum Event: Sendable {
     case index(IndexProgress)
     case overview(OverviewQuery, Snapshot<Overview>)
     case plan(Plan.ID, Snapshot<PlanDetail>)
+    case reports(ReportQuery, Snapshot<Listing<Report>>)
+    case report(Report.ID, Snapshot<Report>)
+    /// How far a report's file has come that is being saved.
+    case download(DownloadRequest, Download)
+    /// The csv file at this path as a table.
+    case table(path: String, Result<CSVTable, ExportProblem>)
     /// The request log, oldest first, whenever it changed while it is looked at.
     case requestLog([LoggedExchange])
     /// What the details come to that were read, whenever that changed while it is looked at.

@@ -18,6 +18,8 @@ public struct ProfileSummary: Equatable, Sendable {
     public var owner: Owner?
     /// Between the cells of exported spreadsheets.
     public var csvSeparator: Character = ","
+    /// Where files are saved that nobody has named a folder for.
+    public var downloadFolder = ""
 
     public init(
         name: String, place: String, user: String, isReadOnly: Bool, isProduction: Bool, owner: Owner? = nil

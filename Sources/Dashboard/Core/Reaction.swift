@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// What a pane answers an event with: an effect for the outside, or something for the frame around the panes.
@@ -69,6 +70,10 @@ enum Destination: Equatable {
     case help
     /// All that can be done with what is selected.
     case actions
+    /// The boxes that ask where a report's file is to be saved, with what they begin with.
+    case download(Report, DownloadRequest)
+    /// A csv file as a table.
+    case table(CSVTable, path: String)
     /// The box that goes to anything.
     case goTo
 }

@@ -68,11 +68,12 @@ struct KeyTable: Sendable {
 /// Where a key is pressed. It decides which tables have a say.
 enum KeyPlace: Hashable {
     case view(View)
-    case card, changes, log, form, review, bulk, setup
+    case card, changes, log, table, form, review, bulk, setup
     /// A box where letters are text.
     case text
 
-    static let all = View.all.map { KeyPlace.view($0) } + [.card, .changes, .log, .form, .review, .bulk, .setup, .text]
+    static let all =
+        View.all.map { KeyPlace.view($0) } + [.card, .changes, .log, .table, .form, .review, .bulk, .setup, .text]
 
     /// The tables that have a say here, the place's own first.
     var tables: [KeyTable] {
@@ -95,6 +96,11 @@ enum KeyPlace: Hashable {
         case .log:
             [
                 KeyTable(name: "request log", actions: RequestsPane.bindings.map(\.row)), KeyTables.views,
+                KeyTables.everywhere,
+            ]
+        case .table:
+            [
+                KeyTable(name: "csv table", actions: CSVTablePane.bindings.map(\.row)), KeyTables.views,
                 KeyTables.everywhere,
             ]
         case .form: [FormKeys.table, KeyTables.everywhere]

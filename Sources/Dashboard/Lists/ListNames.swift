@@ -14,6 +14,8 @@ extension ListName {
     static let money: ListName = "money"
     static let changes: ListName = "changes"
     static let journal: ListName = "journal"
+    static let reports: ListName = "reports"
+    static let csvTable: ListName = "lines of a csv file"
 
     // Lists beside another: of the account on the cursor, and the customers and products of an order form.
     static let previewedSubscriptions: ListName = "subscriptions in a preview"

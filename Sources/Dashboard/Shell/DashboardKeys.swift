@@ -155,11 +155,14 @@ extension Dashboard {
                 }),
             Binding(
                 .refresh, "r", .control("r"), title: "refresh the screen's data", hint: "refresh",
-                topic: .program
-            ) { frame, _ in
-                let requests = frame.focusedQueries
-                return requests.map { .effect(.refresh($0)) } + [.say(Notice(.info, "Reading again…"))]
-            },
+                topic: .program,
+                unavailable: { frame, _ in
+                    frame.focusedQueries.isEmpty ? "Nothing here is read from the marketplace." : nil
+                },
+                action: { frame, _ in
+                    let requests = frame.focusedQueries
+                    return requests.map { .effect(.refresh($0)) } + [.say(Notice(.info, "Reading again…"))]
+                }),
             Binding(
                 .copy, "y", title: "copy: id, name, MPN, correlation id, JSON", hint: "copy",
                 unavailable: { frame, model in frame.pane.copyRefusal(model) },

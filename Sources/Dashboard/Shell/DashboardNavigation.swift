@@ -166,8 +166,7 @@ extension Dashboard {
             case .change(let subscription, _):
                 drill(into: .subscriptions, of: subscription.customer, opening: OpenRow(subscription.id))
             case .create, .edit: drill(into: .accounts, of: model.scope)
-            // There is no view of reports.
-            case .schedule: drill(into: .journal, of: nil)
+            case .schedule: drill(into: .reports, of: model.scope)
             }
         case .settled(let subject, let customer):
             overlays.closeWriting()
@@ -184,6 +183,12 @@ extension Dashboard {
         case .help: overlays.open(HelpOverlay(.keys, message: (noticeBefore ?? standing(pane)).text))
         case .actions: overlays.open(HelpOverlay(.actions))
         case .goTo: overlays.open(Finder())
+        case .download(let report, let request): overlays.open(DownloadForm(report, request))
+        case .table(let table, let path):
+            // Whoever has gone on meanwhile does not want it in front.
+            guard view == .reports, overlays.isEmpty else { break }
+            notice = nil
+            overlays.open(CSVTablePage(table, path: path))
         }
         return []
     }
@@ -195,6 +200,7 @@ extension Dashboard {
         case .orders(let customer): drill(into: .orders, of: customer)
         case .subscription(let id): drill(into: .subscriptions, of: customer, opening: OpenRow(id))
         case .account(let id): return reveal(id)
+        case .report(let id): drill(into: .reports, of: model.scope, opening: OpenRow(id))
         }
         return []
     }
@@ -231,6 +237,7 @@ extension Dashboard {
         overlays.closeWriting()
         let effects = send(.taken(result, of: intent))
         if case .order(let order) = result { drill(into: .orders, of: order.customer, opening: OpenRow(order.id)) }
+        if case .report(let report) = result { drill(into: .reports, of: model.scope, opening: OpenRow(report.id)) }
         notice = result.notice(after: intent)
         return effects
     }

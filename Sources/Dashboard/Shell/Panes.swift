@@ -17,6 +17,7 @@ struct Panes {
         UsersPane.self,
         JournalPane.self,
         MoneyPane.self,
+        ReportsPane.self,
     ]
 
     private var panes: [any Pane] = registry.map { $0.init() }

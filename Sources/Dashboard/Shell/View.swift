@@ -32,6 +32,7 @@ struct View: Hashable, Sendable {
     static let users = UsersPane.view
     static let journal = JournalPane.view
     static let money = MoneyPane.view
+    static let reports = ReportsPane.view
 
     static var all: [View] { Panes.registry.map { $0.view } }
 

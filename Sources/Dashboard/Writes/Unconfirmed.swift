@@ -230,7 +230,7 @@ extension Unconfirmed {
         case .place: "the customer's orders; the PO number identifies it"
         case .withdraw: "the customer's orders; its status says whether it was withdrawn"
         case .change: "the subscription, and with it whether it was changed"
-        case .schedule: "the reports of the panel"
+        case .schedule: "the reports; its name and days identify it"
         case .create, .edit: "the accounts, and with them whether it was made or changed"
         }
     }

@@ -15,6 +15,14 @@ public struct Report: Hashable, Sendable, Identifiable {
             case .other(let text): text.isEmpty ? "not reported" : text
             }
         }
+
+        /// Whether it stays as it is.
+        public var isFinal: Bool {
+            switch self {
+            case .completed, .error: true
+            case .submitted, .processing, .other: false
+            }
+        }
     }
 
     public enum Kind: Hashable, Sendable {

@@ -12,7 +12,7 @@ extension WriteIntent {
         case .create(let draft): draft.words
         case .schedule(let draft):
             ["report \(draft.name)", "from \(draft.from.spoken) UTC" + (draft.to.map { " to \($0.spoken) UTC" } ?? "")]
-                + (draft.format.map { ["as \($0.word)"] } ?? [])
+                + (draft.format.map { ["as \($0.word)"] } ?? []) + (draft.view.map { ["view \($0)"] } ?? [])
         case .edit(let account, let changes): changes.words(of: run?.account ?? account)
         }
     }

@@ -50,6 +50,34 @@ extension Client {
         }
     }
 
+    /// A report as it is made: read now, then after 5, 10, 20, 40 and every 60 seconds, past the cache and into it, until it
+    /// is ready or has failed. A read that fails is reported and tried again; the stream ends early when waiting cannot change
+    /// the failure.
+    public func follow(report id: Report.ID) -> AsyncStream<Snapshot<Report>> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let following = Task { [clock, reports] in
+                var (pause, readSince) = (5.0, clock.now().adding(seconds: -15))
+                while !Task.isCancelled {
+                    do throws(MarketplaceError) {
+                        let snapshot = try await reports.snapshot(
+                            for: id, readSince: readSince, priority: .onScreen)
+                        continuation.yield(snapshot)
+                        if snapshot.value?.status.isFinal == true { break }
+                    } catch {
+                        var snapshot = reports.cached(id)
+                        snapshot.failure = error
+                        continuation.yield(snapshot)
+                        if error.isForGood { break }
+                    }
+                    do { try await clock.sleep(seconds: pause) } catch { break }
+                    (pause, readSince) = (min(60, pause * 2), clock.now())
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in following.cancel() }
+        }
+    }
+
     /// Reads an order that is followed.
     /// - Parameter pause: Seconds until the next look; the longest when a person stopped this one.
     /// - Returns: Whether there is nothing more to wait for.

@@ -119,6 +119,7 @@ struct FaultReader {
         case "delay": return .delay(try seconds())
         case "duplicate-rows": return .duplicateRows
         case "shifted-rows": return .shiftedRows(try optionalCount() ?? 1)
+        case "ignored-range": return .ignoredRange
         case "odd-types": return .oddTypes
         case "wrong-charset": return .wrongCharset
         case "gzip-broken": return .gzipBroken
@@ -127,7 +128,7 @@ struct FaultReader {
             throw problem(
                 word,
                 "\(word.text) is not a kind of fault; expected status, html, empty, reset, truncate, cut, slow, delay, "
-                    + "duplicate-rows, shifted-rows, odd-types, wrong-charset or gzip-broken")
+                    + "duplicate-rows, shifted-rows, ignored-range, odd-types, wrong-charset or gzip-broken")
         }
     }
 

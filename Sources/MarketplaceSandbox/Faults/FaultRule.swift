@@ -25,6 +25,7 @@
 /// | `delay S` | the whole answer after S seconds |
 /// | `duplicate-rows` | lists whose first row comes again at the end, in addition |
 /// | `shifted-rows [N]` | lists as if N rows (else 1) had arrived at the top since the first page |
+/// | `ignored-range` | all of a file, although a part of it was asked for |
 /// | `odd-types` | numbers as text, ids as numbers, unknown words, nulls, new fields, and one row that is no object |
 /// | `wrong-charset` | a body in ISO 8859-1 that claims to be JSON |
 /// | `gzip-broken` | a body that claims to be compressed, and is not |
@@ -65,6 +66,7 @@ public struct FaultRule: Sendable, Equatable, CustomStringConvertible {
         case delay(Double)
         case duplicateRows
         case shiftedRows(Int)
+        case ignoredRange
         case oddTypes
         case wrongCharset
         case gzipBroken

@@ -84,6 +84,7 @@ public actor Sandbox {
         }
         var visit = visit
         if case .shiftedRows(let count)? = fault?.kind { visit.shift = count }
+        if case .ignoredRange? = fault?.kind { visit.request.headerFields[.range] = nil }
         let answer = handled(visit)
         if let replacement { return replacement }
         guard let fault else { return answer }

@@ -114,6 +114,17 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: cut) == ["usage.csv"])
     }
 
+    @Test func `begin a file anew when its storage sends all of it`() throws {
+        let (whole, cut) = (try TestFolder.make(), try TestFolder.make())
+        #expect(try download(try Served(), whole).exit == 0)
+        let server = try Served([
+            "--fault", "GET /rde/*/*: truncate 500 first 1", "--fault", "GET /rde/*/*: ignored-range",
+        ])
+        let block = try download(server, cut)
+        #expect(block.exit == 0, "\(block.text)")
+        #expect(try text(cut + "/usage.csv") == text(whole + "/usage.csv"))
+    }
+
     @Test func `begin a file anew when it is another one now`() throws {
         let folder = try TestFolder.make()
         let server = try Served([

@@ -67,6 +67,10 @@ import Testing
             "customers create --name H --street K --postal-code 8 --city A --country DK --first-name I --last-name H "
                 + "--email i@h.example --phone 12345678", "customers-create"
         ),
+        (
+            "resellers create --name H --street K --postal-code 8 --city A --country DK --currency DKK --first-name I "
+                + "--last-name H --email i@h.example --phone 12345678", "resellers-create"
+        ), ("resellers edit 1000100 --street Kajen", "resellers-edit"),
         ("renewals --customer 1000412", "renewals"),
         ("changes --since 7d", "changes"), ("changes --customer 1000412 --since 2026-11-20", "changes"),
         ("customers edit 1000412 --street Kajen", "customers-edit"), ("customers hold 1000412", "customers-hold"),

@@ -152,6 +152,7 @@ import Testing
         case .units, .autoRenew, .renewal, .cancellation, .planSwitch: ["subscription": "1000917"]
         case .withdrawal: ["order": "1000701"]
         case .newAccount: ["wanted": "customer", "reseller": "1000003"]
+        case .report: ["wanted": "report", "name": "Usage"]
         case .editAccount, .contacts, .hold: ["account": "1000412", "account.kind": "customer"]
         }
     }

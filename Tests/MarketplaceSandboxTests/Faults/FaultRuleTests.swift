@@ -16,6 +16,7 @@ import Testing
         ("GET *: reset 100", "GET /orders", .reset(100), true, .always),
         ("GET /reports: status 503 platform at 2.5%", "GET /reports", .status(503, .platform), false, .share(25_000)),
         ("  GET   /orders/*  :  empty 204  ", "GET /orders/1", .empty(204), false, .always),
+        ("GET /rde/**: ignored-range", "GET /rde/1/2", .ignoredRange, true, .always),
         ("*: shifted-rows 3 after-effect", "GET /orders", .shiftedRows(3), true, .always),
     ])
     func `rules say which calls, what, and when`(

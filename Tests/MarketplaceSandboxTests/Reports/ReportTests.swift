@@ -110,6 +110,10 @@ import Testing
         #expect(await part("bytes=1-2,4-5").status == 200)
         let beyond = await part("bytes=\(count)-")
         #expect(beyond.status == 416 && beyond.headers[.contentRange] == "bytes */\(count)")
+        await caller.sandbox.setFaults([try FaultRule(fault: "GET /rde/*/*: ignored-range first 1")])
+        let ignored = await part("bytes=10-", tag)
+        #expect(ignored.status == 200 && ignored.body == whole.body)
+        #expect(await part("bytes=10-", tag).status == 206)
     }
 
     @Test func `the URL works without the API's headers only, and only for its time`() async throws {

@@ -14,7 +14,7 @@ struct LiveCompletion: Equatable, Sendable {
         init?(argument name: String, of path: [String]) {
             switch (name, path.first) {
             case ("ID", "customers"), ("CUSTOMER", _), ("ACCOUNT", _): self = .accounts(.customer)
-            case ("ID", "resellers"): self = .accounts(.reseller)
+            case ("ID", "resellers"), ("RESELLER", _): self = .accounts(.reseller)
             // Subscriptions and orders have no names; those of one customer are asked for by an option.
             default: return nil
             }

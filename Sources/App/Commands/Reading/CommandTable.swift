@@ -6,7 +6,7 @@ enum CommandTable {
 
     private static let readingNouns: [(word: String, commands: @Sendable () -> [CommandDefinition])] = [
         ("status", { [StatusRun.command] }), ("accounts", { both(AccountsNoun.self) }),
-        ("resellers", { both(ResellersNoun.self) }),
+        ("resellers", { both(ResellersNoun.self) + ResellerCommands.all }),
         ("customers", { both(CustomersNoun.self) + [CardRun.command] + CustomerCommands.all }),
         ("contacts", { ContactCommands.all }),
         ("users", { both(UsersNoun.self) }), ("products", { both(ProductsNoun.self) }),

@@ -7,7 +7,7 @@ import MarketplaceClient
 enum CustomerCommands {
     static var all: [CommandDefinition] { [create, edit, hold, activate].map(\.definition) }
 
-    private static let parts = [
+    fileprivate static let parts = [
         OptionDefinition("name", value: "NAME", "Its name."),
         OptionDefinition("street", value: "TEXT", "Street and number."),
         OptionDefinition("addition", value: "TEXT", "A second line of the address."),
@@ -18,11 +18,14 @@ enum CustomerCommands {
         OptionDefinition("tax-id", value: "TEXT", "Its tax number."),
     ]
 
+    fileprivate static let language = OptionDefinition(
+        "language", value: "CODE", "Of its messages and panel: en_US, da_DK (default: en_US).")
+
     static let create = WriteCommand(
         path: ["customers", "create"],
         summary: "Create a customer with an administrator. An account cannot be deleted.",
         options: parts + [
-            OptionDefinition("language", value: "CODE", "Of its messages and panel: en_US, da_DK (default: en_US)."),
+            language,
             OptionDefinition(
                 "reseller", value: "RESELLER", "Whose customer it is: id or whole name (default: your own)."),
         ] + ContactWords.options, expects: [], calls: "2-4", makesOrder: false,
@@ -32,9 +35,25 @@ enum CustomerCommands {
             "souk customers create --intent 7K3Q-9M2D --yes",
         ]
     ) { session, _ in
-        let arguments = session.arguments
-        let needed = ["name", "street", "postal-code", "city", "country"]
-        try ContactWords.need(needed, arguments, "a new customer")
+        try need(session.arguments, "a new customer")
+        var kind = AccountDraft.Kind.customer
+        if let reseller = session.arguments.value("reseller"), !reseller.isEmpty {
+            kind = .customerOf(try await session.read.account(reseller, of: [.reseller], isWhole: true).id)
+        }
+        return .create(try draft(kind, session.arguments))
+    }
+
+    /// Refuses a new account without what every account has.
+    fileprivate static func need(
+        _ arguments: ParsedArguments, _ what: String, more: [String] = []
+    ) throws(CommandError) {
+        try ContactWords.need(["name", "street", "postal-code", "city", "country"] + more, arguments, what)
+    }
+
+    /// The account that the options describe.
+    fileprivate static func draft(
+        _ kind: AccountDraft.Kind, _ arguments: ParsedArguments
+    ) throws -> AccountDraft {
         let country = (arguments.value("country") ?? "").uppercased()
         if let reason = AccountRules.refusal(ofCountry: country) { throw CommandError(.badValue, reason) }
         func text(_ name: String) -> String? { arguments.value(name).flatMap { $0.isEmpty ? nil : $0 } }
@@ -42,15 +61,9 @@ enum CustomerCommands {
             street: text("street") ?? "", addition: text("addition"), postalCode: text("postal-code") ?? "",
             city: text("city") ?? "", state: text("state"), country: country)
         let contact = try ContactWords.contact(arguments, role: .administrator, of: nil)
-        var kind = AccountDraft.Kind.customer
-        if let reseller = text("reseller") {
-            kind = .customerOf(try await session.read.account(reseller, of: [.reseller], isWhole: true).id)
-        }
-        return .create(
-            AccountDraft(
-                kind: kind, name: text("name") ?? "", address: address, contacts: [contact],
-                language: text("language") ?? "en_US", externalID: text("external-id"), taxRegistration: text("tax-id"))
-        )
+        return AccountDraft(
+            kind: kind, name: text("name") ?? "", address: address, contacts: [contact],
+            language: text("language") ?? "en_US", externalID: text("external-id"), taxRegistration: text("tax-id"))
     }
 
     static let edit = WriteCommand(
@@ -61,12 +74,15 @@ enum CustomerCommands {
             "souk customers edit 1000412 --street 'Havnegade 7' --postal-code 1058",
             "souk customers edit 1000412 --external-id '' --json",
         ]
-    ) { session, _ in
+    ) { session, _ in try await editing(.customer, session) }
+
+    /// The account on the command line with the changes that the options say.
+    fileprivate static func editing(_ kind: Account.Kind, _ session: WriteSession) async throws -> WriteIntent {
         let arguments = session.arguments
         guard parts.contains(where: { arguments.has($0.name) }) else {
             throw CommandError(.usage, "nothing is to be changed.", hint: "Give --name, --street or another part.")
         }
-        let account = try await customer(session)
+        let account = try await account(kind, session)
         var changes = AccountChanges(
             name: arguments.value("name"), externalID: arguments.value("external-id"),
             taxRegistration: arguments.value("tax-id"))
@@ -103,14 +119,49 @@ enum CustomerCommands {
                 "souk customers \(verb) 1000412", "souk customers \(verb) 1000412 --yes --expect status=\(before)",
             ]
         ) { session, _ in
-            .edit(try await customer(session), AccountChanges(status: status))
+            .edit(try await account(.customer, session), AccountChanges(status: status))
         }
     }
 
-    private static func customer(_ session: WriteSession) async throws -> Account {
+    private static func account(_ kind: Account.Kind, _ session: WriteSession) async throws -> Account {
         let typed = session.arguments.positionals.first ?? ""
-        return try await session.read.account(typed, of: [.customer], inFull: true, isWhole: true)
+        return try await session.read.account(typed, of: [kind], inFull: true, isWhole: true)
     }
+}
+
+/// `souk resellers create` and `edit`.
+enum ResellerCommands {
+    static var all: [CommandDefinition] { [create, edit].map(\.definition) }
+
+    static let create = WriteCommand(
+        path: ["resellers", "create"],
+        summary: "Create a reseller with an administrator. An account cannot be deleted.",
+        options: CustomerCommands.parts + [
+            CustomerCommands.language,
+            OptionDefinition("currency", value: "CODE", "In which it sells, three letters: EUR."),
+        ] + ContactWords.options, expects: [], calls: "2-4", makesOrder: false,
+        examples: [
+            "souk resellers create --name 'Fjord Cloud' --street 'Kajen 1' --postal-code 8000 --city Aarhus --country DK "
+                + "--currency DKK --first-name Ida --last-name Holm --email ida@fjord.example --phone '+45 33 550412'",
+            "souk resellers create --intent 7K3Q-9M2D --yes",
+        ]
+    ) { session, _ in
+        let arguments = session.arguments
+        try CustomerCommands.need(arguments, "a new reseller", more: ["currency"])
+        let currency = (arguments.value("currency") ?? "").uppercased()
+        if let reason = AccountRules.refusal(ofCurrency: currency) { throw CommandError(.badValue, reason) }
+        return .create(try CustomerCommands.draft(.reseller(currency: currency), arguments))
+    }
+
+    static let edit = WriteCommand(
+        path: ["resellers", "edit"],
+        summary: "Change name, address or numbers of a reseller. An empty text clears one.",
+        argument: "RESELLER", options: CustomerCommands.parts, expects: [], calls: "2-4", makesOrder: false,
+        examples: [
+            "souk resellers edit 1000100 --street 'Havnegade 7' --postal-code 1058",
+            "souk resellers edit 1000100 --external-id '' --json",
+        ]
+    ) { session, _ in try await CustomerCommands.editing(.reseller, session) }
 }
 
 /// `souk contacts add`, `edit` and `remove`: each sends the whole list of the account's contact persons.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Marketplace
 import MarketplaceClient
 
@@ -14,6 +15,7 @@ enum ReportCommands {
             OptionDefinition(
                 "format", value: "FORMAT", values: ["csv", "xml", "xlsx", "json"],
                 "Of the file (default: the generator's own)."),
+            OptionDefinition("view", value: "VIEW", "Of the data, where the generator has several."),
         ], expects: [], calls: "0-1", makesOrder: false,
         examples: [
             "souk reports schedule --name 'Usage' --from 2026-10-01 --to 2026-10-31 --format csv",
@@ -26,7 +28,8 @@ enum ReportCommands {
         let formats: [Report.Format] = [.csv, .xml, .xlsx, .json]
         return .schedule(
             ReportDraft(
-                name: arguments.value("name") ?? "", format: formats.first { $0.word == arguments.value("format") },
+                name: arguments.value("name") ?? "", view: arguments.value("view"),
+                format: formats.first { $0.word == arguments.value("format") },
                 from: try TypedValue.moment(arguments.value("from") ?? "", today: today, atEnd: false),
                 to: try arguments.value("to").map { text throws(CommandError) in
                     try TypedValue.moment(text, today: today, atEnd: true)
@@ -55,7 +58,11 @@ enum ReportCommands {
                 throw CommandError(
                     .usage, "souk reports download needs --to FILE.", hint: "Name a new file: nothing is overwritten.")
             }
-            try PartialFile.checkNew(path)
+            do throws(FileProblem) {
+                try PartialFile.checkNew(path)
+            } catch {
+                throw CommandError(error)
+            }
             try CommandDefinition.read(arguments, isLocal: false, list: "souk reports list") { session in
                 try await session.client.signIn()
                 let report = try await ReportsNoun.find(arguments.positionals.first ?? "", session).row
@@ -64,19 +71,59 @@ enum ReportCommands {
                         .notFound, "report \(report.id) has no file: it is \(report.status.word).",
                         hint: "souk reports show \(report.id) says when it has one.")
                 }
-                let file = try PartialFile(of: path, report: report.id)
-                let done = try await ReportDownload(report: report, file: file, session: session).run()
+                let file = try await read(report, to: path, session)
                 if case .json(let isIndented) = format {
                     let json: JSON = [
-                        "bytes": .number(done.bytes), "contentType": .text(orNull: done.contentType),
-                        "file": .text(path), "id": .text(report.id.rawValue), "resumedFrom": .number(done.resumedFrom),
+                        "bytes": .number(file.bytes), "contentType": .text(orNull: file.contentType),
+                        "file": .text(path), "id": .text(report.id.rawValue), "resumedFrom": .number(file.resumedFrom),
                     ]
                     return try printOutput(isIndented ? json.indented : json.line)
                 }
-                let beginning = done.resumedFrom > 0 ? "; \(done.resumedFrom) of them were there before" : ""
-                session.notes.note("\(done.bytes) bytes of report \(report.id) are in \(path)\(beginning).")
+                let beginning = file.resumedFrom > 0 ? "; \(file.resumedFrom) of them were there before" : ""
+                session.notes.note("\(file.bytes) bytes of report \(report.id) are in \(path)\(beginning).")
             }
         }
+    }
+
+    /// Reads the file of a report to its end.
+    private static func read(
+        _ report: Report, to path: String, _ session: ReadSession
+    ) async throws(CommandError) -> PartialFile {
+        let file: PartialFile
+        do throws(FileProblem) {
+            file = try PartialFile(of: path, report: report.id)
+        } catch {
+            throw CommandError(error)
+        }
+        let notes = session.notes
+        let download = ReportDownload(report: report, file: file, client: session.client) {
+            notes.progress(progress($0))
+        }
+        do throws(ReportDownload.Failure) {
+            try await download.run()
+            return file
+        } catch {
+            switch error {
+            case .file(let problem): throw leftOff(CommandError(problem), file)
+            case .marketplace(let failure): throw leftOff(CommandError(failure, list: "souk reports list"), file)
+            }
+        }
+    }
+
+    private static func progress(_ file: PartialFile) -> String {
+        let read = Decimal(file.bytes).grouped(fractionDigits: 0)
+        let all = file.length.map { " of \(Decimal($0).grouped(fractionDigits: 0))" } ?? ""
+        return "\(read)\(all) bytes read; ^C stops, and the same command goes on later."
+    }
+
+    /// The error, with what is there already.
+    private static func leftOff(_ error: CommandError, _ file: PartialFile) -> CommandError {
+        guard file.beginning != nil else { return error }
+        var error = error
+        let all = file.length.map { " of \($0)" } ?? ""
+        error.hint = "\(file.bytes)\(all) bytes are in \(file.path).part: the same command goes on there."
+        error.details = ["bytes": .number(file.bytes), "length": .number(orNull: file.length)]
+        return error
     }
 
     private static let definitions: [FieldDefinition] = [

@@ -116,6 +116,7 @@ enum ReviewText {
         case .create(let draft):
             var lines = ["name \(draft.name)", "address \(draft.address.lines.joined(separator: ", "))"]
             if case .customerOf(let reseller) = draft.kind { lines.append("of reseller \(reseller)") }
+            if case .reseller(let currency) = draft.kind { lines.append("sells in \(currency)") }
             lines += draft.contacts.map(words)
             lines.append("language \(draft.language)")
             if let id = draft.externalID { lines.append("external id \(id)") }

@@ -196,7 +196,7 @@ struct LatestWrite {
             number = order?.label ?? id.rawValue
         case .subscription(let id): number = id.rawValue
         case .account(let id): number = id.rawValue
-        case .orders, nil: number = entry.subscription?.rawValue ?? ""
+        case .orders, .report, nil: number = entry.subscription?.rawValue ?? ""
         }
         if let order, entry.outcome.made != nil {
             outcome = order.status.word

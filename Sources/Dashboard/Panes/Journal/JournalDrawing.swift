@@ -128,6 +128,9 @@ extension JournalPane {
         case .orders: "\(enter) shows the customer's orders: the PO number identifies it."
         case .subscription: "\(enter) shows the subscription, and with it whether the change was made."
         case .account: "\(enter) shows the account, and with it whether the change was made."
+        case .report: "\(enter) shows the report."
+        case nil where entry.path.hasPrefix("/reports"):
+            "The list of reports shows whether it was made: name and days identify it."
         case nil: "View 2 shows the accounts: search there by name whether it was made."
         }
     }

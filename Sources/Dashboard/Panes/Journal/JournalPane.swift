@@ -74,7 +74,8 @@ struct JournalPane: ViewPane {
         case .order(let id): model.orders[id].map { WatchedRow($0) }
         case .subscription(let id): model.details[id].map { WatchedRow($0.subscription, $0) }
         case .account(let id): model.watchableCustomer(id)
-        case .orders, nil: entry?.subscription.flatMap { model.details[$0] }.map { WatchedRow($0.subscription, $0) }
+        case .orders, .report, nil:
+            entry?.subscription.flatMap { model.details[$0] }.map { WatchedRow($0.subscription, $0) }
         }
     }
 
@@ -127,7 +128,11 @@ struct JournalPane: ViewPane {
             return "It was sent \(words): its ids may mean something else here."
         }
         guard entry.subject == nil else { return nil }
-        return "The journal does not say which \(entry.path.hasPrefix("/orders") ? "order" : "account") it made."
+        return "The journal does not say which \(Self.madeWord(entry)) it made."
+    }
+
+    private static func madeWord(_ entry: JournalEntry) -> String {
+        entry.path.hasPrefix("/orders") ? "order" : entry.path.hasPrefix("/reports") ? "report" : "account"
     }
 
     private func export(_ model: Model) -> [Reaction] {

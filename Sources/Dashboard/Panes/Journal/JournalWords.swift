@@ -26,6 +26,7 @@ extension JournalEntry {
         case orders(of: Account.ID)
         case subscription(Subscription.ID)
         case account(Account.ID)
+        case report(Report.ID)
     }
 
     /// Nil when neither the request nor the answer says it.
@@ -40,6 +41,7 @@ extension JournalEntry {
         case ("PATCH", "customers", 2), ("PATCH", "resellers", 2): return .account(.init(parts[1]))
         case ("POST", "customers", 1), ("POST", "resellers", 1), ("POST", "resellers", 3):
             return outcome.made.map { .account(.init($0)) }
+        case ("POST", "reports", 1): return outcome.made.map { .report(.init($0)) }
         default: return nil
         }
     }

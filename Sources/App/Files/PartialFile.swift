@@ -17,9 +17,9 @@ final class PartialFile: Sendable {
         var bytes: Int
         var origin: Origin?
         var contentType: String?
-        /// Bytes of earlier commands that are kept.
+        /// Bytes of earlier downloads that are kept.
         var resumedFrom = 0
-        var failure: CommandError?
+        var failure: FileProblem?
         var isFinished = false
     }
 
@@ -33,27 +33,27 @@ final class PartialFile: Sendable {
 
     /// Opens the beginning that is there, or a new file.
     /// - Throws: When there is something that this report's file would replace, or another souk is at it.
-    init(of path: String, report: Report.ID) throws(CommandError) {
+    init(of path: String, report: Report.ID) throws(FileProblem) {
         try Self.checkNew(path)
         self.path = path
         self.report = report
         let part = path + ".part"
         descriptor = open(part, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.problem(part, "cannot be made") }
+        guard descriptor >= 0 else { throw FileProblem(part, "cannot be made") }
         var status = stat()
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0 else {
             let isLocked = errno == EWOULDBLOCK
-            let problem = Self.problem(part, "cannot be locked")
+            let problem = FileProblem(part, "cannot be locked")
             close(descriptor)
             throw isLocked
-                ? CommandError(.outputFailed, "another souk is writing \(part).", hint: "Wait until it has ended.")
+                ? FileProblem("another souk is writing \(part).", hint: "Wait until it has ended.")
                 : problem
         }
         let origin = Self.origin(part + ".json")
         guard status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || origin != nil else {
             close(descriptor)
-            throw CommandError(
-                .outputFailed, "\(part) is there already, and is no beginning of a report.",
+            throw FileProblem(
+                "\(part) is there already, and is no beginning of a report.",
                 hint: "Move it away, or name another file: nothing is overwritten.")
         }
         let isOurs = origin?.report == report.rawValue && status.st_size > 0
@@ -70,11 +70,11 @@ final class PartialFile: Sendable {
     }
 
     /// Refuses a name that is taken, also by a link that leads nowhere.
-    static func checkNew(_ path: String) throws(CommandError) {
+    static func checkNew(_ path: String) throws(FileProblem) {
         var status = stat()
         guard lstat(path, &status) != 0 else {
-            throw CommandError(
-                .outputFailed, "\(path) is there already.", hint: "Name another file: nothing is overwritten.")
+            throw FileProblem(
+                "\(path) is there already.", hint: "Name another file: nothing is overwritten.", isTaken: true)
         }
     }
 
@@ -91,18 +91,18 @@ final class PartialFile: Sendable {
     var contentType: String? { state.withLock { $0.contentType } }
     var resumedFrom: Int { state.withLock { $0.resumedFrom } }
     /// Why it could not be written.
-    var failure: CommandError? { state.withLock { $0.failure } }
+    var failure: FileProblem? { state.withLock { $0.failure } }
 
-    /// - Parameter isFirst: Whether the beginning is that of an earlier command.
+    /// - Parameter isFirst: Whether the beginning is that of an earlier download.
     /// - Returns: False when it could not be written.
     func take(_ part: DownloadPart, isFirst: Bool) -> Bool {
         state.withLock { state in
-            do throws(CommandError) {
+            do throws(FileProblem) {
                 switch part {
                 case .start(let place, let version, let contentType):
                     guard ftruncate(descriptor, off_t(place)) == 0,
                         lseek(descriptor, off_t(place), SEEK_SET) == off_t(place)
-                    else { throw Self.problem(self.part, "cannot be written") }
+                    else { throw FileProblem(self.part, "cannot be written") }
                     state.bytes = place
                     state.contentType = contentType
                     if isFirst || place < state.resumedFrom { state.resumedFrom = place }
@@ -111,7 +111,7 @@ final class PartialFile: Sendable {
                     state.origin = origin
                 case .bytes(let bytes):
                     guard FileBytes.write(bytes, to: descriptor) else {
-                        throw Self.problem(self.part, "cannot be written")
+                        throw FileProblem(self.part, "cannot be written")
                     }
                     state.bytes += bytes.count
                 }
@@ -124,16 +124,16 @@ final class PartialFile: Sendable {
     }
 
     /// Gives the file its name. Nothing that came there meanwhile is replaced.
-    func finish() throws(CommandError) {
-        guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.problem(part, "cannot be written") }
+    func finish() throws(FileProblem) {
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileProblem(part, "cannot be written") }
         if link(part, path) != 0 {
             guard errno != EEXIST else { return try Self.checkNew(path) }
             // Not every file system has a second name for a file: the name is taken first, then replaced by what is ours.
             let taken = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            guard taken >= 0 else { throw Self.problem(path, "cannot be made") }
+            guard taken >= 0 else { throw FileProblem(path, "cannot be made") }
             close(taken)
             guard rename(part, path) == 0 else {
-                let problem = Self.problem(path, "cannot be made")
+                let problem = FileProblem(path, "cannot be made")
                 unlink(path)
                 throw problem
             }
@@ -151,15 +151,11 @@ final class PartialFile: Sendable {
         return FileBytes.read(file).flatMap { try? JSONDecoder().decode(Origin.self, from: Data($0)) }
     }
 
-    private func write(_ origin: Origin) throws(CommandError) {
+    private func write(_ origin: Origin) throws(FileProblem) {
         let file = open(originPath, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw Self.problem(originPath, "cannot be made") }
+        guard file >= 0 else { throw FileProblem(originPath, "cannot be made") }
         let bytes = (try? JSONEncoder().encode(origin)).map { Array($0) } ?? []
         let isWritten = !bytes.isEmpty && FileBytes.write(bytes, to: file) && (fsync(file) == 0 || errno == EINVAL)
-        guard close(file) == 0, isWritten else { throw Self.problem(originPath, "cannot be written") }
-    }
-
-    private static func problem(_ path: String, _ words: String) -> CommandError {
-        CommandError(.outputFailed, "\(path) \(words) (\(String(cString: strerror(errno)))).")
+        guard close(file) == 0, isWritten else { throw FileProblem(originPath, "cannot be written") }
     }
 }
