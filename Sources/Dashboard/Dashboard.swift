@@ -23,6 +23,10 @@ public struct Dashboard {
     var interruptIsArmed = false
     /// The card that was left last for what one of its lines names.
     var lastCard: CustomerCardPage?
+    /// What changed, as it was left last.
+    var lastChanges: ChangesPage?
+    /// Until when the person has seen the marketplace.
+    var seen = SeenTime()
 
     /// - Parameters:
     ///   - isLinear: Whether linear mode replaces drawing: then only what it writes is read.
@@ -64,6 +68,7 @@ public struct Dashboard {
         let (before, rested) = (inView, isResting)
         var effects = model.receive(event) + watch(event)
         reading.note(event, model)
+        seen.note(event, model)
         switch event {
         case .time, .clocks, .asking: break
         case .key(let key): effects += run(take(key))
@@ -88,6 +93,10 @@ public struct Dashboard {
         case .savedViews(let report):
             take(report)
             effects += broadcast(event)
+        case .lastSession(let time): model.lastSession = model.lastSession ?? time
+        case .sessionLost(let reason):
+            if !model.isSessionLost { notice = Notice(.warning, reason) }
+            model.isSessionLost = true
         case .choices(let kept): take(kept)
         case .copied(let offer, let copied): notice = offer.notice(copied)
         default:
@@ -101,7 +110,10 @@ public struct Dashboard {
         layout()
         effects += advanceOverlays() + panes.takeEffects() + acknowledgeOpenRow()
         model.keep(effects)
-        if case .key = event { effects += keepChoices() }
+        if case .key = event {
+            effects += keepChoices()
+            if model.profile.owner != nil { effects += seen.save(isLeaving: effects.contains(.quit)) }
+        }
         if before != inView || (rested && !isResting) { reading.mustAskAgain = true }
         return effects
     }

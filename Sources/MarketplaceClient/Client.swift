@@ -24,6 +24,7 @@ public final class Client: Sendable {
     /// Everything that the signed-in person may see, read ahead within a share of the budget.
     public let index: BackgroundIndex
 
+    let book = ChargesBook()
     let connection: Connection
     let gate: WriteGate
     let history: WriteHistory
@@ -60,7 +61,9 @@ public final class Client: Sendable {
         accountLists = caches.lists(freshFor: 300, Lists.accounts)
         accounts = caches.details(freshFor: 120, Account.read) { Account($0, kind: $1.kind) }
         subscriptionLists = caches.lists(freshFor: 120, Lists.subscriptions)
-        subscriptions = caches.details(freshFor: 120, SubscriptionDetail.read) { json, _ in SubscriptionDetail(json) }
+        subscriptions = caches.details(
+            freshFor: 120, SubscriptionDetail.read, onValue: { [book] _, detail in book.note(detail) },
+            { json, _ in SubscriptionDetail(json) })
         orderLists = caches.lists(freshFor: 60, Lists.orders)
         orders = caches.details(freshFor: 15, Order.read) { json, _ in Order(json) }
         productLists = caches.lists(freshFor: 1800, Lists.products)
@@ -80,6 +83,12 @@ public final class Client: Sendable {
 
     /// The budget now, then every change of it until the reader leaves. Only the newest is kept for a slow reader.
     public func budgets() -> AsyncStream<Budget> { connection.pacer.budgets() }
+
+    /// What the subscriptions bring and cost whose details were read, and were not changed from here since.
+    public var charges: ReadCharges { book.charges }
+
+    /// Something now, then something whenever ``charges`` changed, until the reader leaves. Many changes may come as one.
+    public func chargesChanges() -> AsyncStream<Void> { book.changes() }
 
     /// Lets one call leave at once although the marketplace asked for a pause: a person insists.
     public func allowTry() { connection.pacer.allowTry() }

@@ -81,6 +81,16 @@ public struct Table<Row> {
         }
     }
 
+    /// Draws rows without titles, such as totals, from the top of `rect` on. They stand in the columns of a table of as wide
+    /// a place whose longest cells in view are `longest`, as long as none of their own is longer.
+    public func draw(_ rows: [Row], alignedWith longest: [Int]?, on canvas: inout Canvas, in rect: Rect) {
+        var pictures = RowPictures(of: self, width: rect.width, longest: longest)
+        pictures.draw(rows.indices, inView: rows.indices) { rows[$0] }
+        for place in rows.indices.prefix(rect.height) {
+            if let line = pictures.line(of: place) { canvas.put(line, x: rect.x, y: rect.y + place) }
+        }
+    }
+
     /// Gives a line the selection's look, but for the columns that keep theirs.
     @usableFromInline
     static func select(on canvas: inout Canvas, _ rect: Rect, y: Int, _ tones: [Range<Int>]) {

@@ -50,7 +50,7 @@ import Testing
             await stage.send(event)
             if dice.below(20) == 0 { await stage.pass(seconds: Double(dice.below(90))) }
             var bare = stage.dashboard
-            // The head says which columns have a place, which follows the size.
+            // The columns are laid out as for a frame; the rows are drawn without what was drawn ahead.
             bare.prepare()
             bare.forgetPrepared()
             let canvas = bare.draw()
@@ -77,5 +77,6 @@ extension Dashboard {
         change(CatalogPane.self) { $0.list.prepared = nil }
         change(UsersPane.self) { $0.list.prepared = nil }
         change(JournalPane.self) { $0.list.prepared = nil }
+        change(MoneyPane.self) { $0.list.prepared = nil }
     }
 }

@@ -9,6 +9,7 @@ extension Dashboard {
     var catalog: CatalogPane { part(CatalogPane.self) }
     var users: UsersPane { part(UsersPane.self) }
     var journal: JournalPane { part(JournalPane.self) }
+    var money: MoneyPane { part(MoneyPane.self) }
 
     var flow: WriteFlow? { overlays.first(WriteFlow.self) }
     var bulk: BulkFlow? { overlays.first(BulkFlow.self) }
@@ -16,6 +17,7 @@ extension Dashboard {
     var finder: Finder? { overlays.first(Finder.self) }
     var log: RequestsPane? { overlays.first(RequestLog.self)?.list }
     var card: CustomerCardPane? { overlays.first(CustomerCardPage.self)?.list }
+    var changes: ChangesPane? { overlays.first(ChangesPage.self)?.list }
     var draftList: DraftList? { overlays.first(DraftList.self) }
     var copyMenu: CopyMenu? { overlays.first(CopyMenu.self) }
 

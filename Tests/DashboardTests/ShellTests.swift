@@ -83,21 +83,28 @@ import Testing
     }
 
     @Test func `have every word where they fit`() {
-        #expect(tabs(80, at: 3) == " 1 Home  2 Accounts  3 Subscriptions  4 Orders  5 Catalog  6 Users  7 Journal")
+        #expect(
+            tabs(120, at: 3)
+                == " 1 Home   2 Accounts   3 Subscriptions   4 Orders   5 Catalog   6 Users   7 Journal   8 Money")
+    }
+
+    @Test func `become short where they do not fit`() {
+        #expect(
+            tabs(80, at: 3) == " 1 Home  2 Accounts  3 Subs  4 Orders  5 Catalog  6 Users  7 Journal  8 Money")
     }
 
     @Test(arguments: 40...120) func `have every digit, whatever the width`(columns: Int) {
-        for number in 1...7 {
+        for number in View.all.map(\.number) {
             let line = tabs(columns, at: number)
-            for digit in 1...7 { #expect(line.contains(" \(digit)"), "\(columns) \(number): \(line)") }
+            for digit in View.all.map(\.number) { #expect(line.contains(" \(digit)"), "\(columns) \(number): \(line)") }
             #expect(TerminalText.width(of: line) <= columns)
         }
     }
 
     @Test func `lose their words from the right, that of the view in front last`() {
-        #expect(tabs(60, at: 7) == " 1 Home  2 Accounts  3 Subscriptions  4  5  6  7 Journal")
-        #expect(tabs(60, at: 2) == " 1 Home  2 Accounts  3 Subscriptions  4 Orders  5  6  7")
-        #expect(tabs(40, at: 3) == " 1 Home  2  3 Subscriptions  4  5  6  7")
+        #expect(tabs(60, at: 7) == " 1 Home  2 Accounts  3 Subs  4 Orders  5  6  7 Journal  8")
+        #expect(tabs(60, at: 2) == " 1 Home  2 Accounts  3 Subs  4 Orders  5 Catalog  6  7  8")
+        #expect(tabs(40, at: 3) == " 1 Home  2  3 Subs  4  5  6  7  8")
     }
 }
 

@@ -36,6 +36,8 @@ final class Stage {
     private(set) var watched = WatchList()
     /// The saved views, as they are kept outside.
     var savedViews: [SavedView] = []
+    /// Until when the marketplace was seen, as it is kept outside.
+    private(set) var seenTimes: [Instant] = []
     /// The files that were written.
     private(set) var exports: [(name: String, text: String)] = []
     /// The texts that were put on the clipboard.
@@ -263,6 +265,9 @@ final class Stage {
         case .client(.saveChoices(let latest)):
             choices = latest
             return []
+        case .client(.saveSession(let seen)):
+            seenTimes.append(seen)
+            return []
         case .client(.saveWatch(let edit)):
             watched.apply(edit)
             return []
@@ -313,6 +318,7 @@ final class Stage {
         case .overview(let query): await .overview(query, Snapshot(value: overview(query), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
+        case .charges: .charges(client.charges)
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
     }

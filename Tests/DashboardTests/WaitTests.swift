@@ -30,7 +30,7 @@ import Testing
         case .products(let query): .products(query, Snapshot(isLoading: true, waiting: silence))
         case .plan(let id): .plan(id, Snapshot(isLoading: true, waiting: silence))
         case .overview(let query): .overview(query, Snapshot(isLoading: true, waiting: silence))
-        case .requestLog, .journal: nil
+        case .requestLog, .journal, .charges: nil
         }
     }
 

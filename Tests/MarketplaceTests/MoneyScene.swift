@@ -43,7 +43,7 @@ extension MoneyAnswer {
             })
         self.init(
             of: all.map(\.row), by: grouping, today: CalendarDate(day) ?? CalendarDate(daysSince1970: 0),
-            charges: { charges[$0] }, reseller: { $0 == "9" ? nil : $0.rawValue < "5" ? "100" : "200" })
+            charges: { charges[$0.id] }, reseller: { $0 == "9" ? nil : $0.rawValue < "5" ? "100" : "200" })
     }
 
     subscript(_ group: Group, _ currency: String = "EUR") -> Figures? {

@@ -10,13 +10,14 @@ import Synchronization
 final class ClientEffectRunner: Sendable {
     private let client: any DashboardClient
     private let clock: any ClientClock
-    private let mailbox: Mailbox
-    private let drafts: Drafts
+    let mailbox: Mailbox
+    let drafts: Drafts
     private let choices: ChoicesFile
-    private let watch: WatchFile
-    private let views: ViewsFile
-    private let exports: Exports
-    private let files = FileQueue()
+    let watch: WatchFile
+    let views: ViewsFile
+    let lastSession: SessionFile
+    let exports: Exports
+    let files = FileQueue()
     private let state = Mutex(State())
     let deallocations = DeallocationQueue()
 
@@ -45,7 +46,7 @@ final class ClientEffectRunner: Sendable {
     init(
         client: any DashboardClient, clock: any ClientClock, drafts: Drafts,
         choices: ChoicesFile = ChoicesFile(path: nil), watch: WatchFile = WatchFile(path: nil),
-        views: ViewsFile = ViewsFile(path: nil),
+        views: ViewsFile = ViewsFile(path: nil), lastSession: SessionFile = SessionFile(path: nil),
         exports: Exports = Exports(environment()), mailbox: Mailbox
     ) {
         self.client = client
@@ -55,13 +56,15 @@ final class ClientEffectRunner: Sendable {
         self.choices = choices
         self.watch = watch
         self.views = views
+        self.lastSession = lastSession
         self.exports = exports
     }
 
     convenience init(_ backend: Backend, mailbox: Mailbox) {
         self.init(
             client: LiveClient(backend, mailbox: mailbox), clock: backend.clock, drafts: backend.drafts,
-            choices: backend.choices, watch: backend.watch, views: backend.views, mailbox: mailbox)
+            choices: backend.choices, watch: backend.watch, views: backend.views, lastSession: backend.lastSession,
+            mailbox: mailbox)
     }
 
     /// Begins what nobody asks for: the drafts of earlier sessions, writes whose outcome is unknown, the background
@@ -73,6 +76,7 @@ final class ClientEffectRunner: Sendable {
             }
         }
         files.add { [choices, mailbox] in if let kept = choices.read() { mailbox.post(.choices(kept)) } }
+        files.add { self.readLastSession() }
         files.add { self.readWatched() }
         files.add { [views, mailbox] in
             let kept = views.read()
@@ -141,6 +145,7 @@ final class ClientEffectRunner: Sendable {
             }
         case .readViews: files.add { [views, mailbox] in mailbox.post(.savedViews(views.read())) }
         case .saveView(let edit): files.add { [views, mailbox] in mailbox.post(.savedViews(views.apply(edit))) }
+        case .saveSession(let seen): keepSession(seen)
         case .stopAsking: client.stopAsking()
         case .find(let text): search(\.placeSearch) { $0.find(text) }
         case .findTenants(let tenants): search(\.findingTenants) { $0.findTenants(tenants) }
@@ -184,43 +189,6 @@ final class ClientEffectRunner: Sendable {
             state[keyPath: slot] = task
             return old
         }?.cancel()
-    }
-
-    // MARK: Files
-
-    private func export(_ name: String, _ text: String) {
-        files.add { [exports, mailbox] in mailbox.post(.exported(exports.write(text, name: name))) }
-    }
-
-    private func readWatched() {
-        do throws(WatchFile.Problem) {
-            let kept = try watch.read()
-            if !kept.rows.isEmpty { mailbox.post(.watched(kept)) }
-        } catch {
-            mailbox.post(.watchLost(error.message))
-        }
-    }
-
-    private func readDrafts() {
-        do {
-            mailbox.post(.drafts(try drafts.kept()))
-            if let problem = drafts.problem {
-                mailbox.post(.draftsLost(problem))
-            } else {
-                _ = try drafts.older()
-            }
-        } catch {
-            mailbox.post(.draftsLost(drafts.problem ?? error.message))
-        }
-    }
-
-    private func writeDrafts() {
-        do {
-            let kept = try drafts.write()
-            if !kept.isEmpty { mailbox.post(.draftsKept(kept)) }
-        } catch {
-            mailbox.post(.draftsLost(error.message))
-        }
     }
 
     // MARK: Long lists
@@ -323,7 +291,7 @@ final class ClientEffectRunner: Sendable {
 
     private func refresh(_ query: DataQuery) {
         switch query {
-        case .requestLog, .journal:
+        case .requestLog, .journal, .charges:
             if state.withLock({ $0.readers.isWatched(query) }) {
                 watch(query)
             } else {

@@ -39,6 +39,7 @@ struct LiveClient: DashboardClient {
             client.overviews(of: query.scope, zone: query.zone).map { Event.overview(query, $0) }
         case .requestLog: logStates()
         case .journal: journalStates()
+        case .charges: chargesStates()
         }
     }
 
@@ -48,6 +49,16 @@ struct LiveClient: DashboardClient {
             for await _ in client.requestLogChanges() {
                 post(.requestLog(client.requestLog))
                 if (try? await clock.sleep(seconds: 0.1)) == nil { return }
+            }
+        }
+    }
+
+    /// What details come to now and whenever one was read, four times a second at most.
+    private func chargesStates() -> AsyncStream<Event> {
+        events { [client, clock] post in
+            for await _ in client.chargesChanges() {
+                post(.charges(client.charges))
+                if (try? await clock.sleep(seconds: 0.25)) == nil { return }
             }
         }
     }
@@ -104,8 +115,8 @@ struct LiveClient: DashboardClient {
         case .products(let query): await client.productLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
         case .overview(let query): await client.refreshOverview(of: query.scope)
-        // Watched anew by the runner. Log and journal are in memory and on this disk: nothing is cached.
-        case .followedOrder, .followedSubscription, .followedAccount, .requestLog, .journal: break
+        // Watched anew by the runner. Log, charges and journal are in memory and on this disk: nothing is cached.
+        case .followedOrder, .followedSubscription, .followedAccount, .requestLog, .journal, .charges: break
         }
     }
 
@@ -120,7 +131,7 @@ struct LiveClient: DashboardClient {
         case .products(let query): client.productLists.stopReading(query)
         case .plan(let id): client.plans.stopReading(id)
         case .overview(let query): client.stopReadingOverview(of: query.scope)
-        case .requestLog, .journal: break
+        case .requestLog, .journal, .charges: break
         }
     }
 

@@ -21,6 +21,7 @@ struct StateFiles {
     func journal(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).jsonl" }
     func drafts(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).drafts.json" }
     func watched(by owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).watch.json" }
+    func session(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).session.json" }
     func choices(of owner: Owner) -> String { "\(directory)/\(Self.name(of: owner)).views.json" }
 
     /// Where the calls of a subscription key are counted. The name holds a sum of the key, from which nothing leads back.

@@ -14,6 +14,7 @@ struct Backend {
     var choices = ChoicesFile(path: nil)
     var watch = WatchFile(path: nil)
     var views = ViewsFile(path: nil)
+    var lastSession = SessionFile(path: nil)
     var support: SupportBundle
     /// Where its calls are counted together with those of other programs.
     var sharedCalls: SharedCalls?
@@ -102,6 +103,7 @@ struct Backend {
                 path: files?.drafts(of: owner), olderPath: files?.olderDrafts(ofProfile: profile.name),
                 problem: problem), choices: ChoicesFile(path: files?.choices(of: owner)),
             watch: WatchFile(path: files?.watched(by: owner)), views: ViewsFile(settings, makesFile: true),
+            lastSession: SessionFile(path: files?.session(of: owner)),
             support: SupportBundle(settings), sharedCalls: sharedCalls, permission: permission, stateProblem: problem)
     }
 

@@ -98,7 +98,7 @@ struct Session {
             }
             perform(dashboard.settle())
             // Whoever leaves in the same moment means nothing more to be sent.
-            if exitCode == nil { runWaiting() }
+            if exitCode == nil { runWaiting() } else { runner?.keepSession(waiting) }
             dashboard.prepareAhead()
             // A terminal that is gone is readable for ever and gives nothing.
             if wasSilent || ready.end, terminal.isHungUp { exitCode = exitCode ?? 128 + SIGHUP }

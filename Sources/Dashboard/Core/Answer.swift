@@ -32,11 +32,14 @@ extension Event {
         case .plan(let id, let latest): Answer(.plan(id), latest)
         case .overview(let query, let latest): Answer(.overview(query), latest)
         case .requestLog: Answer(.requestLog, Snapshot(value: ()))
+        case .charges: Answer(.charges, Snapshot(value: ()))
         case .journal, .journalUnreadable: Answer(.journal, Snapshot(value: ()))
         case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
             .foundTenants,
             .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
-            .draftsKept, .draftsLost, .watched, .watchLost, .savedViews, .readOnly, .choices, .setup, .setupRefused:
+            .draftsKept, .draftsLost, .watched, .watchLost, .savedViews, .lastSession, .sessionLost, .readOnly,
+            .choices,
+            .setup, .setupRefused:
             nil
         }
     }

@@ -19,6 +19,8 @@ public enum DataQuery: Hashable, Sendable {
     case overview(OverviewQuery)
     /// What was sent and answered. Kept in memory, and no call at the marketplace.
     case requestLog
+    /// What the subscriptions bring and cost whose details were read. Kept in memory, and no call at the marketplace.
+    case charges
     /// Every write of this profile. Kept on this disk, and no call at the marketplace.
     case journal
 }

@@ -58,6 +58,8 @@ public enum ClientEffect: Equatable, Sendable {
     case readViews
     /// Keep the change of the saved views.
     case saveView(SavedViewEdit)
+    /// Keep until when the person saw the marketplace in this session, by its clock.
+    case saveSession(Instant)
     /// Ask now what became of the writes without an answer.
     case settle
     /// Write a file that is not there yet, for its owner alone. `name` is a proposal, without a folder.
@@ -112,6 +114,7 @@ extension Effect {
     static func saveWatch(_ edit: WatchList.Edit) -> Effect { .client(.saveWatch(edit)) }
     static var readViews: Effect { .client(.readViews) }
     static func saveView(_ edit: SavedViewEdit) -> Effect { .client(.saveView(edit)) }
+    static func saveSession(_ seen: Instant) -> Effect { .client(.saveSession(seen)) }
     static var settle: Effect { .client(.settle) }
     static func export(name: String, text: String) -> Effect { .client(.export(name: name, text: text)) }
     static var supportBundle: Effect { .client(.supportBundle) }

@@ -32,6 +32,8 @@ public enum Event: Sendable {
     case plan(Plan.ID, Snapshot<PlanDetail>)
     /// The request log, oldest first, whenever it changed while it is looked at.
     case requestLog([LoggedExchange])
+    /// What the details come to that were read, whenever that changed while it is looked at.
+    case charges(ReadCharges)
     /// What was found for the text of go-to.
     case found(SearchResults)
     /// Who holds subscriptions with what a filter of accounts asks for.
@@ -62,6 +64,10 @@ public enum Event: Sendable {
     case choices(Choices)
     /// What earlier sessions and other programs watch; comes once, at the start.
     case watched(WatchList)
+    /// Until when an earlier session saw the marketplace, by its clock; comes once, at the start.
+    case lastSession(Instant)
+    /// That time cannot be kept or read; the reason as sentences.
+    case sessionLost(String)
     /// What is watched cannot be kept or read; the reason as sentences.
     case watchLost(String)
     /// The saved views as they are kept now, and what came of a change; comes at the start, and when they were asked for.

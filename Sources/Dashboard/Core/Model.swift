@@ -43,6 +43,10 @@ struct Model: Sendable {
     var watched = WatchList()
     /// The lists that the person has named.
     var savedViews = SavedViews()
+    /// Until when an earlier session saw the marketplace, by its clock; nil where none is known.
+    var lastSession: Instant?
+    /// Whether it was said that this time is not kept.
+    var isSessionLost = false
     /// How many writes have an unknown outcome.
     private(set) var unknownWrites = 0
     /// Drafts that outlast the program.

@@ -65,7 +65,7 @@ enum KeyGroups {
         return joined
     }
 
-    /// `1 to 7`, where the views have their digits.
+    /// `1 to 8`, where the views have their digits.
     private static func joinedViews(_ views: [KeyHelp]) -> [KeyHelp] {
         let digits = View.all.map { String($0.number) }
         guard views.map(\.key) == digits, var line = views.first, let last = digits.last else { return views }

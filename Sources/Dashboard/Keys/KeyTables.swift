@@ -68,11 +68,11 @@ struct KeyTable: Sendable {
 /// Where a key is pressed. It decides which tables have a say.
 enum KeyPlace: Hashable {
     case view(View)
-    case card, log, form, review, bulk, setup
+    case card, changes, log, form, review, bulk, setup
     /// A box where letters are text.
     case text
 
-    static let all = View.all.map { KeyPlace.view($0) } + [.card, .log, .form, .review, .bulk, .setup, .text]
+    static let all = View.all.map { KeyPlace.view($0) } + [.card, .changes, .log, .form, .review, .bulk, .setup, .text]
 
     /// The tables that have a say here, the place's own first.
     var tables: [KeyTable] {
@@ -85,6 +85,11 @@ enum KeyPlace: Hashable {
         case .card:
             [
                 KeyTable(name: "customer card", actions: CustomerCardPane.bindings.map(\.row)), KeyTables.views,
+                KeyTables.everywhere,
+            ]
+        case .changes:
+            [
+                KeyTable(name: "what changed", actions: ChangesPane.bindings.map(\.row)), KeyTables.views,
                 KeyTables.everywhere,
             ]
         case .log:

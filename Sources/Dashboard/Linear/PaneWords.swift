@@ -133,6 +133,27 @@ extension MonthlyMoney {
     }
 }
 
+extension MoneyPane {
+    func summary(_ model: Model) -> PaneSummary {
+        var summary = list.summary("groups by \(grouping.rawValue)", columns(model), model.zone)
+        if counting.value != nil { summary.extent += " " + extentWords(model, width: .max).capitalised.asSentence }
+        summary.page = totalWords
+        return summary
+    }
+
+    private var totalWords: [String] {
+        guard let value = counting.value, !value.totals.isEmpty else { return [] }
+        let totals = value.totals.compactMap { total in
+            total.rate.map { rate in
+                let margin = total.margin.map { ", margin \($0.words)" } ?? ""
+                let committed = total.committed.map { ", committed \($0)" } ?? ""
+                return "Total \(rate) a month\(margin)\(committed).".replacing("  ", with: " ")
+            }
+        }
+        return totals + [footWords]
+    }
+}
+
 extension RequestsPane {
     func summary(_ model: Model) -> PaneSummary { list.summary("requests", columns(model), model.zone) }
 }

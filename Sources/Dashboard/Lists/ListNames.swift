@@ -11,6 +11,8 @@ extension ListName {
     static let resellers: ListName = "resellers"
     static let customers: ListName = "customers"
     static let foundCustomers: ListName = "customers found"
+    static let money: ListName = "money"
+    static let changes: ListName = "changes"
     static let journal: ListName = "journal"
 
     // Lists beside another: of the account on the cursor, and the customers and products of an order form.

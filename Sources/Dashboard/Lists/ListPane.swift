@@ -30,6 +30,10 @@ protocol ListPane: Pane {
     static var owner: (@Sendable (Row) -> Account.ID?)? { get }
     /// The order that the list has before the person chooses one, in few words.
     static var ownOrderWords: String { get }
+    /// Why ``ActionName/readRest`` cannot act; nil when it can.
+    func readRestRefusal(_ model: Model) -> String?
+    /// Reads the details that the list lacks.
+    mutating func readRest(_ model: Model) -> [Reaction]
     /// What can be copied of one row.
     func copies(of row: Row, _ model: Model) -> [CopyOffer]
 }

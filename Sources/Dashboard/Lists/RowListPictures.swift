@@ -75,6 +75,14 @@ extension RowList {
         settled = Settled(stamp: stamp, width: pictures.width, longest: pictures.longest, shown: pictures.shown)
     }
 
+    /// The longest cells of the rows in view, each column's, as they are drawn in `lines`.
+    func longestDrawn(_ columns: [ListColumn<Row>], _ stamp: RowStamp, width: Int, lines: Int) -> [Int] {
+        if let pictures = pictures(stamp, width: width, lines: lines) { return pictures.longest }
+        var pictures = RowPictures(of: table(columns), width: width, longest: longest(stamp, width: width))
+        pictures.draw(places(lines), inView: places(lines)) { row($0) }
+        return pictures.longest
+    }
+
     /// The columns that have a place; nil before anything was drawn.
     var placedColumns: [String]? { settled?.shown }
 

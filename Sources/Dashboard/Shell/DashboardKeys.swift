@@ -117,6 +117,13 @@ extension Dashboard {
             }
         } + [
             Binding(
+                .changes, "0", title: "what changed since the last session or a day, by customer", topic: .places,
+                unavailable: { frame, _ in frame.overlays.top is ChangesPage ? "This is what changed." : nil },
+                action: { frame, _ in
+                    frame.openChanges()
+                    return []
+                }),
+            Binding(
                 .goTo, ":", .control("p"), title: "go to anything: account, order, subscription, MPN, action",
                 hint: "go to", topic: .places
             ) { _, _ in [.open(.goTo)] },

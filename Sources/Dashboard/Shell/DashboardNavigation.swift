@@ -7,7 +7,8 @@ extension Dashboard {
     var here: Place {
         Place(
             view: view, scope: model.scope, opened: panes[view].openRow,
-            card: overlays.first(CustomerCardPage.self)?.list.id)
+            card: overlays.first(CustomerCardPage.self)?.list.id,
+            hasChanges: overlays.first(ChangesPage.self) != nil)
     }
 
     /// A digit: the same account stays in view; coming from the tree, it is the one on the cursor.
@@ -28,10 +29,14 @@ extension Dashboard {
     /// To a place as it was left.
     mutating func show(_ place: Place) {
         lastCard = overlays.first(CustomerCardPage.self) ?? lastCard
+        lastChanges = overlays.first(ChangesPage.self) ?? lastChanges
         overlays.closeForTravel()
         navigation.view = place.view
         setScope(place.scope)
-        defer { if let card = place.card { reopenCard(of: card) } }
+        defer {
+            if place.hasChanges { openChanges() }
+            if let card = place.card { reopenCard(of: card) }
+        }
         guard here.opened != place.opened else { return }
         panes.closeRows()
         if let row = place.opened { panes[view].open(row) }
@@ -289,7 +294,8 @@ extension Dashboard {
         let scope = place.scope.map { model.name(of: $0) }
         let row = place.opened.flatMap { panes[place.view].words(for: $0, model) }
         let card = place.card.map { "card of \(model.name(of: $0))" }
-        return [place.view.title, scope, row, card].compactMap(\.self).joined(separator: ", ")
+        return [place.view.title, scope, row, place.hasChanges ? "what changed" : nil, card].compactMap(\.self).joined(
+            separator: ", ")
     }
 }
 

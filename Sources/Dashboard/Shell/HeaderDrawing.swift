@@ -93,12 +93,12 @@ extension Dashboard {
 
     /// The views: every digit always; where words do not fit they go from the right, that of the view in front last.
     func drawTabs(on canvas: inout Canvas, in rect: Rect) {
-        for (target, places) in tabPlaces {
-            let isHere = target == view
-            canvas.write("\(target.number)", x: places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
-            guard places.count > 1 else { continue }
+        for tab in tabPlaces {
+            let isHere = tab.view == view
             canvas.write(
-                target.title, x: places.lowerBound + 2, y: rect.y,
+                "\(tab.view.number)", x: tab.places.lowerBound, y: rect.y, style: isHere ? .title : Style(.key))
+            canvas.write(
+                tab.word, x: tab.places.lowerBound + 2, y: rect.y,
                 style: isHere ? Style(.title, strong: true, underlined: true) : .plain)
         }
     }
@@ -108,25 +108,24 @@ extension Dashboard {
         tabPlaces.first { $0.places.contains(x) }?.view
     }
 
-    /// Where each tab is drawn: its digit, and its word where that fits.
-    var tabPlaces: [(view: View, places: Range<Int>)] {
+    /// Where each tab is drawn: its digit, and its word where that fits. Words become short before any goes.
+    var tabPlaces: [(view: View, word: String, places: Range<Int>)] {
         let views = View.all
-        // Titles are plain letters, one byte and one column each.
-        func width(of target: View, hasWord: Bool) -> Int { hasWord ? target.title.utf8.count + 2 : 1 }
-        var worded = Set(views)
+        var words = views.map(\.title)
         var gap = size.columns >= 100 ? 3 : 2
-        func needed() -> Int {
-            1 + views.reduce(0) { $0 + width(of: $1, hasWord: worded.contains($1)) } + gap * (views.count - 1)
-        }
-        for target in views.reversed() where target != view && needed() > size.columns { worded.remove(target) }
-        if needed() > size.columns { worded = [] }
-        if needed() > size.columns { gap = 1 }
+        // Titles are plain letters, one byte and one column each.
+        func width(of word: String) -> Int { word.isEmpty ? 1 : word.utf8.count + 2 }
+        var needed: Int { 1 + words.reduce(0) { $0 + width(of: $1) } + gap * (views.count - 1) }
+        if needed > size.columns { words = views.map(\.shortTitle) }
+        for place in views.indices.reversed() where views[place] != view && needed > size.columns { words[place] = "" }
+        if needed > size.columns { words = views.map { _ in "" } }
+        if needed > size.columns { gap = 1 }
         var x = 1
-        return views.map { target in
+        return zip(views, words).map { target, word in
             let start = x
-            let end = start + width(of: target, hasWord: worded.contains(target))
+            let end = start + width(of: word)
             x = end + gap
-            return (target, start..<end)
+            return (target, word, start..<end)
         }
     }
 }

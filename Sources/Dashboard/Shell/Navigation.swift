@@ -8,6 +8,8 @@ struct Place: Hashable, Sendable {
     var opened: OpenRow?
     /// The customer whose card lies over it.
     var card: Account.ID?
+    /// Whether what changed lies over it.
+    var hasChanges = false
 }
 
 /// The id of a row that is open over its list; what kind of row is its pane's affair.

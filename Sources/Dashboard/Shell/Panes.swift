@@ -16,6 +16,7 @@ struct Panes {
         CatalogPane.self,
         UsersPane.self,
         JournalPane.self,
+        MoneyPane.self,
     ]
 
     private var panes: [any Pane] = registry.map { $0.init() }

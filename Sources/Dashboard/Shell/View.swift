@@ -13,11 +13,14 @@ struct View: Hashable, Sendable {
     /// The key that goes there.
     let number: Int
     let title: String
+    /// In a tab line where not all titles fit.
+    let shortTitle: String
     let split: Split
 
-    init(_ number: Int, _ title: String, split: Split = .list) {
+    init(_ number: Int, _ title: String, short: String? = nil, split: Split = .list) {
         self.number = number
         self.title = title
+        shortTitle = short ?? title
         self.split = split
     }
 
@@ -28,6 +31,7 @@ struct View: Hashable, Sendable {
     static let catalog = CatalogPane.view
     static let users = UsersPane.view
     static let journal = JournalPane.view
+    static let money = MoneyPane.view
 
     static var all: [View] { Panes.registry.map { $0.view } }
 

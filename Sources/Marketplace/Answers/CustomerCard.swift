@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What one wants of a customer who is on the phone: how it stands, whom to call, what it holds and what that comes to, which
 /// orders are open or failed and what to say of them, what renews or ends next, and what was written from here.
 public struct CustomerCard: Hashable, Sendable {
@@ -132,8 +134,9 @@ extension CustomerCard {
         func lack(of what: String) -> String? {
             if !isRead { return "\(what) not read" }
             if isComplete { return nil }
-            if unreadable > 0 { return "\(unreadable) of the \(what) unreadable" }
-            return "\(rows) of \(total.map(String.init) ?? "more") \(what) read"
+            func count(_ number: Int) -> String { Decimal(number).grouped(fractionDigits: 0) }
+            if unreadable > 0 { return "\(count(unreadable)) of the \(what) unreadable" }
+            return "\(count(rows)) of \(total.map(count) ?? "more") \(what) read"
         }
     }
 

@@ -26,6 +26,8 @@ public struct MoneyAnswer: Hashable, Sendable {
         case unpriced
         /// Subscriptions whose details were not read: nobody can say whose vendor's or product's they are.
         case unread
+        /// Everything that is paid in one currency.
+        case all
     }
 
     /// What some subscriptions of one currency come to.
@@ -50,6 +52,21 @@ public struct MoneyAnswer: Hashable, Sendable {
         public let unread: Int?
 
         public var currency: String? { figures?.month.currency }
+
+        init(group: Group, title: String, figures: Figures?, withoutRate: Int, unread: Int?) {
+            self.group = group
+            self.title = title
+            self.figures = figures
+            self.withoutRate = withoutRate
+            self.unread = unread
+        }
+
+        /// The total of a currency.
+        /// - Parameter unread: Subscriptions that were not read, and may add to any total.
+        public init(total: Figures, unread: Int) {
+            self.init(
+                group: .all, title: "", figures: total, withoutRate: 0, unread: unread == 0 ? 0 : nil)
+        }
     }
 
     public let grouping: Grouping
@@ -70,14 +87,14 @@ public struct MoneyAnswer: Hashable, Sendable {
     ///   - reseller: Who sells to a customer; nil where that was not read.
     public init(
         of subscriptions: [Subscription], by grouping: Grouping, today: CalendarDate,
-        charges: (Subscription.ID) -> SubscriptionCharges?, reseller: @escaping (Account.ID) -> Account.ID?
+        charges: (Subscription) -> SubscriptionCharges?, reseller: @escaping (Account.ID) -> Account.ID?
     ) {
         self.grouping = grouping
         var groups = Groups(grouping, reseller)
         var whole = Tally()
         for row in subscriptions where !row.hasEnded {
             self.subscriptions += 1
-            guard let charges = charges(row.id) else {
+            guard let charges = charges(row) else {
                 unread += 1
                 groups.change(grouping.isOfDetails ? .unread : groups.group(of: row)) { $0.unread += 1 }
                 continue
@@ -254,6 +271,7 @@ extension MoneyAnswer.Group {
         case .unknown: "u"
         case .unpriced: "w"
         case .unread: "x"
+        case .all: "a"
         }
     }
 }

@@ -98,3 +98,12 @@ extension Decimal {
         return (negative ? "-" : "") + grouped + (fraction.isEmpty ? "" : "." + fraction)
     }
 }
+
+extension Money {
+    /// Without thousands and with two places at least, as scripts read it: the API leaves zeros out at will.
+    public var plainAmount: String {
+        let parts = amount.description.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let fraction = parts.count > 1 ? String(parts[1]) : ""
+        return "\(parts[0]).\(fraction)\(String(repeating: "0", count: max(0, 2 - fraction.count)))"
+    }
+}

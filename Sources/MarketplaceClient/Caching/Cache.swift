@@ -27,6 +27,9 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let memory: CacheMemory
     /// Called for each value that is served without a read.
     private let onHit: (@Sendable (Key) -> Void)?
+    /// Called for each whole value that is kept, in the order in which they come: with the lock held, so that it must not
+    /// come back here.
+    private let onValue: (@Sendable (Key, Value) -> Void)?
     private let state = Mutex(State())
     private let ids = Atomic(0)
 
@@ -41,12 +44,13 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     public init(
         _ rules: Rules, clock: any ClientClock, memory: CacheMemory, onHit: (@Sendable (Key) -> Void)? = nil,
-        load: @escaping Load
+        onValue: (@Sendable (Key, Value) -> Void)? = nil, load: @escaping Load
     ) {
         self.rules = rules
         self.clock = clock
         self.memory = memory
         self.onHit = onHit
+        self.onValue = onValue
         self.load = load
     }
 
@@ -149,6 +153,7 @@ public final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             }
             entry.failure = nil
             memory.keep(entry.cell, bytes: rules.cost(value))
+            onValue?(key, value)
             entry.notifyWatchers(clock)
         }
         memory.shrink()
@@ -381,6 +386,7 @@ extension Cache {
                 entry.freshFrom = flight.startedAt
                 entry.failure = nil
                 memory.keep(entry.cell, bytes: rules.cost(value))
+                onValue?(key, value)
             case .failure(let error):
                 entry.failure = error
             }

@@ -27,10 +27,10 @@ struct Caches {
     /// A cache of single answers.
     func details<Key, Value: Weighed>(
         freshFor seconds: Double, _ call: @escaping @Sendable (Key) -> Call,
-        _ value: @escaping @Sendable (JSONValue, Key) -> Value?
+        onValue: (@Sendable (Key, Value) -> Void)? = nil, _ value: @escaping @Sendable (JSONValue, Key) -> Value?
     ) -> Cache<Key, Value> {
         let rules = Cache<Key, Value>.Rules(freshness: { _ in seconds }, cost: { Value.bytes(of: [$0]) })
-        return Cache(rules, clock: clock, memory: memory, onHit: onHit(call)) {
+        return Cache(rules, clock: clock, memory: memory, onHit: onHit(call), onValue: onValue) {
             [connection] key, _ throws(MarketplaceError) in
             try await connection.value(for: call(key)) { value($0, key) }
         }

@@ -81,6 +81,7 @@ extension Client {
         accountLists.makeStale { _ in true }
         accounts.makeStale { _ in true }
         subscriptionLists.makeStale { _ in true }
+        book.drop(nil)
         subscriptions.makeStale { _ in true }
         orderLists.makeStale { _ in true }
         orders.makeStale { _ in true }

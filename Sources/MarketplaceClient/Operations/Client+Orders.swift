@@ -66,6 +66,6 @@ extension Client {
     func makeOrdersStale(of customer: Account.ID, subscription: Subscription.ID?) {
         orderLists.makeStale { $0.customer == nil || $0.customer == customer }
         subscriptionLists.makeStale { $0.customer == nil || $0.customer == customer }
-        if let subscription { subscriptions.makeStale { $0 == subscription } }
+        if let subscription { makeStale(subscription) }
     }
 }

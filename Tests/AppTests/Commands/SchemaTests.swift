@@ -68,6 +68,7 @@ import Testing
                 + "--email i@h.example --phone 12345678", "customers-create"
         ),
         ("renewals --customer 1000412", "renewals"),
+        ("changes --since 7d", "changes"), ("changes --customer 1000412 --since 2026-11-20", "changes"),
         ("customers edit 1000412 --street Kajen", "customers-edit"), ("customers hold 1000412", "customers-hold"),
         ("customers hold 1000412 --yes --expect status=active", "customers-hold"),
         ("customers activate 1000414", "customers-activate"),

@@ -139,6 +139,14 @@ extension CommandDefinition {
         _ arguments: ParsedArguments, isLocal: Bool, list: String,
         _ body: @escaping @Sendable (ReadSession) async throws -> Void
     ) throws {
+        try readAfterSession(arguments, isLocal: isLocal, list: list) { session, _ in try await body(session) }
+    }
+
+    /// The same for what also asks when the last session of the dashboard was.
+    static func readAfterSession(
+        _ arguments: ParsedArguments, isLocal: Bool, list: String,
+        _ body: @escaping @Sendable (ReadSession, SessionFile) async throws -> Void
+    ) throws {
         let hasJSONErrors = arguments.has("json") || arguments.has("jsonl")
         let notes = Notes(isQuiet: arguments.has("quiet") || hasJSONErrors)
         let timeout = try arguments.value("timeout").map { text throws(CommandError) in
@@ -146,7 +154,7 @@ extension CommandDefinition {
         }
         let backend = try backend(arguments, isLocal: isLocal, isReadOnly: true, timeout: timeout ?? 30).backend
         let session = try ReadSession(client: backend.client, clock: backend.clock, arguments: arguments, notes: notes)
-        try perform(session, list: list) { try await body(session) }
+        try perform(session, list: list) { try await body(session, backend.lastSession) }
     }
 
     /// Runs `body` until it ends or a person stops it.

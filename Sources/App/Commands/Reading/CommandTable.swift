@@ -15,7 +15,7 @@ enum CommandTable {
         ("renewals", { [.list(RenewalsNoun.self, verb: nil)] }),
         ("orders", { both(OrdersNoun.self) + OrderCommands.all }),
         ("reports", { both(ReportsNoun.self) + ReportCommands.all }),
-        ("money", { [MoneyRun.command] }),
+        ("money", { [MoneyRun.command] }), ("changes", { [ChangesRun.command] }),
         ("journal", { both(JournalNoun.self) + JournalCommands.all }), ("watch", { WatchCommands.all }),
         ("commands", { [CommandList.command] }),
         ("completions", { [CompletionScript.command] }),
@@ -28,7 +28,7 @@ enum CommandTable {
     /// The nouns, in a sentence.
     static var listed: String {
         readingNouns.map(\.word)
-            .filter { !["status", "money", "watch", "commands", "completions", "contacts"].contains($0) }
+            .filter { !["status", "money", "changes", "watch", "commands", "completions", "contacts"].contains($0) }
             .joined(separator: ", ")
     }
 

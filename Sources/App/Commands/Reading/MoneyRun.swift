@@ -10,7 +10,7 @@ struct MoneyRun {
     let session: ReadSession
     private var coverage: Coverage
     private var directory = EntityStore()
-    private var charges: [Subscription.ID: SubscriptionCharges] = [:]
+    private var charges = ReadCharges()
 
     private static let by = OptionDefinition(
         "by", value: "GROUP", values: MoneyAnswer.Grouping.allCases.map(\.rawValue),
@@ -131,7 +131,7 @@ struct MoneyRun {
         var failure: MarketplaceError?
         for (row, answer) in zip(rows, answers) {
             switch answer {
-            case .success(let detail)?: charges[row.id] = SubscriptionCharges(detail)
+            case .success(let detail)?: charges.take(detail)
             case .failure(.notFound(let what, _))?:
                 coverage.unreadable.append(
                     .init(id: row.id.rawValue, reason: "the marketplace has no \(what) any more"))

@@ -73,17 +73,7 @@ extension HomePane {
         watch(model.watched)
         if !views.isEmpty || !model.savedViews.all.isEmpty { show(model.homeViewLines) }
         let reactions = stake.advance(event, overview, model).map { Reaction.effect($0) }
-        guard var reading = rest, let answer = event.answer else { return reactions }
-        let outcome = reading.take(answer)
-        rest = reading.isOver ? nil : reading
-        if case .failed(let error) = outcome {
-            rest = nil
-            let key = model.keymap.name(of: .readRest)
-            let words = "Stopped reading the rest; \(key) goes on. \(error.message)"
-            return reactions + [.effect(.stopReadingRest(of: Self.restName)), .say(Notice(.problem, words))]
-        }
-        guard rest == nil else { return reactions }
-        return reactions + [.say(Notice(.done, "The money of \(counted(reading.inAll, "more subscription")) is read."))]
+        return reactions + takeRest(event, "The money of", model)
     }
 
     /// The words of the coverage count what is being read.
@@ -102,28 +92,9 @@ extension HomePane {
             .map { .subscription($0) }
     }
 
-    var readRestRefusal: String? {
-        if rest != nil { return "The rest is being read; Esc stops it." }
-        guard let stake = stake.value else { return "Subscriptions are not read yet." }
-        return stake.read == stake.count ? "All money shown here is read." : nil
-    }
+    var missingDetails: [Subscription.ID]? { stake.value?.unread }
 
-    mutating func readRest(_ model: Model) -> [Reaction] {
-        // What is kept of details has its limit: the soonest of very many.
-        let queries = (stake.value?.unread ?? []).prefix(DetailAges<Subscription.ID>.most / 2)
-            .map { DataQuery.subscription($0) }
-        guard !queries.isEmpty else { return [] }
-        rest = RestReading(queries, isUnasked: false, isOfAll: true, asked: 0, at: model.moment)
-        return [.effect(.readRest(queries, of: Self.restName))]
-    }
-
-    mutating func stopReadingRest(_ model: Model) -> [Reaction]? {
-        guard let reading = rest else { return nil }
-        rest = nil
-        let key = model.keymap.name(of: .readRest)
-        let words = "Stopped: \(grouped(reading.read)) of \(grouped(reading.inAll)) were read. \(key) reads the others."
-        return [.effect(.stopReadingRest(of: Self.restName)), .say(Notice(.warning, words))]
-    }
+    mutating func stopReadingRest(_ model: Model) -> [Reaction]? { endRest(model) }
 
     // MARK: Words
 
@@ -163,19 +134,9 @@ extension HomePane {
             "\(part) the \(all) \(what)\(whole)\(hidden)", "\(part) the \(all) counted here\(whole)\(hidden)",
             "\(part) \(all)\(whole)\(hidden)", "\(part) \(all)\(whole)", "\(read) of \(all) read\(whole)",
         ]
-        let offer = restOffer(stake, model)
+        let offer = restWords(model)
         return forms.map { "\($0).  \(offer)" }.first { TerminalText.width(of: $0) <= width }
             ?? "\(read) of \(all) read.  \(offer)"
-    }
-
-    /// `F reads 320 calls, 6 min`, or how far that has come.
-    private func restOffer(_ stake: MoneyAtStake, _ model: Model) -> String {
-        let budget = model.budget ?? Budget()
-        if let rest {
-            let time = model.budget?.perMinute == nil ? "" : ", \(budget.cost(of: rest.left.count)) left"
-            return "READING \(grouped(rest.read)) of \(grouped(rest.inAll))\(time); Esc stops"
-        }
-        return "\(model.keymap.name(of: .readRest)) reads the rest: \(budget.cost(of: stake.count - stake.read))"
     }
 }
 

@@ -3,7 +3,7 @@ import Marketplace
 import Screen
 
 /// What needs a person now, in lanes that open their lists; what renews and ends in the next weeks; and the last writes.
-struct HomePane: ViewPane {
+struct HomePane: ViewPane, FiguresPane {
     static let view = View(1, "Home", split: .halves)
 
     private(set) var snapshot = Snapshot<Overview>()
@@ -154,8 +154,8 @@ struct HomePane: ViewPane {
             action: { _, _ in [Overview.Lane.renewing.list] }),
         Binding(
             .readRest, "F", title: "read the rest of the money at stake", topic: .list,
-            unavailable: { pane, _ in pane.readRestRefusal },
-            action: { pane, model in pane.readRest(model) }),
+            unavailable: { pane, _ in pane.restRefusal("All money shown here is read.") },
+            action: { pane, model in pane.beginRest(model) }),
         Binding(.back, .escape, "q", title: "one step back", topic: .places) { _, _ in [.open(.back)] },
     ]
 

@@ -106,7 +106,11 @@ extension HomePane {
 
     /// The latest writes, the newest first: when, what, for whom, and what became of it.
     func draw(_ writes: ArraySlice<JournalEntry>, on canvas: inout Canvas, in rect: Rect, _ model: Model) {
-        guard !writes.isEmpty, rect.height >= writes.count + 2 else { return }
+        guard rect.height >= writes.count + 2 else { return }
+        let pointer = changesPointer(model)
+        let width = TerminalText.width(of: pointer)
+        if width + 12 < rect.width { canvas.write(pointer, x: rect.maxX - 1 - width, y: rect.y + 1, style: .faint) }
+        guard !writes.isEmpty else { return }
         canvas.write("JUST NOW", x: rect.x + 1, y: rect.y + 1, style: .title)
         for (line, entry) in writes.enumerated() {
             let facts = LatestWrite(entry, model)

@@ -3,7 +3,7 @@ import Screen
 
 /// Subscriptions of the account in view, or all; and one of them in full.
 struct SubscriptionsPane: ViewPane {
-    static let view = View(3, "Subscriptions")
+    static let view = View(3, "Subscriptions", short: "Subs")
 
     var list = RowList<Subscription>(.subscriptions)
     var scroll = 0

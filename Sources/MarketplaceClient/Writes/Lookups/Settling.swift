@@ -158,7 +158,7 @@ extension Client {
         switch asked {
         case .order(let order): makeOrdersStale(of: order.customer ?? "", subscription: order.subscription)
         case .withdrawal(let id), .creditCheck(_, let id): orders.makeStale { $0 == id }
-        case .subscription(let id, _), .specialPrices(let id, _): subscriptions.makeStale { $0 == id }
+        case .subscription(let id, _), .specialPrices(let id, _): makeStale(id)
         case .newAccount: accountLists.makeStale { _ in true }
         case .account(let key, _): makeStale(key)
         case .report: reportLists.makeStale { _ in true }

@@ -109,7 +109,12 @@ extension Client {
 
     func makeStale(_ subscription: Subscription) {
         subscriptionLists.makeStale { $0.customer == nil || $0.customer == subscription.customer }
-        subscriptions.makeStale { $0 == subscription.id }
+        makeStale(subscription.id)
+    }
+
+    func makeStale(_ subscription: Subscription.ID) {
+        book.drop(subscription)
+        subscriptions.makeStale { $0 == subscription }
     }
 }
 

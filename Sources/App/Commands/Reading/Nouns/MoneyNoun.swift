@@ -4,33 +4,6 @@ import MarketplaceClient
 import Rows
 import Screen
 
-/// A row of `souk money`: what a group comes to in one currency.
-struct MoneyLine: Identifiable, Sendable {
-    let row: MoneyAnswer.Row
-    let grouping: MoneyAnswer.Grouping
-    /// The group for people; nil where names were not read.
-    let name: String?
-
-    var id: String { "\(row.group.sign) \(row.currency ?? "")" }
-    var figures: MoneyAnswer.Figures? { row.figures }
-
-    /// An amount in the row's currency.
-    func money(_ amount: (MoneyAnswer.Figures) -> Decimal?) -> Money? {
-        figures.flatMap { figures in amount(figures).map { Money($0, figures.month.currency) } }
-    }
-
-    /// The part of the group that stands for it in filters of subscriptions.
-    var key: String? {
-        switch row.group {
-        case .customer(let id), .reseller(let id): id.rawValue
-        case .vendor(let name): name
-        case .product(let mpn, _): mpn
-        case .term(let term, let billing): termAndBilling(term: term, billing: billing)
-        case .several, .unknown, .unpriced, .unread: nil
-        }
-    }
-}
-
 /// Whose money is asked for.
 struct MoneyQuery: Sendable {
     var customer: Account.ID?
@@ -89,94 +62,47 @@ enum MoneyNoun: Noun {
             .integer(row.row.withoutRate)
         },
         Field("rate", .money, .always, .init("rate", "RATE/MO", usual: true, screen: true, right: true)) { row, _ in
-            .money(row.money { $0.month.rate })
+            .money(row.rate)
         },
         Field("withCost", .integer, null: false, .always, .init("with-cost")) { row, _ in
             .integer(row.figures?.month.withCost ?? 0)
         },
         Field("cost", .money, .always, .init("cost", "COST/MO", usual: true, right: true)) { row, _ in
-            .money(row.money { $0.month.withCost == 0 ? nil : $0.month.cost })
+            .money(row.cost)
         },
         Field(
             "margin", .money, .always,
             .init("margin", usual: true, screen: true, right: true) { row, _ in
-                (row.figures?.month.margin?.amount.bare ?? "", .plain)
+                (row.margin?.amount.bare ?? "", .plain)
             }
         ) { row, _ in
-            .money(row.figures?.month.margin?.amount)
+            .money(row.margin?.amount)
         },
         Field(
             "marginPercent", .decimal, .always,
             .init("margin-percent", "%", usual: true, screen: true, right: true) { row, _ in
-                let margin = row.figures?.month.margin
-                let isLow = margin?.percent.map { $0 < 5 } == true
-                return (margin?.share ?? "", margin?.isLoss == true ? .bad : isLow ? .warning : .plain)
+                (row.margin?.share ?? "", row.margin?.style.tone ?? .plain)
             }
-        ) { row, _ in .number(row.figures?.month.margin?.percent) },
+        ) { row, _ in .number(row.margin?.percent) },
         Field(
             "committed", .money, .always,
             .init("committed", usual: true, screen: true, right: true) { row, _ in
-                (row.money { $0.committed }?.bare ?? "", .plain)
+                (row.committed?.bare ?? "", .plain)
             }
         ) { row, _ in
-            .money(row.money { $0.committed })
+            .money(row.committed)
         },
         Field("withoutEnd", .integer, null: false, .always, .init("without-end")) { row, _ in
             .integer(row.figures?.withoutEnd ?? 0)
         },
     ]
 
-    static func paneColumns(_ facts: Facts) -> [ListColumn<MoneyLine>] {
-        [
-            ListColumn("name", nil, .text { $0.spokenName }),
-            // In a text the percent sign would not be compared.
-            ListColumn(
-                "margin-percent", nil, .money { $0.figures?.month.margin?.percent.map { Money($0, "%") } },
-                isSearched: false),
-        ]
-    }
+    static func paneColumns(_ facts: Facts) -> [ListColumn<MoneyLine>] { ListColumn.money() }
     static func open(_ query: MoneyQuery, _ client: Client, limit: Int) -> [PageStream<MoneyLine>] { [] }
     static func answers(_ row: MoneyLine, _ query: MoneyQuery, _ client: Client) -> Bool { true }
     static func id(of row: MoneyLine) -> String { row.id }
 
     static func find(_ argument: String, _ session: ReadSession) async throws -> (row: MoneyLine, details: [Detail]) {
         throw CommandError(.notFound, "groups of money have no page of their own.", hint: "souk money lists them.")
-    }
-}
-
-extension MoneyLine {
-    /// As people read it.
-    fileprivate var spokenName: String {
-        if let name { return name }
-        switch row.group {
-        case .customer(let id), .reseller(let id): return "account \(id)"
-        default: return key ?? ""
-        }
-    }
-
-    /// `164 of 171`: those in the row, and those that may be; `164+` where nobody can say how many.
-    fileprivate var readWords: String {
-        func count(_ number: Int) -> String { Decimal(number).grouped(fractionDigits: 0) }
-        let read = figures?.month.subscriptions ?? 0
-        guard let unread = row.unread else { return count(read) + "+" }
-        return "\(count(read)) of \(count(read + unread + (figures == nil ? row.withoutRate : 0)))"
-    }
-
-    /// - Parameter name: The name of an account; nil when it was not read.
-    init(_ row: MoneyAnswer.Row, _ grouping: MoneyAnswer.Grouping, name: (Account.ID) -> String?) {
-        self.row = row
-        self.grouping = grouping
-        self.name =
-            switch row.group {
-            case .customer(let id), .reseller(let id): name(id)
-            case .vendor(let vendor): vendor
-            case .product: row.title
-            case .term(let term, let billing):
-                (term?.spoken ?? "term not reported") + (billing.map { ", paid \($0.rhythm)" } ?? "")
-            case .several: "several products together"
-            case .unknown: "\(grouping.rawValue) not reported"
-            case .unpriced: "no price by the month"
-            case .unread: "not read"
-            }
     }
 }

@@ -15,7 +15,7 @@ enum OrdersNoun: Noun {
         ],
         showExamples: ["souk orders show SO003101", "souk orders show 1000701 --json"])
 
-    private static let statuses = ["submitted", "processing", "completed", "error", "cancelled"]
+    static let statuses = ["submitted", "processing", "completed", "error", "cancelled"]
     private static let kinds = ["sales", "change", "renewal", "cancellation", "migration"]
 
     static let filters: [NounFilter<OrderQuery>] = [
