@@ -174,7 +174,7 @@ public struct Dashboard {
         let isRead = (overlays.page == nil ? !model.isLinear : overlays.page?.pane != nil) && !isResting
         return reading.synchronise(
             needed, details: isRead ? (overlays.page?.pane ?? panes[view]).rowDetails(model) : RowDetails(),
-            asksQuestions: overlays.isWriting)
+            asksQuestions: overlays.isWriting || overlays.stack.contains { $0.asksQuestions })
     }
 
     /// What is looked at and nothing else.

@@ -64,6 +64,12 @@ import Testing
         #expect(views[1].problem == nil)
         let settings = try Settings(environment: ["SOUK_CONFIG": path], path: nil, profile: nil)
         #expect(settings.views.map { $0.problem == nil } == [false, true])
+        #expect(settings.viewLines[0].contains(" UNUSABLE: \(path), \(words)"), "\(settings.viewLines)")
+        #expect(
+            settings.viewLines[1]
+                == "view v2 \u{201C}b\u{201D}  orders  It is set in \(path), line \(settings.views[1].origin?.line ?? 0)."
+        )
+        #expect(!settings.lines.contains { $0.contains("orders") })
     }
 
     @Test func `every other line and comment stays when one is added, replaced, renamed and removed`() throws {

@@ -14,6 +14,7 @@ final class ClientEffectRunner: Sendable {
     let drafts: Drafts
     private let choices: ChoicesFile
     let watch: WatchFile
+    let views: ViewsFile
     let lastSession: SessionFile
     private let views: ViewsFile
     let exports: Exports

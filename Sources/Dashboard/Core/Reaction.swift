@@ -44,6 +44,8 @@ enum Destination: Equatable {
     case watched
     /// One of them.
     case draft(FormDraft)
+    /// What a number of units would cost; nothing is written.
+    case costs(CostSubject)
     /// The list of a saved view, unless it cannot be opened.
     case savedView(SavedView)
     case catalog

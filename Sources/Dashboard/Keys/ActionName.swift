@@ -22,6 +22,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let confirm: Self = "confirm"
     static let contacts: Self = "contacts"
     static let copy: Self = "copy"
+    static let costs: Self = "costs"
     static let creditHold: Self = "credit-hold"
     static let down: Self = "down"
     static let download: Self = "download"

@@ -6,6 +6,7 @@ extension SavedView {
     /// Says of each view what keeps it from being opened, as far as that can be known without a marketplace: a view, a
     /// column or a filter that does not exist.
     public static func checked(_ views: [SavedView]) -> [SavedView] {
+        if views.isEmpty { return [] }
         let nobody = ProfileSummary(name: "", place: "", user: "", isReadOnly: true, isProduction: false)
         return checked(views, Panes(), Model(profile: nobody))
     }

@@ -158,6 +158,7 @@ extension Dashboard {
         case .watched: overlays.open(WatchedRows(model))
         case .draft(let draft): open(draft)
         case .savedView(let saved): go(to: saved)
+        case .costs(let subject): overlays.open(CostPage(subject, model))
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent):
             overlays.closeWriting()

@@ -130,6 +130,12 @@ struct CatalogPane: ViewPane, OpeningPane {
                 pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
         Binding(
+            .costs, "$", title: "what n units would cost",
+            unavailable: { pane, model in
+                pane.selected == nil ? "Choose a product first." : pane.oneRowRefusal(model)
+            },
+            action: { pane, _ in pane.selected.map { [.open(.costs(.product($0)))] } ?? [] }),
+        Binding(
             .changeUnits, "c", title: "change the units of what the customer has",
             unavailable: { pane, model in
                 model.readOnlyRefusal ?? pane.oneRowRefusal(model) ?? pane.holdingRefusal(model)

@@ -245,6 +245,19 @@ struct SubscriptionsPane: ViewPane {
     }
 
     static let forms: [Binding<SubscriptionsPane>] = [
+        Binding(
+            .costs, "$", title: "what n units would cost",
+            unavailable: { pane, model in
+                guard let row = pane.focused(model) else { return "No subscription selected." }
+                if let reason = pane.oneRowRefusal(model) { return reason }
+                guard let detail = model.details[row.id] else {
+                    return "Its products are not read yet; wait a moment."
+                }
+                return detail.products.isEmpty ? "No products reported." : nil
+            },
+            action: { pane, model in
+                pane.focused(model).flatMap { model.details[$0.id] }.map { [.open(.costs(.subscription($0)))] } ?? []
+            }),
         bulk(.changeUnits, "c", .units, "change the number of units", hint: "units"),
         bulk(.autoRenew, "A", .autoRenew, "auto-renew on, off", hint: "auto-renew"),
         form(.renew, "R", .renewal, .renewal, "renew now"),

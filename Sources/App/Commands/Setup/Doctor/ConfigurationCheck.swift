@@ -30,7 +30,11 @@ struct ConfigurationCheck: Check {
         }
         let place = settings.profileName.map { "\(examination.source.file ?? ""), profile \($0)" }
         let readOnly = examination.profile?.isReadOnly == true ? ", read-only" : ""
-        return .ok((place ?? "the environment, no profile of a file") + readOnly)
+        let words = (place ?? "the environment, no profile of a file") + readOnly
+        let flawed = settings.views.filter { $0.problem != nil }
+        guard let problem = flawed.first?.problem else { return .ok(words) }
+        let count = flawed.count == 1 ? "1 saved view" : "\(flawed.count) saved views"
+        return .warning("\(words); \(count) cannot be opened", next: problem)
     }
 
     private func finding(_ problem: EnvironmentProfile.Problem, _ settings: Settings) -> Finding {
