@@ -16,7 +16,6 @@ final class ClientEffectRunner: Sendable {
     let watch: WatchFile
     let views: ViewsFile
     let lastSession: SessionFile
-    private let views: ViewsFile
     let exports: Exports
     let files = FileQueue()
     private let state = Mutex(State())
