@@ -135,7 +135,7 @@ import Testing
         let before = stage.dashboard.money.counting.changes
         await stage.press("jjjGgk/a<Esc><Esc>s<Esc>")
         #expect(stage.dashboard.money.counting.changes == before)
-        await stage.press("8l")
+        await stage.press("l")
         #expect(stage.dashboard.money.counting.changes == before + 1)
     }
 

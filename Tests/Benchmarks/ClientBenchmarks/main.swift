@@ -17,4 +17,5 @@ if CommandLine.arguments.dropFirst().first == "serve" {
     try await measureLists()
     try await measureIndex()
     try await measureHitsOnTheMainActor()
+    measureMoney()
 }
