@@ -116,12 +116,12 @@ extension Stages {
                 canvas.write("Jørgen 作者 … ™ – ok", x: 0, y: 0)
                 canvas.verticalRule(x: 4, y: 2, height: 1)
                 canvas.horizontalRule(x: 0, y: 1, width: 8)
-                canvas.write("│─┬┴┼├┤", x: 0, y: 3)
+                canvas.write("│─┬┴┼├┤■█", x: 0, y: 3)
             }
             #expect(stage.screen.row(0) == "J?rgen ???? ~ ? - ok")
             #expect(stage.screen.row(1) == "--------")
             #expect(stage.screen.row(2) == "    |")
-            #expect(stage.screen.row(3) == "|-+++++")
+            #expect(stage.screen.row(3) == "|-+++++##")
             #expect(stage.emulator.received.allSatisfy { $0 < 0x80 })
         }
 

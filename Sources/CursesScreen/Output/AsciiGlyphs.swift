@@ -20,7 +20,7 @@ enum AsciiGlyphs {
             case 0x2550: "="
             case 0x2502, 0x2503, 0x2506, 0x2507, 0x250A, 0x250B, 0x254E, 0x254F, 0x2551: "|"
             case 0x2500...0x257F: "+"
-            case 0x2580...0x259F: "#"
+            case 0x2580...0x259F, 0x25A0: "#"
             default: "?"
             }
         return ascii.value

@@ -136,7 +136,9 @@ extension MonthlyMoney {
 extension MoneyPane {
     func summary(_ model: Model) -> PaneSummary {
         if let calendar { return summary(calendar, model) }
-        var summary = list.summary("groups by \(grouping.rawValue)", columns(model), model.zone)
+        // The bar only draws what the rate says.
+        let columns = columns(model).filter { $0.name != Self.barName }
+        var summary = list.summary("groups by \(grouping.rawValue)", columns, model.zone)
         if counting.value != nil { summary.extent += " " + extentWords(model, width: .max).capitalised.asSentence }
         summary.page = totalWords
         return summary

@@ -25,11 +25,14 @@ extension MoneyPane {
         return stamp
     }
 
+    /// The column that draws the rate.
+    static let barName = "bar"
+
     func columns(_ model: Model) -> [ListColumn<MoneyLine>] {
         let largest = counting.value?.largest ?? [:]
         return ListColumn.money(grouping, counting.value?.widths ?? MoneyWidths()) + [
             ListColumn(
-                "bar",
+                Self.barName,
                 .init("", .forms(6, 12), .then(3), short: { Self.bar($0, largest, columns: 6) }) { line in
                     (Self.bar(line, largest, columns: 12), .faint)
                 }, .money(\.rate), isSearched: false)
