@@ -43,37 +43,33 @@ public struct MoneyAnswer: Hashable, Sendable {
         public let group: Group
         /// What the product is called; empty for other groups.
         public let title: String
-        /// Nil where nothing of the group has a price by the month, or nothing was read.
-        public let figures: Figures?
+        fileprivate let entry: Tally.Entry?
         /// Of the whole group, those without a price by the month.
         public let withoutRate: Int
         /// Of the whole group, those whose details were not read: they may add to any of its rows. Nil where nobody can
         /// say how many there are.
         public let unread: Int?
 
-        public var currency: String? { figures?.month.currency }
+        /// Nil where nothing of the group has a price by the month, or nothing was read.
+        public var figures: Figures? { entry.map { $0.figures } }
+        public var currency: String? { entry?.currency }
 
-        init(group: Group, title: String, figures: Figures?, withoutRate: Int, unread: Int?) {
+        fileprivate init(group: Group, title: String, entry: Tally.Entry?, withoutRate: Int, unread: Int?) {
             self.group = group
             self.title = title
-            self.figures = figures
+            self.entry = entry
             self.withoutRate = withoutRate
             self.unread = unread
         }
 
-        /// The total of a currency.
-        /// - Parameter unread: Subscriptions that were not read, and may add to any total.
-        public init(total: Figures, unread: Int) {
-            self.init(
-                group: .all, title: "", figures: total, withoutRate: 0, unread: unread == 0 ? 0 : nil)
-        }
     }
 
     public let grouping: Grouping
     /// The currency with most a month first; in each the largest first; last what has no sum.
     public private(set) var rows: [Row] = []
     /// One a currency, in the same order. They are the same whatever the rows are grouped by.
-    public private(set) var totals: [Figures] = []
+    public private(set) var totalRows: [Row] = []
+    public var totals: [Figures] { totalRows.compactMap(\.figures) }
     /// Subscriptions that have not ended.
     public private(set) var subscriptions = 0
     public private(set) var unread = 0
@@ -118,15 +114,21 @@ public struct MoneyAnswer: Hashable, Sendable {
                 groups.change(groups.group(of: row)) { $0.tally.add(charges.parts, currency, periods) }
             }
         }
-        totals = whole.figures.sorted { ($0.month.rate, $1.month.currency) > ($1.month.rate, $0.month.currency) }
-        rows = groups.rows(unread: grouping.isOfDetails && unread > 0 ? nil : 0)
-        let order = Dictionary(
-            uniqueKeysWithValues: totals.enumerated().map { ($0.element.month.currency, $0.offset) })
-        rows.sort { left, right in
-            let one = (left.currency.flatMap { order[$0] } ?? totals.count, right.figures?.month.rate ?? 0)
-            let two = (right.currency.flatMap { order[$0] } ?? totals.count, left.figures?.month.rate ?? 0)
-            return one == two ? left.group.sign < right.group.sign : one < two
+        let sums = whole.entries.sorted { ($0.rate, $1.currency) > ($1.rate, $0.currency) }
+        totalRows = sums.map {
+            // Subscriptions that were not read may add to any total.
+            Row(group: .all, title: "", entry: $0, withoutRate: 0, unread: unread == 0 ? 0 : nil)
         }
+        let order = Dictionary(uniqueKeysWithValues: sums.enumerated().map { ($0.element.currency, $0.offset) })
+        // What is compared is made ready: there may be many thousand rows.
+        rows = groups.rows(unread: grouping.isOfDetails && unread > 0 ? nil : 0)
+            .map { row in (row: row, place: row.currency.flatMap { order[$0] } ?? sums.count) }
+            .sorted { left, right in
+                if left.place != right.place { return left.place < right.place }
+                let (one, two) = (left.row.entry?.rate ?? 0, right.row.entry?.rate ?? 0)
+                return one == two ? left.row.group.sign < right.row.group.sign : one > two
+            }
+            .map(\.row)
     }
 
     private static func group(of part: SubscriptionCharges.Part, _ grouping: Grouping) -> Group {
@@ -150,8 +152,8 @@ public struct MoneyAnswer: Hashable, Sendable {
 
 extension MoneyAnswer {
     /// Sums in whole hundredths, by currency.
-    private struct Tally {
-        struct Entry {
+    fileprivate struct Tally {
+        struct Entry: Hashable {
             let currency: String
             var subscriptions = 0
             var rate: Int128 = 0
@@ -160,6 +162,14 @@ extension MoneyAnswer {
             var rateWithCost: Int128 = 0
             var committed: Int128 = 0
             var withoutEnd = 0
+
+            var figures: Figures {
+                Figures(
+                    month: MonthlyMoney.Sum(
+                        currency, subscriptions: subscriptions, rate: Decimal(hundredths: rate), withCost: withCost,
+                        cost: Decimal(hundredths: cost), rateWithCost: Decimal(hundredths: rateWithCost)),
+                    committed: Decimal(hundredths: committed), withoutEnd: withoutEnd)
+            }
         }
 
         /// Nearly always one.
@@ -184,16 +194,6 @@ extension MoneyAnswer {
             }
         }
 
-        var figures: [Figures] {
-            entries.map { entry in
-                Figures(
-                    month: MonthlyMoney.Sum(
-                        entry.currency, subscriptions: entry.subscriptions, rate: Decimal(hundredths: entry.rate),
-                        withCost: entry.withCost, cost: Decimal(hundredths: entry.cost),
-                        rateWithCost: Decimal(hundredths: entry.rateWithCost)),
-                    committed: Decimal(hundredths: entry.committed), withoutEnd: entry.withoutEnd)
-            }
-        }
     }
 
     private struct Member {
@@ -246,13 +246,13 @@ extension MoneyAnswer {
         func rows(unread: Int?) -> [Row] {
             members.flatMap { member -> [Row] in
                 let count = member.unread > 0 ? member.unread : unread
-                func row(_ figures: Figures?) -> Row {
+                func row(_ entry: Tally.Entry?) -> Row {
                     Row(
-                        group: member.group, title: member.title, figures: figures, withoutRate: member.withoutRate,
+                        group: member.group, title: member.title, entry: entry, withoutRate: member.withoutRate,
                         unread: count)
                 }
-                let figures = member.tally.figures
-                return figures.isEmpty ? [row(nil)] : figures.map { row($0) }
+                let entries = member.tally.entries
+                return entries.isEmpty ? [row(nil)] : entries.map { row($0) }
             }
         }
     }

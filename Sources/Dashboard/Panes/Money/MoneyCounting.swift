@@ -91,6 +91,9 @@ struct MoneyCounting {
 }
 
 extension MoneyCounting.Counted {
+    /// Rows at each end whose amounts are measured.
+    private static let measured = 100
+
     init(_ basis: MoneyCounting.Basis) {
         let (accounts, charges) = (basis.accounts, basis.charges)
         var rows = basis.rows
@@ -101,15 +104,13 @@ extension MoneyCounting.Counted {
             of: rows, by: basis.grouping, today: basis.today, charges: { charges[$0] },
             reseller: { accounts[$0]?.vendorAccount })
         lines = answer.rows.map { MoneyLine($0, basis.grouping) { accounts.name(of: $0) } }
-        let unread = answer.unread
-        totals = answer.totals.map { MoneyLine($0, unread: unread, basis.grouping) }
+        totals = answer.totalRows.map { MoneyLine($0, basis.grouping) { _ in nil } }
         var (widths, largest) = (MoneyWidths(), [String: Decimal]())
-        for line in totals + lines {
-            widths.fit(line)
-        }
+        // No sum is larger than the total but a margin beside losses; the first of a currency is its largest.
+        for line in totals + lines.prefix(Self.measured) + lines.suffix(Self.measured) { widths.fit(line) }
         for line in lines {
-            guard let rate = line.rate else { continue }
-            largest[rate.currency] = max(largest[rate.currency] ?? 0, rate.amount)
+            guard let currency = line.row.currency, largest[currency] == nil else { continue }
+            largest[currency] = line.rate?.amount
         }
         (self.widths, self.largest) = (widths, largest)
         let far = CalendarDate(daysSince1970: .max)

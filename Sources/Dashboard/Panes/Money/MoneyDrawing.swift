@@ -152,12 +152,6 @@ extension MoneyPane {
 }
 
 extension MoneyLine {
-    /// What all of a currency comes to.
-    /// - Parameter unread: Subscriptions whose currency nobody knows yet.
-    init(_ total: MoneyAnswer.Figures, unread: Int, _ grouping: MoneyAnswer.Grouping) {
-        self.init(MoneyAnswer.Row(total: total, unread: unread), grouping) { _ in nil }
-    }
-
     /// What can be copied of a group.
     var copies: [CopyOffer] {
         var object = JSONObject()
