@@ -120,15 +120,21 @@ public struct MoneyAnswer: Hashable, Sendable {
             Row(group: .all, title: "", entry: $0, withoutRate: 0, unread: unread == 0 ? 0 : nil)
         }
         let order = Dictionary(uniqueKeysWithValues: sums.enumerated().map { ($0.element.currency, $0.offset) })
-        // What is compared is made ready: there may be many thousand rows.
-        rows = groups.rows(unread: grouping.isOfDetails && unread > 0 ? nil : 0)
-            .map { row in (row: row, place: row.currency.flatMap { order[$0] } ?? sums.count) }
-            .sorted { left, right in
-                if left.place != right.place { return left.place < right.place }
-                let (one, two) = (left.row.entry?.rate ?? 0, right.row.entry?.rate ?? 0)
-                return one == two ? left.row.group.sign < right.row.group.sign : one > two
+        // What is compared is made ready, and rows are moved once: there may be many thousand.
+        let all = groups.rows(unread: grouping.isOfDetails && unread > 0 ? nil : 0)
+        rows = all.indices
+            .map { place in
+                let entry = all[place].entry
+                return (
+                    currency: entry.flatMap { order[$0.currency] } ?? sums.count, rate: entry?.rate ?? 0, place: place
+                )
             }
-            .map(\.row)
+            .sorted { left, right in
+                if left.currency != right.currency { return left.currency < right.currency }
+                if left.rate != right.rate { return left.rate > right.rate }
+                return all[left.place].group.sign < all[right.place].group.sign
+            }
+            .map { all[$0.place] }
     }
 
     private static func group(of part: SubscriptionCharges.Part, _ grouping: Grouping) -> Group {
