@@ -130,6 +130,25 @@ import Testing
         #expect(stage.screen.contains("\(lines.count) match of 354 groups; all 1,291 read"))
     }
 
+    @Test func `a click is on a row, and a total is none`() async {
+        let stage = await stage(80, 24)
+        await stage.send(.key(.mouse(Mouse(.click, x: 10, y: 8))))
+        #expect(stage.dashboard.money.list.cursor.index == 3)
+        await stage.press("g")
+        await stage.send(.key(.mouse(Mouse(.click, x: 10, y: 18))))
+        #expect(stage.screen.split(separator: "\n")[18].contains("TOTAL USD"))
+        #expect(stage.dashboard.money.list.cursor.index == 0)
+    }
+
+    @Test func `what is being read can be stopped after coming back`() async {
+        let stage = await stage(reading: false, keys: "RF3")
+        #expect(!stage.rests.isEmpty)
+        await stage.press("8")
+        #expect(stage.screen.contains("READING"))
+        await stage.press("<Esc>")
+        #expect(stage.rests.isEmpty && stage.dashboard.view == .money)
+    }
+
     @Test func `keys count nothing anew, and what comes counts once`() async {
         let stage = await stage(keys: "")
         let before = stage.dashboard.money.counting.changes

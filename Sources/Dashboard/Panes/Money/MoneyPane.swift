@@ -75,12 +75,21 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     mutating func scopeChanged(_ model: Model) {
         list.clear()
         counting.clear()
-        (subscriptions, rest, isPlaced) = (Snapshot(), nil, false)
+        (subscriptions, isPlaced) = (Snapshot(), false)
         rowsVersion += 1
         calendar?.clear()
     }
 
-    mutating func reset() { (isLeft, calendar, rest) = (true, nil, calendar == nil ? rest : nil) }
+    /// What the person asked to read goes on, so that Esc can stop it here.
+    mutating func reset() { (isLeft, calendar) = (true, nil) }
+
+    /// The rows are between the titles and the totals.
+    mutating func point(atLine line: Int) -> Bool? {
+        let place = line - 2
+        guard isListed, (0..<list.visible).contains(place) else { return nil }
+        isPlaced = true
+        return list.point(at: list.cursor.top + place)
+    }
 
     mutating func update(_ event: Event, _ model: Model) -> [Reaction] {
         switch event {
@@ -96,7 +105,7 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
         case .key(let key):
             isLeft = false
             if calendar?.move(key, model) == true { return [] }
-            if ListCursor<MoneyLine.ID>.Motion(key) != nil { isPlaced = true }
+            if ListCursor<MoneyLine.ID>.Motion(key) != nil || key == " " || key == "V" { isPlaced = true }
             return takeInList(key, model)
         default: break
         }
