@@ -26,12 +26,14 @@ import Testing
             try #require(terminal.wait(for: awaited), "\(type): \(terminal.screen.text)")
         }
         terminal.send("?")
-        try #require(terminal.wait { $0.contains("type to search") && $0.contains("Esc close") }, "\(type)")
+        // The last line is the last that is drawn: with it the whole screen is there.
+        try #require(terminal.wait { $0.contains("type to search") && $0.text.hasSuffix("Esc close") }, "\(type)")
         screens.append(Self.plain(terminal.screen.text))
         terminal.send("\u{1B}")
         try #require(
-            terminal.wait { !$0.contains("type to search") && $0.contains("found 2 of 900") && $0.contains("q back") },
-            "\(type)")
+            terminal.wait {
+                !$0.contains("type to search") && $0.contains("found 2 of 900") && $0.text.hasSuffix("q back")
+            }, "\(type)")
         screens.append(Self.plain(terminal.screen.text))
         terminal.send("qqqq")
         #expect(terminal.exitStatus() == .code(0))
