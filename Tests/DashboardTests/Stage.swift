@@ -51,7 +51,7 @@ final class Stage {
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, readOnlyOrigin: ReadOnlyOrigin? = nil,
         isProduction: Bool = false,
         user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false, journal: MemoryJournal? = nil,
-        zone: Zone = .utc, after earlier: Stage? = nil, at view: View = .accounts
+        zone: Zone = .utc, after earlier: Stage? = nil, at view: View = .accounts, rules: [VendorRule] = []
     ) async {
         let clock = earlier?.clock ?? MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -61,17 +61,19 @@ final class Stage {
         sandbox = earlier?.sandbox ?? Sandbox(configuration)
         self.journal = journal ?? earlier?.journal ?? MemoryJournal()
         transport = CountingTransport(sandbox: sandbox)
+        var signIn = Profile(
+            name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: user,
+            password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
+            isReadOnly: isReadOnly)
+        signIn.vendorRules = VendorRules(rules)
         client = Client(
-            profile: Profile(
-                name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: user,
-                password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
-                isReadOnly: isReadOnly),
-            transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
+            profile: signIn, transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
         var profile = ProfileSummary(
             name: isProduction ? "prod" : "sandbox",
             place: isProduction ? "us at api.example.com" : "the sandbox: nothing is real", user: user,
             isReadOnly: isReadOnly, isProduction: isProduction)
         profile.readOnlyOrigin = readOnlyOrigin
+        profile.vendorRules = signIn.vendorRules
         dashboard = Dashboard(
             profile: profile, keymap: keymap, size: Size(columns: columns, rows: rows),
             isLinear: isLinear, now: Self.start, zone: zone,

@@ -18,6 +18,8 @@ public struct ProfileSummary: Equatable, Sendable {
     public var owner: Owner?
     /// Between the cells of exported spreadsheets.
     public var csvSeparator: Character = ","
+    /// What vendors let be undone.
+    public var vendorRules = VendorRules()
     /// Where files are saved that nobody has named a folder for.
     public var downloadFolder = ""
 

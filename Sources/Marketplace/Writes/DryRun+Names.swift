@@ -3,7 +3,7 @@ extension DryRun.Check {
     public enum Name: String, Hashable, Codable, Sendable, CaseIterable {
         // Warnings and what refuses.
         case duplicate, poUsed, uncompared, openOrder, onHold, unsettledNeighbour, noAdministrator, namesake
-        case unknownStatus, marketplaceStatus
+        case unknownStatus, marketplaceStatus, windowClosed
         // Only what refuses, and notes.
         case readOnly, unsettled, obstacle, pending, ended, unchanged, keepsOneUnit, mayNotOrder, isNotActive
         case orderEnded, closed, owned
@@ -19,6 +19,7 @@ extension DryRun.Check {
                 case .holdsAlready, .hasPlanAlready, .autoRenewIsAlready: .unchanged
                 case .keepsOneUnit: .keepsOneUnit
                 case .changeIsOpen, .changeWaits, .isRenewedBy, .orderIsOpen: .openOrder
+                case .unitsAreLocked, .unitsAreUnclear, .cancellationIsOver: .windowClosed
                 case .orderIsCompleted, .orderIsWithdrawn: .orderEnded
                 case .mayNotOrder: .mayNotOrder
                 case .isNotActive: .isNotActive

@@ -199,8 +199,19 @@ extension MoneyPane {
             TerminalText.cutKeepingLastWord(entry.turn.subscription.title, to: max(4, rect.width - 8 - width)),
             x: rect.x + 7, y: rect.y)
         canvas.write(rate, x: rect.maxX - width, y: rect.y)
+        let day = entry.detail.flatMap { detail in
+            model.profile.vendorRules[detail]?.decideBy(entry.turn.subscription, today: model.today)
+        }
+        let decision = day.map { "decide by \($0.shortSpoken)" } ?? ""
+        let decisionAt = rect.maxX - TerminalText.width(of: decision)
         canvas.write(
-            model.name(of: entry.turn.subscription.customer), x: rect.x + 7, y: rect.y + 1, width: rect.width - 7,
-            style: .faint)
+            TerminalText.cut(
+                model.name(of: entry.turn.subscription.customer),
+                to: max(4, decisionAt - rect.x - (decision.isEmpty ? 7 : 9))),
+            x: rect.x + 7, y: rect.y + 1, style: .faint)
+        if let day {
+            let isNear = day.days(since: model.today) <= 7
+            canvas.write(decision, x: decisionAt, y: rect.y + 1, style: isNear ? .warning : .faint)
+        }
     }
 }

@@ -111,6 +111,7 @@ enum RenewalsNoun: Noun {
             "autoRenew", .flag, .always,
             .init("auto", plain: { row, _ in SubscriptionsNoun.autoRenewal(row) })
         ) { row, _ in .truth(row.autoRenews) },
+        SubscriptionsNoun.decision,
         Field("renewsOn", .date, .always, .init("renews")) { row, _ in .date(row.renews) },
         Field("endsOn", .date, .always, .init("ends")) { row, _ in .date(row.expires) },
         Field("term", .period, .always, .init("term")) { row, _ in .period(row.subscriptionPeriod) },
