@@ -103,6 +103,7 @@ public struct Dashboard {
             effects += broadcast(event)
         }
         effects += countSavedViews(event)
+        model.view = view
         effects += run(panes.advance(event, model))
         effects += takeWaitingKeys()
         effects += reading.attention.settle(now: model.moment)

@@ -43,6 +43,8 @@ final class Stage {
     /// The texts that were put on the clipboard.
     private(set) var copied: [String] = []
     private var watching: [DataQuery] = []
+    /// The version of the charges that were sent last.
+    private var chargesVersion: Int?
     /// Details that are being read one by one. A test says when they come.
     private(set) var rests: [DataQuery] = []
     private var waiting: [Effect]
@@ -167,8 +169,10 @@ final class Stage {
         var left = most
         while left > 0, !rests.isEmpty {
             left -= 1
-            await send(await read(rests.removeFirst()))
+            perform(await read(rests.removeFirst()))
+            await settleEffects()
         }
+        await settle()
     }
 
     func send(_ event: Event) async {
@@ -183,6 +187,15 @@ final class Stage {
     }
 
     private func settle() async {
+        await settleEffects()
+        // As the client announces them: many changes as one.
+        while watching.contains(.charges), chargesVersion != client.charges.version, !isKilled {
+            perform(await read(.charges))
+            await settleEffects()
+        }
+    }
+
+    private func settleEffects() async {
         while !waiting.isEmpty, !isKilled {
             let effect = waiting.removeFirst()
             for event in await answers(to: effect) { perform(event) }
@@ -322,11 +335,17 @@ final class Stage {
         case .overview(let query): await .overview(query, Snapshot(value: overview(query), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
-        case .charges: .charges(client.charges)
+        case .charges: .charges(charges())
         case .reports(let query): await .reports(query, snapshot(client.reportLists, query, since))
         case .report(let id): await .report(id, snapshot(client.reports, id, since))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
+    }
+
+    private func charges() -> ReadCharges {
+        let charges = client.charges
+        chargesVersion = charges.version
+        return charges
     }
 
     private func overview(_ query: OverviewQuery) async -> Overview {

@@ -57,7 +57,7 @@ struct HomePane: ViewPane, FiguresPane {
     }
 
     func queries(_ model: Model) -> [DataQuery] {
-        [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers)]
+        [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers), .charges]
     }
 
     /// What the rows beside the lanes lack: the products of orders and the units of subscriptions. Where calls are not

@@ -158,7 +158,9 @@ enum RenewalsNoun: Noun {
     static func summary(_ rows: [Subscription], _ query: RenewalQuery, _ facts: Facts) -> ListSummary? {
         guard let period = query.period else { return nil }
         var amounts = Renewals.Amounts()
-        for row in rows { amounts.add(facts.entities.details[row.id], row.turnKind) }
+        for row in rows {
+            amounts.add(facts.entities.details[row.id].map { SubscriptionCharges($0) }, row.turnKind)
+        }
         return ListSummary(
             json: [
                 "from": .text(period.lowerBound.description), "to": .text(period.upperBound.description),
