@@ -202,8 +202,8 @@ extension MoneyPane {
             TerminalText.cutKeepingLastWord(entry.turn.subscription.title, to: max(4, rect.width - 8 - width)),
             x: rect.x + 7, y: rect.y)
         canvas.write(rate, x: rect.maxX - width, y: rect.y)
-        let day = entry.detail.flatMap { detail in
-            model.profile.vendorRules[detail]?.decideBy(entry.turn.subscription, today: model.today)
+        let day = entry.charges.flatMap { charges in
+            model.profile.vendorRules[charges]?.decideBy(entry.turn.subscription, today: model.today)
         }
         let decision = day.map { "decide by \($0.shortSpoken)" } ?? ""
         let decisionAt = rect.maxX - TerminalText.width(of: decision)
