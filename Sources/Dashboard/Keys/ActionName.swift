@@ -63,6 +63,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let order: Self = "order"
     static let pageDown: Self = "page-down"
     static let pageUp: Self = "page-up"
+    static let plans: Self = "plans"
     static let preview: Self = "preview"
     static let readRest: Self = "read-rest"
     static let redraw: Self = "redraw"
