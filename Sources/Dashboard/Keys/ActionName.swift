@@ -23,6 +23,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let contacts: Self = "contacts"
     static let copy: Self = "copy"
     static let costs: Self = "costs"
+    static let creditCheck: Self = "credit-check"
     static let creditHold: Self = "credit-hold"
     static let down: Self = "down"
     static let download: Self = "download"

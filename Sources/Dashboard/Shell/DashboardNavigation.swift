@@ -165,6 +165,8 @@ extension Dashboard {
             overlays.closeWriting()
             switch intent {
             case .place, .withdraw: drill(into: .orders, of: intent.customer)
+            case .creditCheck(_, let order):
+                drill(into: .orders, of: order.customer, opening: OpenRow(order.id))
             case .change(let subscription, _):
                 drill(into: .subscriptions, of: subscription.customer, opening: OpenRow(subscription.id))
             case .create, .edit: drill(into: .accounts, of: model.scope)
@@ -315,6 +317,10 @@ extension WriteResult {
     func notice(after intent: WriteIntent) -> Notice {
         switch self {
         case .order(let order):
+            if case .creditCheck(let checks, _) = intent {
+                return Notice(
+                    .done, "The credit check of order \(order.label) is \(Order.creditCheckWord(checks)) now.")
+            }
             return Notice(
                 .done,
                 order.status.isFinal

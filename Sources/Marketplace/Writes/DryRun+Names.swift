@@ -16,10 +16,10 @@ extension DryRun.Check {
                 case .ended, .isEndedBy: .ended
                 case .heldFromChange, .onHold: .onHold
                 case .unknownSubscriptionStatus, .unknownOrderStatus, .unknownAccountStatus: .unknownStatus
-                case .holdsAlready, .hasPlanAlready, .autoRenewIsAlready: .unchanged
+                case .holdsAlready, .hasPlanAlready, .autoRenewIsAlready, .creditCheckIsAlready: .unchanged
                 case .keepsOneUnit: .keepsOneUnit
                 case .changeIsOpen, .changeWaits, .isRenewedBy, .orderIsOpen: .openOrder
-                case .orderIsCompleted, .orderIsWithdrawn: .orderEnded
+                case .orderIsCompleted, .orderIsWithdrawn, .orderHasEnded: .orderEnded
                 case .mayNotOrder: .mayNotOrder
                 case .isNotActive: .isNotActive
                 case .isClosed, .isOnAdministrativeHold, .isInError: .closed

@@ -36,7 +36,7 @@ public struct FoundPlace: Equatable, Sendable {
             switch self {
             case .earlier: (0, "before")
             case .view: (1, "view")
-            case .plans: (1, "list")
+            case .plans: (2, "list")
             case .action: (2, "action")
             case .draft: (3, "draft")
             case .account: (4, "account")
