@@ -40,6 +40,12 @@ public struct Objection: Hashable, Sendable {
         case isRenewedBy(Order)
         case orderIsOpen(Order)
 
+        // The rule of the vendor, which the marketplace does not report
+        /// Fewer units can be taken away than are asked for.
+        case unitsAreLocked(SubscriptionWindows)
+        case unitsAreUnclear(VendorRule)
+        case cancellationIsOver(SubscriptionWindows)
+
         // Withdrawals
         case orderIsCompleted(Order)
         case orderIsWithdrawn(Order)

@@ -3,7 +3,7 @@ extension DryRun.Check {
     public enum Name: String, Hashable, Codable, Sendable, CaseIterable {
         // Warnings and what refuses.
         case duplicate, poUsed, uncompared, openOrder, onHold, unsettledNeighbour, noAdministrator, namesake
-        case unknownStatus, marketplaceStatus
+        case unknownStatus, marketplaceStatus, windowClosed
         // Only what refuses, and notes.
         case readOnly, unsettled, obstacle, pending, ended, unchanged, keepsOneUnit, mayNotOrder, isNotActive
         case orderEnded, closed, owned
@@ -20,6 +20,7 @@ extension DryRun.Check {
                 case .keepsOneUnit: .keepsOneUnit
                 case .changeIsOpen, .changeWaits, .isRenewedBy, .orderIsOpen: .openOrder
                 case .orderIsCompleted, .orderIsWithdrawn, .orderHasEnded: .orderEnded
+                case .unitsAreLocked, .unitsAreUnclear, .cancellationIsOver: .windowClosed
                 case .mayNotOrder: .mayNotOrder
                 case .isNotActive: .isNotActive
                 case .isClosed, .isOnAdministrativeHold, .isInError: .closed

@@ -207,7 +207,7 @@ import Testing
             return N.columns.compactMap { $0.column?.name }.filter { !panes.contains($0) }.sorted()
         }
         #expect(unknown(CustomersNoun.self) == ["kind", "reseller-id"])
-        #expect(unknown(SubscriptionsNoun.self) == ["billing", "customer-id"])
+        #expect(unknown(SubscriptionsNoun.self) == ["billing", "customer-id", "decide-by"])
         #expect(
             unknown(OrdersNoun.self) == ["code", "customer-id", "id", "mpn", "provisioned", "subscription", "type"])
         #expect(unknown(ProductsNoun.self) == ["billing", "id"])

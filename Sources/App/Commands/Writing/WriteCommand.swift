@@ -69,6 +69,6 @@ enum WriteOptions {
     static let warnings =
         [
             DryRun.Check.Name.duplicate, .poUsed, .openOrder, .unsettledNeighbour, .onHold, .noAdministrator, .namesake,
-            .uncompared, .unknownStatus, .marketplaceStatus,
+            .uncompared, .unknownStatus, .marketplaceStatus, .windowClosed,
         ].map(\.rawValue)
 }

@@ -58,7 +58,8 @@ struct SubscriptionsPane: ViewPane {
     func rowDetails(_ model: Model) -> RowDetails {
         if let opened {
             let orders = (model.subscriptionOrders[opened] ?? []).prefix(Self.mostOrders)
-            return RowDetails(queries: orders.filter { model.orders[$0.id] == nil }.map { .order($0.id) })
+            return RowDetails(
+                queries: orders.filter { model.orders[$0.id] == nil }.map { .order($0.id) }, isOfOpened: true)
         }
         let moment = list.readMoment
         return RowDetails(
@@ -71,7 +72,7 @@ struct SubscriptionsPane: ViewPane {
     mutating func scopeChanged(_ model: Model) { list.clear() }
 
     /// Orders of an opened subscription that are read one by one.
-    private static let mostOrders = 12
+    static let mostOrders = 12
 
     func isBeingRead(for action: ActionName, _ model: Model) -> Bool {
         guard let id = opened ?? list.selected?.id, loading[id]?.failure == nil else { return false }
