@@ -14,6 +14,7 @@ import Testing
         case cancellation = "cancellation"
         case autoRenew = "auto-renew"
         case withdrawal = "withdrawal"
+        case creditCheck = "credit check"
         case newCustomer = "new customer"
         case edit = "edit of a customer"
         case contacts = "contacts"
@@ -29,7 +30,7 @@ import Testing
             switch self {
             case .change, .planSwitch, .renewal, .cancellation, .plainOrder: "POST /orders"
             case .autoRenew, .plainSwitch: "PATCH /subscriptions/*"
-            case .withdrawal, .plainWithdrawal: "PATCH /orders/*"
+            case .withdrawal, .creditCheck, .plainWithdrawal: "PATCH /orders/*"
             case .newCustomer: "POST /customers"
             case .edit, .contacts, .hold: "PATCH /customers/*"
             }
@@ -164,10 +165,11 @@ import Testing
         case .renewal: return .place(.renewal(plain))
         case .cancellation: return .place(.cancellation(plain))
         case .autoRenew, .plainSwitch: return .change(row, SubscriptionChanges(autoRenews: false))
-        case .withdrawal, .plainWithdrawal:
+        case .withdrawal, .creditCheck, .plainWithdrawal:
             let orders = try await client.orderLists.value(for: OrderQuery(customer: "1000412")).rows
             let open = try #require(orders.first { $0.status == .processing })
-            return .withdraw(try await client.orders.value(for: open.id))
+            let order = try await client.orders.value(for: open.id)
+            return kind == .creditCheck ? .creditCheck(false, of: order) : .withdraw(order)
         case .newCustomer:
             let ada = ContactPerson(
                 role: .administrator, firstName: "Ada", lastName: "Sample", email: "ada@new.example", phone: "45##1#")
@@ -190,6 +192,8 @@ import Testing
         case .place: return try await bench.ordersPlaced("PO-1")
         case .withdraw(let order):
             return try await witness.orders.value(for: order.id).status == .cancelled ? 1 : 0
+        case .creditCheck(let checks, let order):
+            return try await witness.orders.value(for: order.id).checksCredit == checks ? 1 : 0
         case .change:
             return try await witness.subscriptions.value(for: "1000917").subscription.autoRenews == false ? 1 : 0
         case .create:

@@ -46,6 +46,8 @@ enum Destination: Equatable {
     case draft(FormDraft)
     /// What a number of units would cost; nothing is written.
     case costs(CostSubject)
+    /// The service plans, as they are opened from there.
+    case plans(from: PlansPane.Origin)
     /// The list of a saved view, unless it cannot be opened.
     case savedView(SavedView)
     case catalog

@@ -16,11 +16,11 @@ extension DryRun.Check {
                 case .ended, .isEndedBy: .ended
                 case .heldFromChange, .onHold: .onHold
                 case .unknownSubscriptionStatus, .unknownOrderStatus, .unknownAccountStatus: .unknownStatus
-                case .holdsAlready, .hasPlanAlready, .autoRenewIsAlready: .unchanged
+                case .holdsAlready, .hasPlanAlready, .autoRenewIsAlready, .creditCheckIsAlready: .unchanged
                 case .keepsOneUnit: .keepsOneUnit
                 case .changeIsOpen, .changeWaits, .isRenewedBy, .orderIsOpen: .openOrder
+                case .orderIsCompleted, .orderIsWithdrawn, .orderHasEnded: .orderEnded
                 case .unitsAreLocked, .unitsAreUnclear, .cancellationIsOver: .windowClosed
-                case .orderIsCompleted, .orderIsWithdrawn: .orderEnded
                 case .mayNotOrder: .mayNotOrder
                 case .isNotActive: .isNotActive
                 case .isClosed, .isOnAdministrativeHold, .isInError: .closed
