@@ -103,6 +103,7 @@ public struct Dashboard {
             effects += broadcast(event)
         }
         effects += countSavedViews(event)
+        model.view = view
         effects += run(panes.advance(event, model))
         effects += takeWaitingKeys()
         effects += reading.attention.settle(now: model.moment)
@@ -171,9 +172,10 @@ public struct Dashboard {
     /// What is to be read, and no longer to be read, after the changes since this was asked last.
     public mutating func settle() -> [Effect] {
         // In linear mode a list says only what its rows have; a page says everything.
-        let isRead = (overlays.page == nil ? !model.isLinear : overlays.page?.pane != nil) && !isResting
+        let details = isResting ? RowDetails() : (overlays.page?.pane ?? panes[view]).rowDetails(model)
+        let isRead = overlays.page == nil ? !model.isLinear || details.isOfOpened : overlays.page?.pane != nil
         return reading.synchronise(
-            needed, details: isRead ? (overlays.page?.pane ?? panes[view]).rowDetails(model) : RowDetails(),
+            needed, details: isRead ? details : RowDetails(),
             asksQuestions: overlays.isWriting || overlays.stack.contains { $0.asksQuestions })
     }
 

@@ -24,7 +24,7 @@ public final class Client: Sendable {
     /// Everything that the signed-in person may see, read ahead within a share of the budget.
     public let index: BackgroundIndex
 
-    let book = ChargesBook()
+    let book: ChargesBook
     let connection: Connection
     let gate: WriteGate
     let history: WriteHistory
@@ -60,9 +60,11 @@ public final class Client: Sendable {
         let caches = Caches(connection: connection, clock: clock, memory: CacheMemory(limit: cacheLimit))
         accountLists = caches.lists(freshFor: 300, Lists.accounts)
         accounts = caches.details(freshFor: 120, Account.read) { Account($0, kind: $1.kind) }
-        subscriptionLists = caches.lists(freshFor: 120, Lists.subscriptions)
+        let (book, listed) = (ChargesBook(clock: clock), Broadcast<Void>())
+        self.book = book
+        subscriptionLists = caches.lists(freshFor: 120, onValue: { _, _ in listed.send(()) }, Lists.subscriptions)
         subscriptions = caches.details(
-            freshFor: 120, SubscriptionDetail.read, onValue: { [book] _, detail in book.note(detail) },
+            freshFor: 120, SubscriptionDetail.read, onValue: { _, detail in book.note(detail) },
             { json, _ in SubscriptionDetail(json) })
         orderLists = caches.lists(freshFor: 60, Lists.orders)
         orders = caches.details(freshFor: 15, Order.read) { json, _ in Order(json) }
@@ -73,7 +75,7 @@ public final class Client: Sendable {
         reports = caches.details(freshFor: 15, Report.read) { json, _ in Report(json) }
         index = BackgroundIndex(
             connection: connection, clock: clock, subscriptionLists: subscriptionLists, subscriptions: subscriptions,
-            orderLists: orderLists)
+            orderLists: orderLists, book: book, listed: listed)
     }
 
     // MARK: What calls cost

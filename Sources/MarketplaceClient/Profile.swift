@@ -17,6 +17,9 @@ public struct Profile: Sendable {
     /// Where that was said; nil where nobody noted it.
     public var readOnlyOrigin: ReadOnlyOrigin?
 
+    /// What vendors let be undone, for reviews.
+    public var vendorRules = VendorRules()
+
     public init(
         name: String, baseURL: String, marketplace: String, user: String, password: Secret, subscriptionKey: Secret,
         isReadOnly: Bool = false

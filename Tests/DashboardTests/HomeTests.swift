@@ -100,9 +100,45 @@ import Testing
         #expect(stage.dashboard.home.stake.counts == before)
         await stage.press("F")
         await stage.readRest(5)
-        #expect(stage.dashboard.home.stake.counts == before)
-        await stage.press("r")
         #expect(stage.dashboard.home.stake.counts == before + 1)
+        await stage.press("r")
+        #expect(stage.dashboard.home.stake.counts == before + 2)
+        // While another view is in front, nothing is counted for this one.
+        await stage.press("8F")
+        await stage.readRest(5)
+        #expect(stage.dashboard.home.stake.counts == before + 2)
+    }
+
+    @Test(arguments: [25, 1_291]) func `it counts what anybody has read, as the money and the calendar do`(
+        read: Int
+    ) async throws {
+        // So small that nothing is read for rows beside the lanes and the calendar.
+        let stage = await Stage(columns: 80, rows: 24, at: .home)
+        #expect(stage.dashboard.home.stake.value?.read == 0)
+        // The index, or another view.
+        let rows = try await stage.client.subscriptionLists.value(for: SubscriptionQuery()).rows
+        let schedule = try #require(stage.dashboard.home.overview?.schedule)
+        let soon = Set(schedule.turns.map(\.subscription.id))
+        let running = rows.filter { !$0.hasEnded }.sorted { soon.contains($0.id) && !soon.contains($1.id) }
+        for row in running.prefix(read) { _ = try await stage.client.subscriptions.value(for: row.id) }
+        await stage.send(.time(Stage.start))
+        let home = try #require(stage.dashboard.home.stake.value)
+        #expect(home.read == min(read, home.count))
+        await stage.press("8")
+        let money = try #require(stage.dashboard.money.counting.value?.answer)
+        #expect(money.read == read && money.subscriptions == 1_291)
+        await stage.press("8")
+        let isSame = stage.dashboard.money.calendar?.stake.value == home
+        #expect(isSame)
+        // What renews and ends within 90 days is a part of all money; the rest of it is what does not.
+        let charges = stage.client.charges
+        var whole = MonthlyMoney()
+        for row in running { whole.add(charges: charges[row]) }
+        #expect(whole.sums == money.totals.map(\.month) && whole.unread == money.subscriptions - money.read)
+        var part = home.renewals.amounts(within: RenewalSchedule.daysAhead).renewing
+        part.add(home.renewals.amounts(within: RenewalSchedule.daysAhead).ending)
+        for row in running where !soon.contains(row.id) { part.add(charges: charges[row]) }
+        #expect(part == whole)
     }
 
     @Test func `a reading that fails says so and stops`() async throws {
@@ -217,6 +253,7 @@ import Testing
         var dashboard = dashboard(columns, rows)
         _ = dashboard.update(
             .overview(.all, Snapshot(value: Overview(calm, now: Stage.start), readAt: Stage.start)))
+        _ = dashboard.update(.charges(ReadCharges()))
         let screen = dashboard.draw().text
         #expect(screen.contains("Nothing needs you. Next: 12 renew on Sun 29 Nov."))
         expectScreen(screen, matches: "home-calm-\(columns)x\(rows)")

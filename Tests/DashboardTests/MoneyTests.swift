@@ -19,7 +19,6 @@ import Testing
         if reading {
             await stage.press("F")
             await stage.readRest()
-            await stage.send(.charges(stage.client.charges))
         }
         await stage.press(keys)
         return stage
@@ -86,14 +85,12 @@ import Testing
         await stage.press("<Esc>")
         #expect(stage.rests.isEmpty && stage.dashboard.view == .money)
         #expect(stage.screen.contains("Stopped: 10 of 1,291 were read. F reads the others."))
-        await stage.send(.charges(stage.client.charges))
         #expect(stage.screen.contains("10 of 1,291 read"))
     }
 
     @Test func `where calls are not limited nobody has to ask`() async {
         let stage = await stage(reading: false)
         await stage.send(.budget(Budget()))
-        for _ in 0..<3 { await stage.send(.charges(stage.client.charges)) }
         #expect(stage.screen.contains("all 1,291 read"))
     }
 
@@ -103,7 +100,6 @@ import Testing
         #expect(stage.dashboard.accounts.selected?.id == "1000100")
         await stage.press("8F")
         await stage.readRest()
-        await stage.send(.charges(stage.client.charges))
         await stage.press("h")
         // What `souk money --reseller 1000100 --by term` printed at this time of the sandbox.
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Transcripts/money.txt")

@@ -222,6 +222,9 @@ import Testing
                     phase: .details, isRunning: true, rows: 1200, of: 5000, calls: 1230, callsLeft: 3800,
                     secondsLeft: 11_590)))
         #expect(dashboard.draw().text.contains("Indexing details: 1,200 of 5,000, 3 h 13 min left, 3,800 calls."))
+        _ = dashboard.update(
+            .index(IndexProgress(phase: .subscriptions, isRunning: true, isAgain: true, rows: 500, of: 1500)))
+        #expect(dashboard.draw().text.contains("Reading again subscriptions: 500 of 1,500."))
         _ = dashboard.update(.index(IndexProgress(phase: .complete, isRunning: true)))
         #expect(!dashboard.draw().text.contains("Index"))
         _ = dashboard.update(.index(IndexProgress(phase: .orders, failure: .rateLimited(retryAfter: 90))))

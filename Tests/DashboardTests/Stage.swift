@@ -43,6 +43,8 @@ final class Stage {
     /// The texts that were put on the clipboard.
     private(set) var copied: [String] = []
     private var watching: [DataQuery] = []
+    /// The version of the charges that were sent last.
+    private var chargesVersion: Int?
     /// Details that are being read one by one. A test says when they come.
     private(set) var rests: [DataQuery] = []
     private var waiting: [Effect]
@@ -51,7 +53,7 @@ final class Stage {
         columns: Int = 80, rows: Int = 24, isReadOnly: Bool = false, readOnlyOrigin: ReadOnlyOrigin? = nil,
         isProduction: Bool = false,
         user: String = "demo.api", keymap: Keymap = .standard, isLinear: Bool = false, journal: MemoryJournal? = nil,
-        zone: Zone = .utc, after earlier: Stage? = nil, at view: View = .accounts
+        zone: Zone = .utc, after earlier: Stage? = nil, at view: View = .accounts, rules: [VendorRule] = []
     ) async {
         let clock = earlier?.clock ?? MovedClock(Self.start)
         var configuration = SandboxConfiguration()
@@ -61,17 +63,19 @@ final class Stage {
         sandbox = earlier?.sandbox ?? Sandbox(configuration)
         self.journal = journal ?? earlier?.journal ?? MemoryJournal()
         transport = CountingTransport(sandbox: sandbox)
+        var signIn = Profile(
+            name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: user,
+            password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
+            isReadOnly: isReadOnly)
+        signIn.vendorRules = VendorRules(rules)
         client = Client(
-            profile: Profile(
-                name: "sandbox", baseURL: "http://sandbox.invalid/marketplace/us", marketplace: "us", user: user,
-                password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
-                isReadOnly: isReadOnly),
-            transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
+            profile: signIn, transport: transport, clock: clock, journal: self.journal, pacing: .unlimited)
         var profile = ProfileSummary(
             name: isProduction ? "prod" : "sandbox",
             place: isProduction ? "us at api.example.com" : "the sandbox: nothing is real", user: user,
             isReadOnly: isReadOnly, isProduction: isProduction)
         profile.readOnlyOrigin = readOnlyOrigin
+        profile.vendorRules = signIn.vendorRules
         dashboard = Dashboard(
             profile: profile, keymap: keymap, size: Size(columns: columns, rows: rows),
             isLinear: isLinear, now: Self.start, zone: zone,
@@ -165,8 +169,10 @@ final class Stage {
         var left = most
         while left > 0, !rests.isEmpty {
             left -= 1
-            await send(await read(rests.removeFirst()))
+            perform(await read(rests.removeFirst()))
+            await settleEffects()
         }
+        await settle()
     }
 
     func send(_ event: Event) async {
@@ -181,6 +187,15 @@ final class Stage {
     }
 
     private func settle() async {
+        await settleEffects()
+        // As the client announces them: many changes as one.
+        while watching.contains(.charges), chargesVersion != client.charges.version, !isKilled {
+            perform(await read(.charges))
+            await settleEffects()
+        }
+    }
+
+    private func settleEffects() async {
         while !waiting.isEmpty, !isKilled {
             let effect = waiting.removeFirst()
             for event in await answers(to: effect) { perform(event) }
@@ -319,12 +334,19 @@ final class Stage {
         case .products(let query): await .products(query, snapshot(client.productLists, query, since))
         case .overview(let query): await .overview(query, Snapshot(value: overview(query), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
+        case .plans(let query): await .plans(query, snapshot(client.planLists, query, since))
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
-        case .charges: .charges(client.charges)
+        case .charges: .charges(charges())
         case .reports(let query): await .reports(query, snapshot(client.reportLists, query, since))
         case .report(let id): await .report(id, snapshot(client.reports, id, since))
         case .journal: .journal((try? await client.journalEntries()) ?? [])
         }
+    }
+
+    private func charges() -> ReadCharges {
+        let charges = client.charges
+        chargesVersion = charges.version
+        return charges
     }
 
     private func overview(_ query: OverviewQuery) async -> Overview {

@@ -16,6 +16,7 @@ import Testing
         case attributes = "attributes"
         case specialPrices = "special prices"
         case withdrawal = "withdrawal"
+        case creditCheck = "credit check"
         case newCustomer = "new customer"
         case edit = "edit of a customer"
         case contacts = "contacts"
@@ -32,7 +33,7 @@ import Testing
             case .change, .planSwitch, .renewal, .cancellation, .plainOrder: "POST /orders"
             case .autoRenew, .attributes, .plainSwitch: "PATCH /subscriptions/*"
             case .specialPrices: "POST /subscriptions/**"
-            case .withdrawal, .plainWithdrawal: "PATCH /orders/*"
+            case .withdrawal, .creditCheck, .plainWithdrawal: "PATCH /orders/*"
             case .newCustomer: "POST /customers"
             case .edit, .contacts, .hold: "PATCH /customers/*"
             }
@@ -173,10 +174,11 @@ import Testing
         case .specialPrices:
             let price = PriceAnswer.Wanted(place: 0, kind: .price, amount: TieredMoney(Money(20, "EUR")))
             return .change(row, SubscriptionChanges(prices: PriceAnswer.prices([price], of: held)))
-        case .withdrawal, .plainWithdrawal:
+        case .withdrawal, .creditCheck, .plainWithdrawal:
             let orders = try await client.orderLists.value(for: OrderQuery(customer: "1000412")).rows
             let open = try #require(orders.first { $0.status == .processing })
-            return .withdraw(try await client.orders.value(for: open.id))
+            let order = try await client.orders.value(for: open.id)
+            return kind == .creditCheck ? .creditCheck(false, of: order) : .withdraw(order)
         case .newCustomer:
             let ada = ContactPerson(
                 role: .administrator, firstName: "Ada", lastName: "Sample", email: "ada@new.example", phone: "45##1#")
@@ -206,6 +208,8 @@ import Testing
                 ? held.products[0].unitPrice == Money(20, "EUR")
                 : changes.attributes.map { $0 == held.attributes } ?? (held.subscription.autoRenews == false)
             return isThere ? 1 : 0
+        case .creditCheck(let checks, let order):
+            return try await witness.orders.value(for: order.id).checksCredit == checks ? 1 : 0
         case .create:
             return try await witness.accountLists.value(for: .customersNamed("New Customer ApS")).rows.count
         case .schedule(let draft):

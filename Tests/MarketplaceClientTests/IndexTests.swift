@@ -1,14 +1,12 @@
-import HTTPTypes
 import Marketplace
 import MarketplaceClient
-import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct IndexTests {
     private let clock = ManualClock()
 
     @Test func `a list of 50,000 rows costs 100 calls, and no minute more than its share`() async throws {
-        let world = World(subscriptions: 50_000, orders: 0, clock: clock)
+        let world = IndexWorld(subscriptions: 50_000, orders: 0, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock)
         try await client.index.run(share: 1.0 / 3)
         #expect(world.count("GET /subscriptions") == 100)
@@ -24,7 +22,7 @@ import Testing
     }
 
     @Test func `with pacing off it takes no time`() async throws {
-        let world = World(subscriptions: 2000, orders: 700, clock: clock)
+        let world = IndexWorld(subscriptions: 2000, orders: 700, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
         try await client.index.run()
         #expect(clock.sleeps.isEmpty)
@@ -32,7 +30,7 @@ import Testing
     }
 
     @Test func `5,000 subscriptions with details are planned, shown, stopped and resumed`() async throws {
-        let world = World(subscriptions: 5000, orders: 0, clock: clock)
+        let world = IndexWorld(subscriptions: 5000, orders: 0, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock)
         world.fail(atCall: 300)
         let error = await failure { () async throws(MarketplaceError) in
@@ -55,7 +53,7 @@ import Testing
     }
 
     @Test func `what renews soon is read first, then the customers with most subscriptions`() async throws {
-        let world = World(subscriptions: 1500, orders: 0, clock: clock)
+        let world = IndexWorld(subscriptions: 1500, orders: 0, clock: clock)
         // A hundred renew within the next 60 days, the others later; some customers hold many and others few.
         let today = clock.now().utcDate
         world.describe { number in
@@ -88,7 +86,7 @@ import Testing
     }
 
     @Test func `a detail is read again when the list says that it was changed since`() async throws {
-        let world = World(subscriptions: 3, orders: 0, clock: clock)
+        let world = IndexWorld(subscriptions: 3, orders: 0, clock: clock)
         let today = clock.now().utcDate
         world.describe { number in #""status":"active","lastModifiedDate":"\#(today.adding(days: -number))""# }
         let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
@@ -100,13 +98,12 @@ import Testing
             let day = number == 2 ? today.adding(days: 4) : today.adding(days: -number)
             return #""status":"active","lastModifiedDate":"\#(day)""#
         }
-        client.index.forget()
         try await client.index.run(details: true)
         #expect(world.detailsInOrder.dropFirst(3).map(\.id) == ["2"])
     }
 
     @Test func `it goes on where it was cancelled`() async throws {
-        let world = World(subscriptions: 3000, orders: 1000, clock: clock)
+        let world = IndexWorld(subscriptions: 3000, orders: 1000, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
         let gate = Gate()
         world.hold(atCall: 4, gate)
@@ -123,7 +120,7 @@ import Testing
     }
 
     @Test func `rows that arrive while it was stopped are fetched too, at one more call`() async throws {
-        let world = World(subscriptions: 2000, orders: 0, clock: clock)
+        let world = IndexWorld(subscriptions: 2000, orders: 0, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
         world.fail(atCall: 3)
         _ = await failure { () async throws(MarketplaceError) in try await client.index.run() }
@@ -137,7 +134,7 @@ import Testing
     }
 
     @Test func `what is on screen leaves before the index`() async throws {
-        let world = World(subscriptions: 20_000, orders: 0, clock: clock)
+        let world = IndexWorld(subscriptions: 20_000, orders: 0, clock: clock)
         let client = Client(
             profile: .test(), transport: world, clock: clock, pacing: Pacing(perMinute: 8, perDay: nil))
         let gate = Gate()
@@ -152,7 +149,7 @@ import Testing
     }
 
     @Test func `a write meanwhile keeps the index's list from counting as fresh`() async throws {
-        let world = World(subscriptions: 1500, orders: 0, clock: clock)
+        let world = IndexWorld(subscriptions: 1500, orders: 0, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
         let gate = Gate()
         world.hold(atCall: 2, gate)
@@ -171,7 +168,7 @@ import Testing
     }
 
     @Test func `its progress is reported as it comes`() async throws {
-        let world = World(subscriptions: 1000, orders: 10, clock: clock)
+        let world = IndexWorld(subscriptions: 1000, orders: 10, clock: clock)
         let client = Client(profile: .test(), transport: world, clock: clock, pacing: .unlimited)
         let gate = Gate()
         world.hold(atCall: 2, gate)
@@ -187,90 +184,5 @@ import Testing
         while last?.phase != .complete || last?.isRunning == true, let progress = await told.next() { last = progress }
         #expect(last?.calls == 3)
         _ = await run.value
-    }
-}
-
-/// A marketplace with so many subscriptions and orders, newest first, which counts what it is asked. The newest row
-/// has the highest id.
-private final class World: Transport {
-    private struct State {
-        var subscriptions: Int
-        var orders: Int
-        var lines: [String] = []
-        var times: [Instant] = []
-        var details: Set<String> = []
-        var detailTimes: [(id: String, at: Instant)] = []
-        /// Further members of the subscription of this number.
-        var members: @Sendable (Int) -> String = { _ in "" }
-        var calls = 0
-        var failing: Int?
-        var holding: (call: Int, gate: Gate)?
-    }
-
-    private let state: Mutex<State>
-    private let clock: any ClientClock
-
-    init(subscriptions: Int, orders: Int, clock: any ClientClock) {
-        state = Mutex(State(subscriptions: subscriptions, orders: orders))
-        self.clock = clock
-    }
-
-    var lines: [String] { state.withLock { $0.lines } }
-    var details: Set<String> { state.withLock { $0.details } }
-    var detailsInOrder: [(id: String, at: Instant)] { state.withLock { $0.detailTimes } }
-    func describe(_ members: @escaping @Sendable (Int) -> String) { state.withLock { $0.members = members } }
-    func count(_ prefix: String) -> Int { lines.count { $0.hasPrefix(prefix) } }
-    /// Answers the call of this number, counted from 1 without sign-ins, with 400.
-    func fail(atCall call: Int) { state.withLock { $0.failing = call } }
-    func hold(atCall call: Int, _ gate: Gate) { state.withLock { $0.holding = (call, gate) } }
-    func grow(by count: Int) { state.withLock { $0.subscriptions += count } }
-
-    var mostInAMinute: Int {
-        let times = state.withLock { $0.times }
-        var (first, most) = (0, 0)
-        for (index, time) in times.enumerated() {
-            while time.seconds(since: times[first]) >= 60 { first += 1 }
-            most = max(most, index - first + 1)
-        }
-        return most
-    }
-
-    private func row(_ id: String, _ state: State) -> String {
-        let members = Int(id).map { state.members($0) } ?? ""
-        return #"{"id":"\#(id)""# + (members.isEmpty ? "" : "," + members) + "}"
-    }
-
-    func send(
-        _ request: HTTPRequest, body: [UInt8], timeout: Duration
-    ) async throws(TransportError) -> (HTTPResponse, [UInt8]) {
-        let path = (request.path ?? "").replacing("/marketplace/us", with: "")
-        if path == "/token" { return (HTTPResponse(status: .ok), Array(Examples.token.utf8)) }
-        let (held, fails) = state.withLock { state -> (Gate?, Bool) in
-            state.calls += 1
-            state.lines.append("\(request.method.rawValue) \(path)")
-            state.times.append(clock.now())
-            let fails = state.failing == state.calls
-            let held = state.holding?.call == state.calls ? state.holding?.gate : nil
-            if held != nil { state.holding = nil }
-            return (held, fails)
-        }
-        if let held, await held.pass() == false { throw .cancelled }
-        if fails || request.method != .get { return (HTTPResponse(status: .badRequest), []) }
-        let text = state.withLock { state -> String in
-            if path.hasPrefix("/subscriptions/") {
-                let id = String(path.dropFirst("/subscriptions/".count))
-                state.details.insert(id)
-                state.detailTimes.append((id, clock.now()))
-                return row(id, state)
-            }
-            let total = path.hasPrefix("/orders") ? state.orders : state.subscriptions
-            func number(_ name: String) -> Int {
-                path.firstRange(of: name + "=").flatMap { Int(path[$0.upperBound...].prefix { $0 != "&" }) } ?? 0
-            }
-            let start = number("offset")
-            let rows = (start..<max(start, min(start + number("limit"), total))).map { row(String(total - $0), state) }
-            return page(rows, total: total)
-        }
-        return (HTTPResponse(status: .ok), Array(text.utf8))
     }
 }

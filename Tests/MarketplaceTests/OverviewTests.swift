@@ -128,7 +128,7 @@ import Testing
             subscription("1", in: 400, autoRenews: true), subscription("2", in: 2, autoRenews: false, .terminated),
             other, subscription("4", in: 9, autoRenews: true, .hold),
         ])
-        #expect(Overview(sources, now: now).heldSubscriptions == ["1", "4"])
+        #expect(Overview(sources, now: now).heldSubscriptions.map(\.id) == ["1", "4"])
     }
 
     @Test func `the reasons of a lane are counted, the most frequent first and what has none last`() {

@@ -26,7 +26,7 @@ import Testing
     private static func renewals(_ details: [SubscriptionDetail], unread: [Subscription] = []) -> Renewals {
         let read = Dictionary(uniqueKeysWithValues: details.map { ($0.subscription.id, $0) })
         let schedule = RenewalSchedule(details.map(\.subscription) + unread, today: today)
-        return Renewals(schedule) { read[$0] }
+        return Renewals(schedule) { read[$0.id].map { SubscriptionCharges($0) } }
     }
 
     struct When: Sendable {
@@ -149,7 +149,7 @@ import Testing
             for detail in details {
                 guard let day = detail.subscription.comingDate(from: Self.today), day <= Self.today.adding(days: count)
                 else { continue }
-                sums.add(detail, detail.subscription.turnKind)
+                sums.add(SubscriptionCharges(detail), detail.subscription.turnKind)
             }
             #expect(renewals.amounts(within: count) == sums)
             #expect(renewals.amounts(from: Self.today.adding(days: -9), to: Self.today.adding(days: count)) == sums)
@@ -174,19 +174,15 @@ import Testing
     @Test func `it is complete up to the first day of which something was not read`() {
         let read = Self.row("1", renews: "2026-11-30")
         let (near, far) = (Self.row("2", renews: "2026-12-21"), Self.row("3", auto: false, ends: "2027-01-04"))
-        var renewals = Self.renewals([Self.detail(read, 5)], unread: [far, near])
+        let renewals = Self.renewals([Self.detail(read, 5)], unread: [far, near])
         #expect(renewals.firstUnreadDay?.description == "2026-12-21")
         #expect(renewals.unread == ["2", "3"])
         #expect(renewals.amounts(within: 30).renewing.unread == 1)
-        renewals.take(Self.detail(near, 6), of: "2")
-        #expect(renewals.firstUnreadDay?.description == "2027-01-04")
-        #expect(renewals.amounts(within: 30).renewing["EUR"]?.rate == 11)
-        renewals.take(Self.detail(far, 7), of: "3")
-        #expect(renewals.firstUnreadDay == nil && renewals.unread.isEmpty)
-        renewals.take(nil, of: "1")
-        #expect(renewals.firstUnreadDay?.description == "2026-11-30")
-        renewals.take(Self.detail(Self.row("9", renews: "2026-11-30"), 7), of: "9")
-        #expect(renewals.amounts(within: 90).renewing["EUR"]?.rate == 6)
+        let more = Self.renewals([Self.detail(read, 5), Self.detail(near, 6)], unread: [far])
+        #expect(more.firstUnreadDay?.description == "2027-01-04")
+        #expect(more.amounts(within: 30).renewing["EUR"]?.rate == 11)
+        let all = Self.renewals([Self.detail(read, 5), Self.detail(near, 6), Self.detail(far, 7)])
+        #expect(all.firstUnreadDay == nil && all.unread.isEmpty)
     }
 }
 
@@ -218,13 +214,14 @@ import Testing
     }
 
     @Test func `each lane of subscriptions has its own, and what is read grows it`() throws {
-        var stake = try #require(MoneyAtStake(of: overview()) { _ in nil })
+        let before = try #require(MoneyAtStake(of: overview()) { _ in nil })
         // 4 renews in 300 days, and its customer is not on hold.
-        #expect(stake.count == 4)
-        #expect(stake.unread == ["1", "2", "5", "3"])
-        stake.take(detail("1", 10), of: "1")
-        stake.take(detail("2", 20), of: "2")
-        stake.take(detail("3", 40, "USD"), of: "3")
+        #expect(before.count == 4)
+        #expect(before.unread == ["1", "2", "5", "3"])
+        var charges = ReadCharges()
+        for detail in [detail("1", 10), detail("2", 20), detail("3", 40, "USD")] { charges.take(detail) }
+        let stake = try #require(MoneyAtStake(of: overview()) { charges[$0] })
+        #expect(stake.count == 4 && stake.read == 3)
         #expect(stake.unread == ["5"])
         #expect(stake[.renewing]?["EUR"]?.rate == 10 && stake[.renewing]?.isComplete == true)
         #expect(stake[.ending]?["EUR"]?.rate == 20)
@@ -232,6 +229,24 @@ import Testing
         #expect(stake[.held]?["EUR"]?.rate == 20 && stake[.held]?["USD"]?.rate == 40)
         #expect(stake[.failed] == nil)
         #expect(stake.currencies == ["EUR", "USD"])
+    }
+
+    @Test func `what the list says was changed since is not read any more`() throws {
+        func moved(_ day: String) -> Overview {
+            var sources = Overview.Sources()
+            var row = Subscription(id: "1", name: "P", customer: "7", status: .active, modified: CalendarDate(day))
+            row.expires = today.adding(days: 3)
+            sources.subscriptions = Listing(rows: [row], isComplete: true)
+            return Overview(sources, now: Instant(millisecondsSince1970: Int64(today.daysSince1970) * 86_400_000))
+        }
+        var read = detail("1", 10)
+        read.subscription.modified = CalendarDate("2026-11-20")
+        var charges = ReadCharges()
+        charges.take(read)
+        let before = try #require(MoneyAtStake(of: moved("2026-11-20")) { charges[$0] })
+        #expect(before[.ending]?["EUR"]?.rate == 10 && before.read == 1)
+        let after = try #require(MoneyAtStake(of: moved("2026-11-21")) { charges[$0] })
+        #expect(after[.ending]?["EUR"] == nil && after.unread == ["1"])
     }
 
     @Test func `there is none before the subscriptions are read`() {

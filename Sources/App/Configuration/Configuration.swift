@@ -91,6 +91,8 @@ struct Configuration: Equatable {
     private(set) var keys: [KeyOverride] = []
     /// `[views.NAME]`, in the order of the file.
     private(set) var views: [ViewSettings] = []
+    /// `[rules.NAME]`, in the order of the file.
+    private(set) var rules: [VendorRuleTable] = []
 
     init() {}
 
@@ -114,10 +116,14 @@ struct Configuration: Equatable {
             case ("keys", .table(let table)): keys = try reader.keys(table)
             case ("profiles", .table(let table)): profiles = try reader.profiles(table)
             case ("views", .table(let table)): views = reader.views(table)
-            case ("keys", _), ("profiles", _), ("views", _): throw reader.problem(entry, "\(entry.key) must be a table")
+            case ("rules", .table(let table)): rules = try reader.rules(table)
+            case ("keys", _), ("profiles", _), ("views", _), ("rules", _):
+                throw reader.problem(entry, "\(entry.key) must be a table")
             case (_, .table):
                 throw reader.problem(
-                    entry, "[\(entry.key)] is not a table here; there are [keys], [profiles.NAME] and [views.NAME]")
+                    entry,
+                    "[\(entry.key)] is not a table here; there are [keys], [profiles.NAME], [views.NAME] and "
+                        + "[rules.NAME]")
             default: commonTable.entries.append(entry)
             }
         }
@@ -146,6 +152,14 @@ struct Configuration: Equatable {
                         settings: try self.settings(settings, options: Configuration.profileKeys)))
             }
             return profiles
+        }
+
+        func rules(_ table: TOMLTable) throws(Problem) -> [VendorRuleTable] {
+            do throws(VendorRuleTable.Flaw) {
+                return try VendorRuleTable.read(table)
+            } catch {
+                throw problem(error.entry, error.text)
+            }
         }
 
         func views(_ table: TOMLTable) -> [ViewSettings] {

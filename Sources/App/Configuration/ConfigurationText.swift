@@ -285,6 +285,7 @@ struct ConfigurationText {
 
         var tables: [Section: [String: Table]]
         var keys: [String: [String]]
+        var rules: [VendorRuleTable]
 
         init(_ configuration: Configuration) {
             common = configuration.common.mapValues(\.text)
@@ -297,6 +298,7 @@ struct ConfigurationText {
                 .views: Dictionary(views, uniquingKeysWith: { $1 }),
             ]
             keys = Dictionary(configuration.keys.map { ($0.action, $0.keys) }, uniquingKeysWith: { $1 })
+            rules = configuration.rules
         }
     }
 

@@ -18,6 +18,8 @@ struct Settings {
     private(set) var keys: [Keymap.Override] = []
     /// The views that the person has named, in the order of the file, each checked.
     private(set) var views: [SavedView] = []
+    /// The rules of vendors that the person wrote, in the order of the file.
+    private(set) var rules: [VendorRuleTable] = []
     /// The commands that print the secrets which nothing else gives.
     private(set) var secretCommands: [SecretSource] = []
     /// From what they were read, so that they can be read again.
@@ -99,6 +101,7 @@ struct Settings {
             Keymap.Override(action: entry.action, keys: entry.keys, place: "\(place), line \(entry.line)")
         }
         views = SavedView.checked(configuration.views.map { SavedView($0, of: place) })
+        rules = configuration.rules
         take(configuration.common, options: Configuration.commonKeys, from: place)
         guard source.needsProfile else { return }
         let name = profile ?? values["SOUK_PROFILE"].filled

@@ -13,8 +13,8 @@ struct IndexPlan: Equatable {
     static let off = IndexPlan(reads: false)
 }
 
-/// Runs the background index: a moment after the start, so that the first screen comes first, and again after failures
-/// that may pass.
+/// Runs the background index: a moment after the start, so that the first screen comes first, again after failures that
+/// may pass, and again and again for what has changed since.
 struct IndexRunner {
     let client: Client
     let clock: any ClientClock
@@ -23,14 +23,17 @@ struct IndexRunner {
     private static let secondsBeforeStart = 2.0
     private static let secondsBetweenTries = 60.0
 
-    /// - Returns: when everything is read, nothing is to be read, or trying again would not help.
+    /// - Returns: when nothing is to be read, trying again would not help, or the task is cancelled.
     func run() async {
         guard plan.reads else { return }
         var pause = Self.secondsBeforeStart
         while true {
             do { try await clock.sleep(seconds: pause) } catch { return }
-            do {
-                return try await client.index.run(share: plan.share, details: plan.readsDetails)
+            do throws(MarketplaceError) {
+                while true {
+                    try await client.index.run(share: plan.share, details: plan.readsDetails)
+                    try await client.index.waitForChanges()
+                }
             } catch {
                 switch error {
                 case .wrongPassword, .wrongSubscriptionKey, .wrongMarketplace, .forbidden, .cancelled: return

@@ -33,6 +33,7 @@ struct Backend {
             password: Secret("demo"), subscriptionKey: Secret(String(repeating: "0", count: 32)),
             isReadOnly: isReadOnly)
         if isReadOnly { profile.readOnlyOrigin = settings.readOnlyOrigin(isAsked: true) }
+        profile.vendorRules = VendorRules(own: settings.rules, isSandbox: true)
         let clock: any ClientClock = options.now.map { FixedClock(instant: $0) } ?? SystemClock()
         var configuration = options.configuration
         if options.now == nil {
@@ -50,6 +51,7 @@ struct Backend {
             name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,
             isProduction: false)
         summary.readOnlyOrigin = profile.readOnlyOrigin
+        summary.vendorRules = profile.vendorRules
         summary.csvSeparator = try csvSeparator(settings)
         summary.downloadFolder = SavedPath.usual()
         return try Backend(
@@ -71,6 +73,7 @@ struct Backend {
         }
         var profile = given
         if profile.isReadOnly { profile.readOnlyOrigin = settings.readOnlyOrigin(isAsked: isReadOnly) }
+        profile.vendorRules = VendorRules(own: settings.rules, isSandbox: false)
         let transport = try usable(settings) { (values) throws(EnvironmentProfile.Problem) in
             HTTPTransport(
                 proxies: try EnvironmentProfile.proxies(from: values),
@@ -97,6 +100,7 @@ struct Backend {
             name: profile.name, place: "\(profile.name), marketplace \(profile.marketplace)",
             user: profile.user, isReadOnly: profile.isReadOnly, isProduction: !isThisMachine, owner: owner)
         summary.readOnlyOrigin = profile.readOnlyOrigin
+        summary.vendorRules = profile.vendorRules
         summary.csvSeparator = try csvSeparator(settings)
         summary.downloadFolder = SavedPath.usual()
         return Backend(

@@ -6,6 +6,8 @@ struct RowDetails: Equatable, Sendable {
     var queries: [DataQuery] = []
     /// When the list was read. What was read before it is older than the screen says.
     var readSince: Instant?
+    /// Whether they are of one opened row: also who does not see the screen is given them.
+    var isOfOpened = false
 
     var isEmpty: Bool { queries.isEmpty }
 }

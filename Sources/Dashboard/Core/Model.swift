@@ -18,6 +18,8 @@ public struct ProfileSummary: Equatable, Sendable {
     public var owner: Owner?
     /// Between the cells of exported spreadsheets.
     public var csvSeparator: Character = ","
+    /// What vendors let be undone.
+    public var vendorRules = VendorRules()
     /// Where files are saved that nobody has named a folder for.
     public var downloadFolder = ""
 
@@ -75,6 +77,10 @@ struct Model: Sendable {
     let isLinear: Bool
     private(set) var budget: Budget?
     private(set) var index = IndexProgress()
+    /// What the details come to that anybody has read; nil until a view has asked for it.
+    private(set) var charges: ReadCharges?
+    /// The view in front.
+    var view = View.home
     private let numbers: PONumbers
 
     init(
@@ -156,7 +162,7 @@ struct Model: Sendable {
         case .taken(.subscription(let detail), _): insert(detail)
         case .taken(.account(let account), _): insertInFull(account)
         case .changed(let subscriptions): forget(subscriptions)
-        case .taken(.order, _), .taken(.report, _), .reveal, .search: break
+        case .taken(.order, _), .taken(.report, _), .reveal, .contact, .search: break
         }
     }
 
@@ -174,6 +180,7 @@ struct Model: Sendable {
         case .budget(let latest): budget = latest
         case .journal(let entries): insert(entries)
         case .index(let latest): index = latest
+        case .charges(let latest): charges = latest
         case .overview(_, let snapshot):
             if let overview = snapshot.value {
                 orderTimes = overview.orderTimes

@@ -73,7 +73,7 @@ struct FormProblem: Error, Equatable {
 /// The forms there are, by the name under which drafts keep them.
 enum FormKind: String, CaseIterable, Sendable {
     case order, units, autoRenew, renewal, cancellation, planSwitch, withdrawal, newAccount, editAccount, contacts, hold
-    case report, specialPrices, attributes
+    case report, creditCheck, specialPrices, attributes
 
     private var type: any WriteForm.Type {
         switch self {
@@ -91,6 +91,7 @@ enum FormKind: String, CaseIterable, Sendable {
         case .report: ReportForm.self
         case .specialPrices: SpecialPricesForm.self
         case .attributes: AttributesForm.self
+        case .creditCheck: CreditCheckForm.self
         }
     }
 

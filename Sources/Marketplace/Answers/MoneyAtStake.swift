@@ -1,42 +1,33 @@
 /// The money of what needs a person: of what renews and ends in the coming 90 days, and of what customers on hold have.
 /// It says of how many subscriptions it was read.
 public struct MoneyAtStake: Hashable, Sendable {
-    public private(set) var renewals: Renewals
+    public let renewals: Renewals
     /// Of the running subscriptions of customers on hold.
     public private(set) var held = MonthlyMoney()
-    private var heldDetails: [Subscription.ID: SubscriptionDetail] = [:]
-    private let heldSubscriptions: [Subscription.ID]
-    /// All that it is about, and those of them that were not read.
-    private let all: Set<Subscription.ID>
-    private var missing: Set<Subscription.ID> = []
+    /// How many subscriptions it is about.
+    public let count: Int
+    /// Those that were not read: what renews or ends soonest comes first.
+    public let unread: [Subscription.ID]
 
     /// - Parameters:
     ///   - overview: Its subscriptions are read.
-    ///   - detail: What was read of a subscription; nil when it was not.
+    ///   - charges: What was read of a subscription; nil when it was not.
     /// - Returns: Nil while the subscriptions of `overview` are not read.
-    public init?(of overview: Overview, detail: (Subscription.ID) -> SubscriptionDetail?) {
+    public init?(of overview: Overview, charges: (Subscription) -> SubscriptionCharges?) {
         guard let schedule = overview.schedule else { return nil }
-        renewals = Renewals(schedule, detail: detail)
-        heldSubscriptions = overview.heldSubscriptions
-        for id in heldSubscriptions { heldDetails[id] = detail(id) }
-        all = Set(heldSubscriptions).union(schedule.turns.map(\.subscription.id))
-        missing = all.filter { detail($0) == nil }
-        addHeld()
-    }
-
-    private mutating func addHeld() {
-        held = MonthlyMoney()
-        for id in heldSubscriptions { held.add(heldDetails[id]) }
-    }
-
-    /// Takes in what was read of one subscription; nil when that was dropped.
-    public mutating func take(_ detail: SubscriptionDetail?, of id: Subscription.ID) {
-        guard all.contains(id) else { return }
-        if detail == nil { missing.insert(id) } else { missing.remove(id) }
-        renewals.take(detail, of: id)
-        guard heldSubscriptions.contains(id), heldDetails[id] != detail else { return }
-        heldDetails[id] = detail
-        addHeld()
+        renewals = Renewals(schedule, charges: charges)
+        let turning = Set(schedule.turns.map(\.subscription.id))
+        var (others, unread) = (0, renewals.unread)
+        for row in overview.heldSubscriptions {
+            let charges = charges(row)
+            held.add(charges: charges)
+            // Those that renew or end are counted already.
+            guard !turning.contains(row.id) else { continue }
+            others += 1
+            if charges == nil { unread.append(row.id) }
+        }
+        count = turning.count + others
+        self.unread = unread
     }
 
     /// The money of a lane; nil for lanes of orders.
@@ -56,14 +47,6 @@ public struct MoneyAtStake: Hashable, Sendable {
         return all.sums.map(\.currency)
     }
 
-    /// How many subscriptions it is about.
-    public var count: Int { all.count }
-    /// How many of them were read.
-    public var read: Int { all.count - missing.count }
-    /// Those that were not read: what renews or ends soonest comes first.
-    public var unread: [Subscription.ID] {
-        let turning = renewals.unread
-        let known = Set(turning)
-        return turning + heldSubscriptions.filter { missing.contains($0) && !known.contains($0) }
-    }
+    /// How many of the subscriptions were read.
+    public var read: Int { count - unread.count }
 }

@@ -64,20 +64,23 @@ public struct MonthlyMoney: Hashable, Sendable {
     public var isComplete: Bool { unread == 0 }
 
     /// - Parameter detail: Nil when it was not read.
-    public mutating func add(_ detail: SubscriptionDetail?) {
+    public mutating func add(_ detail: SubscriptionDetail?) { add(charges: detail.map { SubscriptionCharges($0) }) }
+
+    /// - Parameter charges: Nil when they were not read.
+    public mutating func add(charges: SubscriptionCharges?) {
         subscriptions += 1
-        guard let detail else {
+        guard let charges else {
             unread += 1
             return
         }
-        guard let rate = detail.monthlyRate else {
+        guard let rate = charges.rate else {
             withoutRate += 1
             return
         }
         var sum = Sum(rate.currency)
         sum.subscriptions = 1
         sum.rate = rate.amount
-        if let cost = detail.monthlyCost, cost.currency == rate.currency {
+        if let cost = charges.cost {
             sum.withCost = 1
             sum.cost = cost.amount
             sum.rateWithCost = rate.amount

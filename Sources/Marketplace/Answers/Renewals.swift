@@ -14,10 +14,10 @@ public struct Renewals: Hashable, Sendable {
 
         public var isEmpty: Bool { renewing.subscriptions == 0 && ending.subscriptions == 0 }
 
-        public mutating func add(_ detail: SubscriptionDetail?, _ kind: TurnKind) {
+        public mutating func add(_ charges: SubscriptionCharges?, _ kind: TurnKind) {
             switch kind {
-            case .renews: renewing.add(detail)
-            case .ends: ending.add(detail)
+            case .renews: renewing.add(charges: charges)
+            case .ends: ending.add(charges: charges)
             }
         }
 
@@ -31,14 +31,14 @@ public struct Renewals: Hashable, Sendable {
     public struct Entry: Hashable, Sendable {
         public let turn: RenewalSchedule.Turn
         /// What was read of it; nil when that was not.
-        public fileprivate(set) var detail: SubscriptionDetail?
+        public let charges: SubscriptionCharges?
         /// What it comes to in a month; nil when it was not read, or has no price by the month.
-        public fileprivate(set) var rate: Money?
+        public let rate: Money?
 
-        fileprivate init(_ turn: RenewalSchedule.Turn, _ detail: SubscriptionDetail?) {
+        fileprivate init(_ turn: RenewalSchedule.Turn, _ charges: SubscriptionCharges?) {
             self.turn = turn
-            self.detail = detail
-            rate = detail?.monthlyRate
+            self.charges = charges
+            rate = charges?.rate
         }
     }
 
@@ -51,28 +51,15 @@ public struct Renewals: Hashable, Sendable {
         var amounts = Amounts()
     }
 
-    /// - Parameter detail: What was read of a subscription; nil when it was not.
-    public init(_ schedule: RenewalSchedule, detail: (Subscription.ID) -> SubscriptionDetail?) {
+    /// - Parameter charges: What was read of a subscription; nil when it was not.
+    public init(_ schedule: RenewalSchedule, charges: (Subscription) -> SubscriptionCharges?) {
         self.schedule = schedule
         days = Array(repeating: Day(), count: schedule.lastDay.days(since: schedule.firstDay) + 1)
         for turn in schedule.turns {
-            let detail = detail(turn.subscription.id)
+            let charges = charges(turn.subscription)
             let place = turn.on.days(since: schedule.firstDay)
-            days[place].entries.append(Entry(turn, detail))
-            days[place].amounts.add(detail, turn.kind)
-        }
-    }
-
-    /// Takes in what was read of one subscription; nil when that was dropped. Only its day is added up anew.
-    public mutating func take(_ detail: SubscriptionDetail?, of id: Subscription.ID) {
-        for day in days.indices {
-            guard let place = days[day].entries.firstIndex(where: { $0.turn.subscription.id == id }) else { continue }
-            if days[day].entries[place].detail == detail { return }
-            days[day].entries[place] = Entry(days[day].entries[place].turn, detail)
-            var amounts = Amounts()
-            for entry in days[day].entries { amounts.add(entry.detail, entry.turn.kind) }
-            days[day].amounts = amounts
-            return
+            days[place].entries.append(Entry(turn, charges))
+            days[place].amounts.add(charges, turn.kind)
         }
     }
 
@@ -111,7 +98,7 @@ public struct Renewals: Hashable, Sendable {
         let currencies = days[place].amounts[kind].sums.map(\.currency)
         let rank = Dictionary(uniqueKeysWithValues: currencies.enumerated().map { ($1, $0) })
         func key(_ entry: Entry) -> (group: Int, rate: Decimal) {
-            guard entry.detail != nil else { return (currencies.count + 1, 0) }
+            guard entry.charges != nil else { return (currencies.count + 1, 0) }
             guard let rate = entry.rate else { return (currencies.count, 0) }
             return (rank[rate.currency] ?? 0, -rate.amount)
         }
@@ -126,7 +113,7 @@ public struct Renewals: Hashable, Sendable {
 
     /// Those that were not read, the soonest first.
     public var unread: [Subscription.ID] {
-        days.flatMap { day in day.entries.lazy.filter { $0.detail == nil }.map(\.turn.subscription.id) }
+        days.flatMap { day in day.entries.lazy.filter { $0.charges == nil }.map(\.turn.subscription.id) }
     }
 
     /// The first day of which something was not read: what renews or ends before it is complete. Nil when all was read.

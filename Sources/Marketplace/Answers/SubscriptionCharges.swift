@@ -22,8 +22,11 @@ public struct SubscriptionCharges: Hashable, Sendable {
     public let currency: String?
     public let parts: [Part]
     let billing: Period?
+    /// Nil with several products, and where it is not reported.
+    public let units: Int?
 
     public init(_ detail: SubscriptionDetail) {
+        units = detail.quantity
         guard let billing = detail.subscription.billingPeriod, let price = detail.totalPrice,
             let rate = detail.monthlyRate, let whole = Self.Amounts(price.amount, rate.amount)
         else {
@@ -36,6 +39,15 @@ public struct SubscriptionCharges: Hashable, Sendable {
         parts =
             Self.parts(detail, price, paidEach: billing, hasCost: cost != nil)
             ?? [Self.whole(detail.products, whole, cost)]
+    }
+
+    /// What the customer pays in a month.
+    public var rate: Money? { currency.map { Money(Decimal(hundredths: parts.reduce(0) { $0 + $1.rate }), $0) } }
+
+    /// What it costs the reseller in a month; nil where that is not reported in the currency of the rate.
+    public var cost: Money? {
+        guard let currency, parts.first?.cost != nil else { return nil }
+        return Money(Decimal(hundredths: parts.reduce(0) { $0 + ($1.cost ?? 0) }), currency)
     }
 
     private struct Amounts {

@@ -24,11 +24,13 @@ public struct IndexProgress: Hashable, Sendable {
     public var phase: Phase
     /// Whether it goes on by itself; false while it is stopped.
     public var isRunning: Bool
+    /// Whether everything was read before, and is looked through for what has changed since.
+    public var isAgain: Bool
     /// Rows, or details, that this phase has read.
     public var rows: Int
     /// Rows that this phase will have; nil before the marketplace reported it.
     public var of: Int?
-    /// Calls spent in all phases.
+    /// Calls spent in all phases, since the lists were begun last.
     public var calls: Int
     /// Calls that all phases still need, as far as is known.
     public var callsLeft: Int?
@@ -38,11 +40,12 @@ public struct IndexProgress: Hashable, Sendable {
     public var failure: MarketplaceError?
 
     public init(
-        phase: Phase = .notBegun, isRunning: Bool = false, rows: Int = 0, of: Int? = nil, calls: Int = 0,
-        callsLeft: Int? = nil, secondsLeft: Double? = nil, failure: MarketplaceError? = nil
+        phase: Phase = .notBegun, isRunning: Bool = false, isAgain: Bool = false, rows: Int = 0, of: Int? = nil,
+        calls: Int = 0, callsLeft: Int? = nil, secondsLeft: Double? = nil, failure: MarketplaceError? = nil
     ) {
         self.phase = phase
         self.isRunning = isRunning
+        self.isAgain = isAgain
         self.rows = rows
         self.of = of
         self.calls = calls
@@ -57,7 +60,8 @@ extension IndexProgress {
     public var words: String {
         if let failure { return "Indexing stopped and goes on later. \(failure.message)" }
         guard isRunning, phase != .complete else { return "" }
-        var text = "Indexing \(phase.word): \(Decimal(rows).grouped(fractionDigits: 0))"
+        let what = !isAgain ? "Indexing" : phase == .details ? "Reading changed" : "Reading again"
+        var text = "\(what) \(phase.word): \(Decimal(rows).grouped(fractionDigits: 0))"
         if let of { text += " of \(Decimal(of).grouped(fractionDigits: 0))" }
         if let secondsLeft, secondsLeft >= 1 { text += ", \(spokenDuration(seconds: secondsLeft)) left" }
         if let callsLeft, callsLeft > 0 {

@@ -95,7 +95,7 @@ public struct Overview: Hashable, Sendable {
     /// What renews and ends in the coming 90 days; nil while the subscriptions are not read.
     public private(set) var schedule: RenewalSchedule?
     /// The running subscriptions of the customers on hold.
-    public private(set) var heldSubscriptions: [Subscription.ID] = []
+    public private(set) var heldSubscriptions: [Subscription] = []
     public private(set) var customers: Int?
     public private(set) var subscriptions: Int?
     /// How many subscriptions there are, when they are not all read yet.
@@ -188,7 +188,6 @@ public struct Overview: Hashable, Sendable {
         let held = Set((self.items[.held] ?? []).map(\.customer))
         guard !held.isEmpty else { return }
         heldSubscriptions = rows.filter { held.contains($0.customer) && ($0.status == .active || $0.status == .hold) }
-            .map(\.id)
     }
 
     /// Oldest first: they have waited longest.

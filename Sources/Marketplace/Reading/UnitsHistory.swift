@@ -28,12 +28,9 @@ public struct UnitsHistory: Equatable, Sendable {
         of detail: SubscriptionDetail, orders: [Order], today: CalendarDate, day: (Instant) -> CalendarDate
     ) {
         let row = detail.subscription
-        guard let held = detail.quantity, let end = row.expires, !end.standsForNone,
-            let period = row.subscriptionPeriod,
-            period.count > 0, let first = end.adding(Period(-period.count, period.unit))
-        else { return nil }
-        let start = max(first, row.created ?? first)
-        guard start < end else { return nil }
+        guard let held = detail.quantity, let end = row.expires, let start = row.termStart, start < end else {
+            return nil
+        }
         term = start...end
         self.today = today
         var (steps, units) = ([Step](), held)
@@ -41,7 +38,7 @@ public struct UnitsHistory: Equatable, Sendable {
         // The marketplace numbers orders in the order of their making: those of one day too are taken apart newest first.
         let ended = orders.filter { $0.status == .completed }
         let dated = ended.compactMap { order in
-            (order.provisioned ?? order.created).map { (day: day($0), order: order) }
+            order.carriedOut.map { (day: day($0), order: order) }
         }
         if dated.count < ended.count { isWhole = false }
         search: for (moment, order) in dated.sorted(by: { ($0.day, $0.order.number) > ($1.day, $1.order.number) }) {

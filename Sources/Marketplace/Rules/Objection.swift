@@ -40,10 +40,21 @@ public struct Objection: Hashable, Sendable {
         case isRenewedBy(Order)
         case orderIsOpen(Order)
 
+        // The rule of the vendor, which the marketplace does not report
+        /// Fewer units can be taken away than are asked for.
+        case unitsAreLocked(SubscriptionWindows)
+        case unitsAreUnclear(VendorRule)
+        case cancellationIsOver(SubscriptionWindows)
+
         // Withdrawals
         case orderIsCompleted(Order)
         case orderIsWithdrawn(Order)
         case unknownOrderStatus(Order)
+
+        // Credit checks of orders
+        /// Its credit is not looked at any more.
+        case orderHasEnded(Order)
+        case creditCheckIsAlready(Order, on: Bool)
 
         // Accounts, each by its name
         case mayNotOrder(String, AccountStatus)

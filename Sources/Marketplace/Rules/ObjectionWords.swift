@@ -30,8 +30,17 @@ extension Objection.Reason {
         case .isRenewedBy(let order): "\(order.words) renews this subscription already"
         case .orderIsOpen(let order): "\(order.words) is still open on this subscription, and may yet change it"
 
+        case .unitsAreLocked(let windows): windows.lockedWords
+        case .unitsAreUnclear(let rule):
+            "By the \(rule.words), units can be taken away for \(rule.takeAwayWords) only; its orders do not say which those are"
+        case .cancellationIsOver(let windows): windows.overWords
+
         case .orderIsCompleted(let order): "Order \(order.shownNumber) is completed: it cannot be withdrawn any more"
         case .orderIsWithdrawn(let order): "Order \(order.shownNumber) is withdrawn already"
+        case .orderHasEnded(let order):
+            "Order \(order.shownNumber) is \(order.status.word): no credit is checked for it any more"
+        case .creditCheckIsAlready(let order, let isOn):
+            "The credit check of order \(order.shownNumber) is \(isOn ? "on" : "off") already"
         case .unknownOrderStatus(let order): "Order \(order.shownNumber) \(Self.isUnknown(order.status.word))"
 
         case .mayNotOrder(let name, let status): "\(name) \(Self.whyNotToOrder(status))"
@@ -66,6 +75,42 @@ extension Objection.Reason {
         case .error: "is in error and cannot order: only the marketplace's support can fix it"
         case .active, .other: "is \(status.word), so it cannot order"
         }
+    }
+}
+
+extension VendorRule {
+    /// `7 days`.
+    var takeAwayWords: String { Self.words(hours: hoursToTakeAway ?? 0) }
+
+    fileprivate static func words(hours: Int) -> String {
+        hours % 24 == 0 ? "\(hours / 24) day\(hours == 24 ? "" : "s")" : "\(hours) hour\(hours == 1 ? "" : "s")"
+    }
+}
+
+extension SubscriptionWindows.Deadline {
+    /// `03 Dec 2026 13:58 UTC`; the last day alone where the time is not known.
+    var words: String { isExact ? "\(at.spoken) UTC" : lastDay(\.utcDate).spoken }
+}
+
+extension SubscriptionWindows {
+    /// How many units can be taken away, and what of the others.
+    fileprivate var lockedWords: String {
+        let others = turnsOn.map { "the others on \($0.spoken)" } ?? "the others are locked"
+        guard case .lots(let lots, _)? = units, let soonest = lots.first else {
+            return
+                "By the \(rule.words), no units can be taken away now: only for \(rule.takeAwayWords) after they came"
+                + (turnsOn.map { ", or on \($0.spoken)" } ?? "")
+        }
+        let count = lots.reduce(0) { $0 + $1.units }
+        return "By the \(rule.words), \(Decimal(count).grouped(fractionDigits: 0)) "
+            + "unit\(count == 1 ? "" : "s") can be taken away now, until \(soonest.until.words); \(others)"
+    }
+
+    fileprivate var overWords: String {
+        let hours = VendorRule.words(hours: rule.hoursToCancel ?? 0)
+        let since = if case .closed(let since)? = cancellation { " on \(since.words)" } else { "" }
+        return
+            "By the \(rule.words), it can be cancelled for \(hours) after its purchase or renewal; that ended\(since)"
     }
 }
 

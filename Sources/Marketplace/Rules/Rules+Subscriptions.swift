@@ -66,4 +66,20 @@ extension Rules {
         if total == held { return .refused(.holdsAlready(id, units: [total])) }
         return total < 1 ? .refused(.keepsOneUnit) : nil
     }
+
+    /// Whether a vendor's rule speaks against taking units away at once. It may be out of date: it warns and refuses
+    /// nothing.
+    public static func objection(
+        toTakingAway count: Int, _ windows: SubscriptionWindows?
+    ) -> Objection? {
+        guard count > 0, let windows, let units = windows.units else { return nil }
+        guard let removable = units.removable else { return .noted(.unitsAreUnclear(windows.rule)) }
+        return count > removable ? .warned(.unitsAreLocked(windows)) : nil
+    }
+
+    /// Whether a vendor's rule speaks against a cancellation.
+    public static func objection(toCancelling windows: SubscriptionWindows?) -> Objection? {
+        guard let windows, case .closed? = windows.cancellation else { return nil }
+        return .warned(.cancellationIsOver(windows))
+    }
 }

@@ -7,6 +7,11 @@ public struct Instant: Hashable, Codable, Comparable, Sendable, CustomStringConv
         self.init(millisecondsSince1970: Self.milliseconds(secondsSince1970))
     }
 
+    /// Midnight of that day in UTC.
+    public init(startOf day: CalendarDate) {
+        self.init(millisecondsSince1970: Int64(day.daysSince1970) * 86_400_000)
+    }
+
     /// Reads a moment by RFC 3339 and in the variants that servers write: `T`, blanks or a comma before the time, a
     /// fraction after a point or a comma, the zone as `Z`, `UTC`, `GMT` or an offset with or without colon, directly
     /// or after a blank. Nil for everything else, above all for a time without a zone: which moment that is, nobody

@@ -12,6 +12,9 @@ extension DryRun {
         compare("The price", estimate?.total, agreed.estimate?.total) { $0.description }
         sentences += subscriptionDifferences(since: agreed)
         compare("The status of the order", order?.status, agreed.order?.status) { $0.word }
+        if case .creditCheck = intent {
+            compare("The credit check of the order", order?.creditCheckWord, agreed.order?.creditCheckWord) { $0 }
+        }
         if let account, let before = agreed.account { sentences += differences(of: account, since: before) }
         for equal in equalOrders where !agreed.equalOrders.contains(where: { $0.isSame(as: equal) }) {
             sentences.append("An equal \(intent.madeWords) meanwhile, on \(equal.words).")
@@ -98,7 +101,7 @@ extension WriteIntent {
         switch self {
         case .create: "account was created"
         case .schedule: "report was asked for"
-        case .place, .withdraw, .change, .edit: "order was placed"
+        case .place, .withdraw, .creditCheck, .change, .edit: "order was placed"
         }
     }
 }

@@ -34,6 +34,7 @@ extension WriteChecks {
         case .cancellation:
             checkAccount(adds: false)
             checkSubscription(for: .cancellation)
+            object(Rules.objection(toCancelling: facts.windows))
             if let row = facts.subscription?.subscription, row.autoRenews == false, let end = row.expires {
                 note("It ends on \(end.spoken) by itself, because automatic renewal is off")
             }
@@ -108,6 +109,9 @@ extension WriteChecks {
             }
             if line.quantity.total > before { adds = true }
             if line.quantity.total != before { differs = true }
+            if !change.waitsForRenewal {
+                object(Rules.objection(toTakingAway: before - line.quantity.total, facts.windows))
+            }
             if line.quantity.total >= 1,
                 let row = facts.products.first(where: { Self.describes($0, product, of: held.subscription) })
             {

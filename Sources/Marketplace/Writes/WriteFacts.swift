@@ -13,6 +13,8 @@ public struct WriteFacts: Hashable, Sendable {
     public var verdicts: [ParameterVerdict]
     /// Why the marketplace gave no verdicts.
     public var validationRefusal: String?
+    /// What the vendor's rule lets be undone of the subscription; nil where there is none.
+    public var windows: SubscriptionWindows?
     /// Catalogue rows of the products that a change is about.
     public var products: [Product]
     /// Orders on the subscription that have not ended.

@@ -7,6 +7,10 @@ extension WriteIntent {
         switch self {
         case .place(let order): order.changes(since: run?.subscription)
         case .withdraw(let order): ["status \((run?.order ?? order).status.word) → cancelled"]
+        case .creditCheck(let checks, let order):
+            [
+                "credit check \((run?.order ?? order).creditCheckWord) → \(Order.creditCheckWord(checks))"
+            ]
         case .change(let subscription, let changes):
             changes.words(of: run?.subscription?.subscription ?? subscription, run?.subscription)
         case .create(let draft): draft.words

@@ -15,6 +15,7 @@ extension WriteIntent {
         case .place(.migration):
             "withdraw it while it is open; after that only a cancellation order ends the subscription"
         case .withdraw: "none; only a new order"
+        case .creditCheck: "switch it back while the order is open"
         case .change(let subscription, let changes): changes.undo(on: run?.subscription?.subscription ?? subscription)
         case .create: "none by this API: an account cannot be deleted"
         case .schedule: "none by this API; a report changes nothing"
@@ -36,6 +37,10 @@ extension WriteIntent {
         case .place(.cancellation): "its services stop for everybody who uses them"
         case .place: nil
         case .withdraw: "what the order asked for does not happen"
+        case .creditCheck(let checks, _):
+            checks
+                ? "the customer's credit is checked while the order is processed"
+                : "the order is processed without looking at the customer's credit"
         case .change(_, let changes):
             switch changes.autoRenews {
             case true: nil

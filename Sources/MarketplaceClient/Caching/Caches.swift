@@ -11,14 +11,15 @@ struct Caches {
     /// A cache of lists, which grow on the way. A partial list takes the place of a longer partial one never, and of a
     /// complete one never. A list that took many calls to read stays fresh for half a minute more for each of them.
     func lists<Key, Row: Weighed>(
-        freshFor seconds: Double, _ reader: @escaping @Sendable (Key, Connection) -> ListReader<Row>
+        freshFor seconds: Double, onValue: (@Sendable (Key, Listing<Row>) -> Void)? = nil,
+        _ reader: @escaping @Sendable (Key, Connection) -> ListReader<Row>
     ) -> Cache<Key, Listing<Row>> {
         let rules = Cache<Key, Listing<Row>>.Rules(
             freshness: { seconds + 30 * Double($0.rows.count / Pages.laterLimit) },
             replaces: { partial, cached in !cached.isComplete && partial.rows.count >= cached.rows.count },
             cost: { Row.bytes(of: $0.rows) })
         let onHit = onHit { (key: Key) in reader(key, connection).call }
-        return Cache(rules, clock: clock, memory: memory, onHit: onHit) {
+        return Cache(rules, clock: clock, memory: memory, onHit: onHit, onValue: onValue) {
             [connection] key, publish throws(MarketplaceError) in
             try await reader(key, connection).read(publish: publish)
         }

@@ -3,40 +3,25 @@ import Synchronization
 
 /// The charges of every subscription whose detail was read, by whomever and for whatever.
 final class ChargesBook: Sendable {
-    private struct State {
-        var charges = ReadCharges()
-        var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
-        var lastWatcher = 0
-    }
+    private let state = Mutex(ReadCharges())
+    private let broadcast = Broadcast<Void>()
+    private let clock: any ClientClock
 
-    private let state = Mutex(State())
+    init(clock: any ClientClock) { self.clock = clock }
 
-    var charges: ReadCharges { state.withLock { $0.charges } }
+    var charges: ReadCharges { state.withLock { $0 } }
 
-    func note(_ detail: SubscriptionDetail) { change { $0.take(detail) } }
+    func note(_ detail: SubscriptionDetail) { change { $0.take(detail, on: clock.now().utcDate) } }
 
     /// Forgets what a write may have changed.
     /// - Parameter id: Nil for all.
     func drop(_ id: Subscription.ID?) { change { $0.drop(id) } }
 
     private func change(_ body: (inout ReadCharges) -> Void) {
-        let watchers = state.withLock { state in
-            body(&state.charges)
-            return Array(state.watchers.values)
-        }
-        for watcher in watchers { watcher.yield() }
+        state.withLock { body(&$0) }
+        broadcast.send(())
     }
 
     /// Something now, then something whenever they changed, until the reader leaves. Many changes may come as one.
-    func changes() -> AsyncStream<Void> {
-        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let id = state.withLock { state in
-                state.lastWatcher += 1
-                state.watchers[state.lastWatcher] = continuation
-                return state.lastWatcher
-            }
-            continuation.yield()
-            continuation.onTermination = { [weak self] _ in self?.state.withLock { $0.watchers[id] = nil } }
-        }
-    }
+    func changes() -> AsyncStream<Void> { broadcast.stream { () } }
 }

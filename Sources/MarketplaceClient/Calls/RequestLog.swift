@@ -22,8 +22,6 @@ final class RequestLog: Sendable {
         /// The index of the oldest entry once the ring is full.
         var oldest = 0
         var lastID = 0
-        var lastWatcher = 0
-        var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
 
         mutating func add(_ entry: (_ id: Int) -> Entry) {
             lastID += 1
@@ -39,6 +37,7 @@ final class RequestLog: Sendable {
     static let capacity = 1000
 
     private let state = Mutex(State())
+    private let broadcast = Broadcast<Void>()
 
     /// Oldest first.
     var exchanges: [LoggedExchange] {
@@ -53,23 +52,10 @@ final class RequestLog: Sendable {
 
     /// Something now, then something whenever entries were added, until the reader leaves. Many additions may come as
     /// once.
-    func changes() -> AsyncStream<Void> {
-        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let id = state.withLock { state in
-                state.lastWatcher += 1
-                state.watchers[state.lastWatcher] = continuation
-                return state.lastWatcher
-            }
-            continuation.yield()
-            continuation.onTermination = { [weak self] _ in self?.state.withLock { $0.watchers[id] = nil } }
-        }
-    }
+    func changes() -> AsyncStream<Void> { broadcast.stream { () } }
 
     private func note(_ entry: (_ id: Int) -> Entry) {
-        let watchers = state.withLock { state in
-            state.add(entry)
-            return Array(state.watchers.values)
-        }
-        for watcher in watchers { watcher.yield() }
+        state.withLock { $0.add(entry) }
+        broadcast.send(())
     }
 }

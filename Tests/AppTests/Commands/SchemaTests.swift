@@ -53,6 +53,8 @@ import Testing
         ),
         ("orders withdraw SO000704", "orders-withdraw"),
         ("orders withdraw SO000704 --yes --expect status=processing", "orders-withdraw"),
+        ("orders credit-check SO000704 off", "orders-credit-check"),
+        ("orders credit-check SO000704 off --yes --expect status=processing --expect credit=on", "orders-credit-check"),
         ("subscriptions set-units 1000917 28", "subscriptions-set-units"),
         ("subscriptions add-units 1000917 3", "subscriptions-add-units"),
         ("subscriptions auto-renew 1000917 off", "subscriptions-auto-renew"),
@@ -211,7 +213,7 @@ import Testing
             return N.columns.compactMap { $0.column?.name }.filter { !panes.contains($0) }.sorted()
         }
         #expect(unknown(CustomersNoun.self) == ["kind", "reseller-id"])
-        #expect(unknown(SubscriptionsNoun.self) == ["billing", "customer-id"])
+        #expect(unknown(SubscriptionsNoun.self) == ["billing", "customer-id", "decide-by"])
         #expect(
             unknown(OrdersNoun.self) == ["code", "customer-id", "id", "mpn", "provisioned", "subscription", "type"])
         #expect(unknown(ProductsNoun.self) == ["billing", "id"])

@@ -3,14 +3,15 @@ import TerminalSupport
 
 // How fast the real program is in a terminal, beside a plain list in C on the same machine in the same minute:
 //
-//     swift build -c release && .build/release/TerminalBenchmarks [--quick] [--lists] [--program PATH]
+//     swift build -c release && .build/release/TerminalBenchmarks [--quick] [--lists] [--views] [--program PATH]
 //
 // --quick: fewer keys, no list of a million rows, and 5 seconds of idling in place of 60. --lists: filters and orders of
-// long lists alone. Both programs are measured in turn. Times are from what a person does to the byte that shows it; a burst is over when nothing came for 4 ms.
+// long lists alone. --views: keys in each view alone. Both programs are measured in turn. Times are from what a person does to the byte that shows it; a burst is over when nothing came for 4 ms.
 
 struct Plan {
     var isQuick = false
     var isListsOnly = false
+    var isViewsOnly = false
     var program = PseudoTerminal.builtProduct("souk")
     let floor = PseudoTerminal.builtProduct("ListFloor")
 
@@ -20,10 +21,11 @@ struct Plan {
             switch argument {
             case "--quick": isQuick = true
             case "--lists": isListsOnly = true
+            case "--views": isViewsOnly = true
             case "--program":
                 guard let path = arguments.popFirst() else { Plan.refuse("--program needs a path") }
                 program = path
-            default: Plan.refuse("what is '\(argument)'? There are --quick, --lists and --program PATH.")
+            default: Plan.refuse("what is '\(argument)'? There are --quick, --lists, --views and --program PATH.")
             }
         }
         for path in [program, floor] where access(path, X_OK) != 0 {
@@ -149,6 +151,64 @@ func measureMoves(_ rows: Int, columns: Int, lines: Int) throws {
     figures.show()
 }
 
+/// A view, and the keys that move its cursor there and back.
+struct MovedView {
+    var name: String
+    var keys: String
+    /// What its screen shows.
+    var sign: String
+    /// Rows of the plain list beside it, as many as it has itself.
+    var rows: Int
+    var there = "j"
+    var back = "k"
+
+    static let all = [
+        MovedView(name: "3 Subscriptions", keys: "3", sign: "SUBSCRIPTIONS", rows: 1_500),
+        MovedView(name: "8 Money", keys: "8", sign: "MONEY", rows: 400),
+        MovedView(name: "the calendar", keys: "8", sign: "RENEWALS", rows: 12, there: "l", back: "h"),
+        MovedView(name: "9 Reports", keys: "9", sign: "REPORTS", rows: 149),
+        MovedView(name: "0 Changes", keys: "0", sign: "CHANGES", rows: 80),
+        MovedView(name: "1 Home", keys: "1", sign: "NEEDS YOU NOW", rows: 5),
+        MovedView(name: "the card", keys: "3i", sign: "CALL", rows: 6),
+    ]
+}
+
+/// Keys in every kind of view, with all details read.
+func measureViews(columns: Int, lines: Int) throws {
+    let souk = try startSouk(1_500, columns: columns, lines: lines)
+    _ = try souk.wait(for: "NEEDS YOU NOW", seconds: 60)
+    souk.settle()
+    var figures = Figures("A key that moves, \(columns)x\(lines)", ["floor", "with pane", "souk"])
+    for view in MovedView.all {
+        for key in view.keys {
+            _ = souk.press(String(key))
+            souk.settle()
+        }
+        _ = try souk.wait(for: view.sign, seconds: 60)
+        waitUntilIdle(souk)
+        let programs = [
+            try startFloor(view.rows, columns: columns, lines: lines),
+            try startFloor(view.rows, columns: columns, lines: lines, preview: true), souk,
+        ]
+        for floor in programs[..<2] { _ = try floor.wait(for: "ready", seconds: 60) }
+        for program in programs { program.settle() }
+        var moves = [Moves(), Moves(), Moves()]
+        for _ in 0..<plan.keys / 20 {
+            for (place, program) in programs.enumerated() {
+                let keys = program === souk ? [view.there, view.back] : ["j", "k"]
+                for key in keys { for _ in 0..<10 { moves[place].take(program.press(key, quiet: 4)) } }
+            }
+        }
+        for (what, part) in [("p50", 0.5), ("p99", 0.99)] {
+            let times = moves.map { $0.last.milliseconds(at: part) }
+            figures.add("\(view.name), key to last byte, \(what)", "ms", times[0], times[1], times[2])
+        }
+        let bytes = moves.map(\.bytes.mean)
+        figures.add("\(view.name), bytes a key, mean", "bytes", bytes[0], bytes[1], bytes[2])
+    }
+    figures.show()
+}
+
 struct Steps {
     var echo: [Int] = []
     var first: [Int] = []
@@ -245,6 +305,10 @@ func measureIdle(_ rows: Int) throws {
 }
 
 do {
+    if !plan.isListsOnly {
+        for (columns, lines) in [(80, 24), (120, 40)] { try measureViews(columns: columns, lines: lines) }
+    }
+    if plan.isViewsOnly { exit(0) }
     if !plan.isListsOnly {
         try measureStart()
         for (columns, lines) in [(80, 24), (120, 40), (200, 60)] {

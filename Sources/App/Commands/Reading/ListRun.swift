@@ -31,6 +31,7 @@ struct ListRun<N: Noun> {
         self.plan = plan
         self.session = session
         facts = Facts(now: session.clock.now())
+        facts.rules = session.client.profile.vendorRules
         coverage = Coverage(asOf: session.clock.now())
         resumed = try session.arguments.value("resume").map { path throws(CommandError) in try OutputFile(path) }
         printer = RowPrinter(plan.format, plan.columns, file: resumed)

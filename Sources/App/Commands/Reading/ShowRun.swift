@@ -12,6 +12,7 @@ struct ShowRun<N: Noun> {
         if !N.words.isLocal { try await session.client.signIn() }
         let found = try await N.find(argument, session)
         var facts = Facts(now: session.clock.now())
+        facts.rules = session.client.profile.vendorRules
         for detail in found.details { facts.take(detail) }
         try await readName(&facts, found.details)
         session.notes.clear()
@@ -83,7 +84,7 @@ extension Detail {
         case .account(let account): account.vendorAccount.map { AccountKey(kind: .reseller, id: $0) }
         case .subscription(let detail): AccountKey(kind: .customer, id: detail.subscription.customer)
         case .order(let order): AccountKey(kind: .customer, id: order.customer)
-        case .plan: nil
+        case .plan, .windows: nil
         }
     }
 }

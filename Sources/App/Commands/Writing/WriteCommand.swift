@@ -71,6 +71,6 @@ enum WriteOptions {
     static let warnings =
         [
             DryRun.Check.Name.duplicate, .poUsed, .openOrder, .unsettledNeighbour, .onHold, .noAdministrator, .namesake,
-            .uncompared, .unknownStatus, .marketplaceStatus, .belowCost, .otherCurrency,
+            .uncompared, .unknownStatus, .marketplaceStatus, .windowClosed, .belowCost, .otherCurrency,
         ].map(\.rawValue)
 }

@@ -3,56 +3,49 @@ import Marketplace
 import Rows
 import Screen
 
-/// The money at stake as Home keeps it: counted anew only when the overview or what was read has changed, and long
-/// schedules beside the screen.
+/// The money at stake as Home and the calendar keep it: counted anew only when the overview or what was read has changed,
+/// and long schedules beside the screen.
 struct StakeCounting {
     /// Under which it is counted beside the screen.
     private let slot: ListJob.Slot
     private(set) var value: MoneyAtStake?
     private var isOld = true
-    /// Details that are in `value`.
-    private var version = 0
+    /// The version of the charges in `value`, or in the job under way; nil where there is none.
+    private var version: Int?
     private var job: JobTicket<MoneyAtStake>?
     private var jobCount = 0
-    /// How often all of it was counted.
+    /// How often it was counted.
     private(set) var counts = 0
 
     /// Schedules up to this length are counted at once.
-    private static let turnsAtOnce = 4000
+    private static let turnsAtOnce = 1000
 
     init(_ name: ListName = "money at stake") { slot = ListJob.Slot(name, .indexing) }
 
     mutating func overviewChanged() { isOld = true }
 
     /// Follows what an event has changed.
-    mutating func advance(_ event: Event, _ overview: Overview?, _ model: Model) -> [Effect] {
+    /// - Parameter isShown: Whether its view is in front: nothing is counted for nobody.
+    mutating func advance(_ event: Event, _ overview: Overview?, isShown: Bool, _ model: Model) -> [Effect] {
+        var effects: [Effect] = []
         if case .arranged(let result) = event, let counted = job?.content(of: result) {
             job = nil
-            let old = value
+            if let value { effects.append(.discard(Discarded([value]))) }
             value = counted
-            // What came since it began is in no count.
-            return (old.map { [.discard(Discarded([$0]))] } ?? []) + count(overview, model)
         }
-        if !isOld, version == model.detailsVersion { return [] }
-        if !isOld, version + 1 == model.detailsVersion, job == nil, case .subscription(let id, _) = event {
-            version = model.detailsVersion
-            value?.take(model.details[id], of: id)
-            return []
-        }
-        return count(overview, model)
+        return isShown ? effects + count(overview, model) : effects
     }
 
     private mutating func count(_ overview: Overview?, _ model: Model) -> [Effect] {
-        guard isOld || version != model.detailsVersion, job == nil else { return [] }
-        (isOld, version) = (false, model.detailsVersion)
+        guard isOld || version != model.charges?.version, job == nil else { return [] }
+        (isOld, version) = (false, model.charges?.version)
         counts += 1
-        guard let overview, let schedule = overview.schedule else {
+        guard let overview, let schedule = overview.schedule, let charges = model.charges else {
             value = nil
             return []
         }
-        let details = model.details
         if schedule.turns.count + overview.heldSubscriptions.count <= Self.turnsAtOnce {
-            value = MoneyAtStake(of: overview) { details[$0] }
+            value = MoneyAtStake(of: overview) { charges[$0] }
             return []
         }
         jobCount += 1
@@ -61,7 +54,7 @@ struct StakeCounting {
         return [
             .arrange(
                 ListJob(ticket) { isCancelled, post in
-                    if let counted = MoneyAtStake(of: overview, detail: { details[$0] }), !isCancelled() {
+                    if let counted = MoneyAtStake(of: overview, charges: { charges[$0] }), !isCancelled() {
                         post(counted)
                     }
                 })
@@ -76,7 +69,8 @@ extension HomePane {
     mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
         watch(model.watched)
         if !views.isEmpty || !model.savedViews.all.isEmpty { show(model.homeViewLines) }
-        let reactions = stake.advance(event, overview, model).map { Reaction.effect($0) }
+        let isShown = model.view == Self.view
+        let reactions = stake.advance(event, overview, isShown: isShown, model).map { Reaction.effect($0) }
         return reactions + takeRest(event, "The money of", model)
     }
 
@@ -92,8 +86,9 @@ extension HomePane {
         let missing = stake.count - stake.read
         guard missing > 0, missing <= Self.mostUnasked else { return [] }
         let inView = Set(rowsInView.map(\.subject))
-        return stake.unread.filter { !failed.contains($0) && !inView.contains(.subscription($0)) }
-            .map { .subscription($0) }
+        return stake.unread.filter {
+            !failed.contains($0) && !inView.contains(.subscription($0)) && model.detailAges.isMissing($0, since: nil)
+        }.map { .subscription($0) }
     }
 
     var missingDetails: [Subscription.ID]? { stake.value?.unread }

@@ -57,7 +57,7 @@ struct HomePane: ViewPane, FiguresPane {
     }
 
     func queries(_ model: Model) -> [DataQuery] {
-        [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers)]
+        [.overview(model.overviewQuery), .accounts(.customers), .accounts(.resellers), .charges]
     }
 
     /// What the rows beside the lanes lack: the products of orders and the units of subscriptions. Where calls are not
@@ -239,8 +239,15 @@ extension Overview.Lane {
 }
 
 extension Overview.Lane {
-    /// The column by which the list is sorted: what comes soonest first; nil in the list's own order.
-    var order: String? { self == .renewing || self == .ending ? "next" : nil }
+    /// The column by which the list is sorted, as the lane is: the oldest order first, what comes soonest first; nil in the
+    /// list's own order.
+    var order: String? {
+        switch self {
+        case .failed, .stuck: "created"
+        case .held: nil
+        case .renewing, .ending: "next"
+        }
+    }
 
     /// The way to that list.
     fileprivate var list: Reaction { .open(.list(view, filter: filter, sortedBy: order)) }

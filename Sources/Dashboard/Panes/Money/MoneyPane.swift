@@ -11,10 +11,6 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     private(set) var subscriptions = Snapshot<Listing<Subscription>>()
     private var rowsVersion = 0
     private(set) var counting = MoneyCounting()
-    /// What details come to; nil until somebody has come here.
-    private var charges: ReadCharges?
-    /// Whether another view was gone to: nothing is counted for nobody.
-    private var isLeft = false
     /// Subscriptions that could not be read, and are not asked for again by themselves.
     private var failed: Set<Subscription.ID> = []
     var rest: RestReading?
@@ -57,7 +53,7 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     /// is counted.
     func rowDetails(_ model: Model) -> RowDetails {
         guard rest == nil else { return RowDetails() }
-        var missing = calendar?.shown ?? []
+        var missing = calendar?.unreadShown ?? []
         if model.budget?.isUnlimited == true, let all = missingDetails, all.count <= DetailAges<Subscription.ID>.most {
             missing += all.prefix(Self.mostUnasked)
         }
@@ -81,7 +77,7 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     }
 
     /// What the person asked to read goes on, so that Esc can stop it here.
-    mutating func reset() { (isLeft, calendar) = (true, nil) }
+    mutating func reset() { calendar = nil }
 
     /// The rows are between the titles and the totals.
     mutating func point(atLine line: Int) -> Bool? {
@@ -97,13 +93,11 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
             if latest.value?.rows.isSame(as: subscriptions.value?.rows ?? []) != true { rowsVersion += 1 }
             subscriptions = latest
             show(isNew: false, model)
-        case .charges(let latest): (charges, isLeft) = (latest, false)
         case .overview(let query, let latest) where query == model.overviewQuery: calendar?.take(latest, model)
         case .subscription(let id, let latest): if latest.failure != nil { failed.insert(id) }
         case .arranged(let result):
             if counting.take(result) { show(isNew: true, model) } else { list.take(result) }
         case .key(let key):
-            isLeft = false
             if calendar?.move(key, model) == true { return [] }
             if ListCursor<MoneyLine.ID>.Motion(key) != nil || key == " " || key == "V" { isPlaced = true }
             return takeInList(key, model)
@@ -113,7 +107,9 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     }
 
     mutating func advance(_ event: Event, _ model: Model) -> [Reaction] {
-        if !isLeft, let charges, subscriptions.value != nil {
+        // Nothing is counted for nobody.
+        let isShown = model.view == Self.view
+        if isShown, let charges = model.charges, subscriptions.value != nil {
             let basis = MoneyCounting.Basis(
                 grouping: grouping, rows: subscriptions.value?.rows ?? [], rowsVersion: rowsVersion,
                 reseller: model.customer == nil ? model.scope : nil, charges: charges, accounts: model.accounts,
@@ -122,7 +118,7 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
             if let job { list.post(.arrange(job)) }
             if isNew { show(isNew: true, model) }
         }
-        let counted = calendar?.advance(event, model) ?? []
+        let counted = calendar?.advance(event, isShown: isShown, model) ?? []
         return counted.map { .effect($0) } + takeRest(event, "The money of", model)
     }
 

@@ -26,7 +26,9 @@ struct RenewalCalendar {
         stake.overviewChanged()
     }
 
-    mutating func advance(_ event: Event, _ model: Model) -> [Effect] { stake.advance(event, overview.value, model) }
+    mutating func advance(_ event: Event, isShown: Bool, _ model: Model) -> [Effect] {
+        stake.advance(event, overview.value, isShown: isShown, model)
+    }
 
     // MARK: The day
 
@@ -64,9 +66,10 @@ struct RenewalCalendar {
         return schedule.count(on: day).isEmpty ? "Nothing renews or ends on \(day.spoken)." : nil
     }
 
-    /// The subscriptions of the day that are shown.
-    var shown: [Subscription.ID] {
-        TurnKind.allCases.flatMap { entries($0) }.prefix(rows).map(\.turn.subscription.id)
+    /// The subscriptions of the day that are shown and were not read.
+    var unreadShown: [Subscription.ID] {
+        TurnKind.allCases.flatMap { entries($0) }.prefix(rows).filter { $0.charges == nil }
+            .map(\.turn.subscription.id)
     }
 
     func entries(_ kind: TurnKind) -> [Renewals.Entry] { stake.value?.renewals.entries(on: day, kind) ?? [] }
@@ -191,16 +194,27 @@ extension MoneyPane {
     }
 
     private func draw(_ entry: Renewals.Entry, on canvas: inout Canvas, in rect: Rect, _ model: Model) {
-        let units = entry.detail?.quantity.map(grouped) ?? (entry.detail == nil ? "…" : "")
-        let rate = entry.rate?.description ?? (entry.detail == nil ? "…" : "no rate")
+        let units = entry.charges?.units.map(grouped) ?? (entry.charges == nil ? "…" : "")
+        let rate = entry.rate?.description ?? (entry.charges == nil ? "…" : "no rate")
         let width = TerminalText.width(of: rate)
         canvas.write(units, x: rect.x, y: rect.y, width: 5, style: .strong, alignment: .right)
         canvas.write(
             TerminalText.cutKeepingLastWord(entry.turn.subscription.title, to: max(4, rect.width - 8 - width)),
             x: rect.x + 7, y: rect.y)
         canvas.write(rate, x: rect.maxX - width, y: rect.y)
+        let day = entry.charges.flatMap { charges in
+            model.profile.vendorRules[charges]?.decideBy(entry.turn.subscription, today: model.today)
+        }
+        let decision = day.map { "decide by \($0.shortSpoken)" } ?? ""
+        let decisionAt = rect.maxX - TerminalText.width(of: decision)
         canvas.write(
-            model.name(of: entry.turn.subscription.customer), x: rect.x + 7, y: rect.y + 1, width: rect.width - 7,
-            style: .faint)
+            TerminalText.cut(
+                model.name(of: entry.turn.subscription.customer),
+                to: max(4, decisionAt - rect.x - (decision.isEmpty ? 7 : 9))),
+            x: rect.x + 7, y: rect.y + 1, style: .faint)
+        if let day {
+            let isNear = day.days(since: model.today) <= 7
+            canvas.write(decision, x: decisionAt, y: rect.y + 1, style: isNear ? .warning : .faint)
+        }
     }
 }

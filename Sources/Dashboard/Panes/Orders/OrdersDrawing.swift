@@ -60,6 +60,7 @@ extension OrdersPane {
         if let number = order.poNumber, !number.isEmpty { page.field("PO number", number) }
         page.lastWrite(to: .order(id), model)
         if let total = order.total { page.field("total", total.description, style: .strong) }
+        if let words = order.creditCheckWords { page.field("credit check", words) }
         if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
         if let alignment = order.alignment {
             let end = order.alignedEnd.map { ", to \($0.spoken)" } ?? ""

@@ -28,6 +28,7 @@ extension SubscriptionsPane {
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
         var ordersAt: Int?
         if isWhole {
+            appendWindows(detail, model, to: &page)
             page.blank()
             ordersAt = page.lines.count + 1
             appendOrders(of: id, model, to: &page)
@@ -51,6 +52,7 @@ extension SubscriptionsPane {
         page.labelWidth = 12
         let ordersAt = 1
         appendOrders(of: id, model, to: &page)
+        appendWindows(model.details[id], model, to: &page)
         page.blank()
         appendActs(model, to: &page)
         if let customer = model.details[id]?.subscription.customer ?? list.row(id)?.customer {
@@ -130,10 +132,11 @@ extension SubscriptionsPane {
     /// How the units went over the term, once all orders that tell it are read.
     private func appendTimeline(_ detail: SubscriptionDetail?, isWhole: Bool, _ model: Model, to page: inout Page) {
         guard let detail, let orders = model.subscriptionOrders[detail.subscription.id] else { return }
-        let read = orders.compactMap { model.orders[$0.id] }
-        guard read.count == orders.count,
+        // Of more orders the older ones have no lines: then the history says that it does not reach back.
+        guard orders.prefix(Self.mostOrders).allSatisfy({ model.orders[$0.id] != nil }),
             let history = UnitsHistory(
-                of: detail, orders: read, today: model.today, day: { model.zone.date(of: $0) })
+                of: detail, orders: orders.map { model.orders[$0.id] ?? $0 }, today: model.today,
+                day: { model.zone.date(of: $0) })
         else { return }
         page.blank()
         page.timeline(history, hasLevels: !isWhole, isSpoken: page.width >= Self.widest)

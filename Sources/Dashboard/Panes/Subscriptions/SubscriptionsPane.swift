@@ -58,7 +58,8 @@ struct SubscriptionsPane: ViewPane {
     func rowDetails(_ model: Model) -> RowDetails {
         if let opened {
             let orders = (model.subscriptionOrders[opened] ?? []).prefix(Self.mostOrders)
-            return RowDetails(queries: orders.filter { model.orders[$0.id] == nil }.map { .order($0.id) })
+            return RowDetails(
+                queries: orders.filter { model.orders[$0.id] == nil }.map { .order($0.id) }, isOfOpened: true)
         }
         let moment = list.readMoment
         return RowDetails(
@@ -71,12 +72,12 @@ struct SubscriptionsPane: ViewPane {
     mutating func scopeChanged(_ model: Model) { list.clear() }
 
     /// Orders of an opened subscription that are read one by one.
-    private static let mostOrders = 12
+    static let mostOrders = 12
 
     func isBeingRead(for action: ActionName, _ model: Model) -> Bool {
         guard let id = opened ?? list.selected?.id, loading[id]?.failure == nil else { return false }
         if opened != nil, focused(model) == nil { return true }
-        return action == .duplicate && !actsOnMarks && model.details[id] == nil
+        return (action == .duplicate || action == .plans) && !actsOnMarks && model.details[id] == nil
     }
 
     func detail(of row: Subscription.ID) -> DataQuery? { .subscription(row) }
@@ -167,6 +168,16 @@ struct SubscriptionsPane: ViewPane {
                 }),
             filterBinding("filter: words of id, product, customer, status, MPN"),
             Binding(.order, "o", title: "order for this customer", hint: "order") { _, model in model.choosingProduct },
+            Binding(
+                .plans, "O", title: "service plans, its own on the cursor",
+                unavailable: { pane, model in
+                    pane.focused(model) == nil ? "No subscription selected." : pane.oneRowRefusal(model)
+                },
+                action: { pane, model in
+                    guard let id = pane.focused(model)?.id else { return [] }
+                    let detail = model.details[id]
+                    return [.open(.plans(from: .subscription(id, isRead: detail != nil, plan: detail?.plan)))]
+                }),
         ] + forms + [
             backBinding("one step back")
         ] + listBindings

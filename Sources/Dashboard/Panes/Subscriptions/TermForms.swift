@@ -82,13 +82,24 @@ struct CancellationForm: SubscriptionForm {
         target.order(for: .cancellation, fields, model, OrderDraft.cancellation)
     }
 
+    private func windowWords(_ model: Model) -> String {
+        let windows = target.detail(model).flatMap { model.windows(of: $0) }
+        return switch (windows, windows?.cancellation) {
+        case (let windows?, .open(let until)?):
+            "By the \(windows.rule.words), that is possible until \(model.words(of: until))."
+        case (let windows?, .closed(let since)?):
+            "By the \(windows.rule.words), that was possible until \(model.words(of: since)): the marketplace may refuse it."
+        default:
+            "Vendors let a running term be cancelled only for a few days; this API does not say how many, it refuses when "
+                + "they are over."
+        }
+    }
+
     func append(to page: inout Page, _ model: Model) {
         guard let row = target.detail(model)?.subscription else { return }
         page.blank()
         page.heading("WHAT IT MEANS")
-        page.paragraph(
-            "Its services stop for everybody who uses them. Vendors let a running term be cancelled only for a few "
-                + "days; this API does not say how many, it refuses when they are over.")
+        page.paragraph("Its services stop for everybody who uses them. " + windowWords(model))
         if row.autoRenews == true, let day = row.termEnd {
             page.paragraph(
                 "To let it run out on \(day.spoken) instead, switch auto-renew off: Esc, then \(model.keymap.name(of: .autoRenew))."

@@ -107,6 +107,7 @@ struct UnitsForm: SubscriptionForm {
 
     func queries(_ model: Model) -> [DataQuery] {
         var requests = target.queries(model)
+        if let detail = target.detail(model) { requests += model.windowQueries(of: detail) }
         if let mpn = product(model)?.mpn, !mpn.isEmpty { requests.append(.products(ProductQuery(mpn: mpn))) }
         return requests
     }
@@ -119,10 +120,19 @@ struct UnitsForm: SubscriptionForm {
     }
 
     func append(to page: inout Page, _ model: Model) {
-        guard let offer = offer(model) else { return }
+        let offer = offer(model)
+        let windows = target.detail(model).flatMap { model.windows(of: $0) }
+        guard offer != nil || windows?.units != nil else { return }
         page.blank()
         page.heading("LIMITS")
-        page.field("units", offer.quantityLimits)
-        if let price = offer.price { page.field("price each", price.description) }
+        if let offer {
+            page.field("units", offer.quantityLimits)
+            if let price = offer.price { page.field("price each", price.description) }
+        }
+        if case .lots(let lots, _)? = windows?.units, let rule = windows?.rule {
+            let parts = lots.map { "\(grouped($0.units)) until \(model.words(of: $0.until))" }
+            page.field("removable", parts.isEmpty ? "none now" : parts.joined(separator: ", "))
+            page.paragraph("By the \(rule.words).", style: .faint)
+        }
     }
 }

@@ -68,6 +68,7 @@ struct ReviewWords {
         case .place(.cancellation): describeCancellation(run, model)
         case .place(.migration(let order)): describe(order)
         case .withdraw(let order): describe(withdrawing: run?.order ?? order, model)
+        case .creditCheck(let checks, let order): describe(creditCheck: checks, of: run?.order ?? order, model)
         case .change(let subscription, let changes): describe(changes, of: run?.subscription, subscription, model)
         case .create(let draft): describe(draft, model)
         case .schedule(let draft):
@@ -87,6 +88,7 @@ struct ReviewWords {
         case .place(.cancellation(let order)): order.subscription.rawValue
         case .place(.migration): "migrate"
         case .withdraw: "withdraw"
+        case .creditCheck(let checks, _): Order.creditCheckWord(checks)
         case .change(_, let changes):
             switch changes.autoRenews {
             case true: "on"

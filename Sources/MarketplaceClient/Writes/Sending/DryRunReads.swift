@@ -11,7 +11,7 @@ extension Client {
     func marketplaceFacts(of intent: WriteIntent) async throws(MarketplaceError) -> WriteFacts {
         switch intent {
         case .place(let order): return try await facts(of: order)
-        case .withdraw(let order): return WriteFacts(order: try await fresh(order.id))
+        case .withdraw(let order), .creditCheck(_, let order): return WriteFacts(order: try await fresh(order.id))
         case .change(let subscription, _):
             let orders = try await fresh(OrderQuery(customer: subscription.customer, subscription: subscription.id))
             return WriteFacts(
@@ -56,7 +56,11 @@ extension Client {
         (facts.verdicts, facts.validationRefusal) = (verdict.value ?? [], verdict.refusal)
         facts.products = try await products.get()
         facts.owned = try await owned.get()
-        try await addOrders(try await list.get(), alike: order, since: since, to: &facts)
+        let orders = try await list.get()
+        try await addOrders(orders, alike: order, since: since, to: &facts)
+        if order.kind == .cancellation || order.kind == .change, let detail = facts.subscription {
+            facts.windows = try await windows(of: detail, orders)
+        }
         return facts
     }
 
@@ -120,6 +124,30 @@ extension Client {
             if asked.matches(full, held: facts.subscription) { facts.equalOrders.append(use) }
             if full.poNumber == order.poNumber, !order.poNumber.isEmpty { facts.poNumberUses.append(use) }
         }
+    }
+
+    /// What the rule of its vendor lets be undone of a subscription; nothing is read where there is none.
+    package func windows(of detail: SubscriptionDetail) async throws(MarketplaceError) -> SubscriptionWindows? {
+        guard profile.vendorRules[detail] != nil else { return nil }
+        let row = detail.subscription
+        let orders = try await orderLists.value(for: OrderQuery(customer: row.customer, subscription: row.id))
+        return try await windows(of: detail, orders)
+    }
+
+    /// The same by orders that were read. Only the changes that count are read one by one.
+    private func windows(
+        of detail: SubscriptionDetail, _ list: Listing<Order>
+    ) async throws(MarketplaceError) -> SubscriptionWindows? {
+        guard let rule = profile.vendorRules[detail] else { return nil }
+        let now = clock.now().adding(seconds: connection.secondsAhead ?? 0)
+        let first = now.adding(seconds: Double(-(rule.hoursToTakeAway ?? 0)) * 3600)
+        var orders: [Order] = []
+        for row in list.rows {
+            let counts = row.kind == .change && row.status == .completed && row.carriedOut.map { $0 > first } ?? false
+            orders.append(counts ? try await full(row) : row)
+        }
+        return SubscriptionWindows(
+            of: detail, orders: orders, rules: profile.vendorRules, now: now, today: zone.date(of: clock.now()))
     }
 
     /// The orders on a subscription that have not ended, with what only their details hold.

@@ -118,6 +118,10 @@ struct Facts: Sendable {
     /// Whether names of resellers were read.
     var hasResellers = false
     var now: Instant
+    /// What vendors let be undone; nil where that is not asked for.
+    var rules: VendorRules?
+    /// What was found to be so of subscriptions; nil where there is no rule.
+    var windows: [Subscription.ID: SubscriptionWindows?] = [:]
 
     init(now: Instant) { self.now = now }
 

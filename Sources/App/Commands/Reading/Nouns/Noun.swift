@@ -191,6 +191,8 @@ enum Detail: Sendable {
     case subscription(SubscriptionDetail)
     case order(Order)
     case plan(PlanDetail)
+    /// What the rule of its vendor lets be undone of a subscription; nil where there is no rule.
+    case windows(SubscriptionWindows?, of: Subscription.ID)
 }
 
 extension Facts {
@@ -200,6 +202,7 @@ extension Facts {
         case .subscription(let detail): entities.insert(detail)
         case .order(let order): entities.insert(order)
         case .plan(let plan): entities.insert(plan, as: plan.plan.id)
+        case .windows(let found, let id): windows.updateValue(found, forKey: id)
         }
     }
 }

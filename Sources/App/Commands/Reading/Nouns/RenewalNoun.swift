@@ -111,6 +111,7 @@ enum RenewalsNoun: Noun {
             "autoRenew", .flag, .always,
             .init("auto", plain: { row, _ in SubscriptionsNoun.autoRenewal(row) })
         ) { row, _ in .truth(row.autoRenews) },
+        SubscriptionsNoun.decision,
         Field("renewsOn", .date, .always, .init("renews")) { row, _ in .date(row.renews) },
         Field("endsOn", .date, .always, .init("ends")) { row, _ in .date(row.expires) },
         Field("term", .period, .always, .init("term")) { row, _ in .period(row.subscriptionPeriod) },
@@ -157,7 +158,9 @@ enum RenewalsNoun: Noun {
     static func summary(_ rows: [Subscription], _ query: RenewalQuery, _ facts: Facts) -> ListSummary? {
         guard let period = query.period else { return nil }
         var amounts = Renewals.Amounts()
-        for row in rows { amounts.add(facts.entities.details[row.id], row.turnKind) }
+        for row in rows {
+            amounts.add(facts.entities.details[row.id].map { SubscriptionCharges($0) }, row.turnKind)
+        }
         return ListSummary(
             json: [
                 "from": .text(period.lowerBound.description), "to": .text(period.upperBound.description),

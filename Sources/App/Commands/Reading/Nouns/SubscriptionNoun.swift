@@ -108,7 +108,17 @@ enum SubscriptionsNoun: Noun {
             detail($0, $1) { ParameterFields.list($0.fulfillmentParameters) }
         },
         Field("attributes", .attributes, null: false, .withDetails) { detail($0, $1) { .attributes($0.attributes) } },
+        decision,
+        Field("windows", WindowFields.all.type, .whenRead) { row, facts in
+            facts.windows[row.id].map { $0.map(WindowFields.all.object) ?? .null } ?? .absent
+        },
     ]
+
+    /// By when it is to be decided what becomes of it, by the rule of its vendor.
+    static let decision = Field<Subscription>("decideBy", .date, .withDetails, .init("decide-by")) { row, facts in
+        guard let rules = facts.rules else { return .absent }
+        return detail(row, facts) { .date(rules[$0]?.decideBy(row, today: facts.today)) }
+    }
 
     static func detail(
         _ row: Subscription, _ facts: Facts, _ value: (SubscriptionDetail) -> FieldValue
@@ -142,8 +152,37 @@ enum SubscriptionsNoun: Noun {
     ) async throws -> (row: Subscription, details: [Detail]) {
         let id = try session.id(argument, of: words)
         let detail = try await session.client.subscriptions.value(for: .init(id))
-        return (detail.subscription, [.subscription(detail)])
+        let windows = try await session.client.windows(of: detail)
+        return (detail.subscription, [.subscription(detail), .windows(windows, of: detail.subscription.id)])
     }
+}
+
+/// What can still be undone of a subscription, and whose rule says so.
+enum WindowFields {
+    private static let lot = Shape<SubscriptionWindows.Lot>([
+        Shape.part("units", .integer, null: false) { .count($0.units) },
+        Shape.part("until", .moment, null: false) { .instant($0.until.at) },
+    ])
+
+    static let all = Shape<SubscriptionWindows>([
+        Shape.part("vendor", .text, null: false) { .string($0.rule.vendor) },
+        Shape.part("source", .text, null: false) { .string($0.rule.source) },
+        Shape.part("ruleOf", .date, null: false) { .day($0.rule.date) },
+        Shape.part("removableUnits", .list(lot.type)) { windows in
+            if case .lots(let lots, _)? = windows.units { lot.list(lots) } else { .null }
+        },
+        Shape.part("lockedUnits", .integer) { windows in
+            if case .lots(_, let locked)? = windows.units { .count(locked) } else { .null }
+        },
+        Shape.part("lockedUntil", .date) { .date($0.turnsOn) },
+        Shape.part("cancelUntil", .moment) { windows in
+            switch windows.cancellation {
+            case .open(let end)?, .closed(let end)?: .instant(end.at)
+            case .notRead?, nil: .null
+            }
+        },
+        Shape.part("decideBy", .date) { .date($0.decideBy) },
+    ])
 }
 
 /// Named values of orders and subscriptions. One whose name speaks of a secret is never printed.
