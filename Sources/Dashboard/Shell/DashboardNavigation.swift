@@ -330,6 +330,9 @@ extension WriteResult {
                     : "Order \(order.label) accepted; souk follows it.")
         case .subscription(let detail):
             let id = detail.subscription.id
+            if case .change(_, let changes) = intent, changes.isOnlyPrices {
+                return Notice(.done, "Prices of subscription \(id) are set.")
+            }
             guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
                 return Notice(.done, "Subscription \(id) was changed.")
             }

@@ -3,10 +3,10 @@ extension DryRun.Check {
     public enum Name: String, Hashable, Codable, Sendable, CaseIterable {
         // Warnings and what refuses.
         case duplicate, poUsed, uncompared, openOrder, onHold, unsettledNeighbour, noAdministrator, namesake
-        case unknownStatus, marketplaceStatus, windowClosed
+        case unknownStatus, marketplaceStatus, windowClosed, belowCost, otherCurrency
         // Only what refuses, and notes.
         case readOnly, unsettled, obstacle, pending, ended, unchanged, keepsOneUnit, mayNotOrder, isNotActive
-        case orderEnded, closed, owned
+        case orderEnded, closed, owned, notHeld, changedMeanwhile, secretAttribute
 
         init(_ reason: Objection.Reason) {
             self =

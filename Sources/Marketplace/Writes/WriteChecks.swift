@@ -90,6 +90,8 @@ struct WriteChecks {
 
     private mutating func check(_ changes: SubscriptionChanges, of now: Subscription, read: Subscription) {
         if changes.isEmpty { refuse("Nothing would be changed", .unchanged) }
+        if let prices = changes.prices { check(prices, of: now) }
+        if let attributes = changes.attributes { check(attributes, madeOf: changes.attributesBefore, of: now) }
         check(changes.autoRenews.map { .autoRenew($0) } ?? .attributes, on: now)
     }
 

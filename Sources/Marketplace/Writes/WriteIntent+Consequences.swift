@@ -45,7 +45,9 @@ extension WriteIntent {
             switch changes.autoRenews {
             case true: nil
             case false: "nothing is charged; its services stop when it ends"
-            case nil: "it counts from the next charge on"
+            case nil where changes.prices != nil:
+                "what is charged changes; from which charge on, the marketplace does not say"
+            case nil: "nothing is bought, and no price changes"
             }
         case .create: "nothing is bought; it can order once it is active"
         case .schedule: "it is made once; nothing is bought"
@@ -109,7 +111,10 @@ extension SalesOrder {
 
 extension SubscriptionChanges {
     fileprivate func undo(on row: Subscription) -> String {
-        guard let autoRenews else { return "change it back in the same way" }
+        guard let autoRenews else {
+            if prices != nil { return "set the amounts of before again" }
+            return "give the values of before again; what is new can only be given another value"
+        }
         var after = row
         after.autoRenews = true
         let last = autoRenews ? after.turningDate : row.renews ?? row.expires

@@ -62,6 +62,12 @@ import Testing
             "subscriptions auto-renew 1000917 off --yes --expect status=active --expect auto=on",
             "subscriptions-auto-renew"
         ),
+        ("subscriptions special-prices 1000917 --price 20.00", "subscriptions-special-prices"),
+        (
+            "subscriptions special-prices 1000917 --price '1-9: 20.00, 10-: 18.50' --provider-cost 9",
+            "subscriptions-special-prices"
+        ),
+        ("subscriptions edit 1000917 --attribute costCentre=4711", "subscriptions-edit"),
         ("subscriptions renew 1000920", "subscriptions-renew"),
         ("subscriptions cancel 1000917", "subscriptions-cancel"),
         ("subscriptions switch-plan 1000917 --plan PLAN --term 3y --no-names", "subscriptions-switch-plan"),

@@ -111,7 +111,7 @@ enum CommandTable {
         "list", "show", "estimate", "place", "withdraw", "credit-check", "set-units", "add-units", "auto-renew",
         "cancel", "renew",
         "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "schedule", "settle",
-        "export", "check", "card",
+        "export", "check", "card", "special-prices",
     ]
 
     private static func isCommand(_ word: String) -> Bool {

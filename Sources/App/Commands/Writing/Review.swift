@@ -49,6 +49,7 @@ enum ReviewText {
             add("for", "customer \(id)")
         }
         for (place, text) in what(review).enumerated() { add(place == 0 ? "what" : "", text) }
+        for line in run.priceAnswer?.lines ?? [] { add(line.label, line.text) }
         if let costs = costs(run) { add("costs", "\(costs) (asked \(run.at.utcTime) UTC)") }
         if let words = run.intent.commitment(since: run) { add("commits to", words) }
         if let words = run.intent.meaning { add("means", words) }

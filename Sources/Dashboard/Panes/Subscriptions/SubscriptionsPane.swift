@@ -274,6 +274,8 @@ struct SubscriptionsPane: ViewPane {
         form(.renew, "R", .renewal, .renewal, "renew now"),
         form(.switchPlan, "P", .planSwitch, .planSwitch, "switch plan or term"),
         bulk(.cancel, "x", .cancellation, "cancel", hint: "cancel"),
+        form(.specialPrices, "M", .specialPrices, .attributes, "special prices"),
+        form(.editAttributes, "E", .attributes, .attributes, "edit attributes"),
         Binding(
             .duplicate, "d", title: "order the same",
             unavailable: { pane, model in

@@ -28,6 +28,8 @@ struct ReviewWords {
     var table = ReviewTable()
     /// The same of texts that are too long for a table.
     var changes: [Change] = []
+    /// Whether these stand above the table, which follows from them.
+    var hasChangesFirst = false
     /// Lines of a difference: `+`, `-`, `~` or nothing, then the words.
     var marked: [(mark: String, text: String, style: Style)] = []
     /// Further rows by label, above the table.
@@ -91,7 +93,7 @@ struct ReviewWords {
             switch changes.autoRenews {
             case true: "on"
             case false: "off"
-            case nil: "change"
+            case nil: changes.prices.map(phrase) ?? "change"
             }
         case .create: "create"
         case .schedule: "report"
