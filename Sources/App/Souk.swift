@@ -24,8 +24,8 @@ struct Souk: ParsableCommand {
 
             Commands that read, for people and scripts, each with list and show: \(CommandTable.listed).
             Commands that write print their review, and send it only with --yes: souk orders place and withdraw, souk
-            subscriptions set-units, add-units, auto-renew, renew, cancel and switch-plan, souk customers create, edit, hold
-            and activate, souk resellers create and edit, souk contacts add, edit and remove.
+            subscriptions set-units, add-units, auto-renew, renew, cancel, switch-plan, special-prices and edit, souk
+            customers create, edit, hold and activate, souk resellers create and edit, souk contacts add, edit and remove.
             souk status shows what needs a person now, souk commands lists every command, and souk NOUN list --help the
             options of one.
 

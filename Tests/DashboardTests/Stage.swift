@@ -334,6 +334,7 @@ final class Stage {
         case .products(let query): await .products(query, snapshot(client.productLists, query, since))
         case .overview(let query): await .overview(query, Snapshot(value: overview(query), readAt: clock.now()))
         case .requestLog: .requestLog(client.requestLog)
+        case .plans(let query): await .plans(query, snapshot(client.planLists, query, since))
         case .plan(let id): await .plan(id, snapshot(client.plans, id, since))
         case .charges: .charges(charges())
         case .reports(let query): await .reports(query, snapshot(client.reportLists, query, since))

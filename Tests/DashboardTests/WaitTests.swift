@@ -28,6 +28,7 @@ import Testing
         case .followedAccount(let key): .account(key, Snapshot(isLoading: true, waiting: silence))
         case .order(let id), .followedOrder(let id): .order(id, Snapshot(isLoading: true, waiting: silence))
         case .products(let query): .products(query, Snapshot(isLoading: true, waiting: silence))
+        case .plans(let query): .plans(query, Snapshot(isLoading: true, waiting: silence))
         case .plan(let id): .plan(id, Snapshot(isLoading: true, waiting: silence))
         case .overview(let query): .overview(query, Snapshot(isLoading: true, waiting: silence))
         case .reports(let query): .reports(query, Snapshot(isLoading: true, waiting: silence))

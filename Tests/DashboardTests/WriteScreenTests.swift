@@ -65,6 +65,13 @@ import Testing
         await expect("withdrawal-review", "<F10>", on: stage, size)
     }
 
+    @Test(arguments: sizes + [Size(columns: 200, rows: 60)])
+    func `switching the credit check of an open order`(size: Size) async {
+        let stage = await Stage(columns: size.columns, rows: size.rows)
+        await expect("credit-check", "4/processing<Enter>H", on: stage, size)
+        await expect("credit-check-review", "<F10>", on: stage, size)
+    }
+
     @Test(arguments: sizes) func `several lines with one end date`(size: Size) async {
         let stage = await Stage(columns: size.columns, rows: size.rows)
         await expect(

@@ -130,6 +130,37 @@ import Testing
         #expect(try await stage.plain("/orders/\(order.id)").contains(#""status":"cancelled""#))
     }
 
+    @Test func `the credit check of an open order is switched off and on again`() async throws {
+        let stage = await Stage()
+        await stage.press("4/processing<Enter><Enter>")
+        let order = try #require(stage.dashboard.orders.focused(stage.dashboard.model))
+        #expect(stage.words.contains("credit check on: credit is checked while it is processed"))
+        await stage.press("H<F10>")
+        #expect(stage.words.contains("credit check on off"))
+        #expect(stage.transport.writes.isEmpty)
+        await stage.press("off<Enter>")
+        #expect(stage.transport.writes == ["PATCH /marketplace/us/orders/\(order.id)"])
+        #expect(stage.screen.contains("The credit check of order \(order.label) is off now."))
+        #expect(stage.words.contains("credit check off: it is processed without a check"))
+        #expect(try await stage.plain("/orders/\(order.id)").contains(#""creditCheck":false"#))
+        let entry = try #require(try await stage.client.journalEntries().first)
+        #expect(entry.changes == ["credit check on → off"])
+        await stage.press("H<F10>on<Enter>")
+        #expect(try await stage.plain("/orders/\(order.id)").contains(#""creditCheck":true"#))
+        #expect(try await stage.plain("/orders/\(order.id)").contains(#""status":"processing""#))
+    }
+
+    @Test func `no credit check is switched of an order that has ended, or by a profile that is read-only`() async {
+        let stage = await Stage()
+        await stage.press("4/completed<Enter>H")
+        #expect(stage.words.contains("is completed: no credit is checked for it any more."))
+        #expect(stage.dashboard.flow == nil)
+        let readOnly = await Stage(isReadOnly: true)
+        await readOnly.press("4/processing<Enter>H")
+        #expect(readOnly.dashboard.flow == nil)
+        #expect(readOnly.screen.contains("read-only"))
+    }
+
     @Test func `an order is made again from an old one`() async throws {
         let stage = await Stage()
         await stage.press("j<Right>j4/sales<Enter>G")

@@ -13,7 +13,10 @@ import Testing
         case renewal = "renewal"
         case cancellation = "cancellation"
         case autoRenew = "auto-renew"
+        case attributes = "attributes"
+        case specialPrices = "special prices"
         case withdrawal = "withdrawal"
+        case creditCheck = "credit check"
         case newCustomer = "new customer"
         case edit = "edit of a customer"
         case contacts = "contacts"
@@ -28,8 +31,9 @@ import Testing
         var calls: String {
             switch self {
             case .change, .planSwitch, .renewal, .cancellation, .plainOrder: "POST /orders"
-            case .autoRenew, .plainSwitch: "PATCH /subscriptions/*"
-            case .withdrawal, .plainWithdrawal: "PATCH /orders/*"
+            case .autoRenew, .attributes, .plainSwitch: "PATCH /subscriptions/*"
+            case .specialPrices: "POST /subscriptions/**"
+            case .withdrawal, .creditCheck, .plainWithdrawal: "PATCH /orders/*"
             case .newCustomer: "POST /customers"
             case .edit, .contacts, .hold: "PATCH /customers/*"
             }
@@ -164,10 +168,17 @@ import Testing
         case .renewal: return .place(.renewal(plain))
         case .cancellation: return .place(.cancellation(plain))
         case .autoRenew, .plainSwitch: return .change(row, SubscriptionChanges(autoRenews: false))
-        case .withdrawal, .plainWithdrawal:
+        case .attributes:
+            return .change(
+                row, SubscriptionChanges(attributes: ["costCentre": "4711"], attributesBefore: held.attributes))
+        case .specialPrices:
+            let price = PriceAnswer.Wanted(place: 0, kind: .price, amount: TieredMoney(Money(20, "EUR")))
+            return .change(row, SubscriptionChanges(prices: PriceAnswer.prices([price], of: held)))
+        case .withdrawal, .creditCheck, .plainWithdrawal:
             let orders = try await client.orderLists.value(for: OrderQuery(customer: "1000412")).rows
             let open = try #require(orders.first { $0.status == .processing })
-            return .withdraw(try await client.orders.value(for: open.id))
+            let order = try await client.orders.value(for: open.id)
+            return kind == .creditCheck ? .creditCheck(false, of: order) : .withdraw(order)
         case .newCustomer:
             let ada = ContactPerson(
                 role: .administrator, firstName: "Ada", lastName: "Sample", email: "ada@new.example", phone: "45##1#")
@@ -190,8 +201,15 @@ import Testing
         case .place: return try await bench.ordersPlaced("PO-1")
         case .withdraw(let order):
             return try await witness.orders.value(for: order.id).status == .cancelled ? 1 : 0
-        case .change:
-            return try await witness.subscriptions.value(for: "1000917").subscription.autoRenews == false ? 1 : 0
+        case .creditCheck(let checks, let order):
+            return try await witness.orders.value(for: order.id).checksCredit == checks ? 1 : 0
+        case .change(_, let changes):
+            let held = try await witness.subscriptions.value(for: "1000917")
+            let isThere =
+                changes.prices != nil
+                ? held.products[0].unitPrice == Money(20, "EUR")
+                : changes.attributes.map { $0 == held.attributes } ?? (held.subscription.autoRenews == false)
+            return isThere ? 1 : 0
         case .create:
             return try await witness.accountLists.value(for: .customersNamed("New Customer ApS")).rows.count
         case .schedule(let draft):

@@ -243,7 +243,9 @@ import Testing
             .ok(Examples.subscription.replacing("\"attributes\": {}", with: #""attributes": {"a":"1","b":"2"}"#)))
         transport.expect(
             "POST /subscriptions/1000501/specialPricing",
-            .ok(Examples.subscription.replacing("\"8.15\"", with: "\"7.9\"")))
+            .ok(
+                Examples.subscription.replacing(
+                    "\"8.15\"", with: #""7.9","priceTiers":[{"lowerLimit":"10","amount":"7.25"}]"#)))
         let client = makeClient(transport)
         #expect(try await client.change(held, to: SubscriptionChanges(autoRenews: false)).plan == "10005")
         #expect(body == #"{"renewalStatus":false}"#)

@@ -99,6 +99,18 @@ import Testing
 
     @Test(
         arguments: [
+            (.submitted, nil), (.processing, nil), (.error, nil), (.completed, .refused), (.cancelled, .refused),
+            (.other("odd"), .warned),
+        ] as [(OrderStatus, Objection.Weight?)])
+    func `knows of which orders the credit check can be switched`(status: OrderStatus, expected: Objection.Weight?) {
+        let order = Self.order(.change, status)
+        for wanted in [true, false, nil] {
+            #expect(Rules.objections(toCreditCheck: wanted, of: order).first?.weight == expected)
+        }
+    }
+
+    @Test(
+        arguments: [
             (.active, nil, nil, nil), (.creditHold, nil, nil, .refused), (.pending, nil, .warned, .refused),
             (.adminHold, nil, .refused, .refused), (.error, nil, .refused, .refused),
             (.cancelled, .refused, .refused, .refused), (.other("odd"), nil, .warned, .warned),
@@ -147,6 +159,7 @@ import Testing
         .hasPlanAlready("917"), .autoRenewIsAlready("917", on: true), .changeIsOpen(order(.change)),
         .changeWaits(order(.change, waits: true)), .isEndedBy(order(.cancellation)), .isRenewedBy(order(.renewal)),
         .orderIsOpen(order(.sales)), .orderIsCompleted(order(.sales)), .orderIsWithdrawn(order(.sales)),
+        .orderHasEnded(order(.sales)), .creditCheckIsAlready(order(.sales), on: true),
         .unknownOrderStatus(order(.sales, .other("odd"))), .mayNotOrder("Søn", .pending), .mayNotOrder("Søn", .error),
         .mayNotOrder("Søn", .creditHold), .mayNotOrder("Søn", .adminHold), .mayNotOrder("Søn", .cancelled),
         .isNotActive("Søn", .adminHold), .unknownAccountStatus("Søn", word: "odd"), .isClosed("Søn"),

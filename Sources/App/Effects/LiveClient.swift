@@ -34,6 +34,7 @@ struct LiveClient: DashboardClient {
             client.follow(id, in: client.subscriptions).map { Event.subscription(id, $0) }
         case .followedAccount(let key): client.follow(key, in: client.accounts).map { Event.account(key, $0) }
         case .products(let query): client.productLists.snapshots(for: query).map { Event.products(query, $0) }
+        case .plans(let query): client.planLists.snapshots(for: query).map { Event.plans(query, $0) }
         case .plan(let id): client.plans.snapshots(for: id).map { Event.plan(id, $0) }
         case .reports(let query): client.reportLists.snapshots(for: query).map { Event.reports(query, $0) }
         case .report(let id): client.follow(report: id).map { Event.report(id, $0) }
@@ -115,6 +116,7 @@ struct LiveClient: DashboardClient {
         case .orders(let query): await client.orderLists.refresh(query)
         case .order(let id): await client.orders.refresh(id)
         case .products(let query): await client.productLists.refresh(query)
+        case .plans(let query): await client.planLists.refresh(query)
         case .plan(let id): await client.plans.refresh(id)
         case .reports(let query): await client.reportLists.refresh(query)
         case .report(let id): await client.reports.refresh(id)
@@ -133,6 +135,7 @@ struct LiveClient: DashboardClient {
         case .orders(let query): client.orderLists.stopReading(query)
         case .order(let id), .followedOrder(let id): client.orders.stopReading(id)
         case .products(let query): client.productLists.stopReading(query)
+        case .plans(let query): client.planLists.stopReading(query)
         case .plan(let id): client.plans.stopReading(id)
         case .reports(let query): client.reportLists.stopReading(query)
         case .report(let id): client.reports.stopReading(id)

@@ -29,6 +29,7 @@ extension Event {
         case .orders(let query, let latest): Answer(.orders(query), latest)
         case .order(let id, let latest): Answer(.order(id), latest)
         case .products(let query, let latest): Answer(.products(query), latest)
+        case .plans(let query, let latest): Answer(.plans(query), latest)
         case .plan(let id, let latest): Answer(.plan(id), latest)
         case .overview(let query, let latest): Answer(.overview(query), latest)
         case .reports(let query, let latest): Answer(.reports(query), latest)

@@ -14,6 +14,7 @@ public enum DataQuery: Hashable, Sendable {
     case followedSubscription(Subscription.ID)
     case followedAccount(AccountKey)
     case products(ProductQuery)
+    case plans(PlanQuery)
     case plan(Plan.ID)
     case reports(ReportQuery)
     /// A report that is read again and again until it has ended.

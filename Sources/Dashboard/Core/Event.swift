@@ -29,6 +29,7 @@ public enum Event: Sendable {
     /// How far the background index has come, whenever that changes.
     case index(IndexProgress)
     case overview(OverviewQuery, Snapshot<Overview>)
+    case plans(PlanQuery, Snapshot<Listing<Plan>>)
     case plan(Plan.ID, Snapshot<PlanDetail>)
     case reports(ReportQuery, Snapshot<Listing<Report>>)
     case report(Report.ID, Snapshot<Report>)

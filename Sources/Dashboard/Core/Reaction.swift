@@ -46,13 +46,15 @@ enum Destination: Equatable {
     case draft(FormDraft)
     /// What a number of units would cost; nothing is written.
     case costs(CostSubject)
+    /// The service plans, as they are opened from there.
+    case plans(from: PlansPane.Origin)
     /// The list of a saved view, unless it cannot be opened.
     case savedView(SavedView)
     case catalog
     /// The catalogue, to order for this customer.
     case products(for: Account.ID)
     /// The contacts of an account.
-    case people(of: Account.ID)
+    case people(of: Account.ID, at: AccountContact.ID)
     /// A write in the journal.
     case entry(JournalEntry.ID)
     /// What a write was about.

@@ -68,12 +68,14 @@ struct KeyTable: Sendable {
 /// Where a key is pressed. It decides which tables have a say.
 enum KeyPlace: Hashable {
     case view(View)
-    case card, changes, log, table, form, review, bulk, setup
+    case card, changes, plans, log, table, form, review, bulk, setup
     /// A box where letters are text.
     case text
 
     static let all =
-        View.all.map { KeyPlace.view($0) } + [.card, .changes, .log, .table, .form, .review, .bulk, .setup, .text]
+        View.all.map { KeyPlace.view($0) } + [
+            .card, .changes, .plans, .log, .table, .form, .review, .bulk, .setup, .text,
+        ]
 
     /// The tables that have a say here, the place's own first.
     var tables: [KeyTable] {
@@ -91,6 +93,11 @@ enum KeyPlace: Hashable {
         case .changes:
             [
                 KeyTable(name: "what changed", actions: ChangesPane.bindings.map(\.row)), KeyTables.views,
+                KeyTables.everywhere,
+            ]
+        case .plans:
+            [
+                KeyTable(name: "plans", actions: PlansPane.bindings.map(\.row)), KeyTables.views,
                 KeyTables.everywhere,
             ]
         case .log:

@@ -6,6 +6,7 @@ extension ListName {
     static let subscriptions: ListName = "subscriptions"
     static let orders: ListName = "orders"
     static let products: ListName = "products"
+    static let plans: ListName = "plans"
     static let people: ListName = "people"
     static let requests: ListName = "requests"
     static let resellers: ListName = "resellers"

@@ -143,7 +143,9 @@ extension Dashboard {
         case .subject(let subject, let customer): return open(subject, of: customer)
         case .catalog: drill(into: .catalog, of: panes[view].scope(for: .catalog, model))
         case .products(let customer): drill(into: .catalog, of: customer)
-        case .people(let account): drill(into: .users, of: account)
+        case .people(let account, let contact):
+            drill(into: .users, of: account)
+            return send(.contact(contact))
         case .entry(let id): drill(into: .journal, of: model.scope, opening: OpenRow(id))
         case .newOrder(let product):
             model.formCount += 1
@@ -158,12 +160,15 @@ extension Dashboard {
         case .watched: overlays.open(WatchedRows(model))
         case .draft(let draft): open(draft)
         case .savedView(let saved): go(to: saved)
+        case .plans(let origin): overlays.open(PlansPage(origin))
         case .costs(let subject): overlays.open(CostPage(subject, model))
         case .taken(let intent, let result): return arrive(result, of: intent)
         case .whereToLook(let intent):
             overlays.closeWriting()
             switch intent {
             case .place, .withdraw: drill(into: .orders, of: intent.customer)
+            case .creditCheck(_, let order):
+                drill(into: .orders, of: order.customer, opening: OpenRow(order.id))
             case .change(let subscription, _):
                 drill(into: .subscriptions, of: subscription.customer, opening: OpenRow(subscription.id))
             case .create, .edit: drill(into: .accounts, of: model.scope)
@@ -249,6 +254,7 @@ extension Dashboard {
         switch found.target {
         case .earlier(let place): travel(to: navigation.stop(at: place))
         case .view(let target): go(to: target)
+        case .plans: overlays.open(PlansPage(.everywhere))
         case .action(_, let key): return run([.press(key)])
         case .draft(let id): if let draft = model.drafts.first(where: { $0.id == id }) { open(draft) }
         case .account(let id) where model.accounts[id]?.kind == .reseller: return reveal(id)
@@ -285,6 +291,8 @@ extension Dashboard {
                 rank: .beginning)
         }
         guard isTyped else { return places }
+        places.append(
+            FoundPlace(target: .plans, title: "Service plans", detail: "periods, billing, switches", rank: .beginning))
         let isPlace = Set(View.all.map(\.action) + [.goTo])
         let rows = pane.help(model) + Self.bindings.help(for: self, model) + Self.everywhere.help(for: self, model)
         for row in keymap.inForce(rows) {
@@ -311,6 +319,10 @@ extension WriteResult {
     func notice(after intent: WriteIntent) -> Notice {
         switch self {
         case .order(let order):
+            if case .creditCheck(let checks, _) = intent {
+                return Notice(
+                    .done, "The credit check of order \(order.label) is \(Order.creditCheckWord(checks)) now.")
+            }
             return Notice(
                 .done,
                 order.status.isFinal
@@ -318,6 +330,9 @@ extension WriteResult {
                     : "Order \(order.label) accepted; souk follows it.")
         case .subscription(let detail):
             let id = detail.subscription.id
+            if case .change(_, let changes) = intent, changes.isOnlyPrices {
+                return Notice(.done, "Prices of subscription \(id) are set.")
+            }
             guard case .change(_, let changes) = intent, let wanted = changes.autoRenews else {
                 return Notice(.done, "Subscription \(id) was changed.")
             }

@@ -37,4 +37,9 @@ extension Model {
     func withdrawalRefusal(of order: Order) -> String? {
         Rules.objections(toWithdrawing: order).refusal?.sentence(keymap)
     }
+
+    /// Why its credit check cannot be switched, or not to what is wanted, as it was read last; nil when it can.
+    func creditCheckRefusal(of order: Order, wanted: Bool? = nil) -> String? {
+        Rules.objections(toCreditCheck: wanted, of: order).refusal?.sentence(keymap)
+    }
 }

@@ -229,6 +229,7 @@ extension Unconfirmed {
         switch intent {
         case .place: "the customer's orders; the PO number identifies it"
         case .withdraw: "the customer's orders; its status says whether it was withdrawn"
+        case .creditCheck: "the order; it says whether its credit is checked"
         case .change: "the subscription, and with it whether it was changed"
         case .schedule: "the reports; its name and days identify it"
         case .create, .edit: "the accounts, and with them whether it was made or changed"

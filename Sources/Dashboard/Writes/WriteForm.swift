@@ -73,7 +73,7 @@ struct FormProblem: Error, Equatable {
 /// The forms there are, by the name under which drafts keep them.
 enum FormKind: String, CaseIterable, Sendable {
     case order, units, autoRenew, renewal, cancellation, planSwitch, withdrawal, newAccount, editAccount, contacts, hold
-    case report
+    case report, creditCheck, specialPrices, attributes
 
     private var type: any WriteForm.Type {
         switch self {
@@ -89,6 +89,9 @@ enum FormKind: String, CaseIterable, Sendable {
         case .contacts: ContactsForm.self
         case .hold: HoldForm.self
         case .report: ReportForm.self
+        case .creditCheck: CreditCheckForm.self
+        case .specialPrices: SpecialPricesForm.self
+        case .attributes: AttributesForm.self
         }
     }
 

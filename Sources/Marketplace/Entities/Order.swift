@@ -75,6 +75,18 @@ public struct Order: Hashable, Codable, Sendable, Identifiable {
         self.plan = plan
     }
 
+    /// `on`, `off`, or that it is not reported.
+    public var creditCheckWord: String { checksCredit.map(Self.creditCheckWord) ?? "not reported" }
+    public static func creditCheckWord(_ isOn: Bool) -> String { isOn ? "on" : "off" }
+
+    /// What the credit check means, in words; nil when it is not reported.
+    public var creditCheckWords: String? {
+        checksCredit.map { checks in
+            if status == .completed || status == .cancelled { return checks ? "on" : "off" }
+            return checks ? "on: credit is checked while it is processed" : "off: it is processed without a check"
+        }
+    }
+
     /// What the status and its code mean, in words (REFERENCE 10.4).
     public var explanation: String {
         switch (status, statusCode) {

@@ -154,6 +154,8 @@ public struct SubscriptionProduct: Hashable, Codable, Sendable {
     /// Unit prices and costs by quantity, where there is more than one.
     public var priceTiers: [TieredMoney.Tier] = []
     public var costTiers: [TieredMoney.Tier] = []
+    /// What a unit costs the provider; only some users are shown it.
+    public var unitProviderCost: TieredMoney?
     /// Other attributes that the marketplace reported, in its own words.
     public var others: [Parameter] = []
 

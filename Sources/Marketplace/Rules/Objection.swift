@@ -51,6 +51,11 @@ public struct Objection: Hashable, Sendable {
         case orderIsWithdrawn(Order)
         case unknownOrderStatus(Order)
 
+        // Credit checks of orders
+        /// Its credit is not looked at any more.
+        case orderHasEnded(Order)
+        case creditCheckIsAlready(Order, on: Bool)
+
         // Accounts, each by its name
         case mayNotOrder(String, AccountStatus)
         case isNotActive(String, AccountStatus)

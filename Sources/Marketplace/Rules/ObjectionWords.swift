@@ -37,6 +37,10 @@ extension Objection.Reason {
 
         case .orderIsCompleted(let order): "Order \(order.shownNumber) is completed: it cannot be withdrawn any more"
         case .orderIsWithdrawn(let order): "Order \(order.shownNumber) is withdrawn already"
+        case .orderHasEnded(let order):
+            "Order \(order.shownNumber) is \(order.status.word): no credit is checked for it any more"
+        case .creditCheckIsAlready(let order, let isOn):
+            "The credit check of order \(order.shownNumber) is \(isOn ? "on" : "off") already"
         case .unknownOrderStatus(let order): "Order \(order.shownNumber) \(Self.isUnknown(order.status.word))"
 
         case .mayNotOrder(let name, let status): "\(name) \(Self.whyNotToOrder(status))"

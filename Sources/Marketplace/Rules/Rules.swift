@@ -16,4 +16,17 @@ public enum Rules {
         case .submitted, .processing, .error: []
         }
     }
+
+    /// Whether the credit check of an order can be switched: as long as the order can still be processed, one in error
+    /// too, which may be carried out again (REFERENCE 10.4).
+    /// - Parameter wanted: On or off; nil while that is not chosen yet.
+    public static func objections(toCreditCheck wanted: Bool?, of order: Order) -> [Objection] {
+        switch order.status {
+        case .completed, .cancelled: return [.refused(.orderHasEnded(order))]
+        case .submitted, .processing, .error, .other: break
+        }
+        if let wanted, order.checksCredit == wanted { return [.refused(.creditCheckIsAlready(order, on: wanted))] }
+        if case .other = order.status { return [.warned(.unknownOrderStatus(order))] }
+        return []
+    }
 }

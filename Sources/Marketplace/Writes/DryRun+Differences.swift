@@ -12,6 +12,9 @@ extension DryRun {
         compare("The price", estimate?.total, agreed.estimate?.total) { $0.description }
         sentences += subscriptionDifferences(since: agreed)
         compare("The status of the order", order?.status, agreed.order?.status) { $0.word }
+        if case .creditCheck = intent {
+            compare("The credit check of the order", order?.creditCheckWord, agreed.order?.creditCheckWord) { $0 }
+        }
         if let account, let before = agreed.account { sentences += differences(of: account, since: before) }
         for equal in equalOrders where !agreed.equalOrders.contains(where: { $0.isSame(as: equal) }) {
             sentences.append("An equal \(intent.madeWords) meanwhile, on \(equal.words).")
@@ -37,6 +40,9 @@ extension DryRun {
         if Set(now.products.map(\.mpn)) != Set(before.products.map(\.mpn)) {
             sentences.append("\(name) holds other products now than you saw.")
         }
+        if case .change(_, let changes) = intent, changes.prices != nil {
+            sentences += priceDifferences(from: before, to: now)
+        }
         let (row, old) = (now.subscription, before.subscription)
         if row.status != old.status {
             sentences.append("\(name) is \(row.status.word) now; you saw \(old.status.word).")
@@ -54,6 +60,18 @@ extension DryRun {
             sentences.append("The plan of subscription \(row.id) is \(plans[0]) now; you saw \(plans[1]).")
         }
         return sentences
+    }
+
+    private func priceDifferences(from before: SubscriptionDetail, to now: SubscriptionDetail) -> [String] {
+        now.products.flatMap { product -> [String] in
+            guard let old = before.product(product) else { return [] }
+            return PriceAnswer.Kind.allCases.compactMap { kind in
+                let amounts = [product.amount(kind), old.amount(kind)]
+                if amounts[0] == amounts[1] { return nil }
+                let words = amounts.map { $0?.words ?? "not reported" }
+                return "The \(kind.word) of \(product.mpn) is \(words[0]) now; you saw \(words[1])."
+            }
+        }
     }
 
     private func differences(of account: Account, since before: Account) -> [String] {
@@ -83,7 +101,7 @@ extension WriteIntent {
         switch self {
         case .create: "account was created"
         case .schedule: "report was asked for"
-        case .place, .withdraw, .change, .edit: "order was placed"
+        case .place, .withdraw, .creditCheck, .change, .edit: "order was placed"
         }
     }
 }

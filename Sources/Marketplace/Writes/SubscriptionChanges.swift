@@ -3,16 +3,26 @@ import FoundationEssentials
 /// What is to change of a subscription; nil leaves a part as it is. Quantity and end come by orders (REFERENCE 11).
 public struct SubscriptionChanges: Hashable, Codable, Sendable {
     public var autoRenews: Bool?
+    /// All that it shall have. Whether those that are left out stay, the API does not say.
     public var attributes: Attributes?
+    /// Those it had when `attributes` were made of them; nil where that is not compared before sending.
+    public var attributesBefore: Attributes?
     public var prices: [SpecialPrice]?
 
-    public init(autoRenews: Bool? = nil, attributes: Attributes? = nil, prices: [SpecialPrice]? = nil) {
+    public init(
+        autoRenews: Bool? = nil, attributes: Attributes? = nil, attributesBefore: Attributes? = nil,
+        prices: [SpecialPrice]? = nil
+    ) {
         self.autoRenews = autoRenews
         self.attributes = attributes
+        self.attributesBefore = attributesBefore
         self.prices = prices
     }
 
     public var isEmpty: Bool { self == SubscriptionChanges() }
+
+    /// Whether nothing but prices changes: the API has a request of its own for these.
+    public var isOnlyPrices: Bool { prices != nil && self == SubscriptionChanges(prices: prices) }
 }
 
 /// Prices of one product in one subscription, other than the catalogue's (REFERENCE 11).

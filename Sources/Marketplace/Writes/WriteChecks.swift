@@ -17,6 +17,9 @@ struct WriteChecks {
         case .withdraw(let order):
             let order = facts.order ?? order
             object(Rules.objections(toWithdrawing: order)) { $0.pass("order \(order.status.word)") }
+        case .creditCheck(let checks, let order):
+            let order = facts.order ?? order
+            object(Rules.objections(toCreditCheck: checks, of: order)) { $0.pass("order \(order.status.word)") }
         case .change(let subscription, let changes):
             check(changes, of: facts.subscription?.subscription ?? subscription, read: subscription)
         case .create(let draft): check(draft)
@@ -76,7 +79,7 @@ struct WriteChecks {
             for equal in facts.equalOrders {
                 warn("An equal report was asked for on \(equal.at.spoken) UTC", .duplicate)
             }
-        case .withdraw, .change, .edit: break
+        case .withdraw, .creditCheck, .change, .edit: break
         }
         guard case .place = intent, let number = intent.poNumber else { return }
         for use in facts.poNumberUses { warn("The PO number \(number) was used before, on \(use.words)", .poUsed) }
@@ -87,6 +90,8 @@ struct WriteChecks {
 
     private mutating func check(_ changes: SubscriptionChanges, of now: Subscription, read: Subscription) {
         if changes.isEmpty { refuse("Nothing would be changed", .unchanged) }
+        if let prices = changes.prices { check(prices, of: now) }
+        if let attributes = changes.attributes { check(attributes, madeOf: changes.attributesBefore, of: now) }
         check(changes.autoRenews.map { .autoRenew($0) } ?? .attributes, on: now)
     }
 

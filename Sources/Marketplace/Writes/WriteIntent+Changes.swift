@@ -7,6 +7,10 @@ extension WriteIntent {
         switch self {
         case .place(let order): order.changes(since: run?.subscription)
         case .withdraw(let order): ["status \((run?.order ?? order).status.word) → cancelled"]
+        case .creditCheck(let checks, let order):
+            [
+                "credit check \((run?.order ?? order).creditCheckWord) → \(Order.creditCheckWord(checks))"
+            ]
         case .change(let subscription, let changes):
             changes.words(of: run?.subscription?.subscription ?? subscription, run?.subscription)
         case .create(let draft): draft.words
@@ -66,22 +70,13 @@ extension SubscriptionChanges {
             let before = subscription.autoRenews.map { $0 ? "on" : "off" } ?? "?"
             parts.append("automatic renewal \(before) → \(autoRenews ? "on" : "off")")
         }
-        for (name, value) in (attributes ?? [:]).sorted(by: { $0.key < $1.key }) {
-            parts.append("attribute \(name) \(detail?.attributes[name] ?? "none") → \(value)")
+        let before = detail?.attributes ?? attributesBefore ?? [:]
+        for (name, value) in (attributes ?? [:]).sorted(by: { $0.key < $1.key }) where before[name] != value {
+            parts.append("attribute \(name) \(before[name] ?? "none") → \(value)")
         }
-        for price in prices ?? [] {
-            let (target, held) =
-                switch price.product {
-                case .mpn(let mpn): (mpn, detail?.products.first { $0.mpn == mpn })
-                case .product(let id): (id.rawValue, detail?.products.first { $0.product == id })
-                }
-            func add(_ what: String, _ before: Money?, _ after: TieredMoney?) {
-                guard let after else { return }
-                parts.append("\(what) of \(target) \(before?.description ?? "?") → \(after.amount)")
-            }
-            add("unit price", held?.unitPrice, price.unitPrice)
-            add("unit cost", held?.unitCost, price.unitCost)
-            add("provider's unit cost", nil, price.unitProviderCost)
+        if let prices {
+            let answer = PriceAnswer(prices, of: detail ?? SubscriptionDetail(subscription: subscription))
+            parts += answer.parts.map(\.words) + answer.strangers.map { "prices of \($0.words)" }
         }
         return parts
     }

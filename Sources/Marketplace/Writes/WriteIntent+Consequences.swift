@@ -15,6 +15,7 @@ extension WriteIntent {
         case .place(.migration):
             "withdraw it while it is open; after that only a cancellation order ends the subscription"
         case .withdraw: "none; only a new order"
+        case .creditCheck: "switch it back while the order is open"
         case .change(let subscription, let changes): changes.undo(on: run?.subscription?.subscription ?? subscription)
         case .create: "none by this API: an account cannot be deleted"
         case .schedule: "none by this API; a report changes nothing"
@@ -36,11 +37,17 @@ extension WriteIntent {
         case .place(.cancellation): "its services stop for everybody who uses them"
         case .place: nil
         case .withdraw: "what the order asked for does not happen"
+        case .creditCheck(let checks, _):
+            checks
+                ? "the customer's credit is checked while the order is processed"
+                : "the order is processed without looking at the customer's credit"
         case .change(_, let changes):
             switch changes.autoRenews {
             case true: nil
             case false: "nothing is charged; its services stop when it ends"
-            case nil: "it counts from the next charge on"
+            case nil where changes.prices != nil:
+                "what is charged changes; from which charge on, the marketplace does not say"
+            case nil: "nothing is bought, and no price changes"
             }
         case .create: "nothing is bought; it can order once it is active"
         case .schedule: "it is made once; nothing is bought"
@@ -104,7 +111,10 @@ extension SalesOrder {
 
 extension SubscriptionChanges {
     fileprivate func undo(on row: Subscription) -> String {
-        guard let autoRenews else { return "change it back in the same way" }
+        guard let autoRenews else {
+            if prices != nil { return "set the amounts of before again" }
+            return "give the values of before again; what is new can only be given another value"
+        }
         var after = row
         after.autoRenews = true
         let last = autoRenews ? after.turningDate : row.renews ?? row.expires

@@ -4,6 +4,8 @@ public enum WriteIntent: Hashable, Codable, Sendable {
     case place(OrderDraft)
     /// Ends an order that has not ended (REFERENCE 10.4). The order as it was read.
     case withdraw(Order)
+    /// Whether credit is checked while an order is processed that has not ended (REFERENCE 10.4). The order as it was read.
+    case creditCheck(Bool, of: Order)
     /// The subscription as it was read, and what shall differ.
     case change(Subscription, SubscriptionChanges)
     case create(AccountDraft)
@@ -16,7 +18,7 @@ public enum WriteIntent: Hashable, Codable, Sendable {
     public var customer: Account.ID? {
         switch self {
         case .place(let order): order.customer
-        case .withdraw(let order): order.customer
+        case .withdraw(let order), .creditCheck(_, let order): order.customer
         case .change(let subscription, _): subscription.customer
         case .create, .schedule: nil
         case .edit(let account, _): account.kind == .customer ? account.id : nil
@@ -27,7 +29,7 @@ public enum WriteIntent: Hashable, Codable, Sendable {
     public var subscription: Subscription.ID? {
         switch self {
         case .place(let order): order.subscription
-        case .withdraw(let order): order.subscription
+        case .withdraw(let order), .creditCheck(_, let order): order.subscription
         case .change(let subscription, _): subscription.id
         case .create, .edit, .schedule: nil
         }
@@ -37,7 +39,7 @@ public enum WriteIntent: Hashable, Codable, Sendable {
     public var poNumber: String? {
         switch self {
         case .place(let order): order.poNumber.isEmpty ? nil : order.poNumber
-        case .withdraw(let order): order.poNumber
+        case .withdraw(let order), .creditCheck(_, let order): order.poNumber
         case .change, .create, .edit, .schedule: nil
         }
     }
@@ -48,6 +50,9 @@ public enum WriteIntent: Hashable, Codable, Sendable {
         case .place(.planSwitch): "plan switch"
         case .place(let order): "\(order.kind.word) order"
         case .withdraw(let order): "withdrawal of order \(order.number.isEmpty ? order.id.rawValue : order.number)"
+        case .creditCheck(_, let order): "credit check of order \(order.shownNumber)"
+        case .change(let subscription, let changes) where changes.isOnlyPrices:
+            "special pricing of subscription \(subscription.id)"
         case .change(let subscription, _): "change of subscription \(subscription.id)"
         case .create(let draft): draft.isReseller ? "new reseller \(draft.name)" : "new customer \(draft.name)"
         case .edit(let account, _): "change of \(account.kind == .reseller ? "reseller" : "customer") \(account.id)"

@@ -50,16 +50,7 @@ extension Client {
     /// - Throws: As ``place(_:)``.
     /// - Source: REFERENCE 10.4.
     package func setCreditCheck(_ checks: Bool, of order: Order) async throws(MarketplaceError) -> Order {
-        let write = Write(
-            method: .patch, path: ["orders", order.id.rawValue], body: .json(.object(["creditCheck": .bool(checks)])),
-            what: "change of order \(order.id)", customer: order.customer, subscription: order.subscription,
-            poNumber: order.poNumber, changes: ["credit check \(checks ? "on" : "off")"])
-        let changed = try await gate.send(
-            write, lookups: lookups { try? await self.fresh(Order.ID($0)) }, read: { Order($0) },
-            stale: { self.makeStale(after: .withdraw(order)) }
-        ).result()
-        orders.store(changed, for: changed.id)
-        return changed
+        try await perform(.creditCheck(checks, of: order), \.order)
     }
 
     /// Makes stale what an order of `customer` may have changed.

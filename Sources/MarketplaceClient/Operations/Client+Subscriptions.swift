@@ -17,16 +17,6 @@ extension Client {
     package func setSpecialPrices(
         _ prices: [SpecialPrice], of subscription: Subscription
     ) async throws(MarketplaceError) -> SubscriptionDetail {
-        let write = Write(
-            method: .post, path: ["subscriptions", subscription.id.rawValue, "specialPricing"],
-            body: .json(.object(["products": .array(prices.map(\.json))])),
-            what: "special prices of subscription \(subscription.id)", customer: subscription.customer,
-            subscription: subscription.id)
-        let changed = try await gate.send(
-            write, lookups: lookups { _ in try? await self.fresh(subscription.id) }, read: { SubscriptionDetail($0) },
-            stale: { self.makeStale(subscription) }
-        ).result()
-        subscriptions.store(changed, for: subscription.id)
-        return changed
+        try await perform(.change(subscription, SubscriptionChanges(prices: prices)), \.subscription)
     }
 }

@@ -99,6 +99,8 @@ extension JSONValue {
         }
     }
 
+    var tieredMoney: TieredMoney? { money.map { TieredMoney($0, tiers: priceTiers) } }
+
     /// The members that have a value, without those named: for people, so that nothing that was read is hidden.
     func others(than names: Set<String>) -> [Parameter] {
         guard case .object(let members) = withoutSecrets else { return [] }

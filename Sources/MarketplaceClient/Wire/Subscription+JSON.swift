@@ -68,8 +68,10 @@ extension SubscriptionProduct {
             unitCost: json["unitCost"].money)
         priceTiers = json["unitPrice"].priceTiers
         costTiers = json["unitCost"].priceTiers
+        unitProviderCost = json["unitProviderCost"].tieredMoney
         others = json.others(than: [
             "id", "mpn", "vendor", "name", "quantity", "unitPrice", "extendedPrice", "vendorSubscriptionId", "unitCost",
+            "unitProviderCost",
         ])
     }
 }

@@ -53,6 +53,8 @@ import Testing
         ),
         ("orders withdraw SO000704", "orders-withdraw"),
         ("orders withdraw SO000704 --yes --expect status=processing", "orders-withdraw"),
+        ("orders credit-check SO000704 off", "orders-credit-check"),
+        ("orders credit-check SO000704 off --yes --expect status=processing --expect credit=on", "orders-credit-check"),
         ("subscriptions set-units 1000917 28", "subscriptions-set-units"),
         ("subscriptions add-units 1000917 3", "subscriptions-add-units"),
         ("subscriptions auto-renew 1000917 off", "subscriptions-auto-renew"),
@@ -60,6 +62,12 @@ import Testing
             "subscriptions auto-renew 1000917 off --yes --expect status=active --expect auto=on",
             "subscriptions-auto-renew"
         ),
+        ("subscriptions special-prices 1000917 --price 20.00", "subscriptions-special-prices"),
+        (
+            "subscriptions special-prices 1000917 --price '1-9: 20.00, 10-: 18.50' --provider-cost 9",
+            "subscriptions-special-prices"
+        ),
+        ("subscriptions edit 1000917 --attribute costCentre=4711", "subscriptions-edit"),
         ("subscriptions renew 1000920", "subscriptions-renew"),
         ("subscriptions cancel 1000917", "subscriptions-cancel"),
         ("subscriptions switch-plan 1000917 --plan PLAN --term 3y --no-names", "subscriptions-switch-plan"),

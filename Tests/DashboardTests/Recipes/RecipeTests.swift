@@ -149,8 +149,9 @@ import Testing
     private static func fields(of kind: FormKind) -> [String: String] {
         switch kind {
         case .order: ["lines": "1", "line.1.mpn": "AUR-365-BP", "customer": "1000412"]
-        case .units, .autoRenew, .renewal, .cancellation, .planSwitch: ["subscription": "1000917"]
-        case .withdrawal: ["order": "1000701"]
+        case .units, .autoRenew, .renewal, .cancellation, .planSwitch, .specialPrices, .attributes:
+            ["subscription": "1000917"]
+        case .withdrawal, .creditCheck: ["order": "1000701"]
         case .newAccount: ["wanted": "customer", "reseller": "1000003"]
         case .report: ["wanted": "report", "name": "Usage"]
         case .editAccount, .contacts, .hold: ["account": "1000412", "account.kind": "customer"]

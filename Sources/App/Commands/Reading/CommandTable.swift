@@ -108,9 +108,10 @@ enum CommandTable {
     ]
 
     private static let verbs: Set<String> = [
-        "list", "show", "estimate", "place", "withdraw", "set-units", "add-units", "auto-renew", "cancel", "renew",
+        "list", "show", "estimate", "place", "withdraw", "credit-check", "set-units", "add-units", "auto-renew",
+        "cancel", "renew",
         "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "schedule", "settle",
-        "export", "check", "card",
+        "export", "check", "card", "special-prices",
     ]
 
     private static func isCommand(_ word: String) -> Bool {

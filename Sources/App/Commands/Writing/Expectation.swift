@@ -3,12 +3,13 @@ import Marketplace
 
 /// What a person saw of something, given beside `--yes`. A difference from it holds the write back.
 struct Expectation: Equatable, Sendable {
-    enum Key: String, CaseIterable, Sendable { case total, units, status, auto }
+    enum Key: String, CaseIterable, Sendable { case total, units, status, auto, credit }
 
     private(set) var total: Money?
     private(set) var units: Int?
     private(set) var status: String?
     private(set) var auto: Bool?
+    private(set) var credit: Bool?
 
     /// - Parameter needed: The keys that are taken.
     /// - Throws: What cannot be understood.
@@ -39,6 +40,11 @@ struct Expectation: Equatable, Sendable {
                 throw CommandError(.badValue, "'\(text)' is no state of auto-renew.", hint: "Write on or off.")
             }
             auto = text == "on"
+        case .credit:
+            guard ["on", "off"].contains(text) else {
+                throw CommandError(.badValue, "'\(text)' is no state of a credit check.", hint: "Write on or off.")
+            }
+            credit = text == "on"
         }
     }
 
@@ -65,6 +71,7 @@ struct Expectation: Equatable, Sendable {
             case .units: units == nil
             case .status: status == nil
             case .auto: auto == nil
+            case .credit: credit == nil
             }
         }
     }
@@ -84,6 +91,7 @@ struct Expectation: Equatable, Sendable {
         compare("The number of units", run.heldUnits, units) { String($0) }
         compare("The status", run.statusWord, status) { $0 }
         compare("Automatic renewal", run.subscription?.subscription.autoRenews, auto) { $0 ? "on" : "off" }
+        compare("The credit check", run.order?.checksCredit, credit) { $0 ? "on" : "off" }
         return sentences
     }
 
@@ -96,6 +104,7 @@ struct Expectation: Equatable, Sendable {
                 case .units: run.heldUnits.map(String.init)
                 case .status: run.statusWord
                 case .auto: run.subscription?.subscription.autoRenews.map { $0 ? "on" : "off" }
+                case .credit: run.order?.checksCredit.map { $0 ? "on" : "off" }
                 }
             return value.map { (key, $0) }
         }
@@ -114,7 +123,7 @@ extension DryRun {
     /// The marketplace's word for the state of what the intent acts on.
     fileprivate var statusWord: String? {
         switch intent {
-        case .withdraw: order?.status.wire
+        case .withdraw, .creditCheck: order?.status.wire
         case .change: subscription?.subscription.status.wire
         case .edit: account?.status.wire
         case .place, .create, .schedule: nil

@@ -141,7 +141,7 @@ extension WriteIntent {
         case .place(.sales(let order)): order.lines.contains { $0.parameters.contains(where: \.isSecret) }
         case .place(.migration(let order)): order.lines.contains { $0.parameters.contains(where: \.isSecret) }
         case .place(.change(let order)): order.lines.contains { $0.parameters.contains(where: \.isSecret) }
-        case .place, .withdraw, .change, .create, .edit, .schedule: false
+        case .place, .withdraw, .creditCheck, .change, .create, .edit, .schedule: false
         }
     }
 
@@ -151,7 +151,7 @@ extension WriteIntent {
             switch self {
             case .create(let draft): draft.contacts
             case .edit(_, let changes): changes.contacts ?? []
-            case .place, .withdraw, .change, .schedule: []
+            case .place, .withdraw, .creditCheck, .change, .schedule: []
             }
         return contacts.first { $0.password != nil }?.person.email
     }
@@ -171,22 +171,30 @@ extension WriteIntent {
         case .edit(let account, var changes):
             changes.contacts = changes.contacts.map(filled)
             return .edit(account, changes)
-        case .place, .withdraw, .change, .schedule: return self
+        case .place, .withdraw, .creditCheck, .change, .schedule: return self
         }
     }
 
     /// The same where what was read beside it says nothing of what is written.
     var withoutParameters: WriteIntent {
         switch self {
-        case .withdraw(var order):
-            order.lines = []
-            order.charges = []
-            order.others = []
-            return .withdraw(order)
+        case .withdraw(let order): return .withdraw(order.withoutLines)
+        case .creditCheck(let checks, let order): return .creditCheck(checks, of: order.withoutLines)
         case .place(.change(var order)):
             for place in order.lines.indices { order.lines[place].product.others = [] }
             return .place(.change(order))
         case .place, .change, .create, .edit, .schedule: return self
         }
+    }
+}
+
+extension Order {
+    /// What a review compares of it, without parameters that may be secret.
+    fileprivate var withoutLines: Order {
+        var order = self
+        order.lines = []
+        order.charges = []
+        order.others = []
+        return order
     }
 }

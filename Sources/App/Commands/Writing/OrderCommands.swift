@@ -2,9 +2,11 @@ import FoundationEssentials
 import Marketplace
 import MarketplaceClient
 
-/// `souk orders estimate`, `place` and `withdraw`.
+/// `souk orders estimate`, `place`, `withdraw` and `credit-check`.
 enum OrderCommands {
-    static var all: [CommandDefinition] { [EstimateRun.command, place.definition, withdraw.definition] }
+    static var all: [CommandDefinition] {
+        [EstimateRun.command, place.definition, withdraw.definition, creditCheck.definition]
+    }
 
     static let place = WriteCommand(
         path: ["orders", "place"],
@@ -25,6 +27,27 @@ enum OrderCommands {
             "souk orders withdraw SO000704", "souk orders withdraw 1000704 --yes --expect status=processing",
         ]
     ) { session, _ in
+        .withdraw(try await order(session))
+    }
+
+    static let creditCheck = WriteCommand(
+        path: ["orders", "credit-check"],
+        summary: "Switch on or off whether credit is checked while an open order is processed.",
+        argument: "ID|NUMBER on|off", expects: [.status, .credit], calls: "2-4", makesOrder: false,
+        examples: [
+            "souk orders credit-check SO000704 off",
+            "souk orders credit-check SO000704 off --yes --expect status=processing --expect credit=on",
+        ]
+    ) { session, _ in
+        let word = session.arguments.positionals.last ?? ""
+        guard ["on", "off"].contains(word) else {
+            throw ParsedArguments.wrongWord(word, "credit-check", ["on", "off"])
+        }
+        return .creditCheck(word == "on", of: try await order(session))
+    }
+
+    /// The order that the first argument names.
+    private static func order(_ session: WriteSession) async throws -> Order {
         let typed = session.arguments.positionals.first ?? ""
         let order = try await OrdersNoun.find(typed, session.read).row
         // A server may ignore the filter by number.
@@ -38,7 +61,7 @@ enum OrderCommands {
             throw CommandError(
                 .notFound, "the marketplace has no order \(typed).", hint: "souk orders list shows those you may see.")
         }
-        return .withdraw(order)
+        return order
     }
 }
 

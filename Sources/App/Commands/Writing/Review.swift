@@ -49,6 +49,7 @@ enum ReviewText {
             add("for", "customer \(id)")
         }
         for (place, text) in what(review).enumerated() { add(place == 0 ? "what" : "", text) }
+        for line in run.priceAnswer?.lines ?? [] { add(line.label, line.text) }
         if let costs = costs(run) { add("costs", "\(costs) (asked \(run.at.utcTime) UTC)") }
         if let words = run.intent.commitment(since: run) { add("commits to", words) }
         if let words = run.intent.meaning { add("means", words) }
@@ -101,7 +102,7 @@ enum ReviewText {
             }
             lines.append((["subscription \(row.id)", row.status.word] + term + dates).joined(separator: ", "))
         }
-        if case .withdraw(let order) = run.intent {
+        if let order = run.intent.order {
             let order = run.order ?? order
             let total = order.total.map { ", \($0)" } ?? ""
             lines.append("order \(order.number.isEmpty ? order.id.rawValue : order.number), \(order.kind.word)\(total)")
@@ -134,7 +135,7 @@ enum ReviewText {
                     "\(words(NewContact(before), isNew: false)) → \(words(after, isNew: false))"
                 }
             }
-        case .place, .withdraw, .change, .schedule: return nil
+        case .place, .withdraw, .creditCheck, .change, .schedule: return nil
         }
     }
 
@@ -171,5 +172,15 @@ enum ReviewText {
             return "\(total)"
         }
         return "\(total) for this \(order.kind == .change ? "change" : "order")"
+    }
+}
+
+extension WriteIntent {
+    /// The order that it acts on, as it was read.
+    fileprivate var order: Order? {
+        switch self {
+        case .withdraw(let order), .creditCheck(_, let order): order
+        case .place, .change, .create, .edit, .schedule: nil
+        }
     }
 }

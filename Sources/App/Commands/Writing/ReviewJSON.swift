@@ -84,6 +84,7 @@ enum ReviewJSON {
             ("subscription", run.subscription.map(ResultJSON.json) ?? .null),
             ("undo", .text(run.intent.undo(since: run))), ("user", .text(session.profile.user)),
         ]
+        if let prices = PriceJSON.json(run) { members.append(("prices", prices)) }
         return JSON.object([]).adding(members)
     }
 

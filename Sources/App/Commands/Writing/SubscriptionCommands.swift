@@ -5,7 +5,7 @@ import MarketplaceClient
 /// What can be done to a subscription: `souk subscriptions set-units` and its neighbours.
 enum SubscriptionCommands {
     static var all: [CommandDefinition] {
-        [setUnits, addUnits, autoRenew, renew, cancel, switchPlan].map(\.definition)
+        [setUnits, addUnits, autoRenew, renew, cancel, switchPlan].map(\.definition) + SubscriptionEdits.all
     }
 
     private static let po = OptionDefinition("po", value: "NUMBER", "Your reference; without it souk makes one.")
@@ -103,7 +103,7 @@ enum SubscriptionCommands {
 
     // MARK: Parts
 
-    private static func detail(_ session: WriteSession) async throws -> SubscriptionDetail {
+    static func detail(_ session: WriteSession) async throws -> SubscriptionDetail {
         let id = try session.read.id(session.arguments.positionals.first ?? "", of: SubscriptionsNoun.words)
         return try await session.client.subscriptions.value(for: .init(id))
     }
@@ -132,12 +132,35 @@ enum SubscriptionCommands {
         _ session: WriteSession, _ number: String, _ total: (Int) -> Int
     ) async throws -> WriteIntent {
         let detail = try await detail(session)
-        let mpn = session.arguments.value("mpn")
-        let products = detail.products.filter { mpn == nil || $0.mpn == mpn }
-        let id = detail.subscription.id
-        guard let product = products.first else {
+        let product = try product(of: detail, session.arguments)
+        guard let held = product.quantity else {
             throw CommandError(
-                .notFound, "subscription \(id) holds no product\(mpn.map { " of MPN \($0)" } ?? "").",
+                .checkRefused,
+                "Not sent: the marketplace does not say how many units subscription \(detail.subscription.id) holds.",
+                hint: "Ask again later.")
+        }
+        return .place(
+            .change(
+                ChangeOrder(
+                    of: detail, product, total: total(held), poNumber: session.arguments.value("po") ?? number,
+                    waitsForRenewal: session.arguments.has("at-renewal"))))
+    }
+
+    /// The one product that `--mpn` and `--product` leave.
+    static func product(
+        of detail: SubscriptionDetail, _ arguments: ParsedArguments
+    ) throws(CommandError) -> SubscriptionProduct {
+        let mpn = arguments.value("mpn")
+        let product = arguments.value("product").map { $0.hasPrefix("id:") ? String($0.dropFirst(3)) : $0 }
+        let products = detail.products.filter { held in
+            (mpn == nil || held.mpn == mpn) && (product == nil || held.product?.rawValue == product)
+        }
+        let id = detail.subscription.id
+        guard let first = products.first else {
+            let asked = [mpn.map { "MPN \($0)" }, product.map { "id \($0)" }].compactMap(\.self)
+            throw CommandError(
+                .notFound,
+                "subscription \(id) holds no product\(asked.isEmpty ? "" : " of " + asked.joined(separator: " and ")).",
                 hint: "souk subscriptions show \(id) lists its products.")
         }
         guard products.count == 1 else {
@@ -150,15 +173,6 @@ enum SubscriptionCommands {
                     "count": .number(products.count),
                 ])
         }
-        guard let held = product.quantity else {
-            throw CommandError(
-                .checkRefused, "Not sent: the marketplace does not say how many units subscription \(id) holds.",
-                hint: "Ask again later.")
-        }
-        return .place(
-            .change(
-                ChangeOrder(
-                    of: detail, product, total: total(held), poNumber: session.arguments.value("po") ?? number,
-                    waitsForRenewal: session.arguments.has("at-renewal"))))
+        return first
     }
 }

@@ -16,6 +16,8 @@ struct WriteCommand: Sendable {
     /// Whether an order comes of it, which can be waited for.
     var makesOrder = true
     var examples: [String]
+    /// What its review has in JSON beside that of all others.
+    var fields: [FieldDefinition] = []
     /// What the words ask for, from fresh answers. Changes nothing.
     var intent: @Sendable (_ session: WriteSession, _ poNumber: String) async throws -> WriteIntent
 
@@ -29,7 +31,7 @@ struct WriteCommand: Sendable {
         return CommandDefinition(
             path: path, summary: summary, argument: argument, options: all + CommonOptions.help, calls: calls,
             schema: "schemas/v1/\(path.joined(separator: "-")).json",
-            fields: ReviewJSON.definitions + ResultJSON.definitions,
+            fields: ReviewJSON.definitions + ResultJSON.definitions + self.fields,
             isList: false, columns: [], filterColumns: [], examples: examples, isLocal: false, writes: true,
             expects: expects.map(\.rawValue)
         ) { arguments in
@@ -69,6 +71,6 @@ enum WriteOptions {
     static let warnings =
         [
             DryRun.Check.Name.duplicate, .poUsed, .openOrder, .unsettledNeighbour, .onHold, .noAdministrator, .namesake,
-            .uncompared, .unknownStatus, .marketplaceStatus, .windowClosed,
+            .uncompared, .unknownStatus, .marketplaceStatus, .windowClosed, .belowCost, .otherCurrency,
         ].map(\.rawValue)
 }

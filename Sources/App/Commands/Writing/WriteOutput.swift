@@ -93,6 +93,9 @@ struct WriteOutput: Sendable {
         case .order(let order):
             let owner = name ?? "customer \(order.customer)"
             if case .withdraw? = dryRun?.intent { return "Order \(order.shownNumber) of \(owner) is withdrawn." }
+            if case .creditCheck? = dryRun?.intent {
+                return "Order \(order.shownNumber) of \(owner) is changed: \(changes)."
+            }
             let price = dryRun?.estimate?.total.map { ", \($0)" } ?? ""
             let isChange = dryRun?.intent.subscription != nil
             return "Order \(order.shownNumber) is placed for \(owner): \(bought(dryRun) ?? changes)\(price)"

@@ -19,6 +19,8 @@ public struct FoundPlace: Equatable, Sendable {
     enum Target: Hashable, Sendable {
         case earlier(Place)
         case view(View)
+        /// The service plans.
+        case plans
         /// An action of the view one comes from, and the key that runs it, as the tables have it.
         case action(ActionName, Key)
         /// A form that is begun.
@@ -34,6 +36,7 @@ public struct FoundPlace: Equatable, Sendable {
             switch self {
             case .earlier: (0, "before")
             case .view: (1, "view")
+            case .plans: (2, "list")
             case .action: (2, "action")
             case .draft: (3, "draft")
             case .account: (4, "account")
@@ -56,14 +59,14 @@ public struct FoundPlace: Equatable, Sendable {
     var account: Account.ID? {
         switch target {
         case .account(let id), .subscription(_, let id), .order(_, let id): id
-        case .earlier, .view, .action, .draft, .product: nil
+        case .earlier, .view, .plans, .action, .draft, .product: nil
         }
     }
 
     /// Whether it is a place of the program itself.
     var isOwn: Bool {
         switch target {
-        case .view, .action, .draft: true
+        case .view, .plans, .action, .draft: true
         case .earlier, .account, .product, .subscription, .order: false
         }
     }

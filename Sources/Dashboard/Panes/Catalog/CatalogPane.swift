@@ -136,6 +136,12 @@ struct CatalogPane: ViewPane, OpeningPane {
             },
             action: { pane, _ in pane.selected.map { [.open(.costs(.product($0)))] } ?? [] }),
         Binding(
+            .plans, "O", title: "service plans, those of its term and billing",
+            unavailable: { pane, model in
+                pane.selected == nil ? "Choose a product first." : pane.oneRowRefusal(model)
+            },
+            action: { pane, _ in pane.selected.map { [.open(.plans(from: .product($0)))] } ?? [] }),
+        Binding(
             .changeUnits, "c", title: "change the units of what the customer has",
             unavailable: { pane, model in
                 model.readOnlyRefusal ?? pane.oneRowRefusal(model) ?? pane.holdingRefusal(model)

@@ -60,6 +60,7 @@ extension OrdersPane {
         if let number = order.poNumber, !number.isEmpty { page.field("PO number", number) }
         page.lastWrite(to: .order(id), model)
         if let total = order.total { page.field("total", total.description, style: .strong) }
+        if let words = order.creditCheckWords { page.field("credit check", words) }
         if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
         if let alignment = order.alignment {
             let end = order.alignedEnd.map { ", to \($0.spoken)" } ?? ""
@@ -145,9 +146,8 @@ extension Page {
     /// Unit prices by quantity, each on its row.
     mutating func tiers(_ tiers: [TieredMoney.Tier], label: String = "each") {
         for tier in tiers {
-            field(
-                label, "\(tier.amount.grouped(fractionDigits: 2)) from \(tier.from.grouped(fractionDigits: 0)) units on"
-            )
+            let units = "\(tier.from.grouped(fractionDigits: 0)) unit\(tier.from == 1 ? "" : "s")"
+            field(label, "\(tier.amount.grouped(fractionDigits: 2)) from \(units) on")
         }
     }
 }

@@ -241,6 +241,16 @@ struct OrdersPane: ViewPane {
                 pane.focused(model).map { [.open(.form(.withdrawal, ["order": $0.id.rawValue]))] } ?? []
             }),
         Binding(
+            .creditCheck, "H", title: "credit check on, off",
+            unavailable: { pane, model in
+                guard pane.focused(model) != nil else { return "No order selected." }
+                return model.readOnlyRefusal ?? pane.oneRowRefusal(model)
+            },
+            refused: { pane, model in pane.focused(model).flatMap { model.creditCheckRefusal(of: $0) } },
+            action: { pane, model in
+                pane.focused(model).map { [.open(.form(.creditCheck, ["order": $0.id.rawValue]))] } ?? []
+            }),
+        Binding(
             .duplicate, "d", title: "order the same",
             unavailable: { pane, model in
                 guard let order = pane.focused(model) else { return "No order selected." }

@@ -142,7 +142,10 @@ extension SubscriptionsPane {
 
     private func appendRest(of product: SubscriptionProduct, isWhole: Bool, to page: inout Page) {
         page.tiers(product.priceTiers)
-        if isWhole { page.tiers(product.costTiers, label: "you pay") }
+        if isWhole {
+            page.tiers(product.costTiers, label: "you pay")
+            if let cost = product.unitProviderCost { page.field("provider", "pays \(cost.words) each") }
+        }
         if let id = product.vendorSubscriptionID { page.field("vendor's id", id) }
         if isWhole { for other in product.others { page.field(other.name, other.value, style: .faint) } }
     }

@@ -77,7 +77,7 @@ struct SubscriptionsPane: ViewPane {
     func isBeingRead(for action: ActionName, _ model: Model) -> Bool {
         guard let id = opened ?? list.selected?.id, loading[id]?.failure == nil else { return false }
         if opened != nil, focused(model) == nil { return true }
-        return action == .duplicate && !actsOnMarks && model.details[id] == nil
+        return (action == .duplicate || action == .plans) && !actsOnMarks && model.details[id] == nil
     }
 
     func detail(of row: Subscription.ID) -> DataQuery? { .subscription(row) }
@@ -168,6 +168,16 @@ struct SubscriptionsPane: ViewPane {
                 }),
             filterBinding("filter: words of id, product, customer, status, MPN"),
             Binding(.order, "o", title: "order for this customer", hint: "order") { _, model in model.choosingProduct },
+            Binding(
+                .plans, "O", title: "service plans, its own on the cursor",
+                unavailable: { pane, model in
+                    pane.focused(model) == nil ? "No subscription selected." : pane.oneRowRefusal(model)
+                },
+                action: { pane, model in
+                    guard let id = pane.focused(model)?.id else { return [] }
+                    let detail = model.details[id]
+                    return [.open(.plans(from: .subscription(id, isRead: detail != nil, plan: detail?.plan)))]
+                }),
         ] + forms + [
             backBinding("one step back")
         ] + listBindings
@@ -264,6 +274,8 @@ struct SubscriptionsPane: ViewPane {
         form(.renew, "R", .renewal, .renewal, "renew now"),
         form(.switchPlan, "P", .planSwitch, .planSwitch, "switch plan or term"),
         bulk(.cancel, "x", .cancellation, "cancel", hint: "cancel"),
+        form(.specialPrices, "M", .specialPrices, .attributes, "special prices"),
+        form(.editAttributes, "E", .attributes, .attributes, "edit attributes"),
         Binding(
             .duplicate, "d", title: "order the same",
             unavailable: { pane, model in

@@ -233,11 +233,23 @@ extension ReviewWords {
     mutating func describe(withdrawing order: Order, _ model: Model) {
         (verb, noun) = ("withdraw", "order")
         button = "Withdraw it"
+        addFacts(of: order, model)
+        table.add("status", order.status.word, "cancelled")
+    }
+
+    mutating func describe(creditCheck checks: Bool, of order: Order, _ model: Model) {
+        (noun, rest) = ("order", "by switching its credit check \(Order.creditCheckWord(checks))")
+        button = checks ? "Switch it on" : "Switch it off"
+        addFacts(of: order, model)
+        facts.append(("status", order.status.word))
+        table.add("credit check", order.creditCheckWord, Order.creditCheckWord(checks))
+    }
+
+    private mutating func addFacts(of order: Order, _ model: Model) {
         facts.append(("order", "\(order.label), \(order.kind.word) order"))
         if let created = order.created { facts.append(("created", model.zone.spoken(created))) }
         if let total = order.total { facts.append(("its total", total.description)) }
         if let id = order.subscription { facts.append(("subscription", id.rawValue)) }
-        table.add("status", order.status.word, "cancelled")
     }
 
     private mutating func addCharge(_ run: DryRun?, _ label: String) {

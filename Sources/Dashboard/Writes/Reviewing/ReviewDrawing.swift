@@ -23,8 +23,9 @@ extension Review {
         }
         appendSubject(words, isShort: isShort, model, to: &page)
         let isNarrow = width < 70
+        if words.hasChangesFirst { page.append(words.changes) }
         page.table(isShort ? words.table.essence : words.table, isSpoken: model.isLinear, isNarrow: isNarrow)
-        for change in words.changes { page.field(change.label, "\(change.before) → \(change.after)", style: .strong) }
+        if !words.hasChangesFirst { page.append(words.changes) }
         for (place, line) in words.marked.enumerated() {
             page.field(place == 0 ? "contacts" : "", line.text, style: line.style, mark: line.mark)
         }
@@ -194,6 +195,12 @@ extension Review {
             (canBeSent ? [ReviewKeys.confirm] : []).help() + [ReviewKeys.estimate, ReviewKeys.scrollReview].help()
                 + [copy] + [ReviewKeys.leaveReview].help()
         }
+    }
+}
+
+extension Page {
+    fileprivate mutating func append(_ changes: [ReviewWords.Change]) {
+        for change in changes { field(change.label, "\(change.before) → \(change.after)", style: .strong) }
     }
 }
 

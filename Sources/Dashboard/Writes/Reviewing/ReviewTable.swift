@@ -29,6 +29,35 @@ struct ReviewTable: Equatable {
         rows.append(Row(label: label, cells: cells, note: note, style: style))
     }
 
+    /// Adds what prices make of a month or a term; what of it is not known, a note says.
+    /// - Parameters:
+    ///   - span: `a month`, `a term`.
+    ///   - hasCost: Whether the cost has a row; the margin follows from it.
+    mutating func add(_ sums: PriceAnswer.Sums, _ span: String, hasCost: Bool = true) {
+        func cells(_ before: Money?, _ after: Money?) -> [String] {
+            let change = before.flatMap { before in after.flatMap { difference(before, $0) } }
+            return [before?.bare ?? "?", after?.bare ?? "?", change ?? ""]
+        }
+        func currency(_ one: Money?, _ other: Money?) -> String { (other ?? one)?.currency ?? "" }
+        let (before, after) = (sums.before, sums.after)
+        if before.price != nil || after.price != nil {
+            let note = "\(currency(before.price, after.price)) \(span)"
+            rows.append(Row(label: "rate", cells: cells(before.price, after.price), note: note))
+        }
+        if hasCost, before.cost != nil || after.cost != nil {
+            let note = currency(before.cost, after.cost)
+            rows.append(Row(label: "your cost", cells: cells(before.cost, after.cost), note: note, style: .plain))
+        }
+        let (margin, then) = (before.margin, after.margin)
+        if margin != nil || then != nil {
+            let note = "\(then?.share ?? "?"), before \(margin?.share ?? "?")"
+            rows.append(
+                Row(
+                    label: "margin", cells: cells(margin?.amount, then?.amount), note: note,
+                    style: then?.isLoss == true ? .bad : .strong))
+        }
+    }
+
     /// Adds rate, cost and margin before and after, as far as both are reported.
     mutating func add(_ before: Rates, _ after: Rates, each period: Period?) {
         guard let now = before.price, let then = after.price, let change = difference(now, then) else { return }

@@ -28,6 +28,8 @@ struct ReviewWords {
     var table = ReviewTable()
     /// The same of texts that are too long for a table.
     var changes: [Change] = []
+    /// Whether these stand above the table, which follows from them.
+    var hasChangesFirst = false
     /// Lines of a difference: `+`, `-`, `~` or nothing, then the words.
     var marked: [(mark: String, text: String, style: Style)] = []
     /// Further rows by label, above the table.
@@ -66,6 +68,7 @@ struct ReviewWords {
         case .place(.cancellation): describeCancellation(run, model)
         case .place(.migration(let order)): describe(order)
         case .withdraw(let order): describe(withdrawing: run?.order ?? order, model)
+        case .creditCheck(let checks, let order): describe(creditCheck: checks, of: run?.order ?? order, model)
         case .change(let subscription, let changes): describe(changes, of: run?.subscription, subscription, model)
         case .create(let draft): describe(draft, model)
         case .schedule(let draft):
@@ -85,11 +88,12 @@ struct ReviewWords {
         case .place(.cancellation(let order)): order.subscription.rawValue
         case .place(.migration): "migrate"
         case .withdraw: "withdraw"
+        case .creditCheck(let checks, _): Order.creditCheckWord(checks)
         case .change(_, let changes):
             switch changes.autoRenews {
             case true: "on"
             case false: "off"
-            case nil: "change"
+            case nil: changes.prices.map(phrase) ?? "change"
             }
         case .create: "create"
         case .schedule: "report"

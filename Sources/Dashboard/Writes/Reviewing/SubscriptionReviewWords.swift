@@ -14,23 +14,43 @@ extension ReviewWords {
         if things.isEmpty { things = [Thing(name: row.title, exact: "")] }
         addSubscription(detail, subscription.id)
         if let wanted = changes.autoRenews { return describe(autoRenew: wanted, row, detail) }
-        for (name, value) in (changes.attributes ?? [:]).sorted(by: { $0.key < $1.key }) {
-            self.changes.append(Change(label: name, before: detail?.attributes[name] ?? "none", after: value))
+        let before = detail?.attributes ?? changes.attributesBefore ?? [:]
+        for (name, value) in (changes.attributes ?? [:]).sorted(by: { $0.key < $1.key }) where before[name] != value {
+            self.changes.append(Change(label: name, before: before[name] ?? "none", after: value))
         }
-        for price in changes.prices ?? [] {
-            let target =
-                switch price.product {
-                case .mpn(let mpn): mpn
-                case .product(let id): id.rawValue
-                }
-            let now = detail?.products.first { $0.mpn == target || $0.product?.rawValue == target }
-            let after = (price.unitPrice ?? price.unitCost ?? price.unitProviderCost)?.amount.description
-            self.changes.append(
-                Change(
-                    label: "unit price", before: now?.unitPrice?.description ?? "not reported",
-                    after: after ?? "not reported"))
-        }
+        if changes.attributes != nil { rest = "in its attributes" }
+        if let prices = changes.prices, let detail { return describe(prices, of: detail) }
         button = "Change it"
+    }
+
+    /// What is typed before prices are sent: the amount itself where it is the only one.
+    static func phrase(of prices: [SpecialPrice]) -> String {
+        let amounts = prices.flatMap { price in PriceAnswer.Kind.allCases.compactMap(price.amount) }
+        guard amounts.count == 1, !amounts[0].hasTiers else { return "prices" }
+        return amounts[0].text
+    }
+
+    private mutating func describe(_ prices: [SpecialPrice], of detail: SubscriptionDetail) {
+        let answer = PriceAnswer(prices, of: detail)
+        (rest, hasChangesFirst) = ("in its prices", true)
+        for part in answer.parts {
+            let (before, after) = (part.before, part.after)
+            if detail.products.count == 1, let before, !before.hasTiers, !after.hasTiers, let more = part.difference {
+                table.add(
+                    part.kind.word, before.unit(of: 1).bare, after.unit(of: 1).bare, more.signed, note: more.currency)
+            } else {
+                let name = detail.products.count > 1 ? "\(part.product.mpn) " : ""
+                changes.append(
+                    Change(
+                        label: part.kind.word, before: name + (before?.words ?? "not reported"), after: after.words))
+            }
+        }
+        table.add(answer.month, "a month")
+        if answer.term != answer.billing || answer.billing?.months != 1 {
+            table.add(answer.wholeTerm, "a term", hasCost: false)
+        }
+        if Self.phrase(of: prices) != "prices" { asks = "the new \(answer.parts.first?.kind.word ?? "amount")" }
+        button = "Set the price"
     }
 
     private mutating func describe(autoRenew wanted: Bool, _ row: Subscription, _ detail: SubscriptionDetail?) {

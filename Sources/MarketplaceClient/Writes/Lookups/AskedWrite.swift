@@ -52,7 +52,7 @@ enum AskedWrite {
         case .order(let order):
             order.isPlanSwitch ? "plan switch" : "\(order.kind.word) order"
         case .withdrawal(let id): "withdrawal of order \(id)"
-        case .creditCheck(_, let id): "change of order \(id)"
+        case .creditCheck(_, let id): "credit check of order \(id)"
         case .subscription(let id, _): "change of subscription \(id)"
         case .specialPrices(let id, _): "special prices of subscription \(id)"
         case .newAccount(let kind, let body):

@@ -115,8 +115,12 @@ extension Client {
         case .order(let order): return try await find(order, sought)
         case .withdrawal(let id): return try await findWithdrawal(of: id)
         case .creditCheck(let checks, let id):
-            let isSo = try await fresh(id).checksCredit == checks
-            return isSo
+            guard let now = try await fresh(id).checksCredit else {
+                return .unclear(
+                    reason: "Order \(id) does not show whether its credit is checked. Look at it in the marketplace's "
+                        + "panel before you send it again.")
+            }
+            return now == checks
                 ? .taken(made: id.rawValue, how: "order \(id) says so")
                 : .absent(how: "the credit check of order \(id) is as it was")
         case .subscription(let id, let body), .specialPrices(let id, let body):

@@ -64,9 +64,12 @@ extension AskedWrite {
                     $0.1 == nil || product[$0.0].text == $0.1
                 }
             }
-            for name in ["unitPrice", "unitCost"] {
-                guard let asked = price[name].money else { continue }
-                shown.append(product?[name].money.map { $0 == asked })
+            for name in ["unitPrice", "unitCost", "unitProviderCost"] {
+                guard let asked = price[name].tieredMoney else { continue }
+                let found = product?[name].tieredMoney
+                // What the provider pays is not shown to everybody.
+                if name == "unitProviderCost", found == nil, !shown.isEmpty { continue }
+                shown.append(found.map { $0.isSame(as: asked) })
             }
         }
         return shown.isEmpty ? nil : Bool.all(shown)

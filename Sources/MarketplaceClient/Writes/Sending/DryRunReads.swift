@@ -11,7 +11,7 @@ extension Client {
     func marketplaceFacts(of intent: WriteIntent) async throws(MarketplaceError) -> WriteFacts {
         switch intent {
         case .place(let order): return try await facts(of: order)
-        case .withdraw(let order): return WriteFacts(order: try await fresh(order.id))
+        case .withdraw(let order), .creditCheck(_, let order): return WriteFacts(order: try await fresh(order.id))
         case .change(let subscription, _):
             let orders = try await fresh(OrderQuery(customer: subscription.customer, subscription: subscription.id))
             return WriteFacts(

@@ -9,6 +9,14 @@ extension Write {
             self.init(
                 method: .patch, path: ["orders", order.id.rawValue],
                 body: .json(.object(["statusCode": .string("CL")])), what: intent.name)
+        case .creditCheck(let checks, let order):
+            self.init(
+                method: .patch, path: ["orders", order.id.rawValue],
+                body: .json(.object(["creditCheck": .bool(checks)])), what: intent.name)
+        case .change(let subscription, let changes) where changes.isOnlyPrices:
+            self.init(
+                method: .post, path: ["subscriptions", subscription.id.rawValue, "specialPricing"],
+                body: .json(changes.json), what: intent.name)
         case .change(let subscription, let changes):
             self.init(
                 method: .patch, path: ["subscriptions", subscription.id.rawValue], body: .json(changes.json),
@@ -68,7 +76,7 @@ extension Client {
 
     private func result(made id: String, by intent: WriteIntent) async -> WriteResult? {
         switch intent {
-        case .place, .withdraw: try? await .order(fresh(Order.ID(id)))
+        case .place, .withdraw, .creditCheck: try? await .order(fresh(Order.ID(id)))
         case .change: try? await .subscription(fresh(Subscription.ID(id)))
         case .create(let draft): try? await .account(fresh(AccountKey(kind: draft.createdKind, id: Account.ID(id))))
         case .edit(let account, _): try? await .account(fresh(AccountKey(kind: account.kind, id: account.id)))
@@ -92,7 +100,7 @@ extension Client {
     func makeStale(after intent: WriteIntent) {
         switch intent {
         case .place(let order): makeOrdersStale(of: order.customer, subscription: order.subscription)
-        case .withdraw(let order):
+        case .withdraw(let order), .creditCheck(_, let order):
             makeOrdersStale(of: order.customer, subscription: order.subscription)
             orders.makeStale { $0 == order.id }
         case .change(let subscription, _): makeStale(subscription)
@@ -123,7 +131,7 @@ extension WriteResult {
     fileprivate init?(_ json: JSONValue, for intent: WriteIntent) {
         let result: WriteResult? =
             switch intent {
-            case .place, .withdraw: Order(json).map(WriteResult.order)
+            case .place, .withdraw, .creditCheck: Order(json).map(WriteResult.order)
             case .change: SubscriptionDetail(json).map(WriteResult.subscription)
             case .create(let draft): Account(json, kind: draft.createdKind).map(WriteResult.account)
             case .edit(let account, _): Account(json, kind: account.kind).map(WriteResult.account)

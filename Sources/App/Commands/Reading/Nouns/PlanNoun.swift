@@ -26,10 +26,12 @@ enum PlansNoun: Noun {
         Shape.part("planId", .id, null: false) { .id($0.plan) },
         Shape.part("term", .period) { .period($0.period) },
         Shape.part("fromTerm", .period) { .period($0.sourcePeriod) },
-        Shape.part("charging", .word([]), null: false) { .plainWord($0.charging.wire) },
+        Shape.part("charging", .word([]), null: false) {
+            .word(wire: $0.charging.wire, spoken: $0.charging.word, tone: .plain)
+        },
         Shape.part(
             "effective", .word(["immediately", "next_billing_period", "next_subscription_period"]), null: false
-        ) { .plainWord($0.effective.wire) },
+        ) { .word(wire: $0.effective.wire, spoken: $0.effective.word, tone: .plain) },
     ])
 
     static let fields: [Field<Plan>] = [
@@ -47,13 +49,15 @@ enum PlansNoun: Noun {
         Field("billing", .period, .always, .init("billing", usual: true, screen: true)) { row, _ in
             .period(row.billingPeriod)
         },
-        Field("billingModel", .word([])) { row, _ in .plainWord(row.billingModel) },
+        Field("billingModel", .word([])) { row, _ in
+            row.billingModel.map { .word(wire: $0, spoken: Plan.words(ofBillingModel: $0), tone: .plain) } ?? .null
+        },
         Field("switches", .list(planSwitch.type), null: false, .withDetails) { row, facts in
             facts.entities.plans[row.id].map { planSwitch.list($0.switches) } ?? .absent
         },
     ]
 
-    static func paneColumns(_ facts: Facts) -> [ListColumn<Plan>] { [] }
+    static func paneColumns(_ facts: Facts) -> [ListColumn<Plan>] { ListColumn.plans }
     static func open(_ query: PlanQuery, _ client: Client, limit: Int) -> [PageStream<Plan>] {
         [PageStream(client.pages(of: .plans, limit: limit))]
     }
