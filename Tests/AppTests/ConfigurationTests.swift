@@ -80,7 +80,7 @@ import Testing
         ("[profiles.a]\nbase_url = \"x\"", "line 2: base_url is not a setting here; there are base-url"),
         ("[profiles.a]\nread-only = \"yes\"", "line 2: read-only must be true or false"),
         ("[profiles.a]\ncalls-per-day = \"5\"", "line 2: calls-per-day must be a whole number"),
-        ("[profile]\n", "line 1: [profile] is not a table here; there are [keys], [profiles.NAME], [views.NAME] and [rules.NAME]"),
+        ("[profile]\n", "line 1: [profile] is not a table here; there are [keys], [profiles.NAME], [views.NAME] and"),
         ("[keys]\nchange-seats = 5", "line 2: change-seats needs a key in quotes"),
         ("[keys]\nchange-seats = [\"c\", 5]", "line 2: change-seats needs a key in quotes"),
         ("keys = 5", "line 1: keys must be a table"), ("profiles = 5", "line 1: profiles must be a table"),

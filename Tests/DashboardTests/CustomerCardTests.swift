@@ -57,7 +57,9 @@ import Testing
             await stage.press("<Enter>")
             #expect(stage.dashboard.card == nil)
             switch line {
-            case .contact: #expect(stage.dashboard.view == .users)
+            case .contact(let place):
+                #expect(stage.dashboard.view == .users)
+                #expect(stage.dashboard.users.list.selected?.id.place == place)
             case .holding(let id), .next(let id):
                 #expect(stage.dashboard.view == .subscriptions)
                 #expect(stage.dashboard.subscriptions.opened == id)

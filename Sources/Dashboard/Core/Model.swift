@@ -162,7 +162,7 @@ struct Model: Sendable {
         case .taken(.subscription(let detail), _): insert(detail)
         case .taken(.account(let account), _): insertInFull(account)
         case .changed(let subscriptions): forget(subscriptions)
-        case .taken(.order, _), .taken(.report, _), .reveal, .search: break
+        case .taken(.order, _), .taken(.report, _), .reveal, .contact, .search: break
         }
     }
 

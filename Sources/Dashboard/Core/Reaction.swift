@@ -54,7 +54,7 @@ enum Destination: Equatable {
     /// The catalogue, to order for this customer.
     case products(for: Account.ID)
     /// The contacts of an account.
-    case people(of: Account.ID)
+    case people(of: Account.ID, at: AccountContact.ID)
     /// A write in the journal.
     case entry(JournalEntry.ID)
     /// What a write was about.

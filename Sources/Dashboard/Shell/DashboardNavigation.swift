@@ -143,7 +143,9 @@ extension Dashboard {
         case .subject(let subject, let customer): return open(subject, of: customer)
         case .catalog: drill(into: .catalog, of: panes[view].scope(for: .catalog, model))
         case .products(let customer): drill(into: .catalog, of: customer)
-        case .people(let account): drill(into: .users, of: account)
+        case .people(let account, let contact):
+            drill(into: .users, of: account)
+            return send(.contact(contact))
         case .entry(let id): drill(into: .journal, of: model.scope, opening: OpenRow(id))
         case .newOrder(let product):
             model.formCount += 1

@@ -1,4 +1,5 @@
 import Marketplace
+import Rows
 import Screen
 
 /// The panes of the views, one collection. What is asked of all of them is a loop here; what one of them is to do is a
@@ -64,6 +65,8 @@ struct Panes {
 enum PaneMessage: Equatable {
     /// To stand on an account as soon as its row is there.
     case reveal(Account.ID, under: Account.ID?)
+    /// To stand on a contact as soon as its row is there.
+    case contact(AccountContact.ID)
     /// To stand on the product of this vendor, or on the first with its MPN.
     case search(mpn: String, vendor: String)
     /// The marketplace took a write.

@@ -196,7 +196,7 @@ struct CustomerCardPane: Pane {
 
     private func destination(of line: Line) -> Destination {
         switch line {
-        case .contact: .people(of: id)
+        case .contact(let place): .people(of: id, at: AccountContact.ID(account: id, place: place))
         case .holding(let held), .next(let held): .subscription(held)
         case .order(let order): .order(order)
         case .write(let entry): .entry(entry)

@@ -9,6 +9,8 @@ struct UsersPane: ViewPane, ListPane {
     var list = RowList<AccountContact>(.people)
     private var everyone = Snapshot<Listing<Account>>()
     private var found: [Account] = []
+    /// To be stood on as soon as its row is there.
+    private var awaited: AccountContact.ID?
 
     func subject(_ model: Model) -> String? { list.selected.map { "\($0.person.name), \($0.accountName)" } }
 
@@ -43,6 +45,7 @@ struct UsersPane: ViewPane, ListPane {
 
     mutating func scopeChanged(_ model: Model) {
         list.clear()
+        awaited = nil
         if model.scope == nil { showEveryone(model, isNew: true) }
     }
 
@@ -54,6 +57,7 @@ struct UsersPane: ViewPane, ListPane {
                 return Listing(rows: rows, total: rows.count, isComplete: true)
             }
             list.receive(people, setting(model))
+            takeAwaited()
         case .accounts(.customers, let latest):
             let isNew = latest.value?.rows.isSame(as: everyone.value?.rows ?? []) != true
             everyone = latest
@@ -66,6 +70,20 @@ struct UsersPane: ViewPane, ListPane {
         default: break
         }
         return []
+    }
+
+    mutating func receive(_ message: PaneMessage, _ model: Model) -> [Reaction] {
+        if case .contact(let id) = message {
+            awaited = id
+            takeAwaited()
+        }
+        return []
+    }
+
+    private mutating func takeAwaited() {
+        guard let id = awaited, list.row(id) != nil else { return }
+        list.select(id)
+        awaited = nil
     }
 
     /// The contacts of all customers listed, and of those that the marketplace found for an address.
