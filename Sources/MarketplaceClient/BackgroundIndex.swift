@@ -191,7 +191,7 @@ public final class BackgroundIndex: Sendable {
     public func waitForChanges() async throws(MarketplaceError) {
         let seconds = max(Self.leastWait, secondsUntilDue ?? 0)
         let wantsDetails = state.withLock { $0.wantsDetails }
-        let lists = listed.stream { () }
+        let lists = listed.stream(first: { () })
         await withTaskGroup { group in
             group.addTask { [clock] in _ = try? await clock.sleep(seconds: seconds) }
             if wantsDetails {
@@ -230,7 +230,7 @@ public final class BackgroundIndex: Sendable {
     public var progress: IndexProgress { progress(state.withLock { $0.figures }) }
 
     /// The progress now, then every change of it until the reader leaves. Only the newest is kept for a slow reader.
-    public func progresses() -> AsyncStream<IndexProgress> { broadcast.stream { progress } }
+    public func progresses() -> AsyncStream<IndexProgress> { broadcast.stream(first: { progress }) }
 
     private func notify() { broadcast.send(progress) }
 

@@ -19,15 +19,22 @@ final class Broadcast<Value: Sendable>: Sendable {
     }
 
     /// What is sent from now on, until the listener leaves.
-    /// - Parameter first: What a listener gets at once.
-    func stream(first: () -> Value?) -> AsyncStream<Value> {
+    /// - Parameters:
+    ///   - onEnd: Called when the listener has left.
+    ///   - first: What a listener gets at once.
+    func stream(
+        onEnd: @escaping @Sendable () -> Void = {}, first: () -> Value? = { nil }
+    ) -> AsyncStream<Value> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let id = state.withLock { state in
                 state.lastID += 1
                 state.listeners[state.lastID] = continuation
                 return state.lastID
             }
-            continuation.onTermination = { [weak self] _ in self?.state.withLock { $0.listeners[id] = nil } }
+            continuation.onTermination = { [weak self] _ in
+                self?.state.withLock { _ = $0.listeners.removeValue(forKey: id) }
+                onEnd()
+            }
             if let first = first() { continuation.yield(first) }
         }
     }

@@ -121,7 +121,7 @@ import Testing
         try drafts.write()
         #expect(Files.write("{?", to: older))
         #expect(try drafts.kept().map(\.id) == ["new"])
-        #expect(throws: Drafts.Problem.self) { try drafts.older() }
+        #expect(throws: Drafts.Problem.self) { try drafts.olderDrafts() }
         drafts.keep(draft("newer", "4", at: 4))
         try drafts.write()
         #expect(Files.text(of: older) == "{?")

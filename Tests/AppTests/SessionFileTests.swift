@@ -49,7 +49,7 @@ import Testing
         #expect(Files.write(text, to: path))
         let failure = #expect(throws: SessionFile.Problem.self) { try file.read() }
         #expect(
-            failure?.message.hasPrefix("The time of the last session cannot be read: its file is damaged, and is put ")
+            failure?.message.hasPrefix("The time of the last session cannot be read: the file is damaged, and is put ")
                 == true)
         try file.note(Self.noon)
         #expect(try file.read() == Self.noon)

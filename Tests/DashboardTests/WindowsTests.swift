@@ -44,7 +44,7 @@ import Testing
     @Test func `the form of units says how many can go, and the review warns of more`() async throws {
         let stage = try await stage()
         await stage.press("c")
-        #expect(stage.screen.contains("removable  3 until 27 Nov 14:04"))
+        #expect(stage.screen.contains("removable     3 until 27 Nov 14:04"))
         await stage.press("25<F10>")
         #expect(!stage.screen.contains("By the rule of aurora"))
         await stage.press("<Esc><Esc><Esc>c24<F10>")

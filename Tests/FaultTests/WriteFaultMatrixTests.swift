@@ -201,6 +201,8 @@ import Testing
         case .place: return try await bench.ordersPlaced("PO-1")
         case .withdraw(let order):
             return try await witness.orders.value(for: order.id).status == .cancelled ? 1 : 0
+        case .creditCheck(let checks, let order):
+            return try await witness.orders.value(for: order.id).checksCredit == checks ? 1 : 0
         case .change(_, let changes):
             let held = try await witness.subscriptions.value(for: "1000917")
             let isThere =
@@ -208,8 +210,6 @@ import Testing
                 ? held.products[0].unitPrice == Money(20, "EUR")
                 : changes.attributes.map { $0 == held.attributes } ?? (held.subscription.autoRenews == false)
             return isThere ? 1 : 0
-        case .creditCheck(let checks, let order):
-            return try await witness.orders.value(for: order.id).checksCredit == checks ? 1 : 0
         case .create:
             return try await witness.accountLists.value(for: .customersNamed("New Customer ApS")).rows.count
         case .schedule(let draft):

@@ -30,7 +30,7 @@ extension ClientEffectRunner {
             if let problem = drafts.problem {
                 mailbox.post(.draftsLost(problem))
             } else {
-                _ = try drafts.older()
+                _ = try drafts.olderDrafts()
             }
         } catch {
             mailbox.post(.draftsLost(drafts.problem ?? error.message))

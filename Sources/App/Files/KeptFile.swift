@@ -14,14 +14,20 @@ final class KeptFile<Value: Codable & Equatable & Sendable>: Sendable {
     private let empty: Value
     /// What is kept, at the start of a sentence: `What is watched`.
     private let subject: String
+    /// Whether that is a plural: `Drafts`.
+    private let isPlural: Bool
     /// When a damaged file is put aside: `when the next row is watched`.
     private let occasion: String
     private let lockLimit: Duration
     private let memory: Mutex<Value>
 
     /// - Parameter empty: What is kept where there is no file.
-    init(path: String?, empty: Value, subject: String, occasion: String, lockLimit: Duration = .seconds(2)) {
+    init(
+        path: String?, empty: Value, subject: String, isPlural: Bool = false, occasion: String,
+        lockLimit: Duration = .seconds(2)
+    ) {
         (self.path, self.empty, self.subject, self.occasion) = (path, empty, subject, occasion)
+        self.isPlural = isPlural
         self.lockLimit = lockLimit
         memory = Mutex(empty)
     }
@@ -52,7 +58,7 @@ final class KeptFile<Value: Codable & Equatable & Sendable>: Sendable {
             case .busy:
                 throw KeptFileProblem(
                     message:
-                        "\(subject) is not kept: another program holds \(path).lock. If it is a souk that was stopped, let "
+                        "\(lost): another program holds \(path).lock. If it is a souk that was stopped, let "
                         + "it go on or end it.")
             }
         }
@@ -65,7 +71,7 @@ final class KeptFile<Value: Codable & Equatable & Sendable>: Sendable {
             guard error.isDamage else { throw error }
             guard let free = DamagedFile.name(beside: path) else {
                 throw KeptFileProblem(
-                    message: "\(subject) is not kept: too many damaged copies lie beside \(path). Remove some.")
+                    message: "\(lost): too many damaged copies lie beside \(path). Remove some.")
             }
             guard rename(path, free) == 0 else { throw problem(path, "cannot be put aside") }
             latest = empty
@@ -84,7 +90,7 @@ final class KeptFile<Value: Codable & Equatable & Sendable>: Sendable {
         guard let bytes = FileBytes.read(descriptor) else { throw problem(path, "cannot be read") }
         guard let value = try? JSONDecoder().decode(Value.self, from: Data(bytes)) else {
             throw KeptFileProblem(
-                message: "\(subject) cannot be read: its file is damaged, and is put aside \(occasion). It is \(path).",
+                message: "\(subject) cannot be read: the file is damaged, and is put aside \(occasion). It is \(path).",
                 isDamage: true)
         }
         return value
@@ -100,12 +106,18 @@ final class KeptFile<Value: Codable & Equatable & Sendable>: Sendable {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw problem(temporary, "cannot be made") }
         defer { close(descriptor) }
+        // One that was left behind keeps its mode.
+        guard fchmod(descriptor, 0o600) == 0 else { throw problem(temporary, "cannot be made private") }
         guard FileBytes.write(Array(data), to: descriptor) else { throw problem(temporary, "cannot be written") }
-        guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw problem(path, "cannot be replaced") }
+        guard fsync(descriptor) == 0, rename(temporary, path) == 0, StateDirectory.sync(above: path) else {
+            throw problem(path, "cannot be replaced")
+        }
     }
 
+    private var lost: String { "\(subject) \(isPlural ? "are" : "is") not kept" }
+
     private func problem(_ path: String, _ what: String, _ code: Int32 = errno) -> KeptFileProblem {
-        KeptFileProblem(message: "\(subject) is not kept: \(path) \(what) (\(String(cString: strerror(code)))).")
+        KeptFileProblem(message: "\(lost): \(path) \(what) (\(String(cString: strerror(code)))).")
     }
 }
 

@@ -89,9 +89,9 @@ enum FormKind: String, CaseIterable, Sendable {
         case .contacts: ContactsForm.self
         case .hold: HoldForm.self
         case .report: ReportForm.self
+        case .creditCheck: CreditCheckForm.self
         case .specialPrices: SpecialPricesForm.self
         case .attributes: AttributesForm.self
-        case .creditCheck: CreditCheckForm.self
         }
     }
 

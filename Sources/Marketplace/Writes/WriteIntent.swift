@@ -50,9 +50,9 @@ public enum WriteIntent: Hashable, Codable, Sendable {
         case .place(.planSwitch): "plan switch"
         case .place(let order): "\(order.kind.word) order"
         case .withdraw(let order): "withdrawal of order \(order.number.isEmpty ? order.id.rawValue : order.number)"
+        case .creditCheck(_, let order): "credit check of order \(order.shownNumber)"
         case .change(let subscription, let changes) where changes.isOnlyPrices:
             "special pricing of subscription \(subscription.id)"
-        case .creditCheck(_, let order): "credit check of order \(order.shownNumber)"
         case .change(let subscription, _): "change of subscription \(subscription.id)"
         case .create(let draft): draft.isReseller ? "new reseller \(draft.name)" : "new customer \(draft.name)"
         case .edit(let account, _): "change of \(account.kind == .reseller ? "reseller" : "customer") \(account.id)"

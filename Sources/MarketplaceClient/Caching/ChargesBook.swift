@@ -23,5 +23,5 @@ final class ChargesBook: Sendable {
     }
 
     /// Something now, then something whenever they changed, until the reader leaves. Many changes may come as one.
-    func changes() -> AsyncStream<Void> { broadcast.stream { () } }
+    func changes() -> AsyncStream<Void> { broadcast.stream(first: { () }) }
 }

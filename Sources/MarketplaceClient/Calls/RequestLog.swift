@@ -52,7 +52,7 @@ final class RequestLog: Sendable {
 
     /// Something now, then something whenever entries were added, until the reader leaves. Many additions may come as
     /// once.
-    func changes() -> AsyncStream<Void> { broadcast.stream { () } }
+    func changes() -> AsyncStream<Void> { broadcast.stream(first: { () }) }
 
     private func note(_ entry: (_ id: Int) -> Entry) {
         state.withLock { $0.add(entry) }

@@ -146,9 +146,8 @@ extension Page {
     /// Unit prices by quantity, each on its row.
     mutating func tiers(_ tiers: [TieredMoney.Tier], label: String = "each") {
         for tier in tiers {
-            field(
-                label, "\(tier.amount.grouped(fractionDigits: 2)) from \(tier.from.grouped(fractionDigits: 0)) units on"
-            )
+            let units = "\(tier.from.grouped(fractionDigits: 0)) unit\(tier.from == 1 ? "" : "s")"
+            field(label, "\(tier.amount.grouped(fractionDigits: 2)) from \(units) on")
         }
     }
 }

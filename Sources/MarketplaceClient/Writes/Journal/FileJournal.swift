@@ -11,7 +11,7 @@ public actor FileJournal: Journal {
     private let path: String
     private let executor = BlockingExecutor(label: "souk.journal")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-    private nonisolated let readers = JournalReaders()
+    private nonisolated let readers = Broadcast<Void>()
     /// The records read so far, and where in which file the next one begins.
     private var read = Reading()
     /// A handle for each intent under way; the system frees the mark it carries when this program ends.
@@ -52,7 +52,7 @@ public actor FileJournal: Journal {
             marks[record.id] = nil
             throw error
         }
-        readers.notify()
+        readers.send(())
         return nil
     }
 
@@ -80,8 +80,8 @@ public actor FileJournal: Journal {
     }
 
     public nonisolated func changes() -> AsyncStream<Void> {
-        let watch = FileWatch(path: path) { [readers] in readers.notify() }
-        return readers.stream { watch?.end() }
+        let watch = FileWatch(path: path) { [readers] in readers.send(()) }
+        return readers.stream(onEnd: { watch?.end() })
     }
 
     /// Adds those of `records` that are not there yet, in their order and in one turn. A crash leaves whole lines; the
@@ -101,7 +101,7 @@ public actor FileJournal: Journal {
             start = ""
         }
         guard fsync(file.descriptor) == 0 else { throw failure("cannot be brought to the disk") }
-        readers.notify()
+        readers.send(())
     }
 
     /// Whether another program, or another handle of this one, is about to add a record to the journal at `path`.

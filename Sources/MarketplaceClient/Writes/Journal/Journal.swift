@@ -44,7 +44,7 @@ public struct JournalError: Error, Hashable, Sendable {
 public actor MemoryJournal: Journal {
     private var kept: [JournalRecord] = []
     private var underWay: Set<String> = []
-    private nonisolated let readers = JournalReaders()
+    private nonisolated let readers = Broadcast<Void>()
 
     public init() {}
 
@@ -58,41 +58,11 @@ public actor MemoryJournal: Journal {
         case .ended: underWay.remove(record.id)
         case .checked, .noticed, .damaged: break
         }
-        readers.notify()
+        readers.send(())
         return nil
     }
 
     public func records() -> [JournalRecord] { kept }
     public func isUnderWay(_ id: String) -> Bool { underWay.contains(id) }
     public nonisolated func changes() -> AsyncStream<Void> { readers.stream() }
-}
-
-/// Those who want to hear of new records.
-final class JournalReaders: Sendable {
-    private struct State {
-        var next = 0
-        var streams: [Int: AsyncStream<Void>.Continuation] = [:]
-    }
-
-    private let state = Mutex(State())
-
-    func notify() {
-        let streams = state.withLock { Array($0.streams.values) }
-        for stream in streams { stream.yield() }
-    }
-
-    /// - Parameter onEnd: Called when the reader has left.
-    func stream(onEnd: @escaping @Sendable () -> Void = {}) -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let id = state.withLock { state in
-            state.next += 1
-            state.streams[state.next] = continuation
-            return state.next
-        }
-        continuation.onTermination = { [weak self] _ in
-            self?.state.withLock { _ = $0.streams.removeValue(forKey: id) }
-            onEnd()
-        }
-        return stream
-    }
 }

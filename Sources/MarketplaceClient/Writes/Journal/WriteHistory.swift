@@ -7,7 +7,7 @@ final class WriteHistory: Sendable {
     private let journal: any Journal
     private let reader: JournalReader
     private let unsaved = Mutex<[Unsaved]>([])
-    private let readers = JournalReaders()
+    private let readers = Broadcast<Void>()
     private let clock: any ClientClock
     /// Tries again to write what could not be written.
     private let saving = Mutex<Task<Void, Never>?>(nil)
@@ -49,7 +49,7 @@ final class WriteHistory: Sendable {
             _ = try await journal.append(record) { records in isThere(records) ? true : nil }
         } catch {
             unsaved.withLock { $0.append(Unsaved(record: record, reason: error.reason)) }
-            readers.notify()
+            readers.send(())
             saveLater()
         }
     }
@@ -142,7 +142,7 @@ final class WriteHistory: Sendable {
                 return
             }
             unsaved.withLock { unsaved in unsaved.removeAll { $0.record == first.record } }
-            readers.notify()
+            readers.send(())
         }
     }
 }

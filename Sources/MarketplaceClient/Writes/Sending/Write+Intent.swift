@@ -9,14 +9,14 @@ extension Write {
             self.init(
                 method: .patch, path: ["orders", order.id.rawValue],
                 body: .json(.object(["statusCode": .string("CL")])), what: intent.name)
-        case .change(let subscription, let changes) where changes.isOnlyPrices:
-            self.init(
-                method: .post, path: ["subscriptions", subscription.id.rawValue, "specialPricing"],
-                body: .json(changes.json), what: intent.name)
         case .creditCheck(let checks, let order):
             self.init(
                 method: .patch, path: ["orders", order.id.rawValue],
                 body: .json(.object(["creditCheck": .bool(checks)])), what: intent.name)
+        case .change(let subscription, let changes) where changes.isOnlyPrices:
+            self.init(
+                method: .post, path: ["subscriptions", subscription.id.rawValue, "specialPricing"],
+                body: .json(changes.json), what: intent.name)
         case .change(let subscription, let changes):
             self.init(
                 method: .patch, path: ["subscriptions", subscription.id.rawValue], body: .json(changes.json),

@@ -49,7 +49,7 @@ struct Field<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     ) {
         definition = FieldDefinition(name, type, isNullable: null, presence: presence)
         var column = column
-        column?.needsDetails = presence == .withDetails
+        if presence == .withDetails { column?.needsDetails = true }
         self.column = column
         self.value = value
     }

@@ -115,10 +115,14 @@ enum SubscriptionsNoun: Noun {
     ]
 
     /// By when it is to be decided what becomes of it, by the rule of its vendor.
-    static let decision = Field<Subscription>("decideBy", .date, .withDetails, .init("decide-by")) { row, facts in
-        guard let rules = facts.rules else { return .absent }
-        return detail(row, facts) { .date(rules[$0]?.decideBy(row, today: facts.today)) }
-    }
+    static let decision: Field<Subscription> = {
+        var column = Field<Subscription>.Column("decide-by")
+        column.needsDetails = true
+        return Field("decideBy", .date, .whenRead, column) { row, facts in
+            guard let rules = facts.rules else { return .absent }
+            return detail(row, facts) { .date(rules[$0]?.decideBy(row, today: facts.today)) }
+        }
+    }()
 
     static func detail(
         _ row: Subscription, _ facts: Facts, _ value: (SubscriptionDetail) -> FieldValue
