@@ -4,6 +4,10 @@ public struct MoneyAtStake: Hashable, Sendable {
     public let renewals: Renewals
     /// Of the running subscriptions of customers on hold.
     public private(set) var held = MonthlyMoney()
+    /// Of what renews and ends within the days of the lanes.
+    private let soon: Renewals.Amounts
+    /// The currencies of all of it, most money first.
+    public let currencies: [String]
     /// How many subscriptions it is about.
     public let count: Int
     /// Those that were not read: what renews or ends soonest comes first.
@@ -26,6 +30,11 @@ public struct MoneyAtStake: Hashable, Sendable {
             others += 1
             if charges == nil { unread.append(row.id) }
         }
+        soon = renewals.amounts(within: Overview.daysAhead)
+        let ahead = renewals.amounts(within: RenewalSchedule.daysAhead)
+        var all = held
+        for kind in TurnKind.allCases { all.add(ahead[kind]) }
+        currencies = all.sums.map(\.currency)
         count = turning.count + others
         self.unread = unread
     }
@@ -35,16 +44,9 @@ public struct MoneyAtStake: Hashable, Sendable {
         switch lane {
         case .failed, .stuck: nil
         case .held: held
-        case .renewing: renewals.amounts(within: Overview.daysAhead).renewing
-        case .ending: renewals.amounts(within: Overview.daysAhead).ending
+        case .renewing: soon.renewing
+        case .ending: soon.ending
         }
-    }
-
-    /// The currencies of all of it, most money first.
-    public var currencies: [String] {
-        var all = held
-        for kind in TurnKind.allCases { all.add(renewals.amounts(within: RenewalSchedule.daysAhead)[kind]) }
-        return all.sums.map(\.currency)
     }
 
     /// How many of the subscriptions were read.

@@ -45,6 +45,8 @@ public struct Renewals: Hashable, Sendable {
     public let schedule: RenewalSchedule
     /// Of the days from the schedule's first one on: their entries in the schedule's order, and their sums.
     private var days: [Day]
+    /// The sums of the twelve weeks, which are looked at with every key.
+    private var weeks: [Amounts] = []
 
     private struct Day: Hashable {
         var entries: [Entry] = []
@@ -61,6 +63,7 @@ public struct Renewals: Hashable, Sendable {
             days[place].entries.append(Entry(turn, charges))
             days[place].amounts.add(charges, turn.kind)
         }
+        weeks = (0..<RenewalSchedule.weeks).map { sum(days.dropFirst($0 * 7).prefix(7)) }
     }
 
     // MARK: Sums
@@ -71,7 +74,7 @@ public struct Renewals: Hashable, Sendable {
     }
 
     /// - Parameter week: From 0, the week of today, to 11.
-    public func amounts(inWeek week: Int) -> Amounts { sum(days.dropFirst(week * 7).prefix(7)) }
+    public func amounts(inWeek week: Int) -> Amounts { weeks.indices.contains(week) ? weeks[week] : Amounts() }
 
     /// From today to so many days later.
     public func amounts(within count: Int) -> Amounts {
