@@ -57,6 +57,26 @@ import Testing
         #expect(found.order == "CH5" && found.subscription == "7")
     }
 
+    @Test(arguments: [
+        ("", "", true), ("startDate", "2026-03-01", true), ("startDate", "2026-03-02", false),
+        ("migrationDate", "2026-12-02", false), ("expirationDate", "2027-03-01", true),
+        ("expirationDate", "2028-03-01", false), ("lastBillingDate", "1999-01-01", true), ("startDate", "soon", true),
+    ]) func `is another migration where a date that it says differs`(name: String, value: String, isSame: Bool) {
+        let day = { CalendarDate($0)! }
+        let draft = MigrationOrder(
+            customer: "1",
+            lines: [
+                SalesOrder.Line(product: Product(id: "p1", mpn: "AUR-1", vendor: "aurora", name: "x"), quantity: 3)
+            ],
+            starts: day("2026-03-01"), migrates: day("2026-12-01"), expires: day("2027-03-01"), autoRenews: true,
+            poNumber: "P")
+        var found = Order(
+            id: "5", number: "SO5", kind: .migration, customer: "1", status: .completed, poNumber: "P",
+            lines: [OrderLine(product: "p1", mpn: "AUR-1", vendor: "aurora", quantity: 3)])
+        if !name.isEmpty { found.others = [Parameter(name: name, value: value)] }
+        #expect(Self.asked(.migration(draft)).matches(found) == isSame)
+    }
+
     @Test func `is compared line by line`() {
         var change = Self.draft()
         change.lines.append(.init(product: Self.held(9, mpn: "AUR-2"), quantity: TotalQuantity(total: 10)))

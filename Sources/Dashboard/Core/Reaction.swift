@@ -34,6 +34,8 @@ enum Destination: Equatable {
     case order(Order.ID)
     /// A new order of this product, for the account in view when it is a customer.
     case newOrder(Product)
+    /// The same of what runs elsewhere.
+    case migration(Product)
     /// A form, and its first values.
     case form(FormKind, [String: String])
     /// A change of all these subscriptions.

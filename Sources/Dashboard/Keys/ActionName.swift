@@ -66,6 +66,7 @@ struct ActionName: Hashable, Sendable, ExpressibleByStringLiteral {
     static let pageDown: Self = "page-down"
     static let pageUp: Self = "page-up"
     static let plans: Self = "plans"
+    static let migrate: Self = "migrate"
     static let preview: Self = "preview"
     static let readRest: Self = "read-rest"
     static let redraw: Self = "redraw"

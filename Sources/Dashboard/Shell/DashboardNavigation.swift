@@ -150,6 +150,9 @@ extension Dashboard {
         case .newOrder(let product):
             model.formCount += 1
             fill(OrderForm(product: product, customer: model.customer, model))
+        case .migration(let product):
+            model.formCount += 1
+            fill(OrderForm(product: product, customer: model.customer, isMigration: true, model))
         case .form(let kind, let fields):
             model.formCount += 1
             if let form = kind.form(fields, model) { fill(form) }

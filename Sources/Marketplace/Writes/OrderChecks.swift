@@ -15,6 +15,13 @@ extension WriteChecks {
         case .migration(let migration):
             checkAccount(adds: true)
             checkQuantities(of: migration.lines)
+            if let flaw = MigrationOrder.flaw(
+                starts: migration.starts, migrates: migration.migrates, expires: migration.expires, today: nil)
+            {
+                refuse(flaw.text)
+            } else {
+                pass("dates in order")
+            }
         case .change(let change): check(change)
         case .planSwitch(let change):
             checkAccount(adds: true)

@@ -167,6 +167,23 @@ public struct SubscriptionOrder: Hashable, Codable, Sendable {
 
 /// Brings a subscription that runs elsewhere into the marketplace.
 public struct MigrationOrder: Hashable, Codable, Sendable {
+    /// One of its three dates.
+    public enum Date: Hashable, Sendable { case starts, migrates, expires }
+
+    /// What is wrong with the dates, and with which one: the subscription runs before it is migrated, and after that, and
+    /// still does today (the marketplace's own answer, see REFERENCE 10).
+    /// - Parameter today: Nil where that is not compared.
+    public static func flaw(
+        starts: CalendarDate, migrates: CalendarDate, expires: CalendarDate, today: CalendarDate?
+    ) -> (date: Date, text: String)? {
+        if migrates < starts { return (.migrates, "It cannot be migrated before it began on \(starts.spoken)") }
+        if expires <= migrates { return (.expires, "Its term must end after the migration on \(migrates.spoken)") }
+        if let today, expires <= today {
+            return (.expires, "Its term ended on \(expires.spoken): nothing runs any more")
+        }
+        return nil
+    }
+
     public var customer: Account.ID
     public var lines: [SalesOrder.Line]
     public var starts: CalendarDate
@@ -190,4 +207,6 @@ public struct MigrationOrder: Hashable, Codable, Sendable {
         self.program = program
         self.poNumber = poNumber
     }
+
+    public var totalQuantity: Int { lines.reduce(0) { $0 + $1.quantity } }
 }

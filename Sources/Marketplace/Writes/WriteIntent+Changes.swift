@@ -26,7 +26,11 @@ extension OrderDraft {
     fileprivate func changes(since held: SubscriptionDetail?) -> [String] {
         switch self {
         case .sales(let order): return order.lines.map(\.words)
-        case .migration(let order): return order.lines.map(\.words) + ["from \(order.migrates) to \(order.expires)"]
+        case .migration(let order):
+            return order.lines.map(\.words) + [
+                "runs since \(order.starts), migrated on \(order.migrates), until \(order.expires)",
+                "auto-renew \(order.autoRenews ? "on" : "off")",
+            ] + (order.program.map { ["program \($0)"] } ?? [])
         case .change(let order):
             let parts = order.lines.map { line in
                 let before = held?.product(line.product)?.quantity ?? line.product.quantity

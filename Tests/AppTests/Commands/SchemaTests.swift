@@ -54,6 +54,10 @@ import Testing
         ("orders withdraw SO000704", "orders-withdraw"),
         ("orders withdraw SO000704 --yes --expect status=processing", "orders-withdraw"),
         ("orders credit-check SO000704 off", "orders-credit-check"),
+        (
+            "orders migrate --customer 1000412 --product CAT-000002 --units 3 --starts 2026-01-31 --expires 2036-01-31",
+            "orders-migrate"
+        ),
         ("orders credit-check SO000704 off --yes --expect status=processing --expect credit=on", "orders-credit-check"),
         ("subscriptions set-units 1000917 28", "subscriptions-set-units"),
         ("subscriptions add-units 1000917 3", "subscriptions-add-units"),

@@ -27,6 +27,10 @@ import Testing
         ("subscriptions cancel 1000917", "--expect-total 1.00EUR --expect units=24"),
         ("subscriptions switch-plan 1000917 --plan 1 --term 1y", "--expect-total 1.00EUR"),
         ("orders withdraw SO000704", "--expect status=submitted"),
+        (
+            "orders migrate --customer 1000412 --product CAT-000002 --units 3 --starts 2026-01-31 --expires 2036-01-31",
+            "--expect-total 1.00EUR"
+        ),
         ("orders credit-check SO000704 off", "--expect status=processing --expect credit=off"),
         ("customers hold 1000412", "--expect status=creditHold"),
         ("customers activate 1000414", "--expect status=active"),

@@ -108,10 +108,9 @@ enum CommandTable {
     ]
 
     private static let verbs: Set<String> = [
-        "list", "show", "estimate", "place", "withdraw", "credit-check", "set-units", "add-units", "auto-renew",
-        "cancel", "renew",
-        "switch-plan", "create", "edit", "hold", "activate", "add", "remove", "download", "schedule", "settle",
-        "export", "check", "card", "special-prices",
+        "list", "show", "estimate", "place", "migrate", "withdraw", "credit-check", "set-units", "add-units",
+        "auto-renew", "cancel", "renew", "switch-plan", "create", "edit", "hold", "activate", "add", "remove",
+        "download", "schedule", "settle", "export", "check", "card", "special-prices",
     ]
 
     private static func isCommand(_ word: String) -> Bool {

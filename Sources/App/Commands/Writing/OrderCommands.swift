@@ -2,10 +2,10 @@ import FoundationEssentials
 import Marketplace
 import MarketplaceClient
 
-/// `souk orders estimate`, `place`, `withdraw` and `credit-check`.
+/// `souk orders estimate`, `place`, `migrate`, `withdraw` and `credit-check`.
 enum OrderCommands {
     static var all: [CommandDefinition] {
-        [EstimateRun.command, place.definition, withdraw.definition, creditCheck.definition]
+        [EstimateRun.command, place.definition, migrate.definition, withdraw.definition, creditCheck.definition]
     }
 
     static let place = WriteCommand(
@@ -18,6 +18,45 @@ enum OrderCommands {
         ]
     ) { session, number in
         .place(.sales(try await OrderLines.order(session, number)))
+    }
+
+    static let migrate = WriteCommand(
+        path: ["orders", "migrate"],
+        summary: "Bring a subscription that runs elsewhere into the marketplace.",
+        options: OrderLines.options.filter { $0.name != "align" } + [
+            OptionDefinition("starts", value: "DAY", "When it began elsewhere (default: today)."),
+            OptionDefinition("migrates", value: "DAY", "From when on it runs here (default: today)."),
+            OptionDefinition("expires", value: "DAY", "When its term ends."),
+            OptionDefinition(
+                "auto-renew", value: "on|off", values: ["on", "off"], "Whether it renews then (default: on)."),
+            OptionDefinition("program", value: "NAME", "The migration program, as the marketplace names it."),
+        ], expects: [.total],
+        examples: [
+            "souk orders migrate --customer 1000412 --product CAT-000002 --units 3 --starts 2026-03-01 --expires 2027-03-01",
+            "souk orders migrate --intent 7K3Q-9M2D --yes --wait 10m",
+        ]
+    ) { session, number in
+        let today = session.read.today
+        func day(_ option: String) throws(CommandError) -> CalendarDate? {
+            try session.arguments.value(option).map { text throws(CommandError) in
+                try TypedValue.day(text, today: today)
+            }
+        }
+        guard let expires = try day("expires") else {
+            throw CommandError(.usage, "a migration needs --expires DAY.", hint: "The day its term ends elsewhere.")
+        }
+        let (starts, migrates) = (try day("starts") ?? today, try day("migrates") ?? today)
+        if let flaw = MigrationOrder.flaw(starts: starts, migrates: migrates, expires: expires, today: today) {
+            throw CommandError(
+                .badValue, flaw.text + ".", hint: flaw.date == .migrates ? "See --migrates." : "See --expires.")
+        }
+        let sale = try await OrderLines.order(session, number)
+        return .place(
+            .migration(
+                MigrationOrder(
+                    customer: sale.customer, lines: sale.lines, starts: starts, migrates: migrates, expires: expires,
+                    autoRenews: session.arguments.value("auto-renew") != "off",
+                    program: session.arguments.value("program"), poNumber: sale.poNumber)))
     }
 
     static let withdraw = WriteCommand(

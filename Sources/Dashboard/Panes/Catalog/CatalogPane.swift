@@ -130,6 +130,13 @@ struct CatalogPane: ViewPane, OpeningPane {
                 pane.selected.map { [.open(.newOrder($0))] } ?? []
             }),
         Binding(
+            .migrate, "m", title: "migrate: bring what runs elsewhere into the marketplace",
+            unavailable: { pane, model in
+                model.readOnlyRefusal
+                    ?? (pane.selected == nil ? "Choose a product first." : pane.oneRowRefusal(model))
+            },
+            action: { pane, _ in pane.selected.map { [.open(.migration($0))] } ?? [] }),
+        Binding(
             .costs, "$", title: "what n units would cost",
             unavailable: { pane, model in
                 pane.selected == nil ? "Choose a product first." : pane.oneRowRefusal(model)

@@ -1,10 +1,13 @@
 import Marketplace
 import Screen
 
-/// A sales order being filled in: a customer, lines from the catalogue, an end date, a PO number.
+/// A sales order being filled in: a customer, lines from the catalogue, an end date, a PO number. Or a migration, which has
+/// the dates of the subscription that runs elsewhere.
 struct OrderForm: WriteForm {
     static let kind = FormKind.order
-    let title = "new order"
+    var title: String { isMigration ? "migration" : "new order" }
+    /// Whether what is ordered runs elsewhere, and is brought into the marketplace.
+    let isMigration: Bool
     var fields: FormFields
     private(set) var customer: Account.ID?
     private(set) var lines: [OrderFormLine]
@@ -24,8 +27,10 @@ struct OrderForm: WriteForm {
     /// Lines that one order may have; what a person can still look over.
     static let mostLines = 20
 
-    init(product: Product, customer: Account.ID?, _ model: Model) {
-        self.init(customer: customer, lines: [OrderFormLine(number: 1, product: product)], [:], model)
+    init(product: Product, customer: Account.ID?, isMigration: Bool = false, _ model: Model) {
+        self.init(
+            customer: customer, lines: [OrderFormLine(number: 1, product: product)], isMigration: isMigration, [:],
+            model)
     }
 
     init?(_ fields: [String: String], _ model: Model) {
@@ -33,12 +38,16 @@ struct OrderForm: WriteForm {
         let lines = numbers.compactMap { OrderFormLine(number: $0, fields) }
         guard !lines.isEmpty else { return nil }
         let customer = fields["customer"].flatMap { $0.isEmpty ? nil : Account.ID($0) }
-        self.init(customer: customer, lines: lines, fields, model)
+        self.init(
+            customer: customer, lines: lines, isMigration: fields["migration"] == "yes", fields, model)
     }
 
     func account(_ model: Model) -> Account.ID? { customer }
 
-    private init(customer: Account.ID?, lines: [OrderFormLine], _ fields: [String: String], _ model: Model) {
+    private init(
+        customer: Account.ID?, lines: [OrderFormLine], isMigration: Bool, _ fields: [String: String], _ model: Model
+    ) {
+        self.isMigration = isMigration
         self.fields = FormFields(restoring: fields)
         self.customer = customer
         self.lines = lines
@@ -60,6 +69,7 @@ struct OrderForm: WriteForm {
     var kept: [String: String] {
         var kept = ["lines": lines.map { String($0.number) }.joined(separator: " ")]
         kept["customer"] = customer?.rawValue
+        if isMigration { kept["migration"] = "yes" }
         for line in lines { kept.merge(line.kept) { _, latest in latest } }
         return kept
     }
@@ -88,7 +98,11 @@ struct OrderForm: WriteForm {
         }
         if lines.count < Self.mostLines { rows.append(.opens("add", "", "+ add a line from the catalogue")) }
         let ends = endDates
-        if ends.count > 1 { rows.append(.choice("end", "term ends", ends)) }
+        if isMigration {
+            rows += migrationRows(model)
+        } else if ends.count > 1 {
+            rows.append(.choice("end", "term ends", ends))
+        }
         rows.append(.poNumber(firstNumber))
         return rows
     }
@@ -130,11 +144,15 @@ struct OrderForm: WriteForm {
     func intent(_ model: Model) -> Result<WriteIntent, FormProblem> {
         order(model).flatMap { order in
             if let problem = lines.compactMap({ $0.refusal(fields) }).first { return .failure(problem) }
-            return .success(.place(.sales(order)))
+            return draft(of: order, model).map { .place($0) }
         }
     }
 
-    func priced(_ model: Model) -> OrderDraft? { (try? order(model).get()).map { .sales($0) } }
+    func priced(_ model: Model) -> OrderDraft? { try? order(model).flatMap { draft(of: $0, model) }.get() }
+
+    private func draft(of order: SalesOrder, _ model: Model) -> Result<OrderDraft, FormProblem> {
+        isMigration ? migration(of: order, model).map { .migration($0) } : .success(.sales(order))
+    }
 
     /// The order as the rows say it, whether or not its parameters suffice.
     private func order(_ model: Model) -> Result<SalesOrder, FormProblem> {

@@ -221,13 +221,22 @@ extension ReviewWords {
         asks = "the subscription's id"
     }
 
-    mutating func describe(_ order: MigrationOrder) {
+    mutating func describe(_ order: MigrationOrder, _ run: DryRun?) {
         (verb, rest) = ("bring", "that runs elsewhere into the marketplace")
         button = "Migrate"
         things = order.lines.map {
             Thing(name: "\(grouped($0.quantity)) x \($0.product.title)", exact: Self.exact($0.product))
         }
-        commits = "from \(order.migrates.spoken) until the term ends on \(order.expires.spoken)"
+        asks = order.lines.count == 1 ? "the units" : "all units together"
+        facts.append(("runs since", order.starts.spoken))
+        facts.append(("migrated on", order.migrates.spoken))
+        facts.append(("auto-renew", order.autoRenews ? "on" : "off: it ends with its term"))
+        if let program = order.program { facts.append(("program", program)) }
+        for line in order.lines {
+            facts += line.parameters.map { ($0.name, $0.isSecret ? "typed, not shown" : $0.value) }
+        }
+        addCharge(run, "this order")
+        commits = "until the term ends on \(order.expires.spoken)"
     }
 
     mutating func describe(withdrawing order: Order, _ model: Model) {

@@ -66,7 +66,7 @@ struct ReviewWords {
         case .place(.planSwitch(let order)): describe(order, run, model)
         case .place(.renewal): describeRenewal(run)
         case .place(.cancellation): describeCancellation(run, model)
-        case .place(.migration(let order)): describe(order)
+        case .place(.migration(let order)): describe(order, run)
         case .withdraw(let order): describe(withdrawing: run?.order ?? order, model)
         case .creditCheck(let checks, let order): describe(creditCheck: checks, of: run?.order ?? order, model)
         case .change(let subscription, let changes): describe(changes, of: run?.subscription, subscription, model)
@@ -86,7 +86,7 @@ struct ReviewWords {
         case .place(.planSwitch): "switch"
         case .place(.renewal): "renew"
         case .place(.cancellation(let order)): order.subscription.rawValue
-        case .place(.migration): "migrate"
+        case .place(.migration(let order)): String(order.totalQuantity)
         case .withdraw: "withdraw"
         case .creditCheck(let checks, _): Order.creditCheckWord(checks)
         case .change(_, let changes):

@@ -87,6 +87,8 @@ struct AskedOrder {
     var waitsForRenewal: Bool
     /// Whether the end of the subscription is brought to some day.
     var isAligned: Bool
+    /// The dates of a migration by the marketplace's names, as it writes them.
+    var dates: [String: String]
 
     init(_ body: JSONValue) {
         let products = body["products"].elements
@@ -106,6 +108,11 @@ struct AskedOrder {
         isPlanSwitch = kind == .change && (plan != nil || !body["subscriptionPeriod"].isNull)
         waitsForRenewal = body["scheduledOn"].filledText != nil
         isAligned = !body["alignExpirationDate"].isNull
+        dates = [:]
+        guard kind == .migration else { return }
+        for name in ["startDate", "migrationDate", "expirationDate"] {
+            dates[name] = body[name].date.map(\.description)
+        }
     }
 }
 
@@ -124,6 +131,12 @@ extension AskedOrder {
         guard mayBe(order) else { return false }
         if isPlanSwitch { return order.plan.map { plan == nil || $0 == plan } ?? order.lines.isEmpty }
         if kind == .change, order.plan != nil { return false }
+        // An order that does not say one of the dates may be the same.
+        for date in order.others {
+            if let asked = dates[date.name], let found = CalendarDate(date.value), asked != found.description {
+                return false
+            }
+        }
         if order.lines.isEmpty { return true }
         return lines.allSatisfy { line in order.lines.contains { line.isSame(as: $0, of: order, held) } }
     }
