@@ -74,7 +74,7 @@ import Testing
         var page = try Self.page(stage)
         #expect(page.units == 25)
         let held = try #require(page.simulations.first { $0.isHeld })
-        #expect(page.cursor.selected == held.id)
+        #expect(page.cursor.selected == .offer(held.id))
         #expect(page.atOnce(held).text == "no change")
         await stage.press("<^U>30")
         page = try Self.page(stage)
@@ -84,6 +84,26 @@ import Testing
         let flow = try #require(stage.dashboard.overlays.first(WriteFlow.self))
         #expect(flow.form is UnitsForm)
         #expect(flow.form.fields["units"] == "30")
+    }
+
+    @Test func `of another plan stands beside them, by the switch's own estimate, and leads to its form`() async throws
+    {
+        let stage = await Stage(columns: 120, rows: 40)
+        await stage.press("3/1000917<Enter>$")
+        let page = try Self.page(stage)
+        #expect(page.ways.map(\.period) == [Period(1, .month), Period(1, .year)])
+        let way = try #require(page.ways.last)
+        // 25 units for a year at 247.20 EUR: what the estimate of a new order says too, and here instead of the old term.
+        #expect(page.atOnce(way).text == "6,180.00 EUR")
+        #expect(way.simulation?.overTerm?.description == "6,180.00 EUR")
+        #expect(way.simulation?.rate?.description == "515.00 EUR")
+        await stage.press("G")
+        #expect(stage.screen.contains("keeps the 25 units held"))
+        await stage.press("<Enter>")
+        let flow = try #require(stage.dashboard.overlays.first(WriteFlow.self))
+        let form = try #require(flow.form as? PlanSwitchForm)
+        #expect(form.fields["way"] == PlanSwitchForm.name(way.target))
+        #expect(stage.transport.writes.isEmpty)
     }
 
     @Test func `without a customer has no estimate, and says so`() async throws {

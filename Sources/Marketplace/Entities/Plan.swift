@@ -50,6 +50,11 @@ public struct PlanDetail: Hashable, Sendable {
         self.plan = plan
         self.switches = switches
     }
+
+    /// The ways for a subscription of this term; all of them where its term is not reported.
+    public func switches(from term: Period?) -> [PlanSwitch] {
+        switches.filter { $0.sourcePeriod == nil || term == nil || $0.sourcePeriod == term }
+    }
 }
 
 /// A way from one plan and period to another (REFERENCE 9).
@@ -103,5 +108,13 @@ public struct PlanSwitch: Hashable, Sendable {
         self.sourcePeriod = sourcePeriod
         self.charging = charging
         self.effective = effective
+    }
+}
+
+extension PlanSwitch {
+    /// The period on the new plan; where the way leaves it open, the first that the plan is sold for.
+    /// - Parameter target: The new plan; nil until it was read.
+    public func period(on target: Plan?) -> Period? {
+        period ?? target?.terms.first { $0.isActive && !$0.isTrial }?.period
     }
 }

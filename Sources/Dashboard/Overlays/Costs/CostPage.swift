@@ -8,8 +8,8 @@ enum CostSubject: Equatable {
     case subscription(SubscriptionDetail)
 }
 
-/// What n units would cost, side by side for all offers with one MPN: a month and over the term by their prices, and at
-/// once by an estimate. It asks questions only: nothing is written, and no form is begun before Enter.
+/// What n units would cost, side by side for all offers with one MPN, and what a subscription would cost on the plans that
+/// it can be switched to: a month and over the term by the prices, and at once by an estimate. It asks questions only: nothing is written, and no form is begun before Enter.
 struct CostPage {
     let subject: CostSubject
     /// Whose price it is; nil while no customer is in view.
@@ -18,7 +18,9 @@ struct CostPage {
     /// Whether nothing was typed: the first digit takes the place of the units that stand there.
     private var isFirst = true
     private(set) var offers = Snapshot<[Product]>()
-    private(set) var cursor = ListCursor<Product.ID>()
+    private(set) var cursor = ListCursor<Row.ID>()
+    /// The subscription's plan, and those it can be switched to.
+    private(set) var plans: [Plan.ID: Snapshot<PlanDetail>] = [:]
     /// What was answered, by what was asked.
     private(set) var estimates: [OrderDraft: Result<Estimate, MarketplaceError>] = [:]
     /// What is being asked: one estimate at a time.
@@ -35,7 +37,7 @@ struct CostPage {
             customer = model.customer
             let least = Int(product.minimumQuantity?.cut(fractionDigits: 0) ?? "1") ?? 1
             field = TextField(String(max(1, least)))
-            cursor = ListCursor(selected: product.id)
+            cursor = ListCursor(selected: .offer(product.id))
         case .subscription(let detail):
             customer = detail.subscription.customer
             field = TextField(detail.products.first?.quantity.map(String.init) ?? "1")
@@ -49,7 +51,7 @@ struct CostPage {
         }
     }
 
-    private var title: String {
+    var title: String {
         switch subject {
         case .product(let product): product.title
         case .subscription(let detail): detail.products.first?.title ?? detail.subscription.title
@@ -76,7 +78,61 @@ struct CostPage {
         (offers.value ?? []).map { CostSimulation($0, units: units, held: held($0)) }
     }
 
-    private var selected: CostSimulation? { simulations.first { $0.id == cursor.selected } }
+    /// A way of the subscription's plan to another plan or term.
+    struct Way: Equatable {
+        var target: PlanSwitch
+        var period: Period
+        /// The new plan; nil until it was read.
+        var plan: Plan?
+        /// What it would cost, once the estimate names the offer; of the units that are held.
+        var simulation: CostSimulation?
+
+        var name: String {
+            guard let name = plan?.name, !name.isEmpty else { return "plan \(target.plan)" }
+            return name
+        }
+    }
+
+    enum Row: Identifiable {
+        case offer(CostSimulation)
+        case way(Way)
+
+        enum ID: Hashable, Sendable {
+            case offer(Product.ID)
+            case way(Plan.ID, Period)
+        }
+
+        var id: ID {
+            switch self {
+            case .offer(let offer): .offer(offer.id)
+            case .way(let way): .way(way.target.plan, way.period)
+            }
+        }
+    }
+
+    var detail: SubscriptionDetail? { if case .subscription(let detail) = subject { detail } else { nil } }
+
+    /// The switches that the subscription's plan allows, as far as plans were read.
+    var ways: [Way] {
+        guard let detail, let plan = detail.plan.flatMap({ plans[$0]?.value }) else { return [] }
+        return plan.switches(from: detail.subscription.subscriptionPeriod).compactMap { target in
+            let plan = plans[target.plan]?.value?.plan
+            guard let period = target.period(on: plan) else { return nil }
+            var way = Way(target: target, period: period, plan: plan)
+            if let draft = draft(way), case .success(let estimate)? = estimates[draft],
+                let product = offers.value?.first(where: { offer in estimate.lines.contains { $0.product == offer.id } }
+                ),
+                let units = detail.quantity
+            {
+                way.simulation = CostSimulation(product, units: units)
+            }
+            return way
+        }
+    }
+
+    var rows: [Row] { simulations.map { .offer($0) } + ways.map { .way($0) } }
+
+    var selected: Row? { rows.first { $0.id == cursor.selected } }
 
     private var products: ProductQuery { ProductQuery(mpn: mpn) }
 
@@ -91,6 +147,20 @@ struct CostPage {
         return .sales(SalesOrder(customer: customer, lines: [line], poNumber: ""))
     }
 
+    func draft(_ way: Way) -> OrderDraft? {
+        guard let row = detail?.subscription else { return nil }
+        return .planSwitch(
+            PlanSwitchOrder(
+                customer: row.customer, subscription: row.id, plan: way.target.plan, period: way.period, poNumber: ""))
+    }
+
+    func draft(_ row: Row) -> OrderDraft? {
+        switch row {
+        case .offer(let offer): draft(offer)
+        case .way(let way): draft(way)
+        }
+    }
+
     // MARK: Events
 
     mutating func receive(_ event: Event) {
@@ -99,9 +169,12 @@ struct CostPage {
             let mpn = mpn
             offers = latest.map { $0.rows.filter { $0.mpn == mpn }.sorted(by: Product.precedes) }
             if cursor.selected == nil, let own = offers.value?.first(where: { held($0) != nil }) {
-                cursor = ListCursor(selected: own.id)
+                cursor = ListCursor(selected: .offer(own.id))
             }
-            cursor.settle(in: offers.value?.map(\.id) ?? [])
+            cursor.settle(in: rows.map(\.id))
+        case .plan(let id, let latest):
+            plans[id] = latest
+            cursor.settle(in: rows.map(\.id))
         case .estimated(let order, let result) where order == asked:
             estimates[order] = result
             asked = nil
@@ -111,8 +184,8 @@ struct CostPage {
 
     /// The next estimate to ask for.
     mutating func nextQuestion() -> [Effect] {
-        let simulations = simulations
-        let first = simulations.filter { $0.id == cursor.selected } + simulations.filter { $0.id != cursor.selected }
+        let rows = rows
+        let first = rows.filter { $0.id == cursor.selected } + rows.filter { $0.id != cursor.selected }
         let drafts = first.prefix(Self.mostAsked).compactMap { draft($0) }
         if let asked, drafts.contains(asked) { return [] }
         asked = drafts.first { estimates[$0] == nil }
@@ -134,8 +207,8 @@ struct CostPage {
             return []
         default: break
         }
-        if let motion = ListCursor<Product.ID>.Motion(key) {
-            cursor.move(motion, in: offers.value?.map(\.id) ?? [], visible: visible)
+        if let motion = ListCursor<Row.ID>.Motion(key) {
+            cursor.move(motion, in: rows.map(\.id), visible: visible)
             return []
         }
         return [.say(Notice(.info, "\(key.name) does nothing here. Type the units; Enter orders, Esc closes."))]
@@ -143,7 +216,12 @@ struct CostPage {
 
     /// To the form, with the values taken over. What the subscription holds is changed, all else is a new order.
     private func open(_ model: Model) -> [Reaction] {
-        guard let selected else { return [.say(Notice(.info, "No offer is read yet."))] }
+        let selected: CostSimulation
+        switch self.selected {
+        case .offer(let offer)?: selected = offer
+        case .way(let way)?: return open(way, model)
+        case nil: return [.say(Notice(.info, "No offer is read yet."))]
+        }
         if let refusal = selected.refusal { return [.say(Notice(.warning, refusal))] }
         if held(selected.product) != nil, case .subscription(let detail) = subject {
             let act = model.refusal(of: .units, on: detail.subscription)
@@ -159,160 +237,14 @@ struct CostPage {
 }
 
 extension CostPage {
-    // MARK: Words
-
-    /// What is charged at once: the estimate, or why there is none.
-    func atOnce(_ simulation: CostSimulation) -> (text: String, style: Style) {
-        guard let draft = draft(simulation) else {
-            if customer == nil { return ("no customer", .faint) }
-            return (simulation.refusal == nil ? "no change" : "not sold", .faint)
+    private func open(_ way: Way, _ model: Model) -> [Reaction] {
+        guard let row = detail?.subscription else { return [] }
+        if let reason = model.readOnlyRefusal ?? model.refusal(of: .planSwitch, on: row) {
+            return [.say(Notice(.warning, reason))]
         }
-        switch estimates[draft] {
-        case .success(let estimate): return (estimate.total?.description ?? "not reported", .strong)
-        case .failure: return ("refused", .warning)
-        case nil: return ("…", .faint)
-        }
+        let fields = ["subscription": row.id.rawValue, "way": PlanSwitchForm.name(way.target)]
+        return [.close, .open(.form(.planSwitch, fields))]
     }
-
-    /// What there is to say of the offer on the cursor.
-    private func notes(_ simulation: CostSimulation) -> [(text: String, style: Style)] {
-        var notes: [(String, Style)] = []
-        if let refusal = simulation.refusal { notes.append((refusal, .warning)) }
-        if simulation.isHeld {
-            notes.append(("The subscription holds this offer: its own prices, and Enter changes its units.", .plain))
-        }
-        if simulation.price == nil {
-            let why =
-                simulation.hasTiers
-                ? "The price depends on the number of units: the estimate says it." : "No recurring price is reported."
-            notes.append((why, .faint))
-        }
-        if !simulation.setup.isEmpty {
-            notes.append(
-                ("Charged once beside it: \(simulation.setup.map(\.description).joined(separator: ", ")).", .plain))
-        }
-        if let draft = draft(simulation), case .failure(let error)? = estimates[draft] {
-            notes.append((error.message, .warning))
-        }
-        if customer == nil {
-            notes.append(
-                ("At once: choose a customer first, in the accounts; the marketplace estimates for one.", .faint))
-        }
-        return notes
-    }
-
-    private static let explanation =
-        "A month and the term are by the prices of the offers; at once is what the marketplace estimates. Nothing is ordered."
-
-    private func customerWords(_ model: Model) -> String {
-        customer.map { "for \(model.fullName(of: $0))" } ?? "for no customer yet"
-    }
-
-    private var emptiness: String {
-        if let failure = offers.failure, offers.value == nil { return failure.message }
-        return offers.value == nil ? "Reading the offers…" : "The catalogue has no offer with MPN \(mpn)."
-    }
-
-    // MARK: Drawing
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
-        canvas.fill(rect)
-        var head = Page(width: rect.width)
-        head.heading("COST  \(title)  \(mpn)", right: "nothing is ordered")
-        head.draw(on: &canvas, in: rect)
-        let y = rect.y + 1
-        canvas.write("units", x: rect.x + 3, y: y, style: .faint)
-        field.draw(on: &canvas, x: rect.x + 9, y: y, width: 9, style: Style(.plain, underlined: true), focused: true)
-        canvas.write(customerWords(model), x: rect.x + 20, y: y, width: rect.width - 21, style: .faint)
-        let rows = simulations
-        let notesHeight = min(8, max(0, rect.height - 6))
-        let list = Rect(x: rect.x, y: rect.y + 3, width: rect.width, height: max(0, rect.height - 3 - notesHeight))
-        var foot = Page(width: rect.width)
-        if rows.isEmpty {
-            foot.paragraph(emptiness, style: .faint)
-        } else {
-            let offers = rows.map { row in
-                let (text, style) = atOnce(row)
-                return OfferRow(simulation: row, atOnce: text, style: style)
-            }
-            Self.table.draw(on: &canvas, in: list, count: rows.count, cursor: cursor, focused: true) { offers[$0] }
-            for note in selected.map({ notes($0) }) ?? [] { foot.paragraph(note.text, style: note.style) }
-        }
-        foot.paragraph(Self.explanation, style: .faint)
-        foot.draw(
-            on: &canvas, in: Rect(x: rect.x, y: rect.maxY - notesHeight, width: rect.width, height: notesHeight))
-    }
-
-    /// An offer as its row shows it.
-    private struct OfferRow: Sendable {
-        var simulation: CostSimulation
-        var atOnce: String
-        var style: Style
-    }
-
-    private static var table: Table<OfferRow> {
-        typealias Column = Table<OfferRow>.Column
-        @Sendable func money(_ money: Money?) -> (String, Style) {
-            money.map { ($0.description, .plain) } ?? ("-", .faint)
-        }
-        let offer: [Column] = [
-            Column("VENDOR", .name(6, 18), .first(1)) { ($0.simulation.product.vendor, .plain) },
-            Column("TERM", .whole(5), .first(2)) { row in
-                let product = row.simulation.product
-                return (termAndBilling(term: product.subscriptionPeriod, billing: product.billingPeriod), .plain)
-            },
-            Column("", .whole(4), .first(3)) { ($0.simulation.isHeld ? "held" : "", .accent) },
-        ]
-        let amounts: [Column] = [
-            Column("A MONTH", .whole(15), .first(4), alignment: .right) { money($0.simulation.rate) },
-            Column("OVER THE TERM", .whole(16), .first(5), alignment: .right) { money($0.simulation.overTerm) },
-            Column("AT ONCE", .whole(15), .first(6), alignment: .right) { ($0.atOnce, $0.style) },
-            Column("COST/MO", .whole(15), .then(1), alignment: .right) { money($0.simulation.monthlyCost) },
-        ]
-        let margins: [Column] = [
-            Column("MARGIN/MO", .whole(15), .then(2), alignment: .right) { row in
-                guard let margin = row.simulation.margin else { return ("-", .faint) }
-                return (margin.amount.description, margin.style)
-            },
-            Column("MARGIN", .whole(7), .then(3), alignment: .right) { row in
-                guard let margin = row.simulation.margin, let share = margin.share else { return ("-", .faint) }
-                return (share, margin.style)
-            },
-            Column("PRODUCT", .product(20, 60), .then(4)) { ($0.simulation.product.title, .faint) },
-        ]
-        return Table(offer + amounts + margins)
-    }
-
-    // MARK: Linear mode
-
-    func spoken(_ model: Model) -> [Sentence] {
-        var sentences = [
-            Sentence(.place, "Cost of \(title), \(mpn). Nothing is ordered."),
-            Sentence(.extent, "\(field.text) units, \(customerWords(model))."),
-        ]
-        let rows = simulations
-        guard let place = rows.firstIndex(where: { $0.id == cursor.selected }) else {
-            return sentences + [Sentence(.page, emptiness)]
-        }
-        let row = rows[place]
-        let product = row.product
-        var parts: [String] = [product.vendor]
-        if let term = product.subscriptionPeriod { parts.append("term \(term.spoken)") }
-        if let billing = product.billingPeriod { parts.append("billed \(billing.rhythm)") }
-        if row.isHeld { parts.append("held") }
-        parts.append(row.rate.map { "\($0) a month" } ?? "a month not reported")
-        if let term = row.overTerm { parts.append("\(term) over the term") }
-        parts.append("at once \(atOnce(row).text)")
-        let words = parts.filter { !$0.isEmpty }.joined(separator: ", ")
-        sentences.append(Sentence(.selected, "\(place + 1) of \(rows.count), selected: \(words)."))
-        sentences.append(Sentence(.page, notes(row).map(\.text) + [Self.explanation]))
-        return sentences
-    }
-
-    static let keys = [
-        KeyHelp("digits", "the number of units", "units"), KeyHelp("Up Down", "up and down", "move"),
-        KeyHelp("Enter", "to the form, with these values", "form"), KeyHelp("Esc", "close", "close"),
-    ]
 }
 
 extension CostPage: Overlay {
@@ -335,14 +267,19 @@ extension CostPage: Overlay {
         draw(on: &canvas, in: bands.body, below.model)
     }
     func position(_ below: String) -> String {
-        let count = offers.value?.count ?? 0
+        let count = rows.count
         return count == 0 ? "" : "\(grouped(cursor.index + 1)) of \(grouped(count))"
     }
     func hints(_ model: Model, all: Bool) -> [Hint]? { Self.keys.hints() }
     func helpSection(_ model: Model) -> HelpOverlay.Section? { HelpOverlay.Section(title: "COST", rows: Self.keys) }
     func sentences(over below: Dashboard) -> [Sentence] { spoken(below.model) }
     func account(_ model: Model) -> Account.ID? { customer }
-    func queries(_ model: Model) -> [DataQuery] { [.products(products)] }
+    func queries(_ model: Model) -> [DataQuery] {
+        guard let own = detail?.plan else { return [.products(products)] }
+        let targets = plans[own]?.value?.switches(from: detail?.subscription.subscriptionPeriod).map(\.plan) ?? []
+        let all = ([own] + targets).reduce(into: [Plan.ID]()) { if !$0.contains($1) { $0.append($1) } }
+        return [.products(products)] + all.map { .plan($0) }
+    }
     var asksQuestions: Bool { asked != nil }
     var isAwaiting: Bool { asked != nil }
     var readingID: String { "cost of \(mpn)" }

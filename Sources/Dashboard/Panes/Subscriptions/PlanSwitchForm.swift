@@ -20,9 +20,8 @@ struct PlanSwitchForm: SubscriptionForm {
 
     /// The ways that start from the subscription's own period.
     private func ways(_ model: Model) -> [PlanSwitch] {
-        guard let plan = plan(model), let switches = model.plans[plan]?.switches else { return [] }
-        let period = target.detail(model)?.subscription.subscriptionPeriod
-        return switches.filter { $0.sourcePeriod == nil || period == nil || $0.sourcePeriod == period }
+        guard let plan = plan(model), let detail = model.plans[plan] else { return [] }
+        return detail.switches(from: target.detail(model)?.subscription.subscriptionPeriod)
     }
 
     private func way(_ model: Model) -> PlanSwitch? {
@@ -31,12 +30,9 @@ struct PlanSwitchForm: SubscriptionForm {
     }
 
     /// How a draft knows a way.
-    private static func name(_ way: PlanSwitch) -> String { "\(way.plan) \(way.period.short)" }
+    static func name(_ way: PlanSwitch) -> String { "\(way.plan) \(way.period.short)" }
 
-    /// The period on the new plan, where the way leaves it open: the first that the plan is sold for.
-    private func period(of way: PlanSwitch, _ model: Model) -> Period? {
-        way.period ?? model.plans[way.plan]?.plan.terms.first { $0.isActive && !$0.isTrial }?.period
-    }
+    private func period(of way: PlanSwitch, _ model: Model) -> Period? { way.period(on: model.plans[way.plan]?.plan) }
 
     func rows(_ model: Model) -> [FormField] {
         var rows = target.rows(model)
