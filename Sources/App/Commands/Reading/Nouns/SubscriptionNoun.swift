@@ -9,7 +9,7 @@ enum SubscriptionsNoun: Noun {
     static let words = NounWords(
         plural: "subscriptions", singular: "subscription", argument: "ID",
         listSummary: "List subscriptions: product, status, term, renewal.",
-        showSummary: "Show one subscription with its products, units and prices.", listCalls: "p+n", showCalls: "2",
+        showSummary: "Show one subscription with its products, units and prices.", listCalls: "p+n", showCalls: "2-4",
         examples: [
             "souk subscriptions list --customer 'jørgensen'",
             "souk subscriptions list --filter 'renews<+30d auto:off' --sort renews",
