@@ -123,6 +123,12 @@ import Testing
         #expect(Self.windows(example.orders)?.units == example.units, "\(example.name)")
     }
 
+    @Test func `after a switch of the plan nobody can say which units can go`() {
+        var moved = Self.order("CH2", .change, "2026-11-25T06:00:00Z", 28)
+        moved.plan = "10002"
+        #expect(Self.windows([moved])?.units == .unclear)
+    }
+
     @Test func `units are not read before the orders are`() { #expect(Self.windows(nil)?.units == .notRead) }
 
     @Test func `several products and unreported numbers have no lots`() throws {

@@ -63,6 +63,19 @@ import Testing
         #expect(history?.isWhole == true)
     }
 
+    @Test func `a switch of the plan keeps the units`() throws {
+        var moved = Self.order("CH3", .change, 25, on: "2026-10-01")
+        moved.plan = "10002"
+        let history = try history(
+            Self.detail(units: 25),
+            [
+                moved, Self.order("CH2", .change, 5, on: "2026-06-19"),
+                Self.order("SO1", .sales, 20, on: "2025-12-08"),
+            ])
+        #expect(steps(history) == ["20 2025-12-08", "25 2026-06-19"])
+        #expect(history?.isWhole == true)
+    }
+
     @Test func `two changes on one day are one step`() throws {
         let history = try history(
             Self.detail(units: 6),

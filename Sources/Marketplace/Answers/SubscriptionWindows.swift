@@ -112,7 +112,8 @@ public struct SubscriptionWindows: Hashable, Sendable {
         var moves: [(at: Instant, units: Int)] = []
         for order in changes {
             guard !order.lines.isEmpty else { return .notRead }
-            guard order.lines.count == 1,
+            // What a switch of the plan does to the windows, the rule does not say.
+            guard order.plan == nil, order.lines.count == 1,
                 case .difference(let difference)? = order.meaning(ofQuantityIn: order.lines[0]),
                 let units = Int(difference.units.description)
             else { return .unclear }

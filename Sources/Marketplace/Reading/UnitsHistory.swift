@@ -44,6 +44,8 @@ public struct UnitsHistory: Equatable, Sendable {
         search: for (moment, order) in dated.sorted(by: { ($0.day, $0.order.number) > ($1.day, $1.order.number) }) {
             guard isWhole, moment > start || order.kind == .sales else { break }
             switch order.kind {
+            // A switch of the plan keeps the units.
+            case .change where order.plan != nil: continue
             case .change:
                 guard order.lines.count == 1,
                     case .difference(let difference)? = order.lines.first.flatMap({ order.meaning(ofQuantityIn: $0) }),
