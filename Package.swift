@@ -9,7 +9,6 @@ let package = Package(
         .library(name: "CrashMoments", type: .dynamic, targets: ["CrashMoments"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -63,7 +62,6 @@ let package = Package(
             dependencies: [
                 "CNCurses", "CursesScreen", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox",
                 "Rows", "Screen",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]
         ),
@@ -177,7 +175,6 @@ let package = Package(
             dependencies: [
                 "App", "ClientSupport", "Dashboard", "Marketplace", "MarketplaceClient", "MarketplaceSandbox", "Rows",
                 "TerminalSupport", "TestSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Golden", "Toml"]

@@ -3,6 +3,7 @@ import Glibc
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import Synchronization
 
 /// The real network. Redirects are not followed: they would carry the subscription key to another host. Nothing is sent to
@@ -221,6 +222,9 @@ private final class WatchedBody: AsyncSequence, Sendable {
 
 /// One client without proxy, one for each proxy in use.
 private final class Clients: Sendable {
+    /// One thread for all that comes and goes: what an answer holds is read elsewhere.
+    private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
     let connections: ConnectionCount
     private let direct: HTTPClient
     private let http: HTTPClient?
@@ -279,7 +283,7 @@ private final class Clients: Sendable {
                 .server(host: $0.host.name, port: $0.port, authorization: authorization)
             }
         }
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        return HTTPClient(eventLoopGroupProvider: .shared(eventLoops), configuration: configuration)
     }
 }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import FoundationEssentials
 import Testing
 
@@ -92,13 +91,11 @@ import Testing
         }
     }
 
-    @Test func `each command has a file of its own in the folder of commands`() throws {
-        let names = try SourceNames.shared.get()
-        #expect(!Souk.configuration.subcommands.isEmpty)
-        for command in Souk.configuration.subcommands {
-            let file = "Sources/App/Commands/\(command).swift"
-            #expect(names.hasPath(file), "\(file)")
-            #expect(!command.configuration.abstract.isEmpty)
+    @Test func `each command is described wholly and reached by its words`() {
+        #expect(Set(CommandTable.all.map(\.path)).count == CommandTable.all.count)
+        for command in CommandTable.all + [VendorsCommand.command] {
+            #expect(!command.summary.isEmpty && !command.examples.isEmpty && !command.calls.isEmpty, "\(command.name)")
+            #expect(command.options.suffix(2) == CommonOptions.help[...], "\(command.name)")
         }
     }
 
@@ -115,14 +112,13 @@ import Testing
     }
 
     @Test func `a command reads the marketplace that its options choose`() async throws {
-        let command = try VendorsCommand.parse(["--sandbox", "--config", "/dev/null"])
-        // It waits on its own thread, which must not be one that tasks run on.
-        let vendors = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(returning: Result { try command.vendors() })
-            }
-        }
-        let names = try vendors.get()
+        let command = VendorsCommand.command
+        let arguments = try ParsedArguments(
+            ["--sandbox", "--config", "/dev/null"], options: command.options, command: command.name)
+        let backend = try CommandDefinition.backend(arguments, isLocal: false, isReadOnly: true, timeout: 30).backend
+        let session = try ReadSession(
+            client: backend.client, clock: backend.clock, arguments: arguments, notes: Notes(isQuiet: true))
+        let names = try await VendorsCommand.vendors(session)
         #expect(names.count > 1)
         #expect(names == names.sorted())
     }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Marketplace
 import MarketplaceClient
 import MarketplaceSandbox
@@ -8,7 +7,7 @@ import Testing
 
 @Suite struct `The options of the sandbox` {
     @Test func `every option reaches the sandbox`() throws {
-        let options = try SandboxOptions.parse([
+        let options = try SandboxOptions(words: [
             "--seed", "7", "--resellers", "20", "--customers", "21", "--subscriptions", "22", "--orders", "23",
             "--products", "24", "--order-seconds", "1.5", "--gateway-timeout-seconds", "0.5", "--download-seconds", "9",
             "--calls-per-minute", "30", "--burst", "5", "--calls-per-day", "100", "--not-found-status", "400",
@@ -43,7 +42,7 @@ import Testing
     }
 
     @Test func `without options it is the marketplace that everybody knows`() throws {
-        let configuration = try SandboxOptions.parse([]).configuration
+        let configuration = try SandboxOptions().configuration
         let standard = SandboxConfiguration()
         #expect(configuration.resellers == standard.resellers)
         #expect(configuration.customers == standard.customers)
@@ -72,13 +71,37 @@ import Testing
         (["--gateway-timeout-seconds=-1"], "--gateway-timeout-seconds must be a number of seconds from 0"),
         (["--gateway-timeout-seconds", "nan"], "--gateway-timeout-seconds must be a number of seconds from 0"),
         (["--order-seconds", "inf"], "--order-seconds must be a number of seconds from 0"),
-        (["--not-found-status", "410"], "--not-found-status must be 404 or 400, not 410."),
-        (["--expired-token-status", "400"], "--expired-token-status must be 401 or 403, not 400."),
-        (["--burst", "many"], "--burst"), (["--resellers", "1.5"], "--resellers"),
+        (["--not-found-status", "410"], "'410' is no value of --not-found-status."),
+        (["--expired-token-status", "400"], "It takes 401, 403."),
+        (["--burst", "many"], "'many' is no whole number for --burst."),
+        (["--resellers", "1.5"], "'1.5' is no whole number for --resellers."),
+        (["--seed=-1"], "'-1' is no whole number for --seed."),
+        (["--now", "noon"], "'noon' is no moment for --now. Write 2026-11-20T14:04:00Z."),
+        (["--fault", "GET /orders"], "--fault cannot be read:\n  GET /orders\n"),
     ])
     func `a value that makes no sense is refused with what would`(arguments: [String], words: String) {
-        let error = #expect(throws: (any Error).self) { try SandboxOptions.parse(arguments) }
-        #expect(error.map { SandboxOptions.fullMessage(for: $0).contains(words) } == true, "\(arguments)")
+        let error = #expect(throws: CommandError.self) { try SandboxOptions(words: arguments) }
+        #expect(error.map { $0.sentences.contains(words) && $0.code.exit == 64 } == true, "\(arguments)")
+    }
+
+    @Test func `commands take them together with --sandbox alone`() throws {
+        let options = CommonOptions.marketplace
+        let arguments = try ParsedArguments(
+            ["--sandbox", "--orders", "23"], options: options, command: "souk orders list")
+        #expect(try SandboxOptions(arguments).configuration.orders == 23)
+        let error = #expect(throws: CommandError.self) {
+            try ParsedArguments(["--orders", "23"], options: options, command: "souk orders list")
+        }
+        #expect(
+            error?.sentences
+                == "--orders is an option of the embedded marketplace. It is taken together with --sandbox.")
+    }
+
+    @Test func `no command has an option of the same name for something else`() {
+        let names = Set(SandboxOptions.definitions.map(\.name))
+        for command in CommandTable.all where command.options.contains(where: { $0.name == "sandbox" }) {
+            #expect(names.isDisjoint(with: command.options.map(\.name)), "\(command.name)")
+        }
     }
 
     private static func client(of sandbox: Sandbox) -> Client {
@@ -90,7 +113,7 @@ import Testing
     }
 
     @Test func `unknown filters are refused when that is asked for`() async throws {
-        let sandbox = Sandbox(try SandboxOptions.parse(["--refuse-unknown-filters"]).configuration)
+        let sandbox = Sandbox(try SandboxOptions(words: ["--refuse-unknown-filters"]).configuration)
         let client = Self.client(of: sandbox)
         let answer = try await client.exchange(method: "GET", path: "/orders", query: [("stauts", "error")])
         #expect(answer.status == 400)
@@ -98,10 +121,17 @@ import Testing
     }
 
     @Test func `there are as many resellers as asked for`() async throws {
-        let sandbox = Sandbox(try SandboxOptions.parse(["--resellers", "300"]).configuration)
+        let sandbox = Sandbox(try SandboxOptions(words: ["--resellers", "300"]).configuration)
         let client = Self.client(of: sandbox)
         let resellers = try await client.accountLists.value(for: .resellers)
         #expect(resellers.rows.count == 300)
         #expect(Set(resellers.rows.map(\.id)).count == 300)
+    }
+}
+
+extension SandboxOptions {
+    /// - Parameter words: As they are typed after `souk sandbox`.
+    init(words: [String]) throws(CommandError) {
+        try self.init(ParsedArguments(words, options: Self.definitions, command: "souk sandbox"))
     }
 }

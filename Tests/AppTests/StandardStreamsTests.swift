@@ -7,7 +7,7 @@ import Testing
 /// What becomes of the output of every command, on the real program.
 @Suite(.onOwnThreads, .timeLimit(.minutes(30))) struct `The standard output` {
     private static let commands = [
-        "keys", "keys --json", "config", "--help", "--version", "keys --help", "--generate-completion-script bash",
+        "keys", "keys --json", "config", "--help", "--version", "keys --help", "completions bash",
         "api GET /customers --sandbox", "support-bundle - --offline --sandbox",
         "support-bundle FOLDER/b --offline --sandbox",
         "sandbox --port 0", "customers list --ids --sandbox", "orders list --csv --sandbox", "status --sandbox",

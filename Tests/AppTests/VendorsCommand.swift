@@ -1,33 +1,23 @@
-import ArgumentParser
 import Marketplace
-import MarketplaceClient
 
 @testable import App
 
 /// `souk vendors`: the command of the contributors' page, which shows this file.
-struct VendorsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "vendors", abstract: "List the vendors of the catalogue, one a line.")
-
-    @OptionGroup var marketplace: BackendOptions
-
-    func run() throws {
-        for vendor in try vendors() { try printOutput(vendor) }
-    }
-
-    func vendors() throws -> [String] {
-        let client = try marketplace.backend(marketplace.settings(), isReadOnly: true).client
-        let answer = waitFor { () async -> Result<[String], MarketplaceError> in
-            do throws(MarketplaceError) {
-                let products = try await client.productLists.value(for: ProductQuery())
-                return .success(Set(products.rows.map(\.vendor)).sorted())
-            } catch {
-                return .failure(error)
+enum VendorsCommand {
+    static var command: CommandDefinition {
+        CommandDefinition(
+            path: ["vendors"], summary: "List the vendors of the catalogue, one a line.",
+            options: CommonOptions.reading + CommonOptions.messages + CommonOptions.marketplace + CommonOptions.help,
+            calls: "p", examples: ["souk vendors", "souk vendors --sandbox"], isLocal: false
+        ) { arguments in
+            try CommandDefinition.read(arguments, isLocal: false, list: "souk vendors") { session in
+                for vendor in try await vendors(session) { try printOutput(vendor) }
             }
         }
-        switch answer {
-        case .success(let vendors): return vendors
-        case .failure(let error): throw CommandError(error)
-        }
+    }
+
+    static func vendors(_ session: ReadSession) async throws -> [String] {
+        let products = try await session.rows(of: .products(ProductQuery()))
+        return Set(products.map(\.vendor)).sorted()
     }
 }

@@ -200,6 +200,9 @@ import Testing
         #expect(order.meaning(ofQuantityIn: line) == .totalAtRenewal(-1))
         order.kind = .sales
         #expect(order.meaning(ofQuantityIn: line) == .units(-1))
+        order.kind = .change
+        order.plan = "10005"
+        #expect(order.meaning(ofQuantityIn: line) == .units(-1), "a switch of the plan keeps the units")
         #expect(TotalQuantity(total: 28).difference(from: 25).description == "+3")
         #expect(TotalQuantity(total: 2).difference(from: 25).description == "-23")
     }

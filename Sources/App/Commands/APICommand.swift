@@ -1,4 +1,3 @@
-import ArgumentParser
 import Dispatch
 import FoundationEssentials
 import Glibc
@@ -6,55 +5,46 @@ import Marketplace
 import MarketplaceClient
 
 /// `souk api`: one request to the API, for what no command exists yet.
-struct APICommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "api", abstract: "Send one signed-in, paced request and print the answer as it came.",
-        discussion: """
-            The answer goes to the standard output as the server sent it, status and correlation id to the standard
-            error. Anything but a GET, an estimate and a validation may change something: it needs --write, and a
-            read-only profile refuses it.
-
-              souk api GET /orders --query status=processing --query limit=100
-              souk api POST /orders/estimate --body order.json
-              souk api POST /orders --body order.json --write
-            """)
-
-    @Argument(help: "GET, POST or PATCH.")
-    var method: String
-
-    @Argument(help: "The path below the base URL, for example /orders/1000701.")
-    var path: String
-
-    @Option(help: "A query parameter as name=value; repeatable.")
-    var query: [String] = []
-
-    @Option(help: "A file with the body, or - for the standard input.")
-    var body: String?
-
-    @Flag(help: "Say that the request may change something.")
-    var write = false
-
-    @Flag(help: "Refuse every change.")
-    var readOnly = false
-
-    @OptionGroup var marketplace: BackendOptions
-
-    func validate() throws {
-        for text in query where !text.contains("=") || text.hasPrefix("=") {
-            throw ValidationError("--query takes name=value, not '\(text)'.")
-        }
+struct APICommand {
+    static var command: CommandDefinition {
+        CommandDefinition(
+            path: ["api"], summary: "Send one signed-in, paced request and print the answer as it came.",
+            argument: "METHOD API-PATH",
+            options: [
+                OptionDefinition("query", value: "NAME=VALUE", repeats: true, "A query parameter; repeatable."),
+                OptionDefinition("body", value: "FILE", "A file with the body, or - for the standard input."),
+                OptionDefinition(
+                    "write",
+                    "Say that the request may change something: anything but a GET, an estimate and a validation may."),
+            ] + CommonOptions.marketplace + CommonOptions.help,
+            calls: "1",
+            examples: [
+                "souk api GET /orders --query status=processing --query limit=100",
+                "souk api POST /orders/estimate --body order.json", "souk api POST /orders --body order.json --write",
+            ], isLocal: false, writes: true
+        ) { arguments in try APICommand(arguments).run() }
     }
 
-    func run() throws {
-        let backend = try marketplace.backend(marketplace.settings(), isReadOnly: readOnly)
-        if write, let problem = backend.stateProblem { printError("souk: \(problem)") }
-        let bytes = try body.map(Self.bytes)
-        let pairs = query.map { text in
+    private let arguments: ParsedArguments
+
+    private init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+    private func run() throws {
+        let pairs = try arguments.all("query").map { text throws(CommandError) in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw CommandError(.usage, "--query takes name=value, not '\(text)'.")
+            }
             return (name: parts[0], value: parts[1])
         }
+        let settings = try Settings(arguments, needsProfile: !arguments.has("sandbox"))
+        let backend = try CommandDefinition.backend(
+            arguments, settings, isReadOnly: arguments.has("read-only"))
+        let writes = arguments.has("write")
+        if writes, let problem = backend.stateProblem { printError("souk: \(problem)") }
+        let bytes = try arguments.value("body").map(Self.bytes)
         let client = backend.client
-        let (method, path, writes) = (method, path, write)
+        let (method, path) = (arguments.positionals[0], arguments.positionals[1])
         let result = waitFor { () async -> Result<PlainAnswer, MarketplaceError> in
             do throws(MarketplaceError) {
                 return .success(

@@ -1,40 +1,49 @@
-import ArgumentParser
 import CursesScreen
 import Dashboard
 import Glibc
 import Screen
 
 /// `souk` and `souk --sandbox`: the dashboard.
-struct DashboardCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "dashboard", abstract: "Open the dashboard (the default).")
+struct DashboardCommand {
+    private let arguments: ParsedArguments
+    private let isReadOnly: Bool
 
-    @Flag(help: "Refuse every change.")
-    var readOnly = false
+    static var command: CommandDefinition {
+        CommandDefinition(
+            path: ["dashboard"], summary: "Open the dashboard (the default).",
+            options: [
+                OptionDefinition("ascii", "Draw with ASCII characters alone."),
+                OptionDefinition(
+                    "linear",
+                    "Write the screens as plain lines instead of drawing them: for screen readers, and for pipes."),
+                OptionDefinition(
+                    "theme", value: "NAME|FILE",
+                    "The colours: \(Theme.names.joined(separator: ", ")), or a file with a theme of your own."),
+                OptionDefinition("mouse", "Take clicks and the wheel."),
+                OptionDefinition("no-mouse", "Leave clicks and the wheel to the terminal."),
+            ] + CommonOptions.marketplace + CommonOptions.help,
+            // What it asks, and whether it sends anything, is decided at its keys.
+            calls: "0", examples: ["souk", "souk --sandbox", "souk --profile nordwind --read-only"], isLocal: false,
+            writes: true
+        ) { arguments in try DashboardCommand(arguments).run() }
+    }
 
-    @Flag(help: "Draw with ASCII characters alone.")
-    var ascii = false
+    private init(_ arguments: ParsedArguments) {
+        self.arguments = arguments
+        isReadOnly = arguments.has("read-only")
+    }
 
-    @Flag(help: "Write the screens as plain lines instead of drawing them: for screen readers, and for pipes.")
-    var linear = false
-    @Option(help: "The colours: \(Theme.names.joined(separator: ", ")), or a file with a theme of your own.")
-    var theme: String?
-
-    @Flag(inversion: .prefixedNo, help: "Take clicks and the wheel; without, the terminal keeps them for itself.")
-    var mouse: Bool?
-
-    @OptionGroup var marketplace: BackendOptions
-
-    func run() throws {
-        let settings = try marketplace.settings()
-        var keymap = try marketplace.profile.keymap(settings)
+    private func run() throws {
+        let settings = try Settings(arguments, needsProfile: !arguments.has("sandbox"))
+        var keymap = try settings.usableKeymap()
         // Terminals of this kind open their menu with F10, unless somebody has switched that off.
         keymap.lacksF10 = settings.values["VTE_VERSION"]?.isEmpty == false
+        let linear = arguments.has("linear")
         let end: SessionEnd
         if let maker = maker(settings) {
             end = try linear ? makeProfileAndSpeak(maker, keymap) : makeProfileAndDraw(maker, keymap)
         } else {
-            let backend = try marketplace.backend(settings, isReadOnly: readOnly)
+            let backend = try CommandDefinition.backend(arguments, settings, isReadOnly: isReadOnly)
             end = try linear ? speak(backend, keymap, settings) : draw(backend, keymap, settings)
         }
         if let problem = end.problem { printError("souk: \(problem)") }
@@ -75,13 +84,14 @@ struct DashboardCommand: ParsableCommand {
 
     /// What makes a profile, where none is given, and where somebody can be asked for one.
     private func maker(_ settings: Settings) -> ProfileMaker? {
-        guard !marketplace.sandbox, settings.profileName == nil, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
+        guard !arguments.has("sandbox"), settings.profileName == nil, isatty(STDIN_FILENO) == 1,
+            isatty(STDOUT_FILENO) == 1,
             EnvironmentProfile.variables.allSatisfy({ settings.values[$0.name].filled == nil }),
             let path = settings.source.file
         else { return nil }
         return ProfileMaker(
-            file: ConfigurationFile(path: path), settings: settings, sandboxOptions: marketplace.options,
-            isReadOnly: readOnly)
+            file: ConfigurationFile(path: path), settings: settings, sandboxOptions: SandboxOptions(),
+            isReadOnly: isReadOnly)
     }
 
     /// The form first, then the dashboard with what it made, on the same screen.
@@ -99,8 +109,8 @@ struct DashboardCommand: ParsableCommand {
     private func makeProfileAndSpeak(_ maker: ProfileMaker, _ keymap: Keymap) throws -> SessionEnd {
         printError("There is no profile yet. ^C leaves; souk --sandbox --linear opens the sandbox without an account.")
         try LoginCommand.ask(writingTo: maker.file.path)
-        let settings = try marketplace.settings()
-        return try speak(try marketplace.backend(settings, isReadOnly: readOnly), keymap, settings)
+        let settings = try Settings(arguments)
+        return try speak(.remote(settings, isReadOnly: isReadOnly), keymap, settings)
     }
 
     // MARK: The terminal
@@ -115,9 +125,10 @@ struct DashboardCommand: ParsableCommand {
         var terminal = try Backend.usable(settings) { (_) throws(EnvironmentProfile.Problem) in
             try TerminalSettings(settings)
         }
-        if ascii { terminal.asciiOnly = true }
-        if let theme { terminal.theme = theme }
-        if let mouse { terminal.mouse = mouse }
+        if arguments.has("ascii") { terminal.asciiOnly = true }
+        if let theme = arguments.value("theme") { terminal.theme = theme }
+        if arguments.has("mouse") { terminal.mouse = true }
+        if arguments.has("no-mouse") { terminal.mouse = false }
         do {
             return try terminal.options(crashReport: StateFiles(settings.values)?.crashReport)
         } catch {

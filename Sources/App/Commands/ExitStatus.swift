@@ -34,3 +34,10 @@ enum ExitStatus {
         }
     }
 }
+
+/// Ends the program with a code, when everything was said.
+struct ExitCode: Error, Equatable {
+    var rawValue: Int32
+
+    init(_ rawValue: Int32) { self.rawValue = rawValue }
+}

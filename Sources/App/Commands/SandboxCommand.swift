@@ -1,27 +1,34 @@
-import ArgumentParser
 import Dispatch
 import Glibc
 import MarketplaceSandbox
 
 /// `souk sandbox`: the embedded marketplace over HTTP, for another souk, a script or a test.
-struct SandboxCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Serve the sandbox marketplace over HTTP on 127.0.0.1.")
+enum SandboxCommand {
+    static var command: CommandDefinition {
+        CommandDefinition(
+            path: ["sandbox"], summary: "Serve the sandbox marketplace over HTTP on 127.0.0.1.",
+            options: [
+                OptionDefinition("port", value: "N", "The port to listen on; 0 takes any that is free (default: 8787).")
+            ] + SandboxOptions.definitions + CommonOptions.help,
+            calls: "0", examples: ["souk sandbox", "souk sandbox --port 0 --calls-per-minute 60"], isLocal: true
+        ) { arguments in
+            let port = try arguments.value("port").map { text throws(CommandError) in
+                guard let port = Int(text) else {
+                    throw CommandError(.badValue, "'\(text)' is no number of a port.", hint: "Write 0 or 8787.")
+                }
+                return port
+            }
+            try serve(Sandbox(SandboxOptions(arguments).configuration), port: port ?? 8787)
+        }
+    }
 
-    @Option(help: "The port to listen on; 0 takes any that is free.")
-    var port = 8787
-
-    @OptionGroup var options: SandboxOptions
-
-    func run() throws {
-        let sandbox = Sandbox(options.configuration)
-        let port = port
+    private static func serve(_ sandbox: Sandbox, port: Int) throws {
         let outcome = Outcome()
         let serving = Task.detached {
             do {
                 try await SandboxServer.run(sandbox, port: port) { port in
                     do {
-                        try Self.announce(port: port)
+                        try announce(port: port)
                     } catch {
                         // Who started the server cannot know where it is.
                         outcome.end(with: error)
@@ -34,7 +41,7 @@ struct SandboxCommand: ParsableCommand {
                 outcome.end(with: CommandError(.internal, "\(error)"))
             }
         }
-        let sources = Self.onEndingSignal { serving.cancel() }
+        let sources = onEndingSignal { serving.cancel() }
         defer { for source in sources { source.cancel() } }
         if let error = outcome.wait() { throw error }
     }

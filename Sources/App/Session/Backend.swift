@@ -42,7 +42,7 @@ struct Backend {
                 Date(timeIntervalSince1970: Double(clock.steady().millisecondsSince1970) / 1000)
             }
         }
-        let pacing = options.callsPerMinute == nil ? Pacing.unlimited : .standard
+        let pacing = configuration.callsPerMinute == nil ? Pacing.unlimited : .standard
         // The embedded marketplace ends with the program, and its journal with it.
         let client = Client(
             profile: profile, transport: SandboxTransport(sandbox: Sandbox(configuration)), clock: clock,

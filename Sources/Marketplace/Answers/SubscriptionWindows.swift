@@ -113,7 +113,7 @@ public struct SubscriptionWindows: Hashable, Sendable {
         for order in changes {
             guard !order.lines.isEmpty else { return .notRead }
             // What a switch of the plan does to the windows, the rule does not say.
-            guard order.plan == nil, order.lines.count == 1,
+            guard order.lines.count == 1,
                 case .difference(let difference)? = order.meaning(ofQuantityIn: order.lines[0]),
                 let units = Int(difference.units.description)
             else { return .unclear }

@@ -23,7 +23,7 @@ public struct QuantityDifference: Hashable, Sendable, CustomStringConvertible {
 /// What the quantity of an order's line means (REFERENCE 10.2). The order never states the resulting total of a change
 /// that was applied at once: read the subscription.
 public enum OrderedQuantity: Hashable, Sendable {
-    /// Units bought or brought in.
+    /// Units bought or brought in, or held by what is switched to another plan.
     case units(Decimal)
     case difference(QuantityDifference)
     /// The total from the next renewal on.
@@ -49,7 +49,8 @@ extension Order {
     /// What the quantity of `line`, one of this order's answered lines, means; nil when it states none.
     public func meaning(ofQuantityIn line: OrderLine) -> OrderedQuantity? {
         guard let quantity = line.quantity else { return nil }
-        guard kind == .change else { return .units(quantity) }
+        // A switch of the plan keeps the units.
+        guard kind == .change, plan == nil else { return .units(quantity) }
         return scheduledOn == nil ? .difference(QuantityDifference(quantity)) : .totalAtRenewal(quantity)
     }
 }

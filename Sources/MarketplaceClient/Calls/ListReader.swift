@@ -83,7 +83,8 @@ struct ListReader<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable
         while !reading.isOver {
             let pages = Pages(
                 call: call, connection: connection,
-                firstLimit: reading.isSecondPass ? Pages.laterLimit : firstLimit, start: reading.next, names: names)
+                firstLimit: reading.isSecondPass ? Pages.laterLimit : firstLimit, start: reading.next, names: names,
+                readsAhead: !reading.isSecondPass)
             try await pass(pages, into: &reading, onPage: onPage, publish: publish)
             endPass(of: &reading)
         }
@@ -216,15 +217,18 @@ public struct RowPage<Row: Sendable>: Sendable {
 public struct RowPages<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     private let reader: ListReader<Row>
     private let limit: Int
+    private let isWhole: Bool
     private var reading = ListReader<Row>.Reading()
     private var pages: Pages.Iterator?
 
     /// - Parameters:
-    ///   - limit: Rows of the first page; later ones are as large as pages get.
+    ///   - limit: Rows of the first page, after which a reader may stop; later ones are as large as pages get. Nil for a
+    ///     reader that wants all of them.
     ///   - number: The number that stands for an id, where there is one: memory of bits in place of texts.
-    init(_ reader: ListReader<Row>, limit: Int, number: @escaping @Sendable (Row.ID) -> UInt64?) {
+    init(_ reader: ListReader<Row>, limit: Int?, number: @escaping @Sendable (Row.ID) -> UInt64?) {
         self.reader = reader
-        self.limit = limit
+        self.limit = limit ?? Pages.laterLimit
+        isWhole = limit == nil
         reading.handsOut = true
         reading.seen.number = number
     }
@@ -232,7 +236,7 @@ public struct RowPages<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
     /// The next page; nil when the list has ended. After an error nothing more can be read.
     public mutating func next() async throws(MarketplaceError) -> RowPage<Row>? {
         while !reading.isOver {
-            var pages = self.pages ?? reader.pages(from: reading, firstLimit: limit)
+            var pages = self.pages ?? reader.pages(from: reading, firstLimit: limit, isWhole: isWhole)
             let page = try await pages.next()
             self.pages = pages
             let isPassOver = page.map { reader.take($0, into: &reading) } ?? true
@@ -256,10 +260,10 @@ public struct RowPages<Row: Identifiable & Sendable>: Sendable where Row.ID: Sen
 }
 
 extension ListReader {
-    fileprivate func pages(from reading: Reading, firstLimit: Int) -> Pages.Iterator {
+    fileprivate func pages(from reading: Reading, firstLimit: Int, isWhole: Bool) -> Pages.Iterator {
         Pages(
             call: call, connection: connection, firstLimit: reading.isSecondPass ? Pages.laterLimit : firstLimit,
-            start: reading.next, names: names
+            start: reading.next, names: names, readsAhead: isWhole && !reading.isSecondPass
         ).makeAsyncIterator()
     }
 }

@@ -1,11 +1,14 @@
 import Marketplace
 
-/// The pages of one list, read one after the other (REFERENCE 5).
+/// The pages of one list, handed out one after the other (REFERENCE 5).
 ///
 /// The first page is small, so that something is there soon; later ones are large, because calls are scarce. A page
 /// begins where the rows received end, not where a full page would: servers may send fewer rows than asked for. The
 /// list ends exactly at its total or at an empty page: a total that is less than the rows received is wrong, and no
 /// reason to stop. A server that sends the same rows whatever the offset is the reader's to notice.
+///
+/// Where a person waits for the whole list and the pace allows, pages are asked for before it is their turn
+/// (``PagesAhead``).
 struct Pages: AsyncSequence {
     typealias Failure = MarketplaceError
 
@@ -28,6 +31,7 @@ struct Pages: AsyncSequence {
         fileprivate let pages: Pages
         private var offset: Int
         private var isAtEnd = false
+        private var ahead = PagesAhead()
 
         fileprivate init(_ pages: Pages) {
             self.pages = pages
@@ -39,10 +43,11 @@ struct Pages: AsyncSequence {
         mutating func next(isolation actor: isolated (any Actor)?) async throws(MarketplaceError) -> Page? {
             if isAtEnd { return nil }
             let limit = offset == 0 ? pages.firstLimit : Pages.laterLimit
-            var call = pages.call
-            call.query += [("offset", String(offset)), ("limit", String(limit))]
-            var page = try await pages.connection.value(for: call, keeping: pages.names, Pages.page)
+            let asked = ahead.take(at: offset)
+            if pages.readsAhead { ahead.ask(pages, after: offset) }
+            var page = if let asked { try await asked.page() } else { try await pages.page(at: offset, limit: limit) }
             page.offset = offset
+            ahead.learn(from: page, isFirst: offset == pages.start)
             offset += page.rows.count
             page.isLast = page.rows.isEmpty || page.total == offset
             isAtEnd = page.isLast
@@ -57,8 +62,17 @@ struct Pages: AsyncSequence {
     var start = 0
     /// The members of rows to read; nil for all.
     var names: JSONNames?
+    /// Whether somebody wants all pages, so that the next ones may be asked for before it is their turn.
+    var readsAhead = false
 
     func makeAsyncIterator() -> Iterator { Iterator(self) }
+
+    /// One page as the server sends it; where it lies in the list is not in it.
+    func page(at offset: Int, limit: Int) async throws(MarketplaceError) -> Page {
+        var call = call
+        call.query += [("offset", String(offset)), ("limit", String(limit))]
+        return try await connection.value(for: call, keeping: names, Pages.page)
+    }
 
     /// Rows under `data`, or the answer itself when it is an array; a `data` of null is no rows.
     private static func page(_ json: JSONValue) -> Page? {

@@ -34,9 +34,10 @@ extension RowList where Row == Report {
 extension Client {
     /// Reads a list page by page, newest rows first where the marketplace says so, past the caches and without keeping
     /// any row.
-    /// - Parameter limit: Rows of the first page, at most as many as a page can have.
-    public func pages<Row>(of list: RowList<Row>, limit: Int = 500) -> RowPages<Row> {
-        RowPages(list.reader(connection), limit: max(1, min(limit, Pages.laterLimit))) { $0.number }
+    /// - Parameter limit: Rows of the first page, at most as many as a page can have, for who may stop after any page. Nil
+    ///   for who reads the whole list: then pages are asked for ahead.
+    public func pages<Row>(of list: RowList<Row>, limit: Int? = 500) -> RowPages<Row> {
+        RowPages(list.reader(connection), limit: limit.map { max(1, min($0, Pages.laterLimit)) }) { $0.number }
     }
 
     /// Whether a row answers the query of a list, as far as the row says so.

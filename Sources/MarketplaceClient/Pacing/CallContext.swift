@@ -61,6 +61,16 @@ final class CallContext: Sendable {
 
     // MARK: What else it waits for
 
+    /// Runs `action` with a context of its own, of the same priority; what it waits for is passed on to the current one.
+    static func joined<Value: Sendable>(_ action: @Sendable () async -> Value) async -> Value {
+        guard let current else { return await action() }
+        let id = current.join()
+        let own = CallContext(priority: current.priority) { current.setWaiting($0, of: id) }
+        let value = await $current.withValue(own) { await action() }
+        current.leave(id)
+        return value
+    }
+
     /// Makes a place for what somebody else's call waits for, until ``leave(_:)``.
     func join() -> Int {
         state.withLock { state in

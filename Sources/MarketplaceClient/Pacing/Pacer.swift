@@ -112,6 +112,16 @@ final class Pacer: Sendable {
         return try answer.get()
     }
 
+    /// Whether there is room for a call that is made before it is its turn: nobody waits, nothing pauses, and what is kept
+    /// for others stays free, of the minute and of the calls in flight.
+    func mayCallAhead() -> Bool {
+        change { state in
+            let most = state.window.pacing.atOnce ?? .max
+            return state.tickets.isEmpty && state.inFlight < max(1, most / 2)
+                && state.window.mayLeave(.likelyNext, now: state.now)
+        }
+    }
+
     func finished(_ permit: Permit, _ outcome: Outcome) {
         change { state in
             state.inFlight -= 1

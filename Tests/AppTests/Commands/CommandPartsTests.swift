@@ -149,7 +149,7 @@ import Testing
 
     @Test func `the journal takes an intent once, whatever is sent with it`() async throws {
         let backend = try Backend.embedded(
-            SandboxOptions.parse(["--now", "2026-11-20T14:04:12Z"]), Settings(environment: [:]), isReadOnly: false)
+            SandboxOptions(words: ["--now", "2026-11-20T14:04:12Z"]), Settings(environment: [:]), isReadOnly: false)
         let client = backend.client
         let account = try await client.accounts.value(for: AccountKey(kind: .customer, id: "1000412"))
         func send(_ id: String, as entry: JournalEntry.ID) async -> WriteEnding {

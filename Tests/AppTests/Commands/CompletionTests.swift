@@ -9,7 +9,7 @@ import Testing
 @Suite struct `The words that may come next` {
     private func words(_ line: String, profiles: [String] = []) throws -> [String] {
         let typed = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        let completion = Completion(commands: try CommandDescription.all()) { profiles }
+        let completion = Completion(commands: CommandDescription.all) { profiles }
         switch completion.answer(typed) {
         case .files: return [":files"]
         case .words(let candidates): return candidates.map(\.text)
@@ -76,12 +76,12 @@ import Testing
 
     @Test func `begin with every command`() throws {
         let first = try words("")
-        #expect(Set(first) == Set(try CommandDescription.all().map { $0.path[0] }))
+        #expect(Set(first) == Set(CommandDescription.all.map { $0.path[0] }))
         #expect(first.count == Set(first).count)
     }
 
     @Test func `of each command are all its options`() throws {
-        for command in try CommandDescription.all() where !command.options.isEmpty {
+        for command in CommandDescription.all where !command.options.isEmpty {
             #expect(
                 try words(command.path.joined(separator: " ") + " --") == command.options.map { "--" + $0.name },
                 "\(command.name)")
@@ -131,7 +131,7 @@ import Testing
 @Suite struct `Words that the marketplace knows` {
     private func words(_ subject: LiveCompletion.Subject, _ typed: String) async throws -> [String] {
         let backend = try Backend.embedded(
-            try SandboxOptions.parse([]), Settings(environment: [:]), isReadOnly: true)
+            try SandboxOptions(), Settings(environment: [:]), isReadOnly: true)
         let live = try #require(LiveCompletion(of: subject, typed: typed))
         return try await live.read(backend.client).map { [$0.text, $0.note].joined(separator: " | ") }
     }

@@ -202,7 +202,7 @@ import Testing
     }
 
     @Test func `name what the sentences of commands name`() throws {
-        let names = try PrintedJSON(CommandList.json().line)["commands"]?.elements.compactMap { command in
+        let names = try PrintedJSON(CommandList.json.line)["commands"]?.elements.compactMap { command in
             command["path"]?.elements.compactMap(\.text).joined(separator: " ")
         }
         #expect(names?.contains("customers list") == true)

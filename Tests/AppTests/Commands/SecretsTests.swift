@@ -19,7 +19,7 @@ import Testing
 
     /// The examples of every command, which a person would type, and what prints requests and settings.
     private static func lines() throws -> [String] {
-        let examples: [String] = try CommandDescription.all().flatMap { $0.examples }.filter { !$0.contains("sandbox") }
+        let examples: [String] = CommandDescription.all.flatMap { $0.examples }.filter { !$0.contains("sandbox") }
         let json: [String] = examples.filter { !$0.contains("--json") && !$0.contains(">") }.map { "\($0) --json" }
         return examples + json + [
             "souk api GET /customers", "souk api GET /nothing", "souk support-bundle bundle.txt", "souk orders place",

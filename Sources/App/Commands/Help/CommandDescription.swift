@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// A command as help, completions, manual pages and `commands --json` show it. Made from the definitions that parse it.
 struct CommandDescription: Sendable {
     enum Effect: String, Sendable {
@@ -79,26 +77,6 @@ extension CommandDescription {
             exitCodes: command.exitCodes, examples: command.examples)
     }
 
-    /// A command that ArgumentParser reads.
-    init(_ command: ParserTree) {
-        let arguments = (command.arguments ?? []).filter { $0.kind == "positional" && $0.shouldDisplay }
-        let effect: Effect =
-            switch command.commandName {
-            // What they send is decided by what is typed or drawn there.
-            case "api", "dashboard": .write
-            case "support-bundle": .read
-            default: .local
-            }
-        self.init(
-            path: [command.commandName], summary: command.abstract ?? "", effect: effect,
-            arguments: arguments.map { ($0.valueName ?? "").uppercased() }, options: command.options,
-            exitCodes: ExitStatus.meanings.map(\.code))
-    }
-
     /// Every command.
-    /// - Throws: When ArgumentParser describes its commands in another way than it did.
-    static func all() throws -> [CommandDescription] {
-        let others = try (ParserTree.of(Souk.self).subcommands ?? []).filter { $0.commandName != "help" }
-        return CommandTable.all.map(Self.init) + others.map(Self.init)
-    }
+    static var all: [CommandDescription] { CommandTable.all.map(Self.init) }
 }

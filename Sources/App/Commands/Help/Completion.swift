@@ -135,10 +135,10 @@ extension Completion {
 
         var command: CommandDescription? { commands.first { $0.path == path } }
 
-        /// Without a command those of the dashboard.
+        /// Without a command those of the dashboard; with `--sandbox` also those of the embedded marketplace.
         var options: [OptionDefinition] {
-            if let command { return command.options }
-            return path.isEmpty ? commands.first { $0.path == ["dashboard"] }?.options ?? [] : []
+            let named = path.isEmpty ? commands.first { $0.path == ["dashboard"] } : command
+            return (named?.options ?? []) + (used.contains("sandbox") ? SandboxOptions.definitions : [])
         }
 
         /// - Parameter word: `--name` or `-n`.

@@ -28,7 +28,7 @@ enum CompletionScript {
         let source = Settings.Source(
             environment: environment, path: Completion.value(of: "--config", in: words),
             profile: Completion.value(of: "--profile", in: words) ?? Completion.value(of: "-p", in: words))
-        let completion = Completion(commands: try CommandDescription.all()) { Settings.profileNames(source) }
+        let completion = Completion(commands: CommandDescription.all) { Settings.profileNames(source) }
         switch completion.answer(words) {
         case .files: try printOutput(":files")
         case .words(let candidates): try print(candidates)

@@ -1,4 +1,3 @@
-import ArgumentParser
 import FoundationEssentials
 
 /// A page for `man`: `souk(1)` and one for each command, from the same definitions as help.
@@ -7,28 +6,26 @@ struct ManualPage {
     var name: String
     var text: String
 
-    /// - Throws: When ArgumentParser describes its commands in another way than it did.
-    static func all() throws -> [ManualPage] {
-        let commands = try CommandDescription.all()
+    static var all: [ManualPage] {
+        let commands = CommandDescription.all
         return [ManualPage(of: commands)] + commands.map { ManualPage($0) }
     }
 
     private init(of commands: [CommandDescription]) {
-        let configuration = Souk.configuration
-        var roff = Roff("souk", configuration.abstract)
+        var roff = Roff("souk", Souk.summary)
         roff.section("SYNOPSIS")
         roff.paragraph("souk [OPTIONS]", style: .bold)
         roff.paragraph("souk COMMAND [ARGUMENTS] [OPTIONS]", style: .bold)
         roff.section("DESCRIPTION")
-        for paragraph in configuration.discussion.split(separator: "\n\n") where !paragraph.hasPrefix("Exit codes") {
-            roff.paragraph(String(paragraph).replacing("\n", with: " "))
-        }
+        for paragraph in Souk.description { roff.paragraph(paragraph) }
         roff.section("COMMANDS")
         for command in commands {
             roff.item(
                 (["souk"] + command.path + command.arguments).joined(separator: " "),
                 command.summary + (command.effect == .write ? " It can change what the marketplace holds." : ""))
         }
+        roff.section("ENVIRONMENT")
+        for variable in Souk.variables { roff.item(variable.names, variable.summary) }
         roff.section("FILES")
         roff.item("~/.config/souk/config.toml", "Profiles, keys and looks.")
         roff.item("~/.local/state/souk/", "The journal of every write, drafts, and the report of a crash.")

@@ -4,7 +4,7 @@ import Glibc
 import Marketplace
 import MarketplaceClient
 
-/// A command with a parser of its own: parsing, help, completions, manual pages and `commands --json` are made from it.
+/// A command of the program: parsing, help, completions, manual pages and `commands --json` are made from it.
 struct CommandDefinition: Sendable {
     /// What is typed after `souk`.
     var path: [String]
@@ -17,12 +17,12 @@ struct CommandDefinition: Sendable {
     /// The schema of what `--json` prints; nil where it prints no JSON.
     var schema: String?
     /// The fields of a row or of the answer, and what stands around rows.
-    var fields: [FieldDefinition]
-    var isList: Bool
+    var fields: [FieldDefinition] = []
+    var isList = false
     /// Of what is said of all rows of a list together.
     var summaryFields: [FieldDefinition] = []
-    var columns: [String]
-    var filterColumns: [String]
+    var columns: [String] = []
+    var filterColumns: [String] = []
     var examples: [String]
     var isLocal: Bool
     /// Exit codes that only this command has, of those that ask this machine.
@@ -48,9 +48,7 @@ struct CommandDefinition: Sendable {
                 hint: "Run \(name) for each id: each has a review and an intent of its own. The dashboard changes "
                     + "marked rows together, after one preview of all.")
         }
-        let arguments = try ParsedArguments(
-            words, options: options, command: name,
-            sandboxOptions: { words.contains("--sandbox") ? SandboxOptions.definitions : [] })
+        let arguments = try ParsedArguments(words, options: options, command: name)
         if arguments.has("help") { return try printOutput(CommandDescription(self).helpText) }
         if arguments.has("version") { return try printOutput(Version.line) }
         let needed = argumentWords.filter { !$0.hasPrefix("[") }.count
@@ -125,12 +123,7 @@ extension CommandDefinition {
 
     /// The day by the clock that the command will have.
     static func today(_ arguments: ParsedArguments) throws -> CalendarDate {
-        let now = try arguments.value("now").map { text throws(CommandError) in
-            guard let now = Instant(text) else {
-                throw CommandError(.badValue, "'\(text)' is no moment for --now.", hint: "Write 2026-11-20T14:04:00Z.")
-            }
-            return now
-        }
+        let now = try arguments.value("now").map { text throws(CommandError) in try TypedValue.now(text) }
         return (now ?? SystemClock().now()).utcDate
     }
 
@@ -186,22 +179,21 @@ extension CommandDefinition {
     static func backend(
         _ arguments: ParsedArguments, isLocal: Bool, isReadOnly: Bool, timeout: Double
     ) throws -> (backend: Backend, settings: Settings) {
-        var profile = ProfileOptions()
-        profile.profile = arguments.value("profile")
-        profile.config = arguments.value("config")
         let isSandbox = arguments.has("sandbox")
-        if isSandbox {
-            let settings = try profile.settings(environment(), needsProfile: false)
-            let options = try SandboxOptions.reading(arguments.sandboxWords)
-            return (
-                try .embedded(options, settings, isReadOnly: isReadOnly, readTimeout: timeout), settings
-            )
+        let settings = try Settings(arguments, needsProfile: !isSandbox, asksForSecrets: !isLocal)
+        if isLocal, !isSandbox { return (try .local(settings), settings) }
+        return (try backend(arguments, settings, isReadOnly: isReadOnly, timeout: timeout), settings)
+    }
+
+    /// The marketplace that a command asks: the one of a profile, or the one inside the program.
+    static func backend(
+        _ arguments: ParsedArguments, _ settings: Settings, isReadOnly: Bool, timeout: Double? = nil
+    ) throws -> Backend {
+        guard arguments.has("sandbox") else {
+            return try .remote(settings, isReadOnly: isReadOnly, readTimeout: timeout)
         }
-        let settings = try profile.settings(environment(), asksForSecrets: !isLocal)
-        return (
-            isLocal ? try .local(settings) : try .remote(settings, isReadOnly: isReadOnly, readTimeout: timeout),
-            settings
-        )
+        return try .embedded(
+            SandboxOptions(arguments), settings, isReadOnly: isReadOnly, readTimeout: timeout)
     }
 }
 

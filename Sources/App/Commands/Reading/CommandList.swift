@@ -12,13 +12,12 @@ enum CommandList {
             schema: "schemas/v1/commands.json", fields: definitions, isList: false, columns: [], filterColumns: [],
             examples: ["souk commands", "souk commands --json"], isLocal: true
         ) { arguments in
-            if let folder = arguments.value("manual") { return try write(ManualPage.all(), into: folder) }
+            if let folder = arguments.value("manual") { return try write(ManualPage.all, into: folder) }
             let format = try OutputFormat(arguments)
             if case .json(let isIndented) = format {
-                let json = try json()
                 return try printOutput(isIndented ? json.indented : json.line)
             }
-            for command in try CommandDescription.all() {
+            for command in CommandDescription.all {
                 let usage = (command.path + command.arguments).joined(separator: " ")
                 try printOutput([usage, command.effect.rawValue, command.summary].joined(separator: "\t"))
             }
@@ -83,10 +82,10 @@ enum CommandList {
                 ])), isNullable: false),
     ]
 
-    static func json() throws -> JSON {
+    static var json: JSON {
         [
             "contract": .number(contract), "version": .text(Version.text),
-            "commands": .list(try CommandDescription.all().map(\.json)),
+            "commands": .list(CommandDescription.all.map(\.json)),
             "errorCodes": .list(
                 ErrorCode.allCases.map { code in
                     [

@@ -2,7 +2,12 @@
 enum CommandTable {
     /// The first words of all of them, each with what makes its commands: only those of the word that was typed are made.
     static let nouns: [(word: String, commands: @Sendable () -> [CommandDefinition])] =
-        readingNouns + SetupCommands.nouns
+        readingNouns + SetupCommands.nouns + otherNouns
+
+    private static let otherNouns: [(word: String, commands: @Sendable () -> [CommandDefinition])] = [
+        ("dashboard", { [DashboardCommand.command] }), ("api", { [APICommand.command] }),
+        ("sandbox", { [SandboxCommand.command] }), ("support-bundle", { [SupportBundleCommand.command] }),
+    ]
 
     private static let readingNouns: [(word: String, commands: @Sendable () -> [CommandDefinition])] = [
         ("status", { [StatusRun.command] }), ("accounts", { both(AccountsNoun.self) }),
@@ -25,28 +30,23 @@ enum CommandTable {
 
     static var all: [CommandDefinition] { nouns.flatMap { $0.commands() } }
 
-    /// The nouns, in a sentence.
-    static var listed: String {
-        readingNouns.map(\.word)
-            .filter { !["status", "money", "changes", "watch", "commands", "completions", "contacts"].contains($0) }
-            .joined(separator: ", ")
-    }
-
-    /// Does what the words say, when they name one of these commands.
-    /// - Returns: False when the words are for another command.
-    static func perform(_ words: [String], otherCommands: [String]) throws -> Bool {
+    /// Does what the words say; without a command it is the dashboard.
+    static func perform(_ words: [String]) throws {
         var words = words
-        guard var place = firstWord(of: words) else { return false }
+        guard var place = firstWord(of: words) else {
+            if words.contains(where: CommonOptions.isHelp) { return try printOutput(HelpText.program) }
+            return try DashboardCommand.command.perform(words)
+        }
         // `help customers` asks for what `customers --help` shows.
-        if words[place] == "help", words.count > place + 1, nouns.contains(where: { $0.word == words[place + 1] }) {
+        if words[place] == "help" {
             words.remove(at: place)
             words.append("--help")
-            place = firstWord(of: words) ?? place
+            guard let next = firstWord(of: words) else { return try perform(words) }
+            place = next
         }
         let first = words[place]
         guard let noun = nouns.first(where: { $0.word == first }) else {
-            if otherCommands.contains(first) { return false }
-            let near = NearWords.nearest(to: first, among: nouns.map(\.word) + otherCommands)
+            let near = NearWords.nearest(to: first, among: nouns.map(\.word))
             throw CommandError(
                 .usage, "there is no command '\(first)'.",
                 hint: (near.map { "Did you mean souk \($0)? " } ?? "") + "souk --help lists them.",
@@ -54,7 +54,6 @@ enum CommandTable {
         }
         let rest = Array(words[..<place] + words[(place + 1)...])
         try perform(noun.commands(), of: first, rest)
-        return true
     }
 
     private static func perform(_ commands: [CommandDefinition], of noun: String, _ words: [String]) throws {
@@ -64,7 +63,7 @@ enum CommandTable {
                 let usage = [command.name, command.argument ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
                 return "\(usage)  \(command.summary)"
             }
-            if words.contains(where: { $0 == "--help" || $0 == "-h" }) {
+            if words.contains(where: CommonOptions.isHelp) {
                 return try printOutput(
                     (commands.flatMap { $0.examples.prefix(1) } + [""] + lines).joined(separator: "\n"))
             }

@@ -105,8 +105,8 @@ struct ListRun<N: Noun> {
     // MARK: Reading
 
     private mutating func read(_ query: N.Query) async throws {
-        // The first page need not be larger than what is printed.
-        let limit = plan.isPlain ? plan.limit ?? 500 : 500
+        // The first page need not be larger than what is printed; reading ends early only where fewer rows are wanted.
+        let limit = plan.limit == nil && plan.ids == nil ? nil : plan.isPlain ? plan.limit ?? 500 : 500
         var totals: [Int?] = []
         do {
             for stream in N.open(query, session.client, limit: limit) {

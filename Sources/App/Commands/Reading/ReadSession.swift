@@ -76,7 +76,7 @@ final class ReadSession: Sendable {
     func rows<Row>(
         of list: RowList<Row>, until wanted: ((Row) -> Bool)? = nil, for what: String = "the pages of this list"
     ) async throws -> [Row] {
-        var pages = client.pages(of: list)
+        var pages = client.pages(of: list, limit: wanted == nil ? nil : 500)
         var rows: [Row] = []
         var isFirst = true
         while let page = try await pages.next() {

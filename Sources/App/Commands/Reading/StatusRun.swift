@@ -113,7 +113,7 @@ struct StatusRun {
     ) async throws -> Listing<Row>? {
         var listing = Listing<Row>()
         var coverage = Coverage(asOf: session.clock.now())
-        var pages = session.client.pages(of: list, limit: isOnePage ? 100 : 500)
+        var pages = session.client.pages(of: list, limit: isOnePage ? 100 : nil)
         var hasRows = false
         do {
             while let page = try await pages.next() {

@@ -47,17 +47,14 @@ enum ConfigCommand {
             schema: "schemas/v1/config.json", fields: definitions, isList: false, columns: [], filterColumns: [],
             examples: ["souk config", "souk config --profile nordwind --json"], isLocal: true
         ) { arguments in
-            var profile = ProfileOptions()
-            profile.profile = arguments.value("profile")
-            profile.config = arguments.value("config")
-            let settings = try profile.settings(environment())
+            let settings = try Settings(arguments)
             if arguments.has("json") {
-                _ = try profile.keymap(settings)
+                _ = try settings.usableKeymap()
                 return try SetupOptions.print(json(settings))
             }
             let lines = settings.lines + settings.viewLines
             for line in lines { try printOutput(StandardStreams.safe(line)) }
-            _ = try profile.keymap(settings)
+            _ = try settings.usableKeymap()
             guard lines.isEmpty else { return }
             try printOutput(
                 "No profile. File: ~/.config/souk/config.toml; souk login makes one, souk --help lists the settings.")
@@ -122,10 +119,7 @@ enum KeysCommand {
             schema: "schemas/v1/keys.json", fields: definitions, isList: false, columns: [], filterColumns: [],
             examples: ["souk keys", "souk keys --json"], isLocal: true
         ) { arguments in
-            var options = ProfileOptions()
-            options.config = arguments.value("config")
-            options.profile = nil
-            let rows = try options.keymap(options.settings(environment(), needsProfile: false)).rows
+            let rows = try Settings(arguments, needsProfile: false).usableKeymap().rows
             if arguments.has("json") { return try SetupOptions.print(json(rows)) }
             for row in rows {
                 let note = row.isChangeable ? "" : " (cannot be changed)"

@@ -198,7 +198,8 @@ extension AskedOrder.Line {
         guard let quantity else { return true }
         switch order.meaning(ofQuantityIn: other) {
         case nil: return true
-        case .units(let units): return units == quantity
+        // What a change with a plan says of units was never seen: it is not told apart by them.
+        case .units(let units): return units == quantity || order.kind == .change
         case .totalAtRenewal(let total): return total == quantity
         case .difference(let difference):
             let product = held?.product(

@@ -45,7 +45,7 @@ struct AccountSelection: Sendable {
     }
 
     /// The pages of the accounts of the kinds.
-    func streams(of kinds: [Account.Kind], _ client: Client, limit: Int) -> [PageStream<Account>] {
+    func streams(of kinds: [Account.Kind], _ client: Client, limit: Int?) -> [PageStream<Account>] {
         kinds.map { PageStream(client.pages(of: .accounts(query(of: $0)), limit: limit)) }
     }
 }
@@ -132,7 +132,7 @@ extension AccountNoun {
     static var checksRows: Bool { true }
 
     static func paneColumns(_ facts: Facts) -> [ListColumn<Account>] { ListColumn<Account>.accounts(facts.entities) }
-    static func open(_ query: AccountSelection, _ client: Client, limit: Int) -> [PageStream<Account>] {
+    static func open(_ query: AccountSelection, _ client: Client, limit: Int?) -> [PageStream<Account>] {
         query.streams(of: kinds, client, limit: limit)
     }
     static func answers(_ row: Account, _ query: AccountSelection, _ client: Client) -> Bool { query.answers(row) }

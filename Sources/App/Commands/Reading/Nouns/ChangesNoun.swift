@@ -93,7 +93,7 @@ enum ChangesNoun: Noun {
     static func paneColumns(_ facts: Facts) -> [ListColumn<Changes.Change>] {
         ListColumn.changes(facts.entities, now: facts.now, zone: .utc)
     }
-    static func open(_ query: ChangesQuery, _ client: Client, limit: Int) -> [PageStream<Changes.Change>] { [] }
+    static func open(_ query: ChangesQuery, _ client: Client, limit: Int?) -> [PageStream<Changes.Change>] { [] }
     static func answers(_ row: Changes.Change, _ query: ChangesQuery, _ client: Client) -> Bool { true }
     static func id(of row: Changes.Change) -> String { row.rawID }
 

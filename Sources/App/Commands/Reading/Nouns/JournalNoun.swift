@@ -69,7 +69,7 @@ enum JournalNoun: Noun {
         ListColumn<JournalEntry>.journal(facts.entities, now: facts.now)
     }
 
-    static func open(_ query: Void, _ client: Client, limit: Int) -> [PageStream<JournalEntry>] {
+    static func open(_ query: Void, _ client: Client, limit: Int?) -> [PageStream<JournalEntry>] {
         var isRead = false
         return [
             PageStream {

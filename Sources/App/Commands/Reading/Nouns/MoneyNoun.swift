@@ -98,7 +98,7 @@ enum MoneyNoun: Noun {
     ]
 
     static func paneColumns(_ facts: Facts) -> [ListColumn<MoneyLine>] { ListColumn.money() }
-    static func open(_ query: MoneyQuery, _ client: Client, limit: Int) -> [PageStream<MoneyLine>] { [] }
+    static func open(_ query: MoneyQuery, _ client: Client, limit: Int?) -> [PageStream<MoneyLine>] { [] }
     static func answers(_ row: MoneyLine, _ query: MoneyQuery, _ client: Client) -> Bool { true }
     static func id(of row: MoneyLine) -> String { row.id }
 

@@ -33,8 +33,8 @@ protocol Noun: Sendable {
     /// The columns that a pane of the dashboard filters and sorts these rows by.
     static func paneColumns(_ facts: Facts) -> [ListColumn<Row>]
     /// The lists that hold the rows.
-    /// - Parameter limit: Rows of the first page.
-    static func open(_ query: Query, _ client: Client, limit: Int) -> [PageStream<Row>]
+    /// - Parameter limit: Rows of the first page, for who may stop after any page; nil for who reads them all.
+    static func open(_ query: Query, _ client: Client, limit: Int?) -> [PageStream<Row>]
     /// Whether a row answers a query, as far as it says so.
     static func answers(_ row: Row, _ query: Query, _ client: Client) -> Bool
     static func id(of row: Row) -> String

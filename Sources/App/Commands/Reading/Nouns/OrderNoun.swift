@@ -136,7 +136,7 @@ enum OrdersNoun: Noun {
         for (id, order) in facts.entities.orders { context.latest[id] = Snapshot(value: order) }
         return ListColumn<Order>.orders(context)
     }
-    static func open(_ query: OrderQuery, _ client: Client, limit: Int) -> [PageStream<Order>] {
+    static func open(_ query: OrderQuery, _ client: Client, limit: Int?) -> [PageStream<Order>] {
         [PageStream(client.pages(of: .orders(query), limit: limit))]
     }
     static func answers(_ row: Order, _ query: OrderQuery, _ client: Client) -> Bool {

@@ -58,7 +58,7 @@ enum PlansNoun: Noun {
     ]
 
     static func paneColumns(_ facts: Facts) -> [ListColumn<Plan>] { ListColumn.plans }
-    static func open(_ query: PlanQuery, _ client: Client, limit: Int) -> [PageStream<Plan>] {
+    static func open(_ query: PlanQuery, _ client: Client, limit: Int?) -> [PageStream<Plan>] {
         [PageStream(client.pages(of: .plans, limit: limit))]
     }
     static func answers(_ row: Plan, _ query: PlanQuery, _ client: Client) -> Bool { true }
@@ -129,7 +129,7 @@ enum ReportsNoun: Noun {
     ]
 
     static func paneColumns(_ facts: Facts) -> [ListColumn<Report>] { [] }
-    static func open(_ query: ReportQuery, _ client: Client, limit: Int) -> [PageStream<Report>] {
+    static func open(_ query: ReportQuery, _ client: Client, limit: Int?) -> [PageStream<Report>] {
         [PageStream(client.pages(of: .reports(query), limit: limit))]
     }
     static func answers(_ row: Report, _ query: ReportQuery, _ client: Client) -> Bool {

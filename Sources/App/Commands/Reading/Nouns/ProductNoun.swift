@@ -72,7 +72,7 @@ enum ProductsNoun: Noun {
         let own = Set(columns.compactMap { $0.column?.name })
         return ListColumn<Product>.products.filter { own.contains($0.name) }
     }
-    static func open(_ query: ProductQuery, _ client: Client, limit: Int) -> [PageStream<Product>] {
+    static func open(_ query: ProductQuery, _ client: Client, limit: Int?) -> [PageStream<Product>] {
         [PageStream(client.pages(of: .products(query), limit: limit))]
     }
     static func answers(_ row: Product, _ query: ProductQuery, _ client: Client) -> Bool {

@@ -126,7 +126,7 @@ enum RenewalsNoun: Noun {
     }
 
     static func paneColumns(_ facts: Facts) -> [ListColumn<Subscription>] { SubscriptionsNoun.paneColumns(facts) }
-    static func open(_ query: RenewalQuery, _ client: Client, limit: Int) -> [PageStream<Subscription>] {
+    static func open(_ query: RenewalQuery, _ client: Client, limit: Int?) -> [PageStream<Subscription>] {
         SubscriptionsNoun.open(query.subscriptions, client, limit: limit)
     }
     static func answers(_ row: Subscription, _ query: RenewalQuery, _ client: Client) -> Bool {

@@ -137,7 +137,7 @@ enum SubscriptionsNoun: Noun {
     static func paneColumns(_ facts: Facts) -> [ListColumn<Subscription>] {
         ListColumn<Subscription>.subscriptions(facts.entities, today: facts.today)
     }
-    static func open(_ query: SubscriptionQuery, _ client: Client, limit: Int) -> [PageStream<Subscription>] {
+    static func open(_ query: SubscriptionQuery, _ client: Client, limit: Int?) -> [PageStream<Subscription>] {
         [PageStream(client.pages(of: .subscriptions(query), limit: limit))]
     }
     static func answers(_ row: Subscription, _ query: SubscriptionQuery, _ client: Client) -> Bool {

@@ -55,9 +55,9 @@ enum UsersNoun: Noun {
 
     static func paneColumns(_ facts: Facts) -> [ListColumn<AccountContact>] { ListColumn<AccountContact>.contacts() }
 
-    static func open(_ query: AccountSelection, _ client: Client, limit: Int) -> [PageStream<AccountContact>] {
+    static func open(_ query: AccountSelection, _ client: Client, limit: Int?) -> [PageStream<AccountContact>] {
         let email = query.email
-        return query.streams(of: query.reseller == nil ? [.reseller, .customer] : [.customer], client, limit: 500)
+        return query.streams(of: query.reseller == nil ? [.reseller, .customer] : [.customer], client, limit: limit)
             .map { stream in
                 stream.map { accounts in
                     AccountContact.contacts(of: accounts.filter(query.answers)).filter { contact in

@@ -54,6 +54,8 @@ enum CommonOptions {
         OptionDefinition("version", "Show the version of souk."),
     ]
 
+    static func isHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }
+
     static let json = OptionDefinition("json", "One JSON object, when all is read.")
 
     static let reading = [

@@ -8,15 +8,14 @@ struct ParsedArguments: Equatable, Sendable {
     init() {}
 
     /// - Parameters:
+    ///   - options: Those of the command; with `--sandbox` among them and the words, also those of the embedded
+    ///     marketplace are taken.
     ///   - command: For messages, for example `souk customers list`.
-    ///   - sandboxOptions: Those that only the embedded marketplace has; asked when no other option is meant.
     /// - Throws: The first word that is wrong.
-    init(
-        _ words: [String], options: [OptionDefinition], command: String,
-        sandboxOptions: () -> [OptionDefinition] = { [] }
-    ) throws(CommandError) {
+    init(_ words: [String], options: [OptionDefinition], command: String) throws(CommandError) {
+        let takesSandbox = words.contains("--sandbox") && options.contains { $0.name == "sandbox" }
+        let others = takesSandbox ? SandboxOptions.definitions : []
         var rest = words[...]
-        var others: [OptionDefinition]?
         var areOver = false
         while let word = rest.popFirst() {
             guard !areOver, word.hasPrefix("-"), word != "-" else {
@@ -31,11 +30,10 @@ struct ParsedArguments: Equatable, Sendable {
             var option = Self.option(parts[0], options)
             var isOfSandbox = false
             if option == nil {
-                others = others ?? sandboxOptions()
-                option = Self.option(parts[0], others ?? [])
+                option = Self.option(parts[0], others)
                 isOfSandbox = option != nil
             }
-            guard let option else { throw Self.unknown(parts[0], options + (others ?? []), command) }
+            guard let option else { throw Self.unknown(parts[0], options + others, command) }
             var taken = [parts[0]]
             if option.value == nil {
                 guard parts.count == 1 else { throw CommandError(.usage, "\(parts[0]) takes no value.") }
@@ -87,6 +85,11 @@ struct ParsedArguments: Equatable, Sendable {
     private static func unknown(
         _ word: String, _ options: [OptionDefinition], _ command: String
     ) -> CommandError {
+        if Self.option(word, SandboxOptions.definitions) != nil {
+            return CommandError(
+                .usage, "\(word) is an option of the embedded marketplace.",
+                hint: "It is taken together with --sandbox.")
+        }
         let names = options.map { "--" + $0.name }
         let near = NearWords.nearest(to: word, among: names)
         return CommandError(

@@ -41,6 +41,12 @@ enum TypedValue {
         return Instant(millisecondsSince1970: atEnd ? start + 86_399_999 : start)
     }
 
+    /// The fixed time of the embedded marketplace.
+    static func now(_ text: String) throws(CommandError) -> Instant {
+        if let now = Instant(text) { return now }
+        throw CommandError(.badValue, "'\(text)' is no moment for --now.", hint: "Write 2026-11-20T14:04:00Z.")
+    }
+
     /// `30s`, `10m`, `2h`, in seconds.
     static func duration(_ text: String, option: String) throws(CommandError) -> Double {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]

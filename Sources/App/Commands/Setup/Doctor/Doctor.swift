@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `souk doctor`: looks at each part of the set-up in turn and says which one is wrong.
 enum Doctor {
     static let checks: [any Check] = [

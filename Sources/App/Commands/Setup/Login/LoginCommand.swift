@@ -1,4 +1,3 @@
-import ArgumentParser
 import CursesScreen
 import Dashboard
 import Glibc
