@@ -144,7 +144,10 @@ let package = Package(
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], exclude: ["Golden"]),
         .testTarget(
             name: "CursesScreenTests",
-            dependencies: ["CNCurses", "CursesScreen", "Screen", "TerminalDriver", "TerminalSupport", "TestSupport"]
+            dependencies: [
+                "CNCurses", "CursesScreen", "Dashboard", "Marketplace", "Screen", "TerminalDriver", "TerminalSupport",
+                "TestSupport",
+            ]
         ),
         .testTarget(
             name: "DashboardTests",

@@ -37,13 +37,17 @@ bool cn_takes_titles(const char *name, int output) {
     return answer;
 }
 
-void cn_keep_palette(void) {
-    char *text = tigetstr("oc");
-    int zeroes = open("/dev/zero", O_RDONLY | O_CLOEXEC);
-    if (zeroes < 0) return;
+bool cn_shorten(const char *name, const char *text) {
+    char *old = tigetstr(name);
+    size_t length = strlen(text);
+    if (old == NULL || old == (char *)-1 || strlen(old) < length) return false;
+    int file = cn_anonymous_file("souk-terminfo");
+    if (file < 0) return false;
     // The system writes where that is allowed: an entry that is built into curses cannot be changed, and stays.
-    if (text != NULL && text != (char *)-1 && text[0] != 0) (void)!read(zeroes, text, 1);
-    close(zeroes);
+    ssize_t bytes = (ssize_t)length + 1;
+    bool isDone = write(file, text, (size_t)bytes) == bytes && pread(file, old, (size_t)bytes, 0) == bytes;
+    close(file);
+    return isDone;
 }
 
 int cn_anonymous_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }

@@ -74,8 +74,9 @@ public final class CursesTerminal {
             fclose(outputFile)
             throw .unknownTerminal(name: type)
         }
-        cn_keep_palette()
+        // What is sent first and last is what the entry says.
         modes = ScreenModes.ofCurrentTerminal(type: type, mouse: options.mouse)
+        TerminalEntry.shorten()
         clipboard = Clipboard(
             isSupported: modes.understandsTitles || type.hasPrefix("screen"),
             isInScreen: type.hasPrefix("screen") && getenv("TMUX") == nil)
@@ -108,7 +109,7 @@ public final class CursesTerminal {
         size = Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window)))
         tcgetattr(shared, &ownModes)
         // Curses has sent what takes the screen when it set the keypad's mode.
-        enter(modes.enter)
+        enter(modes.ordinaryCharacters + modes.enter)
     }
 
     deinit { close() }
@@ -224,6 +225,7 @@ public final class CursesTerminal {
         painter.forget()
         isCursorShown = nil
         clearok(cn_curscr(), true)
+        if isEntered { output.send(modes.ordinaryCharacters) }
     }
 
     /// Gives the terminal back, stops the process group as ^Z does, and takes the terminal again when it goes on. The

@@ -65,6 +65,10 @@ public struct Dashboard {
     /// Takes an event in, so that it can be drawn. What is to be read for it comes of ``settle()``, which may wait until
     /// the picture is drawn and several events are in.
     public mutating func change(_ event: Event) -> [Effect] {
+        if case .keysRepeat(let repeats) = event {
+            model.holdsPreview = repeats && showsPreview
+            return []
+        }
         let (before, rested) = (inView, isResting)
         var effects = model.receive(event) + watch(event)
         reading.note(event, model)
@@ -158,6 +162,16 @@ public struct Dashboard {
 
     /// The places of the view's pane.
     var area: PaneArea { bands.split(for: view, withDetail: panes[view].wantsDetail) }
+
+    /// Whether something follows the cursor of the list in front.
+    private var showsPreview: Bool {
+        if let top = overlays.top, top.pane == nil { return false }
+        let pane = pane
+        return pane.openRow == nil && bands.split(for: view, withDetail: pane.wantsDetail).detail != nil
+    }
+
+    /// Whether the preview waits until no key repeats: then it is to be told when that is over.
+    public var holdsPreview: Bool { model.holdsPreview }
 
     /// The pane that keys go to.
     var pane: any Pane { overlays.top?.pane ?? overlays.page?.pane ?? panes[view] }

@@ -7,7 +7,7 @@ import Screen
 
 /// The event loop of the screen's thread: all waiting events are drained, the dashboard updates once for each, and one
 /// frame is drawn. It sleeps in `poll` and wakes for a key, a signal or an answer; for the time only while seconds are
-/// shown.
+/// shown, and once when a key has repeated.
 struct Session {
     private let terminal: CursesTerminal
     private let mailbox: Mailbox
@@ -23,6 +23,7 @@ struct Session {
     /// Run once the frame that they came with has been drawn: a person waits for the frame.
     private var waiting: [ClientEffect] = []
     private var clock: SteppingClock
+    private var keyRepeat = KeyRepeat()
     /// The time that the dashboard has.
     private var lastTime: Instant
     private var hadFocus = true
@@ -91,6 +92,7 @@ struct Session {
             if ready.signals || hasSlept { takeSignals(afterStop: hasSlept) }
             if ready.mail { takeMail() }
             let wasSilent = ready.keys && !takeKeys()
+            if dashboard.holdsPreview, keyRepeat.left(at: clock.now) == nil { take(.keysRepeat(false)) }
             draw()
             if wasHeldUp {
                 resume()
@@ -119,7 +121,9 @@ struct Session {
 
     /// Sleeps until something happens.
     private mutating func wait() -> (keys: Bool, signals: Bool, mail: Bool, end: Bool) {
-        guard poll(&watched, nfds_t(watched.count), dashboard.wantsTicks ? 1000 : -1) >= 0 else {
+        var longest: Int32 = dashboard.wantsTicks ? 1000 : -1
+        if dashboard.holdsPreview { longest = Int32(keyRepeat.left(at: clock.now) ?? 0) }
+        guard poll(&watched, nfds_t(watched.count), longest) >= 0 else {
             // Woken by a signal, which says nothing about the others.
             return (true, true, true, true)
         }
@@ -186,6 +190,10 @@ struct Session {
             drop(keys)
             take(.typeAheadDropped)
             return true
+        }
+        if !keys.isEmpty {
+            let repeats = keyRepeat.takesKeys(at: clock.now)
+            if repeats || dashboard.holdsPreview { take(.keysRepeat(repeats)) }
         }
         for key in keys {
             let effects = take(.key(key))

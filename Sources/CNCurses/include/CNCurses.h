@@ -63,9 +63,9 @@ int cn_can_draw(const char *name, int output);
 int cn_colours_of(const char *name, int output);
 /// Whether the terminal `name` reads the sequences of xterm for titles and the clipboard, by the terminal database.
 bool cn_takes_titles(const char *name, int output);
-/// Empties the sequence with which curses ends, and which sets the whole palette back to the terminal's first colours: that
-/// would take away those that a person has set, and nothing here changes them. For the screen that is current.
-void cn_keep_palette(void);
+/// Puts `text`, which may not be longer, in the place of a string of the entry of the screen that is current.
+/// Returns whether that was possible.
+bool cn_shorten(const char *name, const char *text);
 /// A file in memory that is gone when it is closed; `name` is for people who look at the process. -1 when there is none
 /// to be had.
 int cn_anonymous_file(const char *name);

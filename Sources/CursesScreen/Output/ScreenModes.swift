@@ -17,6 +17,8 @@ struct ScreenModes {
     let screen: String
     /// Leaves the screen as curses does.
     let exit: String
+    /// Chooses the ordinary characters, whatever others another program may have left chosen.
+    let ordinaryCharacters: String
     /// To be sent when the screen is up.
     let enter: String
     /// To be sent before the screen is left.
@@ -56,7 +58,8 @@ struct ScreenModes {
         let cancel = understands ? "\u{18}\(endFrame)\u{1B}[m" : ""
         return ScreenModes(
             understandsSequences: understands, understandsTitles: titles,
-            cancel: cancel, screen: screen, exit: exit, enter: enter, leave: leave, left: left,
+            cancel: cancel, screen: screen, exit: exit, ordinaryCharacters: capability("rmacs"), enter: enter,
+            leave: leave, left: left,
             restore: cancel + leave + exit + left + "\r\n")
     }
 
@@ -67,11 +70,9 @@ struct ScreenModes {
 
     /// A string of the terminal's entry without its padding (`$<5>`), which asks for a pause; empty when it has none.
     static func capability(_ name: String) -> String {
-        var name = Array(name.utf8CString)
-        guard let value = tigetstr(&name), Int(bitPattern: value) != -1 else { return "" }
         var clean: [UInt8] = []
         var isPadding = false
-        for byte in String(cString: value).utf8 {
+        for byte in TerminalEntry.text(name).utf8 {
             if isPadding {
                 isPadding = byte != UInt8(ascii: ">")
             } else if byte == UInt8(ascii: "<"), clean.last == UInt8(ascii: "$") {

@@ -37,8 +37,8 @@ extension Event {
         case .requestLog: Answer(.requestLog, Snapshot(value: ()))
         case .charges: Answer(.charges, Snapshot(value: ()))
         case .journal, .journalUnreadable: Answer(.journal, Snapshot(value: ()))
-        case .key, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index, .found,
-            .foundTenants,
+        case .key, .keysRepeat, .resized, .focused, .resumed, .typeAheadDropped, .time, .clocks, .budget, .index,
+            .found, .foundTenants,
             .estimated, .validated, .dryRan, .asking, .sent, .lookedUp, .exported, .copied, .arranged, .drafts,
             .download, .table, .draftsKept, .draftsLost, .watched, .watchLost, .lastSession, .sessionLost, .savedViews,
             .readOnly, .choices, .setup, .setupRefused:

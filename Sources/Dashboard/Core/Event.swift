@@ -6,6 +6,8 @@ import Screen
 /// or falls through.
 public enum Event: Sendable {
     case key(Key)
+    /// The next key comes so soon after the one before that it repeats, or none has come for ``KeyRepeat/pause``.
+    case keysRepeat(Bool)
     case resized(Size)
     /// Whether the terminal has the focus, where it reports that.
     case focused(Bool)

@@ -81,6 +81,8 @@ struct Model: Sendable {
     private(set) var charges: ReadCharges?
     /// The view in front.
     var view = View.home
+    /// Whether a key repeats, so that what follows the cursor waits.
+    var holdsPreview = false
     private let numbers: PONumbers
 
     init(

@@ -3,13 +3,14 @@
 //
 //     ListFloor ROWS [--preview]
 //
-// j k g G move, q leaves. With --preview a pane beside the list shows the selected row, as the dashboard does in windows
-// of 100 columns and more.
+// j k g G move, q leaves. With --preview a pane beside the list shows the selected row in windows of 110 columns and more,
+// with as many fields as the dashboard's.
 #define _GNU_SOURCE 1
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 #include <locale.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,27 +33,54 @@ static void fill(struct row *rows, long count) {
     }
 }
 
-static void draw_row(const struct row *row, int y, int width, bool is_selected) {
+static void draw_row(const struct row *row, int y, int width, bool is_selected, bool has_preview) {
     char line[256];
     attr_t look = is_selected ? COLOR_PAIR(1) : A_NORMAL;
-    snprintf(line, sizeof line, " %-10s %-28s %-36s %-12s %6d %s", row->id, row->customer, row->product,
-             states[row->status], row->units, row->date);
+    snprintf(line, sizeof line,
+             has_preview ? " %-10s %-18.18s %-20.20s %-10s %4d %-10s" : " %-10s %-28s %-36s %-12s %6d %s", row->id,
+             row->customer, row->product, states[row->status], row->units, row->date);
     attron(look);
     mvprintw(y, 0, "%-*.*s", width, width, line);
     attroff(look);
 }
 
-static void draw_preview(const struct row *row, int x, int height) {
-    mvvline(1, x - 1, ACS_VLINE, height);
+static int draw_field(int y, int x, const char *label, const char *format, ...) {
+    va_list values;
+    va_start(values, format);
+    attron(COLOR_PAIR(2));
+    mvprintw(y, x + 2, "%-14s", label);
+    attroff(COLOR_PAIR(2));
+    vw_printw(stdscr, format, values);
+    va_end(values);
+    return y + 1;
+}
+
+static int draw_title(int y, int x, const char *text) {
     attron(A_BOLD);
-    mvprintw(1, x + 1, "%s", row->product);
+    mvprintw(y, x, "%s", text);
     attroff(A_BOLD);
-    mvprintw(2, x + 3, "%-14s%s", "subscription", row->id);
-    mvprintw(3, x + 3, "%-14s%s", "customer", row->customer);
-    mvprintw(4, x + 3, "%-14s%s", "status", states[row->status]);
-    mvprintw(5, x + 3, "%-14s%d", "units", row->units);
-    mvprintw(6, x + 3, "%-14s%d.%02d EUR monthly", "price", row->units * 7, row->units % 100);
-    mvprintw(7, x + 3, "%-14s%s", "renews", row->date);
+    return y + 1;
+}
+
+/// As many fields as the dashboard shows of a subscription, each in its place.
+static void draw_preview(const struct row *row, long number, int x, int height) {
+    mvvline(1, x - 2, ACS_VLINE, height);
+    int y = draw_title(1, x, row->product);
+    y = draw_field(y, x, "subscription", "%s", row->id);
+    y = draw_field(y, x, "customer", "%s", row->customer);
+    y = draw_field(y, x, "account", "%ld", 1000000 + number * 31 % 400);
+    y = draw_field(y, x, "status", "%s", states[row->status]);
+    y = draw_field(y, x, "units", "%d", row->units);
+    y = draw_field(y, x, "price", "%d.%02d EUR monthly", row->units * 7, row->units % 100);
+    y = draw_field(y, x, "term", "1 year, billed monthly");
+    y = draw_field(y, x, "auto-renew", "%s", number % 3 ? "on" : "off");
+    y = draw_field(y, x, "renews", "%s", row->date);
+    y = draw_field(y, x, "since", "%s", row->date);
+    y = draw_field(y, x, "last changed", "%s", row->date);
+    y = draw_title(y + 1, x, "PRODUCTS");
+    mvprintw(y++, x + 2, "%s", row->product);
+    y = draw_field(y, x, "MPN", "VND-%ld-A", number % 97);
+    draw_field(y, x, "units", "%d at %d.%02d EUR each", row->units, row->units % 40, row->units % 100);
 }
 
 int main(int argc, char **argv) {
@@ -64,18 +92,19 @@ int main(int argc, char **argv) {
     fill(rows, count);
     setlocale(LC_ALL, "");
     initscr(), raw(), noecho(), keypad(stdscr, TRUE), curs_set(0), start_color(), use_default_colors();
-    init_pair(1, COLOR_BLACK, COLOR_CYAN);
+    init_pair(1, COLOR_BLACK, COLOR_CYAN), init_pair(2, 8, -1);
     for (;;) {
         int height, width;
         getmaxyx(stdscr, height, width);
-        int list = has_preview ? width - width * 36 / 100 - 1 : width;
+        bool shows_preview = has_preview && width >= 110;
+        int list = shows_preview ? width * 76 / 120 : width;
         if (selected < top) top = selected;
         if (selected >= top + height - 2) top = selected - height + 3;
         erase();
         mvprintw(0, 0, "Subscriptions  %ld of %ld", selected + 1, count);
         for (int y = 1; y < height - 1 && top + y - 1 < count; y++)
-            draw_row(&rows[top + y - 1], y, list, top + y - 1 == selected);
-        if (has_preview) draw_preview(&rows[selected], list + 1, height - 2);
+            draw_row(&rows[top + y - 1], y, list, top + y - 1 == selected, shows_preview);
+        if (shows_preview) draw_preview(&rows[selected], selected, list + 2, height - 2);
         mvprintw(height - 1, 0, "ready");
         refresh();
         int key = getch();

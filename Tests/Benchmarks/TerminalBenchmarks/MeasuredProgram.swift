@@ -36,6 +36,8 @@ final class MeasuredProgram {
     private let screen: EmulatedScreen
     private let startedAt: Int
     private var chunks: [Chunk] = []
+    /// Bytes that it has sent so far.
+    private(set) var received = 0
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
     init(_ path: String, _ arguments: [String], columns: Int, rows: Int) throws {
@@ -98,9 +100,18 @@ final class MeasuredProgram {
         while let chunk = read(milliseconds: milliseconds) { chunks.append(chunk) }
     }
 
+    /// Reads until a time of ``now()``.
+    func settle(until end: Int) {
+        while case let left = end - Self.now(), left > 0 {
+            if let chunk = read(milliseconds: Int32((left + 999_999) / 1_000_000)) { chunks.append(chunk) }
+        }
+    }
+
     /// Types `text` and times what comes of it. Nil when nothing comes.
-    func press(_ text: String, quiet: Int32 = 4) -> Answer? {
-        answer(quiet: quiet) { type(text) }
+    /// - Parameter pause: For how many milliseconds nothing may have come before.
+    func press(_ text: String, after pause: Int32? = nil, quiet: Int32 = 4) -> Answer? {
+        if let pause { settle(milliseconds: pause) }
+        return answer(quiet: quiet) { type(text) }
     }
 
     /// Types `text` and times what `look` finds on the screen, until nothing has come for a while. Nil when nothing
@@ -156,6 +167,7 @@ final class MeasuredProgram {
         guard poll(&source, 1, milliseconds) > 0 else { return nil }
         let count = Glibc.read(nearEnd, &buffer, buffer.count)
         guard count > 0 else { return nil }
+        received += count
         return Chunk(time: Self.now(), bytes: buffer[..<count])
     }
 
@@ -170,7 +182,8 @@ final class MeasuredProgram {
         return nil
     }
 
-    private static func now() -> Int {
+    /// In nanoseconds.
+    static func now() -> Int {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)
         return now.tv_sec * 1_000_000_000 + now.tv_nsec

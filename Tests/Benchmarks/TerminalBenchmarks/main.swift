@@ -3,15 +3,16 @@ import TerminalSupport
 
 // How fast the real program is in a terminal, beside a plain list in C on the same machine in the same minute:
 //
-//     swift build -c release && .build/release/TerminalBenchmarks [--quick] [--lists] [--views] [--program PATH]
+//     swift build -c release && .build/release/TerminalBenchmarks [--quick] [--lists] [--views] [--preview] [--program PATH]
 //
 // --quick: fewer keys, no list of a million rows, and 5 seconds of idling in place of 60. --lists: filters and orders of
-// long lists alone. --views: keys in each view alone. Both programs are measured in turn. Times are from what a person does to the byte that shows it; a burst is over when nothing came for 4 ms.
+// long lists alone. --views: keys in each view alone. --preview: keys with a preview alone. Both programs are measured in turn. Times are from what a person does to the byte that shows it; a burst is over when nothing came for 4 ms.
 
 struct Plan {
     var isQuick = false
     var isListsOnly = false
     var isViewsOnly = false
+    var isPreviewOnly = false
     var program = PseudoTerminal.builtProduct("souk")
     let floor = PseudoTerminal.builtProduct("ListFloor")
 
@@ -22,10 +23,13 @@ struct Plan {
             case "--quick": isQuick = true
             case "--lists": isListsOnly = true
             case "--views": isViewsOnly = true
+            case "--preview": isPreviewOnly = true
             case "--program":
                 guard let path = arguments.popFirst() else { Plan.refuse("--program needs a path") }
                 program = path
-            default: Plan.refuse("what is '\(argument)'? There are --quick, --lists, --views and --program PATH.")
+            default:
+                Plan.refuse(
+                    "what is '\(argument)'? There are --quick, --lists, --views, --preview and --program PATH.")
             }
         }
         for path in [program, floor] where access(path, X_OK) != 0 {
@@ -129,7 +133,8 @@ func measureMoves(_ rows: Int, columns: Int, lines: Int) throws {
     // In pieces and in turn: whatever else the machine does meets all of them.
     for _ in 0..<plan.keys / 25 {
         for (place, program) in programs.enumerated() {
-            for _ in 0..<25 { moves[place].take(program.press("j")) }
+            let pause = place == 2 && columns >= 120 ? PreviewFigures.pause : nil
+            for _ in 0..<25 { moves[place].take(program.press("j", after: pause)) }
         }
     }
     for (place, program) in programs.enumerated() {
@@ -161,14 +166,15 @@ struct MovedView {
     var rows: Int
     var there = "j"
     var back = "k"
+    var hasPreview = false
     /// So many one way that the last row is never reached, where a key brings nothing.
     var steps: Int { rows < 12 ? 3 : 10 }
 
     static let all = [
-        MovedView(name: "3 Subscriptions", keys: "3", sign: "SUBSCRIPTIONS", rows: 1_500),
+        MovedView(name: "3 Subscriptions", keys: "3", sign: "SUBSCRIPTIONS", rows: 1_500, hasPreview: true),
         MovedView(name: "8 Money", keys: "8", sign: "MONEY", rows: 400),
         MovedView(name: "the calendar", keys: "8", sign: "RENEWALS", rows: 12, there: "l", back: "h"),
-        MovedView(name: "9 Reports", keys: "9", sign: "REPORTS", rows: 149),
+        MovedView(name: "9 Reports", keys: "9", sign: "REPORTS", rows: 149, hasPreview: true),
         MovedView(name: "0 Changes", keys: "0", sign: "CHANGES", rows: 80),
         MovedView(name: "1 Home", keys: "1", sign: "NEEDS YOU NOW", rows: 5),
         MovedView(name: "the card", keys: "3i", sign: "CALL", rows: 6),
@@ -198,7 +204,8 @@ func measureViews(columns: Int, lines: Int) throws {
         for _ in 0..<plan.keys / view.steps / 2 {
             for (place, program) in programs.enumerated() {
                 let keys = program === souk ? [view.there, view.back] : ["j", "k"]
-                for key in keys { for _ in 0..<view.steps { moves[place].take(program.press(key, quiet: 4)) } }
+                let pause = program === souk && columns >= 120 && view.hasPreview ? PreviewFigures.pause : nil
+                for key in keys { for _ in 0..<view.steps { moves[place].take(program.press(key, after: pause)) } }
             }
         }
         for (what, part) in [("p50", 0.5), ("p99", 0.99)] {
@@ -307,6 +314,12 @@ func measureIdle(_ rows: Int) throws {
 }
 
 do {
+    if !plan.isListsOnly, !plan.isViewsOnly {
+        for (columns, lines) in [(80, 24), (120, 40), (200, 60)] {
+            try PreviewFigures.show(columns: columns, lines: lines)
+        }
+    }
+    if plan.isPreviewOnly { exit(0) }
     if !plan.isListsOnly {
         for (columns, lines) in [(80, 24), (120, 40)] { try measureViews(columns: columns, lines: lines) }
     }

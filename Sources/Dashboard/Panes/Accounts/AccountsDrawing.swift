@@ -6,8 +6,7 @@ extension AccountsPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             drawTree(on: &canvas, in: area.main, focused: focused)
-            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            preview(width: detail.width, model).draw(on: &canvas, in: detail)
+            drawBeside(preview(width: detail.width, isBeside: true, model), on: &canvas, in: detail, model)
         } else if showsPreview {
             preview(width: area.main.width, model).draw(on: &canvas, in: area.main)
         } else {
@@ -75,8 +74,10 @@ extension AccountsPane {
         }
     }
 
-    func preview(width: Int, _ model: Model) -> Page {
-        var page = Page(width: width)
+    /// - Parameter isBeside: Whether it stands beside the tree and follows its cursor.
+    func preview(width: Int, isBeside: Bool = false, _ model: Model) -> Page {
+        var page = Page.preview(width: width, isOpened: !isBeside)
+        (page.indent, page.labelWidth) = (3, 14)
         guard let account = selected else {
             page.heading("THE ACCOUNT TREE")
             page.blank()
@@ -87,50 +88,90 @@ extension AccountsPane {
             return page
         }
         page.heading(account.title, right: account.status.word, rightStyle: account.status.style)
-        page.field("account", "\(account.id), \(account.kind == .customer ? "customer" : "reseller")")
-        page.field("status", "\(account.status.word). \(account.status.meaning)", style: account.status.style)
-        if let advice = account.status.advice { page.field("", advice) }
-        if let vendor = account.vendorAccount { page.field("sold by", model.name(of: vendor)) }
-        if let currency = account.currency { page.field("currency", currency) }
-        if let language = account.language { page.field("language", Language.name(of: language)) }
-        if let tax = account.taxRegistration, !tax.isEmpty { page.field("tax number", tax) }
-        if let external = account.externalID, !external.isEmpty { page.field("your id", external) }
-        if let address = account.address { page.field("address", address.lines.joined(separator: ", ")) }
-        page.lastWrite(to: .account(account.id), model)
+        let kind = account.kind == .customer ? "customer" : "reseller"
+        let currency = isBeside ? account.currency.map { ", \($0)" } ?? "" : ""
+        page.field("account", "\(account.id), \(kind)\(currency)")
+        let status = ["\(account.status.word). \(account.status.meaning)", account.status.advice]
+        page.field("status", status.compactMap(\.self).joined(separator: " "), style: account.status.style, rows: 2)
+        page.field("sold by", account.vendorAccount.map { model.name(of: $0) })
+        if !isBeside { page.field("currency", account.currency) }
+        // Rows of the list lack what only the account itself reports.
+        let unknown = isBeside && full[account.id] == nil ? "…" : nil
+        page.field("language", account.language.map { Language.name(of: $0) } ?? unknown)
+        page.field("tax number", account.taxRegistration.flatMap { $0.isEmpty ? nil : $0 } ?? unknown)
+        page.field("your id", account.externalID.flatMap { $0.isEmpty ? nil : $0 } ?? unknown)
+        page.field("address", account.address?.lines.joined(separator: ", ") ?? unknown)
+        if !isBeside { page.lastWrite(to: .account(account.id), model) }
         page.blank()
-        page.heading("CONTACTS")
-        if account.contacts.isEmpty {
-            page.paragraph("Read when the cursor stays here.", style: .faint)
+        if isBeside {
+            appendPreview(of: account.contacts, unknown: unknown, to: &page)
+        } else {
+            appendContacts(of: account, to: &page)
         }
+        if account.kind == .customer { appendHoldings(to: &page, model) }
+        page.endFixedPlaces()
+        if isBeside { page.lastWrite(to: .account(account.id), model) }
+        return page
+    }
+
+    private func appendContacts(of account: Account, to page: inout Page) {
+        page.heading("CONTACTS")
+        if account.contacts.isEmpty { page.paragraph("Read when the cursor stays here.", style: .faint) }
         for person in account.contacts {
             page.field(person.role.shortWord, person.name)
-            page.field(
-                "", [person.email, person.phoneNumber.description].filter { !$0.isEmpty }.joined(separator: "  "),
-                style: .faint)
+            page.field("", person.reach, style: .faint)
         }
-        guard account.kind == .customer else { return page }
+    }
+
+    /// One person of each role, and how many there are where that is not all of them.
+    /// - Parameter unknown: What stands for one that was not read.
+    private func appendPreview(of contacts: [ContactPerson], unknown: String?, to page: inout Page) {
+        let shown = [ContactPerson.Role.administrator, .billing, .technical].map { role in
+            (role, contacts.first { $0.role == role })
+        }
+        let count = shown.count { $0.1 != nil }
+        page.heading("CONTACTS", right: contacts.count > count ? "\(count) of \(grouped(contacts.count))" : "")
+        for (role, person) in shown {
+            page.field(role.shortWord, person?.name ?? unknown)
+            page.line(person?.reach ?? "", style: .faint, indent: page.indent + page.labelWidth)
+        }
+    }
+
+    private static let (previewedSubscriptions, previewedOrders) = (7, 5)
+
+    private func appendHoldings(to page: inout Page, _ model: Model) {
         page.blank()
         page.heading("SUBSCRIPTIONS", right: subscriptions.extent)
+        let start = page.lines.count
         if subscriptions.isEmpty {
             page.paragraph(subscriptions.emptiness(of: "subscriptions"), style: .faint)
         }
-        for subscription in subscriptions.first(8) {
+        for subscription in subscriptions.first(Self.previewedSubscriptions) {
             let state = SubscriptionState(subscription, today: model.today)
             page.runs([
                 (3, subscription.id.rawValue, .plain), (12, state.words, state.style),
-                (32, TerminalText.cutKeepingLastWord(subscription.title, to: width - 33), .plain),
+                (32, TerminalText.cutKeepingLastWord(subscription.title, to: page.width - 33), .plain),
             ])
         }
+        page.fill(from: start, rows: Self.previewedSubscriptions)
         page.blank()
         page.heading("LATEST ORDERS", right: orders.extent)
+        let ordersAt = page.lines.count
         if orders.isEmpty { page.paragraph(orders.emptiness(of: "orders"), style: .faint) }
-        for order in orders.first(5) {
+        for order in orders.first(Self.previewedOrders) {
             let state = OrderState(order, now: model.marketplaceNow, overdueAfter: model.overdueAfter)
             page.runs([
                 (3, order.label, .plain), (13, state.word(order.status), state.style), (25, order.kind.word, .plain),
                 (39, order.created.map { model.zone.date(of: $0).spoken } ?? "", .plain),
             ])
         }
-        return page
+        page.fill(from: ordersAt, rows: Self.previewedOrders)
+    }
+}
+
+extension ContactPerson {
+    /// E-mail address and telephone number, as far as they are known.
+    fileprivate var reach: String {
+        [email, phoneNumber.description].filter { !$0.isEmpty }.joined(separator: "  ")
     }
 }

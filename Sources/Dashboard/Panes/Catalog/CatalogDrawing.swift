@@ -7,10 +7,8 @@ extension CatalogPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             drawList(on: &canvas, in: area.main, model, focused: focused)
-            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            if let product = selected {
-                page(of: product, width: detail.width, model).draw(on: &canvas, in: detail, from: scroll)
-            }
+            drawBeside(
+                selected.map { page(of: $0, width: detail.width, model) }, from: scroll, on: &canvas, in: detail, model)
         } else if opened != nil, let product = selected {
             page(of: product, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
@@ -71,32 +69,43 @@ extension CatalogPane {
     func columns(_ model: Model) -> [ListColumn<Product>] { ListColumn.products }
 
     func page(of product: Product, width: Int, _ model: Model) -> Page {
-        var page = Page.preview(width: width)
+        var page = Page.preview(width: width, isOpened: opened != nil)
         page.heading(product.title)
         page.field("MPN", product.mpn)
         page.field("vendor", product.vendor)
-        if let service = product.serviceName, !service.isEmpty { page.field("service", service) }
+        page.field("service", product.serviceName.flatMap { $0.isEmpty ? nil : $0 })
         page.field("term", product.subscriptionPeriod?.spoken ?? "not reported")
         page.field("billed", product.billingPeriod?.rhythm ?? "not reported")
         page.field("units", product.quantityLimits)
         page.field(
             "catalogue id",
-            product.hasCatalogueID ? product.id.rawValue : "none: ordered by MPN, vendor, term and billing")
-        if let rule = product.coterming { page.field("co-terming", rule.lowercased()) }
-        if !product.dependsOn.isEmpty {
-            page.field("needs", product.dependsOn.joined(separator: ", ") + " (added when missing)")
-        }
+            fitting: product.hasCatalogueID
+                ? [product.id.rawValue] : ["none: ordered by MPN, vendor, term and billing", "none: ordered by MPN"])
+        page.field("co-terming", product.coterming?.lowercased())
+        let needs = product.dependsOn.joined(separator: ", ")
+        page.field("needs", fitting: needs.isEmpty ? [] : [needs + " (added when missing)", needs])
         page.blank()
         page.heading("PRICES")
-        for charge in product.prices { page.field("customer", Self.words(charge)) }
-        for charge in product.costs { page.field("you pay", Self.words(charge)) }
-        if let margin = Rates(price: product.price, cost: product.cost).margin {
-            page.field("margin", margin.words, style: margin.style)
-        }
+        appendCharges(of: product, to: &page)
         page.blank()
+        page.endFixedPlaces()
         appendTwins(of: product, limit: 12, to: &page)
         appendHoldings(of: product, model, to: &page)
         return page
+    }
+
+    /// What each unit costs the customer and oneself. In fixed places the first of each, and how many there are.
+    private func appendCharges(of product: Product, to page: inout Page) {
+        let kinds = [("customer", product.prices), ("you pay", product.costs)]
+        for (label, charges) in kinds {
+            for charge in page.hasFixedPlaces ? charges.prefix(1) : charges[...] {
+                let words = Self.words(charge)
+                page.field(label, fitting: charges.count == 1 ? [words] : ["\(words), 1 of \(charges.count)", words])
+            }
+            if page.hasFixedPlaces, charges.isEmpty { page.field(label, nil) }
+        }
+        let margin = Rates(price: product.price, cost: product.cost).margin
+        page.field("margin", margin?.words, style: margin?.style ?? .plain)
     }
 
     private func twinsPage(of product: Product, width: Int, limit: Int, _ model: Model) -> Page {

@@ -27,10 +27,11 @@ extension JournalPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             drawList(on: &canvas, in: area.main, model, focused: focused && opened == nil)
-            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            if let entry {
-                page(of: entry, width: detail.width, model).draw(on: &canvas, in: detail, from: scroll)
-            }
+            drawBeside(
+                entry.map {
+                    opened == nil
+                        ? preview(of: $0, width: detail.width, model) : page(of: $0, width: detail.width, model)
+                }, from: scroll, on: &canvas, in: detail, model)
         } else if opened != nil, let entry {
             page(of: entry, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
@@ -57,26 +58,54 @@ extension JournalPane {
             + "became of it."
     }
 
-    func page(of entry: JournalEntry, width: Int, _ model: Model) -> Page {
+    /// The entry on the cursor. First what each write has, in fixed places; then what became of it, and the rest.
+    private func preview(of entry: JournalEntry, width: Int, _ model: Model) -> Page {
         var page = Page.preview(width: width)
+        page.heading(entry.name, right: entry.outcomeHeading, rightStyle: entry.outcomeStyle)
+        page.field("sent", model.zone.withUTC(entry.at))
+        page.field("ended", fitting: entry.endForms(model.zone))
+        page.field("customer", entry.customer.map { model.name(of: $0) })
+        page.field("account", entry.customer?.rawValue)
+        page.field("subscription", entry.subscription?.rawValue)
+        page.field("PO number", entry.poNumber)
+        page.field("made", entry.outcome.made)
+        page.field("correlation", entry.correlationID ?? "none given", rows: 2)
+        page.blank()
+        page.endFixedPlaces()
+        if let sender = entry.sender.sentence { page.paragraph(sender, style: .warning) }
+        appendOutcome(of: entry, model, to: &page)
+        appendChanges(of: entry, to: &page)
+        page.field("settled by", entry.settledBy)
+        appendRest(of: entry, to: &page)
+        return page
+    }
+
+    /// An entry that the person has opened.
+    func page(of entry: JournalEntry, width: Int, _ model: Model) -> Page {
+        var page = Page.preview(width: width, isOpened: true)
         page.heading(entry.name, right: entry.outcomeHeading, rightStyle: entry.outcomeStyle)
         if let sender = entry.sender.sentence { page.paragraph(sender, style: .warning) }
         appendOutcome(of: entry, model, to: &page)
         page.field("sent", model.zone.withUTC(entry.at))
-        if let ended = entry.endedAt {
-            page.field(
-                entry.outcome.isUnknown ? "given up" : "settled",
-                "\(model.zone.withUTC(ended)), after \(spokenDuration(seconds: ended.seconds(since: entry.at)))")
-        }
-        if let how = entry.settledBy { page.field("settled by", how) }
-        if let customer = entry.customer { page.field("customer", "\(model.name(of: customer)) \(customer)") }
-        if let id = entry.subscription { page.field("subscription", id.rawValue) }
-        if let number = entry.poNumber { page.field("PO number", number) }
+        page.field(entry.outcome.isUnknown ? "given up" : "settled", fitting: entry.endForms(model.zone))
+        page.field("settled by", entry.settledBy)
+        page.field("customer", entry.customer.map { "\(model.name(of: $0)) \($0)" })
+        page.field("subscription", entry.subscription?.rawValue)
+        page.field("PO number", entry.poNumber)
+        appendChanges(of: entry, to: &page)
+        page.field("made", entry.outcome.made)
+        page.field("correlation", entry.correlationID ?? "none given")
+        appendRest(of: entry, to: &page)
+        return page
+    }
+
+    private func appendChanges(of entry: JournalEntry, to page: inout Page) {
         for (place, change) in entry.changes.enumerated() {
             page.field(place == 0 ? "changes" : "", change, style: .strong)
         }
-        if let made = entry.outcome.made { page.field("made", made) }
-        page.field("correlation", entry.correlationID ?? "none given")
+    }
+
+    private func appendRest(of entry: JournalEntry, to page: inout Page) {
         // A warning is on top.
         if entry.verification?.warning == nil { page.verdict(of: entry) }
         if let group = entry.group { page.field("bulk run", group) }
@@ -90,7 +119,6 @@ extension JournalPane {
             // Lines are broken at spaces, and those in front would be lost.
             page.paragraph(line, style: .faint, indent: 3 + line.prefix { $0 == " " }.count)
         }
-        return page
     }
 
     private func appendOutcome(of entry: JournalEntry, _ model: Model, to page: inout Page) {
@@ -133,5 +161,14 @@ extension JournalPane {
             "The list of reports shows whether it was made: name and days identify it."
         case nil: "View 2 shows the accounts: search there by name whether it was made."
         }
+    }
+}
+
+extension JournalEntry {
+    /// When the wait for it ended, and after how long, and shorter; none where it goes on.
+    fileprivate func endForms(_ zone: Zone) -> [String] {
+        guard let endedAt else { return [] }
+        let took = ", after \(spokenDuration(seconds: endedAt.seconds(since: at)))"
+        return [zone.withUTC(endedAt) + took, zone.spoken(endedAt) + took, zone.withUTC(endedAt), zone.spoken(endedAt)]
     }
 }

@@ -7,10 +7,10 @@ extension OrdersPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             drawList(on: &canvas, in: area.main, model, focused: focused && opened == nil)
-            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            if let id = opened ?? list.selected?.id {
-                page(of: id, width: detail.width, model).draw(on: &canvas, in: detail, from: scroll)
-            }
+            drawBeside(
+                opened.map { page(of: $0, width: detail.width, model) }
+                    ?? list.selected.map { preview(of: $0, width: detail.width, model) },
+                from: scroll, on: &canvas, in: detail, model)
         } else if let opened {
             page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
@@ -28,8 +28,9 @@ extension OrdersPane {
             in: rect.droppingTop(1), focused: focused)
     }
 
+    /// An order that the person has opened.
     func page(of id: Order.ID, width: Int, _ model: Model) -> Page {
-        var page = Page.preview(width: width)
+        var page = Page.preview(width: width, isOpened: true)
         let snapshot = details[id]
         guard let order = snapshot?.value ?? list.row(id) else {
             page.heading("order \(id)")
@@ -40,75 +41,65 @@ extension OrdersPane {
         let state = OrderState(order, now: model.marketplaceNow, overdueAfter: model.overdueAfter)
         page.heading(
             "\(order.label)  \(order.kind.word) order",
-            right: opened == id
-                ? [order.status.word.uppercased(), order.statusCode ?? ""].joined(separator: " ")
-                : state.word(order.status).uppercased(), rightStyle: state.style)
+            right: [order.status.word.uppercased(), order.statusCode ?? ""].joined(separator: " "),
+            rightStyle: state.style)
         page.field("customer", "\(model.name(of: order.customer))  \(order.customer)")
         page.field("status", order.explanation, style: state.style == .faint ? .plain : state.style)
-        if !order.status.isFinal {
-            // In linear mode a growing age would be written again at each look.
-            let since = model.isLinear ? nil : order.created
-            let age = since.map { ", \(spokenDuration(seconds: model.marketplaceNow.seconds(since: $0))) so far" } ?? ""
-            page.field("", following.contains(id) || opened == id ? "followed until it ends\(age)" : "open\(age)")
-        }
-        if let advice = order.advice { page.field("", advice) }
+        page.field("", ageWords(of: order, isFollowed: true, model))
+        page.field("", order.advice)
         page.field("created", order.created.map(model.zone.spoken) ?? "not reported")
-        if let provisioned = order.provisioned {
-            let took = order.created.map { ", after \(spokenDuration(seconds: provisioned.seconds(since: $0)))" } ?? ""
-            page.field("done", "\(model.zone.spoken(provisioned))\(took)")
-        }
-        if let number = order.poNumber, !number.isEmpty { page.field("PO number", number) }
+        page.field("done", fitting: order.doneForms(model.zone))
+        page.field("PO number", order.poNumber.flatMap { $0.isEmpty ? nil : $0 })
         page.lastWrite(to: .order(id), model)
-        if let total = order.total { page.field("total", total.description, style: .strong) }
-        if let words = order.creditCheckWords { page.field("credit check", words) }
-        if let scheduled = order.scheduledOn { page.field("takes effect", "at \(scheduled)") }
-        if let alignment = order.alignment {
-            let end = order.alignedEnd.map { ", to \($0.spoken)" } ?? ""
-            page.field("co-terms with", alignment.lowercased().replacing("_", with: " ") + end)
-        }
-        if opened == id { for other in order.others { page.field(other.name, other.value, style: .faint) } }
+        page.field("total", order.total?.description, style: .strong)
+        appendConditions(of: order, to: &page)
+        for other in order.others { page.field(other.name, other.value, style: .faint) }
         if let failure = snapshot?.failure { page.paragraph(failure.message, style: .bad) }
         page.blank()
         appendSubscription(order, model, to: &page)
-        appendLines(order, isComplete: snapshot?.value != nil, to: &page)
+        page.heading("LINES")
+        if snapshot?.value != nil {
+            if order.lines.isEmpty { page.paragraph(order.noLinesWords, style: .faint) }
+            for line in order.lines {
+                append(line, of: order, to: &page)
+                for other in line.others { page.field(other.name, other.value, style: .faint) }
+            }
+        } else {
+            page.paragraph("Loading…", style: .faint)
+        }
         appendCharges(order, to: &page)
         return page
     }
 
-    private func appendLines(_ order: Order, isComplete: Bool, to page: inout Page) {
-        page.heading("LINES")
-        guard isComplete else { return page.paragraph("Loading…", style: .faint) }
-        if order.lines.isEmpty {
-            page.paragraph("No lines reported of a \(order.kind.word) order.", style: .faint)
+    /// How long it has been open; nil where it is not. In linear mode a growing age would be written again at each look.
+    func ageWords(of order: Order, isFollowed: Bool, _ model: Model) -> String? {
+        if order.status.isFinal { return nil }
+        let since = model.isLinear ? nil : order.created
+        let age = since.map { ", \(spokenDuration(seconds: model.marketplaceNow.seconds(since: $0))) so far" } ?? ""
+        return (isFollowed ? "followed until it ends" : "open") + age
+    }
+
+    func appendConditions(of order: Order, to page: inout Page) {
+        page.field("credit check", order.creditCheckWords)
+        page.field("takes effect", order.scheduledOn.map { "at \($0)" })
+        if let alignment = order.alignment {
+            let end = order.alignedEnd.map { ", to \($0.spoken)" } ?? ""
+            page.field("co-terms with", alignment.lowercased().replacing("_", with: " ") + end)
         }
-        for line in order.lines {
-            page.paragraph(line.name ?? line.mpn, style: .strong)
-            page.field("MPN", [line.mpn, line.vendor ?? ""].filter { !$0.isEmpty }.joined(separator: "  by "))
-            if let quantity = line.quantity {
-                let text = quantity.grouped(fractionDigits: 0)
-                // A change answers with the difference, but with the new total when it waits for the renewal.
-                switch (order.kind, order.scheduledOn) {
-                case (.change, nil): page.field("units", "\(quantity > 0 ? "+" : "")\(text), the difference")
-                case (.change, _): page.field("units", "\(text) in all, from the renewal on")
-                default: page.field("units", text)
-                }
-            }
-            if let price = line.extendedPrice { page.field("price", price.description) }
-            let term = [line.subscriptionPeriod?.spoken, line.billingPeriod.map { "billed \($0.rhythm)" }]
-            let words = term.compactMap(\.self).joined(separator: ", ")
-            if !words.isEmpty { page.field("term", words) }
-            for parameter in line.parameters {
-                page.field(parameter.name, parameter.isSecret ? "•••" : parameter.value)
-            }
-            if opened == order.id {
-                for other in line.others { page.field(other.name, other.value, style: .faint) }
-            }
-        }
+    }
+
+    func append(_ line: OrderLine, of order: Order, to page: inout Page) {
+        page.paragraph(line.name ?? line.mpn, style: .strong)
+        page.field("MPN", [line.mpn, line.vendor ?? ""].filter { !$0.isEmpty }.joined(separator: "  by "))
+        page.field("units", line.unitsForms(of: order).first)
+        page.field("price", line.extendedPrice?.description)
+        page.field("term", line.termWords)
+        for parameter in line.parameters { page.field(parameter.name, parameter.isSecret ? "•••" : parameter.value) }
     }
 
     private func appendSubscription(_ order: Order, _ model: Model, to page: inout Page) {
         guard let id = order.subscription else { return }
-        page.heading("SUBSCRIPTION", right: opened == order.id ? "Enter opens it" : "")
+        page.heading("SUBSCRIPTION", right: "Enter opens it")
         if let detail = model.details[id] {
             let status = detail.subscription.status
             page.field(id.rawValue, detail.subscription.name)
@@ -123,7 +114,7 @@ extension OrdersPane {
         page.blank()
     }
 
-    private func appendCharges(_ order: Order, to page: inout Page) {
+    func appendCharges(_ order: Order, to page: inout Page) {
         guard !order.charges.isEmpty else { return }
         page.blank()
         page.heading("CHARGES")

@@ -6,10 +6,9 @@ extension PlansPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             drawList(on: &canvas, in: area.main, model, focused: focused && opened == nil)
-            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            if let id = opened ?? list.selected?.id {
-                page(of: id, width: detail.width, model).draw(on: &canvas, in: detail, from: scroll)
-            }
+            drawBeside(
+                (opened ?? list.selected?.id).map { page(of: $0, width: detail.width, model) }, from: scroll,
+                on: &canvas, in: detail, model)
         } else if let opened {
             page(of: opened, width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
@@ -32,7 +31,7 @@ extension PlansPane {
     }
 
     func page(of id: Plan.ID, width: Int, _ model: Model) -> Page {
-        var page = Page.preview(width: width)
+        var page = Page.preview(width: width, isOpened: opened != nil)
         let detail = detail(of: id, model)
         guard let plan = detail?.plan ?? listed[id] else {
             page.heading("plan \(id)")
@@ -44,22 +43,31 @@ extension PlansPane {
             plan.name.isEmpty ? "plan \(id)" : plan.name, right: plan.publishedWord,
             rightStyle: plan.isPublished == false ? .warning : .faint)
         page.field("id", id.rawValue)
-        if !plan.summary.isEmpty { page.field("summary", plan.summary) }
-        if !plan.description.isEmpty { page.field("description", plan.description) }
-        if plan.terms.isEmpty { page.field("periods", "none reported") }
-        for (place, term) in plan.terms.enumerated() {
-            page.field(place == 0 ? "periods" : "", term.words, style: term.isActive ? .plain : .faint)
-        }
         page.field("billed", plan.billingPeriod?.rhythm ?? "not reported")
-        page.field("charged", plan.billingModelWords ?? "not reported")
+        appendTerms(of: plan, to: &page)
+        page.field("charged", plan.billingModelWords ?? "not reported", rows: 2)
+        page.field("summary", plan.summary.isEmpty ? nil : plan.summary)
+        page.field("description", plan.description.isEmpty ? nil : plan.description, rows: 3)
         page.blank()
         appendSwitches(of: detail, failure: failure(of: id), to: &page)
         return page
     }
 
+    /// The periods for which it is sold, in as many rows; in fixed places in one.
+    private func appendTerms(of plan: Plan, to page: inout Page) {
+        guard !page.hasFixedPlaces, !plan.terms.isEmpty else {
+            let words = plan.terms.map(\.words).joined(separator: "; ")
+            return page.field("periods", words.isEmpty ? "none reported" : words)
+        }
+        for (place, term) in plan.terms.enumerated() {
+            page.field(place == 0 ? "periods" : "", term.words, style: term.isActive ? .plain : .faint)
+        }
+    }
+
     /// Where a subscription of the plan may go, by which rule and from when on.
     private func appendSwitches(of detail: PlanDetail?, failure: MarketplaceError?, to page: inout Page) {
         page.heading("SWITCHES", right: detail.map { counted($0.switches.count, "way") } ?? "")
+        page.endFixedPlaces()
         guard let detail else {
             return page.paragraph(failure?.message ?? "Loading…", style: failure == nil ? .faint : .bad)
         }

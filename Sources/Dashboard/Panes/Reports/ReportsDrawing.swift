@@ -6,8 +6,8 @@ extension ReportsPane {
     func draw(on canvas: inout Canvas, in area: PaneArea, _ model: Model, focused: Bool) {
         if let detail = area.detail {
             drawList(on: &canvas, in: area.main, model, focused: focused && opened == nil)
-            canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-            if let report { page(of: report, width: detail.width, model).draw(on: &canvas, in: detail, from: scroll) }
+            drawBeside(
+                report.map { page(of: $0, width: detail.width, model) }, from: scroll, on: &canvas, in: detail, model)
         } else if opened != nil {
             openedPage(width: area.main.width, model).draw(on: &canvas, in: area.main, from: scroll)
         } else {
@@ -44,23 +44,26 @@ extension ReportsPane {
     }
 
     func page(of report: Report, width: Int, _ model: Model) -> Page {
-        var page = Page.preview(width: width)
+        var page = Page.preview(width: width, isOpened: opened != nil)
         page.heading(report.name, right: report.status.word, rightStyle: report.status.style)
         page.field("format", report.format.word)
         page.field("kind", report.kind.word)
-        if let view = report.view { page.field("view", view) }
+        page.field("view", report.view)
         page.field("created", report.created.map { model.zone.spoken($0) } ?? "not reported")
         page.field("from", report.from.map { "\($0.spoken) UTC" } ?? "not reported")
         page.field("to", report.to.map { "\($0.spoken) UTC" } ?? "not reported")
-        page.field("id", report.id.rawValue)
-        page.lastWrite(to: .report(report.id), model)
+        page.field("id", report.id.rawValue, rows: page.valueWidth < 36 ? 2 : 1)
+        if !page.hasFixedPlaces { page.lastWrite(to: .report(report.id), model) }
         page.blank()
+        page.heading("FILE")
+        let isPreview = page.hasFixedPlaces
+        page.endFixedPlaces()
         append(fileOf: report, to: &page, model)
+        if isPreview { page.lastWrite(to: .report(report.id), model) }
         return page
     }
 
     private func append(fileOf report: Report, to page: inout Page, _ model: Model) {
-        page.heading("FILE")
         let (save, open) = (model.keymap.name(of: .download), model.keymap.name(of: .openTable))
         switch download(of: report.id) {
         case .running(let progress):

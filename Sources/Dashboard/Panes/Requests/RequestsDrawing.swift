@@ -57,11 +57,12 @@ extension RequestsPane {
 
     /// The request in full: what does not fit into its row.
     static func detail(of exchange: LoggedExchange, width: Int) -> Page {
-        var page = Page(width: width)
+        var page = Page.preview(width: width)
+        (page.indent, page.labelWidth) = (3, 14)
         page.blank()
-        page.field("request", "\(exchange.method) \(exchange.path)", style: .strong)
+        page.field("request", "\(exchange.method) \(exchange.path)", style: .strong, rows: 2)
         if let failure = exchange.failure {
-            page.field("no answer", failure, style: .bad)
+            page.field("answer", "none: \(failure)", style: .bad)
         } else if exchange.source == .cache {
             page.field("answer", "from the cache; nothing was sent", style: .faint)
         } else {
@@ -70,7 +71,7 @@ extension RequestsPane {
                 "answer", "\(word), \(bytes(exchange)) in \(milliseconds(exchange)) ms, \(source(exchange))",
                 style: style)
         }
-        if let id = exchange.correlationID { page.field("correlation", id) }
+        page.field("correlation", exchange.correlationID)
         return page
     }
 

@@ -39,8 +39,7 @@ extension SubscriptionsPane {
         }
         page.labelWidth = 14
         appendProducts(
-            detail, failure: snapshot?.failure, as: !isWhole && detail?.moneyTable != nil ? .besides : .whole, to: &page
-        )
+            detail, failure: snapshot?.failure, onlyMore: !isWhole && detail?.moneyTable != nil, to: &page)
         appendParameters(detail, to: &page)
         if let detail { appendOthers(detail, model, to: &page) }
         return OpenedPage(page: page, ordersAt: ordersAt)

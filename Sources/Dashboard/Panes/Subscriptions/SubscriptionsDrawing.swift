@@ -17,8 +17,8 @@ extension SubscriptionsPane {
         }
         drawList(on: &canvas, in: area.main, model, focused: focused)
         guard let detail = area.detail else { return }
-        canvas.verticalRule(x: detail.x - 1, y: detail.y, height: detail.height)
-        if let id = list.selected?.id { page(of: id, width: detail.width, model).draw(on: &canvas, in: detail) }
+        drawBeside(
+            list.selected.map { page(of: $0.id, width: detail.width, model) }, on: &canvas, in: detail, model)
     }
 
     private func drawList(on canvas: inout Canvas, in rect: Rect, _ model: Model, focused: Bool) {
@@ -45,31 +45,51 @@ extension SubscriptionsPane {
         page.field("subscription", row.id.rawValue)
         page.field("customer", model.name(of: row.customer))
         page.field("account", row.customer.rawValue)
-        // In the preview each field has one line, even when it is empty, so that it keeps its place from row to row.
         let unknown = detail == nil ? "…" : "not reported"
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
-        if let rate = detail?.monthlyRate, row.billingPeriod != Period(1, .month) {
-            page.field("rate", "\(rate)/mo, \(Self.price(detail))")
-        } else {
-            page.field("rate", detail?.monthlyRate.map { "\($0)/mo" } ?? detail.map { Self.price($0) } ?? unknown)
-        }
+        page.field("rate", detail?.monthlyRate.map { "\($0)/mo" } ?? unknown)
+        page.field("price", detail.map { Self.price($0) } ?? unknown)
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
-        for (name, date) in row.namedDates {
-            page.field(name, date.map { Self.distant($0, model, isNarrow: width < 48) } ?? "none reported")
+        // By what they are and not by what comes of them, which auto-renew says: words that come and go with a row cannot be
+        // read while one moves.
+        for (name, date) in [("renewal", row.ownRenewal), ("term ends", row.end)] {
+            page.field(name, fitting: date.map { Self.distances($0, model) } ?? [])
         }
         page.field("created", row.created?.spoken ?? "not reported")
         page.field("last changed", row.modified?.spoken ?? "not reported")
+        appendPreview(of: detail?.products, in: row, failure: snapshot?.failure, to: &page)
         page.lastWrite(to: .subscription(id), model)
-        appendProducts(detail, failure: snapshot?.failure, as: .brief, to: &page)
         appendParameters(detail, to: &page)
         return page
     }
 
+    /// The first product in fixed places, then the others. A single one mostly has the name of its subscription, and the
+    /// units that stand above.
+    private func appendPreview(
+        of products: [SubscriptionProduct]?, in row: Subscription, failure: MarketplaceError?, to page: inout Page
+    ) {
+        page.blank()
+        let first = products?.first
+        let name = first.map { first in products?.count == 1 ? first.title : first.countedTitle }
+        let lack = products == nil ? (failure == nil ? "Loading…" : "not read") : "none reported"
+        page.heading("PRODUCTS", name: name == row.title ? "" : name ?? lack)
+        let unknown = products == nil ? "…" : nil
+        page.field("MPN", first.map(\.mpn) ?? unknown)
+        page.field("vendor", first.map(\.vendor) ?? unknown)
+        page.field("each", first.map { $0.unitPrice?.description ?? "" } ?? unknown)
+        // It is long, and others are told apart by the rest.
+        if page.valueWidth >= 36 { page.field("vendor's id", first.map { $0.vendorSubscriptionID ?? "" } ?? unknown) }
+        page.endFixedPlaces()
+        if let failure, first == nil { page.paragraph(failure.message, style: .bad) }
+        page.tiers(first?.priceTiers ?? [])
+        for product in (products ?? []).dropFirst() { page.line(product.countedTitle, indent: page.indent) }
+    }
+
     /// What is charged each billing period: `2,060.00 EUR yearly`.
-    private static func price(_ detail: SubscriptionDetail?) -> String {
-        let rhythm = detail?.subscription.billingPeriod?.rhythm ?? "each billing period"
-        return detail?.totalPrice.map { "\($0) \(rhythm)" } ?? "not reported"
+    private static func price(_ detail: SubscriptionDetail) -> String {
+        let rhythm = detail.subscription.billingPeriod?.rhythm ?? "each billing period"
+        return detail.totalPrice.map { "\($0) \(rhythm)" } ?? "not reported"
     }
 
     private static func term(_ row: Subscription) -> String {
@@ -86,35 +106,33 @@ extension SubscriptionsPane {
         }
     }
 
-    /// `20 Nov 2027, in 364 days`.
-    /// - Parameter isNarrow: Whether the distance is left out when it is long.
-    static func distant(_ date: CalendarDate, _ model: Model, isNarrow: Bool = false) -> String {
+    /// `20 Nov 2027, in 364 days`, and shorter.
+    private static func distances(_ date: CalendarDate, _ model: Model) -> [String] {
         let days = date.days(since: model.today)
-        if isNarrow, abs(days) > 99 { return date.spoken }
+        let short = days < 0 ? "\(grouped(-days)) d ago" : "in \(grouped(days)) d"
+        return [distant(date, model), "\(date.spoken), \(short)"]
+    }
+
+    /// `20 Nov 2027, in 364 days`.
+    static func distant(_ date: CalendarDate, _ model: Model) -> String {
+        let days = date.days(since: model.today)
         let distance = days < 0 ? "\(counted(-days, "day")) ago" : days == 0 ? "today" : "in \(counted(days, "day"))"
         return "\(date.spoken), \(distance)"
     }
 
-    /// How much is shown of the products.
-    enum ProductExtent {
-        /// What tells them apart.
-        case brief
-        case whole
-        /// What does not stand above already: of a single product its price tiers and what the vendor calls it.
-        case besides
-    }
-
+    /// - Parameter onlyMore: Whether what is known of a single product stands above already, but its price tiers and what the
+    ///   vendor calls it.
     func appendProducts(
-        _ detail: SubscriptionDetail?, failure: MarketplaceError?, as extent: ProductExtent, to page: inout Page
+        _ detail: SubscriptionDetail?, failure: MarketplaceError?, onlyMore: Bool, to page: inout Page
     ) {
-        if extent == .besides, let product = detail?.products.first, detail?.products.count == 1 {
-            var besides = Page(width: page.width)
-            besides.labelWidth = page.labelWidth
-            appendRest(of: product, isWhole: true, to: &besides)
-            guard !besides.lines.isEmpty else { return }
+        if onlyMore, let product = detail?.products.first, detail?.products.count == 1 {
+            var more = Page(width: page.width)
+            more.labelWidth = page.labelWidth
+            appendRest(of: product, to: &more)
+            guard !more.lines.isEmpty else { return }
             page.blank()
             page.heading("PRODUCT")
-            return appendRest(of: product, isWhole: true, to: &page)
+            return appendRest(of: product, to: &page)
         }
         page.blank()
         page.heading("PRODUCTS")
@@ -128,26 +146,20 @@ extension SubscriptionsPane {
         for product in detail.products {
             page.paragraph(product.title, style: .strong)
             page.field("MPN", [product.mpn, product.vendor].filter { !$0.isEmpty }.joined(separator: "  by "))
-            if let quantity = product.quantity {
-                let unit = product.unitPrice.map { " at \($0) each" } ?? ""
-                page.field("units", grouped(quantity) + unit)
-            }
-            if extent == .whole {
-                if let cost = product.unitCost { page.field("you pay", "\(cost) each") }
-                if let price = product.extendedPrice { page.field("in all", price.description) }
-            }
-            appendRest(of: product, isWhole: extent == .whole, to: &page)
+            let unit = product.unitPrice.map { " at \($0) each" } ?? ""
+            page.field("units", product.quantity.map { grouped($0) + unit })
+            page.field("you pay", product.unitCost.map { "\($0) each" })
+            page.field("in all", product.extendedPrice?.description)
+            appendRest(of: product, to: &page)
         }
     }
 
-    private func appendRest(of product: SubscriptionProduct, isWhole: Bool, to page: inout Page) {
+    private func appendRest(of product: SubscriptionProduct, to page: inout Page) {
         page.tiers(product.priceTiers)
-        if isWhole {
-            page.tiers(product.costTiers, label: "you pay")
-            if let cost = product.unitProviderCost { page.field("provider", "pays \(cost.words) each") }
-        }
-        if let id = product.vendorSubscriptionID { page.field("vendor's id", id) }
-        if isWhole { for other in product.others { page.field(other.name, other.value, style: .faint) } }
+        page.tiers(product.costTiers, label: "you pay")
+        page.field("provider", product.unitProviderCost.map { "pays \($0.words) each" })
+        page.field("vendor's id", product.vendorSubscriptionID)
+        for other in product.others { page.field(other.name, other.value, style: .faint) }
     }
 
     /// `charge before billing period` of `chargeBeforeBillingPeriod`.
@@ -182,4 +194,18 @@ extension SubscriptionsPane {
         page.labelWidth = min(longest + 2, max(page.labelWidth, page.width / 2))
         for parameter in parameters { page.field(parameter.name, parameter.isSecret ? "•••" : parameter.value) }
     }
+}
+
+extension SubscriptionProduct {
+    /// `29 x Drumlin Identity Reader`.
+    fileprivate var countedTitle: String { quantity.map { "\(grouped($0)) x \(title)" } ?? title }
+}
+
+extension Subscription {
+    /// The day on which it renews, or could, where that is not the one on which it ends.
+    fileprivate var ownRenewal: CalendarDate? {
+        autoRenews == true || (expires != nil && renews != expires) ? renews : nil
+    }
+
+    fileprivate var end: CalendarDate? { expires ?? (autoRenews == true ? nil : renews) }
 }
