@@ -43,9 +43,12 @@ struct Backend {
             }
         }
         let pacing = configuration.callsPerMinute == nil ? Pacing.unlimited : .standard
+        let sandbox = Sandbox(configuration)
+        // Beside all that comes before the first call.
+        Task.detached(priority: .userInitiated) { await sandbox.prepare() }
         // The embedded marketplace ends with the program, and its journal with it.
         let client = Client(
-            profile: profile, transport: SandboxTransport(sandbox: Sandbox(configuration)), clock: clock,
+            profile: profile, transport: SandboxTransport(sandbox: sandbox), clock: clock,
             journal: MemoryJournal(), pacing: pacing, zone: .local, readTimeout: readTimeout)
         var summary = ProfileSummary(
             name: "sandbox", place: "the sandbox: nothing is real", user: profile.user, isReadOnly: isReadOnly,

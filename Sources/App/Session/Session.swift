@@ -92,7 +92,7 @@ struct Session {
             if ready.signals || hasSlept { takeSignals(afterStop: hasSlept) }
             if ready.mail { takeMail() }
             let wasSilent = ready.keys && !takeKeys()
-            if dashboard.holdsPreview, keyRepeat.left(at: clock.now) == nil { take(.keysRepeat(false)) }
+            if dashboard.holdsPreview, keyPause == nil { take(.keysRepeat(false)) }
             draw()
             if wasHeldUp {
                 resume()
@@ -119,10 +119,13 @@ struct Session {
         wasHeldUp = wasHeldUp || took >= Self.heldUpAfter && dashboard.isReviewing
     }
 
+    /// Milliseconds until no key repeats any more; nil when none does.
+    private var keyPause: Int64? { keyRepeat.left(at: SleepWatch.millisecondsAwake()) }
+
     /// Sleeps until something happens.
     private mutating func wait() -> (keys: Bool, signals: Bool, mail: Bool, end: Bool) {
         var longest: Int32 = dashboard.wantsTicks ? 1000 : -1
-        if dashboard.holdsPreview { longest = Int32(keyRepeat.left(at: clock.now) ?? 0) }
+        if dashboard.holdsPreview { longest = Int32(keyPause ?? 0) }
         guard poll(&watched, nfds_t(watched.count), longest) >= 0 else {
             // Woken by a signal, which says nothing about the others.
             return (true, true, true, true)
@@ -192,7 +195,7 @@ struct Session {
             return true
         }
         if !keys.isEmpty {
-            let repeats = keyRepeat.takesKeys(at: clock.now)
+            let repeats = keyRepeat.takesKeys(at: SleepWatch.millisecondsAwake())
             if repeats || dashboard.holdsPreview { take(.keysRepeat(repeats)) }
         }
         for key in keys {

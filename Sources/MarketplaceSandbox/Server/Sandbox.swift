@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// A marketplace in memory that answers the Marketplace API, with the traps of the real service.
 ///
-/// Nothing is made before the first request. The same seed, clock and requests give the same answers.
+/// Nothing is made before ``prepare()`` or the first request. The same seed, clock and requests give the same answers.
 public actor Sandbox {
     private let configuration: SandboxConfiguration
     private let gateway: Gateway
@@ -22,6 +22,11 @@ public actor Sandbox {
     /// Replaces the faults; their counts begin anew.
     public func setFaults(_ rules: [FaultRule]) {
         faults = Faults(seed: configuration.seed, rules)
+    }
+
+    /// Makes what it holds, so that the first request need not wait for it.
+    public func prepare() {
+        _ = world(at: configuration.now().timeIntervalSince1970)
     }
 
     /// Answers one request. `request.path` includes the base path, as in `/marketplace/us/customers?limit=10`; any region
@@ -124,7 +129,7 @@ public actor Sandbox {
         {
             throw .badRequest("Unknown parameter \(stranger)")
         }
-        let world = world(at: visit)
+        let world = world(at: visit.seconds)
         var call = Call(
             path: visit.target.path, segments: segments, query: visit.target.query, body: visit.body, viewer: viewer,
             origin: visit.origin, now: visit.now, exactNow: visit.seconds,
@@ -136,10 +141,12 @@ public actor Sandbox {
         return Spoiler.shifted(try route.handler(world, call), by: visit.shift, offset: offset)
     }
 
-    private func world(at visit: Visit) -> World {
-        let world = world ?? World(configuration: configuration, now: visit.now)
+    /// - Parameter seconds: Since 1970, with their fraction.
+    private func world(at seconds: Double) -> World {
+        let world =
+            world ?? World(configuration: configuration, now: Moment(seconds: Int64(seconds.rounded(.down))))
         self.world = world
-        world.settle(now: visit.seconds)
+        world.settle(now: seconds)
         return world
     }
 
@@ -150,7 +157,7 @@ public actor Sandbox {
         do throws(StorageRefusal) {
             let key = HTTPField.Name("X-Subscription-Key").flatMap { headers[$0] }
             guard headers[.authorization] == nil, key == nil else { throw .headers }
-            let world = world(at: visit)
+            let world = world(at: visit.seconds)
             let report = try ReportLink(seed: configuration.seed).report(
                 Array(visit.target.all.dropFirst()), visit.target.query, in: world, now: visit.seconds)
             return FileRanges(file: world.file(of: report), modified: report.created).answer(to: headers)

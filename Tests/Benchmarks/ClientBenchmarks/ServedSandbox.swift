@@ -4,7 +4,7 @@ import Marketplace
 import MarketplaceClient
 import MarketplaceSandbox
 
-/// A sandbox with 50,000 subscriptions and as many orders, served by another process of this program.
+/// A sandbox with as many subscriptions as orders, served by another process of this program.
 struct ServedSandbox {
     static let rows = 50_000
 
@@ -12,24 +12,28 @@ struct ServedSandbox {
     private let process: pid_t
 
     /// What the other process does: prints its port and serves until it is ended.
-    static func serve() async throws {
+    /// - Parameter words: How many rows there are, and the seconds that each answer takes.
+    static func serve(_ words: [String]) async throws {
         var configuration = SandboxConfiguration()
-        configuration.subscriptions = rows
-        configuration.orders = rows
+        configuration.subscriptions = words.first.flatMap { Int($0) } ?? rows
+        configuration.orders = configuration.subscriptions
+        if words.count > 1 { configuration.faults = try FaultRule.rules(in: "GET /**: delay \(words[1])") }
         try await SandboxServer.run(Sandbox(configuration), port: 0) { port in
             print(port)
             fflush(nil)
         }
     }
 
-    init() throws {
+    /// - Parameter delay: Seconds that each answer takes.
+    init(rows: Int = ServedSandbox.rows, delay: Double? = nil) throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw Failure.notStarted }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addclose(&actions, ends[0])
-        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("ClientBenchmarks"), strdup("serve"), nil]
+        let words = ["ClientBenchmarks", "serve", String(rows)] + (delay.map { [String($0)] } ?? [])
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         var process = pid_t()
         let code = posix_spawn(&process, "/proc/self/exe", &actions, nil, &arguments, environ)
         posix_spawn_file_actions_destroy(&actions)
@@ -52,10 +56,12 @@ struct ServedSandbox {
 
     enum Failure: Error { case notStarted }
 
+    var baseURL: String { "http://127.0.0.1:\(port)/marketplace/us" }
+
     func client() -> Client {
         Client(
             profile: Profile(
-                name: "benchmark", baseURL: "http://127.0.0.1:\(port)/marketplace/us", marketplace: "us",
+                name: "benchmark", baseURL: baseURL, marketplace: "us",
                 user: "demo.api", password: Secret("demo"),
                 subscriptionKey: Secret(String(repeating: "0", count: 32))),
             transport: HTTPTransport(), pacing: .unlimited)

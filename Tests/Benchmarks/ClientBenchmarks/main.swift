@@ -8,11 +8,13 @@ import CNCurses
 // process, so that the memory is the client's alone.
 
 if CommandLine.arguments.dropFirst().first == "serve" {
-    try await ServedSandbox.serve()
+    try await ServedSandbox.serve(Array(CommandLine.arguments.dropFirst(2)))
 } else {
     // As the program does it: what was freed in one piece goes back to the system.
     cn_return_large_blocks()
     try await measureServed()
+    try await measureReading()
+    try await measureProcesses()
     try await measureCancelling()
     try await measureLists()
     try await measureIndex()
