@@ -13,6 +13,7 @@ if CommandLine.arguments.dropFirst().first == "serve" {
     // As the program does it: what was freed in one piece goes back to the system.
     cn_return_large_blocks()
     try await measureServed()
+    try await measureServing()
     try await measureCancelling()
     try await measureLists()
     try await measureIndex()
