@@ -64,6 +64,20 @@ import Testing
         }
     }
 
+    @Test func `an answer that comes in gzip is read as it was written`() async throws {
+        try await Self.serve("GET /orders: 503") { base, sandbox in
+            let transport = HTTPTransport()
+            var request = HTTPRequest(
+                method: .get, scheme: "http", authority: base, path: "/marketplace/us/customers?limit=400")
+            request.headerFields[.authorization] = "Bearer \(try await Self.token(transport, base))"
+            request.headerFields[.subscriptionKey] = String(repeating: "0", count: 32)
+            let (response, body) = try await transport.send(request, body: [], timeout: .seconds(900))
+            #expect(response.headerFields[.contentEncoding] == "gzip")
+            let (_, written) = await sandbox.respond(to: request, body: [])
+            #expect(body == written)
+        }
+    }
+
     // MARK: The server and what it answers
 
     /// - Parameter action: Is given host and port of the served sandbox.

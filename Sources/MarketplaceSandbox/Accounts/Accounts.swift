@@ -1,6 +1,6 @@
 /// The account tree: the provider's resellers, and their customers.
 ///
-/// Of a generated customer only status and reseller are kept; its name and contacts are made again when asked for.
+/// Of generated customers only status and reseller are kept, and the last ones asked for; others are made again.
 struct Accounts {
     private let companies: Companies
     private var statuses: [Account.Status]
@@ -15,10 +15,15 @@ struct Accounts {
     /// Accounts as they are after writes, by place.
     private var writtenCustomers: [Int: Account] = [:]
     private var writtenResellers: [Int: Account] = [:]
+    /// Customers that are as they were generated.
+    private let made = Memo<Account>(limit: 4_096)
+    /// The rows of lists of customers.
+    let written: Memo<[UInt8]>
 
     init(configuration: SandboxConfiguration) {
         let seed = configuration.seed
         companies = Companies(seed: seed)
+        written = Memo(limit: configuration.writtenRows)
         resellerCount = max(configuration.resellers, Landmarks.resellers.count)
         generatedCustomers = max(0, configuration.customers - Landmarks.customers.count)
         let total = generatedCustomers + Landmarks.customers.count
@@ -72,6 +77,10 @@ struct Accounts {
     func customer(_ place: Int) -> Account {
         if let written = writtenCustomers[place] { return written }
         if let landmark = landmark(at: place) { return landmark }
+        return made.value(of: place) { generated(place) }
+    }
+
+    private func generated(_ place: Int) -> Account {
         let company = companies.company(.company, place)
         var dice = Dice(seed: companies.seed, .customer, place)
         _ = (dice.next(), dice.next(), dice.next(), dice.next())
@@ -128,6 +137,7 @@ struct Accounts {
     }
 
     mutating func update(customer place: Int, _ account: Account, logins: [String]) {
+        written.forget(place)
         statuses[place] = account.status
         writtenCustomers[place] = account
         self.logins.formUnion(logins)

@@ -44,20 +44,21 @@ extension World {
     private func answer(_ call: Call, customers list: RowList) throws(Refusal) -> Answer {
         let page = try call.page()
         let (places, total) = list.page(offset: page.offset, limit: page.limit)
-        return .list(places.map { accounts.customer($0) }, total: total, page) { json, account in
+        return .list(places, total: total, page, kept: accounts.written) { json, place in
+            let account = accounts.customer(place)
             configuration.hasShortCustomerRows ? writeShort(account, &json) : write(account, &json)
         }
     }
 
     private func writeShort(_ account: Account, _ json: inout JSONWriter) {
-        json.field("id", String(account.id))
+        json.text("id", account.id)
         if let externalID = account.externalID { json.field("externalId", externalID) }
         json.field("name", account.name)
         json.field("status", account.status.rawValue)
     }
 
     func write(_ account: Account, _ json: inout JSONWriter) {
-        json.field("id", String(account.id))
+        json.text("id", account.id)
         if let externalID = account.externalID { json.field("externalId", externalID) }
         json.field("attributes", account.attributes)
         json.field("status", account.status.rawValue)
@@ -81,7 +82,7 @@ extension World {
         }
         json.field("language", account.language)
         if let taxRegID = account.taxRegID { json.field("taxRegId", taxRegID) }
-        if let reseller = account.reseller { json.field("resellerId", String(Accounts.resellerID(reseller))) }
+        if let reseller = account.reseller { json.text("resellerId", Accounts.resellerID(reseller)) }
         if let currency = account.currency {
             json.field("currency", currency)
             json.field("taxationProviderName", account.taxationProviderName)

@@ -1,10 +1,11 @@
-/// All catalogue rows. They are made when asked for; only where each service begins is kept.
-struct Catalogue: Sendable {
+/// All catalogue rows. They are made when asked for; kept are where each service begins, and the services made last.
+struct Catalogue {
     let seed: UInt64
     let count: Int
     private let firstRows: [Int32]
     private let firstItems: [Int32]
     private let firstPlans: [Int32]
+    private let made = Memo<Service>(limit: 4_096)
     /// Plans of all services together.
     let planCount: Int
 
@@ -53,6 +54,24 @@ struct Catalogue: Sendable {
             row: row, plan: Catalogue.firstPlan + number * Term.allCases.count + service.terms[termIndex].rawValue,
             service: service, itemIndex: itemIndex, item: item, term: service.terms[termIndex],
             needsRow: item.needsItem.map { first + $0 * service.terms.count + termIndex })
+    }
+
+    /// What the seed of subscriptions and orders needs of a row.
+    struct Offer {
+        /// Of the term.
+        var months: Int
+        var minimum: Int
+        var maximum: Int
+    }
+
+    /// The offers of the first rows, at most 20,000: what is bought in a new marketplace.
+    func offers() -> [Offer] {
+        (0..<min(count, 20_000)).map { row in
+            let product = product(row)
+            return Offer(
+                months: product.term.subscriptionPeriod.months, minimum: product.item.minimum,
+                maximum: product.item.maximum ?? 5_000)
+        }
     }
 
     /// The service that the plan at this place of all plans belongs to; one behind the last when there is none.
@@ -163,6 +182,10 @@ extension Catalogue {
 
     func service(_ number: Int) -> Service {
         if number < Landmarks.services.count { return Landmarks.services[number] }
+        return made.value(of: number) { make(number) }
+    }
+
+    private func make(_ number: Int) -> Service {
         let source = Catalogue.source(of: number)
         let shape = Catalogue.shape(of: number, seed: seed)
         let (vendor, area, series) = words(of: source)
@@ -200,7 +223,7 @@ extension Catalogue {
     }
 
     private static func code(_ vendor: Vendor, _ area: Area) -> String {
-        (vendor.id + "_" + area.name).uppercased().replacing(" ", with: "_")
+        vendor.code + "_" + area.code
     }
 
     private func code(_ item: Int) -> String {

@@ -50,12 +50,12 @@ extension JSONWriter {
     mutating func field(_ name: StaticString, _ price: SpecialPrice) {
         object(name) { json in
             json.field("currency", price.money.currency)
-            json.field("amount", price.money.amount.text)
+            json.field("amount", price.money.amount)
             guard !price.tiers.isEmpty else { return }
             json.array("priceTiers", price.tiers) { json, tier in
                 json.object { json in
                     json.field("lowerLimit", tier.from.text)
-                    json.field("amount", tier.amount.text)
+                    json.field("amount", tier.amount)
                 }
             }
         }

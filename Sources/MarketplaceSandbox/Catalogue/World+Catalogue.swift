@@ -4,7 +4,12 @@ extension World {
         let page = try call.page()
         let currency = call.viewer.reseller.map { accounts.currency(ofReseller: $0) } ?? "EUR"
         let (products, total) = products(ProductFilter(call), offset: page.offset, limit: page.limit)
-        return .list(products, total: total, page) { write($1, currency: currency, &$0) }
+        guard currency == "EUR" else {
+            return .list(products, total: total, page) { write($1, currency: currency, &$0) }
+        }
+        return .list(products.map(\.row), total: total, page, kept: writtenProducts) { json, row in
+            write(catalogue.product(row), currency: currency, &json)
+        }
     }
 
     private func write(_ product: Product, currency: String, _ json: inout JSONWriter) {
@@ -47,7 +52,7 @@ extension World {
         json.array(name, rows) { json, row in
             json.object { json in
                 json.field("currency", currency)
-                json.field("amount", row.amount.text)
+                json.field("amount", row.amount)
                 json.field("type", row.type)
                 let hasVolumes = product.item.hasVolumePrices && row.from > 0
                 json.field("model", hasVolumes ? "VOLUME_SUBSCRIPTION" : "FLAT")

@@ -3,6 +3,9 @@ struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    /// - Parameter capacity: Bytes that are probably needed.
+    init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
     /// One whole JSON object.
     static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter()
@@ -37,7 +40,8 @@ struct JSONWriter {
 
     mutating func field(_ name: StaticString, _ value: Int) {
         key(name)
-        raw(String(value))
+        Digits.write(value, to: &bytes)
+        needsComma = true
     }
 
     mutating func field(_ name: StaticString, _ value: Bool) {
@@ -51,18 +55,31 @@ struct JSONWriter {
     }
 
     mutating func field(_ name: StaticString, _ value: CalendarDay) {
-        field(name, value.text)
+        key(name)
+        quoted { value.write(to: &$0) }
     }
 
     mutating func field(_ name: StaticString, _ value: Moment) {
-        field(name, value.text)
+        key(name)
+        quoted { value.write(to: &$0) }
+    }
+
+    mutating func field(_ name: StaticString, _ value: Amount) {
+        key(name)
+        quoted { value.write(to: &$0) }
     }
 
     mutating func field(_ name: StaticString, _ money: Money) {
         object(name) { json in
             json.field("currency", money.currency)
-            json.field("amount", money.amount.text)
+            json.field("amount", money.amount)
         }
+    }
+
+    /// A whole number as text.
+    mutating func text(_ name: StaticString, _ value: Int) {
+        key(name)
+        quoted { Digits.write(value, to: &$0) }
     }
 
     mutating func null(_ name: StaticString) {
@@ -98,13 +115,37 @@ struct JSONWriter {
         }
     }
 
+    /// A value that was written before.
+    mutating func written(_ value: [UInt8]) {
+        comma()
+        bytes.append(contentsOf: value)
+        needsComma = true
+    }
+
     mutating func string(_ text: String) {
         comma()
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
-            for byte in utf8 { escape(byte) }
+            var needsEscape = false
+            for byte in utf8 {
+                needsEscape = needsEscape || byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            }
+            if needsEscape {
+                for byte in utf8 { escape(byte) }
+            } else {
+                bytes.append(contentsOf: utf8)
+            }
         }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    /// A string whose bytes need no escape.
+    private mutating func quoted(_ write: (inout [UInt8]) -> Void) {
+        comma()
+        bytes.append(UInt8(ascii: "\""))
+        write(&bytes)
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }

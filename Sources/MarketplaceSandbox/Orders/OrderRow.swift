@@ -3,7 +3,15 @@ struct OrderRow {
     enum Kind: UInt8, CaseIterable, Sendable {
         case sales, change, renewal, cancellation, migration
 
-        var text: String { String(describing: self) }
+        var text: String {
+            switch self {
+            case .sales: "sales"
+            case .change: "change"
+            case .renewal: "renewal"
+            case .cancellation: "cancellation"
+            case .migration: "migration"
+            }
+        }
 
         init?(text: String) {
             guard let kind = Kind.allCases.first(where: { $0.text == text }) else { return nil }
@@ -24,7 +32,15 @@ struct OrderRow {
     enum Status: UInt8, CaseIterable, Sendable {
         case submitted, processing, error, completed, cancelled
 
-        var text: String { String(describing: self) }
+        var text: String {
+            switch self {
+            case .submitted: "submitted"
+            case .processing: "processing"
+            case .error: "error"
+            case .completed: "completed"
+            case .cancelled: "cancelled"
+            }
+        }
 
         init?(text: String) {
             guard let status = Status.allCases.first(where: { $0.text == text }) else { return nil }

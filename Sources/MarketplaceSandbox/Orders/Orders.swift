@@ -9,12 +9,15 @@ struct Orders {
     private(set) var byCustomer: GroupIndex
     private(set) var byReseller: GroupIndex
     private(set) var byStatus: StatusIndex
+    /// The rows of lists.
+    let written: Memo<[UInt8]>
     private let ids: IDSpace
 
     private static let firstID = 1_001_000
 
-    init(rows: [OrderRow], landmarks: [(id: Int, place: Int)], owners: [Int32]) {
+    init(rows: [OrderRow], landmarks: [(id: Int, place: Int)], owners: [Int32], written: Int) {
         self.rows = rows
+        self.written = Memo(limit: written)
         ids = IDSpace(first: Orders.firstID, landmarks: landmarks)
         byCustomer = GroupIndex(groups: rows.map(\.customer))
         byReseller = GroupIndex(groups: rows.map { owners[Int($0.customer)] })
@@ -49,6 +52,7 @@ struct Orders {
     }
 
     mutating func change(_ place: Int, _ body: (inout OrderRow) -> Void) {
+        written.forget(place)
         let old = rows[place].code.status
         body(&rows[place])
         byStatus.move(row: place, from: old.rawValue, to: rows[place].code.status.rawValue)
@@ -62,13 +66,12 @@ extension Orders {
     /// cancellations as the number of orders allows.
     static func seed(
         _ configuration: SandboxConfiguration, _ subscriptions: Subscriptions, _ accounts: Accounts,
-        _ catalogue: Catalogue, now: Moment
+        _ offers: [Catalogue.Offer], now: Moment
     ) -> Orders {
         let landmarks = Landmarks.orders(subscriptions, now: now)
         let untouched = Set(Landmarks.subscriptions(accounts: accounts, now: now).map(\.id))
         let generated = subscriptions.rows.indices.filter { !untouched.contains(subscriptions.id($0)) }
         let count = max(0, configuration.orders - landmarks.count)
-        let terms = (0..<min(catalogue.count, 20_000)).map { catalogue.product($0).term.subscriptionPeriod.months }
         var rows: [OrderRow] = []
         rows.reserveCapacity(count + landmarks.count)
         for place in generated.suffix(count) {
@@ -83,7 +86,7 @@ extension Orders {
             let place = generated[dice.roll(generated.count)]
             let subscription = subscriptions.rows[place]
             if subscription.status == .pending, index < 2 * count { continue }
-            let months = terms[Int(subscription.product)]
+            let months = offers[Int(subscription.product)].months
             let row = later(place, subscription, &dice, months: months, hasEnd: hasEnd[place], now: now)
             if row.kind == .cancellation { hasEnd[place] = true }
             rows.append(row)
@@ -95,7 +98,8 @@ extension Orders {
             rows.insert(landmark.row, at: place)
             places.append((landmark.id, place))
         }
-        return Orders(rows: rows, landmarks: places, owners: accounts.owners)
+        return Orders(
+            rows: rows, landmarks: places, owners: accounts.owners, written: configuration.writtenRows)
     }
 
     private static func sale(of place: Int, _ subscription: SubscriptionRow, _ dice: inout Dice) -> OrderRow {

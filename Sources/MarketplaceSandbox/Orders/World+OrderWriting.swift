@@ -2,10 +2,10 @@
 extension World {
     func writeShort(order place: Int, _ json: inout JSONWriter) {
         let row = orders.rows[place]
-        json.field("id", String(orders.id(place)))
+        json.text("id", orders.id(place))
         json.field("orderNumber", orders.number(place))
         json.field("type", row.kind.text)
-        json.field("customerId", String(accounts.customerID(Int(row.customer))))
+        json.text("customerId", accounts.customerID(Int(row.customer)))
         json.field("status", row.code.status.text)
         json.field("statusCode", row.code.rawValue)
         json.field("creationDate", row.created)
@@ -21,7 +21,7 @@ extension World {
         let order = record(of: place)
         writeShort(order: place, &json)
         if let poNumber = order.poNumber { json.field("poNumber", poNumber) } else { json.null("poNumber") }
-        json.field("subscriptionId", String(subscriptions.id(Int(row.subscription))))
+        json.text("subscriptionId", subscriptions.id(Int(row.subscription)))
         json.field("creditCheck", orders.creditChecks[place] ?? true)
         json.field("total", order.total)
         json.field("attributes", order.attributes)
@@ -44,7 +44,7 @@ extension World {
                 json.field("quantity", line.quantity)
                 json.write(product.term.billingPeriod, "billingPeriod")
                 json.write(product.term.subscriptionPeriod, "subscriptionPeriod")
-                if let place = line.subscription { json.field("subscriptionId", String(subscriptions.id(place))) }
+                if let place = line.subscription { json.text("subscriptionId", subscriptions.id(place)) }
                 if let price = line.extendedPrice { json.field("extendedPrice", price) }
                 if !line.parameters.isEmpty { json.array("parameters", line.parameters) { $0.value($1) } }
             }

@@ -65,7 +65,7 @@ extension World {
         let (places, total) = list.page(
             offset: page.offset, limit: page.limit, within: range,
             where: tests.isEmpty ? nil : { place in tests.allSatisfy { $0(place, rows[place]) } })
-        return .list(places, total: total, page) { writeShort(order: $1, &$0) }
+        return .list(places, total: total, page, kept: orders.written) { writeShort(order: $1, &$0) }
     }
 
     /// The part of the list between `creationTimeFrom` and `creationTimeTo`, both included (REFERENCE 16, row 19).
@@ -104,9 +104,9 @@ extension World {
         let draft = try draft(call, isEstimate: true)
         return .object { json in
             json.field("type", draft.kind.text)
-            json.field("customerId", String(accounts.customerID(draft.customer)))
+            json.text("customerId", accounts.customerID(draft.customer))
             if let poNumber = draft.poNumber { json.field("poNumber", poNumber) }
-            if let place = draft.subscription { json.field("subscriptionId", String(subscriptions.id(place))) }
+            if let place = draft.subscription { json.text("subscriptionId", subscriptions.id(place)) }
             if draft.isScheduled { json.field("scheduledOn", "renewal") }
             draft.terms.write(subscriptions.id, &json)
             json.field("total", draft.total)

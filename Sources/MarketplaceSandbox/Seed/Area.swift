@@ -3,11 +3,14 @@ struct Area: Sendable {
     var name: String
     var letters: String
     var items: [String]
+    /// Ends the codes of its services.
+    var code: String
 
     init(_ name: String, _ letters: String, _ items: [String]) {
         self.name = name
         self.letters = letters
         self.items = items
+        code = String(name.uppercased().map { $0 == " " ? "_" : $0 })
     }
 
     static let all: [Area] = [

@@ -3,10 +3,13 @@ struct Vendor: Sendable {
     var id: String
     var display: String
     var letters: String
+    /// Begins the codes of its services.
+    var code: String
 
     init(_ display: String) {
         self.display = display
-        id = display.lowercased().replacing(" ", with: "-")
+        id = String(display.lowercased().map { $0 == " " ? "-" : $0 })
+        code = id.uppercased()
         letters = String(display.uppercased().filter { $0 != " " }.prefix(3))
     }
 

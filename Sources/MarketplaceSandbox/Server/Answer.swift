@@ -28,16 +28,32 @@ extension Answer {
     static func list<Row>(
         _ rows: [Row], total: Int, _ page: (offset: Int, limit: Int), _ each: (inout JSONWriter, Row) -> Void
     ) -> Answer {
-        object { json in
-            json.array("data", rows) { json, row in
-                json.object { each(&$0, row) }
-            }
+        self.page(rows, total: total, page) { json, row in json.object { each(&$0, row) } }
+    }
+
+    /// The same of rows that may have been written before.
+    static func list(
+        _ places: [Int], total: Int, _ page: (offset: Int, limit: Int), kept: Memo<[UInt8]>,
+        _ each: (inout JSONWriter, Int) -> Void
+    ) -> Answer {
+        self.page(places, total: total, page) { json, place in
+            json.written(kept.value(of: place) { JSONWriter.object { each(&$0, place) } })
+        }
+    }
+
+    private static func page<Row>(
+        _ rows: [Row], total: Int, _ page: (offset: Int, limit: Int), _ write: (inout JSONWriter, Row) -> Void
+    ) -> Answer {
+        var json = JSONWriter(capacity: 512 * rows.count)
+        json.object { json in
+            json.array("data", rows, write)
             json.object("pagination") { json in
                 json.field("offset", page.offset)
                 json.field("limit", page.limit)
                 json.field("total", total)
             }
         }
+        return Answer(body: json.bytes)
     }
 
     /// What the proxy says when the platform takes too long: a page of HTML (REFERENCE 10.5).
@@ -83,10 +99,11 @@ extension Answer {
     func response(correlationID: String) -> HTTPResponse {
         var response = HTTPResponse(status: .init(code: status))
         response.headerFields[.contentType] = content.rawValue
-        for header in headers + [(name: "X-Correlation-ID", value: correlationID)] {
+        for header in headers {
             guard let name = HTTPField.Name(header.name) else { continue }
             response.headerFields[name] = header.value
         }
+        response.headerFields[.correlationID] = correlationID
         return response
     }
 }

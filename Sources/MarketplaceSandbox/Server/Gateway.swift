@@ -21,7 +21,15 @@ struct Gateway: Sendable {
 
     private struct User {
         var name: String
+        /// How its tokens begin.
+        var encodedName: String
         var viewer: Viewer
+
+        init(name: String, viewer: Viewer) {
+            self.name = name
+            self.viewer = viewer
+            encodedName = Data(name.utf8).base64EncodedString().filter { $0 != "=" }
+        }
     }
 
     private static let users = [
@@ -30,7 +38,7 @@ struct Gateway: Sendable {
     ]
 
     func checkKey(_ headers: HTTPFields) throws(Refusal) {
-        guard let name = HTTPField.Name("X-Subscription-Key"), let key = headers[name], !key.isEmpty else {
+        guard let key = headers[.subscriptionKey], !key.isEmpty else {
             throw .gateway(
                 401,
                 "Access denied due to missing subscription key. Make sure to include subscription key when making "
@@ -60,7 +68,7 @@ struct Gateway: Sendable {
         }
         let marketplace = try fields.requiredText("marketplace")
         guard marketplace == Gateway.marketplace else { throw .badRequest("Unknown marketplace: \(marketplace)") }
-        let token = token(for: user.name, until: now.seconds + Int64(tokenSeconds))
+        let token = token(for: user, until: now.seconds + Int64(tokenSeconds))
         return .object { json in
             json.field("token", token)
             json.field("expiresInSeconds", tokenSeconds)
@@ -72,7 +80,8 @@ struct Gateway: Sendable {
         guard let token = value(of: "Bearer", in: headers) else { throw .unauthorized }
         let parts = token.split(separator: ".")
         guard parts.count == 3, let until = Int64(parts[1], radix: 36),
-            let user = Gateway.users.first(where: { self.token(for: $0.name, until: until) == token })
+            let user = Gateway.users.first(where: { parts[0] == $0.encodedName }),
+            self.token(for: user, until: until) == token
         else { throw .unauthorized }
         guard until > now.seconds else {
             guard expiredTokenStatus == 403 else { throw .unauthorized }
@@ -82,12 +91,11 @@ struct Gateway: Sendable {
     }
 
     /// Opaque to callers. It carries its own end, signed with the seed, so that nothing needs to be remembered.
-    private func token(for user: String, until: Int64) -> String {
+    private func token(for user: User, until: Int64) -> String {
         var sum = seed
-        for byte in user.utf8 { sum = sum &* 31 &+ UInt64(byte) }
+        for byte in user.name.utf8 { sum = sum &* 31 &+ UInt64(byte) }
         var dice = Dice(seed: sum, .token, Int(until))
-        let name = Data(user.utf8).base64EncodedString().replacing("=", with: "")
-        return name + "." + String(until, radix: 36) + "." + String(dice.next(), radix: 36)
+        return user.encodedName + "." + String(until, radix: 36) + "." + String(dice.next(), radix: 36)
             + String(dice.next(), radix: 36)
     }
 
@@ -97,4 +105,9 @@ struct Gateway: Sendable {
         guard parts.count == 2, parts[0].lowercased() == scheme.lowercased() else { return nil }
         return String(parts[1])
     }
+}
+
+extension HTTPField.Name {
+    static let subscriptionKey = HTTPField.Name("X-Subscription-Key")!
+    static let correlationID = HTTPField.Name("X-Correlation-ID")!
 }

@@ -5,7 +5,7 @@ import HTTPTypes
 ///
 /// Nothing is made before ``prepare()`` or the first request. The same seed, clock and requests give the same answers.
 public actor Sandbox {
-    private let configuration: SandboxConfiguration
+    private var configuration: SandboxConfiguration
     private let gateway: Gateway
     private var limit: RateLimit
     private var faults: Faults
@@ -18,6 +18,9 @@ public actor Sandbox {
         limit = RateLimit(configuration)
         faults = Faults(seed: configuration.seed, configuration.faults)
     }
+
+    /// Keeps rows as they were written, some megabytes of them; to be called before the first request.
+    func keepWrittenRows() { configuration.writtenRows = 4_096 }
 
     /// Replaces the faults; their counts begin anew.
     public func setFaults(_ rules: [FaultRule]) {
@@ -48,7 +51,7 @@ public actor Sandbox {
 
     private static func marked(_ response: HTTPResponse, _ fault: String, _ original: HTTPResponse) -> HTTPResponse {
         var response = response
-        if let name = HTTPField.Name("X-Correlation-ID") { response.headerFields[name] = original.headerFields[name] }
+        response.headerFields[.correlationID] = original.headerFields[.correlationID]
         if let name = HTTPField.Name("X-Sandbox-Fault") { response.headerFields[name] = fault }
         return response
     }
@@ -155,8 +158,7 @@ public actor Sandbox {
         guard visit.request.method == .get else { throw notAllowed([.get]) }
         let headers = visit.request.headerFields
         do throws(StorageRefusal) {
-            let key = HTTPField.Name("X-Subscription-Key").flatMap { headers[$0] }
-            guard headers[.authorization] == nil, key == nil else { throw .headers }
+            guard headers[.authorization] == nil, headers[.subscriptionKey] == nil else { throw .headers }
             let world = world(at: visit.seconds)
             let report = try ReportLink(seed: configuration.seed).report(
                 Array(visit.target.all.dropFirst()), visit.target.query, in: world, now: visit.seconds)

@@ -66,6 +66,9 @@ public struct SandboxConfiguration: Sendable {
     /// What goes wrong on purpose.
     public var faults: [FaultRule] = []
 
+    /// Rows of each kind whose text is kept for the next list that shows them. In process it is cheaper to write them again.
+    var writtenRows = 0
+
     /// How the sandbox waits, in seconds: in its own turn, so that who goes on does so at once. Tests count here instead of
     /// waiting.
     var sleep: @Sendable (Double, isolated Sandbox) async -> Void = { seconds, _ in

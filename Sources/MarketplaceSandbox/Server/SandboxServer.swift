@@ -1,8 +1,8 @@
 import Glibc
-import HTTPTypes
-import Hummingbird
-import Logging
 import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
 
 /// Serves a sandbox over HTTP on this machine only.
 public enum SandboxServer {
@@ -24,106 +24,71 @@ public enum SandboxServer {
         }
     }
 
-    /// Serves on 127.0.0.1 until the task is cancelled.
+    /// Serves on 127.0.0.1 until the task is cancelled. Requests that are being answered then get their answers.
     /// - Parameter onListening: called with the port once requests are taken; with port 0 it is one that was free.
     /// - Throws: `Failure` when the port cannot be had.
     public static func run(
         _ sandbox: Sandbox, port: Int, onListening: @escaping @Sendable (Int) -> Void
     ) async throws {
         guard (0...65_535).contains(port) else { throw Failure.invalidPort(port) }
-        // Errors of a client are answered to that client. They are not logged, so this program's output stays clean.
-        let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
-        let application = Application(
-            responder: Responder(sandbox: sandbox),
-            configuration: .init(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
-            logger: logger)
+        await sandbox.keepWrittenRows()
+        // A sandbox answers one request after the other. One thread that also reads and writes them saves handing over.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let requests = AsyncStream<IncomingRequest>.makeStream()
         do {
-            try await application.run()
-        } catch let error as IOError {
-            switch error.errnoCode {
+            let listener = try await listen(on: port, group, requests.continuation)
+            onListening(listener.localAddress?.port ?? port)
+            await withTaskExecutorPreference(EventLoopExecutor(loop: group.next())) {
+                await withDiscardingTaskGroup { tasks in
+                    for await request in requests.stream {
+                        tasks.addTask { await request.answer(from: sandbox) }
+                    }
+                }
+            }
+        } catch {
+            try await group.shutdownGracefully()
+            switch (error as? IOError)?.errnoCode {
             case EADDRINUSE: throw Failure.portInUse(port)
             case EACCES: throw Failure.portNotAllowed(port)
             default: throw error
             }
         }
+        try await group.shutdownGracefully()
     }
 
-    /// Keeps the connection that a request came on, so that a fault can tear it down.
-    private struct Context: RequestContext {
-        var coreContext: CoreRequestContextStorage
-        let channel: any Channel
-
-        init(source: ApplicationRequestContextSource) {
-            coreContext = .init(source: source)
-            channel = source.channel
-        }
-
-        /// Ends the connection with a reset instead of a farewell.
-        func tearDown() async {
-            if let socket = channel as? any SocketOptionProvider {
-                try? await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+    private static func listen(
+        on port: Int, _ group: any EventLoopGroup, _ requests: AsyncStream<IncomingRequest>.Continuation
+    ) async throws -> any Channel {
+        try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // Who has sent the last request may say so and still gets the answer.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    // Header fields are checked when they are made (HTTPTypes).
+                    try pipeline.configureHTTPServerPipeline(withOutboundHeaderValidation: false)
+                    try pipeline.addHandler(Negotiation())
+                    try pipeline.addHandler(
+                        HTTPResponseCompressor { head, _ in
+                            head.headers.contains(name: "Vary") ? .compressIfPossible : .doNotCompress
+                        })
+                    try pipeline.addHandler(ServerConnection(requests))
+                }
             }
-            try? await channel.close()
-        }
+            .bind(host: "127.0.0.1", port: port).get()
     }
+}
 
-    /// Ends a connection in the middle of an answer.
-    private struct BrokenOff: Error {}
+/// Runs tasks on the thread of an event loop.
+private final class EventLoopExecutor: TaskExecutor {
+    private let loop: any EventLoop
 
-    private struct Responder: HTTPResponder {
-        let sandbox: Sandbox
+    init(loop: any EventLoop) { self.loop = loop }
 
-        func respond(to request: Request, context: Context) async throws -> Response {
-            let longest = 1 << 20
-            let body: [UInt8]
-            do {
-                body = Array(try await request.body.collect(upTo: longest).readableBytesView)
-            } catch {
-                // Too long, or broken off: the sandbox refuses it in its own words.
-                body = Array(repeating: 0, count: longest + 1)
-            }
-            switch await sandbox.exchange(request.head, body: body) {
-            case .answer(let response, let bytes):
-                return Responder.response(response, .init(byteBuffer: ByteBuffer(bytes: bytes)))
-            case .reset(let response, _, afterBytes: 0):
-                await context.tearDown()
-                return Responder.response(response, .init())
-            case .reset(let response, let bytes, let count):
-                return Responder.response(
-                    response,
-                    .init(contentLength: bytes.count) { writer in
-                        try await writer.write(ByteBuffer(bytes: bytes.prefix(count)))
-                        await context.tearDown()
-                        throw BrokenOff()
-                    })
-            case .truncated(let response, let bytes, let announced):
-                return Responder.response(
-                    response,
-                    .init(contentLength: announced) { writer in
-                        try await writer.write(ByteBuffer(bytes: bytes))
-                        throw BrokenOff()
-                    })
-            case .drip(let response, let bytes, let secondsPerByte):
-                return Responder.response(
-                    response,
-                    .init(contentLength: bytes.count) { writer in
-                        // No shorter waits than a clock can keep: a few bytes at a time where a byte takes less.
-                        let step = max(1, Int(min(0.02 / max(secondsPerByte, 1e-9), 65_536)))
-                        var start = 0
-                        while start < bytes.count {
-                            let end = min(bytes.count, start + step)
-                            try await writer.write(ByteBuffer(bytes: bytes[start..<end]))
-                            try await Task.sleep(for: .seconds(secondsPerByte * Double(end - start)))
-                            start = end
-                        }
-                        try await writer.finish(nil)
-                    })
-            }
-        }
-
-        private static func response(_ head: HTTPResponse, _ body: ResponseBody) -> Response {
-            Response(status: head.status, headers: head.headerFields, body: body)
-        }
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

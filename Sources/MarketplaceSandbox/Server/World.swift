@@ -8,6 +8,8 @@ final class World {
     var subscriptions: Subscriptions
     var orders: Orders
     var reports: Reports
+    /// The rows of lists of products, in euros.
+    let writtenProducts: Memo<[UInt8]>
     /// Indexes for searches; each is made when it is first needed.
     var nameIndex: NameIndex?
     var itemIndex: ItemIndex?
@@ -19,11 +21,13 @@ final class World {
     init(configuration: SandboxConfiguration, now: Moment) {
         self.configuration = configuration
         today = now.day
+        writtenProducts = Memo(limit: configuration.writtenRows)
         reports = Reports(seed: configuration.seed, now: now)
         catalogue = Catalogue(seed: configuration.seed, rows: configuration.products)
         accounts = Accounts(configuration: configuration)
-        subscriptions = .seed(configuration, accounts, catalogue, now: now)
-        orders = .seed(configuration, subscriptions, accounts, catalogue, now: now)
+        let offers = catalogue.offers()
+        subscriptions = .seed(configuration, accounts, offers, now: now)
+        orders = .seed(configuration, subscriptions, accounts, offers, now: now)
         planRemovals()
     }
 

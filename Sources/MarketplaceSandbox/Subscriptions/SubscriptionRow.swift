@@ -3,7 +3,15 @@ struct SubscriptionRow {
     enum Status: UInt8, CaseIterable, Sendable {
         case pending, active, hold, terminated, removed
 
-        var text: String { String(describing: self) }
+        var text: String {
+            switch self {
+            case .pending: "pending"
+            case .active: "active"
+            case .hold: "hold"
+            case .terminated: "terminated"
+            case .removed: "removed"
+            }
+        }
 
         init?(text: String) {
             guard let status = Status.allCases.first(where: { $0.text == text }) else { return nil }

@@ -4,13 +4,16 @@ struct Subscriptions {
     private(set) var byCustomer: GroupIndex
     private(set) var byReseller: GroupIndex
     private(set) var byStatus: StatusIndex
+    /// The rows of lists.
+    let written: Memo<[UInt8]>
     private let ids: IDSpace
 
     /// - Parameters:
     ///   - rows: in ascending order of creation, the landmarks among them.
     ///   - landmarks: ids and places of the landmarks.
-    init(rows: [SubscriptionRow], landmarks: [(id: Int, place: Int)], owners: [Int32]) {
+    init(rows: [SubscriptionRow], landmarks: [(id: Int, place: Int)], owners: [Int32], written: Int) {
         self.rows = rows
+        self.written = Memo(limit: written)
         ids = IDSpace(first: 1_001_000, landmarks: landmarks)
         byCustomer = GroupIndex(groups: rows.map(\.customer))
         byReseller = GroupIndex(groups: rows.map { owners[Int($0.customer)] })
@@ -37,12 +40,14 @@ struct Subscriptions {
 
     /// Changes a row in place and keeps the index of statuses true.
     mutating func change(_ place: Int, _ body: (inout SubscriptionRow) -> Void) {
+        written.forget(place)
         let old = rows[place].status
         body(&rows[place])
         byStatus.move(row: place, from: old.rawValue, to: rows[place].status.rawValue)
     }
 
     mutating func changeExtras(_ place: Int, _ body: (inout SubscriptionExtras) -> Void) {
+        written.forget(place)
         body(&extras[place, default: SubscriptionExtras()])
     }
 }
@@ -52,20 +57,15 @@ struct Subscriptions {
 extension Subscriptions {
     /// Makes the rows of a new marketplace, oldest first.
     static func seed(
-        _ configuration: SandboxConfiguration, _ accounts: Accounts, _ catalogue: Catalogue, now: Moment
+        _ configuration: SandboxConfiguration, _ accounts: Accounts, _ offers: [Catalogue.Offer], now: Moment
     ) -> Subscriptions {
         let landmarks = Landmarks.subscriptions(accounts: accounts, now: now)
         let count = max(0, configuration.subscriptions - landmarks.count)
         var rows: [SubscriptionRow] = []
         rows.reserveCapacity(count + landmarks.count)
-        let terms = (0..<min(catalogue.count, 20_000)).map { catalogue.product($0).term }
-        let limits = (0..<min(catalogue.count, 20_000)).map { row -> (Int, Int) in
-            let item = catalogue.product(row).item
-            return (item.minimum, item.maximum ?? 5_000)
-        }
         for index in 0..<count {
             var dice = Dice(seed: configuration.seed, .subscription, index)
-            rows.append(row(index, of: count, &dice, accounts, terms, limits, now.day))
+            rows.append(row(index, of: count, &dice, accounts, offers, now.day))
         }
         var places: [(id: Int, place: Int)] = []
         for landmark in landmarks.sorted(by: { ($0.row.created, $0.id) < ($1.row.created, $1.id) }) {
@@ -73,7 +73,8 @@ extension Subscriptions {
             rows.insert(landmark.row, at: place)
             places.append((landmark.id, place))
         }
-        var table = Subscriptions(rows: rows, landmarks: places, owners: accounts.owners)
+        var table = Subscriptions(
+            rows: rows, landmarks: places, owners: accounts.owners, written: configuration.writtenRows)
         for landmark in landmarks {
             guard let extras = landmark.extras, let place = table.place(id: String(landmark.id)) else { continue }
             table.changeExtras(place) { $0 = extras }
@@ -82,7 +83,7 @@ extension Subscriptions {
     }
 
     private static func row(
-        _ index: Int, of count: Int, _ dice: inout Dice, _ accounts: Accounts, _ terms: [Term], _ limits: [(Int, Int)],
+        _ index: Int, of count: Int, _ dice: inout Dice, _ accounts: Accounts, _ offers: [Catalogue.Offer],
         _ today: CalendarDay
     ) -> SubscriptionRow {
         // The younger the denser: a marketplace that grows. Ages fall with the index, so rows come oldest first.
@@ -96,10 +97,10 @@ extension Subscriptions {
             : dice.perMille(600) ? dice.roll(customers) : dice.skewed(customers)
         // Who is not verified yet has bought nothing.
         while customer > 0, customer < customers, accounts.customerStatus(customer) == .pending { customer -= 1 }
-        let product = dice.perMille(120) ? dice.roll(9) : dice.roll(terms.count)
-        let months = terms[product].subscriptionPeriod.months
-        let (minimum, maximum) = limits[product]
-        let quantity = min(maximum, minimum + dice.skewed(120))
+        let product = dice.perMille(120) ? dice.roll(9) : dice.roll(offers.count)
+        let offer = offers[product]
+        let months = offer.months
+        let quantity = min(offer.maximum, offer.minimum + dice.skewed(120))
         var row = SubscriptionRow(
             customer: Int32(customer), product: Int32(product), created: created, modified: created, expires: nil,
             quantity: Int32(dice.perMille(12) ? 0 : quantity), status: .active, renewsItself: dice.perMille(800))

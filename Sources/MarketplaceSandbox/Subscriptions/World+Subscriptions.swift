@@ -28,7 +28,7 @@ extension World {
         let (places, total) = list.page(
             offset: page.offset, limit: page.limit, within: range,
             where: tests.isEmpty ? nil : { place in tests.allSatisfy { $0(rows[place]) } })
-        return .list(places, total: total, page) { json, place in
+        return .list(places, total: total, page, kept: subscriptions.written) { json, place in
             writeShort(place, catalogue.product(Int(rows[place].product)), &json)
         }
     }
@@ -40,9 +40,9 @@ extension World {
 
     private func writeShort(_ place: Int, _ product: Product, _ json: inout JSONWriter) {
         let row = subscriptions.rows[place]
-        json.field("id", String(subscriptions.id(place)))
+        json.text("id", subscriptions.id(place))
         json.field("name", product.item.name)
-        json.field("customerId", String(accounts.customerID(Int(row.customer))))
+        json.text("customerId", accounts.customerID(Int(row.customer)))
         json.field("status", row.status.text)
         json.field("attributes", subscriptions.extras(place)?.attributes ?? .object([]))
         json.field("renewalStatus", row.renewsItself)

@@ -39,11 +39,21 @@ struct Amount: Comparable, Hashable, Sendable {
 
     /// Decimal text without trailing zeros, as the platform sends it: `20.6`, `978`.
     var text: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func write(to bytes: inout [UInt8]) {
         let magnitude = units.magnitude
-        let whole = String(magnitude / 10_000)
-        var fraction = Digits.padded(Int(magnitude % 10_000), 4)
-        while fraction.last == "0" { fraction.removeLast() }
-        return (units < 0 ? "-" : "") + (fraction.isEmpty ? whole : whole + "." + fraction)
+        let fraction = Int(magnitude % 10_000)
+        if units < 0 { bytes.append(UInt8(ascii: "-")) }
+        Digits.write(Int(magnitude / 10_000), to: &bytes)
+        guard fraction > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        Digits.writePair(fraction / 100, to: &bytes)
+        Digits.writePair(fraction % 100, to: &bytes)
+        while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
     }
 
     /// Reads decimal text with up to four decimals; nil for anything else.

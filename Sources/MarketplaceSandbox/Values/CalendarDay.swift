@@ -41,9 +41,25 @@ struct CalendarDay: Comparable, Hashable, Sendable {
         return (year, month, dayOfYear - (153 * shifted + 2) / 5 + 1)
     }
 
+    /// `2031-01-05`.
     var text: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func write(to bytes: inout [UInt8]) {
         let (year, month, day) = components
-        return Digits.padded(year, 4) + "-" + Digits.padded(month, 2) + "-" + Digits.padded(day, 2)
+        if (0..<10_000).contains(year) {
+            Digits.writePair(year / 100, to: &bytes)
+            Digits.writePair(year % 100, to: &bytes)
+        } else {
+            Digits.write(year, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "-"))
+        Digits.writePair(month, to: &bytes)
+        bytes.append(UInt8(ascii: "-"))
+        Digits.writePair(day, to: &bytes)
     }
 
     func adding(days: Int) -> CalendarDay {

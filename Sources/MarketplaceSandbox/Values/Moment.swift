@@ -8,7 +8,16 @@ struct Moment: Comparable, Hashable, Sendable {
 
     /// `2031-01-05T10:00:00Z`: since version 1.5 without milliseconds (REFERENCE 4).
     var text: String {
-        day.text + "T" + clock + "Z"
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func write(to bytes: inout [UInt8]) {
+        day.write(to: &bytes)
+        bytes.append(UInt8(ascii: "T"))
+        writeClock(to: &bytes)
+        bytes.append(UInt8(ascii: "Z"))
     }
 
     /// `2031-01-05T10:00:00.123+00:00`: how error bodies write it (REFERENCE 13).
@@ -18,13 +27,16 @@ struct Moment: Comparable, Hashable, Sendable {
 
     /// `Sun, 05 Jan 2031 10:00:00 GMT`: the `Date` header of an answer (RFC 9110, 5.6.7).
     var httpDate: String {
-        let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let (year, month, number) = day.components
         let weekday = (Int(day.number) % 7 + 7) % 7
         return
-            "\(weekdays[weekday]), \(Digits.padded(number, 2)) \(months[month - 1]) \(Digits.padded(year, 4)) \(clock) GMT"
+            "\(Moment.weekdays[weekday]), \(Digits.padded(number, 2)) \(Moment.months[month - 1]) \(Digits.padded(year, 4)) \(clock) GMT"
     }
+
+    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 
     private var secondOfDay: Int64 {
         let rest = seconds % 86_400
@@ -32,9 +44,18 @@ struct Moment: Comparable, Hashable, Sendable {
     }
 
     private var clock: String {
+        var bytes: [UInt8] = []
+        writeClock(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func writeClock(to bytes: inout [UInt8]) {
         let second = Int(secondOfDay)
-        return Digits.padded(second / 3_600, 2) + ":" + Digits.padded(second / 60 % 60, 2) + ":"
-            + Digits.padded(second % 60, 2)
+        Digits.writePair(second / 3_600, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        Digits.writePair(second / 60 % 60, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        Digits.writePair(second % 60, to: &bytes)
     }
 
     static func < (left: Moment, right: Moment) -> Bool {

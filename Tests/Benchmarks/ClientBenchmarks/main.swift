@@ -15,6 +15,7 @@ if CommandLine.arguments.dropFirst().first == "serve" {
     try await measureServed()
     try await measureReading()
     try await measureProcesses()
+    try await measureServing()
     try await measureCancelling()
     try await measureLists()
     try await measureIndex()
