@@ -4,7 +4,7 @@ public struct Page: Equatable {
         public var x: Int
         public var text: String
         public var style: Style
-        /// Whether it stands there whatever the page is about.
+        /// Whether it has a fixed place: it stands there whatever row the page is of.
         public var isLabel = false
     }
 
@@ -126,8 +126,7 @@ public struct Page: Equatable {
     }
 
     /// Draws the lines from `top` on, and says at the lower right how many are hidden.
-    /// - Parameter labelsOnly: Whether only that is drawn which stands there whatever the page is about.
-    public func draw(on canvas: inout Canvas, in rect: Rect, from top: Int = 0, labelsOnly: Bool = false) {
+    public func draw(on canvas: inout Canvas, in rect: Rect, from top: Int = 0) {
         let first = max(0, min(top, lines.count - rect.height))
         var hidden = lines.count - first - rect.height
         var shown = rect.height
@@ -137,12 +136,12 @@ public struct Page: Equatable {
             (hidden, shown) = (hidden + 1, shown - 1)
         }
         for (row, runs) in lines.dropFirst(first).prefix(shown).enumerated() {
-            for run in runs where run.isLabel || !labelsOnly {
+            for run in runs {
                 canvas.write(
                     run.text, x: rect.x + run.x, y: rect.y + row, width: rect.width - run.x, style: run.style)
             }
         }
-        if hidden > 0, rect.height > 0, !labelsOnly {
+        if hidden > 0, rect.height > 0 {
             let note = " \(hidden) more below "
             canvas.write(
                 note, x: rect.maxX - note.count - 1, y: rect.maxY - 1, width: note.count, style: Style(.faint))

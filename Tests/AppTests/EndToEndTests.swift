@@ -66,6 +66,18 @@ import Testing
         #expect(server.end() == .code(0))
     }
 
+    @Test func `what is beside the list is there again after a key that repeats`() throws {
+        let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"], columns: 120, rows: 40)
+        try #require(terminal.wait(for: "NEEDS YOU NOW"))
+        terminal.send("3")
+        try #require(terminal.wait(for: "1 of 1,500"))
+        for place in 2...9 {
+            terminal.send("j")
+            try #require(terminal.wait(for: "\(place) of 1,500"))
+        }
+        #expect(terminal.wait(for: "last changed"), "\(terminal.screen.text)")
+    }
+
     @Test func `q from the first screen leaves`() throws {
         let terminal = try PseudoTerminal(running: Self.program, ["--sandbox"])
         try #require(terminal.wait(for: "NEEDS YOU NOW"))

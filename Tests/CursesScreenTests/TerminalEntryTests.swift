@@ -49,6 +49,8 @@ extension Stages {
             throws
         {
             let (stage, fresh) = (try Stage(type: type), EmulatedScreen(columns: 40, rows: 6))
+            // The screen is taken with what the entry says.
+            stage.show(picture(0, on: stage))
             let sent = stage.sent { for number in 0..<20 { stage.terminal.present(picture(number, on: stage)) } }
             for choice in ["\u{1B}(B", "\u{1B}(0", "\u{E}", "\u{F}"] { #expect(!sent.contains(choice)) }
             #expect(stage.screen.text == picture(19, on: stage).text)

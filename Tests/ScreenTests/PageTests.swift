@@ -75,18 +75,4 @@ import Testing
         #expect(page.lines.count > 3)
         #expect(Self.labels(page) == ["0 2 fixed"])
     }
-
-    @Test func `its labels alone can be drawn, where the whole page has them`() {
-        var (labels, whole) = (Canvas(size: Size(columns: 39, rows: 14)), Canvas(size: Size(columns: 39, rows: 14)))
-        let page = Self.page(Self.values[4], isOpened: false)
-        page.draw(on: &labels, in: labels.bounds, labelsOnly: true)
-        page.draw(on: &whole, in: whole.bounds)
-        let words = labels.text.split(separator: "\n").map { $0.trimming() }.filter { !$0.isEmpty }
-        #expect(words == ["first", "second", "third", "PART", "last"])
-        for (label, cell) in zip(labels.cells, whole.cells) where label.scalar != 0x20 { #expect(label == cell) }
-    }
-}
-
-extension Substring {
-    fileprivate func trimming() -> String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }

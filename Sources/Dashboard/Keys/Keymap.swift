@@ -51,6 +51,8 @@ public struct Keymap: Equatable, Sendable {
     /// - Throws: What is wrong with them: an action or key that does not exist, one that cannot be changed, or a
     ///   key that would mean two things at one place.
     public init(_ overrides: [Override]) throws(Problem) {
+        // The tables alone mean what they say.
+        if overrides.isEmpty { return }
         for override in overrides {
             let (name, keys) = try Self.keys(of: override)
             changed[name] = keys

@@ -40,15 +40,15 @@ public struct SecretFilter: Sendable {
     private mutating func add(_ spellings: [[UInt8]], of length: Int) {
         let new = spellings.map { Needle(bytes: $0, secretLength: length) }
         needles = Set(needles + new).sorted { $0.bytes.count > $1.bytes.count }
-        for byte in UInt8.min...UInt8.max {
-            let mayBeEscape = Self.escapes.contains(byte)
-            beginning[Int(byte)] = mayBeEscape ? needles : needles.filter { $0.bytes.first == byte }
-            let seconds = Set(beginning[Int(byte)].map { $0.bytes.dropFirst().first })
-            for second in UInt8.min...UInt8.max {
-                let mayFollow =
-                    mayBeEscape || seconds.contains(second) || seconds.contains(nil) || Self.escapes.contains(second)
-                pairs[Int(byte) << 8 | Int(second)] = mayFollow && !seconds.isEmpty
-            }
+        beginning = [[Needle]](repeating: [], count: 256)
+        for needle in needles { beginning[Int(needle.bytes[0])].append(needle) }
+        for escape in Self.escapes { beginning[Int(escape)] = needles }
+        // Needles are only added, so no pair is ever taken back.
+        for first in beginning.indices where !beginning[first].isEmpty {
+            let seconds = beginning[first].map { $0.bytes.dropFirst().first }
+            let mayBeAny = Self.escapes.contains(UInt8(first)) || seconds.contains(nil)
+            let following = mayBeAny ? Array(UInt8.min...UInt8.max) : seconds.compactMap(\.self) + Self.escapes
+            for second in following { pairs[first << 8 | Int(second)] = true }
         }
     }
 

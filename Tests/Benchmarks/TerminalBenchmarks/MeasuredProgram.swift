@@ -107,6 +107,12 @@ final class MeasuredProgram {
         }
     }
 
+    /// Types `text` so many times, and waits until nothing comes any more.
+    func skip(_ text: String, _ count: Int) {
+        for _ in 0..<count { _ = press(text) }
+        settle()
+    }
+
     /// Types `text` and times what comes of it. Nil when nothing comes.
     /// - Parameter pause: For how many milliseconds nothing may have come before.
     func press(_ text: String, after pause: Int32? = nil, quiet: Int32 = 4) -> Answer? {

@@ -92,7 +92,10 @@ extension AccountsPane {
         let currency = isBeside ? account.currency.map { ", \($0)" } ?? "" : ""
         page.field("account", "\(account.id), \(kind)\(currency)")
         let status = ["\(account.status.word). \(account.status.meaning)", account.status.advice]
-        page.field("status", status.compactMap(\.self).joined(separator: " "), style: account.status.style, rows: 2)
+        func appendStatus() {
+            page.field("status", status.compactMap(\.self).joined(separator: " "), style: account.status.style, rows: 2)
+        }
+        if !isBeside { appendStatus() }
         page.field("sold by", account.vendorAccount.map { model.name(of: $0) })
         if !isBeside { page.field("currency", account.currency) }
         // Rows of the list lack what only the account itself reports.
@@ -101,7 +104,8 @@ extension AccountsPane {
         page.field("tax number", account.taxRegistration.flatMap { $0.isEmpty ? nil : $0 } ?? unknown)
         page.field("your id", account.externalID.flatMap { $0.isEmpty ? nil : $0 } ?? unknown)
         page.field("address", account.address?.lines.joined(separator: ", ") ?? unknown)
-        if !isBeside { page.lastWrite(to: .account(account.id), model) }
+        // Where it has two rows, the second mostly is empty.
+        if isBeside { appendStatus() } else { page.lastWrite(to: .account(account.id), model) }
         page.blank()
         if isBeside {
             appendPreview(of: account.contacts, unknown: unknown, to: &page)

@@ -59,7 +59,7 @@ extension JournalPane {
     }
 
     /// The entry on the cursor. First what each write has, in fixed places; then what became of it, and the rest.
-    private func preview(of entry: JournalEntry, width: Int, _ model: Model) -> Page {
+    func preview(of entry: JournalEntry, width: Int, _ model: Model) -> Page {
         var page = Page.preview(width: width)
         page.heading(entry.name, right: entry.outcomeHeading, rightStyle: entry.outcomeStyle)
         page.field("sent", model.zone.withUTC(entry.at))

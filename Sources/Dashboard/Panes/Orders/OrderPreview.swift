@@ -29,7 +29,9 @@ extension OrdersPane {
         if age != nil || order.advice != nil {
             page.blank()
             page.heading("WHAT NOW")
-            for words in [order.advice, age?.asSentence] { if let words { page.paragraph(words, indent: page.indent) } }
+            for words in [order.advice, age?.capitalised.asSentence].compactMap(\.self) {
+                page.paragraph(words, indent: page.indent)
+            }
         }
         appendConditions(of: order, to: &page)
         page.lastWrite(to: .order(order.id), model)
@@ -45,10 +47,11 @@ extension OrdersPane {
         page.blank()
         page.heading("SUBSCRIPTION")
         page.field("id", id?.rawValue)
-        page.field("name", detail?.subscription.name ?? (id == nil ? nil : "not read"))
+        let unknown = id == nil ? nil : "not read"
+        page.field("name", detail?.subscription.name ?? unknown)
         let status = detail?.subscription.status
         page.field(
-            "status", status.map { $0.word + (detail?.quantity.map { ", " + counted($0, "unit") } ?? "") },
+            "status", status.map { $0.word + (detail?.quantity.map { ", " + counted($0, "unit") } ?? "") } ?? unknown,
             style: status?.style ?? .plain)
     }
 

@@ -47,8 +47,9 @@ extension SubscriptionsPane {
         page.field("account", row.customer.rawValue)
         let unknown = detail == nil ? "…" : "not reported"
         page.field("units", detail?.quantity.map(grouped) ?? unknown, style: .strong)
-        page.field("rate", detail?.monthlyRate.map { "\($0)/mo" } ?? unknown)
         page.field("price", detail.map { Self.price($0) } ?? unknown)
+        let isMonthly = row.billingPeriod == Period(1, .month) && detail?.monthlyRate == detail?.totalPrice
+        page.field("rate", detail?.monthlyRate.map { isMonthly ? "the same" : "\($0)/mo" } ?? unknown)
         page.field("term", Self.term(row))
         page.field("auto-renew", Self.renewal(row), style: row.autoRenews == false ? .warning : .plain)
         // By what they are and not by what comes of them, which auto-renew says: words that come and go with a row cannot be
@@ -71,18 +72,18 @@ extension SubscriptionsPane {
     ) {
         page.blank()
         let first = products?.first
-        let name = first.map { first in products?.count == 1 ? first.title : first.countedTitle }
         let lack = products == nil ? (failure == nil ? "Loading…" : "not read") : "none reported"
-        page.heading("PRODUCTS", name: name == row.title ? "" : name ?? lack)
+        let name = first?.title ?? lack
+        let count = products?.count ?? 0
+        page.heading("PRODUCTS", name: name == row.title ? "" : name, right: count > 1 ? grouped(count) : "")
         let unknown = products == nil ? "…" : nil
         page.field("MPN", first.map(\.mpn) ?? unknown)
         page.field("vendor", first.map(\.vendor) ?? unknown)
-        page.field("each", first.map { $0.unitPrice?.description ?? "" } ?? unknown)
+        page.field("units", fitting: first.map { $0.unitsForms(isOnly: count == 1) } ?? [unknown ?? ""])
         // It is long, and others are told apart by the rest.
         if page.valueWidth >= 36 { page.field("vendor's id", first.map { $0.vendorSubscriptionID ?? "" } ?? unknown) }
         page.endFixedPlaces()
         if let failure, first == nil { page.paragraph(failure.message, style: .bad) }
-        page.tiers(first?.priceTiers ?? [])
         for product in (products ?? []).dropFirst() { page.line(product.countedTitle, indent: page.indent) }
     }
 
@@ -199,6 +200,14 @@ extension SubscriptionsPane {
 extension SubscriptionProduct {
     /// `29 x Drumlin Identity Reader`.
     fileprivate var countedTitle: String { quantity.map { "\(grouped($0)) x \(title)" } ?? title }
+
+    /// `29 at 108.61 USD, 3 tiers`, and shorter; of the only product without the count, which stands above.
+    fileprivate func unitsForms(isOnly: Bool) -> [String] {
+        let price = unitPrice.map { "at \($0)" } ?? ""
+        let count = isOnly ? "" : quantity.map { grouped($0) } ?? ""
+        let words = [count, price].filter { !$0.isEmpty }.joined(separator: " ")
+        return [priceTiers.count > 1 ? "\(words), \(priceTiers.count) tiers" : words, words]
+    }
 }
 
 extension Subscription {
