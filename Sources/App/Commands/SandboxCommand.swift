@@ -1,4 +1,5 @@
 import ArgumentParser
+import CNCurses
 import Dispatch
 import Glibc
 import MarketplaceSandbox
@@ -14,6 +15,7 @@ struct SandboxCommand: ParsableCommand {
     @OptionGroup var options: SandboxOptions
 
     func run() throws {
+        cn_keep_freed_memory()
         let sandbox = Sandbox(options.configuration)
         let port = port
         let outcome = Outcome()

@@ -1,3 +1,4 @@
+import CNCurses
 import FoundationEssentials
 import Glibc
 import Marketplace
@@ -13,6 +14,9 @@ struct ServedSandbox {
 
     /// What the other process does: prints its port and serves until it is ended.
     static func serve() async throws {
+        // As `souk sandbox` does it.
+        cn_return_large_blocks()
+        cn_keep_freed_memory()
         var configuration = SandboxConfiguration()
         configuration.subscriptions = rows
         configuration.orders = rows
