@@ -1,3 +1,4 @@
+import CNCurses
 import Dispatch
 import Glibc
 import MarketplaceSandbox
@@ -23,6 +24,7 @@ enum SandboxCommand {
     }
 
     private static func serve(_ sandbox: Sandbox, port: Int) throws {
+        cn_keep_freed_memory()
         let outcome = Outcome()
         let serving = Task.detached {
             do {

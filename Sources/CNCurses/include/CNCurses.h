@@ -86,6 +86,9 @@ const char *cn_build(void);
 /// twice their size behind.
 void cn_return_large_blocks(void);
 
+/// Keeps up to 64 MiB of freed memory for the next blocks: for a server, whose every answer is made and freed again.
+void cn_keep_freed_memory(void);
+
 /// Has an interrupt end the program with `code`, with `words` on its standard error. Not where interrupts are ignored.
 void cn_say_at_interrupt(const char *words, int code);
 

@@ -32,10 +32,10 @@ struct ProductFilter {
 }
 
 extension World {
-    /// A page of the rows that match, and how many match. Only the rows of the page are made.
-    func products(_ filter: ProductFilter, offset: Int, limit: Int) -> (products: [Product], total: Int) {
+    /// A page of the rows that match, and how many match.
+    func products(_ filter: ProductFilter, offset: Int, limit: Int) -> (rows: [Int], total: Int) {
         if let mpn = filter.mpn {
-            let found = catalogue.rows(mpn: mpn).map { catalogue.product($0) }.filter(filter.passes)
+            let found = catalogue.rows(mpn: mpn).filter { filter.passes(catalogue.product($0)) }
             return (Array(found.dropFirst(offset).prefix(limit)), found.count)
         }
         let ranges: [Range<Int>]
@@ -53,18 +53,17 @@ extension World {
         return page(ranges, offset: offset, limit: limit)
     }
 
-    private func page(_ ranges: [Range<Int>], offset: Int, limit: Int) -> (products: [Product], total: Int) {
-        var products: [Product] = []
+    private func page(_ ranges: [Range<Int>], offset: Int, limit: Int) -> (rows: [Int], total: Int) {
+        var rows: [Int] = []
         var total = 0
         for range in ranges {
             let first = range.lowerBound + max(0, offset - total)
-            if products.count < limit, first < range.upperBound {
-                let end = min(range.upperBound, first + limit - products.count)
-                products += (first..<end).map { catalogue.product($0) }
+            if rows.count < limit, first < range.upperBound {
+                rows += first..<min(range.upperBound, first + limit - rows.count)
             }
             total += range.count
         }
-        return (products, total)
+        return (rows, total)
     }
 }
 

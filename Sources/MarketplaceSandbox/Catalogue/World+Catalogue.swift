@@ -3,11 +3,9 @@ extension World {
     func listProducts(_ call: Call) throws(Refusal) -> Answer {
         let page = try call.page()
         let currency = call.viewer.reseller.map { accounts.currency(ofReseller: $0) } ?? "EUR"
-        let (products, total) = products(ProductFilter(call), offset: page.offset, limit: page.limit)
-        guard currency == "EUR" else {
-            return .list(products, total: total, page) { write($1, currency: currency, &$0) }
-        }
-        return .list(products.map(\.row), total: total, page, kept: writtenProducts) { json, row in
+        let (rows, total) = products(ProductFilter(call), offset: page.offset, limit: page.limit)
+        let kept = currency == "EUR" ? writtenProducts : Memo(limit: 0)
+        return .list(rows, total: total, page, kept: kept) { json, row in
             write(catalogue.product(row), currency: currency, &json)
         }
     }

@@ -67,8 +67,9 @@ public enum SandboxServer {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    // Header fields are checked when they are made (HTTPTypes).
-                    try pipeline.configureHTTPServerPipeline(withOutboundHeaderValidation: false)
+                    // Header fields are checked when they are made (HTTPTypes), and a connection keeps its requests in order.
+                    try pipeline.configureHTTPServerPipeline(
+                        withPipeliningAssistance: false, withOutboundHeaderValidation: false)
                     try pipeline.addHandler(Negotiation())
                     try pipeline.addHandler(
                         HTTPResponseCompressor { head, _ in

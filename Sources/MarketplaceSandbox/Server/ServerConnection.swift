@@ -1,8 +1,8 @@
 import NIOCore
 import NIOHTTP1
 
-/// Puts the requests of a connection together, and ends it after the answer to the last one. The handlers before it see
-/// to it that a request comes in when the one before has been answered.
+/// Puts the requests of a connection together, hands each on when the one before has been answered, and ends the connection
+/// after the last.
 final class ServerConnection: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
@@ -15,8 +15,9 @@ final class ServerConnection: ChannelDuplexHandler {
     /// The request that is being read.
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
-    private var isAnswering = false
-    private var isLast = false
+    /// The request that is being answered, and those that have come in behind it.
+    private var waiting: [IncomingRequest] = []
+    private var isInputClosed = false
 
     init(_ requests: AsyncStream<IncomingRequest>.Continuation) { self.requests = requests }
 
@@ -36,15 +37,14 @@ final class ServerConnection: ChannelDuplexHandler {
     private func handOn(_ context: ChannelHandlerContext) {
         guard let head else { return }
         self.head = nil
-        isAnswering = true
-        isLast = isLast || !head.isKeepAlive
-        requests.yield(IncomingRequest(head: head, body: body, channel: context.channel))
+        waiting.append(IncomingRequest(head: head, body: body, channel: context.channel))
+        if waiting.count == 1 { requests.yield(waiting[0]) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event as? ChannelEvent == .inputClosed {
-            isLast = true
-            if !isAnswering { context.close(promise: nil) }
+            isInputClosed = true
+            if waiting.isEmpty { context.close(promise: nil) }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -54,15 +54,17 @@ final class ServerConnection: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(var head) where isLast:
+        case .head(var head) where waiting.first?.head.isKeepAlive == false:
             head.headers.add(name: "Connection", value: "close")
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
-            let ends = isLast
-            isAnswering = false
-            // This may bring the next request, and say that it is the last.
             context.writeAndFlush(data, promise: promise)
-            if ends { context.close(promise: nil) }
+            let answered = waiting.isEmpty ? nil : waiting.removeFirst()
+            if answered?.head.isKeepAlive == false || waiting.isEmpty && isInputClosed {
+                context.close(promise: nil)
+            } else if let next = waiting.first {
+                requests.yield(next)
+            }
         default: context.write(data, promise: promise)
         }
     }

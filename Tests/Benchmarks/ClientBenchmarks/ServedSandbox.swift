@@ -1,3 +1,4 @@
+import CNCurses
 import FoundationEssentials
 import Glibc
 import Marketplace
@@ -14,6 +15,9 @@ struct ServedSandbox {
     /// What the other process does: prints its port and serves until it is ended.
     /// - Parameter words: How many rows there are, and the seconds that each answer takes.
     static func serve(_ words: [String]) async throws {
+        // As `souk sandbox` does it.
+        cn_return_large_blocks()
+        cn_keep_freed_memory()
         var configuration = SandboxConfiguration()
         configuration.subscriptions = words.first.flatMap { Int($0) } ?? rows
         configuration.orders = configuration.subscriptions
