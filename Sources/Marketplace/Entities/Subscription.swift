@@ -204,8 +204,19 @@ public struct Parameter: Hashable, Codable, Sendable {
 extension String {
     /// Whether a field of this name holds a secret.
     public var speaksOfSecret: Bool {
-        let name = lowercased()
-        let words = ["password", "passwd", "secret", "token", "apikey", "api_key", "credential"]
-        return words.contains { name.contains($0) }
+        var name = self
+        return name.withUTF8 { bytes in
+            bytes.indices.contains { start in
+                Self.wordsOfSecrets.contains { word in
+                    start + word.count <= bytes.count
+                        && word.indices.allSatisfy { bytes[start + $0] | 0x20 == word[$0] }
+                }
+            }
+        }
     }
+
+    /// In small letters, as bytes with the bit that makes letters small.
+    private static let wordsOfSecrets = [
+        "password", "passwd", "secret", "token", "apikey", "api_key", "credential",
+    ].map { $0.utf8.map { $0 | 0x20 } }
 }
