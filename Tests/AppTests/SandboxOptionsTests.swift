@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `without options it is the marketplace that everybody knows`() throws {
-        let configuration = try SandboxOptions().configuration
+        let configuration = SandboxOptions().configuration
         let standard = SandboxConfiguration()
         #expect(configuration.resellers == standard.resellers)
         #expect(configuration.customers == standard.customers)

@@ -131,7 +131,7 @@ import Testing
 @Suite struct `Words that the marketplace knows` {
     private func words(_ subject: LiveCompletion.Subject, _ typed: String) async throws -> [String] {
         let backend = try Backend.embedded(
-            try SandboxOptions(), Settings(environment: [:]), isReadOnly: true)
+            SandboxOptions(), Settings(environment: [:]), isReadOnly: true)
         let live = try #require(LiveCompletion(of: subject, typed: typed))
         return try await live.read(backend.client).map { [$0.text, $0.note].joined(separator: " | ") }
     }
