@@ -43,16 +43,24 @@ struct DashboardCommand {
         if let maker = maker(settings) {
             end = try linear ? makeProfileAndSpeak(maker, keymap) : makeProfileAndDraw(maker, keymap)
         } else {
-            let backend = try CommandDefinition.backend(arguments, settings, isReadOnly: isReadOnly)
-            end = try linear ? speak(backend, keymap, settings) : draw(backend, keymap, settings)
+            end = try linear ? speak(backend(settings), keymap, settings) : draw(keymap, settings)
         }
         if let problem = end.problem { printError("souk: \(problem)") }
         let code = end.exitCode == 0 && end.problem != nil ? ExitStatus.failed : end.exitCode
         if code != 0 { throw ExitCode(code) }
     }
 
-    private func draw(_ backend: Backend, _ keymap: Keymap, _ settings: Settings) throws -> SessionEnd {
-        try withScreen(settings) { terminal in
+    private func backend(_ settings: Settings) throws -> Backend {
+        try CommandDefinition.backend(arguments, settings, isReadOnly: isReadOnly)
+    }
+
+    /// A profile is looked at before the screen is taken: what is wrong with it is a line in the shell. The embedded
+    /// marketplace, which has none, is made while the terminal takes in its first bytes.
+    private func draw(_ keymap: Keymap, _ settings: Settings) throws -> SessionEnd {
+        let remote = arguments.has("sandbox") ? nil : try backend(settings)
+        if remote == nil { _ = try SandboxOptions(arguments) }
+        return try withScreen(settings) { terminal in
+            let backend = try remote ?? backend(settings)
             var session = Session(terminal: terminal, backend: backend, keymap: keymap, mailbox: try mailbox())
             return session.run()
         }

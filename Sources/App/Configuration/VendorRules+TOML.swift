@@ -75,12 +75,7 @@ extension VendorRules {
     /// Those that come with the program, those of the embedded marketplace too where `isSandbox`; `own` take the place of
     /// others of their names.
     init(own: [VendorRuleTable], isSandbox: Bool) {
-        var tables: [VendorRuleTable] = []
-        for text in [EmbeddedRules.vendors, isSandbox ? EmbeddedRules.sandbox : ""] {
-            // A test reads both texts.
-            guard let document = try? TOMLDocument(SourceText(text)) else { continue }
-            tables += (try? VendorRuleTable.read(document.root)) ?? []
-        }
+        var tables = EmbeddedRules.vendors + (isSandbox ? EmbeddedRules.sandbox : [])
         tables.removeAll { table in own.contains { $0.name == table.name } }
         self.init((own + tables).compactMap(\.rule))
     }

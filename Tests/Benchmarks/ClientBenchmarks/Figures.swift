@@ -1,4 +1,11 @@
 import FoundationEssentials
+import Glibc
+
+/// A line that is there at once, in a pipe too.
+func print(_ line: String) {
+    Swift.print(line)
+    fflush(nil)
+}
 
 nonisolated(nonsending) func seconds(
     _ action: nonisolated(nonsending) () async throws -> Void

@@ -15,7 +15,7 @@ import MarketplaceClient
     let environment = [
         "PATH=/usr/bin:/bin", "HOME=/nonexistent", "XDG_STATE_HOME=/tmp/souk-benchmark.\(getpid())",
         "SOUK_BASE_URL=\(sandbox.baseURL)", "SOUK_MARKETPLACE=us", "SOUK_USER=demo.api", "SOUK_PASSWORD=demo",
-        "SOUK_SUBSCRIPTION_KEY=\(key)", "SOUK_CALLS_PER_MINUTE=off",
+        "SOUK_SUBSCRIPTION_KEY=\(key)",
     ]
     // curl has its token already; souk signs in each time.
     let token = try await signIn(sandbox, curl, environment, key)
