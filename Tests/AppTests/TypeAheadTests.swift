@@ -33,7 +33,10 @@ import Testing
         terminal.send("j\r")
         try #require(terminal.wait(for: "Citrine Mail Hosting"))
         terminal.send("/1000917\r")
-        try #require(terminal.wait { ["1 match of 4", "PRODUCTS"].allSatisfy($0.contains) }, "\(terminal.screen.text)")
+        try #require(
+            terminal.wait { screen in
+                !screen.contains("Loading…") && ["1 match of 4", "PRODUCTS"].allSatisfy(screen.contains)
+            }, "\(terminal.screen.text)")
         terminal.send("c28")
         try #require(terminal.wait(for: "25 → 28, +3"), "\(terminal.screen.text)")
         terminal.send(KeyText.f10)

@@ -122,7 +122,10 @@ import Testing
         try #require(terminal.wait(for: "Citrine Mail Hosting"))
         terminal.send("/1000917\r")
         try #require(
-            terminal.wait { ["1 match of 4", "subscription  1000917", "PRODUCTS"].allSatisfy($0.contains) },
+            terminal.wait { screen in
+                !screen.contains("Loading…")
+                    && ["1 match of 4", "subscription  1000917", "PRODUCTS"].allSatisfy(screen.contains)
+            },
             "\(terminal.screen.text)")
         return terminal
     }

@@ -63,7 +63,10 @@ import Testing
         terminal.send("/\(id)\r")
         // The preview of the right row with all that its detail says.
         try #require(
-            terminal.wait { ["1 match of 4", "subscription \(id)", "PRODUCTS"].allSatisfy($0.contains) },
+            terminal.wait { screen in
+                !screen.contains("Loading…")
+                    && ["1 match of 4", "subscription \(id)", "PRODUCTS"].allSatisfy(screen.contains)
+            },
             "\(terminal.screen.text)")
     }
 
