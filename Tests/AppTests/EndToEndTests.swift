@@ -27,8 +27,9 @@ import Testing
         terminal.send("/Premium\r")
         try #require(terminal.wait(for: "1 match of 4"))
         terminal.send("\r")
-        try #require(terminal.wait(for: "ACTIVE"))
-        for words in ["515.00 EUR", "25", "renews"] { #expect(terminal.screen.contains(words)) }
+        try #require(
+            terminal.wait { screen in ["ACTIVE", "515.00 EUR", "25", "renews"].allSatisfy(screen.contains) },
+            "\(terminal.screen.text)")
         terminal.send("5")
         try #require(terminal.wait(for: "CATALOG"))
         terminal.send("/AUR-365-BP\r")

@@ -37,6 +37,22 @@ import Testing
         #expect(dashboard.draw().text.contains("No subscription selected."))
     }
 
+    @Test func `go into the first box of a form that was opened before its subscription was read`() {
+        var dashboard = Dashboard(
+            profile: ProfileSummary(name: "t", place: "t", user: "x", isReadOnly: false, isProduction: true),
+            size: Size(columns: 80, rows: 24), now: Stage.start)
+        let listing = Listing(rows: [Self.detail.subscription], total: 1)
+        for key in Stage.keys("3") { _ = dashboard.update(.key(key)) }
+        _ = dashboard.update(.subscriptions(SubscriptionQuery(), Snapshot(value: listing, readAt: Stage.start)))
+        for key in Stage.keys("c31") { _ = dashboard.update(.key(key)) }
+        #expect(dashboard.flow != nil && dashboard.flow?.form.fields["units"] == "")
+        #expect(dashboard.draw().text.contains("1 waits for the subscription to be read."))
+        _ = dashboard.update(.subscription("1000917", Snapshot(value: Self.detail, readAt: Stage.start)))
+        #expect(dashboard.flow?.form.fields["units"] == "31")
+        for key in Stage.keys("<BS>") { _ = dashboard.update(.key(key)) }
+        #expect(dashboard.flow?.form.fields["units"] == "3", "they are typed once")
+    }
+
     @Test func `are dropped by Esc`() {
         var dashboard = dashboard("c31<Esc>")
         #expect(dashboard.view == .home, "Esc leads back to where the row was opened from")

@@ -141,6 +141,17 @@ struct FormFields: Equatable {
 
     private var asked: [FormField] { rows.filter(\.isAsked) }
 
+    /// Characters that were typed before there was a box for them.
+    private var ahead: [Key] = []
+
+    /// Keeps a character for the first box, as long as there is none.
+    /// - Returns: False where there is one, or the key is no character.
+    mutating func typeAhead(_ key: Key) -> Bool {
+        guard asked.isEmpty, case .character = key else { return false }
+        ahead.append(key)
+        return true
+    }
+
     /// Lays out the rows anew. What was put into a row stays in the row of the same id, and so does the cursor.
     mutating func lay(out latest: [FormField]) {
         let before = rows
@@ -162,6 +173,10 @@ struct FormFields: Equatable {
         // The row with the cursor is gone: the next one that is left takes it.
         let place = before.firstIndex { $0.id == focus } ?? 0
         focus = (asked.first { row in (before.firstIndex { $0.id == row.id } ?? .max) > place } ?? asked.first)?.id
+        guard focus != nil else { return }
+        let keys = ahead
+        ahead = []
+        for key in keys { _ = take(key) }
     }
 
     /// What the person put into a row; empty where there is no such row.

@@ -249,9 +249,18 @@ struct WriteFlow {
         }
         switch form.fields.take(key) {
         case .taken: return []
-        case .unused: return [.unused(key)]
+        case .unused:
+            guard awaitsSubscription(model), form.fields.typeAhead(key) else { return [.unused(key)] }
+            return [.say(Notice(.info, "\(key.name) waits for the subscription to be read."))]
         case .opened(let row): return form.open(row, model)
         case .finished: return review(model)
+        }
+    }
+
+    /// Whether the form is about a subscription that is not read yet.
+    private func awaitsSubscription(_ model: Model) -> Bool {
+        form.queries(model).contains { query in
+            if case .subscription(let id) = query { model.details[id] == nil } else { false }
         }
     }
 
