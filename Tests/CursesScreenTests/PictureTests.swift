@@ -67,6 +67,15 @@ extension Stages {
             #expect(stage.screen.text == canvas.text)
         }
 
+        @Test func `even when it is more than a terminal takes before somebody reads`() throws {
+            let stage = try Stage(400, 200)
+            var canvas = Canvas(size: stage.terminal.size)
+            let line = String(repeating: "0123456789", count: 40)
+            for y in 0..<200 { canvas.write(line, x: 0, y: y) }
+            #expect(stage.show(canvas) > 60_000)
+            #expect(stage.screen.text == canvas.text)
+        }
+
         @Test func `even when the canvas is larger than the terminal`() throws {
             let stage = try Stage(5, 2)
             var canvas = Canvas(size: Size(columns: 9, rows: 4))

@@ -18,26 +18,25 @@ final class Stage {
         _ columns: Int = 40, _ rows: Int = 6, type: String = "xterm-256color", asciiOnly: Bool = false,
         theme: Theme = .standard, mouse: Bool = true, marksFrames: Bool = true
     ) throws {
-        emulator = try PseudoTerminal(columns: columns, rows: rows)
+        let emulator = try PseudoTerminal(columns: columns, rows: rows)
         var options = TerminalOptions()
         options.asciiOnly = asciiOnly
         options.theme = theme
         options.mouse = mouse
         options.marksFrames = marksFrames
-        terminal = try CursesTerminal(input: emulator.farEnd, output: emulator.farEnd, type: type, options)
+        self.emulator = emulator
+        terminal = try emulator.reading {
+            try CursesTerminal(input: emulator.farEnd, output: emulator.farEnd, type: type, options)
+        }
     }
 
-    deinit { terminal.close() }
+    deinit { emulator.reading { terminal.close() } }
 
     var screen: EmulatedScreen { emulator.screen }
 
     /// Shows a canvas and returns how many bytes that sent.
     @discardableResult
-    func show(_ canvas: Canvas) -> Int {
-        emulator.settle()
-        terminal.present(canvas)
-        return emulator.settle()
-    }
+    func show(_ canvas: Canvas) -> Int { received(during: { terminal.present(canvas) }).count }
 
     @discardableResult
     func show(_ draw: (inout Canvas) -> Void) -> Int {
@@ -47,12 +46,14 @@ final class Stage {
     }
 
     /// The bytes that `action` sends.
-    func sent(by action: () -> Void) -> String {
+    func sent(by action: () -> Void) -> String { String(decoding: received(during: action), as: UTF8.self) }
+
+    private func received(during action: () -> Void) -> ArraySlice<UInt8> {
         emulator.settle()
         let before = emulator.received.count
-        action()
+        emulator.reading(while: action)
         emulator.settle()
-        return String(decoding: emulator.received[before...], as: UTF8.self)
+        return emulator.received[before...]
     }
 
     /// Types each text in a piece of its own and returns the first `count` keys that come of it.

@@ -140,6 +140,14 @@ public final class PseudoTerminal {
         return received.count - before
     }
 
+    /// Does `action`, which writes to `farEnd`, and reads meanwhile. A terminal that nobody reads takes some thousand bytes,
+    /// how many is a matter of the system and of chance: behind them who writes waits for ever.
+    public func reading<Result>(while action: () throws -> Result) rethrows -> Result {
+        let reader = ReaderAside(of: nearEnd)
+        defer { take(reader.stop()) }
+        return try action()
+    }
+
     public func resize(columns: Int, rows: Int) {
         screen.resize(columns: columns, rows: rows)
         cv_resize_pty(nearEnd, Int32(columns), Int32(rows))
@@ -295,9 +303,13 @@ public final class PseudoTerminal {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = read(nearEnd, &buffer, buffer.count)
         guard count > 0 else { return false }
-        received += buffer[..<count]
-        screen.feed(buffer[..<count])
+        take(buffer[..<count])
         return true
+    }
+
+    private func take(_ bytes: ArraySlice<UInt8>) {
+        received += bytes
+        screen.feed(bytes)
     }
 
     private static func check(_ failure: Int32, _ what: String) throws {

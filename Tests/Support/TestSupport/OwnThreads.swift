@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 import Testing
 
@@ -25,7 +26,22 @@ public struct OwnThreads: TestTrait, SuiteTrait, TestScoping {
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         let executors = kind == .waiting ? Self.waiting : Self.computing
-        try await withTaskExecutorPreference(executors.next()) { try await function() }
+        try await withTaskExecutorPreference(executors.next()) {
+            let watch = Self.endAll(ifStillRunning: test.name)
+            defer { watch.cancel() }
+            try await function()
+        }
+    }
+
+    /// A test that waits without suspending cannot be stopped: its time limit would only be reported when it ends.
+    private static func endAll(ifStillRunning name: String) -> DispatchWorkItem {
+        let watch = DispatchWorkItem {
+            let words = "The test \"\(name)\" has not ended within 30 minutes; the run ends here.\n"
+            _ = words.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+            abort()
+        }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(1800), execute: watch)
+        return watch
     }
 
     /// As many as there are cores where these tests run.
