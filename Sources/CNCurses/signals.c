@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <termios.h>
@@ -268,4 +269,45 @@ void cn_say_at_interrupt(const char *words, int code) {
     interrupt.code = code;
     struct sigaction action = {.sa_handler = say_at_interrupt};
     sigaction(SIGINT, &action, NULL);
+}
+
+int cn_wakeups(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void cn_notify(int wakeups) {
+    uint64_t one = 1;
+    (void)!write(wakeups, &one, sizeof one);
+}
+
+void cn_rest(int wakeups) {
+    uint64_t count;
+    (void)!read(wakeups, &count, sizeof count);
+}
+
+static struct {
+    atomic_int count;
+    atomic_int wakeups;
+} interrupts;
+
+static void count_interrupt(int number) {
+    (void)number;
+    int before = errno;
+    atomic_fetch_add(&interrupts.count, 1);
+    cn_notify(atomic_load(&interrupts.wakeups));
+    errno = before;
+}
+
+bool cn_catch_interrupts(int wakeups) {
+    struct sigaction before;
+    if (sigaction(SIGINT, NULL, &before) != 0 || before.sa_handler == SIG_IGN) return false;
+    atomic_store(&interrupts.count, 0);
+    atomic_store(&interrupts.wakeups, wakeups);
+    struct sigaction action = {.sa_handler = count_interrupt, .sa_flags = SA_RESTART};
+    return sigaction(SIGINT, &action, NULL) == 0;
+}
+
+int cn_take_interrupts(void) { return atomic_exchange(&interrupts.count, 0); }
+
+void cn_ignore_interrupts(void) {
+    signal(SIGINT, SIG_IGN);
+    atomic_store(&interrupts.wakeups, -1);
 }

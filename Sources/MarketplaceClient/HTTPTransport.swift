@@ -144,14 +144,14 @@ public struct HTTPTransport: Transport {
         _ message: HTTPClientRequest, on route: Route, with clients: Clients, _ timeout: Duration
     ) async throws -> (HTTPResponse, [UInt8]) {
         let made = clients.connections.value
+        guard made > 0 else { return try await exchange(message, on: route, with: clients, timeout) }
         return try await withThrowingTaskGroup(of: (isFirst: Bool, answer: (HTTPResponse, [UInt8])).self) { group in
             group.addTask { (true, try await exchange(message, on: route, with: clients, timeout)) }
             group.addTask {
-                try await Task.sleep(for: silence)
-                guard made > 0, clients.connections.value == made, let next = generations.successor(of: clients) else {
-                    // No connection was kept, others were made since, or the server is slow: the first answer is
-                    // waited for.
-                    try await Task.sleep(for: timeout)
+                try await CallExecution.pause(for: silence)
+                guard clients.connections.value == made, let next = generations.successor(of: clients) else {
+                    // Others were made since, or the server is slow: the first answer is waited for.
+                    try await CallExecution.pause(for: timeout)
                     throw HTTPClientError.deadlineExceeded
                 }
                 return (false, try await exchange(message, on: route, with: next, timeout))
@@ -183,7 +183,7 @@ public struct HTTPTransport: Transport {
         try await withThrowingTaskGroup(of: Value.self) { group in
             group.addTask(operation: action)
             group.addTask {
-                try await Task.sleep(for: limit)
+                try await CallExecution.pause(for: limit)
                 throw HTTPClientError.deadlineExceeded
             }
             defer { group.cancelAll() }
@@ -256,6 +256,7 @@ private final class Clients: Sendable {
     ) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
+        configuration.tracing.tracer = nil
         configuration.timeout.connect = .seconds(10)
         configuration.connectionPool.idleTimeout = .seconds(idleSeconds)
         configuration.http1_1ConnectionDebugInitializer = { channel in

@@ -1,4 +1,3 @@
-import Dispatch
 import FoundationEssentials
 import Glibc
 import Marketplace
@@ -45,7 +44,7 @@ struct APICommand {
         let bytes = try arguments.value("body").map(Self.bytes)
         let client = backend.client
         let (method, path) = (arguments.positionals[0], arguments.positionals[1])
-        let result = waitFor { () async -> Result<PlainAnswer, MarketplaceError> in
+        let result = WaitingThread.run { () async -> Result<PlainAnswer, MarketplaceError> in
             do throws(MarketplaceError) {
                 return .success(
                     try await client.exchange(method: method, path: path, query: pairs, body: bytes, writes: writes))
@@ -77,19 +76,5 @@ struct APICommand {
             throw CommandError(.inputFailed, "the body's file \(place) cannot be read (\(reason)).")
         }
         return bytes
-    }
-}
-
-/// Runs `body` in a task and waits for it on this thread, which must not be one that tasks run on.
-func waitFor<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) -> Value {
-    let slot = Mailslot<Value>()
-    let semaphore = DispatchSemaphore(value: 0)
-    Task.detached {
-        slot.put(await body())
-        semaphore.signal()
-    }
-    while true {
-        semaphore.wait()
-        if let value = slot.take() { return value }
     }
 }

@@ -27,7 +27,7 @@ enum SupportBundleCommand {
         let (client, clock) = (backend?.client, backend?.clock ?? SystemClock())
         let offline = arguments.has("offline")
         let bundle = SupportBundle(settings)
-        let text = waitFor {
+        let text = WaitingThread.run {
             let signIn = offline ? nil : await signIn(client)
             return await bundle.text(of: client, at: clock.now(), signIn: signIn)
         }

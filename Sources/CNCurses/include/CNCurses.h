@@ -92,6 +92,19 @@ void cn_keep_freed_memory(void);
 /// Has an interrupt end the program with `code`, with `words` on its standard error. Not where interrupts are ignored.
 void cn_say_at_interrupt(const char *words, int code);
 
+/// A descriptor that is readable after cn_notify until cn_rest; -1 when the system has none left.
+int cn_wakeups(void);
+void cn_notify(int wakeups);
+void cn_rest(int wakeups);
+
+/// Has interrupts counted, and `wakeups` woken, instead of ending the program.
+/// Returns false, and changes nothing, where interrupts are ignored.
+bool cn_catch_interrupts(int wakeups);
+/// The interrupts since the last call.
+int cn_take_interrupts(void);
+/// Ends what cn_catch_interrupts began: interrupts do nothing any more.
+void cn_ignore_interrupts(void);
+
 /// Installs the handlers of `signals.c` and remembers how the terminal was.
 /// Returns the descriptor from which the number of each caught signal can be read, a byte each; -1 on failure.
 /// `chain` hands a crash on to the handlers that were there before; otherwise the system's default follows.

@@ -11,7 +11,7 @@ extension Cache {
             self?.publishWaiting(of: key, flight: id)
         }
         let task = CallContext.$current.withValue(context) {
-            Task { await self.fly(for: key, flight: id) }
+            Task(executorPreference: CallExecution.executor) { await self.fly(for: key, flight: id) }
         }
         entry.flight = Flight(id: id, startedAt: startedAt, context: context, task: task)
         entry.notifyWatchers(clock)

@@ -89,14 +89,15 @@ final class CallContext: Sendable {
     func leave(_ id: Int) { change { $0.others[id] = nil } }
 
     /// Reports, some seconds after `start`, that no answer came yet. To be cancelled when one is there.
-    func reportSilence(since start: Instant) -> Task<Void, Never> {
-        Task { [weak self] in
-            // In real time, whatever clock the client has: the person waits in it.
-            guard (try? await Task.sleep(for: .seconds(3))) != nil, let self else { return }
-            let id = self.join()
-            self.setWaiting(Waiting(until: start, reason: .silence), of: id)
-            while !Task.isCancelled { try? await Task.sleep(for: .seconds(600)) }
-            self.leave(id)
+    func reportSilence(since start: Instant) -> ScheduledAction {
+        let id = join()
+        // In real time, whatever clock the client has: the person waits in it.
+        let timer = CallExecution.schedule(after: .seconds(3)) { [weak self] in
+            self?.setWaiting(Waiting(until: start, reason: .silence), of: id)
+        }
+        return ScheduledAction { [weak self] in
+            timer.cancel()
+            self?.leave(id)
         }
     }
 

@@ -1,5 +1,4 @@
 import CNCurses
-import Dispatch
 import Glibc
 import Marketplace
 import MarketplaceClient
@@ -201,31 +200,12 @@ extension CommandDefinition {
 enum Interruption {
     /// - Returns: Why the work failed; nil when it did not.
     static func run(_ body: @escaping @Sendable () async -> (any Error)?) -> (any Error)? {
-        let outcome = Mailslot<any Error>()
-        let semaphore = DispatchSemaphore(value: 0)
-        let task = Task.detached {
-            if let error = await body() { outcome.put(error) }
-            semaphore.signal()
-        }
-        let source = source { task.cancel() }
-        semaphore.wait()
-        source?.cancel()
-        return outcome.take()
+        WaitingThread.run(isInterruptible: true, body) ?? nil
     }
 
     /// Until work begins that can be stopped by itself, ^C ends the program at once, with an error for scripts.
     static func endWithJSON() {
         let error = CommandError(.cancelled, "stopped before it ended.")
         cn_say_at_interrupt(error.json.line + "\n", error.code.exit)
-    }
-
-    /// A signal that was ignored at the start stays so, as with nohup.
-    private static func source(_ action: @escaping @Sendable () -> Void) -> (any DispatchSourceSignal)? {
-        let before = signal(SIGINT, SIG_IGN)
-        if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
-        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler(handler: action)
-        source.resume()
-        return source
     }
 }

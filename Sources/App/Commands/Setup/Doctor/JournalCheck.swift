@@ -44,7 +44,7 @@ struct JournalCheck: Check {
         let client = Client(
             profile: profile, transport: HTTPTransport(),
             journal: TakeOverJournal(path: path, takingOver: older, for: profile))
-        return waitFor { () async -> Result<[JournalEntry], JournalError> in
+        return WaitingThread.run { () async -> Result<[JournalEntry], JournalError> in
             do throws(JournalError) {
                 return .success(try await client.journalEntries())
             } catch {

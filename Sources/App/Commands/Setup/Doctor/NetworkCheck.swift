@@ -22,7 +22,7 @@ struct NetworkCheck: Check {
         }
         let probe = ProfileProbe(
             profile: profile, transport: way.transport, timeout: examination.seconds(atMost: 5))
-        let reached = waitFor { () async -> Result<ProfileProbe.Reached, MarketplaceError> in
+        let reached = WaitingThread.run { () async -> Result<ProfileProbe.Reached, MarketplaceError> in
             do throws(MarketplaceError) {
                 return .success(try await probe.reach())
             } catch {

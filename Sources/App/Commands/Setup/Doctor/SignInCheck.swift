@@ -15,7 +15,7 @@ struct SignInCheck: Check {
         if case .failure(let error)? = examination.reached { return wrongAddress(error, profile, settings) }
         let client = Client(
             profile: profile, transport: transport, pacing: .unlimited, readTimeout: examination.seconds(atMost: 5))
-        let failure = waitFor { () async -> MarketplaceError? in
+        let failure = WaitingThread.run { () async -> MarketplaceError? in
             do throws(MarketplaceError) {
                 try await client.signIn()
                 return nil

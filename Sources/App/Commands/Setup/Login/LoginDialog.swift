@@ -44,7 +44,7 @@ struct LoginDialog {
 
     private mutating func prove(_ step: LoginStep) throws(LoginProblem) -> LoginStep {
         let (proof, values) = (proof, values)
-        let result = waitFor { () async -> Result<LoginProof.Proved, LoginProblem> in
+        let result = WaitingThread.run { () async -> Result<LoginProof.Proved, LoginProblem> in
             do throws(LoginProblem) {
                 return .success(try await proof.prove(step, values))
             } catch {
