@@ -18,12 +18,12 @@ struct Accounts {
     /// Customers that are as they were generated.
     private let made = Memo<Account>(limit: 4_096)
     /// The rows of lists of customers.
-    let written: Memo<[UInt8]>
+    let written: WrittenRows
 
     init(configuration: SandboxConfiguration) {
         let seed = configuration.seed
         companies = Companies(seed: seed)
-        written = Memo(limit: configuration.writtenRows)
+        written = WrittenRows(limit: configuration.writtenRows)
         resellerCount = max(configuration.resellers, Landmarks.resellers.count)
         generatedCustomers = max(0, configuration.customers - Landmarks.customers.count)
         let total = generatedCustomers + Landmarks.customers.count

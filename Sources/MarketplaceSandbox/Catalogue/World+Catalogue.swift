@@ -4,7 +4,7 @@ extension World {
         let page = try call.page()
         let currency = call.viewer.reseller.map { accounts.currency(ofReseller: $0) } ?? "EUR"
         let (rows, total) = products(ProductFilter(call), offset: page.offset, limit: page.limit)
-        let kept = currency == "EUR" ? writtenProducts : Memo(limit: 0)
+        let kept = currency == "EUR" ? writtenProducts : WrittenRows(limit: 0)
         return .list(rows, total: total, page, kept: kept) { json, row in
             write(catalogue.product(row), currency: currency, &json)
         }

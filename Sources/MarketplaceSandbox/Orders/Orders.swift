@@ -10,14 +10,14 @@ struct Orders {
     private(set) var byReseller: GroupIndex
     private(set) var byStatus: StatusIndex
     /// The rows of lists.
-    let written: Memo<[UInt8]>
+    let written: WrittenRows
     private let ids: IDSpace
 
     private static let firstID = 1_001_000
 
     init(rows: [OrderRow], landmarks: [(id: Int, place: Int)], owners: [Int32], written: Int) {
         self.rows = rows
-        self.written = Memo(limit: written)
+        self.written = WrittenRows(limit: written)
         ids = IDSpace(first: Orders.firstID, landmarks: landmarks)
         byCustomer = GroupIndex(groups: rows.map(\.customer))
         byReseller = GroupIndex(groups: rows.map { owners[Int($0.customer)] })

@@ -28,22 +28,21 @@ extension Answer {
     static func list<Row>(
         _ rows: [Row], total: Int, _ page: (offset: Int, limit: Int), _ each: (inout JSONWriter, Row) -> Void
     ) -> Answer {
-        self.page(rows, total: total, page) { json, row in json.object { each(&$0, row) } }
+        Answer(body: self.page(rows, total: total, page) { json, row in json.object { each(&$0, row) } })
     }
 
     /// The same of rows that may have been written before.
     static func list(
-        _ places: [Int], total: Int, _ page: (offset: Int, limit: Int), kept: Memo<[UInt8]>,
+        _ places: [Int], total: Int, _ page: (offset: Int, limit: Int), kept: WrittenRows,
         _ each: (inout JSONWriter, Int) -> Void
     ) -> Answer {
-        self.page(places, total: total, page) { json, place in
-            json.written(kept.value(of: place) { JSONWriter.object { each(&$0, place) } })
-        }
+        Answer(body: kept.page(places, total: total, page, each))
     }
 
-    private static func page<Row>(
+    /// The bytes of a page.
+    static func page<Row>(
         _ rows: [Row], total: Int, _ page: (offset: Int, limit: Int), _ write: (inout JSONWriter, Row) -> Void
-    ) -> Answer {
+    ) -> [UInt8] {
         var json = JSONWriter(capacity: 512 * rows.count)
         json.object { json in
             json.array("data", rows, write)
@@ -53,7 +52,7 @@ extension Answer {
                 json.field("total", total)
             }
         }
-        return Answer(body: json.bytes)
+        return json.bytes
     }
 
     /// What the proxy says when the platform takes too long: a page of HTML (REFERENCE 10.5).

@@ -6,23 +6,24 @@ struct Viewer: Sendable {
 
 /// A request that has passed the gateway and the sign-in.
 struct Call: Sendable {
-    /// The path below the base URL, as error bodies quote it.
-    var path: String
+    let visit: Visit
+    /// Those of the path below the base URL.
     var segments: [String]
-    var query: Query
-    var body: [UInt8]
     var viewer: Viewer
-    /// Where the caller reached the sandbox, as in `http://127.0.0.1:8787`.
-    var origin: String
-    var now: Moment
-    /// `now` in seconds since 1970 with their fraction.
-    var exactNow: Double
     /// Rows that have come in at the top of lists; see `FaultRule`.
     var shift = 0
     /// Whether ids may come as numbers.
     var takesNumericIDs = true
     /// Whether a page may have no rows at all.
     var takesLimitZero = false
+
+    var query: Query { visit.target.query }
+    var body: [UInt8] { visit.body }
+    /// Where the caller reached the sandbox, as in `http://127.0.0.1:8787`.
+    var origin: String { visit.origin }
+    var now: Moment { visit.now }
+    /// `now` in seconds since 1970 with their fraction.
+    var exactNow: Double { visit.seconds }
 
     /// The position and size of the page asked for: 10 rows by default, at most 1,000 (REFERENCE 16, rows 5 and
     /// 6).

@@ -72,7 +72,7 @@ struct IncomingRequest: Sendable {
     private func isCompressible(_ response: HTTPResponse, _ bytes: [UInt8]) -> Bool {
         bytes.count >= Self.shortestCompressed && hasBody(response)
             && response.headerFields[.contentType] == Answer.Content.json.rawValue
-            && response.headerFields[.contentEncoding] == nil && response.headerFields[.acceptRanges] == nil
+            && !response.headerFields.contains(.contentEncoding) && !response.headerFields.contains(.acceptRanges)
     }
 
     /// - Parameter isCompressible: Whether the body is compressed where the caller takes that; the compressor goes by `Vary`.
@@ -93,7 +93,10 @@ struct IncomingRequest: Sendable {
     }
 
     private func end() async {
-        try? await channel.writeAndFlush(HTTPServerResponsePart.end(nil)).get()
+        let sent = channel.eventLoop.makePromise(of: Void.self)
+        channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: sent)
+        // Most of the time the system has taken everything, and there is nothing to wait for.
+        if (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) != 0 { try? await sent.futureResult.get() }
     }
 
     /// Sends what has been written.

@@ -8,7 +8,9 @@ final class Negotiation: ChannelInboundHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .head(var head) = unwrapInboundIn(data) else {
+        guard case .head(var head) = unwrapInboundIn(data),
+            head.headers.contains(name: "Accept-Encoding") || head.headers.contains(name: "Expect")
+        else {
             context.fireChannelRead(data)
             return
         }

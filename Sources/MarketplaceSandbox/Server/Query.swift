@@ -29,6 +29,9 @@ struct Query: Sendable {
 enum Percent {
     /// Text with its percent escapes resolved; what is no escape stays as it is.
     static func decoded(_ text: Substring, plusIsSpace: Bool = false) -> String {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return String(text)
+        }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

@@ -27,8 +27,13 @@ struct Route: Sendable {
     private static let account = ["name", "email", "externalId"] + page
     private static let order = ["customerId", "subscriptionId", "status", "creationTimeFrom", "creationTimeTo"] + page
 
+    /// The operations whose path begins with that word.
+    static func all(below first: String?) -> [Route] { first.flatMap { byFirst[$0[...]] } ?? [] }
+
+    private static let byFirst = Dictionary(grouping: all) { $0.pattern[0] }
+
     /// All operations of REFERENCE 6 but `POST /token`, which the gateway answers.
-    static let all: [Route] = accounts + catalogue + orders + subscriptions + reports
+    private static let all: [Route] = accounts + catalogue + orders + subscriptions + reports
 
     private static let accounts: [Route] = [
         Route(.get, "customers", query: account + ["resellerId"]) { (world, call) throws(Refusal) in

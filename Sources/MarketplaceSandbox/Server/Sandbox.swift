@@ -6,11 +6,13 @@ import HTTPTypes
 /// Nothing is made before ``prepare()`` or the first request. The same seed, clock and requests give the same answers.
 public actor Sandbox {
     private var configuration: SandboxConfiguration
-    private let gateway: Gateway
+    private var gateway: Gateway
     private var limit: RateLimit
     private var faults: Faults
     private var world: World?
     private var requests = 0
+    /// That of the last request.
+    private var target = Target("/")
 
     public init(_ configuration: SandboxConfiguration = .init()) {
         self.configuration = configuration
@@ -58,7 +60,9 @@ public actor Sandbox {
 
     /// Answers one request, faults of the connection included. It returns when the first byte of the answer is due.
     public func exchange(_ request: HTTPRequest, body: [UInt8]) async -> Exchange {
-        var visit = Visit(request, body, clock: configuration.now(), number: nextRequest(), seed: configuration.seed)
+        if target.text != request.path { target = Target(request.path ?? "/") }
+        var visit = Visit(
+            request, body, target, clock: configuration.now(), number: nextRequest(), seed: configuration.seed)
         var fault = faults.next(request.method.rawValue, visit.target.segments ?? visit.target.all)
         if case .delay(let seconds)? = fault?.kind, fault?.isAfterEffect == false {
             await configuration.sleep(seconds, self)
@@ -120,7 +124,7 @@ public actor Sandbox {
             guard visit.request.method == .post else { throw notAllowed([.post]) }
             return try gateway.token(headers, body: visit.body, now: visit.now)
         }
-        var routes = Route.all.filter { $0.matches(segments) }
+        var routes = Route.all(below: segments.first).filter { $0.matches(segments) }
         if routes.contains(where: { !$0.pattern.contains("{}") }) { routes.removeAll { $0.pattern.contains("{}") } }
         guard !routes.isEmpty else { throw .gateway(404, "Resource not found") }
         guard let route = routes.first(where: { $0.method == visit.request.method }) else {
@@ -134,9 +138,8 @@ public actor Sandbox {
         }
         let world = world(at: visit.seconds)
         var call = Call(
-            path: visit.target.path, segments: segments, query: visit.target.query, body: visit.body, viewer: viewer,
-            origin: visit.origin, now: visit.now, exactNow: visit.seconds,
-            takesNumericIDs: configuration.takesNumericIDs, takesLimitZero: configuration.takesLimitZero)
+            visit: visit, segments: segments, viewer: viewer, takesNumericIDs: configuration.takesNumericIDs,
+            takesLimitZero: configuration.takesLimitZero)
         guard visit.shift > 0, let offset = try? call.page().offset, offset >= visit.shift else {
             return try route.handler(world, call)
         }

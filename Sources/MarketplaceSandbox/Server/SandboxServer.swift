@@ -41,7 +41,7 @@ public enum SandboxServer {
             await withTaskExecutorPreference(EventLoopExecutor(loop: group.next())) {
                 await withDiscardingTaskGroup { tasks in
                     for await request in requests.stream {
-                        tasks.addTask { await request.answer(from: sandbox) }
+                        tasks.addImmediateTask { await request.answer(from: sandbox) }
                     }
                 }
             }

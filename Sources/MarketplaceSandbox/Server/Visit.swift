@@ -12,11 +12,13 @@ struct Visit: Sendable {
     /// Rows that have come in at the top of lists, where a fault says so.
     var shift = 0
 
-    init(_ request: HTTPRequest, _ body: [UInt8], clock: Date, number: Int, seed: UInt64) {
+    init(
+        _ request: HTTPRequest, _ body: [UInt8], _ target: Target, clock: Date, number: Int, seed: UInt64
+    ) {
         var dice = Dice(seed: seed, .correlation, number)
         self.request = request
         self.body = body
-        target = Target(request.path ?? "/")
+        self.target = target
         correlationID = "a8n-" + dice.uuid()
         seconds = clock.timeIntervalSince1970
     }
@@ -31,25 +33,22 @@ struct Visit: Sendable {
 
 /// A request's target taken apart: the path below `/marketplace/{region}`, and the query.
 struct Target: Sendable {
-    /// As error bodies quote it: without base path, with a leading slash.
-    var path: String
     /// All segments of the path, the base path included.
     var all: [String]
     /// Nil when the target is not below the base path.
     var segments: [String]?
     var query: Query
+    /// The whole target as it came.
+    let text: String
 
-    init(_ target: String) {
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    /// As error bodies quote it: without base path, with a leading slash.
+    var path: String { segments.map { "/" + $0.joined(separator: "/") } ?? String(text.prefix { $0 != "?" }) }
+
+    init(_ text: String) {
+        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         all = parts[0].split(separator: "/").map { Percent.decoded($0) }
         query = Query(parts.dropFirst().first ?? "")
-        if all.count >= 2, all[0] == "marketplace" {
-            let below = Array(all.dropFirst(2))
-            segments = below
-            path = "/" + below.joined(separator: "/")
-        } else {
-            segments = nil
-            path = String(parts[0])
-        }
+        segments = all.count >= 2 && all[0] == "marketplace" ? Array(all.dropFirst(2)) : nil
+        self.text = text
     }
 }

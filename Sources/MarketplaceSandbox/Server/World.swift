@@ -9,7 +9,7 @@ final class World {
     var orders: Orders
     var reports: Reports
     /// The rows of lists of products, in euros.
-    let writtenProducts: Memo<[UInt8]>
+    let writtenProducts: WrittenRows
     /// Indexes for searches; each is made when it is first needed.
     var nameIndex: NameIndex?
     var itemIndex: ItemIndex?
@@ -21,7 +21,7 @@ final class World {
     init(configuration: SandboxConfiguration, now: Moment) {
         self.configuration = configuration
         today = now.day
-        writtenProducts = Memo(limit: configuration.writtenRows)
+        writtenProducts = WrittenRows(limit: configuration.writtenRows)
         reports = Reports(seed: configuration.seed, now: now)
         catalogue = Catalogue(seed: configuration.seed, rows: configuration.products)
         accounts = Accounts(configuration: configuration)

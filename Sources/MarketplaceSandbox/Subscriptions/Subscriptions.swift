@@ -5,7 +5,7 @@ struct Subscriptions {
     private(set) var byReseller: GroupIndex
     private(set) var byStatus: StatusIndex
     /// The rows of lists.
-    let written: Memo<[UInt8]>
+    let written: WrittenRows
     private let ids: IDSpace
 
     /// - Parameters:
@@ -13,7 +13,7 @@ struct Subscriptions {
     ///   - landmarks: ids and places of the landmarks.
     init(rows: [SubscriptionRow], landmarks: [(id: Int, place: Int)], owners: [Int32], written: Int) {
         self.rows = rows
-        self.written = Memo(limit: written)
+        self.written = WrittenRows(limit: written)
         ids = IDSpace(first: 1_001_000, landmarks: landmarks)
         byCustomer = GroupIndex(groups: rows.map(\.customer))
         byReseller = GroupIndex(groups: rows.map { owners[Int($0.customer)] })
