@@ -199,3 +199,11 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What is known of a type when the program is built need not be searched for, among 8,000 entries, whenever it starts.
+for target in package.targets where target.path == nil && target.name != "CNCurses" && !target.isTest {
+    target.swiftSettings = [
+        .unsafeFlags(
+            ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release))
+    ]
+}
