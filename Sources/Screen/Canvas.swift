@@ -116,8 +116,7 @@ public struct Canvas: Hashable, Sendable {
     }
 
     /// Copies cells to (x, y) and after it, as far as there is room. They must not begin or end within a wide glyph.
-    @usableFromInline
-    mutating func put(_ row: [Cell], x: Int, y: Int) {
+    public mutating func put(_ row: [Cell], x: Int, y: Int) {
         guard y >= 0, y < size.rows, x >= 0, x + row.count <= size.columns, !row.isEmpty else { return }
         clearBroken(from: x, to: x + row.count, y: y)
         let first = y * size.columns + x

@@ -81,14 +81,12 @@ public struct Table<Row> {
         }
     }
 
-    /// Draws rows without titles, such as totals, from the top of `rect` on. They stand in the columns of a table of as wide
-    /// a place whose longest cells in view are `longest`, as long as none of their own is longer.
-    public func draw(_ rows: [Row], alignedWith longest: [Int]?, on canvas: inout Canvas, in rect: Rect) {
-        var pictures = RowPictures(of: self, width: rect.width, longest: longest)
+    /// Rows without titles, such as totals, as lines of cells. They stand in the columns of a table of the same width whose
+    /// longest cells in view are `longest`, as long as none of their own is longer.
+    public func lines(of rows: [Row], alignedWith longest: [Int]?, width: Int) -> [[Cell]] {
+        var pictures = RowPictures(of: self, width: width, longest: longest)
         pictures.draw(rows.indices, inView: rows.indices) { rows[$0] }
-        for place in rows.indices.prefix(rect.height) {
-            if let line = pictures.line(of: place) { canvas.put(line, x: rect.x, y: rect.y + place) }
-        }
+        return rows.indices.compactMap { pictures.line(of: $0) }
     }
 
     /// Gives a line the selection's look, but for the columns that keep theirs.

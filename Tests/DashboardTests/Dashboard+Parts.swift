@@ -18,7 +18,7 @@ extension Dashboard {
     var finder: Finder? { overlays.first(Finder.self) }
     var log: RequestsPane? { overlays.first(RequestLog.self)?.list }
     var card: CustomerCardPane? { overlays.first(CustomerCardPage.self)?.list }
-    var csvTable: CSVTablePane? { overlays.first(CSVTablePage.self)?.table }
+    var csvTable: CSVTablePane? { overlays.first(CSVTablePage.self)?.list }
     var downloadForm: DownloadForm? { overlays.first(DownloadForm.self) }
     var changes: ChangesPane? { overlays.first(ChangesPage.self)?.list }
     var draftList: DraftList? { overlays.first(DraftList.self) }

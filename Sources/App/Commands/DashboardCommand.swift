@@ -57,11 +57,16 @@ struct DashboardCommand {
     /// A profile is looked at before the screen is taken: what is wrong with it is a line in the shell. The embedded
     /// marketplace, which has none, is made while the terminal takes in its first bytes.
     private func draw(_ keymap: Keymap, _ settings: Settings) throws -> SessionEnd {
-        let remote = arguments.has("sandbox") ? nil : try backend(settings)
-        if remote == nil { _ = try SandboxOptions(arguments) }
+        let backend: () throws -> Backend
+        if arguments.has("sandbox") {
+            let options = try SandboxOptions(arguments)
+            backend = { try .embedded(options, settings, isReadOnly: isReadOnly) }
+        } else {
+            let remote = try self.backend(settings)
+            backend = { remote }
+        }
         return try withScreen(settings) { terminal in
-            let backend = try remote ?? backend(settings)
-            var session = Session(terminal: terminal, backend: backend, keymap: keymap, mailbox: try mailbox())
+            var session = Session(terminal: terminal, backend: try backend(), keymap: keymap, mailbox: try mailbox())
             return session.run()
         }
     }

@@ -45,7 +45,8 @@ extension RowList {
         fileprivate(set) var pictures: RowPictures<Row?>
     }
 
-    private func complete(_ stamp: RowStamp) -> RowStamp {
+    /// With what this list knows itself.
+    func complete(_ stamp: RowStamp) -> RowStamp {
         var stamp = stamp
         stamp.changes = changes
         stamp.order = order
@@ -76,9 +77,11 @@ extension RowList {
     }
 
     /// The longest cells of the rows in view, each column's, as they are drawn in `lines`.
-    func longestDrawn(_ columns: [ListColumn<Row>], _ stamp: RowStamp, width: Int, lines: Int) -> [Int] {
+    func longestDrawn(
+        _ columns: @autoclosure () -> [ListColumn<Row>], _ stamp: RowStamp, width: Int, lines: Int
+    ) -> [Int] {
         if let pictures = pictures(stamp, width: width, lines: lines) { return pictures.longest }
-        var pictures = RowPictures(of: table(columns), width: width, longest: longest(stamp, width: width))
+        var pictures = RowPictures(of: table(columns()), width: width, longest: longest(stamp, width: width))
         pictures.draw(places(lines), inView: places(lines)) { row($0) }
         return pictures.longest
     }
@@ -129,8 +132,12 @@ extension ListPane {
     func rowStamp(_ model: Model) -> RowStamp { RowStamp(model) }
     func listWidth(_ area: PaneArea) -> Int { area.main.width }
 
-    /// Draws the rows in view ahead.
     mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {
+        prepareRows(in: area, model, ahead: ahead)
+    }
+
+    /// Draws the rows in view ahead.
+    mutating func prepareRows(in area: PaneArea, _ model: Model, ahead: Int) {
         guard isListed else { return }
         let (stamp, width) = (rowStamp(model), listWidth(area))
         if !list.prepare(stamp, width: width, ahead: ahead) { list.prepare(stamp, width: width, columns(model)) }

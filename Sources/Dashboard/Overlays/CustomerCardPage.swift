@@ -2,21 +2,15 @@ import Marketplace
 import Screen
 
 /// The card of a customer over the view, with the keys of every view.
-struct CustomerCardPage: Overlay {
-    private(set) var list: CustomerCardPane
+struct CustomerCardPage: PanePage {
+    var list: CustomerCardPane
 
     init(of id: Account.ID) { list = CustomerCardPane(of: id) }
 
-    var extent: OverlayExtent { .page }
     var keyPlace: KeyPlace { .card }
-    var pane: (any Pane)? { list }
-    var crumb: String? { list.crumb }
     var readingID: String { "card \(list.id)" }
 
     func account(_ model: Model) -> Account.ID? { list.id }
-
-    mutating func take(_ key: Key, over below: Dashboard) -> [Reaction] { list.update(.key(key), below.model) }
-    mutating func receive(_ event: Event, over below: Dashboard) -> [Reaction] { list.update(event, below.model) }
 
     mutating func advance(_ model: Model) -> [Effect] {
         list.settle(model)
@@ -29,15 +23,6 @@ struct CustomerCardPage: Overlay {
         list.layout(area)
         list.settle(model)
     }
-
-    func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard) {
-        list.draw(on: &canvas, in: PaneArea(main: bands.body), below.model, focused: true)
-    }
-
-    func hints(_ model: Model, all: Bool) -> [Hint]? { nil }
-    func helpSection(_ model: Model) -> HelpOverlay.Section? { nil }
-    func position(_ below: String) -> String { list.position ?? "" }
-    func queries(_ model: Model) -> [DataQuery] { list.queries(model) }
 
     func sentences(over below: Dashboard) -> [Sentence] {
         below.sentences(of: list, place: "Customer card, \(list.subject(below.model) ?? "")")

@@ -36,7 +36,8 @@ extension Dashboard {
 
     /// - Parameter ahead: Rows of a list before and after those in view.
     private mutating func prepare(ahead: Int) {
-        if !overlays.coversView { panes[view].prepare(in: area, model, ahead: ahead) }
+        if overlays.coversView { return prepareOverlays(ahead: ahead) }
+        panes[view].prepare(in: area, model, ahead: ahead)
     }
 
     private func drawBody(on canvas: inout Canvas, _ bands: Bands) {

@@ -53,6 +53,12 @@ extension Dashboard {
         }
     }
 
+    mutating func prepareOverlays(ahead: Int) {
+        guard let page = overlays.stack.lastIndex(where: { $0.extent != .box }) else { return }
+        let (bands, model) = (bands, model)
+        withOverlay(at: page) { overlay, _ in overlay.prepare(in: bands, model, ahead: ahead) }
+    }
+
     /// Draws those that can be seen; the view below them only where none covers it.
     func drawOverlays(on canvas: inout Canvas, _ bands: Bands) {
         let lowest = overlays.stack.lastIndex { $0.extent != .box } ?? 0

@@ -27,6 +27,9 @@ protocol Overlay {
     func leave(_ model: Model) -> [Reaction]
 
     mutating func layout(in bands: Bands, _ model: Model)
+    /// Draws ahead what stays as it is from one picture to the next.
+    /// - Parameter ahead: Rows of a list before and after those in view.
+    mutating func prepare(in bands: Bands, _ model: Model, ahead: Int)
     func draw(on canvas: inout Canvas, in bands: Bands, over below: Dashboard)
     /// The footer's keys; nil for those of its pane.
     func hints(_ model: Model, all: Bool) -> [Hint]?
@@ -97,6 +100,7 @@ extension Overlay {
     mutating func interrupt() -> Notice? { nil }
     func leave(_ model: Model) -> [Reaction] { [] }
     mutating func layout(in bands: Bands, _ model: Model) {}
+    mutating func prepare(in bands: Bands, _ model: Model, ahead: Int) {}
     var crumb: String? { nil }
     func account(_ model: Model) -> Account.ID? { nil }
     func band(_ model: Model) -> WriteBand? { nil }

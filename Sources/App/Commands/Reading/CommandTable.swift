@@ -33,7 +33,7 @@ enum CommandTable {
     /// Does what the words say; without a command it is the dashboard.
     static func perform(_ words: [String]) throws {
         var words = words
-        guard var place = firstWord(of: words) else {
+        guard var place = firstWord(of: words, among: { all }) else {
             if words.contains(where: CommonOptions.isHelp) { return try printOutput(HelpText.program) }
             return try DashboardCommand.command.perform(words)
         }
@@ -41,7 +41,7 @@ enum CommandTable {
         if words[place] == "help" {
             words.remove(at: place)
             words.append("--help")
-            guard let next = firstWord(of: words) else { return try perform(words) }
+            guard let next = firstWord(of: words, among: { all }) else { return try perform(words) }
             place = next
         }
         let first = words[place]
@@ -58,7 +58,7 @@ enum CommandTable {
 
     private static func perform(_ commands: [CommandDefinition], of noun: String, _ words: [String]) throws {
         if let only = commands.first, commands.count == 1, only.path.count == 1 { return try only.perform(words) }
-        guard let place = firstWord(of: words) else {
+        guard let place = firstWord(of: words, among: { commands + [SandboxCommand.command] }) else {
             let lines = commands.map { command in
                 let usage = [command.name, command.argument ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
                 return "\(usage)  \(command.summary)"
@@ -83,36 +83,24 @@ enum CommandTable {
     }
 
     /// Options may stand before the words of a command; those that take a value are skipped with it.
-    private static func firstWord(of words: [String]) -> Int? {
-        let withValue = Set(["--profile", "-p", "--config"])
+    /// - Parameter commands: Those that it may be.
+    private static func firstWord(of words: [String], among commands: () -> [CommandDefinition]) -> Int? {
         var place = 0
         while place < words.count {
             let word = words[place]
             if word == "--" { return place + 1 < words.count ? place + 1 : nil }
             if !word.hasPrefix("-") { return place }
-            if withValue.contains(word) {
-                place += 1
-            } else if !word.contains("="), !flags.contains(word), place + 1 < words.count {
-                // Whether other options take a value is found out later: only a command is surely none.
-                place += isCommand(words[place + 1]) ? 0 : 1
-            }
-            place += 1
+            place += takesNextWord(word, among: commands) ? 2 : 1
         }
         return nil
     }
 
-    private static let flags: Set<String> = [
-        "--sandbox", "--read-only", "--json", "--jsonl", "--csv", "--ids", "--bom", "--all", "--details", "--no-names",
-        "--no-color", "-q", "--quiet", "-h", "--help", "--version", "--yes", "--at-renewal",
-    ]
-
-    private static let verbs: Set<String> = [
-        "list", "show", "estimate", "place", "migrate", "withdraw", "credit-check", "set-units", "add-units",
-        "auto-renew", "cancel", "renew", "switch-plan", "create", "edit", "hold", "activate", "add", "remove",
-        "download", "schedule", "settle", "export", "check", "card", "special-prices",
-    ]
-
-    private static func isCommand(_ word: String) -> Bool {
-        word.hasPrefix("-") || verbs.contains(word) || nouns.contains { $0.word == word }
+    /// An option has a value in all commands or in none. Most of the time it is one that all have.
+    private static func takesNextWord(_ word: String, among commands: () -> [CommandDefinition]) -> Bool {
+        let isIt: (OptionDefinition) -> Bool = { word == "--\($0.name)" || $0.short.map { word == "-\($0)" } == true }
+        let option =
+            (CommonOptions.marketplace + CommonOptions.help).first(where: isIt)
+            ?? commands().lazy.flatMap(\.options).first(where: isIt)
+        return option?.value != nil
     }
 }

@@ -92,18 +92,34 @@ extension MoneyPane {
         return min(value.totals.count, Self.mostTotals) + (height >= 12 ? 1 : 0)
     }
 
+    mutating func prepare(in area: PaneArea, _ model: Model, ahead: Int) {
+        prepareRows(in: area, model, ahead: ahead)
+        foot = isListed ? latestFoot(model, width: area.whole.width) : nil
+    }
+
     private func drawFoot(on canvas: inout Canvas, in rect: Rect, _ model: Model) {
-        guard let value = counting.value else { return }
-        let totals = value.totals.prefix(Self.mostTotals)
-        // The same columns as the rows above.
-        let columns = columns(model)
-        list.table(columns).draw(
-            Array(totals),
-            alignedWith: list.longestDrawn(columns, rowStamp(model), width: rect.width, lines: list.visible),
-            on: &canvas, in: rect)
-        guard rect.height > totals.count else { return }
+        guard let foot = latestFoot(model, width: rect.width) else { return }
+        for (place, line) in foot.lines.prefix(rect.height).enumerated() {
+            canvas.put(line, x: rect.x, y: rect.y + place)
+        }
+        guard rect.height > foot.lines.count else { return }
         canvas.write(
-            footWords, x: rect.x + 1, y: rect.y + totals.count, width: rect.width - 2, style: .faint)
+            foot.words, x: rect.x + 1, y: rect.y + foot.lines.count, width: rect.width - 2, style: .faint)
+    }
+
+    /// What was drawn ahead, where it is still so.
+    private func latestFoot(_ model: Model, width: Int) -> MoneyFoot? {
+        guard let value = counting.value else { return nil }
+        let rows = rowStamp(model)
+        // The same columns as the rows above.
+        let stamp = MoneyFoot.Stamp(
+            rows: list.complete(rows), width: width,
+            longest: list.longestDrawn(columns(model), rows, width: width, lines: list.visible))
+        if let foot, foot.stamp == stamp { return foot }
+        let totals = Array(value.totals.prefix(Self.mostTotals))
+        return MoneyFoot(
+            stamp: stamp, words: footWords,
+            lines: list.table(columns(model)).lines(of: totals, alignedWith: stamp.longest, width: width))
     }
 
     /// What the sums leave out, and how periods are counted.
@@ -168,4 +184,18 @@ extension MoneyLine {
             CopyOffer("m", "amount a month", rate?.description), CopyOffer.JSON.offer(object),
         ].compactMap { $0 }
     }
+}
+
+/// The lines below the money as they were drawn, with what they were drawn for.
+struct MoneyFoot: Sendable {
+    struct Stamp: Equatable {
+        var rows: RowStamp
+        var width: Int
+        /// The longest cells of the rows above, which decide where columns stand.
+        var longest: [Int]
+    }
+
+    var stamp: Stamp
+    var words: String
+    var lines: [[Cell]]
 }

@@ -18,6 +18,8 @@ struct MoneyPane: ViewPane, ListPane, FiguresPane {
     private var isPlaced = false
     /// What renews and ends, over the money; nil while the money is in front.
     var calendar: RenewalCalendar?
+    /// The lines below the rows, drawn ahead.
+    var foot: MoneyFoot?
 
     /// The groupings in the order in which keys step through them.
     static let groupings = MoneyAnswer.Grouping.allCases
