@@ -1,3 +1,4 @@
+import CNCurses
 import FoundationEssentials
 import Glibc
 import Marketplace
@@ -29,6 +30,7 @@ struct APICommand {
     private init(_ arguments: ParsedArguments) { self.arguments = arguments }
 
     private func run() throws {
+        cn_share_one_heap()
         let pairs = try arguments.all("query").map { text throws(CommandError) in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {

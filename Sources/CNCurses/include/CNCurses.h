@@ -89,6 +89,10 @@ void cn_return_large_blocks(void);
 /// Keeps up to 64 MiB of freed memory for the next blocks: for a server, whose every answer is made and freed again.
 void cn_keep_freed_memory(void);
 
+/// Has threads that begin later take memory from one heap: for a program that lives for milliseconds, in which they would
+/// make one each.
+void cn_share_one_heap(void);
+
 /// Has an interrupt end the program with `code`, with `words` on its standard error. Not where interrupts are ignored.
 void cn_say_at_interrupt(const char *words, int code);
 

@@ -10,6 +10,8 @@ final class ServerConnection: ChannelDuplexHandler {
 
     /// In bytes. A longer body is not read to its end before it is refused.
     private static let longestBody = 1 << 20
+    /// Requests that may wait behind one another on a connection. Who sends more without an answer is cut off.
+    private static let mostWaiting = 1_000
 
     private let requests: AsyncStream<IncomingRequest>.Continuation
     /// The request that is being read.
@@ -37,6 +39,7 @@ final class ServerConnection: ChannelDuplexHandler {
     private func handOn(_ context: ChannelHandlerContext) {
         guard let head else { return }
         self.head = nil
+        guard waiting.count < Self.mostWaiting else { return context.close(promise: nil) }
         waiting.append(IncomingRequest(head: head, body: body, channel: context.channel))
         if waiting.count == 1 { requests.yield(waiting[0]) }
     }

@@ -139,6 +139,7 @@ extension CommandDefinition {
         _ arguments: ParsedArguments, isLocal: Bool, list: String,
         _ body: @escaping @Sendable (ReadSession, SessionFile) async throws -> Void
     ) throws {
+        cn_share_one_heap()
         let hasJSONErrors = arguments.has("json") || arguments.has("jsonl")
         let notes = Notes(isQuiet: arguments.has("quiet") || hasJSONErrors)
         let timeout = try arguments.value("timeout").map { text throws(CommandError) in
