@@ -25,13 +25,6 @@ import Testing
         #expect(places == [true, false, true, true, true, true])
     }
 
-    @Test func `is given up when its time is over, whatever it does`() {
-        let value = WaitingThread.run(within: .milliseconds(20), isInterruptible: false) { () async -> Int in
-            await withCheckedContinuation { (_: CheckedContinuation<Int, Never>) in }
-        }
-        #expect(value == nil)
-    }
-
     @Test func `has timers, which come in their order, and not when they are cancelled`() {
         let order = Mutex<[String]>([])
         WaitingThread.run {

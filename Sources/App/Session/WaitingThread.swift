@@ -11,7 +11,6 @@ final class WaitingThread: CallExecution.Executor {
         /// What is to be done later, with the time of the monotonic clock; few, in no order.
         var timers: [Int: (due: ContinuousClock.Instant, action: @Sendable () -> Void)] = [:]
         var lastTimer = 0
-        var isOver = false
     }
 
     private let state = Mutex(State())
@@ -23,33 +22,22 @@ final class WaitingThread: CallExecution.Executor {
 
     deinit { if wakeups >= 0 { close(wakeups) } }
 
-    /// Runs `body` to its end.
-    static func run<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) -> Value {
-        while true { if let value = run(within: nil, isInterruptible: false, body) { return value } }
-    }
-
-    /// Runs `body` until it ends, or until it is given up.
-    /// - Parameters:
-    ///   - limit: After which it is given up; nil for never.
-    ///   - isInterruptible: Whether ^C cancels it, where ^C is not ignored. Afterwards ^C does nothing.
-    /// - Returns: Nil when it was given up.
+    /// Runs `body` to its end. It must not block: nothing else is done meanwhile.
+    /// - Parameter isInterruptible: Whether ^C cancels it, where ^C is not ignored. Afterwards ^C does nothing.
     static func run<Value: Sendable>(
-        within limit: Duration? = nil, isInterruptible: Bool, _ body: @escaping @Sendable () async -> Value
-    ) -> Value? {
+        isInterruptible: Bool = false, _ body: @escaping @Sendable () async -> Value
+    ) -> Value {
         let thread = WaitingThread()
         let answer = Mailslot<Value>()
         let task = CallExecution.$executor.withValue(thread) {
-            Task(executorPreference: thread) {
-                answer.put(await body())
-                thread.state.withLock { $0.isOver = true }
-            }
+            Task(executorPreference: thread) { answer.put(await body()) }
         }
-        if let limit { _ = thread.schedule(after: limit) { thread.state.withLock { $0.isOver = true } } }
         let isCaught = isInterruptible && cn_catch_interrupts(thread.wakeups)
         defer { if isCaught { cn_ignore_interrupts() } }
-        thread.serve { task.cancel() }
-        task.cancel()
-        return answer.take()
+        while true {
+            if let value = answer.take() { return value }
+            thread.serve { task.cancel() }
+        }
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
@@ -71,17 +59,15 @@ final class WaitingThread: CallExecution.Executor {
 
     private func wake() { if pthread_equal(thread, pthread_self()) == 0 { cn_notify(wakeups) } }
 
+    /// Does what is to be done now, and waits where that is nothing.
     private func serve(onInterrupt: () -> Void) {
-        while true {
-            let (jobs, isOver) = state.withLock { state in
-                defer { state.jobs = [] }
-                return (state.jobs, state.isOver)
-            }
-            if isOver { return }
-            for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
-            if cn_take_interrupts() > 0 { onInterrupt() }
-            if jobs.isEmpty { wait() }
+        let jobs = state.withLock { state in
+            defer { state.jobs = [] }
+            return state.jobs
         }
+        for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+        if cn_take_interrupts() > 0 { onInterrupt() }
+        if jobs.isEmpty { wait() }
     }
 
     /// Waits for jobs, interrupts and timers, and does what is due.

@@ -1,3 +1,4 @@
+import Dispatch
 import Marketplace
 import MarketplaceClient
 
@@ -48,16 +49,22 @@ struct LiveCompletion: Equatable, Sendable {
         (self.subject, self.typed) = (subject, text)
     }
 
-    /// All of it may take so long.
-    private static let time = Duration.milliseconds(300)
+    /// Milliseconds that all of it may take.
+    private static let time = 300
 
     /// Nothing where the profile does not allow it, calls are few, or no answer comes in time.
     func candidates(_ source: Settings.Source) -> [Completion.Candidate] {
-        let found = WaitingThread.run(within: Self.time, isInterruptible: false) { () async -> [Completion.Candidate] in
-            guard let backend = Self.backend(source), Self.hasCalls(backend) else { return [] }
-            return (try? await read(backend.client)) ?? []
+        let found = Mailslot<[Completion.Candidate]>()
+        let semaphore = DispatchSemaphore(value: 0)
+        let task = Task.detached {
+            if let backend = Self.backend(source), Self.hasCalls(backend), let rows = try? await read(backend.client) {
+                found.put(rows)
+            }
+            semaphore.signal()
         }
-        return (found ?? []).map { Completion.Candidate(text: before + $0.text, note: $0.note) }
+        defer { task.cancel() }
+        guard semaphore.wait(timeout: .now() + .milliseconds(Self.time)) == .success else { return [] }
+        return (found.take() ?? []).map { Completion.Candidate(text: before + $0.text, note: $0.note) }
     }
 
     /// The command of a secret may ask for a passphrase: it runs only where the profile says so.
@@ -70,7 +77,7 @@ struct LiveCompletion: Equatable, Sendable {
             guard let whole = try? Settings(source) else { return nil }
             settings = whole
         }
-        return try? Backend.remote(settings, isReadOnly: true, readTimeout: time / .seconds(1))
+        return try? Backend.remote(settings, isReadOnly: true, readTimeout: Double(time) / 1000)
     }
 
     /// Whether a third of the minute's calls is left, those of other programs counted.

@@ -201,7 +201,7 @@ extension CommandDefinition {
 enum Interruption {
     /// - Returns: Why the work failed; nil when it did not.
     static func run(_ body: @escaping @Sendable () async -> (any Error)?) -> (any Error)? {
-        WaitingThread.run(isInterruptible: true, body) ?? nil
+        WaitingThread.run(isInterruptible: true, body)
     }
 
     /// Until work begins that can be stopped by itself, ^C ends the program at once, with an error for scripts.
